@@ -1,0 +1,1 @@
+"""Pitstop: the service coach for IT managers, in Slack and Microsoft Teams."""

@@ -1,0 +1,1 @@
+"""Where people talk: one port, one package per platform."""

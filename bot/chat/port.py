@@ -1,0 +1,447 @@
+"""Talking with people, in neither platform's words.
+
+A `Message` is a sequence of parts. A `Form` asks for several things at once. What people do arrives as one of the
+`Incoming` kinds. A send answers `Sent`, `RetryAfter`, `Undeliverable` or `Ambiguous`; nothing else.
+Person, conversation and message ids are the platform's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Protocol
+
+from bot.coaching.language import Markdown
+
+# --- what we show -----------------------------------------------------------------------------------------------
+
+
+class Style(StrEnum):
+    """How much a button stands out."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """Something to press. Who may press it is decided by who presses, never by what the button carries."""
+
+    id: str  # "<noun>.<verb>", e.g. "nudge.done"
+    label: str  # at most 75 characters
+    value: str = ""  # opaque id of the record it is about, at most 2,000 characters
+    style: Style = Style.PLAIN
+    confirm: str | None = None  # asks this question first
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A short title, at most 150 characters, plain."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Our own authored words."""
+
+    text: Markdown
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A person's words: shown as they are, never interpreted, cut to what the platform can show."""
+
+    text: str
+    label: str = ""  # who or what, plain, above the quote
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels with values, plain text on both sides."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A small line at the side: scope, footer, hint."""
+
+    text: Markdown
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dividing line."""
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """Up to five buttons in a row."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    label: str  # at most 75 characters
+    about: str = ""  # at most 75 characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A drop-down inside a message; its value is read with the next button press in the same message."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str | None = None
+
+
+Part = Heading | Body | Quote | Facts | Note | Line | Buttons | Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Something the bot shows."""
+
+    fallback: str  # the line in the notification, plain
+    parts: tuple[Part, ...]
+    key: str | None = None  # nudge id: travels as metadata and in a block, so that doubt can be settled
+
+
+# --- what we ask ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """Free text."""
+
+    id: str
+    label: str
+    hint: str = ""
+    placeholder: str = ""
+    value: str = ""
+    multiline: bool = False
+    required: bool = True
+    longest: int = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class RadioField:
+    """One of a few, all visible; chosen=None preselects nothing."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectField:
+    """One of many (at most 100)."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksField:
+    """Any of a few."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: tuple[str, ...] = ()
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateField:
+    """A day."""
+
+    id: str
+    label: str
+    value: date | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeField:
+    """A time of day."""
+
+    id: str
+    label: str
+    value: time | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleField:
+    """People of the workspace, at most `most`."""
+
+    id: str
+    label: str
+    chosen: tuple[str, ...] = ()
+    most: int = 10
+    required: bool = True
+    hint: str = ""
+
+
+Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
+FormPart = Field | Heading | Body | Note | Line | Quote | Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Several things asked at once, answered with one submit."""
+
+    id: str  # "<noun>.<verb>", e.g. "plan.make"
+    subject: str = ""  # opaque id of the record it is about, at most 2,000 characters
+    title: str  # at most 24 characters
+    submit: str | None  # at most 24 characters; None for a page that only shows
+    close: str  # at most 24 characters
+    parts: tuple[FormPart, ...]
+
+
+@dataclass(frozen=True)
+class FormErrors:
+    """What is wrong, field id by field id; the form stays open and keeps what was typed."""
+
+    errors: Mapping[str, str]
+
+
+# --- where ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A conversation, or a thread in one."""
+
+    workspace: str  # our workspace id
+    conversation: str
+    thread: str | None = None  # message id of the thread's first message
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRef:
+    """A message that was shown."""
+
+    workspace: str
+    conversation: str
+    message: str
+    response_url: str | None = None  # set for an ephemeral message: the only way to change it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What the platform knows of a person."""
+
+    external_id: str
+    name: str
+    zone: str | None
+    is_bot: bool
+    deactivated: bool
+
+
+# --- what people do ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """Common to everything that arrives."""
+
+    workspace: str  # our workspace id
+    person: str  # external id of who did it; empty when nobody did
+    event_id: str  # the platform's own id, the same on every retry; empty when it gives none
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(Incoming):
+    """A slash command."""
+
+    conversation: str
+    conversation_name: str  # as the platform gives it with the command
+    text: str  # after "/coach"
+    trigger: str  # opens a form, once, within three seconds
+    is_direct: bool  # typed in a DM
+    response_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press(Incoming):
+    """A button was pressed."""
+
+    button: str
+    value: str
+    inputs: Mapping[str, str] = field(default_factory=dict)  # the message's choices, by id
+    trigger: str
+    ref: MessageRef | None  # None on App Home
+    at_home: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(Incoming):
+    """A form was sent in. Texts, option values, ISO dates and times; people and checks as tuples."""
+
+    form: str
+    subject: str
+    values: Mapping[str, str | tuple[str, ...]]  # a field left empty is absent
+    trigger: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(Incoming):
+    """Words typed in our direct conversation."""
+
+    conversation: str
+    message: str
+    thread: str | None
+    text: str  # plain, entities unescaped; empty when only files were sent
+    files: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edited(Incoming):
+    """The words were changed on the platform."""
+
+    conversation: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deleted(Incoming):
+    """The words were taken back on the platform."""
+
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeOpened(Incoming):
+    """The person looks at the app's home."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Incoming):
+    """The platform knows something new of a person."""
+
+    known: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed(Incoming):
+    """The app was uninstalled or its token revoked."""
+
+
+# --- how a send ends --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """It is there."""
+
+    ref: MessageRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryAfter:
+    """Surely not accepted; try again after so many seconds."""
+
+    seconds: float
+    error: str
+
+
+class Blame(StrEnum):
+    """What a permanent refusal says about the world."""
+
+    MESSAGE = "message"  # this message can never be sent
+    PERSON = "person"  # the account is gone
+    CONVERSATION = "conversation"  # archived, deleted, or we are not in it
+    WORKSPACE = "workspace"  # the token is dead
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undeliverable:
+    """Refused for good."""
+
+    error: str
+    blame: Blame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ambiguous:
+    """The answer was lost: it may or may not be there."""
+
+    error: str
+
+
+Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
+
+
+class Chat(Protocol):
+    """A platform's hands. No method retries by itself; none raises for what the platform answers."""
+
+    async def send(self, place: Place, message: Message) -> Outcome:
+        """Post a message."""
+        ...
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        """Return the message that carries the key among those posted since then; None after a whole look."""
+        ...
+
+    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+        """Show a message to one person only, gone on reload."""
+        ...
+
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer a command or an ephemeral message privately; works where the bot is not a member."""
+        ...
+
+    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+        """Show this instead of what is there."""
+        ...
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        ...
+
+    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person."""
+        ...
+
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> bool:
+        """Open a form; False when the trigger was too old or used."""
+        ...
+
+    async def show_home(self, workspace: str, person: str, message: Message) -> Outcome:
+        """Show the person's own page."""
+        ...
+
+    async def person(self, workspace: str, person: str) -> Person | None:
+        """Return what the platform knows of somebody, or None for nobody."""
+        ...
+
+    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Hand over a file in a conversation."""
+        ...
+
+    def mention(self, person: str) -> Markdown:
+        """Return what shows as the person's name in a Body, without notifying more than needed."""
+        ...

@@ -1,0 +1,1 @@
+"""The Slack home: Bolt in front, slack_sdk behind."""

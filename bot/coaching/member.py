@@ -1,0 +1,47 @@
+"""A person the bot knows, and the hours that person keeps."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from bot.coaching.language import Language
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+
+
+class MemberState(StrEnum):
+    """Whether this person can be reached."""
+
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"  # the account is gone or switched off: nothing is sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """When a person wants to hear from us, in their own local time."""
+
+    first_day: int = TUESDAY  # weekday of the week's first moment, Monday is 0
+    first_time: time = time(10, 0)
+    second_day: int = THURSDAY
+    second_time: time = time(15, 0)
+    workdays: tuple[int, ...] = (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY)
+    quiet_from: time = time(18, 0)
+    quiet_until: time = time(8, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A person in a workspace: an enrolled manager, a coach, or both."""
+
+    id: str
+    workspace: str
+    external_id: str  # the person's id on the platform
+    name: str
+    language: Language | None = None  # asked, never guessed; None until answered
+    zone: str | None = None  # IANA name; None until the platform or the person told us
+    zone_confirmed: bool = False
+    country: str | None = None  # ISO 3166 code for public holidays; None observes none
+    hours: Hours = Hours()
+    direct: str | None = None  # the conversation of the two of us
+    state: MemberState = MemberState.ACTIVE
+    version: int = 0

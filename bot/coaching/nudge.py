@@ -1,0 +1,105 @@
+"""One prompt scheduled for one member, or one post for one cohort."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the message asks or tells."""
+
+    WELCOME = "welcome"  # week 0: I am a bot, who reads what, your hours; once after joining
+    PULSE = "pulse"  # the eight questions, before and after
+    NUDGE = "nudge"  # an item's experiment
+    FOLLOW_UP = "follow_up"  # done, moved or not for me: only when the nudge has no plan yet or it is overdue
+    DAY_OF = "day_of"  # on the planned day: done, moved, dropped
+    DEBRIEF = "debrief"  # the four questions, then the transfer
+    CHECK = "check"  # four weeks after a transfer: did a customer notice?
+    REFLECTION = "reflection"  # the personal look back
+    KEEP = "keep"  # week 11: the one habit to keep
+    CLOSING = "closing"  # week 12: before and after
+    BOOSTER = "booster"  # weeks 16 and 24
+    COACH_WORD = "coach_word"  # your coach writes
+    COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
+    INVITATION = "invitation"  # in the channel: who wants to join?
+    TEAM_REFLECTION = "team_reflection"  # Monday, in the channel
+    TEAM_CLOSING = "team_closing"  # the Monday after week 12
+
+
+class NudgeState(StrEnum):
+    """Where the message is on its way to the person (facts: delivery)."""
+
+    PLANNED = "planned"  # on the agenda; may still move with the person's settings
+    READY = "ready"  # due, and every condition was checked again
+    SENDING = "sending"  # claimed under a fence, committed before any call
+    UNCERTAIN = "uncertain"  # the call went out, the answer was lost
+    SENT = "sent"
+    DEAD = "dead"  # refused for good, or too many attempts
+    EXPIRED = "expired"  # its window closed
+    CANCELLED = "cancelled"  # opt-out, pause, a changed journey, or nothing to say
+
+
+FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
+
+TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
+    NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED}),
+    NudgeState.READY: frozenset({NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED}),
+    NudgeState.SENDING: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.DEAD, NudgeState.UNCERTAIN}),
+    NudgeState.UNCERTAIN: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.EXPIRED}),
+    NudgeState.SENT: frozenset(),
+    NudgeState.DEAD: frozenset(),
+    NudgeState.EXPIRED: frozenset(),
+    NudgeState.CANCELLED: frozenset(),
+}
+
+
+class Answer(StrEnum):
+    """What the person did with a nudge."""
+
+    PLANNED = "planned"  # I'll do it: a commitment exists
+    DONE = "done"
+    LATER = "later"  # snoozed: it comes back on another day
+    NOT_FOR_ME = "not_for_me"  # looking at, or settled on none of, the alternatives
+    SKIPPED = "skipped"  # a debrief, transfer or pulse left unanswered on purpose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nudge:
+    """One message the bot starts by itself, from agenda to answer.
+
+    `member` is None for a post in a cohort's channel. The key (member or cohort, prompt, occurrence) is unique.
+    """
+
+    id: str
+    workspace: str
+    cohort: str
+    enrollment: str | None = None
+    member: str | None = None
+    kind: Kind
+    prompt: str  # path of the text within the journey, e.g. "ask-your-partner/nudge"
+    occurrence: str  # what tells two of the same prompt apart: a week, a commitment, a date
+    item: str | None = None
+    week: int
+    subject: str | None = None  # id of the commitment, reply or earlier nudge this one is about
+    # the agenda
+    local_date: date
+    local_time: time
+    zone: str
+    due_at: datetime
+    expires_at: datetime
+    # delivery
+    state: NudgeState = NudgeState.PLANNED
+    attempt: int = 0
+    fence: int = 0
+    lease_until: datetime | None = None
+    not_before: datetime | None = None
+    conversation: str | None = None
+    message: str | None = None  # the platform's message id once sent
+    sent_at: datetime | None = None
+    reason: str | None = None  # why it died, expired or was cancelled
+    # the answer
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    alternative: int | None = None  # which alternative is shown, counted from 0
+    question: int = 0  # debrief: questions answered or skipped so far, 0–4
+    version: int = 0

@@ -1,0 +1,48 @@
+"""What a member says, and who may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Who may read a person's words; the writer always may."""
+
+    PRIVATE = "private"  # only the writer
+    COACH = "coach"  # the writer and the cohort's coaches
+    TEAM = "team"  # everyone in the cohort
+
+
+class ReplyKind(StrEnum):
+    """How the words came to be."""
+
+    TYPED = "typed"  # said in the conversation or the nudge's thread
+    DEBRIEF = "debrief"  # an answer to one of the four questions
+    CHECK = "check"  # did a customer notice?
+    KEEP = "keep"  # the one habit to keep
+    COACH = "coach"  # written by the coach to the member, under that nudge
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """Any text a member gives, with the nudge it belongs to."""
+
+    id: str
+    workspace: str
+    cohort: str
+    enrollment: str
+    member: str  # whose log it stands in
+    author: str  # who wrote it: the member, or a coach
+    nudge: str
+    item: str | None  # slug of the journey's item; None outside the items
+    week: int
+    kind: ReplyKind
+    question: int | None = None  # 1–4 in a debrief
+    text: str | None  # None once deleted
+    scope: Scope
+    source: str | None = None  # "<conversation>/<message>" it was said in; None from a form
+    card: str | None = None  # "<conversation>/<message>" of the bot's confirmation
+    received_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    version: int = 0

@@ -1,0 +1,274 @@
+"""What the flows may ask of the store.
+
+Records are frozen; each carries `version`. `save` writes any number of them in one durable transaction: version 0
+inserts, anything else updates only the row that still has that version and counts it up. When one of them cannot
+be written as asked, none is, and `Conflict` is raised: somebody was faster, read again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.coaching.audit import AuditEntry
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment, OptIn
+from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge, NudgeState
+from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.workspace import Workspace
+
+Record = (
+    Workspace | Member | Cohort | Coach | Enrollment | OptIn | Nudge | Commitment | Reply | PulseAnswer | Reflection | AuditEntry
+)
+
+
+class StoreError(Exception):
+    """Base of what a store can raise."""
+
+
+class Conflict(StoreError):
+    """Somebody else wrote first, or a record with this key exists; nothing was written."""
+
+
+class Unusable(StoreError):
+    """The file cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """One line of the reply log, as its reader may see it."""
+
+    id: str
+    at: datetime
+    member: str  # member id
+    name: str
+    item: str | None
+    week: int
+    kind: str  # ReplyKind, or "plan" and "transfer" for commitments
+    question: int | None
+    text: str  # for a plan or transfer: first and second joined by a line break
+    scope: Scope
+    nudge: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogFilter:
+    """What to show of the log; None does not filter."""
+
+    member: str | None = None
+    item: str | None = None
+    week: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """How often the experiments of an item were answered in a way, over a span."""
+
+    item: str
+    answer: str
+    people: int
+
+
+class Store(Protocol):
+    """Durable memory. Every write returns after it is on the disk."""
+
+    # --- writing
+    async def save(self, *records: Record) -> None:
+        """Write all the records or none; raises Conflict."""
+        ...
+
+    async def first_sight(self, event_id: str, at: datetime) -> bool:
+        """Return True the first time an inbound event id is seen, and note it."""
+        ...
+
+    async def forget_sight(self, event_id: str) -> None:
+        """Let a retry of this event be handled again, because handling it failed."""
+        ...
+
+    # --- workspaces and people
+    async def workspace(self, workspace: str) -> Workspace | None: ...
+    async def workspace_of(self, platform: str, external_id: str) -> Workspace | None: ...
+    async def workspaces(self) -> Sequence[Workspace]: ...
+    async def member(self, member: str) -> Member | None: ...
+    async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
+    async def cohort(self, cohort: str) -> Cohort | None: ...
+    async def cohort_in(self, workspace: str, channel: str) -> Cohort | None:
+        """Return the active cohort of a channel."""
+        ...
+
+    async def coach(self, cohort: str, member: str) -> Coach | None: ...
+    async def coaches(self, cohort: str) -> Sequence[Coach]: ...
+    async def coached_by(self, member: str) -> Sequence[Cohort]:
+        """Return the cohorts in which this member is an active coach."""
+        ...
+
+    async def enrollment(self, enrollment: str) -> Enrollment | None: ...
+    async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
+        """Return the newest enrollment, whatever its state."""
+        ...
+
+    async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
+        """Return a member's enrollments, newest first, LEFT included."""
+        ...
+
+    async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]: ...
+    async def paused_until(self, moment: date) -> Sequence[Enrollment]:
+        """Return paused enrollments whose pause ends on or before that day."""
+        ...
+
+    # --- the agenda and its messages
+    async def nudge(self, nudge: str) -> Nudge | None: ...
+    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
+        """Return the nudge that was sent as this message."""
+        ...
+
+    async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
+        """Return every nudge of an enrollment by due time."""
+        ...
+
+    async def posts_of(self, cohort: str) -> Sequence[Nudge]:
+        """Return every post for a cohort's channel by due time (member is None)."""
+        ...
+
+    async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
+        """Return what was sent to a person, newest first."""
+        ...
+
+    async def count_started(self, member: str, since: datetime, until: datetime) -> int:
+        """Return how many messages the schedule sent, or is sending, to a person in a span.
+
+        Counts every kind but WELCOME, COACH_WORD and COACH_ASK, by sent_at, plus those in SENDING or UNCERTAIN.
+        """
+        ...
+
+    async def next_moment(self, now: datetime) -> datetime | None:
+        """Return when the next tick has something to do.
+
+        The least of: due_at of PLANNED; max(due_at, not_before) of READY; lease_until of SENDING; not_before of
+        UNCERTAIN. It may lie in the past. Only active workspaces count.
+        """
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
+        ...
+
+    async def claim(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Nudge]:
+        """Move READY nudges to SENDING, each attempt and fence counted up, and return them as they are now.
+
+        Only when due_at and not_before have come and expires_at has not; one row per conversation (member, or
+        cohort for posts) and none where another row of it is SENDING or UNCERTAIN; oldest first.
+        """
+        ...
+
+    async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return UNCERTAIN nudges whose not_before has come, moving SENDING ones with an expired lease there first."""
+        ...
+
+    async def settle(
+        self,
+        nudge: Nudge,
+        to: NudgeState,
+        *,
+        at: datetime,
+        conversation: str | None = None,
+        message: str | None = None,
+        not_before: datetime | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Move a nudge on if it still has the state and fence given; False when the fence is stale.
+
+        To SENT: writes conversation, message and sent_at=at. To any state: reason and not_before as given, lease cleared, version up.
+        One `delivery` row is written for each settled SENDING or UNCERTAIN attempt (nudge, attempt, fence, outcome,
+        reason, at).
+        """
+        ...
+
+    async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return READY nudges whose expires_at has passed."""
+        ...
+
+    # --- what people promised and said
+    async def commitment(self, commitment: str) -> Commitment | None: ...
+    async def commitments_of(self, member: str) -> Sequence[Commitment]:
+        """Return a member's commitments, newest first."""
+        ...
+
+    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
+        """Return the commitments that answer a nudge, newest first."""
+        ...
+
+    async def reply(self, reply: str) -> Reply | None: ...
+    async def reply_from(self, workspace: str, source: str) -> Reply | None:
+        """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
+        ...
+
+    async def replies_to(self, nudge: str) -> Sequence[Reply]:
+        """Return the replies that stand, oldest first; deleted ones are left out."""
+        ...
+
+    async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
+        """Return a person's own replies, newest first; deleted ones are left out."""
+        ...
+
+    async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]: ...
+    async def shared_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Reply]:
+        """Return what was shared with the team in a span (scope TEAM, standing), oldest first."""
+        ...
+
+    async def deeds_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Deed]:
+        """Count distinct people per item and answer among NUDGE nudges answered in the span."""
+        ...
+
+    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...
+    async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]: ...
+
+    # --- readers
+    async def read_log(
+        self,
+        reader: str,
+        cohort: str,
+        which: LogFilter,
+        *,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        at: datetime,
+        audit_id: str,
+    ) -> Sequence[LogEntry]:
+        """Return what an active coach may read, newest first by (at, id), and write one audit row per person seen.
+
+        Shows scope COACH and TEAM, replies and commitments, never COACH-kind replies' authors' private rows and never
+        deleted ones. A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
+        the stem of the audit rows' ids.
+        """
+        ...
+
+    async def operator_log(
+        self, which: LogFilter, *, before: tuple[datetime, str] | None, limit: int, at: datetime, audit_id: str
+    ) -> Sequence[LogEntry]:
+        """The same for the command line, over all cohorts: never a PRIVATE word; audited with actor "operator"."""
+        ...
+
+    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
+        """Return who looked at a person's words, newest first."""
+        ...
+
+    # --- a person's own data
+    async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
+        """Return every row about a person, by table, as JSON-ready values."""
+        ...
+
+    async def erase(self, member: str, *, at: datetime, audit_id: str) -> int:
+        """Delete every row about a person and return how many replies went; only an audit row without words stays.
+
+        Unsent nudges go too. The member row goes: the person may join again as a stranger.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of the file."""
+        ...

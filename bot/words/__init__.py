@@ -1,0 +1,1 @@
+"""The words people read: one port, read from files."""

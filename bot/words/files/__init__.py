@@ -1,0 +1,1 @@
+"""Words kept as files: YAML for the journey, Fluent for the phrases."""

@@ -1,0 +1,46 @@
+"""What the flows may ask of the words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.coaching.journey import Journey, Text
+from bot.coaching.language import Language, Markdown
+
+Value = str | int | date | datetime
+
+
+class Words(Protocol):
+    """Every sentence a person reads, in that person's language."""
+
+    def say(self, key: str, language: Language, /, **values: Value) -> str:
+        """Return a phrase as plain text; an unknown key is an error, never an empty string."""
+        ...
+
+    def body(self, key: str, language: Language, /, **values: Value) -> Markdown:
+        """Return a phrase as Markdown, with the values escaped."""
+        ...
+
+    def title_of(self, text: Text, language: Language, /, **values: Value) -> str:
+        """Return the title of an authored text as plain text."""
+        ...
+
+    def body_of(self, text: Text, language: Language, /, **values: Value) -> Markdown:
+        """Return the body of an authored text as Markdown, with the values escaped."""
+        ...
+
+    def journeys(self) -> Mapping[str, Journey]:
+        """Return every journey by its slug."""
+        ...
+
+    def wording(self) -> str:
+        """Return the version of the consent text: it changes when one of its words does."""
+        ...
+
+    def day(self, moment: date, language: Language, /, *, weekday: bool = True) -> str:
+        """Return a date in words, e.g. "Tuesday 3 March" or "dinsdag 3 maart"."""
+        ...
+
+    def read_date(self, text: str, language: Language, /, *, today: date) -> date | None:
+        """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
+        ...
