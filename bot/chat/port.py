@@ -33,6 +33,7 @@ class Button:
     value: str = ""  # opaque id of the record it is about, at most 2,000 characters
     style: Style = Style.PLAIN
     confirm: str | None = None  # asks this question first
+    deny: str = ""  # what "no, rather not" is called in that question
     url: str | None = None
 
 
@@ -395,6 +396,10 @@ class Ambiguous:
 Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 
 
+class Unanswered(Exception):  # noqa: N818 - not a fault of ours, but the lack of an answer
+    """The platform could not be asked: nothing may be concluded, least of all absence."""
+
+
 class Chat(Protocol):
     """A platform's hands. No method retries by itself; none raises for what the platform answers."""
 
@@ -403,7 +408,10 @@ class Chat(Protocol):
         ...
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
-        """Return the message that carries the key among those posted since then; None after a whole look."""
+        """Return the message that carries the key among those posted since then; None after a whole look.
+
+        Raises Unanswered when the look could not be finished.
+        """
         ...
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
@@ -435,7 +443,7 @@ class Chat(Protocol):
         ...
 
     async def person(self, workspace: str, person: str) -> Person | None:
-        """Return what the platform knows of somebody, or None for nobody."""
+        """Return what the platform knows of somebody, or None for nobody; raises Unanswered."""
         ...
 
     async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     INVITATION = "invitation"  # in the channel: who wants to join?
     TEAM_REFLECTION = "team_reflection"  # Monday, in the channel
+    TEAM_SHARE = "team_share"  # what people chose to share, in the thread of a team reflection
     TEAM_CLOSING = "team_closing"  # the Monday after week 12
 
 
@@ -60,6 +61,8 @@ class Answer(StrEnum):
     DONE = "done"
     LATER = "later"  # snoozed: it comes back on another day
     NOT_FOR_ME = "not_for_me"  # looking at, or settled on none of, the alternatives
+    NOTICED = "noticed"  # check: a customer noticed
+    UNNOTICED = "unnoticed"  # check: not yet
     SKIPPED = "skipped"  # a debrief, transfer or pulse left unanswered on purpose
 
 

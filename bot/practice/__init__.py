@@ -1,1 +1,1 @@
-"""A local Slack with a page and a clock that travels: the only fake there is."""
+"""A local Slack: enough of the real one for the real app, a page to look at and a clock that travels."""

@@ -22,7 +22,18 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.workspace import Workspace
 
 Record = (
-    Workspace | Member | Cohort | Coach | Enrollment | OptIn | Nudge | Commitment | Reply | PulseAnswer | Reflection | AuditEntry
+    Workspace
+    | Member
+    | Cohort
+    | Coach
+    | Enrollment
+    | OptIn
+    | Nudge
+    | Commitment
+    | Reply
+    | PulseAnswer
+    | Reflection
+    | AuditEntry
 )
 
 
@@ -141,7 +152,7 @@ class Store(Protocol):
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:
         """Return how many messages the schedule sent, or is sending, to a person in a span.
 
-        Counts every kind but WELCOME, COACH_WORD and COACH_ASK, by sent_at, plus those in SENDING or UNCERTAIN.
+        Counts every kind but WELCOME, COACH_WORD and COACH_ASK, by sent_at, plus those in READY, SENDING or UNCERTAIN.
         """
         ...
 
@@ -224,6 +235,14 @@ class Store(Protocol):
         """Count distinct people per item and answer among NUDGE nudges answered in the span."""
         ...
 
+    async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
+        """Return the replies that still stand among these, in the order given."""
+        ...
+
+    async def reflection_for(self, nudge: str) -> Reflection | None:
+        """Return what a reflection message was built from."""
+        ...
+
     async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...
     async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]: ...
 
@@ -266,6 +285,14 @@ class Store(Protocol):
         """Delete every row about a person and return how many replies went; only an audit row without words stays.
 
         Unsent nudges go too. The member row goes: the person may join again as a stranger.
+        """
+        ...
+
+    async def fade(self, ended_before: datetime) -> int:
+        """Blank the words of runs that ended before then and return how many texts went.
+
+        Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment; rows stay, without
+        their words. Cheap when there is nothing to do.
         """
         ...
 

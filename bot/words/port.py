@@ -41,6 +41,14 @@ class Words(Protocol):
         """Return a date in words, e.g. "Tuesday 3 March" or "dinsdag 3 maart"."""
         ...
 
+    def country(self, code: str, language: Language, /) -> str:
+        """Return a country's name."""
+        ...
+
+    def weekday(self, day: int, language: Language, /) -> str:
+        """Return a weekday's name, Monday being 0."""
+        ...
+
     def read_date(self, text: str, language: Language, /, *, today: date) -> date | None:
         """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
         ...

@@ -1,0 +1,241 @@
+"""The one place that wires everything."""
+
+import logging
+import random
+import uuid
+import zoneinfo
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.chat.port import FormErrors, Incoming
+from bot.chat.slack.serve import Slack, SlackError, slack
+from bot.chat.slack.settings import SlackSettings
+from bot.clock import SystemClock
+from bot.coaching.clock import Clock
+from bot.coaching.language import Language
+from bot.coaching.workspace import Workspace, WorkspaceState
+from bot.daysoff import OFFERED, holidays_in
+from bot.flows.ports import Ports
+from bot.flows.receive import receive
+from bot.practice.clock import TravelClock
+from bot.practice.faults import Faults, none
+from bot.practice.server import Practice, practice
+from bot.practice.travel import Traveler
+from bot.settings import NotConfigured, Settings
+from bot.store.sqlite.open import file_of, open_store
+from bot.ticker import Ticker
+from bot.words.files.locate import prompts_folder
+from bot.words.files.words import FileWords
+
+log = logging.getLogger(__name__)
+
+# The system's zone data may be years older than the package's (measured: 13 zones differ).
+zoneinfo.reset_tzpath(to=())
+
+PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
+PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
+SIDE_FILES = ("", "-wal", "-shm")
+
+
+@dataclass
+class Bot:
+    """The bot with its ports; in practice the ports are replaced when the world begins anew."""
+
+    ports: Ports
+    slack: Slack
+    ticker: Ticker
+    practicing: bool
+
+    async def handle(self, incoming: Incoming) -> FormErrors | None:
+        """Receive what arrived, and look at once whether something became due."""
+        answer = await receive(self.ports, incoming)
+        self.ticker.wake()
+        return answer
+
+    async def workspace_of(self, team: str) -> str | None:
+        """Return our id of a Slack team, remembered the first time; None when the token is another team's."""
+        known = await self.ports.store.workspace_of("slack", team)
+        if known is not None:
+            return known.id
+        told = await self.slack.identity()
+        if told.team != team:
+            log.warning("a request of a team that is not ours team=%s", team)
+            return None
+        await self.ports.store.save(
+            Workspace(
+                id=self.ports.new_id(),
+                platform="slack",
+                external_id=team,
+                name=told.team_name,
+                bot=told.bot,
+                practice=self.practicing,
+            )
+        )
+        return await self.workspace_of(team)
+
+    async def start(self) -> None:
+        """Connect and begin to tick."""
+        await self.slack.start()
+        self.ticker.start()
+
+    async def stop(self) -> None:
+        """Stop ticking, disconnect, close the file."""
+        await self.ticker.stop()
+        await self.slack.stop()
+        await self.ports.store.close()
+
+
+def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool) -> Bot:
+    """Return the bot on its file, its words and its Slack; raises Unusable or BrokenWordsError."""
+    made: list[Bot] = []  # Slack hands what arrives to a bot that is made with it
+    home = slack(
+        talk,
+        clock=clock,
+        workspace_of=lambda team: made[0].workspace_of(team),
+        handle=lambda incoming: made[0].handle(incoming),
+    )
+    ports = Ports(
+        store=open_store(settings.database_url),
+        chat=home.chat,
+        words=FileWords(prompts_folder()),
+        clock=clock,
+        holidays=holidays_in,
+        countries=OFFERED,
+        new_id=lambda: uuid.uuid4().hex,
+        chance=random.random,
+        operator=settings.operator,
+    )
+    made.append(Bot(ports, home, Ticker(lambda: made[0].ports), practicing))
+    return made[0]
+
+
+async def refuse_mixing(it: Bot) -> None:
+    """Keep a practice workspace and real ones out of one file; raises NotConfigured."""
+    workspaces = await it.ports.store.workspaces()
+    if any(each.practice != it.practicing for each in workspaces):
+        here, other = ("practice", "a real") if it.practicing else ("a real", "a practice")
+        raise NotConfigured(
+            f"This database holds {other} workspace, and you are starting {here} one.\n"
+            "  Set PITSTOP_DATABASE_URL to another file, e.g. sqlite:///data/other.db."
+        )
+
+
+def serving(settings: Settings) -> Starlette:
+    """Return the app that talks to the real Slack."""
+    talk = SlackSettings(
+        bot_token=settings.slack_bot_token,
+        app_token=settings.slack_app_token or None,
+        signing_secret=settings.slack_signing_secret or None,
+        api_url=settings.slack_api_url,
+    )
+    it = bot(settings, talk, SystemClock(), practicing=False)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await refuse_mixing(it)
+        await _installed(it)
+        await it.start()
+        yield
+        await it.stop()
+
+    return Starlette(routes=[*it.slack.routes, *_own_routes(it)], lifespan=lifespan)
+
+
+async def _installed(it: Bot) -> None:
+    """Remember the workspace the token is for; a token that works again brings it back."""
+    try:
+        told = await it.slack.identity()
+    except SlackError as refused:
+        log.error("slack does not let us in error=%s", refused)  # noqa: TRY400 - the code says it all
+        return
+    known = await it.ports.store.workspace(await it.workspace_of(told.team) or "")
+    if known is not None and known.state is WorkspaceState.UNINSTALLED:
+        await it.ports.store.save(replace(known, state=WorkspaceState.ACTIVE))
+
+
+def practicing(settings: Settings) -> Starlette:
+    """Return the app with a Slack of its own, its page, and a clock that travels. Loopback only."""
+    return practice_of(settings)[0]
+
+
+def practice_of(
+    settings: Settings, *, start: datetime | None = None, keep: bool = True, faults: Faults = none
+) -> tuple[Starlette, Bot, Practice]:
+    """Return the practicing app with its two halves; its time begins at `start`, else now."""
+    base = f"http://127.0.0.1:{settings.port}"
+    clock = TravelClock(start)
+    talk = SlackSettings(
+        bot_token=PRACTICE_TOKEN,
+        signing_secret=PRACTICE_SECRET,
+        api_url=f"{base}/practice/slack/api/",
+    )
+    it = bot(settings, talk, clock, practicing=True)
+    file = file_of(settings.database_url)
+    words = it.ports.words
+    assert isinstance(words, FileWords), "bot() made it"
+
+    async def next_moment() -> datetime | None:
+        return await it.ports.store.next_moment(clock.now())
+
+    async def begin_anew() -> None:
+        await it.ports.store.close()
+        for side in SIDE_FILES:
+            Path(f"{file}{side}").unlink(missing_ok=True)
+        it.ports = replace(it.ports, store=open_store(settings.database_url))
+
+    world = practice(
+        bot_url=f"{base}/slack/events",
+        signing_secret=PRACTICE_SECRET,
+        bot_token=PRACTICE_TOKEN,
+        clock=clock,
+        keep_path=file.with_name(f"{file.name}.practice.json") if keep else None,
+        faults=faults,
+        travel=Traveler(clock, it.ticker.settle, next_moment).travel,
+        next_event=next_moment,
+        reset=begin_anew,
+        problems=lambda: [str(problem) for problem in words.problems()],
+        page_words=lambda language: words.phrases_under("practice-", _spoken(language)),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await refuse_mixing(it)
+        await world.start()
+        await it.start()
+        yield
+        await world.stop()
+        await it.stop()
+
+    routes = [*it.slack.routes, *world.routes, *_own_routes(it), Route("/", _to_practice)]
+    return Starlette(routes=routes, lifespan=lifespan), it, world
+
+
+def _spoken(language: str) -> Language:
+    return Language(language) if language in list(Language) else Language.EN
+
+
+def _to_practice(_: Request) -> Response:
+    return RedirectResponse("/practice")
+
+
+def _own_routes(it: Bot) -> Sequence[BaseRoute]:
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def readyz(_: Request) -> Response:
+        try:
+            await it.ports.store.workspaces()
+        except Exception:
+            log.exception("not ready")
+            return JSONResponse({"ok": False}, status_code=503)
+        return JSONResponse({"ok": True})
+
+    return (Route("/healthz", healthz), Route("/readyz", readyz))

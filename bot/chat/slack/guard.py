@@ -1,0 +1,182 @@
+"""What stands in front of Bolt: only what Slack signed a moment ago, whole and in shape, gets through.
+
+A refusal is a 4xx; neither it nor the log says what was in the request.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from bot.chat.slack.shape import in_shape
+
+log = logging.getLogger(__name__)
+
+LARGEST = 512 * 1024  # bytes of a body
+WINDOW = 5 * 60  # seconds a signature is good for, in both directions
+SECONDS = 10  # for a body to arrive
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+_MOST_FIELDS = 100
+_LONGEST_CHECK = 1024
+_TIMESTAMP = re.compile(rb"[0-9]{1,12}", re.ASCII)
+_SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}", re.ASCII)
+_ONCE = (b"x-slack-signature", b"x-slack-request-timestamp", b"content-type", b"content-length")
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+Payload = dict[str, Any]
+Headers = Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An HTTP status and why, in words of ours."""
+
+    status: int
+    why: str
+
+
+def headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers | Refusal:
+    """Return a request's headers, those that matter being there at most once and plain."""
+    known: dict[bytes, bytes] = {}
+    for name, value in raw:
+        lower = name.lower()
+        if lower not in _ONCE:
+            continue
+        if lower in known:
+            return Refusal(400, "doubled header")
+        if not value.isascii():
+            return Refusal(400, "header not in ASCII")
+        known[lower] = value.strip()
+    length = known.get(b"content-length", b"0")
+    if not length.isdigit():
+        return Refusal(400, "bad length")
+    return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
+
+
+def signed(headers: Headers, body: bytes, *, secret: str, now: float) -> Refusal | None:
+    """Return None for a body that Slack signed within the window around now (seconds since 1970)."""
+    timestamp = headers.get(b"x-slack-request-timestamp", b"")
+    signature = headers.get(b"x-slack-signature", b"")
+    if not secret or not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+        return Refusal(401, "not signed")
+    if abs(now - int(timestamp)) > WINDOW:
+        return Refusal(401, "stale")
+    expected = hmac.new(secret.encode(), b"v0:" + timestamp + b":" + body, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(b"v0=" + expected.encode(), signature):
+        return Refusal(401, "signature does not match")
+    return None
+
+
+def is_certificate_check(headers: Headers, body: bytes) -> bool:
+    """Tell whether this is only Slack looking whether our certificate is good; that is not signed."""
+    if _kind(headers) != FORM or len(body) > _LONGEST_CHECK:
+        return False
+    fields = dict(parse_qsl(body.decode("ascii", "replace")))
+    return fields.get("ssl_check") == "1" and "payload" not in fields and "command" not in fields
+
+
+def payload(headers: Headers, body: bytes) -> Payload | Refusal:
+    """Return what the body says, when it is in one of the shapes that Slack sends."""
+    try:
+        said = _read(_kind(headers), body.decode())
+    except (ValueError, RecursionError):
+        return Refusal(400, "not readable")
+    if isinstance(said, Refusal):
+        return said
+    if not isinstance(said, dict) or not in_shape(said):
+        return Refusal(400, "not in shape")
+    if _ESCAPED_SURROGATE.search(body) and not _is_text(said):
+        return Refusal(400, "not text")
+    return said
+
+
+def _kind(headers: Headers) -> str:
+    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
+
+
+def _read(kind: str, body: str) -> Any:
+    if kind == JSON:
+        return json.loads(body)
+    if kind != FORM:
+        return Refusal(415, "neither form nor JSON")
+    fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+    return json.loads(fields["payload"]) if "payload" in fields else fields
+
+
+def _is_text(said: Payload) -> bool:
+    """Tell whether all of it can be written down: half a surrogate pair cannot."""
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+# --- the door
+
+
+class Guard:
+    """An ASGI application that lets through what Slack signed, read and in shape, and refuses the rest."""
+
+    def __init__(self, then: Callable[[Payload], Awaitable[Response]], *, secret: str) -> None:
+        """Guard what comes then with Slack's signing secret."""
+        self._then = then
+        self._secret = secret
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a caller who hangs up gets no answer."""
+        try:
+            answer = await self._answer(scope, receive)
+        except ClientDisconnect:
+            return
+        await answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        known = headers(scope["headers"])
+        if isinstance(known, Refusal):
+            return _refuse(known)
+        body = await _body(receive)
+        if isinstance(body, Refusal):
+            return _refuse(body)
+        if is_certificate_check(known, body):
+            return Response()
+        # The real time, also where the clock of the practice workspace travels: Slack signs by its own.
+        refusal = signed(known, body, secret=self._secret, now=time.time())
+        said = refusal or payload(known, body)
+        return _refuse(said) if isinstance(said, Refusal) else await self._then(said)
+
+
+async def _body(receive: Receive) -> bytes | Refusal:
+    """Return the whole body; raises ClientDisconnect."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                if len(body) > LARGEST:
+                    return Refusal(413, "too large")
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        return Refusal(408, "too slow")
+
+
+def _refuse(refusal: Refusal) -> Response:
+    log.info("refused status=%d why=%s", refusal.status, refusal.why)
+    return JSONResponse({"error": refusal.why}, status_code=refusal.status)

@@ -1,0 +1,120 @@
+"""What Slack's answer, or the lack of one, means for what we tried."""
+
+import asyncio
+from collections.abc import Mapping
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError
+
+from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
+
+Failure = RetryAfter | Undeliverable | Ambiguous
+
+# A blame marks the person, conversation or workspace for all that follows: a code stands under one only when
+# it says exactly that. The rest, also what we do not know, is blamed on the message alone.
+BLAMES: Mapping[str, Blame] = {
+    # the account is gone, or can never be written to
+    "user_not_found": Blame.PERSON,
+    "users_not_found": Blame.PERSON,
+    "user_disabled": Blame.PERSON,
+    "user_not_visible": Blame.PERSON,
+    "cannot_dm_bot": Blame.PERSON,
+    # archived, deleted, closed to us, or we are not in it
+    "channel_not_found": Blame.CONVERSATION,
+    "is_archived": Blame.CONVERSATION,
+    "not_in_channel": Blame.CONVERSATION,
+    "restricted_action": Blame.CONVERSATION,
+    "restricted_action_read_only_channel": Blame.CONVERSATION,
+    "restricted_action_non_threadable_channel": Blame.CONVERSATION,
+    "restricted_action_thread_only_channel": Blame.CONVERSATION,
+    "method_not_supported_for_channel_type": Blame.CONVERSATION,
+    # the token is dead
+    "invalid_auth": Blame.WORKSPACE,
+    "not_authed": Blame.WORKSPACE,
+    "token_revoked": Blame.WORKSPACE,
+    "token_expired": Blame.WORKSPACE,
+    "account_inactive": Blame.WORKSPACE,
+    "access_denied": Blame.WORKSPACE,
+    "team_access_not_granted": Blame.WORKSPACE,
+    "team_not_found": Blame.WORKSPACE,
+    "org_login_required": Blame.WORKSPACE,
+    "ekm_access_denied": Blame.WORKSPACE,
+    "enterprise_is_restricted": Blame.WORKSPACE,
+}
+
+# Refused for now, before anything was done; seconds to wait when Slack names none.
+LATER: Mapping[str, float] = {
+    "ratelimited": 30.0,
+    "rate_limited": 30.0,
+    "message_limit_exceeded": 300.0,
+    "request_timeout": 5.0,  # our request did not arrive whole
+    "team_added_to_org": 600.0,  # the workspace is being moved
+    "external_channel_migrating": 300.0,
+}
+
+# Slack's own pages say that some of it may have happened.
+DOUBTFUL = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+
+GONE = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+SPENT_TRIGGERS = frozenset(
+    {
+        "expired_trigger_id",
+        "exchanged_trigger_id",
+        "invalid_trigger_id",
+        "trigger_expired",
+        "trigger_exchanged",
+    }
+)
+
+_TOO_MANY = 429
+_SERVER = 500
+_UNREACHED = 5.0
+_LONGEST = 3600.0
+
+
+def refused(code: str, *, status: int = 200, retry_after: str | None = None) -> Failure:
+    """Return what a refusal means: Slack's error code, the HTTP status and the Retry-After header."""
+    if status == _TOO_MANY or code in LATER:
+        return RetryAfter(seconds=_seconds(retry_after, LATER.get(code, 30.0)), error=code or "ratelimited")
+    if status >= _SERVER or code in DOUBTFUL or not code:
+        return Ambiguous(error=code or f"http_{status}")
+    return Undeliverable(error=code, blame=BLAMES.get(code, Blame.MESSAGE))
+
+
+def failed(error: Exception) -> Failure:
+    """Return what an exception of slack_sdk or aiohttp means."""
+    if isinstance(error, SlackApiError):
+        return _answered(error)
+    if isinstance(error, SlackObjectFormationError):
+        return Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE)
+    # No connection came about, so nothing was said. A connection that breaks later leaves doubt.
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return RetryAfter(seconds=_UNREACHED, error=type(error).__name__)
+    if isinstance(error, asyncio.TimeoutError):
+        return Ambiguous(error="timeout")
+    return Ambiguous(error=type(error).__name__)
+
+
+def not_yet(failure: Failure) -> RetryAfter | Undeliverable:
+    """Return a failure where doubt does no harm, because trying again shows nothing twice."""
+    if isinstance(failure, Ambiguous):
+        return RetryAfter(seconds=_UNREACHED, error=failure.error)
+    return failure
+
+
+def _answered(error: SlackApiError) -> Failure:
+    response = error.response
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    headers = getattr(response, "headers", None) or {}
+    data = getattr(response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    return refused(
+        code if isinstance(code, str) else "", status=status, retry_after=headers.get("Retry-After")
+    )
+
+
+def _seconds(given: str | None, otherwise: float) -> float:
+    """Return a Retry-After that can be believed."""
+    if given is None or not given.isascii() or not given.isdigit():
+        return otherwise
+    return min(float(given), _LONGEST)

@@ -1,0 +1,362 @@
+"""The `Chat` port on Slack's Web API: every call bounded in time and number, none repeated."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackClientError, SlackObjectFormationError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.port import (
+    Ambiguous,
+    Blame,
+    Form,
+    Message,
+    MessageRef,
+    Outcome,
+    Person,
+    Place,
+    RetryAfter,
+    Sent,
+    Unanswered,
+    Undeliverable,
+)
+from bot.chat.slack import render
+from bot.chat.slack.markdown import escape
+from bot.chat.slack.outcome import GONE, SPENT_TRIGGERS, Failure, failed, not_yet, refused
+from bot.chat.slack.parse import person as person_of
+from bot.chat.slack.payload import part, parts, text
+from bot.chat.slack.settings import SlackSettings
+from bot.coaching.language import Markdown
+
+log = logging.getLogger(__name__)
+quiet = logging.getLogger(
+    "bot.chat.slack.sdk"
+)  # what slack_sdk logs: whole messages, were it not for its level
+quiet.setLevel(logging.ERROR)
+
+IN_FLIGHT = 50  # calls at a time in one workspace
+SECONDS = 10  # that a call may take
+_PAGE = 200
+# Slack's clock numbers the messages, ours says since when: they may differ by this much.
+_SKEW = timedelta(minutes=2)
+RAISED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
+_HOOKS = "https://hooks.slack.com"
+_OK, _REDIRECT, _REFUSED = 200, 300, 400
+
+Json = dict[str, Any]
+
+
+def quiet_logger() -> logging.Logger:
+    """Return the logger for slack_sdk and Bolt: below ERROR they log whole messages."""
+    logger = logging.getLogger("bot.chat.slack.vendor")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+def web_client(settings: SlackSettings, token: str | None) -> AsyncWebClient:
+    """Return a client that tries once, in a bounded time, and logs no words."""
+    client = AsyncWebClient(
+        token=token, base_url=settings.api_url, timeout=SECONDS, retry_handlers=[], logger=quiet_logger()
+    )
+    if settings.is_local:
+        client.proxy = None  # slack_sdk takes the machine's proxy even for loopback
+    return client
+
+
+class SlackChat:
+    """Slack's hands, for the one installation of its settings."""
+
+    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
+        """Hold what is needed; connections open with the first call."""
+        self._settings = settings
+        self._in_flight = in_flight
+        self._gates: dict[str, asyncio.Semaphore] = {}
+        self._client = web_client(settings, settings.bot_token)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client.session is not None:
+            await self._client.session.close()
+
+    async def identity(self) -> Json | Failure:
+        """Return what Slack says about our token: team_id, team, user_id, bot_id."""
+        return await self._call("", "auth.test", {})
+
+    async def send(self, place: Place, message: Message) -> Outcome:
+        """Post a message."""
+        where = {"channel": place.conversation, "unfurl_links": False, "unfurl_media": False}
+        answer = await self._show("chat.postMessage", place.workspace, where | _thread(place), message)
+        return _sent(answer, place.workspace, place.conversation, "ts")
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        """Return the message that carries the key; raises Unanswered unless all of it could be read."""
+        async for found in self._history(place, since - _SKEW):
+            if render.carries(found, key):
+                return MessageRef(
+                    workspace=place.workspace, conversation=place.conversation, message=text(found, "ts")
+                )
+        return None
+
+    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+        """Show a message to one person only."""
+        where = {"channel": place.conversation, "user": person}
+        answer = await self._show("chat.postEphemeral", place.workspace, where | _thread(place), message)
+        return _sent(answer, place.workspace, place.conversation, "message_ts")
+
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer a command or an ephemeral message privately."""
+        ref = MessageRef(workspace="", conversation="", message="", response_url=response_url)
+        return await self._respond(ref, response_url, message, replace=replace)
+
+    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+        """Show this instead of what is there."""
+        if ref.response_url is not None:
+            return await self._respond(ref, ref.response_url, message, replace=True)
+        where = {"channel": ref.conversation, "ts": ref.message}
+        answer = await self._show("chat.update", ref.workspace, where, message)
+        return _sent(answer, ref.workspace, ref.conversation, "ts")
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        if ref.response_url is not None:
+            return await self._post_back(ref, ref.response_url, {"delete_original": True})
+        where = {"channel": ref.conversation, "ts": ref.message}
+        answer = await self._call(ref.workspace, "chat.delete", where)
+        return _sent(answer, ref.workspace, ref.conversation, "ts")
+
+    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person."""
+        answer = await self._call(workspace, "conversations.open", {"users": person})
+        if not isinstance(answer, dict):
+            return not_yet(answer)
+        return text(part(answer, "channel"), "id") or not_yet(Ambiguous(error="no_channel"))
+
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> bool:
+        """Open a form; False when the trigger was too old or used, or the form could not be shown."""
+        try:
+            view = render.modal(form)
+        except SlackObjectFormationError:
+            log.exception("form refused form=%s", form.id)
+            return False
+        answer = await self._call(workspace, "views.open", {"trigger_id": trigger, "view": view})
+        return isinstance(answer, dict)
+
+    async def show_home(self, workspace: str, person: str, message: Message) -> Outcome:
+        """Show the person's own page."""
+        try:
+            view = render.home(message)
+        except SlackObjectFormationError as error:
+            return failed(error)
+        answer = await self._call(workspace, "views.publish", {"user_id": person, "view": view})
+        if not isinstance(answer, dict):
+            return answer
+        shown = text(part(answer, "view"), "id")
+        return Sent(ref=MessageRef(workspace=workspace, conversation="", message=shown))
+
+    async def person(self, workspace: str, person: str) -> Person | None:
+        """Return what Slack knows of somebody, or None for nobody; raises Unanswered."""
+        answer = await self._call(workspace, "users.info", {"user": person}, read=True)
+        if isinstance(answer, dict):
+            return person_of(part(answer, "user"))
+        if answer.error in GONE:
+            return None
+        raise Unanswered(answer.error)
+
+    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Hand over a file in a conversation."""
+        about = {"filename": name, "length": len(content)}
+        asked = await self._call(place.workspace, "files.getUploadURLExternal", about, read=True)
+        if not isinstance(asked, dict):
+            return not_yet(asked)
+        failure = await self._upload(place.workspace, text(asked, "upload_url"), content)
+        if failure is not None:
+            return not_yet(failure)
+        shared = {
+            "files": [{"id": text(asked, "file_id"), "title": name}],
+            "channel_id": place.conversation,
+            "initial_comment": escape(comment),
+            **_thread(place),
+        }
+        answer = await self._call(place.workspace, "files.completeUploadExternal", shared)
+        if not isinstance(answer, dict):
+            return answer
+        message = _shared_as(answer, place.conversation)
+        return Sent(
+            ref=MessageRef(workspace=place.workspace, conversation=place.conversation, message=message)
+        )
+
+    def mention(self, person: str) -> Markdown:
+        """Return what shows as the person's name in a Body."""
+        return Markdown(f"<@{person}>")
+
+    # --- calls
+
+    async def _show(self, method: str, workspace: str, where: Json, message: Message) -> Json | Failure:
+        try:
+            shown = render.message(message)
+        except SlackObjectFormationError as error:
+            return failed(error)
+        what: Json = {"text": shown.text, "blocks": shown.blocks}
+        if shown.metadata is not None and method != "chat.postEphemeral":
+            what["metadata"] = shown.metadata
+        return await self._call(workspace, method, where | what)
+
+    async def _call(self, workspace: str, method: str, asked: Json, *, read: bool = False) -> Json | Failure:
+        """Ask Slack once; `read` is for the methods that take no JSON."""
+        async with self._gate(workspace):
+            self._session()
+            try:
+                response = await self._client.api_call(
+                    method,
+                    http_verb="GET" if read else "POST",
+                    params=asked if read else None,
+                    json=None if read else asked,
+                )
+            except RAISED as error:
+                return _noted(failed(error), workspace, method)
+        data = response.data
+        return data if isinstance(data, dict) else _noted(Ambiguous(error="no_json"), workspace, method)
+
+    async def _history(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        method = "conversations.replies" if place.thread else "conversations.history"
+        asked: Json = {
+            "channel": place.conversation,
+            "oldest": f"{since.timestamp():.6f}",
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
+        if place.thread:
+            asked["ts"] = place.thread
+        while True:
+            answer = await self._call(place.workspace, method, asked, read=True)
+            if not isinstance(answer, dict):
+                raise Unanswered(answer.error)
+            for message in parts(answer, "messages"):
+                yield message
+            cursor = text(part(answer, "response_metadata"), "next_cursor")
+            if not cursor:
+                if answer.get("has_more") is True:
+                    raise Unanswered("no_cursor")
+                return
+            asked["cursor"] = cursor
+
+    async def _respond(
+        self, ref: MessageRef, response_url: str, message: Message, *, replace: bool
+    ) -> Outcome:
+        try:
+            shown = render.message(message)
+        except SlackObjectFormationError as error:
+            return failed(error)
+        body = {
+            "response_type": "ephemeral",
+            "replace_original": replace,
+            "text": shown.text,
+            "blocks": shown.blocks,
+        }
+        return await self._post_back(ref, response_url, body)
+
+    async def _post_back(self, ref: MessageRef, response_url: str, body: Json) -> Outcome:
+        if not self._is_slacks(response_url):
+            log.warning("a response_url that is not Slack's was refused")
+            return Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
+        failure = await self._post(ref.workspace, response_url, json.dumps(body).encode(), "application/json")
+        return Sent(ref=ref) if failure is None else _noted(failure, ref.workspace, "response_url")
+
+    async def _upload(self, workspace: str, address: str, content: bytes) -> Failure | None:
+        return await self._post(workspace, address, content, "application/octet-stream")
+
+    async def _post(self, workspace: str, address: str, content: bytes, kind: str) -> Failure | None:
+        async with self._gate(workspace):
+            try:
+                async with self._session().post(
+                    address,
+                    data=content,
+                    headers={"Content-Type": kind},
+                    allow_redirects=False,
+                    proxy=self._client.proxy,
+                ) as response:
+                    answer = await response.text()
+            except RAISED as error:
+                return failed(error)
+        return _refusal(response.status, answer, response.headers.get("Retry-After"))
+
+    def _is_slacks(self, address: str) -> bool:
+        """Tell whether an address that came in with a request may be called back."""
+        try:
+            origin = _origin(address)
+        except ValueError:
+            return False
+        return origin == _origin(_HOOKS) or (
+            self._settings.is_local and origin == _origin(self._settings.api_url)
+        )
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._client.session is None:
+            self._client.session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=SECONDS, connect=SECONDS / 2),
+                connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._client.session
+
+    def _gate(self, workspace: str) -> asyncio.Semaphore:
+        return self._gates.setdefault(workspace, asyncio.Semaphore(self._in_flight))
+
+
+def _thread(place: Place) -> Json:
+    return {} if place.thread is None else {"thread_ts": place.thread}
+
+
+def _sent(answer: Json | Failure, workspace: str, conversation: str, name: str) -> Outcome:
+    if not isinstance(answer, dict):
+        return answer
+    # Posted to a person, it stands in the conversation that Slack names.
+    where = text(answer, "channel") or conversation
+    message = text(answer, name)
+    if not message:
+        return Ambiguous(error="no_ts")
+    return Sent(ref=MessageRef(workspace=workspace, conversation=where, message=message))
+
+
+def _shared_as(answer: Json, conversation: str) -> str:
+    """Return the message a file was shared in, when Slack says it already."""
+    for file in parts(answer, "files"):
+        for shares in part(file, "shares").values():
+            for share in parts(shares, conversation) if isinstance(shares, dict) else ():
+                return text(share, "ts")
+    return ""
+
+
+def _refusal(status: int, answer: str, retry_after: str | None) -> Failure | None:
+    """Return what is wrong with the answer to a plain POST, or None."""
+    try:
+        data = json.loads(answer)
+    except (ValueError, RecursionError):
+        data = None
+    code = text(data, "error") if isinstance(data, dict) else ""
+    if status == _OK and not code:
+        return None
+    if _OK <= status < _REFUSED:
+        return Undeliverable(error=code or f"http_{status}", blame=Blame.MESSAGE)
+    return refused(code or f"http_{status}", status=status, retry_after=retry_after)
+
+
+def _noted(failure: Failure, workspace: str, method: str) -> Failure:
+    if failure.error not in SPENT_TRIGGERS:
+        log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
+    return failure
+
+
+def _origin(address: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of an address; raises ValueError for one that hides where it leads."""
+    where = urlsplit(address)
+    if where.username is not None or where.password is not None or "\\" in address or not address.isascii():
+        raise ValueError
+    usual = {"https": 443, "http": 80}.get(where.scheme)
+    return where.scheme, where.hostname, where.port or usual

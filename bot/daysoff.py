@@ -1,0 +1,46 @@
+"""Public holidays of a country, from the `holidays` library."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+# A menu holds a hundred options at most; these are offered, others can be asked for in an issue.
+OFFERED = (
+    *("NL", "BE", "DE", "LU", "FR", "AT", "CH", "GB", "IE", "DK", "SE", "NO", "FI", "IS", "EE", "LV", "LT", "PL"),
+    *("CZ", "SK", "HU", "SI", "HR", "RO", "BG", "GR", "CY", "MT", "IT", "ES", "PT", "US", "CA", "MX", "BR", "AR"),
+    *("CL", "CO", "PE", "IN", "SG", "MY", "ID", "PH", "TH", "VN", "JP", "KR", "CN", "HK", "TW", "AU", "NZ", "ZA"),
+    *("KE", "NG", "GH", "EG", "MA", "TN", "TR", "IL", "AE", "SA", "UA", "RS", "AL", "MK"),
+)
+
+
+class UnknownCountryError(ValueError):
+    """There are no public holidays known for that country code."""
+
+
+def countries() -> tuple[str, ...]:
+    """Return the ISO 3166 codes of the countries whose holidays are known."""
+    return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))
+
+
+def checked_country(code: str) -> str:
+    """Return the code in capitals; raises UnknownCountryError."""
+    country = code.strip().upper()
+    if country not in countries():
+        raise UnknownCountryError(code)
+    return country
+
+
+def holidays_in(country: str | None, years: Iterable[int]) -> frozenset[date]:
+    """Return the public holidays of a country in these years; none for no country or an unknown one."""
+    return _holidays_in(country, tuple(sorted(set(years)))) if country else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _holidays_in(country: str, years: tuple[int, ...]) -> frozenset[date]:
+    try:
+        found = holidays.country_holidays(country, years=years)
+    except NotImplementedError:
+        return frozenset()
+    return frozenset(found)

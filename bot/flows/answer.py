@@ -1,0 +1,315 @@
+"""Answering the experiment: done, later, not for me, and the one reminder."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from bot.chat.port import (
+    Body,
+    Command,
+    DateField,
+    Form,
+    FormErrors,
+    Option,
+    Press,
+    RadioField,
+    Submitted,
+)
+from bot.coaching.agenda import snoozed
+from bot.coaching.commitment import CommitmentState
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.compose.experiment import COMES_BACK, item_of
+from bot.flows.meet import known, language_of
+from bot.flows.plan import days_off, planned
+from bot.flows.ports import Ports
+from bot.flows.scene import Scene, current_run, root_of, scene_of
+from bot.flows.show import again, item_again, pressed, refuse, stale
+from bot.flows.tell import line, tell
+from bot.store.port import Record
+
+OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about
+
+
+async def finish(ports: Ports, root: Nudge, answer: Answer) -> list[Record]:
+    """Return the records that close an experiment and its open plan with it."""
+    now = ports.clock.now()
+    state = CommitmentState.DONE if answer is Answer.DONE else CommitmentState.DROPPED
+    plans = [
+        replace(plan, state=state, closed_at=now) for plan in await ports.store.commitments_for(root.id) if plan.is_open
+    ]
+    return [replace(root, answer=answer, answered_at=now), *plans]
+
+
+async def done(ports: Ports, press: Press) -> None:
+    """Done already."""
+    scene = await pressed(ports, press, Kind.NUDGE)
+    if scene is None:
+        return
+    if scene.nudge.answer not in OPEN:
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(*await finish(ports, scene.nudge, Answer.DONE))
+    await item_again(ports, scene)
+
+
+async def not_for_me(ports: Ports, press: Press) -> None:
+    """Not for me: the first alternative comes in its place."""
+    scene = await pressed(ports, press, Kind.NUDGE)
+    if scene is None:
+        return
+    if scene.nudge.answer not in (None, Answer.PLANNED):
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(*await _decline(ports, scene.nudge))
+    await item_again(ports, scene)
+
+
+async def _decline(ports: Ports, root: Nudge) -> list[Record]:
+    first, *plans = await finish(ports, root, Answer.NOT_FOR_ME)
+    assert isinstance(first, Nudge)
+    return [replace(first, alternative=0), *plans]
+
+
+async def another(ports: Ports, press: Press) -> None:
+    """The next alternative."""
+    scene = await pressed(ports, press, Kind.NUDGE)
+    if scene is None:
+        return
+    row, following = scene.nudge, (scene.nudge.alternative or 0) + 1
+    here = press.value.partition(":")[2] == str(row.alternative)
+    if not here or row.answer is not Answer.NOT_FOR_ME or following >= len(item_of(scene).alternatives):
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(replace(row, alternative=following))
+    await item_again(ports, scene)
+
+
+async def skip(ports: Ports, press: Press) -> None:
+    """Leave this one."""
+    scene = await pressed(ports, press, Kind.NUDGE)
+    if scene is None:
+        return
+    if scene.nudge.answer is not Answer.NOT_FOR_ME:
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await item_again(ports, scene)
+
+
+async def kit(ports: Ports, press: Press) -> None:
+    """Show the item's kit page."""
+    scene = await pressed(ports, press, Kind.NUDGE, Kind.DAY_OF, Kind.DEBRIEF)
+    if scene is None:
+        return
+    words, language, page = ports.words, scene.language, item_of(scene).kit
+    if page is None:
+        await refuse(ports, press)
+        return
+    form = Form(
+        id="kit.read",
+        title=words.say("form-kit-title", language),
+        submit=None,
+        close=words.say("form-close", language),
+        parts=(Body(words.body_of(page, language, week=scene.nudge.week)),),
+    )
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+async def later(ports: Ports, press: Press) -> None:
+    """Ask when the nudge shall come back."""
+    scene = await pressed(ports, press, Kind.NUDGE)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    await ports.chat.open_form(press.workspace, press.trigger, later_form(ports, scene))
+
+
+async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
+    """`/coach later`: put the newest open nudge off."""
+    language = await language_of(ports, command, command.conversation, None)
+    member = await known(ports, command)
+    run = await current_run(ports, member) if member else None
+    if member is None or run is None:
+        await tell(ports, command, line(ports.words, language, "not-in"))
+        return
+    for row in await ports.store.sent_to(member.id, limit=10):
+        if row.kind is Kind.NUDGE and row.answer is None:
+            scene = await scene_of(ports, row)
+            await ports.chat.open_form(command.workspace, command.trigger, later_form(ports, scene))
+            return
+    await tell(ports, command, line(ports.words, run.language, "later-nothing"))
+
+
+def later_form(ports: Ports, scene: Scene) -> Form:
+    """Return the form that asks when: tomorrow, next week, or a day."""
+    words, language = ports.words, scene.language
+    options = tuple(Option(value, words.say(f"later-{value}", language)) for value in ("tomorrow", "next_week", "pick"))
+    return Form(
+        id="later.set",
+        subject=scene.nudge.id,
+        title=words.say("form-later-title", language),
+        submit=words.say("form-later-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            RadioField(id="when", label=words.say("later-when", language), options=options),
+            DateField(
+                id="day",
+                label=words.say("later-day", language),
+                required=False,
+                hint=words.say("later-day-hint", language),
+            ),
+        ),
+    )
+
+
+async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
+    """Put the nudge off: it comes back as a new row."""
+    row = await ports.store.nudge(form.subject)
+    if row is None or row.member is None:
+        return None
+    scene = await scene_of(ports, row)
+    if scene.member.external_id != form.person or row.answer is not None:
+        return None
+    words, language = ports.words, scene.language
+    choice = _choice(str(form.values.get("when", "")), form.values.get("day"))
+    if choice is None:
+        return FormErrors({"day": words.say("later-day-missing", language)})
+    when = snoozed(choice, ports.clock.now(), scene.member.hours, scene.zone, days_off(ports, scene), at=row.local_time)
+    if when is None:
+        return FormErrors({"day": words.say("day-past", language)})
+    if (when[0] - row.local_date).days > FARTHEST:
+        return FormErrors({"day": words.say("day-far", language)})
+    back = planned(
+        ports,
+        scene,
+        kind=Kind.NUDGE,
+        prompt=row.prompt,
+        occurrence=COMES_BACK.format(row.id),
+        item=row.item,
+        week=row.week,
+        day=when[0],
+        hour=when[1],
+    )
+    await ports.store.save(replace(row, answer=Answer.LATER, answered_at=ports.clock.now()), back)
+    await item_again(ports, scene)
+    return None
+
+
+FARTHEST = 60  # days a nudge or a plan may be put ahead
+
+
+def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow", "next_week"] | date | None:
+    if when == "tomorrow":
+        return "tomorrow"
+    if when == "next_week":
+        return "next_week"
+    return date.fromisoformat(day) if isinstance(day, str) and day else None
+
+
+async def _follow(
+    ports: Ports, press: Press, answer: Answer, closing: Callable[[Ports, Nudge], Awaitable[list[Record]]]
+) -> None:
+    """Answer the reminder and the nudge it is about together."""
+    scene = await pressed(ports, press, Kind.FOLLOW_UP)
+    if scene is None:
+        return
+    root = await root_of(ports, scene)
+    if root is None or scene.nudge.answer is not None or root.answer not in OPEN:
+        await stale(ports, press, scene)
+        return
+    row = replace(scene.nudge, answer=answer, answered_at=ports.clock.now())
+    await ports.store.save(row, *await closing(ports, root))
+    await item_again(ports, scene)
+
+
+async def follow_done(ports: Ports, press: Press) -> None:
+    """The reminder: done."""
+    await _follow(ports, press, Answer.DONE, lambda ports, root: finish(ports, root, Answer.DONE))
+
+
+async def follow_no(ports: Ports, press: Press) -> None:
+    """The reminder: not for me; the alternatives come in its place."""
+    await _follow(ports, press, Answer.NOT_FOR_ME, _decline)
+
+
+async def booster_done(ports: Ports, press: Press) -> None:
+    """A booster was done."""
+    await _simple(ports, press, Kind.BOOSTER, Answer.DONE)
+
+
+async def booster_skip(ports: Ports, press: Press) -> None:
+    """A booster was left."""
+    await _simple(ports, press, Kind.BOOSTER, Answer.SKIPPED)
+
+
+async def check_yes(ports: Ports, press: Press) -> None:
+    """A customer noticed."""
+    await _simple(ports, press, Kind.CHECK, Answer.NOTICED)
+
+
+async def check_no(ports: Ports, press: Press) -> None:
+    """No customer noticed yet."""
+    await _simple(ports, press, Kind.CHECK, Answer.UNNOTICED)
+
+
+async def keep_skip(ports: Ports, press: Press) -> None:
+    """No habit to keep."""
+    await _simple(ports, press, Kind.KEEP, Answer.SKIPPED)
+
+
+async def welcome_ok(ports: Ports, press: Press) -> None:
+    """The zone and the days are right."""
+    scene = await pressed(ports, press, Kind.WELCOME)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    row = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.clock.now())
+    await ports.store.save(row, replace(scene.member, zone_confirmed=True))
+    await again(ports, row.id)
+
+
+async def _simple(ports: Ports, press: Press, kind: Kind, answer: Answer) -> None:
+    scene = await pressed(ports, press, kind)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(replace(scene.nudge, answer=answer, answered_at=ports.clock.now()))
+    await again(ports, scene.nudge.id)
+
+
+async def unanswered_reminders(ports: Ports, scene: Scene) -> list[Nudge]:
+    """Return the sent reminders of the item that still show buttons."""
+    return [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.FOLLOW_UP
+        and row.item == scene.nudge.item
+        and row.state is NudgeState.SENT
+        and row.answer is None
+    ]
+
+
+PRESSES = {
+    "nudge.done": done,
+    "nudge.no": not_for_me,
+    "nudge.another": another,
+    "nudge.skip": skip,
+    "nudge.kit": kit,
+    "nudge.later": later,
+    "follow.done": follow_done,
+    "follow.no": follow_no,
+    "booster.done": booster_done,
+    "booster.skip": booster_skip,
+    "check.yes": check_yes,
+    "check.no": check_no,
+    "keep.skip": keep_skip,
+    "welcome.ok": welcome_ok,
+}
+FORMS = {"later.set": later_set}

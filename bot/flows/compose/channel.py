@@ -1,0 +1,159 @@
+"""What the cohort's channel sees: never a private word, never who did not join, no numbers for a few."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.coaching.cohort import Cohort
+from bot.coaching.journey import Item, Journey
+from bot.coaching.language import Language
+from bot.coaching.member import Member
+from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, PulseAnswer, Wave
+from bot.coaching.reply import Scope
+from bot.flows.compose.harvest import turn
+from bot.flows.compose.parts import button, message, note
+from bot.flows.compose.welcome import moment
+from bot.flows.ports import Ports
+
+SHARED_A_POST = 10  # quotes in one message of the thread
+MOST_POSTS = 5  # messages in the thread; more would flood it
+LONGEST_SHARED = 700  # characters of one quote
+
+
+async def cohort_of(ports: Ports, row: Nudge) -> tuple[Cohort, Journey]:
+    """Return the cohort a post is for, and its journey."""
+    cohort = await ports.store.cohort(row.cohort)
+    assert cohort is not None, "foreign keys hold"
+    return cohort, ports.words.journeys()[cohort.journey]
+
+
+async def invitation(ports: Ports, row: Nudge) -> Message:
+    """Return the invitation: what it is, how long, who coaches, and that everyone decides for themselves."""
+    cohort, journey = await cohort_of(ports, row)
+    words, language = ports.words, cohort.language
+    title = words.say("invitation-heading", language)
+    coaches = [await ports.store.member(each.member) for each in await ports.store.coaches(cohort.id)]
+    names = ", ".join(coach.name for coach in coaches if coach)
+    rows = (
+        (words.say("invitation-journey", language), journey.name[language]),
+        (words.say("invitation-weeks", language), str(journey.weeks * cohort.pace)),
+        (
+            words.say("invitation-when", language),
+            moment(ports, language, cohort.hours.first_day, cohort.hours, second=False),
+        ),
+        (words.say("invitation-starts", language), words.day(cohort.starts_on, language)),
+        (words.say("invitation-coach", language), names or words.say("invitation-no-coach", language)),
+    )
+    join = button(ports, language, "cohort.join", cohort.id, style=Style.PRIMARY)
+    return Message(
+        fallback=title,
+        parts=(
+            Heading(title),
+            Body(words.body("invitation-body", language)),
+            Facts(rows),
+            Buttons((join,)),
+            note(ports, language, "invitation-note"),
+        ),
+    )
+
+
+async def team_reflection(ports: Ports, row: Nudge) -> Message:
+    """Return Monday's post: the week that was, and the theme of the week ahead."""
+    cohort, journey = await cohort_of(ports, row)
+    language = cohort.language
+    made = await ports.store.reflection_for(row.id)
+    text = turn(journey.team_reflections if made and made.shared else journey.team_quiet, journey.steps, row)
+    parts: list[Part] = []
+    if made and made.tried >= FEWEST_ANSWERS:
+        parts.append(note(ports, language, "team-tried", count=made.tried))
+    parts += await _first_pulse(ports, cohort, journey, row)
+    parts += _theme(ports, cohort, journey, row)
+    if made and made.shared:
+        parts.append(note(ports, language, "team-shared-below"))
+    return message(ports, text, language, row.week, *parts)
+
+
+def _theme(ports: Ports, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
+    """Return the theme of the week that begins, when it is a new one."""
+    item, before = journey.item_in_week(row.week), journey.item_in_week(row.week - 1)
+    if item is None or item == before:
+        return []
+    words, language = ports.words, cohort.language
+    title = words.title_of(item.theme, language, week=row.week)
+    return [
+        Body(words.body("team-theme", language, theme=title)),
+        Body(words.body_of(item.theme, language, week=row.week)),
+    ]
+
+
+async def _first_pulse(ports: Ports, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
+    """Return where the cohort starts from, once, in its first reflection."""
+    first = min(step.week for step in journey.steps if step.kind is row.kind)
+    if row.week != first:
+        return []
+    before = await ports.store.pulse_in(cohort.id, Wave.BEFORE)
+    rows = pulse_rows(ports, cohort, {Wave.BEFORE: before})
+    return [note(ports, cohort.language, "team-pulse-before"), Facts(rows)] if rows else []
+
+
+def pulse_rows(
+    ports: Ports, cohort: Cohort, waves: Mapping[Wave, Sequence[PulseAnswer]]
+) -> tuple[tuple[str, str], ...]:
+    """Return how answers spread, question by question; nothing where fewer than five answered."""
+    words, language = ports.words, cohort.language
+    rows = []
+    for question in QUESTIONS:
+        spread = []
+        for wave, answers in waves.items():
+            values = [answer.value for answer in answers if answer.question == question.slug]
+            if len(values) >= FEWEST_ANSWERS:
+                told = "  ".join(f"{value}: {values.count(value)}×" for value in sorted(set(values)))
+                spread.append(words.say(f"pulse-{wave}-spread", language, spread=told))
+        if spread:
+            rows.append((words.say(f"pulse-question-{question.slug}", language), "\n".join(spread)))
+    return tuple(rows)
+
+
+async def team_share(ports: Ports, row: Nudge) -> Message:
+    """Return a part of what people chose to share, each with its author's name; read again at this moment."""
+    cohort, journey = await cohort_of(ports, row)
+    words, language = ports.words, cohort.language
+    made = await ports.store.reflection_for(row.subject or "")
+    start = int(row.occurrence.rsplit("-", 1)[1]) * SHARED_A_POST
+    ids = made.shared[start : start + SHARED_A_POST] if made else ()
+    parts: list[Part] = []
+    for reply in await ports.store.replies_with(ids):
+        if reply.scope is not Scope.TEAM or not reply.text:
+            continue
+        author = await ports.store.member(reply.member)
+        item = journey.items.get(reply.item) if reply.item else None
+        parts.append(Quote(_short(reply.text), label=_label(ports, language, author, item, reply.week)))
+    if made and start + SHARED_A_POST >= MOST_POSTS * SHARED_A_POST and len(made.shared) > start + SHARED_A_POST:
+        left = len(made.shared) - start - SHARED_A_POST
+        parts.append(note(ports, language, "team-share-more", count=left))
+    if not parts:
+        parts.append(note(ports, language, "team-share-withdrawn"))
+    return Message(fallback=words.say("team-share-fallback", language), parts=tuple(parts))
+
+
+def _label(ports: Ports, language: Language, author: Member | None, item: Item | None, week: int) -> str:
+    name = author.name if author else ""
+    if item is None:
+        return name
+    theme = ports.words.title_of(item.theme, language, week=week)
+    return ports.words.say("team-share-label", language, name=name, about=theme)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHARED else text[: LONGEST_SHARED - 1].rstrip() + "…"
+
+
+async def team_closing(ports: Ports, row: Nudge) -> Message:
+    """Return the cohort's closing: before and after, where at least five answered."""
+    cohort, journey = await cohort_of(ports, row)
+    waves = {wave: await ports.store.pulse_in(cohort.id, wave) for wave in Wave}
+    rows = pulse_rows(ports, cohort, waves)
+    below: list[Part] = [Facts(rows)] if rows else []
+    if not rows and any(step.kind is Kind.PULSE for step in journey.steps):
+        below = [note(ports, cohort.language, "team-pulse-few", fewest=FEWEST_ANSWERS)]
+    return message(ports, journey.texts[row.prompt], cohort.language, row.week, *below)

@@ -1,0 +1,127 @@
+"""What comes of it: the look back, the four-week check, the habit to keep, the closing and the boosters."""
+
+from collections.abc import Sequence
+
+from bot.chat.port import Buttons, Facts, Message, Part, Quote, Style
+from bot.coaching.journey import Step, Text
+from bot.coaching.nudge import Nudge
+from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.compose.experiment import item_of
+from bot.flows.compose.parts import button, footer, message, note, promise
+from bot.flows.ports import Ports
+from bot.flows.scene import Scene
+
+MOST_SHOWN = 6  # own words in one look back
+LONGEST_SHOWN = 600  # characters of one of them
+
+
+async def check(ports: Ports, scene: Scene) -> Message:
+    """Return the question four weeks after a transfer."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    made = await ports.store.commitment(row.subject or "")
+    parts: list[Part] = promise(ports, scene, made) if made else []
+    if row.answer is not None:
+        return message(ports, item.check, language, row.week, *parts, note(ports, language, f"check-{row.answer}-said"))
+    names = [*(["plan.read"] if made and made.scope is Scope.PRIVATE else []), "check.yes", "check.no"]
+    buttons = tuple(
+        button(ports, language, name, made.id if made and name == "plan.read" else row.id) for name in names
+    )
+    return message(ports, item.check, language, row.week, *parts, Buttons(buttons), footer(ports, scene))
+
+
+async def keep(ports: Ports, scene: Scene) -> Message:
+    """Return the question which one habit stays."""
+    row, language = scene.nudge, scene.language
+    if row.answer is not None:
+        return message(ports, scene.text, language, row.week, note(ports, language, f"keep-{row.answer}-said"))
+    buttons = (
+        button(ports, language, "keep.write", row.id, style=Style.PRIMARY),
+        button(ports, language, "keep.skip", row.id),
+    )
+    return message(ports, scene.text, language, row.week, Buttons(buttons), footer(ports, scene))
+
+
+async def booster(ports: Ports, scene: Scene) -> Message:
+    """Return a booster; the habit that was kept stands beside it when it may be shown."""
+    row, language = scene.nudge, scene.language
+    kept = await ports.store.replies_of(scene.member.id, limit=1, kinds=(ReplyKind.KEEP,))
+    parts: list[Part] = [
+        Quote(reply.text, label=ports.words.say("booster-kept-label", language))
+        for reply in kept
+        if reply.text and reply.scope is not Scope.PRIVATE
+    ]
+    if row.answer is not None:
+        said = note(ports, language, f"booster-{row.answer}-said")
+        return message(ports, scene.text, language, row.week, *parts, said)
+    buttons = tuple(button(ports, language, name, row.id) for name in ("booster.done", "booster.skip"))
+    return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), footer(ports, scene))
+
+
+async def reflection(ports: Ports, scene: Scene) -> Message:
+    """Return the look back on the person's own week; private words are counted, never shown."""
+    row, language, journey = scene.nudge, scene.language, scene.journey
+    made = await ports.store.reflection_for(row.id)
+    own = await ports.store.replies_with(made.shared if made else ())
+    tried = made.tried if made else 0
+    texts = journey.reflections if own or tried else journey.quiet
+    parts: list[Part] = []
+    if tried:
+        parts.append(note(ports, language, "reflection-tried", count=tried))
+    return message(ports, turn(texts, scene.journey.steps, row), language, row.week, *parts, *_words(ports, scene, own))
+
+
+def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
+    """Return the text whose turn it is: one for each week with such a step, so that none comes twice."""
+    weeks = sorted({step.week for step in steps if step.kind is row.kind})
+    place = weeks.index(row.week) if row.week in weeks else row.week
+    return texts[place % len(texts)]
+
+
+def _words(ports: Ports, scene: Scene, own: Sequence[Reply]) -> list[Part]:
+    language = scene.language
+    shown = [reply for reply in own if reply.scope is not Scope.PRIVATE and reply.text]
+    parts: list[Part] = [Quote(_short(reply.text or "")) for reply in shown[:MOST_SHOWN]]
+    if len(shown) > MOST_SHOWN:
+        parts.append(note(ports, language, "reflection-more", count=len(shown) - MOST_SHOWN))
+    private = len(own) - len(shown)
+    if private:
+        parts.append(note(ports, language, "reflection-private", count=private))
+        parts.append(Buttons((button(ports, language, "reflection.read", scene.nudge.id),)))
+    return parts
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+async def closing(ports: Ports, scene: Scene) -> Message:
+    """Return the end of the journey, with the person's own before and after where both were answered."""
+    answers = await ports.store.pulse_of(scene.enrollment.id)
+    rows = before_and_after(ports, scene, answers)
+    parts: list[Part] = [Facts(rows)] if rows else []
+    return message(ports, scene.text, scene.language, scene.nudge.week, *parts)
+
+
+def before_and_after(ports: Ports, scene: Scene, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
+    """Return one row a question that was answered both times, as dots."""
+    words, language = ports.words, scene.language
+    value = {(answer.wave, answer.question): answer.value for answer in answers}
+    return tuple(
+        (
+            words.say(f"pulse-question-{question.slug}", language),
+            words.say(
+                "pulse-before-after",
+                language,
+                before=dots(value[Wave.BEFORE, question.slug], question.highest),
+                after=dots(value[Wave.AFTER, question.slug], question.highest),
+            ),
+        )
+        for question in QUESTIONS
+        if (Wave.BEFORE, question.slug) in value and (Wave.AFTER, question.slug) in value
+    )
+
+
+def dots(value: int, highest: int) -> str:
+    """Return a scale answer as filled and empty dots."""
+    return "●" * value + "○" * (highest - value)

@@ -1,0 +1,98 @@
+"""Pieces that several messages share."""
+
+from bot.chat.port import Body, Button, Heading, Message, Note, Part, Quote, Style
+from bot.coaching.commitment import Commitment
+from bot.coaching.journey import Text
+from bot.coaching.language import Language
+from bot.coaching.nudge import Nudge
+from bot.coaching.reply import Scope
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene
+from bot.words.port import Value
+
+
+def button(
+    ports: Ports,
+    language: Language,
+    name: str,
+    value: str,
+    *,
+    style: Style = Style.PLAIN,
+    confirm: bool = False,
+) -> Button:
+    """Return a button by its id; its label is the phrase "<id with dashes>-button"."""
+    key = name.replace(".", "-")
+    words = ports.words
+    return Button(
+        id=name,
+        label=words.say(f"{key}-button", language),
+        value=value,
+        style=style,
+        confirm=words.say(f"{key}-confirm", language) if confirm else None,
+        deny=words.say("keep-it-button", language) if confirm else "",
+    )
+
+
+def opening(ports: Ports, text: Text, language: Language, week: int) -> list[Part]:
+    """Return an authored text as heading, when it has one, and body."""
+    title = ports.words.title_of(text, language, week=week)
+    parts: list[Part] = [Heading(title)] if title else []
+    return [*parts, Body(ports.words.body_of(text, language, week=week))]
+
+
+def message(ports: Ports, text: Text, language: Language, week: int, *parts: Part) -> Message:
+    """Return an authored text followed by more parts; its title is the notification."""
+    words = ports.words
+    title = words.title_of(text, language, week=week)
+    fallback = title or words.say("message-fallback", language)
+    return Message(fallback=fallback, parts=(*opening(ports, text, language, week), *parts))
+
+
+def note(ports: Ports, language: Language, key: str, /, **values: Value) -> Note:
+    """Return a phrase as a small line."""
+    return Note(ports.words.body(key, language, **values))
+
+
+def scope_line(ports: Ports, language: Language, scope: Scope) -> str:
+    """Return who may read something, in words."""
+    return ports.words.say(f"scope-{scope}", language)
+
+
+def footer(ports: Ports, scene: Scene) -> Note:
+    """Return the small line under a question: which week, and what happens to typed words."""
+    key = "footer-keeps" if scene.keeps_words else "footer-forgets"
+    scope = scope_line(ports, scene.language, scene.enrollment.scope)
+    return note(ports, scene.language, key, week=scene.nudge.week, scope=scope)
+
+
+def promise(ports: Ports, run: Run, commitment: Commitment) -> list[Part]:
+    """Return a plan or a transfer as it may be shown in the person's own conversation.
+
+    Words kept to oneself are never echoed into the chat: they open in a form.
+    """
+    words, language = ports.words, run.language
+    day = words.day(commitment.due_on, language)
+    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
+    if commitment.scope is Scope.PRIVATE:
+        return [note(ports, language, f"promise-{commitment.kind}-private", day=day)]
+    return [Quote(promise_text(ports, language, commitment), label=label)]
+
+
+def promise_text(ports: Ports, language: Language, commitment: Commitment) -> str:
+    """Return the two halves of a plan or a transfer as one text; only ever shown as a quote."""
+    return ports.words.say(
+        f"promise-{commitment.kind}-text", language, first=commitment.first, second=commitment.second
+    )
+
+
+def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment | None:
+    """Return the newest commitment that was not dropped."""
+    return next((each for each in commitments if each.state != "dropped"), None)
+
+
+def label_of(ports: Ports, run: Run, row: Nudge) -> str:
+    """Return what a message is called when it is spoken of: its item, else its own title."""
+    item = run.journey.items.get(row.item) if row.item else None
+    text = item.theme if item else run.journey.texts.get(row.prompt)
+    title = ports.words.title_of(text, run.language, week=row.week) if text else ""
+    return title or ports.words.say("message-fallback", run.language)

@@ -1,0 +1,55 @@
+"""Week 0 and the pulse: who I am, when I come, and eight short questions."""
+
+from bot.chat.port import Buttons, Facts, Message, Part, Style
+from bot.coaching.language import Language
+from bot.coaching.member import Hours
+from bot.coaching.nudge import Answer
+from bot.flows.compose.parts import button, message, note, scope_line
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene
+
+
+async def welcome(ports: Ports, scene: Scene) -> Message:
+    """Return the first message: I am a bot, this is when I come, is that right?"""
+    language, row = scene.language, scene.nudge
+    parts: list[Part] = [Facts(rhythm_rows(ports, scene))]
+    if row.answer is None:
+        buttons = (
+            button(ports, language, "welcome.ok", row.id, style=Style.PRIMARY),
+            button(ports, language, "settings.open", row.id),
+        )
+        parts.append(Buttons(buttons))
+    else:
+        parts.append(note(ports, language, "welcome-said"))
+    return message(ports, scene.text, language, row.week, *parts)
+
+
+def rhythm_rows(ports: Ports, run: Run) -> tuple[tuple[str, str], ...]:
+    """Return when the bot comes and who reads what, as labels with values."""
+    words, language, hours = ports.words, run.language, run.member.hours
+    return (
+        (words.say("rhythm-first", language), moment(ports, language, hours.first_day, hours, second=False)),
+        (words.say("rhythm-second", language), moment(ports, language, hours.second_day, hours, second=True)),
+        (words.say("rhythm-zone", language), run.zone),
+        (words.say("rhythm-scope", language), scope_line(ports, language, run.enrollment.scope)),
+    )
+
+
+def moment(ports: Ports, language: Language, day: int, hours: Hours, *, second: bool) -> str:
+    """Return a weekday with its hour, e.g. "Tuesday 10:00"."""
+    hour = hours.second_time if second else hours.first_time
+    return f"{ports.words.weekday(day, language)} {hour:%H:%M}"
+
+
+async def pulse(ports: Ports, scene: Scene) -> Message:
+    """Return the invitation to answer the pulse."""
+    language, row = scene.language, scene.nudge
+    if row.answer is Answer.DONE:
+        return message(ports, scene.text, language, row.week, note(ports, language, "pulse-done-said"))
+    if row.answer is Answer.SKIPPED:
+        return message(ports, scene.text, language, row.week, note(ports, language, "pulse-skipped-said"))
+    buttons = (
+        button(ports, language, "pulse.open", row.id, style=Style.PRIMARY),
+        button(ports, language, "pulse.skip", row.id),
+    )
+    return message(ports, scene.text, language, row.week, Buttons(buttons))

@@ -1,0 +1,282 @@
+"""The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.chat.port import (
+    Body,
+    Button,
+    Buttons,
+    Facts,
+    Form,
+    FormErrors,
+    FormPart,
+    Heading,
+    HomeOpened,
+    Line,
+    Message,
+    Part,
+    Press,
+    Quote,
+    Style,
+    Submitted,
+)
+from bot.coaching.audit import AuditEntry
+from bot.coaching.calendar import local_day, local_hour
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.language import Language
+from bot.coaching.member import Member
+from bot.coaching.reply import Reply, Scope
+from bot.flows.compose.parts import button, note, promise, scope_line
+from bot.flows.enroll import DEFAULT_ZONE
+from bot.flows.meet import known, language_of
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, current_run
+from bot.flows.show import refuse
+from bot.flows.upcoming import next_words, progress
+
+LAST_REPLIES = 5
+MOST_PLANS = 3
+MOST_LOOKS = 40  # looks listed to the person they were at
+OPERATOR = "operator"  # the command line's name in the audit
+LONGEST_SHOWN = 600  # characters of one reply
+LONGEST_PIECE = 2900  # characters in one part of a form
+
+
+async def opened(ports: Ports, event: HomeOpened) -> None:
+    """Show the page of whoever looks at it."""
+    member = await known(ports, event)
+    if member is None:
+        await stranger_view(ports, event.workspace, event.person)
+    else:
+        await refresh(ports, member)
+
+
+async def refresh(ports: Ports, member: Member) -> None:
+    """Show a person's page as it is now."""
+    fresh = await ports.store.member(member.id)
+    if fresh is None:
+        await stranger_view(ports, member.workspace, member.external_id)
+        return
+    run = await current_run(ports, fresh)
+    await ports.chat.show_home(fresh.workspace, fresh.external_id, await page(ports, fresh, run))
+
+
+async def stranger_view(ports: Ports, workspace: str, person: str) -> None:
+    """Show what this is and how to join, in both languages: nobody told us theirs yet."""
+    parts = [part for language in Language for part in _about(ports, language)]
+    title = ports.words.say("home-title", Language.EN)
+    await ports.chat.show_home(workspace, person, Message(fallback=title, parts=tuple(parts)))
+
+
+async def page(ports: Ports, member: Member, run: Run | None) -> Message:
+    """Return the page of somebody we know."""
+    language = run.language if run else member.language or Language.EN
+    coach = await _coach(ports, member, language)
+    if run is not None:
+        parts = [*await _journey(ports, run), *coach, *await _own_words(ports, run), *_data(ports, language)]
+    elif member.language:
+        parts = [*_about(ports, language), *coach, *_data(ports, language)]
+    else:
+        about = [part for each in Language for part in _about(ports, each)]
+        parts = [*about, *coach, *_data(ports, language)]
+    return Message(fallback=ports.words.say("home-title", language), parts=tuple(parts))
+
+
+def _about(ports: Ports, language: Language) -> list[Part]:
+    words = ports.words
+    return [
+        Heading(words.say("home-title", language)),
+        Body(words.body("home-about", language)),
+        Body(words.body("home-join", language)),
+    ]
+
+
+# --- the journey ------------------------------------------------------------------------------------------------
+
+
+async def _journey(ports: Ports, run: Run) -> list[Part]:
+    words, language = ports.words, run.language
+    rows = [(words.say("home-next", language), await next_words(ports, run))]
+    paused = run.enrollment.state is EnrollmentState.PAUSED
+    if paused and run.enrollment.paused_until:
+        day = words.day(run.enrollment.paused_until, language)
+        rows.insert(0, (words.say("home-pause", language), words.say("status-paused-until", language, day=day)))
+    return [
+        Heading(await progress(ports, run)),
+        Facts(tuple(rows)),
+        Buttons(_controls(ports, run)),
+        *await _plans(ports, run),
+    ]
+
+
+def _controls(ports: Ports, run: Run) -> tuple[Button, ...]:
+    language, subject = run.language, run.enrollment.id
+    going: tuple[Button, ...]
+    if run.enrollment.state is EnrollmentState.PAUSED:
+        going = (
+            button(ports, language, "resume.now", subject, style=Style.PRIMARY),
+            button(ports, language, "pause.open", subject),
+        )
+    elif run.enrollment.state is EnrollmentState.ACTIVE:
+        going = (button(ports, language, "next.open", subject), button(ports, language, "pause.open", subject))
+    else:
+        going = (button(ports, language, "next.open", subject),)
+    return (*going, button(ports, language, "settings.open", ""))
+
+
+async def open_plans(ports: Ports, run: Run) -> Sequence[Commitment]:
+    """Return the plans and changes this person still means to carry out, the soonest first."""
+    mine = [plan for plan in await ports.store.commitments_of(run.member.id) if plan.is_open]
+    return sorted(mine, key=lambda plan: (plan.due_on, plan.id))[:MOST_PLANS]
+
+
+async def _plans(ports: Ports, run: Run) -> list[Part]:
+    parts: list[Part] = []
+    for plan in await open_plans(ports, run):
+        parts += promise(ports, run, plan)
+        if plan.scope is Scope.PRIVATE:
+            parts.append(Buttons((button(ports, run.language, "plan.read", plan.id),)))
+    if not parts:
+        return []
+    return [Line(), Heading(ports.words.say("home-plans", run.language)), *parts]
+
+
+# --- what the person said ---------------------------------------------------------------------------------------
+
+
+async def _own_words(ports: Ports, run: Run) -> list[Part]:
+    words, language = ports.words, run.language
+    said = [
+        reply
+        for reply in await ports.store.replies_of(run.member.id, limit=LAST_REPLIES)
+        if reply.author == run.member.id and reply.text is not None
+    ]
+    parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
+    if not said:
+        return [*parts, Body(words.body("home-no-words", language))]
+    for reply in said:
+        parts += _reply(ports, run, reply)
+    return parts
+
+
+def _reply(ports: Ports, run: Run, reply: Reply) -> list[Part]:
+    words, language = ports.words, run.language
+    day = words.day(local_day(reply.received_at, run.zone), language)
+    private = reply.scope is Scope.PRIVATE
+    buttons = (
+        *([button(ports, language, "reply.read", reply.id)] if private else []),
+        button(ports, language, "reply.change", reply.id),
+        button(ports, language, "reply.delete", reply.id, confirm=True),
+    )
+    label = words.say("home-reply", language, day=day, scope=scope_line(ports, language, reply.scope))
+    if private:
+        return [note(ports, language, "home-private-note", day=day), Buttons(buttons)]
+    return [Quote(short(reply.text or ""), label=label), Buttons(buttons)]
+
+
+def short(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """Return a text cut to a length at which several fit on one screen."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def whole(text: str) -> tuple[Quote, ...]:
+    """Return a text of any length in pieces that each fit."""
+    return tuple(Quote(text[start : start + LONGEST_PIECE]) for start in range(0, len(text), LONGEST_PIECE))
+
+
+async def reply_read(ports: Ports, press: Press) -> None:
+    """Show a person their own private note, in a form that only they see."""
+    member = await known(ports, press)
+    reply = await ports.store.reply(press.value)
+    if member is None or reply is None or reply.author != member.id or reply.text is None:
+        await refuse(ports, press)
+        return
+    language = await language_of(ports, press, None, None)
+    form = to_read(ports, language, "note", *whole(reply.text), note(ports, language, "home-read-note"))
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+def to_read(ports: Ports, language: Language, name: str, *parts: FormPart) -> Form:
+    """Return a form that only shows something to the person who asked."""
+    return Form(
+        id=f"{name}.shown",
+        title=ports.words.say(f"form-{name}-title", language),
+        submit=None,
+        close=ports.words.say("form-close", language),
+        parts=parts,
+    )
+
+
+# --- the person's data ------------------------------------------------------------------------------------------
+
+
+def _data(ports: Ports, language: Language) -> list[Part]:
+    return [
+        Line(),
+        Heading(ports.words.say("home-data", language)),
+        Body(ports.words.body("home-data-about", language)),
+        Buttons(
+            (
+                button(ports, language, "audit.open", ""),
+                button(ports, language, "export.make", ""),
+                button(ports, language, "erase.open", "", style=Style.DANGER),
+            )
+        ),
+    ]
+
+
+async def audit_open(ports: Ports, press: Press) -> None:
+    """Show a person who looked at their words, and when."""
+    member = await known(ports, press)
+    if member is None:
+        await refuse(ports, press)
+        return
+    words, language = ports.words, await language_of(ports, press, None, None)
+    run = await current_run(ports, member)
+    zone = run.zone if run else member.zone or DEFAULT_ZONE
+    rows = []
+    for entry in await ports.store.audit_of(member.id, limit=MOST_LOOKS):
+        day, hour = words.day(local_day(entry.at, zone), language), local_hour(entry.at, zone)
+        rows.append((f"{day} {hour:%H:%M}", await _look(ports, member, entry, language)))
+    listed = Facts(tuple(rows)) if rows else Body(words.body("audit-nobody", language))
+    form = to_read(ports, language, "audit", Body(words.body("audit-intro", language)), listed)
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+async def _look(ports: Ports, member: Member, entry: AuditEntry, language: Language) -> str:
+    words = ports.words
+    if entry.actor == member.id:
+        return words.say(f"audit-own-{entry.action}", language, count=entry.count)
+    actor = await ports.store.member(entry.actor)
+    who = actor.name if actor else words.say("audit-operator" if entry.actor == OPERATOR else "audit-gone", language)
+    return words.say(f"audit-{entry.action}", language, who=who, count=entry.count)
+
+
+async def _coach(ports: Ports, member: Member, language: Language) -> list[Part]:
+    """Return a button for the log of each cohort this person coaches."""
+    cohorts = await ports.store.coached_by(member.id)
+    if not cohorts:
+        return []
+    words = ports.words
+    buttons = tuple(
+        Button(
+            id="log.open",
+            label=words.say("log-open-button", language, channel=f"#{cohort.channel_name}"),
+            value=cohort.id,
+        )
+        for cohort in cohorts
+    )
+    return [
+        Line(),
+        Heading(words.say("home-coach", language)),
+        Body(words.body("home-coach-about", language)),
+        Buttons(buttons),
+    ]
+
+
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "reply.read": reply_read,
+    "audit.open": audit_open,
+}
+FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {}  # both forms only show

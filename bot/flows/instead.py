@@ -1,0 +1,13 @@
+"""Answering a press where it was made: an answer only one person sees takes the place of the old one."""
+
+from bot.chat.port import Message, Press
+from bot.flows.ports import Ports
+from bot.flows.tell import tell
+
+
+async def instead(ports: Ports, press: Press, message: Message) -> None:
+    """Show the message in place of the ephemeral one that was pressed; elsewhere as a new ephemeral one."""
+    if press.ref is not None and press.ref.response_url:
+        await ports.chat.respond(press.ref.response_url, message, replace=True)
+    else:
+        await tell(ports, press, message)

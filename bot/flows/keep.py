@@ -1,0 +1,69 @@
+"""Week 11: the one habit to keep."""
+
+from dataclasses import replace
+
+from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
+from bot.coaching.nudge import Answer, Kind
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.debrief import scope_field
+from bot.flows.ports import Ports
+from bot.flows.scene import scene_of
+from bot.flows.show import again, pressed, stale
+
+LONGEST = 500
+
+
+async def write(ports: Ports, press: Press) -> None:
+    """Ask for the habit in a form."""
+    scene = await pressed(ports, press, Kind.KEEP)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    words, language = ports.words, scene.language
+    form = Form(
+        id="keep.save",
+        subject=scene.nudge.id,
+        title=words.say("form-keep-title", language),
+        submit=words.say("form-keep-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            TextField(id="text", label=words.say("keep-label", language), multiline=True, longest=LONGEST),
+            scope_field(ports, scene, scene.enrollment.scope),
+        ),
+    )
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
+    """Keep the habit."""
+    row = await ports.store.nudge(form.subject)
+    if row is None or row.kind is not Kind.KEEP or row.answer is not None:
+        return None
+    scene = await scene_of(ports, row)
+    if scene.member.external_id != form.person or not scene.going:
+        return None
+    now = ports.clock.now()
+    reply = Reply(
+        id=ports.new_id(),
+        workspace=row.workspace,
+        cohort=row.cohort,
+        enrollment=scene.enrollment.id,
+        member=scene.member.id,
+        author=scene.member.id,
+        nudge=row.id,
+        item=None,
+        week=row.week,
+        kind=ReplyKind.KEEP,
+        text=str(form.values["text"]),
+        scope=Scope(str(form.values["scope"])),
+        received_at=now,
+    )
+    await ports.store.save(reply, replace(row, answer=Answer.DONE, answered_at=now))
+    await again(ports, row.id)
+    return None
+
+
+PRESSES = {"keep.write": write}
+FORMS = {"keep.save": saved}

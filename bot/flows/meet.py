@@ -1,0 +1,49 @@
+"""Getting to know a person: from the platform's id to our member."""
+
+from bot.chat.port import Incoming
+from bot.coaching.language import Language
+from bot.coaching.member import Member, MemberState
+from bot.flows.ports import Ports
+from bot.store.port import Conflict
+
+
+async def known(ports: Ports, incoming: Incoming) -> Member | None:
+    """Return the member who acted, or None for a stranger."""
+    return await ports.store.member_of(incoming.workspace, incoming.person)
+
+
+async def met(ports: Ports, workspace: str, external_id: str) -> Member | None:
+    """Return the member, remembered from now on; None for bots, the deactivated and nobody.
+
+    Knowing somebody is not enrolling them: nothing is ever sent because of it.
+    """
+    member = await ports.store.member_of(workspace, external_id)
+    if member is not None and member.state is MemberState.ACTIVE:
+        return member
+    person = await ports.chat.person(workspace, external_id)
+    if person is None or person.is_bot or person.deactivated:
+        return None
+    if member is None:
+        member = Member(
+            id=ports.new_id(),
+            workspace=workspace,
+            external_id=external_id,
+            name=person.name,
+            zone=person.zone,
+        )
+        try:
+            await ports.store.save(member)
+        except Conflict:  # two of this person's clicks met here at once
+            return await ports.store.member_of(workspace, external_id)
+    return await ports.store.member_of(workspace, external_id)
+
+
+async def language_of(ports: Ports, incoming: Incoming, conversation: str | None, heard: Language | None) -> Language:
+    """Return the language to answer in: the person's own, else the one just typed, else the channel's."""
+    member = await known(ports, incoming)
+    if member is not None and member.language:
+        return member.language
+    if heard is not None:
+        return heard
+    cohort = await ports.store.cohort_in(incoming.workspace, conversation) if conversation else None
+    return cohort.language if cohort else Language.EN

@@ -1,0 +1,301 @@
+"""The agenda: which messages are planned for a person, and what becomes of them when they are due."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.coaching.agenda import Rhythm, Slotted, agenda, team_agenda, window
+from bot.coaching.calendar import at_local, local_day, next_workday, week_of
+from bot.coaching.cohort import Cohort
+from bot.coaching.due import Standing, Verdict, verdict
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.journey import Slot, Step
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene, root_of, run_of, scene_of
+from bot.store.port import Conflict
+
+BATCH = 200
+REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})  # flows.reflect's to decide
+JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
+
+
+def days_off(ports: Ports, run: Run) -> frozenset[date]:
+    """Return the public holidays this person keeps, around the journey."""
+    first = run.enrollment.starts_on.year
+    return ports.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
+
+
+def rhythm_of(run: Run) -> Rhythm:
+    """Return the local moments a person's agenda is built on."""
+    return Rhythm(
+        starts_on=run.enrollment.starts_on,
+        pace=run.cohort.pace,
+        shift_weeks=run.enrollment.shift_weeks,
+        hours=run.member.hours,
+        zone=run.zone,
+    )
+
+
+def planned(
+    ports: Ports,
+    run: Run,
+    *,
+    kind: Kind,
+    prompt: str,
+    occurrence: str,
+    item: str | None,
+    week: int,
+    day: date,
+    hour: time,
+    subject: str | None = None,
+) -> Nudge:
+    """Return a new row on a person's agenda at a local day and hour."""
+    due_at, expires_at = window((day, hour), run.zone, run.member.hours)
+    return Nudge(
+        id=ports.new_id(),
+        workspace=run.member.workspace,
+        cohort=run.cohort.id,
+        enrollment=run.enrollment.id,
+        member=run.member.id,
+        kind=kind,
+        prompt=prompt,
+        occurrence=occurrence,
+        item=item,
+        week=week,
+        subject=subject,
+        local_date=day,
+        local_time=hour,
+        zone=run.zone,
+        due_at=due_at,
+        expires_at=expires_at,
+    )
+
+
+def at_once(ports: Ports, run: Run, row: Nudge, *, after: int = 0) -> Nudge:
+    """Return the row due now; `after` keeps several in order."""
+    now = ports.clock.now() + timedelta(microseconds=after)
+    return replace(row, local_date=local_day(now, run.zone), due_at=now, expires_at=now + JOIN_WINDOW)
+
+
+def first_agenda(ports: Ports, run: Run) -> tuple[Nudge, ...]:
+    """Return everything the journey plans for a person who joins now."""
+    day = local_day(ports.clock.now(), run.zone)
+    joining = [step for step in run.journey.steps if step.slot is Slot.JOIN]
+    welcome = [
+        at_once(ports, run, _row(ports, run, step, "join", day, time(0, 0)), after=place)
+        for place, step in enumerate(joining)
+    ]
+    later = [
+        _row(ports, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
+        for slotted in agenda(run.journey, rhythm_of(run), days_off(ports, run))
+    ]
+    return (*welcome, *later)
+
+
+def _row(ports: Ports, run: Run, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
+    return planned(
+        ports,
+        run,
+        kind=step.kind,
+        prompt=step.prompt,
+        occurrence=occurrence,
+        item=step.item,
+        week=step.week,
+        day=day,
+        hour=hour,
+    )
+
+
+def team_posts(ports: Ports, cohort: Cohort) -> tuple[Nudge, ...]:
+    """Return the weekly posts planned for a cohort's channel."""
+    journey = ports.words.journeys()[cohort.journey]
+    rhythm = Rhythm(starts_on=cohort.starts_on, pace=cohort.pace, shift_weeks=0, hours=cohort.hours, zone=cohort.zone)
+    year = cohort.starts_on.year
+    holidays = ports.holidays(cohort.country, (year, year + 1))
+    return tuple(
+        post(ports, cohort, slotted)
+        for slotted in team_agenda(journey, rhythm, holidays, reflection_day=cohort.reflection_day)
+    )
+
+
+def post(ports: Ports, cohort: Cohort, slotted: Slotted) -> Nudge:
+    """Return a new row for a cohort's channel."""
+    return Nudge(
+        id=ports.new_id(),
+        workspace=cohort.workspace,
+        cohort=cohort.id,
+        kind=slotted.step.kind,
+        prompt=slotted.step.prompt,
+        occurrence=slotted.occurrence,
+        item=slotted.step.item,
+        week=slotted.step.week,
+        local_date=slotted.local_date,
+        local_time=slotted.local_time,
+        zone=cohort.zone,
+        due_at=slotted.due_at,
+        expires_at=slotted.expires_at,
+    )
+
+
+async def replanned(ports: Ports, run: Run) -> tuple[Nudge, ...]:
+    """Return the planned rows whose moment changes under the run as given; the caller saves them."""
+    slots = {
+        (slotted.step.prompt, slotted.occurrence): slotted
+        for slotted in agenda(run.journey, rhythm_of(run), days_off(ports, run))
+    }
+    changed = []
+    for row in await ports.store.nudges_of(run.enrollment.id):
+        if row.state is NudgeState.PLANNED:
+            moved = _moved(ports, run, row, slots.get((row.prompt, row.occurrence)))
+            if (moved.due_at, moved.zone) != (row.due_at, row.zone):
+                changed.append(moved)
+    return tuple(changed)
+
+
+def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
+    """Return a planned row at its moment under the run as given, never in the past and never inside a pause."""
+    now = ports.clock.now()
+    hours, holidays = run.member.hours, days_off(ports, run)
+    if slotted is not None:
+        day, hour = slotted.local_date, slotted.local_time
+    else:
+        day = row.local_date
+        hour = hours.second_time if row.kind is Kind.DAY_OF else hours.first_time
+    earliest = local_day(now, run.zone)
+    if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
+        earliest = max(earliest, run.enrollment.paused_until)
+    day = next_workday(max(day, earliest), hours.workdays, holidays)
+    if at_local(day, hour, run.zone) <= now:
+        day = next_workday(day + timedelta(days=1), hours.workdays, holidays)
+    due_at, expires_at = window((day, hour), run.zone, hours)
+    return replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
+
+
+async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) -> tuple[Nudge, ...]:
+    """Return everything not yet sent of an enrollment, cancelled; the caller saves it."""
+    return tuple(
+        replace(row, state=NudgeState.CANCELLED, reason=reason, answered_at=row.answered_at or at)
+        for row in await ports.store.nudges_of(enrollment)
+        if row.state in (NudgeState.PLANNED, NudgeState.READY)
+    )
+
+
+async def plan(ports: Ports) -> int:
+    """Let pauses end, and give every due message its verdict; return how many moved on."""
+    moved = await _resume_paused(ports)
+    for row in await ports.store.due(ports.clock.now(), limit=BATCH):
+        if row.kind in REFLECTIVE:
+            continue
+        try:
+            moved += await (_plan_post(ports, row) if row.enrollment is None else _plan_one(ports, row))
+        except Conflict:  # somebody changed it meanwhile: the next tick looks again
+            continue
+    return moved
+
+
+async def _resume_paused(ports: Ports) -> int:
+    now = ports.clock.now()
+    over = 0
+    for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
+        run = await run_of(ports, enrollment)
+        if enrollment.paused_until and enrollment.paused_until <= local_day(now, run.zone):
+            active = replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None)
+            try:
+                await ports.store.save(active)
+            except Conflict:
+                continue
+            over += 1
+    return over
+
+
+async def _plan_post(ports: Ports, row: Nudge) -> bool:
+    now = ports.clock.now()
+    if row.kind is Kind.TEAM_SHARE and row.subject:
+        parent = await ports.store.nudge(row.subject)
+        if parent is not None and parent.state in (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED):
+            return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="its thread never began")
+        if parent is None or parent.state is not NudgeState.SENT:
+            return False
+    late = row.expires_at <= now
+    return await ports.store.settle(
+        row,
+        NudgeState.EXPIRED if late else NudgeState.READY,
+        at=now,
+        reason="its window closed" if late else None,
+    )
+
+
+async def _plan_one(ports: Ports, row: Nudge) -> bool:
+    scene = await scene_of(ports, row)
+    ruling, reason = verdict(row, await standing(ports, scene))
+    now = ports.clock.now()
+    if ruling is Verdict.POSTPONE:
+        await ports.store.save(_postponed(ports, scene))
+        return True
+    await complete(ports, scene)
+    state = {
+        Verdict.SEND: NudgeState.READY,
+        Verdict.CANCEL: NudgeState.CANCELLED,
+        Verdict.EXPIRE: NudgeState.EXPIRED,
+    }[ruling]
+    return await ports.store.settle(row, state, at=now, reason=reason or None)
+
+
+async def complete(ports: Ports, scene: Scene) -> None:
+    """Mark the run completed when the message in hand is the last one its weeks hold."""
+    if scene.enrollment.state is not EnrollmentState.ACTIVE or not _of_the_weeks(scene, scene.nudge):
+        return
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    ahead = [row for row in rows if row.id != scene.nudge.id and row.state is NudgeState.PLANNED]
+    if not any(_of_the_weeks(scene, row) for row in ahead):
+        ended = replace(scene.enrollment, state=EnrollmentState.COMPLETED, ended_at=ports.clock.now())
+        await ports.store.save(ended)
+
+
+def _of_the_weeks(scene: Scene, row: Nudge) -> bool:
+    """Whether a row is one of the journey's own steps, boosters left out."""
+    return row.subject is None and 0 < row.week <= scene.journey.weeks
+
+
+def _postponed(ports: Ports, scene: Scene) -> Nudge:
+    """Return the row after the pause, or in the next week."""
+    row, hours = scene.nudge, scene.member.hours
+    holidays = days_off(ports, scene)
+    if scene.enrollment.state is EnrollmentState.PAUSED and scene.enrollment.paused_until:
+        earliest = scene.enrollment.paused_until
+    else:
+        earliest = week_of(local_day(ports.clock.now(), scene.zone)) + timedelta(days=7)
+    day = next_workday(earliest, hours.workdays, holidays)
+    due_at, expires_at = window((day, row.local_time), scene.zone, hours)
+    return replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=scene.zone)
+
+
+async def standing(ports: Ports, scene: Scene) -> Standing:
+    """Return what is known at the moment a person's message is due."""
+    now = ports.clock.now()
+    monday = week_of(local_day(now, scene.zone))
+    since = at_local(monday, time(0, 0), scene.zone)
+    until = at_local(monday + timedelta(days=7), time(0, 0), scene.zone)
+    row = scene.nudge
+    root = await root_of(ports, scene) if row.item else None
+    commitment = await ports.store.commitment(row.subject) if row.subject else None
+    return Standing(
+        now=now,
+        account=scene.member.state,
+        enrollment=scene.enrollment.state,
+        started_this_week=await ports.store.count_started(scene.member.id, since, until),
+        root=root,
+        commitment=commitment,
+        plan_ahead=await _plan_ahead(ports, scene, root),
+    )
+
+
+async def _plan_ahead(ports: Ports, scene: Scene, root: Nudge | None) -> bool:
+    """Whether a plan or a snooze of the item still lies ahead, so that asking now would nag."""
+    if root is None:
+        return False
+    if root.answer is Answer.LATER:
+        return True
+    day = local_day(ports.clock.now(), scene.zone)
+    plans = await ports.store.commitments_for(root.id)
+    return any(plan.is_open and plan.due_on >= day for plan in plans)

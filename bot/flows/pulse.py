@@ -1,0 +1,109 @@
+"""The pulse: eight short questions, before and after, each of them optional."""
+
+from dataclasses import replace
+
+from bot.chat.port import Body, Form, FormErrors, FormPart, Heading, Option, Press, SelectField, Submitted
+from bot.coaching.language import Language
+from bot.coaching.nudge import Answer, Kind
+from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
+from bot.flows.ports import Ports
+from bot.flows.scene import Scene, scene_of
+from bot.flows.show import again, pressed, stale
+
+TEN = 10  # the top of the one question that is asked on a longer scale
+
+
+def wave_of(scene: Scene) -> Wave:
+    """Return which wave a pulse message asks for: the one at joining is the first."""
+    return Wave.BEFORE if scene.nudge.week == 0 else Wave.AFTER
+
+
+async def opened(ports: Ports, press: Press) -> None:
+    """Open the eight questions."""
+    scene = await pressed(ports, press, Kind.PULSE)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    words, language = ports.words, scene.language
+    parts: list[FormPart] = [Body(words.body("pulse-form-intro", language))]
+    about = ""
+    for question in QUESTIONS:
+        if question.about != about:
+            about = question.about
+            parts.append(Heading(words.say(f"pulse-about-{about}", language)))
+        parts.append(_field(ports, language, question))
+    form = Form(
+        id="pulse.save",
+        subject=scene.nudge.id,
+        title=words.say("form-pulse-title", language),
+        submit=words.say("form-pulse-submit", language),
+        close=words.say("form-cancel", language),
+        parts=tuple(parts),
+    )
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+def _field(ports: Ports, language: Language, question: Question) -> SelectField:
+    words = ports.words
+    ten = question.highest == TEN
+    options = tuple(
+        Option(str(value), str(value) if ten else words.say(f"pulse-scale-{value}", language))
+        for value in range(question.lowest, question.highest + 1)
+    )
+    return SelectField(
+        id=question.slug,
+        label=words.say(f"pulse-question-{question.slug}", language),
+        options=options,
+        required=False,
+        hint=words.say("pulse-scale-hint-0-10", language) if ten else "",
+    )
+
+
+async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
+    """Keep the answers that were given."""
+    row = await ports.store.nudge(form.subject)
+    if row is None or row.kind is not Kind.PULSE or row.answer is not None:
+        return None
+    scene = await scene_of(ports, row)
+    if scene.member.external_id != form.person or not scene.going:
+        return None
+    given = [question for question in QUESTIONS if form.values.get(question.slug)]
+    if not given:
+        first = QUESTIONS[0].slug
+        return FormErrors({first: ports.words.say("pulse-empty", scene.language)})
+    now = ports.clock.now()
+    answers = [
+        PulseAnswer(
+            id=ports.new_id(),
+            workspace=row.workspace,
+            cohort=row.cohort,
+            enrollment=scene.enrollment.id,
+            member=scene.member.id,
+            wave=wave_of(scene),
+            question=question.slug,
+            value=int(str(form.values[question.slug])),
+            answered_at=now,
+        )
+        for question in given
+    ]
+    await ports.store.save(*answers, replace(row, answer=Answer.DONE, answered_at=now))
+    await again(ports, row.id)
+    return None
+
+
+async def skip(ports: Ports, press: Press) -> None:
+    """Rather not."""
+    scene = await pressed(ports, press, Kind.PULSE)
+    if scene is None:
+        return
+    if scene.nudge.answer is not None:
+        await stale(ports, press, scene)
+        return
+    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await again(ports, scene.nudge.id)
+
+
+PRESSES = {"pulse.open": opened, "pulse.skip": skip}
+FORMS = {"pulse.save": saved}

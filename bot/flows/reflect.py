@@ -1,0 +1,216 @@
+"""The weekly look back: what it is built from is fixed when it is due, before anything is sent."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.chat.port import Form, Press, Quote
+from bot.coaching.calendar import at_local, local_day, week_of
+from bot.coaching.cohort import Cohort, CohortState
+from bot.coaching.due import Verdict, verdict
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import ReplyKind, Scope
+from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
+from bot.flows.plan import BATCH, REFLECTIVE, complete, standing
+from bot.flows.ports import Ports
+from bot.flows.scene import Scene, scene_of
+from bot.flows.show import pressed
+from bot.store.port import Conflict, Record
+
+MOST_READ = 20  # own notes shown in one form
+LONGEST_READ = 2500
+
+
+async def reflect(ports: Ports) -> int:
+    """Build every look back that is due, or leave it when there is nothing to say; return how many moved on."""
+    moved = 0
+    for row in await ports.store.due(ports.clock.now(), limit=BATCH):
+        if row.kind not in REFLECTIVE:
+            continue
+        try:
+            moved += await (_team(ports, row) if row.member is None else _personal(ports, row))
+        except Conflict:  # somebody changed it meanwhile: the next tick looks again
+            continue
+    return moved
+
+
+async def _personal(ports: Ports, row: Nudge) -> bool:
+    scene = await scene_of(ports, row)
+    now = ports.clock.now()
+    ruling, reason = verdict(row, await standing(ports, scene))
+    await complete(ports, scene)
+    if ruling is Verdict.SEND and await _reminded_today(ports, scene):
+        ruling, reason = Verdict.CANCEL, "the reminder came in its place"
+    if ruling is Verdict.SEND:
+        made = await _own_week(ports, scene)
+        if not made.shared and not made.tried and await _was_quiet(ports, scene):
+            ruling, reason = Verdict.CANCEL, "a second quiet week"
+        else:
+            await ports.store.save(made, replace(row, state=NudgeState.READY))
+            return True
+    state = NudgeState.EXPIRED if ruling is Verdict.EXPIRE else NudgeState.CANCELLED
+    return await ports.store.settle(row, state, at=now, reason=reason)
+
+
+async def _reminded_today(ports: Ports, scene: Scene) -> bool:
+    """The Thursday of an item's first week has room for one message: the reminder, where it is needed."""
+    return any(
+        other.kind is Kind.FOLLOW_UP
+        and other.local_date == scene.nudge.local_date
+        and other.state in (NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT)
+        for other in await ports.store.nudges_of(scene.enrollment.id)
+    )
+
+
+async def _own_week(ports: Ports, scene: Scene) -> Reflection:
+    now = ports.clock.now()
+    since = _week_start(now, scene.zone)
+    said = await ports.store.replies_between(scene.member.id, since, now)
+    tried = [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.NUDGE
+        and row.answer is Answer.DONE
+        and row.answered_at is not None
+        and since <= row.answered_at <= now
+    ]
+    return Reflection(
+        id=ports.new_id(),
+        workspace=scene.member.workspace,
+        cohort=scene.cohort.id,
+        member=scene.member.id,
+        nudge=scene.nudge.id,
+        week=scene.nudge.week,
+        tried=len(tried),
+        planned=0,
+        shared=tuple(reply.id for reply in said if reply.kind is not ReplyKind.COACH),
+        made_at=now,
+    )
+
+
+def _week_start(now: datetime, zone: str) -> datetime:
+    return at_local(week_of(local_day(now, zone)), time(0, 0), zone)
+
+
+async def _was_quiet(ports: Ports, scene: Scene) -> bool:
+    """Whether the look back before this one had nothing in it either: one kind word is enough."""
+    earlier = [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.REFLECTION and row.due_at < scene.nudge.due_at
+    ]
+    if not earlier:
+        return False
+    if earlier[-1].state is NudgeState.CANCELLED:
+        return earlier[-1].reason == "a second quiet week"
+    made = await ports.store.reflection_for(earlier[-1].id)
+    return made is not None and not made.shared and not made.tried
+
+
+# --- the cohort's ----------------------------------------------------------------------------------------------
+
+
+async def _team(ports: Ports, row: Nudge) -> bool:
+    cohort = await ports.store.cohort(row.cohort)
+    assert cohort is not None, "foreign keys hold"
+    now = ports.clock.now()
+    if cohort.state is CohortState.ENDED:
+        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="the cohort ended")
+    if row.expires_at <= now:
+        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
+    if row.kind is Kind.TEAM_CLOSING:
+        await ports.store.save(replace(row, state=NudgeState.READY), replace(cohort, state=CohortState.ENDED))
+        return True
+    made = await _team_week(ports, cohort, row)
+    if not made.shared and not made.tried and await _team_was_quiet(ports, row):
+        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="a second quiet week")
+    await ports.store.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
+    return True
+
+
+async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
+    """Return what the cohort's last seven days hold: what people chose to share, and how many tried."""
+    now = ports.clock.now()
+    since = _week_start(now, cohort.zone) - timedelta(days=7)
+    shared = await ports.store.shared_between(cohort.id, since, now)
+    deeds = await ports.store.deeds_between(cohort.id, since, now)
+    return Reflection(
+        id=ports.new_id(),
+        workspace=cohort.workspace,
+        cohort=cohort.id,
+        member=None,
+        nudge=row.id,
+        week=row.week,
+        tried=sum(deed.people for deed in deeds if deed.answer == Answer.DONE),
+        planned=sum(deed.people for deed in deeds if deed.answer == Answer.PLANNED),
+        shared=tuple(reply.id for reply in shared),
+        made_at=now,
+    )
+
+
+async def _team_was_quiet(ports: Ports, row: Nudge) -> bool:
+    earlier = [
+        post
+        for post in await ports.store.posts_of(row.cohort)
+        if post.kind is Kind.TEAM_REFLECTION and post.due_at < row.due_at
+    ]
+    if not earlier:
+        return False
+    if earlier[-1].state is NudgeState.CANCELLED:
+        return earlier[-1].reason == "a second quiet week"
+    made = await ports.store.reflection_for(earlier[-1].id)
+    return made is not None and not made.shared and not made.tried
+
+
+def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:
+    """Return the posts of the thread: what people chose to share, a few at a time."""
+    posts = min(MOST_POSTS, -(-len(made.shared) // SHARED_A_POST))
+    return [
+        Nudge(
+            id=ports.new_id(),
+            workspace=row.workspace,
+            cohort=row.cohort,
+            kind=Kind.TEAM_SHARE,
+            prompt=row.prompt,
+            occurrence=f"{row.occurrence}-share-{place}",
+            week=row.week,
+            subject=row.id,
+            local_date=row.local_date,
+            local_time=row.local_time,
+            zone=row.zone,
+            due_at=row.due_at + timedelta(microseconds=place + 1),
+            expires_at=row.expires_at,
+        )
+        for place in range(posts)
+    ]
+
+
+async def read_own(ports: Ports, press: Press) -> None:
+    """Show the private notes of a week to the person who wrote them."""
+    scene = await pressed(ports, press, Kind.REFLECTION)
+    if scene is None:
+        return
+    words, language = ports.words, scene.language
+    made = await ports.store.reflection_for(scene.nudge.id)
+    own = [
+        reply
+        for reply in await ports.store.replies_with(made.shared if made else ())
+        if reply.scope is Scope.PRIVATE and reply.text
+    ]
+    form = Form(
+        id="reflection.show",
+        title=words.say("form-notes-title", language),
+        submit=None,
+        close=words.say("form-close", language),
+        parts=tuple(
+            Quote(
+                (reply.text or "")[:LONGEST_READ],
+                label=words.day(local_day(reply.received_at, scene.zone), language),
+            )
+            for reply in own[:MOST_READ]
+        ),
+    )
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+PRESSES = {"reflection.read": read_own}

@@ -1,0 +1,185 @@
+"""The coach answers a person through the bot, and reads a long line whole."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from bot.chat.port import Form, FormErrors, Press, Quote, Submitted, TextField
+from bot.coaching.audit import Action, AuditEntry
+from bot.coaching.cohort import Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import Member, MemberState
+from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.compose.parts import note, promise_text
+from bot.flows.home import short, to_read, whole
+from bot.flows.meet import known, language_of
+from bot.flows.plan import at_once, planned
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, run_of, today
+from bot.flows.show import refuse
+from bot.flows.tell import line, tell
+
+LONGEST = 3000
+TWICE = timedelta(minutes=5)  # the same words to the same person within this are one answer sent in twice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """One line of the log with the person who shared it, as an active coach may see it."""
+
+    coach: Member
+    cohort: Cohort
+    run: Run
+    record: Reply | Commitment
+
+    @property
+    def reachable(self) -> bool:
+        """Whether this person can still be written to."""
+        left = self.run.enrollment.state is EnrollmentState.LEFT
+        return not left and self.run.member.state is MemberState.ACTIVE
+
+
+async def coached(ports: Ports, member: Member | None, cohort: str) -> Cohort | None:
+    """Return the cohort when this person is an active coach of it."""
+    cohorts = await ports.store.coached_by(member.id) if member else ()
+    return next((each for each in cohorts if each.id == cohort), None)
+
+
+async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Shared | None:
+    """Return a line of the log when it still stands, is still shared, and the asker coaches its cohort."""
+    record: Reply | Commitment | None = await ports.store.reply(entry) or await ports.store.commitment(entry)
+    if record is None or record.scope is Scope.PRIVATE:
+        return None
+    if isinstance(record, Reply) and (record.text is None or record.kind is ReplyKind.COACH):
+        return None
+    coach = await known(ports, incoming)
+    cohort = await coached(ports, coach, record.cohort)
+    enrollment = await ports.store.enrollment(record.enrollment)
+    if coach is None or cohort is None or enrollment is None:
+        return None
+    return Shared(coach=coach, cohort=cohort, run=await run_of(ports, enrollment), record=record)
+
+
+async def log_read(ports: Ports, press: Press) -> None:
+    """Show a long line whole; that it was read is noted first."""
+    about = await shared(ports, press, press.value)
+    if about is None:
+        await refuse(ports, press, "log-gone")
+        return
+    await ports.store.save(_look(ports, about, Action.READ))
+    language = await language_of(ports, press, None, None)
+    form = to_read(ports, language, "line", *whole(_text(ports, about)))
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+async def log_answer(ports: Ports, press: Press) -> None:
+    """Ask the coach what to say to the person."""
+    about = await shared(ports, press, press.value)
+    if about is None or not about.reachable:
+        await refuse(ports, press, "log-gone")
+        return
+    words, language = ports.words, await language_of(ports, press, None, None)
+    name = about.run.member.name
+    form = Form(
+        id="log.write",
+        subject=about.record.id,
+        title=words.say("form-log-title", language),
+        submit=words.say("form-log-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            Quote(short(_text(ports, about)), label=name),
+            TextField(
+                id="text",
+                label=words.say("log-answer-label", language),
+                multiline=True,
+                longest=LONGEST,
+            ),
+            note(ports, language, "log-answer-note", name=name),
+        ),
+    )
+    await ports.chat.open_form(press.workspace, press.trigger, form)
+
+
+async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
+    """Keep the coach's answer and put it on its way to the person, under the nudge it is about."""
+    words, language = ports.words, await language_of(ports, form, None, None)
+    about = await shared(ports, form, form.subject)
+    if about is None or not about.reachable:
+        return FormErrors({"text": words.say("log-gone", language)})
+    text = str(form.values.get("text", "")).strip()
+    if not text:
+        return FormErrors({"text": words.say("log-answer-empty", language)})
+    if not await _is_repeated(ports, about, text):
+        answer = _answer(ports, about, text)
+        await ports.store.save(answer, _on_its_way(ports, about, answer), _look(ports, about, Action.ANSWER))
+    await tell(ports, form, line(words, language, "log-answered", name=about.run.member.name))
+    return None
+
+
+async def _is_repeated(ports: Ports, about: Shared, text: str) -> bool:
+    since = ports.clock.now() - TWICE
+    return any(
+        (said.author, said.text) == (about.coach.id, text) and said.received_at >= since
+        for said in await ports.store.replies_to(about.record.nudge)
+    )
+
+
+def _answer(ports: Ports, about: Shared, text: str) -> Reply:
+    record = about.record
+    return Reply(
+        id=ports.new_id(),
+        workspace=record.workspace,
+        cohort=record.cohort,
+        enrollment=record.enrollment,
+        member=record.member,
+        author=about.coach.id,
+        nudge=record.nudge,
+        item=record.item,
+        week=record.week,
+        kind=ReplyKind.COACH,
+        text=text,
+        scope=Scope.COACH,
+        received_at=ports.clock.now(),
+    )
+
+
+def _on_its_way(ports: Ports, about: Shared, answer: Reply) -> Nudge:
+    row = planned(
+        ports,
+        about.run,
+        kind=Kind.COACH_WORD,
+        prompt="coach/word",
+        occurrence=answer.id,
+        item=answer.item,
+        week=answer.week,
+        day=today(ports, about.run),
+        hour=time(0, 0),
+        subject=answer.id,
+    )
+    return at_once(ports, about.run, row)
+
+
+def _look(ports: Ports, about: Shared, action: Action) -> AuditEntry:
+    return AuditEntry(
+        id=ports.new_id(),
+        workspace=about.cohort.workspace,
+        cohort=about.cohort.id,
+        actor=about.coach.id,
+        subject=about.run.member.id,
+        action=action,
+        count=1,
+        at=ports.clock.now(),
+    )
+
+
+def _text(ports: Ports, about: Shared) -> str:
+    record = about.record
+    if isinstance(record, Commitment):
+        return promise_text(ports, about.coach.language or about.run.language, record)
+    return record.text or ""
+
+
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"log.read": log_read, "log.answer": log_answer}
+FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {"log.write": log_written}

@@ -1,0 +1,101 @@
+"""Everything known around one nudge or one person, read once before deciding."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.coaching.calendar import local_day
+from bot.coaching.cohort import Cohort
+from bot.coaching.enrollment import Enrollment, EnrollmentState
+from bot.coaching.journey import Item, Journey, Text
+from bot.coaching.language import Language
+from bot.coaching.member import Member
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.flows.ports import Ports
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A person in the midst of a journey."""
+
+    member: Member
+    enrollment: Enrollment
+    cohort: Cohort
+    journey: Journey
+
+    @property
+    def language(self) -> Language:
+        """The language to speak with this person."""
+        return self.member.language or self.cohort.language
+
+    @property
+    def zone(self) -> str:
+        """The zone this person lives in, the cohort's until we know better."""
+        return self.member.zone or self.cohort.zone
+
+    @property
+    def going(self) -> bool:
+        """Whether messages may still come."""
+        return self.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.COMPLETED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene(Run):
+    """A person and one nudge of theirs."""
+
+    nudge: Nudge
+
+    @property
+    def item(self) -> Item | None:
+        """The item the nudge is about."""
+        return self.journey.items.get(self.nudge.item) if self.nudge.item else None
+
+    @property
+    def text(self) -> Text:
+        """The authored text of the nudge."""
+        return self.journey.texts[self.nudge.prompt]
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether what is typed here may be stored."""
+        return self.item is None or self.item.keeps_words
+
+
+async def run_of(ports: Ports, enrollment: Enrollment) -> Run:
+    """Return the run an enrollment stands for."""
+    member = await ports.store.member(enrollment.member)
+    cohort = await ports.store.cohort(enrollment.cohort)
+    assert member is not None, "foreign keys hold"
+    assert cohort is not None, "foreign keys hold"
+    return Run(member=member, enrollment=enrollment, cohort=cohort, journey=ports.words.journeys()[cohort.journey])
+
+
+async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
+    """Return the scene around a member's nudge."""
+    assert nudge.enrollment is not None, "a cohort's post has no scene"
+    enrollment = await ports.store.enrollment(nudge.enrollment)
+    assert enrollment is not None, "foreign keys hold"
+    run = await run_of(ports, enrollment)
+    return Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=nudge)
+
+
+async def current_run(ports: Ports, member: Member) -> Run | None:
+    """Return the run a person is in now: the newest that was not left."""
+    for enrollment in await ports.store.enrollments_of(member.id):
+        if enrollment.state is not EnrollmentState.LEFT:
+            return await run_of(ports, enrollment)
+    return None
+
+
+def today(ports: Ports, run: Run) -> date:
+    """Return the person's own date."""
+    return local_day(ports.clock.now(), run.zone)
+
+
+async def root_of(ports: Ports, scene: Scene) -> Nudge | None:
+    """Return the newest sent nudge of the item a message is about; a snoozed nudge comes back as a new row."""
+    sent = [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.NUDGE and row.item == scene.nudge.item and row.state is NudgeState.SENT
+    ]
+    return sent[-1] if sent else None

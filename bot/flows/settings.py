@@ -1,0 +1,221 @@
+"""A person's own settings: language, zone, hours, days, holidays, quiet hours and who reads along."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import time
+
+from bot.chat.port import (
+    Body,
+    ChecksField,
+    Command,
+    Form,
+    FormErrors,
+    FormPart,
+    Incoming,
+    Option,
+    Press,
+    RadioField,
+    SelectField,
+    Submitted,
+    TextField,
+    TimeField,
+)
+from bot.coaching.calendar import is_quiet
+from bot.coaching.language import Language
+from bot.coaching.member import MONDAY, SUNDAY, Hours, Member
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.reply import Scope
+from bot.coaching.verbs import Verb
+from bot.flows import home
+from bot.flows.enroll import NONE, zone_error
+from bot.flows.meet import language_of, met
+from bot.flows.plan import replanned
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, current_run
+from bot.flows.show import again
+from bot.flows.tell import line, tell
+from bot.flows.upcoming import next_words
+
+LONGEST_ZONE = 60
+HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
+
+Values = Mapping[str, str | tuple[str, ...]]
+
+
+async def settings(ports: Ports, command: Command, _rest: str) -> None:
+    """`/coach settings`."""
+    await _open(ports, command, command.trigger, "")
+
+
+async def settings_open(ports: Ports, press: Press) -> None:
+    """The settings button, on Home and under the welcome."""
+    await _open(ports, press, press.trigger, press.value)
+
+
+async def _open(ports: Ports, incoming: Incoming, trigger: str, subject: str) -> None:
+    member = await met(ports, incoming.workspace, incoming.person)
+    if member is None:
+        language = await language_of(ports, incoming, None, None)
+        await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
+        return
+    run = await current_run(ports, member)
+    await ports.chat.open_form(incoming.workspace, trigger, settings_form(ports, member, run, subject))
+
+
+def settings_form(ports: Ports, member: Member, run: Run | None, subject: str) -> Form:
+    """Return the form; who is in no journey is asked for language and zone only."""
+    words, language = ports.words, run.language if run else member.language or Language.EN
+    parts: list[FormPart] = [
+        RadioField(
+            id="language",
+            label=words.say("settings-language", language),
+            options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
+            chosen=language if run else member.language,
+        ),
+        TextField(
+            id="zone",
+            label=words.say("settings-zone", language),
+            value=run.zone if run else member.zone or "",
+            placeholder=words.say("settings-zone-placeholder", language),
+            longest=LONGEST_ZONE,
+            hint=words.say("zone-hint", language),
+        ),
+    ]
+    parts += _rhythm_fields(ports, run) if run else [Body(words.body("settings-no-journey", language))]
+    return Form(
+        id="settings.save",
+        subject=subject,
+        title=words.say("form-settings-title", language),
+        submit=words.say("form-settings-submit", language),
+        close=words.say("form-cancel", language),
+        parts=tuple(parts),
+    )
+
+
+def _rhythm_fields(ports: Ports, run: Run) -> list[FormPart]:
+    words, language, hours = ports.words, run.language, run.member.hours
+    days = tuple(Option(str(day), words.weekday(day, language)) for day in range(MONDAY, SUNDAY + 1))
+    countries = ports.countries[:HOLIDAY_COUNTRIES]
+
+    def say(name: str) -> str:
+        return words.say(f"settings-{name}", language)
+
+    return [
+        SelectField(id="first_day", label=say("first-day"), options=days, chosen=str(hours.first_day)),
+        TimeField(id="first_time", label=say("first-time"), value=hours.first_time),
+        SelectField(id="second_day", label=say("second-day"), options=days, chosen=str(hours.second_day)),
+        TimeField(id="second_time", label=say("second-time"), value=hours.second_time),
+        ChecksField(
+            id="workdays", label=say("workdays"), options=days, chosen=tuple(str(day) for day in hours.workdays)
+        ),
+        SelectField(
+            id="country",
+            label=say("country"),
+            options=(
+                Option(NONE, say("no-country")),
+                *(Option(code, words.country(code, language)[:75]) for code in countries),
+            ),
+            chosen=run.member.country if run.member.country in countries else NONE,
+            hint=say("country-hint"),
+        ),
+        TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from),
+        TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until),
+        RadioField(
+            id="scope",
+            label=say("scope"),
+            options=tuple(
+                Option(each, words.say(f"scope-{each}", language), words.say(f"scope-{each}-about", language))
+                for each in Scope
+            ),
+            chosen=run.enrollment.scope,
+            hint=say("scope-hint"),
+        ),
+    ]
+
+
+def hours_in(values: Values, hours: Hours) -> Hours:
+    """Return the hours a form was sent in with; what it left out stays as it was."""
+
+    def hour(name: str, now: time) -> time:
+        given = values.get(name)
+        return time.fromisoformat(given) if isinstance(given, str) else now
+
+    def day(name: str, now: int) -> int:
+        return int(str(values.get(name, now)))
+
+    return Hours(
+        first_day=day("first_day", hours.first_day),
+        first_time=hour("first_time", hours.first_time),
+        second_day=day("second_day", hours.second_day),
+        second_time=hour("second_time", hours.second_time),
+        workdays=tuple(sorted(int(each) for each in values.get("workdays", ()))),
+        quiet_from=hour("quiet_from", hours.quiet_from),
+        quiet_until=hour("quiet_until", hours.quiet_until),
+    )
+
+
+def hours_errors(hours: Hours) -> dict[str, str]:
+    """Return what is wrong with these hours: field by field, the key of the sentence that says it."""
+    errors = {}
+    if hours.second_day <= hours.first_day:
+        errors["second_day"] = "second-not-after-first"
+    if not hours.workdays:
+        errors["workdays"] = "settings-no-workday"
+    if is_quiet(hours.first_time, hours):
+        errors["first_time"] = "hour-quiet"
+    if is_quiet(hours.second_time, hours):
+        errors["second_time"] = "hour-quiet"
+    return errors
+
+
+async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
+    """Keep the settings; everything still to come moves with them in the same transaction."""
+    member = await met(ports, form.workspace, form.person)
+    if member is None:
+        return None
+    run = await current_run(ports, member)
+    language, zone = Language(str(form.values["language"])), str(form.values["zone"]).strip()
+    fresh = replace(member, language=language, zone=zone, zone_confirmed=True)
+    keys: dict[str, str] = {}
+    if run is not None:
+        country = str(form.values.get("country", NONE))
+        hours = hours_in(form.values, member.hours)
+        fresh = replace(fresh, hours=hours, country=None if country == NONE else country)
+        keys = hours_errors(hours)
+    errors = {field: ports.words.say(key, language) for field, key in keys.items()}
+    if error := zone_error(ports, language, zone):
+        errors["zone"] = error
+    if errors:
+        return FormErrors(errors)
+    if run is None:
+        await ports.store.save(fresh)
+        await tell(ports, form, line(ports.words, language, "settings-saved-only"))
+    else:
+        scope = Scope(str(form.values.get("scope", run.enrollment.scope)))
+        await _save(ports, form, replace(run, member=fresh, enrollment=replace(run.enrollment, scope=scope)))
+    await home.refresh(ports, fresh)
+    return None
+
+
+async def _save(ports: Ports, form: Submitted, run: Run) -> None:
+    welcome = await _welcome(ports, form, run)
+    answered = [replace(welcome, answer=Answer.DONE, answered_at=ports.clock.now())] if welcome else []
+    await ports.store.save(run.member, run.enrollment, *answered, *await replanned(ports, run))
+    if welcome:
+        await again(ports, welcome.id)
+    words = await next_words(ports, run)
+    await tell(ports, form, line(ports.words, run.language, "settings-saved", next=words))
+
+
+async def _welcome(ports: Ports, form: Submitted, run: Run) -> Nudge | None:
+    """Return the welcome the form was opened from: correcting the hours answers its question."""
+    row = await ports.store.nudge(form.subject)
+    own = row is not None and row.member == run.member.id and row.kind is Kind.WELCOME
+    if row is None or not own or row.state is not NudgeState.SENT or row.answer is not None:
+        return None
+    return row
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.SETTINGS: settings}
+PRESSES = {"settings.open": settings_open}
+FORMS = {"settings.save": settings_saved}

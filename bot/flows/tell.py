@@ -1,0 +1,45 @@
+"""Answering one person privately, wherever they acted."""
+
+from bot.chat.port import Body, Button, Buttons, Command, Incoming, Message, Part, Place, Press
+from bot.coaching.language import Language
+from bot.coaching.member import Member
+from bot.flows.ports import Ports
+from bot.words.port import Value, Words
+
+
+def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
+    """Return a message of one phrase and, if given, a row of buttons."""
+    parts: list[Part] = [Body(words.body(key, language, **values))]
+    if buttons:
+        parts.append(Buttons(buttons))
+    return Message(fallback=words.say(key, language, **values), parts=tuple(parts))
+
+
+async def direct(ports: Ports, member: Member) -> str | None:
+    """Return our conversation with a person, opened if need be; None when it cannot be."""
+    if member.direct:
+        return member.direct
+    opened = await ports.chat.open_direct(member.workspace, member.external_id)
+    return opened if isinstance(opened, str) else None
+
+
+async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
+    """Show an answer to the person alone, in the place where they acted."""
+    if isinstance(incoming, Command):
+        if incoming.response_url:
+            await ports.chat.respond(incoming.response_url, message)
+        else:
+            place = Place(workspace=incoming.workspace, conversation=incoming.conversation)
+            await ports.chat.whisper(place, incoming.person, message)
+        return
+    if isinstance(incoming, Press) and incoming.ref is not None:
+        if incoming.ref.response_url:
+            await ports.chat.respond(incoming.ref.response_url, message)
+        else:
+            place = Place(workspace=incoming.workspace, conversation=incoming.ref.conversation)
+            await ports.chat.whisper(place, incoming.person, message)
+        return
+    opened = await ports.chat.open_direct(incoming.workspace, incoming.person)
+    if isinstance(opened, str):
+        place = Place(workspace=incoming.workspace, conversation=opened)
+        await ports.chat.whisper(place, incoming.person, message)

@@ -1,0 +1,65 @@
+"""What comes next to a person, and how its moment is said."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.coaching.calendar import local_day, local_hour
+from bot.coaching.due import UNCOUNTED, Verdict, verdict
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.progress import journey_week
+from bot.flows.plan import rhythm_of, standing
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene, today
+
+SCHEDULED = frozenset(Kind) - UNCOUNTED
+
+
+async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) -> Nudge | None:
+    """Return the first message of these kinds that lies ahead and still has something to ask."""
+    now = ports.clock.now()
+    enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # a pause is no reason to hide what follows
+    for row in await ports.store.nudges_of(enrollment.id):
+        if row.state is not NudgeState.PLANNED or row.kind not in kinds or row.due_at <= now:
+            continue
+        scene = Scene(member=run.member, enrollment=enrollment, cohort=run.cohort, journey=run.journey, nudge=row)
+        ruling, _ = verdict(row, await standing(ports, scene))
+        if ruling is not Verdict.CANCEL:
+            return row
+    return None
+
+
+def moment_of(ports: Ports, run: Run, row: Nudge) -> str:
+    """Return when a message comes, in words and in the person's own time."""
+    return ports.words.say(
+        "next-moment",
+        run.language,
+        day=ports.words.day(local_day(row.due_at, run.zone), run.language),
+        time=f"{local_hour(row.due_at, run.zone):%H:%M}",
+    )
+
+
+async def next_words(ports: Ports, run: Run) -> str:
+    """Return the moment of the next message in words, or that none is planned."""
+    row = await upcoming(ports, run)
+    return moment_of(ports, run, row) if row else ports.words.say("next-none", run.language)
+
+
+async def week_now(ports: Ports, run: Run) -> int:
+    """Return the journey week this person is in."""
+    rows = await ports.store.nudges_of(run.enrollment.id)
+    sent = [row.week for row in rows if row.state is NudgeState.SENT]
+    return journey_week(rhythm_of(run), today(ports, run), reached=max(sent, default=0), weeks=run.journey.weeks)
+
+
+async def progress(ports: Ports, run: Run) -> str:
+    """Return how far the person is, e.g. "Week 3 of 12 · Ask your partner", as plain text."""
+    words, language = ports.words, run.language
+    if run.enrollment.state is EnrollmentState.COMPLETED:
+        return words.say("status-completed", language)
+    week = await week_now(ports, run)
+    item = run.journey.item_in_week(week)
+    told = words.say("status-week", language, week=week, weeks=run.journey.weeks)
+    if item is None:
+        return told
+    return f"{told} · {words.title_of(item.theme, language, week=week)}"

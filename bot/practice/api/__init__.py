@@ -1,0 +1,30 @@
+"""The Web API: one file for each of Slack's nouns."""
+
+from bot.practice.api import auth, chat, conversations, files, users, views
+from bot.practice.api.arguments import Arguments
+from bot.practice.api.method import Method
+from bot.practice.rules import Refusal, require_scope, require_token
+from bot.practice.site import Site
+from bot.practice.world import Json
+
+METHODS: dict[str, Method] = {
+    **auth.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **files.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+
+
+def call(site: Site, name: str, arguments: Arguments, token: str | None) -> Json:
+    """Do what a method promises and return its answer; raises Refusal."""
+    method = METHODS.get(name)
+    if method is None:
+        raise Refusal("unknown_method", req_method=name)
+    require_token(site.world, token, site.token)
+    require_scope(site.scopes, *method.scopes)
+    answer = {"ok": True, **method.run(site, arguments)}
+    if method.changes:
+        site.changed()
+    return answer

@@ -1,0 +1,106 @@
+"""What befalls people's accounts, channels and the app."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.practice import payloads
+from bot.practice.deeds.asked import Asked
+from bot.practice.events import Courier
+from bot.practice.rules import Refusal
+from bot.practice.site import Site
+from bot.practice.world import BOT_USER, Conversation, Json
+
+
+class Fate:
+    """Accounts come and go, channels are archived, the app is thrown out and let in."""
+
+    def __init__(self, site: Site, courier: Courier) -> None:
+        """Work on a site and bring to the app."""
+        self._site = site
+        self._courier = courier
+
+    async def profile(self, asked: Asked) -> Json:
+        """Change somebody's time zone, or deactivate and reactivate them."""
+        person = asked.subject(self._site)
+        if "tz" in asked.body:
+            person = replace(person, tz=_zone(asked.text("tz")))
+        if "deleted" in asked.body:
+            person = replace(person, deleted=bool(asked.body["deleted"]))
+        self._site.world.add(person)
+        self._site.changed()
+        if not self._site.world.is_installed:
+            return {}
+        event = payloads.person_changed(person, self._site.now(), self._site.next_ts())
+        return {"acknowledged": await self._tell(event)}
+
+    async def invite_bot(self, asked: Asked) -> Json:
+        """Let the bot into a channel."""
+        channel = asked.channel(self._site)
+        return self._place(replace(channel, members=(*_people(channel), BOT_USER)))
+
+    async def remove_bot(self, asked: Asked) -> Json:
+        """Put the bot out of a channel."""
+        channel = asked.channel(self._site)
+        return self._place(replace(channel, members=_people(channel)))
+
+    async def archive(self, asked: Asked) -> Json:
+        """Archive a channel; with `archived: false` bring it back."""
+        channel = asked.channel(self._site)
+        return self._place(replace(channel, is_archived=bool(asked.body.get("archived", True))))
+
+    async def uninstall(self, asked: Asked) -> Json:
+        """Take the app out of the workspace."""
+        del asked
+        self._site.world.is_installed = False
+        self._site.changed()
+        told = [await self._tell(_revoked()), await self._tell({"type": "app_uninstalled"})]
+        return {"acknowledged": all(told)}
+
+    async def revoke(self, asked: Asked) -> Json:
+        """Take the app's token back."""
+        del asked
+        self._site.world.is_token_good = False
+        self._site.changed()
+        return {"acknowledged": await self._tell(_revoked())}
+
+    async def install(self, asked: Asked) -> Json:
+        """Give the app its place and token back."""
+        del asked
+        self._site.world.is_installed = self._site.world.is_token_good = True
+        self._site.changed()
+        return {}
+
+    async def redeliver(self, asked: Asked) -> Json:
+        """Bring the last event, command or interaction once more, as Slack does when it saw no answer."""
+        del asked
+        ack = await self._courier.repeat()
+        if ack is None:
+            raise Refusal("nothing_delivered")
+        if not ack.is_good:
+            raise Refusal(ack.error)
+        return {}
+
+    def _place(self, channel: Conversation) -> Json:
+        self._site.world.add(channel)
+        self._site.changed()
+        return {}
+
+    async def _tell(self, event: Json) -> bool:
+        return await self._courier.event(payloads.callback(event, self._site.now()))
+
+
+def _people(channel: Conversation) -> tuple[str, ...]:
+    return tuple(member for member in channel.members if member != BOT_USER)
+
+
+def _revoked() -> Json:
+    return {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}
+
+
+def _zone(name: str) -> str | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal("invalid_tz") from None

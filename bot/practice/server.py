@@ -1,0 +1,168 @@
+"""Puts the practice workspace together."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.practice import faults as no_faults
+from bot.practice import slack
+from bot.practice.clock import TravelClock
+from bot.practice.deeds import deeds
+from bot.practice.events import PATIENCE, RETRY_DELAYS, Courier
+from bot.practice.fixed import fixed_world
+from bot.practice.guard import LoopbackOnly
+from bot.practice.keep import Keep, from_json, to_json
+from bot.practice.page import Page
+from bot.practice.rules import SCOPES, Rates
+from bot.practice.site import Site
+from bot.practice.triggers import LIFETIME, Triggers
+from bot.practice.world import Json, World
+
+LOG_HINT = "python -m bot log"
+
+
+class Practice:
+    """A local Slack: addresses to serve, a clock, and a beginning and an end."""
+
+    def __init__(self, site: Site, courier: Courier, routes: Sequence[BaseRoute]) -> None:
+        """Hold what was put together; `practice` does that."""
+        self.site = site
+        self.courier = courier
+        self.routes = list(routes)
+
+    @property
+    def clock(self) -> TravelClock:
+        """The time in this world."""
+        return self.site.clock
+
+    @property
+    def world(self) -> World:
+        """What exists in this world."""
+        return self.site.world
+
+    def changed(self) -> None:
+        """Tell the page to look again, when something outside this world changed."""
+        self.site.changed()
+
+    async def start(self) -> None:
+        """Begin to keep the world."""
+        self.site.changed()
+
+    async def stop(self) -> None:
+        """Let who waits go, bring nothing more, and keep the world."""
+        self.site.changes.close()
+        await self.courier.close()
+        if self.site.keep:
+            await self.site.keep.close()
+
+    def app(self) -> Starlette:
+        """Return the practice workspace as an app of its own."""
+
+        @contextlib.asynccontextmanager
+        async def lifespan(app: Starlette) -> AsyncIterator[None]:
+            del app
+            await self.start()
+            yield
+            await self.stop()
+
+        return Starlette(routes=self.routes, lifespan=lifespan)
+
+
+def practice(
+    *,
+    bot_url: str,
+    signing_secret: str,
+    bot_token: str,
+    clock: TravelClock,
+    keep_path: Path | None = None,
+    travel: Callable[[str], Awaitable[None]] | None = None,
+    next_event: Callable[[], Awaitable[datetime | None]] | None = None,
+    reset: Callable[[], Awaitable[None]] | None = None,
+    problems: Callable[[], list[str]] | None = None,
+    page_words: Callable[[str], dict[str, str]] | None = None,
+    faults: no_faults.Faults = no_faults.none,
+    rates: Rates | None = None,
+    scopes: frozenset[str] = SCOPES,
+    patience: float = PATIENCE,
+    retry_delays: Sequence[float] = RETRY_DELAYS,
+    trigger_lifetime: float = LIFETIME,
+    log_hint: str = LOG_HINT,
+) -> Practice:
+    """Return a practice workspace that speaks to the app at `bot_url`; raises UnreadableError for a bad file.
+
+    Without `travel` the clock travels, to ISO moments only; without `reset` the world alone begins anew.
+    """
+    site = Site(
+        world=fixed_world(),
+        clock=clock,
+        token=bot_token,
+        scopes=scopes,
+        rates=rates or Rates(),
+        triggers=Triggers(trigger_lifetime),
+    )
+    if keep_path:
+        site.keep = Keep(keep_path, lambda: _snapshot(site))
+        _restore(site, site.keep.load())
+    courier = Courier(bot_url, signing_secret, patience=patience, retry_delays=retry_delays)
+    words = page_words or _no_words
+
+    async def begin_anew() -> None:
+        await courier.forget()
+        site.clock.reset()
+        if reset:
+            await reset()
+        site.world = fixed_world()
+        site.rates.clear()
+        site.uploads.clear()
+
+    page = Page(
+        site,
+        deeds(site, courier, words),
+        words=words,
+        travel=travel or _travel_with(clock),
+        next_event=next_event or _no_event,
+        reset=begin_anew,
+        problems=problems or list,
+        log_hint=log_hint,
+    )
+    guard = [Middleware(LoopbackOnly)]
+    inside = [*slack.routes(site, faults), *page.routes()]
+    routes = [
+        Route("/practice", page.index, methods=["GET"], middleware=guard),
+        Mount("/practice", routes=inside, middleware=guard),
+    ]
+    return Practice(site, courier, routes)
+
+
+def _snapshot(site: Site) -> Json:
+    return to_json(site.world, ahead=site.clock.ahead, version=site.changes.version)
+
+
+def _restore(site: Site, kept: Json | None) -> None:
+    if kept is None:
+        return
+    site.world = from_json(kept)
+    site.clock.restore(timedelta(seconds=kept["ahead"]))
+    site.changes.version = kept["version"]
+
+
+def _travel_with(clock: TravelClock) -> Callable[[str], Awaitable[None]]:
+    async def travel(to: str) -> None:
+        moment = datetime.fromisoformat(to)
+        clock.set(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+    return travel
+
+
+async def _no_event() -> datetime | None:
+    return None
+
+
+def _no_words(language: str) -> dict[str, str]:
+    del language
+    return {}

@@ -1,0 +1,36 @@
+/** The practice workspace over HTTP. */
+
+const ROOT = "/practice/api/";
+
+/** Returns everything a person sees, or null when that person does not exist; without a person, what the first one sees. */
+export async function readState(person, language) {
+  const response = await fetch(`${ROOT}state?${new URLSearchParams({ as: person ?? "", language })}`);
+  return response.ok ? response.json() : null;
+}
+
+/** Does what a person does; answers `{ok, error, errors}` and never throws. */
+export async function act(action, body = {}) {
+  let response;
+  try {
+    response = await fetch(ROOT + action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { ok: false, error: "unreachable" };
+  }
+  try {
+    return await response.json();
+  } catch {
+    return { ok: false, error: response.ok ? "unreadable" : `http-${response.status}` };
+  }
+}
+
+/** Calls `changed` whenever something changed, and `connected` with whether the line is open. */
+export function listen(changed, connected) {
+  const source = new EventSource(`${ROOT}stream`);
+  source.addEventListener("changed", (event) => changed(JSON.parse(event.data).version));
+  source.addEventListener("open", () => connected(true));
+  source.addEventListener("error", () => connected(false));
+}

@@ -1,0 +1,187 @@
+/** One message: who, when, what, and what may be done with it. */
+
+import { ask } from "./dialogs.js";
+import { el, reconcile, safeAddress, setAttribute } from "./dom.js";
+import { avatar, icon } from "./icons.js";
+import { openMenu } from "./menu.js";
+import { clockTime, fromTs, fullMoment, shortDay } from "./moments.js";
+import { mrkdwn, unescape } from "./mrkdwn.js";
+import { Surface } from "./surface.js";
+import { say, sayCount } from "./words.js";
+
+/** Keeps one message's element up to date without building again what somebody is using. */
+export class MessageView {
+  constructor(app, conversation, { inThread = false } = {}) {
+    this.app = app;
+    this.conversation = conversation;
+    this.inThread = inThread;
+    this.signature = "";
+    this.editor = null;
+    this.element = el("article", { class: "message", "data-testid": "message", tabindex: "-1" });
+  }
+
+  update(message, { grouped }) {
+    const signature = JSON.stringify([message, grouped, message.user && this.app.knowledge.personById(message.user)?.name]);
+    if (signature === this.signature) return;
+    const isFirst = !this.signature;
+    this.signature = signature;
+    this.message = message;
+    if (isFirst) this.#build();
+    this.#refresh(grouped);
+  }
+
+  get isOwn() {
+    const { user, ephemeral, deleted } = this.message;
+    return user === this.app.knowledge.person && !ephemeral && !deleted;
+  }
+
+  #build() {
+    const { message, app } = this;
+    const { knowledge } = app;
+    const moment = fromTs(message.ts);
+    const person = knowledge.personById(message.user);
+    const name = person?.name ?? say("somebody");
+    const time = clockTime(moment, knowledge.zone);
+    this.element.dataset.ts = message.ts;
+    this.element.dataset.user = message.user ?? "";
+    this.element.setAttribute("aria-label", `${name}, ${time}`);
+    this.time = () => el("time", { datetime: moment.toISOString(), title: fullMoment(moment, knowledge.zone) }, time);
+    this.side = el("div", { class: "message-side" }, avatar(person, knowledge.placeOfPerson(message.user)), this.time());
+    this.head = el(
+      "header",
+      { class: "message-head" },
+      el("span", { class: "message-name" }, name),
+      person?.is_bot ? el("span", { class: "tag" }, say("app-tag")) : null,
+      this.time(),
+    );
+    this.mark = el("p", { class: "message-mark" }, icon("eye"), say("only-you"));
+    this.body = el("div", { class: "message-body" });
+    this.edited = el("span", { class: "message-edited", "data-testid": "edited" }, say("edited"));
+    this.files = el("ul", { class: "files" });
+    this.foot = el("button", { class: "replies", type: "button", "data-testid": "replies", on: { click: () => this.#openThread() } });
+    this.tools = this.#buildTools();
+    this.main = el("div", { class: "message-main" });
+    this.element.append(this.side, this.main, this.tools);
+  }
+
+  #buildTools() {
+    const reply = el(
+      "button",
+      { class: "tool", type: "button", "aria-label": say("reply-in-thread"), title: say("reply-in-thread"), "data-testid": "reply", on: { click: () => this.#openThread() } },
+      icon("reply"),
+    );
+    const more = el(
+      "button",
+      { class: "tool", type: "button", "aria-label": say("message-menu"), title: say("message-menu"), "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "message-menu" },
+      icon("more"),
+    );
+    more.addEventListener("click", () => openMenu(more, say("message-menu"), this.#menuItems()));
+    this.reply = reply;
+    this.more = more;
+    return el("div", { class: "message-tools" }, reply, more);
+  }
+
+  #menuItems() {
+    return [
+      { label: say("edit"), run: () => this.#edit() },
+      { label: say("delete"), danger: true, run: () => this.#delete() },
+    ];
+  }
+
+  #refresh(grouped) {
+    const { message } = this;
+    setAttribute(this.element, "data-grouped", grouped);
+    setAttribute(this.element, "data-ephemeral", message.ephemeral);
+    setAttribute(this.element, "data-own", this.isOwn);
+    this.#refreshBody();
+    this.#refreshFiles();
+    const replies = message.reply_count ?? 0;
+    if (replies) {
+      const last = message.reply_ts?.at(-1);
+      const when = last ? `${shortDay(fromTs(last), this.app.knowledge.zone)} ${clockTime(fromTs(last), this.app.knowledge.zone)}` : "";
+      this.foot.replaceChildren(el("strong", {}, sayCount("replies", replies)), when ? el("span", {}, say("last-reply", { when })) : "");
+    }
+    const showsThread = replies > 0 && !this.inThread;
+    reconcile(
+      this.main,
+      [
+        message.ephemeral ? this.mark : null,
+        grouped ? null : this.head,
+        this.editor ?? this.body,
+        message.edited && !message.deleted && !this.editor ? this.edited : null,
+        message.files?.length ? this.files : null,
+        showsThread ? this.foot : null,
+      ].filter(Boolean),
+    );
+    this.reply.hidden = this.inThread || message.ephemeral;
+    this.more.hidden = !this.isOwn;
+    this.tools.hidden = this.reply.hidden && this.more.hidden;
+  }
+
+  #refreshBody() {
+    const { message } = this;
+    if (message.blocks?.length) {
+      this.surface ??= new Surface(this.app.knowledge, (what) => this.#press(what));
+      this.surface.update(message.blocks);
+      if (this.surface.element.parentNode !== this.body) this.body.replaceChildren(this.surface.element);
+      this.body.dataset.kind = "blocks";
+      return;
+    }
+    this.surface = null;
+    this.body.dataset.kind = message.deleted ? "deleted" : "text";
+    this.body.replaceChildren(...(message.deleted ? [say("was-deleted")] : mrkdwn(message.text ?? "", this.app.knowledge)));
+  }
+
+  #refreshFiles() {
+    const files = (this.message.files ?? []).map((file) => {
+      const href = file.url ? safeAddress(file.url) : null;
+      return el("li", {}, el(href ? "a" : "span", { class: "file", href, download: href ? file.name : null }, icon("file"), el("span", {}, file.name)));
+    });
+    this.files.replaceChildren(...files);
+  }
+
+  #press(what) {
+    return this.app.act("press", { channel: this.conversation, ts: this.message.ts, ...what });
+  }
+
+  #openThread() {
+    this.app.go({ thread: this.message.thread_ts ?? this.message.ts });
+  }
+
+  #edit() {
+    const field = el("textarea", { class: "field", rows: 2, "aria-label": say("edit") });
+    field.value = unescape(this.message.text ?? "");
+    const stop = () => {
+      this.editor = null;
+      this.#refresh(this.element.hasAttribute("data-grouped"));
+      this.more.focus();
+    };
+    const save = async (event) => {
+      event?.preventDefault();
+      const result = await this.app.act("edit", { channel: this.conversation, ts: this.message.ts, text: field.value.trim() });
+      if (result.ok) stop();
+    };
+    this.editor = el(
+      "form",
+      { class: "editor", "data-testid": "editor", on: { submit: save } },
+      field,
+      el(
+        "div",
+        { class: "editor-buttons" },
+        el("button", { class: "button", type: "button", on: { click: stop } }, say("cancel")),
+        el("button", { class: "button", type: "submit", "data-style": "primary" }, say("save")),
+      ),
+    );
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") stop();
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) save(event);
+    });
+    this.#refresh(this.element.hasAttribute("data-grouped"));
+    field.focus();
+  }
+
+  async #delete() {
+    const sure = await ask({ title: say("delete-question"), content: mrkdwn(this.message.text ?? "", this.app.knowledge), confirm: say("delete"), danger: true });
+    if (sure) await this.app.act("delete", { channel: this.conversation, ts: this.message.ts });
+  }
+}

@@ -1,0 +1,117 @@
+/** A scrolling list of messages with the days between them. */
+
+import { el, reconcile, setText } from "./dom.js";
+import { icon } from "./icons.js";
+import { dayKey, dayName, fromTs } from "./moments.js";
+import { MessageView } from "./message.js";
+import { say } from "./words.js";
+
+const NEAR = 80;
+const SAME_BREATH = 5 * 60;
+
+/** Shows messages; stays at the newest one while it is in sight. */
+export class MessageList {
+  constructor(app, { inThread = false } = {}) {
+    this.app = app;
+    this.inThread = inThread;
+    this.views = new Map();
+    this.dividers = new Map();
+    this.isStuck = true;
+    this.content = el("div", { class: "list-content" });
+    this.scroller = el("div", { class: "list-scroller", tabindex: "0" }, this.content);
+    this.pill = el("button", { class: "pill", type: "button", hidden: true, on: { click: () => this.toBottom() } }, icon("reply"), say("new-messages"));
+    this.element = el("div", { class: "list" }, this.scroller, this.pill);
+    this.scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
+    const observer = new ResizeObserver(() => this.isStuck && this.toBottom());
+    observer.observe(this.scroller);
+    observer.observe(this.content);
+  }
+
+  /** Forgets everything: another conversation is shown. */
+  clear(conversation, label) {
+    this.conversation = conversation;
+    this.views.clear();
+    this.dividers.clear();
+    this.content.replaceChildren();
+    this.isStuck = true;
+    this.pill.hidden = true;
+    this.scroller.setAttribute("aria-label", label);
+  }
+
+  /** Shows these messages; `newFrom` is the timestamp above which a line says "new". */
+  update(messages, { newFrom = null, afterFirst = null } = {}) {
+    const isNews = messages.some((each) => !this.views.has(each.ts) && each.user !== this.app.knowledge.person);
+    const wanted = [];
+    const seen = new Set();
+    let previous = null;
+    for (const message of messages) {
+      const divider = this.inThread ? null : this.#dayDivider(message, previous);
+      if (divider) wanted.push(divider);
+      if (message.ts === newFrom) wanted.push(this.#divider("new", say("new"), "new"));
+      const startsFresh = divider || message.ts === newFrom || (afterFirst && previous === messages[0]);
+      wanted.push(this.#view(message, !startsFresh && this.#isGrouped(message, previous)).element);
+      if (afterFirst && message === messages[0]) wanted.push(this.#divider("replies", afterFirst, "replies"));
+      seen.add(message.ts);
+      previous = message;
+    }
+    for (const ts of this.views.keys()) if (!seen.has(ts)) this.views.delete(ts);
+    reconcile(this.content, wanted);
+    if (this.isStuck) this.toBottom();
+    else this.pill.hidden = !isNews && this.pill.hidden;
+  }
+
+  #view(message, grouped) {
+    let view = this.views.get(message.ts);
+    if (!view) {
+      view = new MessageView(this.app, this.conversation, { inThread: this.inThread });
+      this.views.set(message.ts, view);
+    }
+    view.update(message, { grouped });
+    return view;
+  }
+
+  #isGrouped(message, previous) {
+    if (!previous || previous.user !== message.user) return false;
+    if (message.ephemeral || previous.ephemeral) return false;
+    return Number(message.ts) - Number(previous.ts) < SAME_BREATH;
+  }
+
+  #dayDivider(message, previous) {
+    const { zone, now } = this.app.knowledge;
+    const moment = fromTs(message.ts);
+    const key = dayKey(moment, zone);
+    if (previous && dayKey(fromTs(previous.ts), zone) === key) return null;
+    return this.#divider(key, dayName(moment, now, zone), "day");
+  }
+
+  #divider(key, text, kind) {
+    if (!this.dividers.has(key)) {
+      this.dividers.set(key, el("div", { class: "divider", "data-kind": kind, role: "separator" }, el("span", {}, text)));
+    }
+    const divider = this.dividers.get(key);
+    setText(divider.firstChild, text);
+    return divider;
+  }
+
+  #noteScroll() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.isStuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.isStuck) this.pill.hidden = true;
+  }
+
+  /** Shows the newest message. */
+  toBottom() {
+    this.isStuck = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.pill.hidden = true;
+  }
+
+  /** Shows the line above what is new, if there is one. */
+  toNew() {
+    const line = this.dividers.get("new");
+    if (!line?.isConnected) return;
+    this.isStuck = false;
+    line.scrollIntoView({ block: "start" });
+    this.#noteScroll();
+  }
+}

@@ -1,0 +1,35 @@
+/** The bar at the bottom of a phone. */
+
+import { el, setAttribute } from "./dom.js";
+import { icon } from "./icons.js";
+import { say } from "./words.js";
+
+/** Moves between the panes of a narrow screen and opens the time sheet. */
+export class Tabs {
+  constructor(app) {
+    this.app = app;
+    this.element = document.getElementById("tabs");
+    this.element.setAttribute("aria-label", say("panes"));
+    this.buttons = {
+      list: tab("list", "menu", say("tab-list"), () => app.showPane("list")),
+      talk: tab("talk", "chat", say("tab-talk"), () => app.backToTalk()),
+      home: tab("home", "home", say("home"), () => app.go({ place: "home", thread: null })),
+      time: tab("time", "time", say("tab-time"), () => app.toggleTime()),
+    };
+    this.element.replaceChildren(...Object.values(this.buttons));
+  }
+
+  update() {
+    const { pane } = document.body.dataset;
+    const isHome = this.app.knowledge.place === "home";
+    const here = pane === "talk" ? (isHome ? "home" : "talk") : pane === "thread" ? "talk" : "list";
+    for (const [name, button] of Object.entries(this.buttons)) setAttribute(button, "aria-current", name === here ? "page" : null);
+    this.buttons.time.setAttribute("aria-expanded", String(document.body.hasAttribute("data-time")));
+    const unread = this.app.unreadElsewhere();
+    setAttribute(this.buttons.list, "data-unread", unread > 0);
+  }
+}
+
+function tab(name, sign, label, run) {
+  return el("button", { class: "tab", type: "button", "data-testid": `tab-${name}`, on: { click: run } }, icon(sign), el("span", {}, label));
+}

@@ -1,0 +1,46 @@
+"""The short-lived right to open a modal that each deed of a person gives."""
+
+import time
+from dataclasses import dataclass, field
+
+from bot.practice.rules import Refusal
+from bot.practice.world import new_id
+
+LIFETIME = 3.0  # seconds, by a clock that no travel moves
+
+
+@dataclass(kw_only=True)
+class _Trigger:
+    user: str
+    view: str | None  # the modal in which it was given
+    made: float = field(default_factory=time.monotonic)
+    is_used: bool = False
+
+
+class Triggers:
+    """Gives and takes triggers."""
+
+    def __init__(self, lifetime: float = LIFETIME) -> None:
+        """Let each live so many seconds."""
+        self._lifetime = lifetime
+        self._given: dict[str, _Trigger] = {}
+
+    def give(self, user: str, view: str | None = None) -> str:
+        """Return a new trigger id."""
+        oldest = time.monotonic() - 60 * self._lifetime
+        self._given = {key: each for key, each in self._given.items() if each.made > oldest}
+        name = f"{new_id('')}.{new_id('')}"
+        self._given[name] = _Trigger(user=user, view=view)
+        return name
+
+    def take(self, trigger: str) -> tuple[str, str | None]:
+        """Use a trigger and return whose it was and in which modal; raises Refusal."""
+        found = self._given.get(trigger)
+        if found is None:
+            raise Refusal("invalid_trigger_id")
+        if found.is_used:
+            raise Refusal("exchanged_trigger_id")
+        if time.monotonic() - found.made > self._lifetime:
+            raise Refusal("expired_trigger_id")
+        found.is_used = True
+        return found.user, found.view

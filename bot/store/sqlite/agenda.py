@@ -1,0 +1,133 @@
+"""What is to be sent, and what became of it."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.coaching.nudge import Nudge, NudgeState
+from bot.store.port import Deed
+from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.rows import TABLES, bucket, moment
+
+IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
+LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
+
+
+class Agenda(Part):
+    """The rows that hold the schedule, and the guarded moves between their states."""
+
+    async def nudge(self, nudge: str) -> Nudge | None:
+        """Return a nudge by id."""
+        return self._one(Nudge, "nudge", nudge=nudge)
+
+    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
+        """Return the nudge that was sent as this message."""
+        return self._one(Nudge, "nudge_at", workspace=workspace, conversation=conversation, message=message)
+
+    async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
+        """Return every nudge of an enrollment by due time."""
+        return self._all(Nudge, "nudges_of", enrollment=enrollment)
+
+    async def posts_of(self, cohort: str) -> Sequence[Nudge]:
+        """Return every post for a cohort's channel by due time."""
+        return self._all(Nudge, "posts_of", cohort=cohort)
+
+    async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
+        """Return what was sent to a person, newest first."""
+        return self._all(Nudge, "sent_to", member=member, limit=limit)
+
+    async def count_started(self, member: str, since: datetime, until: datetime) -> int:
+        """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
+        found = self._reading.rows("count_started", member=member, since=moment(since), until=moment(until))
+        count: int = found[0]["started"]
+        return count
+
+    async def deeds_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Deed]:
+        """Count distinct people per item and answer among NUDGE nudges answered in [since, until)."""
+        found = self._reading.rows("deeds_between", cohort=cohort, since=moment(since), until=moment(until))
+        return [Deed(item=row["item"], answer=row["answer"], people=row["people"]) for row in found]
+
+    async def next_moment(self, now: datetime) -> datetime | None:
+        """Return when the next tick has something to do."""
+        text = self._reading.rows("next_moment", now=moment(now))[0]["moment"]
+        return None if text is None else datetime.fromisoformat(text)
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
+        return self._all(Nudge, "due", now=moment(now), limit=limit)
+
+    async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return READY nudges whose expires_at has passed."""
+        return self._all(Nudge, "late", now=moment(now), limit=limit)
+
+    async def claim(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Nudge]:
+        """Move READY nudges to SENDING, one a conversation, and return them as they are now, oldest first."""
+        values = {"now": moment(now), "lease_until": moment(lease_until), "limit": limit}
+        if not self._reading.rows("anything_ready", now=values["now"]):  # an idle tick waits for no writer
+            return []
+        claimed = await self._writer.write(lambda connection: rows(connection, "claim", **values))
+        nudges = [TABLES[Nudge].record(row) for row in claimed]
+        return sorted(nudges, key=lambda nudge: (nudge.due_at, nudge.id))
+
+    async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return UNCERTAIN nudges whose not_before has come, those with an expired lease among them."""
+        at = moment(now)
+        if self._reading.rows("anything_lapsed", now=at):
+            await self._writer.write(lambda connection: _lapse(connection, at))
+        return self._all(Nudge, "doubtful", now=at, limit=limit)
+
+    async def settle(
+        self,
+        nudge: Nudge,
+        to: NudgeState,
+        *,
+        at: datetime,
+        conversation: str | None = None,
+        message: str | None = None,
+        not_before: datetime | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Move a nudge on if it still has the state and fence given; False when the fence is stale."""
+        values = {
+            "nudge": nudge.id,
+            "state": str(nudge.state),
+            "fence": nudge.fence,
+            "to": str(to),
+            "at": moment(at),
+            "conversation": conversation,
+            "message": message,
+            "not_before": None if not_before is None else moment(not_before),
+            "reason": reason,
+        }
+        attempted = nudge.state in IN_FLIGHT
+        return await self._writer.write(lambda connection: _settle(connection, values, attempted))
+
+
+def _settle(connection: sqlite3.Connection, values: dict[str, object], attempted: bool) -> bool:
+    settled = rows(connection, "settle", **values)
+    for row in settled:
+        if attempted:
+            _note(connection, row, reason=row["reason"], at=values["at"])
+    return bool(settled)
+
+
+def _lapse(connection: sqlite3.Connection, at: str) -> None:
+    for row in rows(connection, "lapse", now=at):
+        _note(connection, row, reason=LAPSED, at=at)
+
+
+def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, at: object) -> None:
+    changed(
+        connection,
+        "note_delivery",
+        id=f"{row['id']}.{row['version']}",  # a nudge's version is counted up by every move
+        workspace=row["workspace"],
+        nudge=row["id"],
+        attempt=row["attempt"],
+        fence=row["fence"],
+        outcome=row["state"],
+        reason=reason,
+        at=at,
+        bucket=bucket(row["workspace"]),
+    )

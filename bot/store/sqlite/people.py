@@ -1,0 +1,74 @@
+"""Workspaces, members, cohorts, coaches and enrollments."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.workspace import Workspace
+from bot.store.sqlite.base import Part
+
+
+class People(Part):
+    """Who is there, and in which role."""
+
+    async def workspace(self, workspace: str) -> Workspace | None:
+        """Return a workspace by id."""
+        return self._one(Workspace, "workspace", workspace=workspace)
+
+    async def workspace_of(self, platform: str, external_id: str) -> Workspace | None:
+        """Return a workspace by the id its platform knows."""
+        return self._one(Workspace, "workspace_of", platform=platform, external_id=external_id)
+
+    async def workspaces(self) -> Sequence[Workspace]:
+        """Return every workspace, oldest first."""
+        return self._all(Workspace, "workspaces")
+
+    async def member(self, member: str) -> Member | None:
+        """Return a member by id."""
+        return self._one(Member, "member", member=member)
+
+    async def member_of(self, workspace: str, external_id: str) -> Member | None:
+        """Return a member by the id the platform knows."""
+        return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+
+    async def cohort(self, cohort: str) -> Cohort | None:
+        """Return a cohort by id."""
+        return self._one(Cohort, "cohort", cohort=cohort)
+
+    async def cohort_in(self, workspace: str, channel: str) -> Cohort | None:
+        """Return the active cohort of a channel."""
+        return self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
+
+    async def coach(self, cohort: str, member: str) -> Coach | None:
+        """Return a person's role as coach of a cohort."""
+        return self._one(Coach, "coach", cohort=cohort, member=member)
+
+    async def coaches(self, cohort: str) -> Sequence[Coach]:
+        """Return everyone named as coach, whatever the answer, in the order of naming."""
+        return self._all(Coach, "coaches", cohort=cohort)
+
+    async def coached_by(self, member: str) -> Sequence[Cohort]:
+        """Return the cohorts in which this member is an active coach."""
+        return self._all(Cohort, "coached_by", member=member)
+
+    async def enrollment(self, enrollment: str) -> Enrollment | None:
+        """Return an enrollment by id."""
+        return self._one(Enrollment, "enrollment", enrollment=enrollment)
+
+    async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
+        """Return the newest enrollment, whatever its state."""
+        return self._one(Enrollment, "enrollment_in", cohort=cohort, member=member)
+
+    async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
+        """Return a member's enrollments, newest first, LEFT included."""
+        return self._all(Enrollment, "enrollments_of", member=member)
+
+    async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]:
+        """Return every enrollment in a cohort, in the order of joining, LEFT included."""
+        return self._all(Enrollment, "enrollments_in", cohort=cohort)
+
+    async def paused_until(self, moment: date) -> Sequence[Enrollment]:
+        """Return paused enrollments whose pause ends on or before that day."""
+        return self._all(Enrollment, "paused_until", day=date.isoformat(moment))

@@ -1,0 +1,61 @@
+"""The named statements in the .sql files, run on one connection."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aiosql
+
+from bot.store.port import StoreError
+
+FOLDER = Path(__file__).parent / "sql"
+
+
+@cache
+def named() -> Any:
+    """Return every named statement; read once."""
+    return aiosql.from_path(FOLDER, "sqlite3", encoding="utf-8")
+
+
+def rows(connection: sqlite3.Connection, name: str, **values: object) -> list[sqlite3.Row]:
+    """Run a named statement and return all its rows, read to the end so that no snapshot stays open."""
+    found: Iterator[sqlite3.Row] = getattr(named(), name)(connection, **values)
+    return list(found)
+
+
+def changed(connection: sqlite3.Connection, name: str, **values: object) -> int:
+    """Run a named statement that only writes and return how many rows it changed."""
+    count: int = getattr(named(), name)(connection, **values)
+    return count
+
+
+class Reading:
+    """A connection that can only read, used inside the coroutine."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over the connection."""
+        self._connection = connection
+
+    def rows(self, name: str, **values: object) -> list[sqlite3.Row]:
+        """Run a named statement and return all its rows."""
+        try:
+            return rows(self._connection, name, **values)
+        except sqlite3.Error as error:
+            raise StoreError(f"nothing was read: {error}") from error
+
+    def together(self, names: dict[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
+        """Run several named statements on one snapshot; keys are kept."""
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                return {key: rows(self._connection, name, **values) for key, name in names.items()}
+            finally:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(f"nothing was read: {error}") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

@@ -1,0 +1,121 @@
+"""What others may read of a person's words, and the trace each look leaves."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.coaching.audit import Action, AuditEntry
+from bot.coaching.reply import Scope
+from bot.store.port import LogEntry, LogFilter
+from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import rows
+from bot.store.sqlite.rows import changes, moment
+
+OPERATOR = "operator"
+NEWEST = ("~", "")  # sorts after every moment
+
+
+class Readers(Part):
+    """The reply log and its audit; read and noted in one transaction."""
+
+    async def read_log(
+        self,
+        reader: str,
+        cohort: str,
+        which: LogFilter,
+        *,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        at: datetime,
+        audit_id: str,
+    ) -> Sequence[LogEntry]:
+        """Return what an active coach may read, newest first, and write one audit row per person seen."""
+        values = _page(which, before, limit) | {"cohort": cohort}
+
+        def read(connection: sqlite3.Connection) -> list[LogEntry]:
+            if not rows(connection, "may_read", reader=reader, cohort=cohort):
+                return []
+            lines = rows(connection, "read_log", **values)
+            _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id)
+            return [_entry(line) for line in lines]
+
+        return await self._writer.write(read)
+
+    async def operator_log(
+        self,
+        which: LogFilter,
+        *,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        at: datetime,
+        audit_id: str,
+    ) -> Sequence[LogEntry]:
+        """Return the same over all cohorts, audited with actor "operator"."""
+        values = _page(which, before, limit)
+
+        def read(connection: sqlite3.Connection) -> list[LogEntry]:
+            lines = rows(connection, "operator_log", **values)
+            _note(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
+            return [_entry(line) for line in lines]
+
+        return await self._writer.write(read)
+
+    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
+        """Return who looked at a person's words, newest first."""
+        return self._all(AuditEntry, "audit_of", subject=subject, limit=limit)
+
+
+def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> dict[str, object]:
+    before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
+    return {
+        "member": which.member,
+        "item": which.item,
+        "week": which.week,
+        "before_at": before_at,
+        "before_id": before_id,
+        "limit": limit,
+    }
+
+
+def _note(
+    connection: sqlite3.Connection,
+    lines: Sequence[sqlite3.Row],
+    *,
+    actor: str,
+    cohort: str | None,
+    at: datetime,
+    audit_id: str,
+) -> None:
+    seen = Counter((line["workspace"], line["member"]) for line in lines)
+    entries = [
+        AuditEntry(
+            id=f"{audit_id}-{number}",
+            workspace=workspace,
+            cohort=cohort,
+            actor=actor,
+            subject=member,
+            action=Action.READ,
+            count=count,
+            at=at,
+        )
+        for number, ((workspace, member), count) in enumerate(seen.items(), start=1)
+    ]
+    for change in changes(entries):
+        connection.execute(change.sql, change.values)
+
+
+def _entry(line: sqlite3.Row) -> LogEntry:
+    return LogEntry(
+        id=line["id"],
+        at=datetime.fromisoformat(line["at"]),
+        member=line["member"],
+        name=line["name"],
+        item=line["item"],
+        week=line["week"],
+        kind=line["kind"],
+        question=line["question"],
+        text=line["text"],
+        scope=Scope(line["scope"]),
+        nudge=line["nudge"],
+    )

@@ -1,0 +1,186 @@
+"""How a record becomes a row and a row a record."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from types import NoneType
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from zlib import crc32
+
+from bot.coaching.audit import AuditEntry
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment, OptIn
+from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge
+from bot.coaching.pulse import PulseAnswer
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply
+from bot.coaching.workspace import Workspace
+from bot.store.port import Record
+
+BUCKETS = 1024  # what a server engine will shard by; never to be changed
+
+R = TypeVar("R")
+
+
+def moment(value: datetime) -> str:
+    """Return a moment as text whose order is the order of time; a naive one is refused."""
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def bucket(workspace: str) -> int:
+    """Return the bucket all rows of a workspace carry."""
+    return crc32(workspace.encode()) % BUCKETS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codec:
+    """How the values of one field are written and read."""
+
+    plain: Callable[[Any], Any]  # to what JSON can say
+    value: Callable[[Any], Any]  # and back
+    nested: bool = False  # a list or an object: stands in its column as JSON text
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _tuple_codec(item: Codec) -> Codec:
+    return Codec(
+        plain=lambda value: [item.plain(each) for each in value],
+        value=lambda plain: tuple(item.value(each) for each in plain),
+        nested=True,
+    )
+
+
+def _object_codec(kind: type[Any]) -> Codec:
+    codecs = _codecs(kind)
+    return Codec(
+        plain=lambda value: {name: codec.plain(getattr(value, name)) for name, codec in codecs.items()},
+        value=lambda plain: kind(**{name: codecs[name].value(each) for name, each in plain.items()}),
+        nested=True,
+    )
+
+
+def _optional_codec(inner: Codec) -> Codec:
+    return Codec(
+        plain=lambda value: None if value is None else inner.plain(value),
+        value=lambda plain: None if plain is None else inner.value(plain),
+        nested=inner.nested,
+    )
+
+
+_SIMPLE: dict[type[Any], Codec] = {
+    str: Codec(plain=_same, value=_same),
+    int: Codec(plain=_same, value=_same),
+    bool: Codec(plain=bool, value=bool),
+    datetime: Codec(plain=moment, value=datetime.fromisoformat),
+    date: Codec(plain=date.isoformat, value=date.fromisoformat),
+    time: Codec(plain=time.isoformat, value=time.fromisoformat),
+}
+
+
+def _codec(hint: Any) -> Codec:
+    arguments = get_args(hint)
+    if NoneType in arguments:
+        return _optional_codec(_codec(next(each for each in arguments if each is not NoneType)))
+    if get_origin(hint) is tuple:
+        return _tuple_codec(_codec(arguments[0]))
+    if is_dataclass(hint):
+        return _object_codec(hint)  # type: ignore[arg-type]
+    if issubclass(hint, StrEnum):
+        return Codec(plain=str, value=hint)
+    return _SIMPLE[hint]
+
+
+def _codecs(kind: type[Any]) -> dict[str, Codec]:
+    hints = get_type_hints(kind)
+    return {field.name: _codec(hints[field.name]) for field in fields(kind)}
+
+
+class Table(Generic[R]):
+    """The table that keeps one class of records: a column per field, and the bucket."""
+
+    def __init__(self, name: str, kind: type[R]) -> None:
+        """Derive the columns from the class's fields."""
+        self.name = name
+        self.kind = kind
+        self.codecs = _codecs(kind)
+        columns = [*self.codecs, "bucket"]
+        given = ", ".join(f":{column}" for column in columns)
+        changed = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "version"))
+        # Safe to compose: every name comes from our own classes.
+        self._insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({given})"  # noqa: S608
+        self._update = f"UPDATE {name} SET {changed}, version = version + 1 WHERE id = :id AND version = :version"  # noqa: S608
+
+    def record(self, row: Any) -> R:
+        """Return the record a row holds."""
+        return self.kind(
+            **{
+                name: codec.value(json.loads(row[name]) if codec.nested else row[name])
+                for name, codec in self.codecs.items()
+            }
+        )
+
+    def plain(self, record: R) -> dict[str, object]:
+        """Return a record as JSON-ready values."""
+        return {name: codec.plain(getattr(record, name)) for name, codec in self.codecs.items()}
+
+    def row(self, record: R) -> dict[str, Any]:
+        """Return a record as the values of its columns."""
+        values: dict[str, Any] = {}
+        for name, codec in self.codecs.items():
+            plain = codec.plain(getattr(record, name))
+            values[name] = json.dumps(plain) if codec.nested else plain
+        values["bucket"] = bucket(values.get("workspace", values["id"]))
+        return values
+
+    def change(self, record: R) -> "Change":
+        """Return what writes this record: an insert when it is new, else an update of that very version."""
+        values = self.row(record)
+        if values["version"] == 0:
+            return Change(table=self.name, is_new=True, sql=self._insert, values=values | {"version": 1})
+        return Change(table=self.name, is_new=False, sql=self._update, values=values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One statement that writes one row, with its values."""
+
+    table: str
+    is_new: bool
+    sql: str
+    values: dict[str, Any]
+
+
+# In the order in which one refers to the other.
+TABLES: dict[type[Any], Table[Any]] = {
+    table.kind: table
+    for table in (
+        Table("workspace", Workspace),
+        Table("member", Member),
+        Table("cohort", Cohort),
+        Table("coach", Coach),
+        Table("enrollment", Enrollment),
+        Table("opt_in", OptIn),
+        Table("nudge", Nudge),
+        Table("commitment", Commitment),
+        Table("reply", Reply),
+        Table("reflection", Reflection),
+        Table("pulse", PulseAnswer),
+        Table("audit", AuditEntry),
+    )
+}
+_RANKS = {table.name: rank for rank, table in enumerate(TABLES.values())}
+
+
+def changes(records: Iterable[Record]) -> list[Change]:
+    """Return what writes the records: what is referred to comes first, what makes room before what is new."""
+    found = [TABLES[type(record)].change(record) for record in records]
+    return sorted(found, key=lambda change: (_RANKS[change.table], change.is_new))

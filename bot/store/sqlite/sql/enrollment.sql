@@ -1,0 +1,15 @@
+-- name: enrollment(enrollment)
+SELECT * FROM enrollment WHERE id = :enrollment;
+
+-- name: enrollment_in(cohort, member)
+SELECT * FROM enrollment WHERE cohort = :cohort AND member = :member
+ORDER BY joined_at DESC, rowid DESC LIMIT 1;
+
+-- name: enrollments_of(member)
+SELECT * FROM enrollment WHERE member = :member ORDER BY joined_at DESC, rowid DESC;
+
+-- name: enrollments_in(cohort)
+SELECT * FROM enrollment WHERE cohort = :cohort ORDER BY joined_at, rowid;
+
+-- name: paused_until(day)
+SELECT * FROM enrollment WHERE state = 'paused' AND paused_until <= :day ORDER BY paused_until, rowid;

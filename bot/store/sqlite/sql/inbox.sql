@@ -1,0 +1,5 @@
+-- name: see(event_id, seen_at)!
+INSERT INTO inbox (event_id, seen_at) VALUES (:event_id, :seen_at) ON CONFLICT DO NOTHING;
+
+-- name: forget(event_id)!
+DELETE FROM inbox WHERE event_id = :event_id;

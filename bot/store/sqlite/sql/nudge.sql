@@ -1,0 +1,36 @@
+-- name: nudge(nudge)
+SELECT * FROM nudge WHERE id = :nudge;
+
+-- name: nudge_at(workspace, conversation, message)
+SELECT * FROM nudge WHERE workspace = :workspace AND conversation = :conversation AND message = :message
+ORDER BY rowid DESC LIMIT 1;
+
+-- name: nudges_of(enrollment)
+SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
+
+-- name: posts_of(cohort)
+SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, rowid;
+
+-- name: sent_to(member, limit)
+SELECT * FROM nudge WHERE member = :member AND sent_at IS NOT NULL ORDER BY sent_at DESC, rowid DESC LIMIT :limit;
+
+-- name: count_started(member, since, until)
+SELECT (
+    SELECT count(*) FROM nudge
+    WHERE member = :member AND sent_at >= :since AND sent_at < :until
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+) + (
+    SELECT count(*) FROM nudge
+    WHERE coalesce(member, cohort) = :member AND state = 'ready'
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+) + (
+    SELECT count(*) FROM nudge
+    WHERE coalesce(member, cohort) = :member AND state IN ('sending', 'uncertain')
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+) AS started;
+
+-- name: deeds_between(cohort, since, until)
+SELECT item, answer, count(DISTINCT member) AS people FROM nudge
+WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until
+  AND kind = 'nudge' AND item IS NOT NULL AND answer IS NOT NULL
+GROUP BY item, answer ORDER BY item, answer;

@@ -1,0 +1,72 @@
+-- What stands about one person, table by table, and how it goes.
+
+-- name: member_of_person(member)
+SELECT * FROM member WHERE id = :member;
+
+-- name: coach_of_person(member)
+SELECT * FROM coach WHERE member = :member ORDER BY rowid;
+
+-- name: enrollment_of_person(member)
+SELECT * FROM enrollment WHERE member = :member ORDER BY rowid;
+
+-- name: opt_in_of_person(member)
+SELECT * FROM opt_in WHERE member = :member ORDER BY rowid;
+
+-- name: nudge_of_person(member)
+SELECT * FROM nudge WHERE member = :member ORDER BY due_at, rowid;
+
+-- name: delivery_of_person(member)
+SELECT delivery.* FROM nudge JOIN delivery ON delivery.nudge = nudge.id
+WHERE nudge.member = :member ORDER BY delivery.at, delivery.rowid;
+
+-- name: commitment_of_person(member)
+SELECT * FROM commitment WHERE member = :member ORDER BY made_at, rowid;
+
+-- name: reply_of_person(member)
+SELECT * FROM reply WHERE member = :member OR author = :member ORDER BY received_at, rowid;
+
+-- name: reflection_of_person(member)
+SELECT * FROM reflection WHERE member = :member ORDER BY made_at, rowid;
+
+-- name: pulse_of_person(member)
+SELECT * FROM pulse WHERE member = :member ORDER BY answered_at, rowid;
+
+-- name: audit_of_person(member)
+SELECT * FROM audit WHERE subject = :member OR actor = :member ORDER BY at, rowid;
+
+-- name: cancel_words_of_person(member)!
+-- A coach's words on their way to somebody else must not arrive after the coach has gone.
+UPDATE nudge SET state = 'cancelled', reason = 'erased', lease_until = NULL, version = version + 1
+WHERE state IN ('planned', 'ready')
+  AND member IN (SELECT member FROM reply WHERE author = :member AND member <> :member)
+  AND subject IN (SELECT id FROM reply WHERE author = :member AND member <> :member);
+
+-- name: erase_delivery(member)!
+DELETE FROM delivery WHERE nudge IN (SELECT id FROM nudge WHERE member = :member);
+
+-- name: erase_commitment(member)!
+DELETE FROM commitment WHERE member = :member;
+
+-- name: erase_reply(member)!
+DELETE FROM reply WHERE member = :member OR author = :member;
+
+-- name: erase_reflection(member)!
+DELETE FROM reflection WHERE member = :member;
+
+-- name: erase_pulse(member)!
+DELETE FROM pulse WHERE member = :member;
+
+-- name: erase_nudge(member)!
+DELETE FROM nudge WHERE member = :member;
+
+-- name: erase_opt_in(member)!
+DELETE FROM opt_in WHERE member = :member;
+
+-- name: erase_enrollment(member)!
+DELETE FROM enrollment WHERE member = :member;
+
+-- name: erase_coach(member)!
+DELETE FROM coach WHERE member = :member;
+
+-- name: erase_member(member)!
+DELETE FROM member WHERE id = :member;

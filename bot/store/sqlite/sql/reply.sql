@@ -1,0 +1,30 @@
+-- name: reply(reply)
+SELECT * FROM reply WHERE id = :reply;
+
+-- name: reply_from(workspace, source)
+SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
+
+-- name: replies_to(nudge)
+SELECT * FROM reply WHERE nudge = :nudge AND deleted_at IS NULL AND text IS NOT NULL ORDER BY received_at, rowid;
+
+-- name: replies_of(member, kinds, limit)
+SELECT * FROM reply
+WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+  AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
+ORDER BY received_at DESC, rowid DESC LIMIT :limit;
+
+-- name: replies_between(member, since, until)
+SELECT * FROM reply
+WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+  AND received_at >= :since AND received_at < :until
+ORDER BY received_at, rowid;
+
+-- name: shared_between(cohort, since, until)
+SELECT * FROM reply
+WHERE cohort = :cohort AND scope = 'team' AND deleted_at IS NULL AND text IS NOT NULL
+  AND received_at >= :since AND received_at < :until
+ORDER BY received_at, rowid;
+
+-- name: replies_with(ids)
+SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.id = wanted.value
+WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;

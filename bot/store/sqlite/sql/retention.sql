@@ -1,0 +1,20 @@
+-- name: anything_to_fade(ended_before)
+SELECT 1 FROM enrollment
+WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+  AND (
+    EXISTS (SELECT 1 FROM reply WHERE reply.enrollment = enrollment.id AND text IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM commitment WHERE commitment.enrollment = enrollment.id AND first || second <> '')
+  )
+LIMIT 1;
+
+-- name: fade_replies(ended_before)!
+UPDATE reply SET text = NULL, version = version + 1
+WHERE text IS NOT NULL AND enrollment IN (
+    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+);
+
+-- name: fade_commitments(ended_before)!
+UPDATE commitment SET first = '', second = '', version = version + 1
+WHERE first || second <> '' AND enrollment IN (
+    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+);

@@ -1,0 +1,68 @@
+"""What people promised, said and answered."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.coaching.commitment import Commitment
+from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply, ReplyKind
+from bot.store.sqlite.base import Part
+from bot.store.sqlite.rows import moment
+
+
+class Words(Part):
+    """Commitments, replies, reflections and the pulse, for those whose words they are."""
+
+    async def commitment(self, commitment: str) -> Commitment | None:
+        """Return a commitment by id."""
+        return self._one(Commitment, "commitment", commitment=commitment)
+
+    async def commitments_of(self, member: str) -> Sequence[Commitment]:
+        """Return a member's commitments, newest first."""
+        return self._all(Commitment, "commitments_of", member=member)
+
+    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
+        """Return the commitments that answer a nudge, newest first."""
+        return self._all(Commitment, "commitments_for", nudge=nudge)
+
+    async def reply(self, reply: str) -> Reply | None:
+        """Return a reply by id, deleted ones included."""
+        return self._one(Reply, "reply", reply=reply)
+
+    async def reply_from(self, workspace: str, source: str) -> Reply | None:
+        """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
+        return self._one(Reply, "reply_from", workspace=workspace, source=source)
+
+    async def replies_to(self, nudge: str) -> Sequence[Reply]:
+        """Return the replies that stand, oldest first; deleted ones are left out."""
+        return self._all(Reply, "replies_to", nudge=nudge)
+
+    async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
+        """Return a person's own replies, newest first; deleted ones are left out."""
+        return self._all(Reply, "replies_of", member=member, kinds=json.dumps(list(kinds)), limit=limit)
+
+    async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]:
+        """Return a person's own replies of [since, until) that stand, oldest first."""
+        return self._all(Reply, "replies_between", member=member, since=moment(since), until=moment(until))
+
+    async def shared_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Reply]:
+        """Return what was shared with the team in [since, until) and stands, oldest first."""
+        return self._all(Reply, "shared_between", cohort=cohort, since=moment(since), until=moment(until))
+
+    async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
+        """Return the replies that still stand among these, in the order given."""
+        return self._all(Reply, "replies_with", ids=json.dumps(list(ids)))
+
+    async def reflection_for(self, nudge: str) -> Reflection | None:
+        """Return what a reflection message was built from."""
+        return self._one(Reflection, "reflection_for", nudge=nudge)
+
+    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]:
+        """Return a member's answers of both waves, in the order given."""
+        return self._all(PulseAnswer, "pulse_of", enrollment=enrollment)
+
+    async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]:
+        """Return a cohort's answers of one wave."""
+        return self._all(PulseAnswer, "pulse_in", cohort=cohort, wave=str(wave))

@@ -1,0 +1,145 @@
+"""The one thread that writes, many writes in one durable commit."""
+
+import asyncio
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from bot.store.port import StoreError
+
+GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Ticket:
+    work: Callable[[sqlite3.Connection], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+    erases: bool
+
+    def resolve(self, outcome: object) -> None:
+        if self.future.done():  # its awaiter was cancelled
+            return
+        if isinstance(outcome, Exception):
+            self.future.set_exception(outcome)
+        else:
+            self.future.set_result(outcome)
+
+
+class Writer:
+    """Runs writes in the order given, each whole or not at all, and answers once they are on the disk."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over a connection in autocommit mode, and start the thread."""
+        self._connection = connection
+        self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
+        self._closed = False
+        self._closing = threading.Lock()
+        self._owes_checkpoint = False
+        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, work: Callable[[sqlite3.Connection], T], *, erases: bool = False) -> T:
+        """Run `work` inside a transaction and return its result after the commit.
+
+        With `erases` the write-ahead log is emptied before the answer: no deleted word stays in it.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        with self._closing:
+            if self._closed:
+                raise StoreError("the store is closed")
+            self._queue.put(_Ticket(work=work, future=future, loop=loop, erases=erases))
+        return await future
+
+    async def close(self) -> None:
+        """Finish what was accepted, then let go of the connection."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        while group := self._next_group():
+            outcomes = self._commit(group)
+            self._empty_log(group)
+            _answer(group, outcomes)
+        self._connection.close()
+
+    def _next_group(self) -> list[_Ticket]:
+        first = self._queue.get()
+        if first is None:
+            return []
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                ticket = self._queue.get_nowait()
+            except Empty:
+                break
+            if ticket is None:
+                self._queue.put(None)  # nothing can come after it: the writer is closed
+                break
+            group.append(ticket)
+        return group
+
+    def _commit(self, group: list[_Ticket]) -> list[object]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            outcomes = [self._attempt(ticket) for ticket in group]
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            return [StoreError(f"nothing was written: {error}") for _ in group]
+        return outcomes
+
+    def _attempt(self, ticket: _Ticket) -> object:
+        self._connection.execute("SAVEPOINT job")
+        try:
+            outcome = ticket.work(self._connection)
+        except Exception as error:
+            if not self._connection.in_transaction:  # a full disk rolls back everything
+                raise sqlite3.OperationalError(str(error)) from error
+            self._connection.execute("ROLLBACK TO job")
+            self._connection.execute("RELEASE job")
+            return _for_caller(error)
+        self._connection.execute("RELEASE job")
+        return outcome
+
+    def _empty_log(self, group: list[_Ticket]) -> None:
+        self._owes_checkpoint = self._owes_checkpoint or any(ticket.erases for ticket in group)
+        if not self._owes_checkpoint:
+            return
+        try:
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            busy = 1
+        self._owes_checkpoint = bool(busy)  # another process was reading: tried again after the next commit
+
+
+def _for_caller(error: Exception) -> Exception:
+    if isinstance(error, sqlite3.Error):
+        return StoreError(f"nothing was written: {error}")
+    return error
+
+
+def _answer(group: list[_Ticket], outcomes: list[object]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Ticket, object]]] = defaultdict(list)
+    for ticket, outcome in zip(group, outcomes, strict=True):
+        by_loop[ticket.loop].append((ticket, outcome))
+    for loop, answers in by_loop.items():
+        with suppress(RuntimeError):  # a loop that has closed waits for no answer
+            loop.call_soon_threadsafe(_resolve, answers)
+
+
+def _resolve(answers: list[tuple[_Ticket, object]]) -> None:
+    for ticket, outcome in answers:
+        ticket.resolve(outcome)

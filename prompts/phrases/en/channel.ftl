@@ -1,0 +1,33 @@
+### What the channel sees, and what passes between coach and member.
+
+invitation-heading = Fancy a pit stop?
+invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one reflection a week, and one human change at a time.
+invitation-journey = Journey
+invitation-weeks = Weeks
+invitation-when = A first message on
+invitation-starts = Starts in the week of
+invitation-coach = Coach
+invitation-no-coach = nobody yet
+invitation-note = Joining is your own choice. Nobody sees who hasn't joined.
+
+team-tried = { $count } people did an experiment.
+team-shared-below = What people chose to share stands in the thread.
+team-theme = **This week's theme: { $theme }**
+team-pulse-before = Where we start from. How often each answer was given:
+team-pulse-few = Fewer than { $fewest } people answered, so no numbers.
+team-share-label = { $name } · { $about }
+team-share-fallback = What people chose to share
+team-share-more = And { $count } more, which won't fit here.
+team-share-withdrawn = What stood here was taken back.
+
+coach-ask-heading = Will you be the coach?
+coach-ask-body = { $name } would like you to coach a team. You read only what people choose to share with you, and you can answer them through me. Every look you take is visible to the person you read.
+coach-ask-channel = Channel
+coach-ask-journey = Journey
+coach-accept-button = Yes, I will
+coach-decline-button = Rather not
+coach-active-said = You're the coach. `/coach log` shows what people share with you.
+coach-declined-said = Fine. I won't ask again.
+coach-word-label = Your coach { $name } writes
+coach-word-note = Type to answer; it goes with this nudge, in the scope you've set.
+coach-word-gone = (taken back)

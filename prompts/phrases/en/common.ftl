@@ -1,0 +1,34 @@
+### Said in many places.
+
+scope-private = Only you can read this
+scope-coach = You and your coach can read this
+scope-team = Everyone in this team can read this
+scope-private-about = Nobody else, not even your coach.
+scope-coach-about = Your coach sees it in the log and can answer.
+scope-team-about = It may be quoted in Monday's look back, with your name.
+scope-label = Who may read this?
+
+language-en = English
+language-nl = Nederlands
+
+form-cancel = Cancel
+form-close = Close
+keep-it-button = No, keep it
+
+message-fallback = Pitstop has something for you
+footer-keeps = Week { $week } · You can also just type. { $scope }, unless you change it.
+footer-forgets = Week { $week } · Whatever you type about this one is not kept. It's yours.
+
+press-stale = That button has had its day. What counts is what the message says now.
+press-foreign = That button is meant for somebody else.
+press-left = You left the journey, so I kept nothing. `/coach join` in your team's channel brings you back.
+not-in = You aren't taking part in a journey here. In your team's channel, `/coach join` gets you in.
+sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.
+
+day-past = That day has passed. Pick today or later.
+day-far = That's more than 60 days away. Pick a day a bit closer.
+hour-quiet = That falls in the quiet hours. Pick a time between 8:00 and 18:00.
+second-not-after-first = The second day has to come after the first one in the week.
+zone-hint = For example Europe/Amsterdam or America/New_York
+zone-unknown = I don't know that time zone. It looks like Europe/Amsterdam.
+zone-unknown-near = I don't know that time zone. Did you mean { $near }?

@@ -1,0 +1,40 @@
+### Four questions, one at a time; and the replies.
+
+debrief-count = Question { $number } of { $total }
+debrief-write-button = Answer in a form
+debrief-skip-button = Skip this one
+debrief-next-button = Next
+debrief-tomorrow-button = Go on tomorrow
+debrief-stop-button = Stop here
+debrief-later-said = We'll pick this up on your next working day.
+debrief-left = Left there. What you wrote is kept, and nothing more is asked.
+
+form-answer-title = Your answer
+form-answer-submit = Save
+answer-label = Your words
+answer-note = A form stays out of the chat: it isn't in any chat export.
+
+card-noted = Noted with “{ $about }”. { $scope }.
+card-which = Noted with “{ $about }”. { $scope }. There's more open; does it belong there?
+card-deleted = Deleted. Those words are gone from my log.
+reply-change-button = Change
+reply-move-button = It belongs elsewhere
+reply-delete-button = Delete
+reply-delete-confirm = Delete these words for good?
+form-change-title = Your reply
+form-change-submit = Save
+belongs-label = Belongs to
+belongs-option =
+    Week { $week }: { $about }{ $kind ->
+        [debrief] { " " }(looking back)
+        [check] { " " }(four weeks later)
+       *[other] { "" }
+    }
+
+said-stranger = Hello! I'm a bot, and you aren't in a journey, so I kept nothing of this. In your team's channel, `/coach join` gets you in.
+said-files = I can't keep files, only words. Tell me in a line or two what's in it?
+said-empty = That reached me without a single word. Try once more?
+said-nothing-open = Nothing has come your way yet, so I have nowhere to put this and kept nothing.
+said-forgotten = Good that you did it. I didn't keep that: what's said at home stays at home. The buttons above are all I need.
+said-command = That's one of my commands. Is that what you meant? If it was a reply, add a word or two and send it again.
+command-run-button = Yes, do that

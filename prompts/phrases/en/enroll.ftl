@@ -1,0 +1,47 @@
+### Starting a journey and joining it.
+
+start-intro = Small experiments between people, and no software to roll out. Everyone in this channel decides for themselves whether to join; nobody is told who didn't.
+start-journey = Which journey?
+start-language = Which language shall I speak in the channel?
+start-pace = How fast?
+start-pace-1 = One week a week
+start-pace-2 = Half speed: two weeks for each
+start-first-day = First message of the week
+start-first-time = At what time?
+start-second-day = Second message
+start-second-time = At what time?
+start-coaches = Who coaches?
+start-coaches-hint = They're asked first, and read only what people choose to share with them.
+start-reflection-day = Day of the team's look back
+start-zone = Time zone of the channel
+start-country = Public holidays of
+start-no-country = No public holidays
+start-country-hint = I stay quiet on these days.
+start-in-channel = A journey lives in a channel. Type `/coach start` in the channel of your team.
+start-not-a-person = I can't find an active person behind this account, so I left it there.
+start-already = A journey already runs in this channel. Want to be in it?
+start-under-way = Setting things up. The invitation follows in a moment.
+start-coach-gone = One of these accounts is a bot or was switched off. Pick a person.
+start-invite-me = I'm not in this channel yet. Type /invite @Pitstop there, then send this again.
+start-archived = This channel is archived. Start in one that's alive.
+form-start-title = Start a journey
+form-start-submit = Invite the channel
+
+join-in-channel = Joining happens where your team is. Type `/coach join` in that channel.
+join-nothing-here = No journey runs in this channel. `/coach start` begins one.
+join-ended = This journey has ended. `/coach start` begins a new one.
+join-already = You're in already. Your next message comes by itself.
+join-elsewhere = You're in a journey with another team. One at a time; `/coach leave` gets you out of that one.
+cohort-join-button = Join
+
+form-consent-title = Join?
+form-consent-submit = I'm in
+consent-bot = **I'm a bot.** I send you two or three short messages a week for the length of the journey. No model reads along; every text was written by people.
+consent-operator = **Run by:** { $operator }. Whoever administers this workspace can export its direct messages. So private words are best written in one of my forms.
+consent-readers = **Coach:** { $coaches }. A coach reads what you share with the coach or the team, never what's private. You can see who read your words.
+consent-retention = **Kept:** your words until 90 days after the journey ends, counts without names for 12 months.
+consent-exits = **Out:** `/coach pause`, `/coach leave` and `/coach forget` work at once, no reason needed. Taking part is your own choice, and nobody is told who doesn't.
+consent-scope = Who may read what you write?
+consent-scope-hint = Your default. You can change it for each reply, at any time.
+consent-language = Which language shall I speak with you?
+consent-zone = Your time zone

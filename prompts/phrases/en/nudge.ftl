@@ -1,0 +1,58 @@
+### The experiment and what can be done with it.
+
+nudge-plan-button = I'll do it
+nudge-plan_change-button = Change the plan
+nudge-done-button = Done already
+nudge-later-button = Later
+nudge-no-button = Not for me
+nudge-kit-button = How to
+nudge-another-button = Show me another
+nudge-skip-button = Leave this one
+
+nudge-done-said = Done. If you feel like it, type in a line or two what happened.
+nudge-done-forgets = Done. That's all I need to know; the rest is between the two of you.
+nudge-later-said = Put off. It comes back on { $day }.
+nudge-left = Left where it is. The next one will be different.
+
+form-kit-title = How to
+
+later-when = When shall I come back with it?
+later-tomorrow = Next working day
+later-next_week = Same day next week
+later-pick = On a day I pick
+later-day = Which day?
+later-day-hint = Only needed when you pick a day yourself
+later-day-missing = Pick the day on which it should come back.
+later-nothing = Nothing is waiting for an answer, so there's nothing to put off.
+form-later-title = Later
+form-later-submit = Put it off
+
+follow-done-button = Done
+follow-plan-button = I'll pick a day
+follow-no-button = Not for me
+
+check-yes-button = Yes, somebody did
+check-no-button = Not yet
+check-noticed-said = Somebody noticed. Who, and what did they say? Type it if you like.
+check-unnoticed-said = Not yet, then. Change is often felt before it's mentioned.
+
+keep-write-button = Choose it
+keep-skip-button = Rather not
+keep-label = The habit I keep
+keep-done-said = Chosen. Once the weeks are over, I'll come back to it.
+keep-skipped-said = Fine. Habits that stay rarely ask for permission.
+form-keep-title = The one to keep
+form-keep-submit = Keep it
+
+booster-kept-label = You wanted to keep this
+booster-done-button = Done
+booster-skip-button = Not this time
+booster-done-said = Good. That's how a habit survives a busy month.
+booster-skipped-said = Not this time, then.
+
+welcome-ok-button = That's right
+welcome-said = Good. See you then.
+rhythm-first = First message of the week
+rhythm-second = Second one
+rhythm-zone = Your time zone
+rhythm-scope = What you write

@@ -1,0 +1,43 @@
+### The if-then plan, its day, and the transfer.
+
+form-plan-title = Your plan
+form-plan-submit = That's my plan
+plan-if-label = If …
+plan-then-label = … then I
+plan-day-label = On which day?
+plan-scope = { $scope }.
+plan-forgets = I only keep the day. Nothing about who or what.
+plan-day-only = On { $day }. I'll ask that day whether you did it, and nothing else.
+plan-read-button = Show me
+
+promise-plan-label = Your plan for { $day }
+promise-plan-text =
+    If { $first }
+    then I { $second }
+promise-plan-private = Your plan is set for { $day }. Only you can read it, so I won't repeat it here.
+promise-transfer-label = One change, one owner, by { $day }
+promise-transfer-text =
+    { $first }
+    Owner: { $second }
+promise-transfer-private = Your change is set for { $day }. Only you can read it, so I won't repeat it here.
+
+day-done-button = Done
+day-move-button = Another day
+day-drop-button = Drop it
+day-done-said = Done. We'll look back on it soon.
+day-later-said = Moved to { $day }.
+day-skipped-said = Dropped. Plans are allowed to lose from real life.
+form-move-title = Another day
+form-move-submit = Move it
+
+form-transfer-title = One change
+form-transfer-submit = That's it
+transfer-make-button = Make it concrete
+transfer-skip-button = Not this time
+transfer-change-label = The one change
+transfer-owner-label = The one owner
+transfer-day-label = From which day?
+transfer-said = I'll ask on that day, and in four weeks whether a customer noticed.
+
+transfer-day-title = The day of the change
+transfer-day-body = This was the day for your one change. Did it happen?

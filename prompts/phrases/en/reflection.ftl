@@ -1,0 +1,27 @@
+### Looking back, and the pulse.
+
+reflection-tried =
+    { $count ->
+        [one] One experiment done.
+       *[other] { $count } experiments done.
+    }
+reflection-more = And { $count } more in your log.
+reflection-private =
+    { $count ->
+        [one] One private note, which I won't repeat here.
+       *[other] { $count } private notes, which I won't repeat here.
+    }
+reflection-read-button = Read my own notes
+form-notes-title = Your own notes
+
+pulse-open-button = Answer, one minute
+pulse-skip-button = Rather not
+pulse-done-said = Answered. Your numbers are shown only among five or more, and never with your name.
+pulse-skipped-said = Fine. No answer is an answer too.
+pulse-form-intro = Eight short statements. Leave out any you like.
+pulse-empty = Answer at least one, or press Cancel.
+pulse-before-after = { $before } then, { $after } now
+pulse-before-spread = Before  { $spread }
+pulse-after-spread = Now  { $spread }
+form-pulse-title = The pulse
+form-pulse-submit = Send

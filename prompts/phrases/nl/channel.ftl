@@ -1,0 +1,33 @@
+### Wat het kanaal ziet, en wat er tussen coach en deelnemer gaat.
+
+invitation-heading = Zin in een pitstop?
+invitation-body = Na al die jaren systemen is er nog geen klant blijer van geworden. Dat doen **mensen**. Dus: kleine experimenten buiten de wereld van tickets, één keer per week terugkijken, en steeds één menselijke verandering.
+invitation-journey = Reis
+invitation-weeks = Weken
+invitation-when = Eerste bericht op
+invitation-starts = Begint in de week van
+invitation-coach = Coach
+invitation-no-coach = nog niemand
+invitation-note = Meedoen is je eigen keuze. Niemand ziet wie er niet meedoet.
+
+team-tried = { $count } mensen deden een experiment.
+team-shared-below = Wat mensen wilden delen, staat in de thread.
+team-theme = **Thema van deze week: { $theme }**
+team-pulse-before = Hier beginnen we. Hoe vaak elk antwoord is gegeven:
+team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfers.
+team-share-label = { $name } · { $about }
+team-share-fallback = Wat mensen wilden delen
+team-share-more = En nog { $count } die hier niet passen.
+team-share-withdrawn = Wat hier stond, is teruggenomen.
+
+coach-ask-heading = Wil jij de coach zijn?
+coach-ask-body = { $name } vraagt of je een team wilt coachen. Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan zien dat je keek.
+coach-ask-channel = Kanaal
+coach-ask-journey = Reis
+coach-accept-button = Ja, graag
+coach-decline-button = Liever niet
+coach-active-said = Jij bent de coach. Met `/coach logboek` zie je wat mensen met je delen.
+coach-declined-said = Prima. Ik vraag het niet nog eens.
+coach-word-label = Je coach { $name } schrijft
+coach-word-note = Typ om te antwoorden; het komt bij deze nudge te staan, voor wie jij dat hebt ingesteld.
+coach-word-gone = (teruggenomen)

@@ -1,0 +1,34 @@
+### Op veel plekken gezegd.
+
+scope-private = Alleen jij kunt dit lezen
+scope-coach = Jij en je coach kunnen dit lezen
+scope-team = Iedereen in dit team kan dit lezen
+scope-private-about = Verder niemand, ook je coach niet.
+scope-coach-about = Je coach ziet het in het logboek en kan antwoorden.
+scope-team-about = Het kan maandag in de terugblik staan, met je naam erbij.
+scope-label = Wie mag dit lezen?
+
+language-en = English
+language-nl = Nederlands
+
+form-cancel = Annuleren
+form-close = Sluiten
+keep-it-button = Nee, laat staan
+
+message-fallback = Pitstop heeft iets voor je
+footer-keeps = Week { $week } · Gewoon typen kan ook. { $scope }, tenzij je dat verandert.
+footer-forgets = Week { $week } · Wat je hierover typt, bewaar ik niet. Dat is van jou.
+
+press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, geldt.
+press-foreign = Die knop is voor iemand anders bedoeld.
+press-left = Je bent gestopt, dus ik heb niets bewaard. Met `/coach meedoen` in het kanaal van je team ben je er weer bij.
+not-in = Je doet hier niet mee. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
+sorry = Er ging bij mij iets mis. Wat je had opgeslagen is niet weg. Probeer het nog een keer; blijft het haperen, zeg het dan tegen degene die mij beheert.
+
+day-past = Die dag is al geweest. Kies vandaag of later.
+day-far = Dat is meer dan 60 dagen weg. Kies een dag wat dichterbij.
+hour-quiet = Dat valt in de stille uren. Kies een tijd tussen 8:00 en 18:00.
+second-not-after-first = De tweede dag moet in de week ná de eerste komen.
+zone-hint = Bijvoorbeeld Europe/Amsterdam of America/New_York
+zone-unknown = Die tijdzone ken ik niet. Hij ziet eruit als Europe/Amsterdam.
+zone-unknown-near = Die tijdzone ken ik niet. Bedoelde je { $near }?

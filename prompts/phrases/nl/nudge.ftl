@@ -1,0 +1,58 @@
+### Het experiment en wat je ermee kunt.
+
+nudge-plan-button = Ik doe het
+nudge-plan_change-button = Plan aanpassen
+nudge-done-button = Al gedaan
+nudge-later-button = Later
+nudge-no-button = Niks voor mij
+nudge-kit-button = Zo doe je dat
+nudge-another-button = Laat een andere zien
+nudge-skip-button = Deze sla ik over
+
+nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er gebeurde.
+nudge-done-forgets = Gedaan. Meer hoef ik niet te weten; de rest is tussen jullie.
+nudge-later-said = Uitgesteld. { $day } kom ik ermee terug.
+nudge-left = Die laten we liggen. De volgende is weer anders.
+
+form-kit-title = Zo doe je dat
+
+later-when = Wanneer zal ik ermee terugkomen?
+later-tomorrow = De volgende werkdag
+later-next_week = Volgende week, zelfde dag
+later-pick = Op een dag die ik kies
+later-day = Welke dag?
+later-day-hint = Alleen nodig als je zelf een dag kiest
+later-day-missing = Kies de dag waarop het terug moet komen.
+later-nothing = Er wacht niets op antwoord, dus er valt niets uit te stellen.
+form-later-title = Later
+form-later-submit = Uitstellen
+
+follow-done-button = Gedaan
+follow-plan-button = Ik prik een dag
+follow-no-button = Niks voor mij
+
+check-yes-button = Ja, iemand wel
+check-no-button = Nog niet
+check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Typ het gerust.
+check-unnoticed-said = Nog niet dus. Vaak voelt iemand het eerder dan dat hij het zegt.
+
+keep-write-button = Kiezen
+keep-skip-button = Liever niet
+keep-label = De gewoonte die ik houd
+keep-done-said = Gekozen. Als de weken voorbij zijn, kom ik erop terug.
+keep-skipped-said = Prima. Gewoontes die blijven, vragen zelden toestemming.
+form-keep-title = Deze houd ik
+form-keep-submit = Vasthouden
+
+booster-kept-label = Dit wilde je vasthouden
+booster-done-button = Gedaan
+booster-skip-button = Nu even niet
+booster-done-said = Mooi. Zo overleeft een gewoonte een drukke maand.
+booster-skipped-said = Nu even niet, dus.
+
+welcome-ok-button = Klopt
+welcome-said = Mooi. Tot dan.
+rhythm-first = Eerste bericht van de week
+rhythm-second = Tweede bericht
+rhythm-zone = Jouw tijdzone
+rhythm-scope = Wat jij schrijft

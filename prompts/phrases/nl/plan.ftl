@@ -1,0 +1,43 @@
+### Het als-dan-plan, de dag zelf, en wat je meeneemt naar je werk.
+
+form-plan-title = Jouw plan
+form-plan-submit = Dit is mijn plan
+plan-if-label = Als …
+plan-then-label = … dan
+plan-day-label = Op welke dag?
+plan-scope = { $scope }.
+plan-forgets = Ik onthoud alleen de dag. Niets over wie of wat.
+plan-day-only = { $day }. Die dag vraag ik of het gelukt is, verder niets.
+plan-read-button = Laat zien
+
+promise-plan-label = Jouw plan voor { $day }
+promise-plan-text =
+    Als { $first }
+    dan { $second }
+promise-plan-private = Je plan staat voor { $day }. Alleen jij kunt het lezen, dus ik herhaal het hier niet.
+promise-transfer-label = Eén verandering, één eigenaar, vanaf { $day }
+promise-transfer-text =
+    { $first }
+    Eigenaar: { $second }
+promise-transfer-private = Je verandering staat voor { $day }. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
+
+day-done-button = Gedaan
+day-move-button = Andere dag
+day-drop-button = Laat maar
+day-done-said = Gedaan. Binnenkort kijken we erop terug.
+day-later-said = Verzet naar { $day }.
+day-skipped-said = Laten we los. Een plan mag het best eens afleggen tegen de praktijk.
+form-move-title = Andere dag
+form-move-submit = Verzetten
+
+form-transfer-title = Eén verandering
+form-transfer-submit = Dit wordt het
+transfer-make-button = Maak het concreet
+transfer-skip-button = Nu even niet
+transfer-change-label = De ene verandering
+transfer-owner-label = De ene eigenaar
+transfer-day-label = Vanaf welke dag?
+transfer-said = Op die dag vraag ik ernaar, en over vier weken of een klant het gemerkt heeft.
+
+transfer-day-title = Vandaag zou het veranderen
+transfer-day-body = Dit was de dag voor jullie ene verandering. Is het gelukt?

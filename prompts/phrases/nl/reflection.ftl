@@ -1,0 +1,27 @@
+### Terugkijken, en de peiling.
+
+reflection-tried =
+    { $count ->
+        [one] Eén experiment gedaan.
+       *[other] { $count } experimenten gedaan.
+    }
+reflection-more = En nog { $count } in je logboek.
+reflection-private =
+    { $count ->
+        [one] Eén privénotitie, die ik hier niet herhaal.
+       *[other] { $count } privénotities, die ik hier niet herhaal.
+    }
+reflection-read-button = Mijn eigen notities lezen
+form-notes-title = Je eigen notities
+
+pulse-open-button = Invullen, één minuut
+pulse-skip-button = Liever niet
+pulse-done-said = Ingevuld. Je cijfers tellen pas mee vanaf vijf mensen, en nooit met je naam erbij.
+pulse-skipped-said = Prima. Geen antwoord is ook een antwoord.
+pulse-form-intro = Acht korte stellingen. Sla gerust over wat je wilt.
+pulse-empty = Vul er minstens één in, of kies Annuleren.
+pulse-before-after = toen { $before }, nu { $after }
+pulse-before-spread = Eerst  { $spread }
+pulse-after-spread = Nu  { $spread }
+form-pulse-title = De peiling
+form-pulse-submit = Versturen

@@ -1,0 +1,221 @@
+"""One workspace with one cohort, told in records with as few words as a test needs."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.coaching.cohort import Coach, CoachState, Cohort
+from bot.coaching.commitment import Commitment, CommitmentKind
+from bot.coaching.enrollment import Enrollment, OptIn
+from bot.coaching.language import Language
+from bot.coaching.member import Hours, Member
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.workspace import Workspace
+from bot.store.port import Record, Store
+
+T0 = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)  # a Tuesday
+MONDAY = date(2026, 1, 5)
+
+
+def at(minutes: float) -> datetime:
+    """Return the moment so many minutes after the scene begins."""
+    return T0 + timedelta(minutes=minutes)
+
+
+def a_workspace(name: str = "w", **changes: Any) -> Workspace:
+    """Return a workspace."""
+    return replace(Workspace(id=name, platform="slack", external_id=f"T-{name}", name=name, bot="B1"), **changes)
+
+
+def a_member(name: str, **changes: Any) -> Member:
+    """Return a member of workspace w."""
+    return replace(Member(id=name, workspace="w", external_id=f"U-{name}", name=name.title()), **changes)
+
+
+def a_cohort(name: str = "c", **changes: Any) -> Cohort:
+    """Return an active cohort of workspace w."""
+    cohort = Cohort(
+        id=name,
+        workspace="w",
+        channel=f"C-{name}",
+        channel_name="desk",
+        journey="service",
+        language=Language.EN,
+        pace=1,
+        hours=Hours(),
+        zone="Europe/Amsterdam",
+        country="NL",
+        starts_on=MONDAY,
+        started_by="carl",
+        started_at=T0,
+    )
+    return replace(cohort, **changes)
+
+
+def a_coach(member: str = "carl", **changes: Any) -> Coach:
+    """Return an active coach of cohort c."""
+    coach = Coach(
+        id=f"coach-{member}",
+        workspace="w",
+        cohort="c",
+        member=member,
+        state=CoachState.ACTIVE,
+        named_by="carl",
+        named_at=T0,
+    )
+    return replace(coach, **changes)
+
+
+def an_enrollment(member: str, **changes: Any) -> Enrollment:
+    """Return a member's active run in cohort c."""
+    enrollment = Enrollment(
+        id=f"run-{member}",
+        workspace="w",
+        cohort="c",
+        member=member,
+        scope=Scope.COACH,
+        starts_on=MONDAY,
+        joined_at=T0,
+    )
+    return replace(enrollment, **changes)
+
+
+def an_opt_in(member: str, **changes: Any) -> OptIn:
+    """Return a member's consent."""
+    opt_in = OptIn(
+        id=f"yes-{member}",
+        workspace="w",
+        member=member,
+        cohort="c",
+        enrollment=f"run-{member}",
+        scope=Scope.COACH,
+        language=Language.NL,
+        wording="1",
+        at=T0,
+    )
+    return replace(opt_in, **changes)
+
+
+def a_nudge(name: str, member: str | None = "anna", **changes: Any) -> Nudge:
+    """Return a nudge for a member, or a post when there is none, due when the scene begins."""
+    nudge = Nudge(
+        id=name,
+        workspace="w",
+        cohort="c",
+        enrollment=None if member is None else f"run-{member}",
+        member=member,
+        kind=Kind.NUDGE,
+        prompt="ask/nudge",
+        occurrence=name,
+        item="ask",
+        week=1,
+        local_date=date(2026, 1, 6),
+        local_time=time(10, 0),
+        zone="Europe/Amsterdam",
+        due_at=T0,
+        expires_at=at(240),
+    )
+    return replace(nudge, **changes)
+
+
+def a_commitment(name: str, member: str = "anna", **changes: Any) -> Commitment:
+    """Return a plan that answers the member's first nudge."""
+    commitment = Commitment(
+        id=name,
+        workspace="w",
+        cohort="c",
+        enrollment=f"run-{member}",
+        member=member,
+        nudge=f"n-{member}",
+        item="ask",
+        week=1,
+        kind=CommitmentKind.PLAN,
+        first="the stand-up ends",
+        second="I ask one question",
+        due_on=date(2026, 1, 8),
+        scope=Scope.COACH,
+        made_at=T0,
+    )
+    return replace(commitment, **changes)
+
+
+def a_reply(name: str, member: str = "anna", **changes: Any) -> Reply:
+    """Return a typed reply to the member's first nudge, for the coach."""
+    reply = Reply(
+        id=name,
+        workspace="w",
+        cohort="c",
+        enrollment=f"run-{member}",
+        member=member,
+        author=member,
+        nudge=f"n-{member}",
+        item="ask",
+        week=1,
+        kind=ReplyKind.TYPED,
+        text=f"words of {name}",
+        scope=Scope.COACH,
+        received_at=T0,
+    )
+    return replace(reply, **changes)
+
+
+def a_reflection(name: str, member: str | None = "anna", **changes: Any) -> Reflection:
+    """Return a weekly look back."""
+    reflection = Reflection(
+        id=name,
+        workspace="w",
+        cohort="c",
+        member=member,
+        nudge=f"n-{member}",
+        week=1,
+        tried=1,
+        planned=2,
+        shared=(),
+        made_at=T0,
+    )
+    return replace(reflection, **changes)
+
+
+def a_pulse(question: str, member: str = "anna", **changes: Any) -> PulseAnswer:
+    """Return an answer of the first wave."""
+    answer = PulseAnswer(
+        id=f"{member}-{question}",
+        workspace="w",
+        cohort="c",
+        enrollment=f"run-{member}",
+        member=member,
+        wave=Wave.BEFORE,
+        question=question,
+        value=4,
+        answered_at=T0,
+    )
+    return replace(answer, **changes)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A cohort with coach carl and members anna and bram, each with a sent nudge n-<name>."""
+
+    store: Store
+
+    async def add(self, *records: Record) -> None:
+        """Save more records."""
+        await self.store.save(*records)
+
+
+def cast() -> list[Record]:
+    """Return everybody of the scene with what they were sent."""
+    sent = {"state": NudgeState.SENT, "sent_at": T0, "conversation": "D1", "due_at": at(-1)}
+    people = ("anna", "bram")
+    return [
+        a_workspace(),
+        *(a_member(name) for name in ("carl", *people)),
+        a_cohort(),
+        a_coach(),
+        *(an_enrollment(name) for name in people),
+        *(an_opt_in(name) for name in people),
+        *(a_nudge(f"n-{name}", name, message=f"m-{name}", **sent) for name in people),
+    ]

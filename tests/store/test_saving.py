@@ -1,0 +1,248 @@
+"""Records go in whole, come out equal, and nobody overwrites what they have not read."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.coaching.audit import Action, AuditEntry
+from bot.coaching.cohort import CohortState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.language import Language
+from bot.coaching.member import Hours, Member
+from bot.coaching.reply import Reply
+from bot.store.port import Conflict, Record, Store, StoreError
+from bot.store.sqlite import open_store
+from bot.store.sqlite.rows import TABLES, bucket
+from tests.store.scene import (
+    T0,
+    Scene,
+    a_coach,
+    a_cohort,
+    a_commitment,
+    a_member,
+    a_nudge,
+    a_pulse,
+    a_reflection,
+    a_reply,
+    a_workspace,
+    an_enrollment,
+    an_opt_in,
+    at,
+)
+
+AUDIT = AuditEntry(id="a", workspace="w", cohort=None, actor="carl", subject="anna", action=Action.READ, count=2, at=T0)
+
+
+def stored(file: Path, record: Record) -> Any:
+    """Return the record as the file has it."""
+    table = TABLES[type(record)]
+    with sqlite3.connect(file) as connection:
+        connection.row_factory = sqlite3.Row
+        row = connection.execute(f"SELECT * FROM {table.name} WHERE id = ?", [record.id]).fetchone()  # noqa: S608
+    connection.close()
+    return row and table.record(row)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        a_workspace("w2", practice=True),
+        a_member("dora", language=Language.NL, zone="Asia/Kolkata", hours=Hours(workdays=(0, 6)), direct="D9"),
+        a_cohort("c2"),
+        a_coach("anna", answered_at=at(1.5)),
+        an_enrollment("carl", paused_until=T0.date()),
+        an_opt_in("carl", enrollment="run-carl"),
+        a_nudge("n", lease_until=at(1), alternative=0),
+        a_nudge("post", None),
+        a_commitment("k"),
+        a_reply("r", source="D1/1.1", question=3),
+        a_reflection("f", shared=("r1", "r2")),
+        a_pulse("promise"),
+        AUDIT,
+    ],
+    ids=lambda record: f"{type(record).__name__}-{record.id}",
+)
+async def test_a_record_comes_back_as_it_went_in_at_version_one(scene: Scene, file: Path, record: Record) -> None:
+    await scene.store.save(record)
+    assert stored(file, record) == replace(record, version=1)
+
+
+async def test_what_refers_may_be_given_before_what_it_refers_to(store: Store) -> None:
+    await store.save(a_coach(), a_cohort(), a_member("carl"), a_workspace())
+    assert await store.coach("c", "carl")
+
+
+async def test_saving_nothing_is_fine(store: Store) -> None:
+    await store.save()
+
+
+async def test_a_read_version_is_counted_up_and_the_old_one_refused(scene: Scene) -> None:
+    read = await scene.store.member("anna")
+    assert read and read.version == 1
+    await scene.store.save(replace(read, name="Anne"))
+    now = await scene.store.member("anna")
+    assert now == replace(read, name="Anne", version=2)
+    with pytest.raises(Conflict):
+        await scene.store.save(replace(read, name="Anja"))
+    assert await scene.store.member("anna") == now
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        a_workspace("other", external_id="T-w"),
+        a_member("other", external_id="U-anna"),
+        a_member("anna", external_id="U-other"),  # the id itself
+        a_cohort("other", channel="C-c"),
+        a_coach("carl", id="other"),
+        an_enrollment("anna", id="other"),
+        a_nudge("other", occurrence="n-anna"),
+        a_nudge("other-post", None, occurrence="post"),
+        a_reply("other", source="D1/1.1"),
+        a_pulse("promise", id="other"),
+        a_member("lost", workspace="nowhere"),  # what it refers to is gone
+        a_reply("lost", nudge="nowhere"),
+    ],
+    ids=lambda record: f"{type(record).__name__}-{record.id}",
+)
+async def test_a_taken_key_is_a_conflict_and_nothing_of_the_save_stays(
+    scene: Scene, file: Path, second: Record
+) -> None:
+    await scene.store.save(a_nudge("post", None), a_reply("r", source="D1/1.1"), a_pulse("promise"))
+    with pytest.raises(Conflict):
+        await scene.store.save(a_member("dora"), second)
+    assert await scene.store.member("dora") is None
+    assert stored(file, second) is None or second.id == "anna"
+
+
+async def test_a_channel_gets_a_new_cohort_in_the_save_that_ends_the_old(scene: Scene) -> None:
+    old = await scene.store.cohort("c")
+    assert old
+    await scene.store.save(a_cohort("c2", channel="C-c"), replace(old, state=CohortState.ENDED))
+    found = await scene.store.cohort_in("w", "C-c")
+    assert found and found.id == "c2"
+
+
+async def test_who_left_may_join_again_and_only_once(scene: Scene) -> None:
+    run = await scene.store.enrollment("run-anna")
+    assert run
+    again = an_enrollment("anna", id="again", joined_at=at(5))
+    await scene.store.save(replace(run, state=EnrollmentState.LEFT), again)
+    assert await scene.store.enrollment_in("c", "anna") == replace(again, version=1)
+    with pytest.raises(Conflict):
+        await scene.store.save(an_enrollment("anna", id="twice"))
+
+
+async def test_replies_without_a_source_are_not_one_another(scene: Scene) -> None:
+    await scene.store.save(a_reply("r1"), a_reply("r2"))
+    assert len(await scene.store.replies_to("n-anna")) == 2
+
+
+async def test_a_naive_moment_is_refused(scene: Scene) -> None:
+    naive = datetime(2026, 1, 6, 9, 0)  # noqa: DTZ001
+    with pytest.raises(ValueError, match="without a time zone"):
+        await scene.store.save(a_reply("r", received_at=naive))
+    with pytest.raises(ValueError, match="without a time zone"):
+        await scene.store.due(naive, limit=1)
+
+
+async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path) -> None:
+    await scene.store.save(AUDIT)
+    with pytest.raises(StoreError, match="the audit only grows"):
+        await scene.store.save(replace(AUDIT, version=1, count=0))
+    connection = sqlite3.connect(file)
+    with pytest.raises(sqlite3.IntegrityError, match="the audit only grows"):
+        connection.execute("DELETE FROM audit")
+    connection.close()
+    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [2]
+
+
+async def test_every_row_carries_its_workspaces_bucket(scene: Scene, file: Path) -> None:
+    assert bucket("w") == 786, "rows already stored carry it: the hash never changes"
+    connection = sqlite3.connect(file)
+    for table in ("workspace", "member", "cohort", "coach", "enrollment", "opt_in", "nudge"):
+        found = connection.execute(f"SELECT DISTINCT bucket FROM {table}").fetchall()  # noqa: S608
+        assert found == [(bucket("w"),)]
+    connection.close()
+
+
+async def test_two_hundred_saves_at_once_all_arrive(scene: Scene) -> None:
+    replies = [a_reply(f"r{number}", received_at=at(number)) for number in range(200)]
+    await asyncio.gather(*(scene.store.save(reply) for reply in replies))
+    found = await scene.store.replies_to("n-anna")
+    assert [reply.id for reply in found] == [reply.id for reply in replies]
+
+
+async def test_one_conflict_among_many_saves_takes_no_other_with_it(scene: Scene) -> None:
+    saves = [scene.store.save(a_reply(f"r{number % 7}")) for number in range(8)]
+    outcomes = await asyncio.gather(*saves, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None)] * 7 + [Conflict]
+    assert len(await scene.store.replies_to("n-anna")) == 7
+
+
+@settings(max_examples=15, deadline=None)
+@given(steps=st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=12))
+async def test_only_who_has_read_the_newest_may_write(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, bool]]
+) -> None:
+    """Three writers read and write one member in any order; a write holds exactly when nobody wrote between."""
+    store = open_store(tmp_path_factory.mktemp("versions") / "pitstop.db")
+    await store.save(a_workspace(), a_member("anna"))
+    copies: dict[int, Member] = {}
+    version = 1
+    for writer, reads in steps:
+        if reads or writer not in copies:
+            copies[writer] = await read_member(store)
+            continue
+        expected = copies[writer].version == version
+        assert await wrote(store, copies[writer], f"by {writer}") is expected
+        version += expected
+    assert (await read_member(store)).version == version
+    await store.close()
+
+
+async def read_member(store: Store) -> Member:
+    found = await store.member("anna")
+    assert found
+    return found
+
+
+async def wrote(store: Store, member: Member, name: str) -> bool:
+    try:
+        await store.save(replace(member, name=name))
+    except Conflict:
+        return False
+    return True
+
+
+async def test_an_event_is_seen_once_until_it_is_forgotten(store: Store) -> None:
+    assert await store.first_sight("Ev1", T0)
+    assert not await store.first_sight("Ev1", at(1))
+    assert await store.first_sight("Ev2", at(1))
+    await store.forget_sight("Ev1")
+    assert await store.first_sight("Ev1", at(2))
+
+
+async def test_of_many_at_once_only_one_sees_an_event_first(store: Store) -> None:
+    seen = await asyncio.gather(*(store.first_sight("Ev1", T0) for _ in range(20)))
+    assert sum(seen) == 1
+
+
+def test_columns_are_the_fields_and_the_bucket(file: Path, store: Store) -> None:
+    connection = sqlite3.connect(file)
+    for table in TABLES.values():
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+        assert columns == {*table.codecs, "bucket"}
+    connection.close()
+
+
+def test_reply_text_may_hold_anything_a_person_can_type() -> None:
+    reply = a_reply("r", text="‮<!channel>\x00 '); DROP TABLE reply;-- 🙂" * 1000)
+    assert TABLES[Reply].row(reply)["text"] == reply.text

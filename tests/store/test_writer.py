@@ -1,0 +1,180 @@
+"""The writer answers after the commit, and one bad write harms no other."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.port import Store, StoreError
+from bot.store.sqlite import open_store
+from bot.store.sqlite.writer import Writer
+from tests.store.scene import a_workspace
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    file = tmp_path / "shelf.db"
+    connection = sqlite3.connect(file)
+    connection.executescript(
+        "PRAGMA journal_mode = WAL; CREATE TABLE shelf (id PRIMARY KEY);"
+        "CREATE TABLE book (shelf REFERENCES shelf DEFERRABLE INITIALLY DEFERRED);"
+    )
+    connection.close()
+    return file
+
+
+@pytest.fixture
+async def writer(shelf: Path) -> AsyncIterator[Writer]:
+    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, timeout=0.2)
+    connection.execute("PRAGMA foreign_keys = ON")
+    writer = Writer(connection)
+    yield writer
+    await writer.close()
+
+
+def put(number: int) -> object:
+    return lambda connection: connection.execute("INSERT INTO shelf VALUES (?)", [number]).rowcount
+
+
+def on(shelf: Path) -> list[int]:
+    connection = sqlite3.connect(shelf)
+    found = [row[0] for row in connection.execute("SELECT id FROM shelf ORDER BY id")]
+    connection.close()
+    return found
+
+
+def commits(shelf: Path) -> int:
+    """Return how often the file's write-ahead log was committed to."""
+    log = Path(f"{shelf}-wal").read_bytes()[32:]
+    size = 4096 + 24
+    return sum(int.from_bytes(log[start + 4 : start + 8]) != 0 for start in range(0, len(log), size))
+
+
+async def test_the_answer_comes_after_the_commit(writer: Writer, shelf: Path) -> None:
+    write = asyncio.ensure_future(writer.write(put(1)))
+    seen: list[list[int]] = []
+    write.add_done_callback(lambda _: seen.append(on(shelf)))
+    await write
+    await asyncio.sleep(0)
+    assert seen == [[1]]
+
+
+async def test_nothing_is_answered_while_another_holds_the_file(writer: Writer, shelf: Path) -> None:
+    other = sqlite3.connect(shelf, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    write = asyncio.ensure_future(writer.write(put(1)))
+    done, _ = await asyncio.wait({write}, timeout=0.05)
+    assert not done
+    other.execute("COMMIT")
+    other.close()
+    assert await write == 1
+
+
+async def test_a_file_held_too_long_is_said(writer: Writer, shelf: Path) -> None:
+    other = sqlite3.connect(shelf, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="locked"):
+        await writer.write(put(1))
+    other.close()
+    assert await writer.write(put(2)) == 1
+    assert on(shelf) == [2]
+
+
+async def test_many_writes_share_few_commits(writer: Writer, shelf: Path) -> None:
+    await asyncio.gather(*(writer.write(put(number)) for number in range(200)))
+    assert on(shelf) == list(range(200))
+    assert commits(shelf) < 100
+
+
+async def test_a_failing_write_rolls_back_only_itself(writer: Writer, shelf: Path) -> None:
+    def half(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO shelf VALUES (99)")
+        raise LookupError("changed my mind")
+
+    outcomes = await asyncio.gather(
+        writer.write(put(1)), writer.write(half), writer.write(put(2)), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [int, LookupError, int]
+    assert on(shelf) == [1, 2]
+
+
+async def test_an_engine_error_is_a_store_error(writer: Writer) -> None:
+    with pytest.raises(StoreError, match="no such table"):
+        await writer.write(lambda connection: connection.execute("INSERT INTO attic VALUES (1)"))
+
+
+async def together(writer: Writer, shelf: Path, *writes: object) -> list[object]:
+    """Let several writes fall into one commit by holding the first back."""
+    other = sqlite3.connect(shelf, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    first = asyncio.ensure_future(writer.write(put(0)))
+    await asyncio.sleep(0.02)
+    rest = [asyncio.ensure_future(writer.write(write)) for write in writes]
+    await asyncio.sleep(0)
+    other.execute("COMMIT")
+    other.close()
+    await first
+    return await asyncio.gather(*rest, return_exceptions=True)
+
+
+async def test_a_failing_commit_fails_every_write_of_its_group(writer: Writer, shelf: Path) -> None:
+    def orphan(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO book VALUES (404)")
+
+    outcomes = await together(writer, shelf, put(1), orphan, put(2))
+    assert [type(outcome) for outcome in outcomes] == [StoreError] * 3
+    assert on(shelf) == [0]
+    assert await writer.write(put(3)) == 1
+
+
+async def test_a_write_that_ends_the_transaction_fails_its_group(writer: Writer, shelf: Path) -> None:
+    def full_disk(connection: sqlite3.Connection) -> None:
+        connection.execute("ROLLBACK")  # what SQLite itself does when the disk is full
+        raise sqlite3.OperationalError("database or disk is full")
+
+    outcomes = await together(writer, shelf, put(1), full_disk)
+    assert [str(outcome) for outcome in outcomes] == ["nothing was written: database or disk is full"] * 2
+    assert on(shelf) == [0]
+
+
+async def test_a_cancelled_caller_stops_nobody(writer: Writer, shelf: Path) -> None:
+    gone = asyncio.ensure_future(writer.write(put(1)))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await writer.write(put(2)) == 1
+    assert on(shelf) == [1, 2]
+
+
+async def test_an_emptied_log_waits_for_a_reader_and_is_tried_again(writer: Writer, shelf: Path) -> None:
+    await writer.write(put(1))
+    other = sqlite3.connect(shelf, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM shelf").fetchall()
+    await writer.write(put(2), erases=True)
+    assert Path(f"{shelf}-wal").stat().st_size > 0
+    other.close()
+    await writer.write(put(3))
+    assert Path(f"{shelf}-wal").stat().st_size == 0
+
+
+async def test_closing_finishes_what_was_accepted(shelf: Path) -> None:
+    writer = Writer(sqlite3.connect(shelf, isolation_level=None, check_same_thread=False))
+    writes = [asyncio.ensure_future(writer.write(put(number))) for number in range(20)]
+    await asyncio.sleep(0)
+    await writer.close()
+    await asyncio.gather(*writes)
+    assert on(shelf) == list(range(20))
+    await writer.close()
+    with pytest.raises(StoreError, match="closed"):
+        await writer.write(put(99))
+
+
+def test_one_store_serves_one_loop_after_another(tmp_path: Path) -> None:
+    store: Store = open_store(tmp_path / "pitstop.db")
+    asyncio.run(store.save(a_workspace()))
+    assert asyncio.run(store.workspaces())
+    asyncio.run(store.close())
+    with pytest.raises(StoreError):
+        asyncio.run(store.workspaces())
