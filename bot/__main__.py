@@ -5,15 +5,18 @@ import csv
 import json
 import logging
 import os
+import re
 import socket
 import sys
 import threading
+import uuid
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import uvicorn
@@ -22,19 +25,25 @@ from starlette.applications import Starlette
 from tabulate import tabulate
 
 from bot.app import practicing, serving
+from bot.chat.slack.serve import SlackError
 from bot.clock import SystemClock
+from bot.practice.keep import UnreadableError
 from bot.settings import NotConfigured, Settings, read_settings
-from bot.store.port import LogEntry, LogFilter, Unusable
+from bot.store.port import LogEntry, LogFilter, Store, Unusable
 from bot.store.sqlite.open import open_store
 from bot.words.files.lint import lint
 from bot.words.files.load import load
 from bot.words.files.locate import prompts_folder
-from bot.words.files.problem import BrokenWordsError
+from bot.words.files.problem import WordsError
+
+T = TypeVar("T")
 
 LOOPBACK = "127.0.0.1"
 PAGE = 200  # log entries read at a time
 GRACE = 3  # seconds that open requests get when the process is told to stop
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey these
+REFUSALS = (Unusable, NotConfigured, UnreadableError, WordsError, SlackError)  # their message says what to do
 COLUMNS = ("at", "name", "item", "week", "kind", "question", "scope", "text")
 
 
@@ -56,7 +65,11 @@ def main() -> None:
 def serve() -> None:
     """Talk to the real Slack: web, agenda and delivery in one process."""
     settings = _settings(slack=True)
-    _run(lambda: serving(settings), settings.host, settings.port)
+    listening = _listen(settings.host, settings.port)
+    address = f"http://{settings.host}:{settings.port}"
+    _run(
+        lambda: serving(settings), listening, lambda: click.echo(f"Pitstop is on duty at {address}  (stop with Ctrl-C)")
+    )
 
 
 @main.command()
@@ -66,10 +79,13 @@ def practice(show: bool) -> None:
     settings = _settings(slack=False)
     page = f"http://{LOOPBACK}:{settings.port}/practice"
     listening = _listen(LOOPBACK, settings.port)
-    click.echo(f"Pitstop practices at {page}  (stop with Ctrl-C)")
-    if show:
-        threading.Timer(1.0, webbrowser.open, (page,)).start()
-    _run(lambda: practicing(settings), LOOPBACK, settings.port, listening)
+
+    def announce() -> None:
+        click.echo(f"Pitstop practices at {page}  (stop with Ctrl-C)")
+        if show:
+            threading.Timer(1.0, webbrowser.open, (page,)).start()
+
+    _run(lambda: practicing(settings), listening, announce)
 
 
 @main.command()
@@ -78,11 +94,14 @@ def practice(show: bool) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(content: bool, as_json: bool, folder: Path | None) -> None:
     """Check the words (file, line, reason), and the configuration when there is one."""
-    problems = [str(problem) for problem in lint(load(prompts_folder(folder)))]
+    try:
+        problems = [str(problem) for problem in lint(load(prompts_folder(folder)))]
+    except WordsError as broken:
+        raise click.ClickException(str(broken)) from None
     environ = _environment()
-    if not content and any(name.startswith("SLACK_") for name in environ):
+    if not content:
         try:
-            read_settings(environ, slack=True)
+            read_settings(environ, slack=any(name.startswith("SLACK_") for name in environ))
         except NotConfigured as missing:
             problems.append(str(missing))
     if as_json:
@@ -112,8 +131,7 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
     settings = _settings(slack=False)
-    which = LogFilter(item=item, week=week)
-    entries = asyncio.run(_with_store(settings, lambda store: _collected(store, which, person, limit)))
+    entries = asyncio.run(_with_store(settings, lambda store: _collected(store, person, item, week, limit)))
     rows = [_row(entry) for entry in entries]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -122,8 +140,9 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
         writer.writeheader()
         writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     elif rows:
-        table = [{**{name: row[name] for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
-        click.echo(tabulate(table, headers="keys", maxcolwidths=[None] * (len(COLUMNS) - 1) + [60]))
+        table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
+        widths = [None] * (len(COLUMNS) - 1) + [60]
+        click.echo(tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True))
     else:
         click.echo("Nothing has been shared yet.")
 
@@ -136,34 +155,44 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-async def _collected(store: Any, which: LogFilter, person: str | None, limit: int | None) -> list[LogEntry]:
+def _shown(value: object) -> object:
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+async def _collected(
+    store: Store, person: str | None, item: str | None, week: int | None, limit: int | None
+) -> list[LogEntry]:
+    which = LogFilter(item=item, week=week)
+    if person is not None and await store.member(person) is not None:
+        which, person = replace(which, member=person), None
+    page = PAGE if limit is None or person is not None else min(PAGE, limit)
     found: list[LogEntry] = []
-    async for entry in _entries(store, which):
-        if person is None or person in (entry.member, entry.name):
+    async for entry in _entries(store, which, page):
+        if person is None or person == entry.name:
             found.append(entry)
-        if limit is not None and len(found) >= limit:
+        if len(found) == limit:
             break
     return found
 
 
-async def _entries(store: Any, which: LogFilter) -> AsyncIterator[LogEntry]:
+async def _entries(store: Store, which: LogFilter, page: int) -> AsyncIterator[LogEntry]:
+    """Yield the log page by page; what is never asked for is never noted as read."""
     before: tuple[datetime, str] | None = None
     clock = SystemClock()
     while True:
-        stem = f"operator-{clock.now().timestamp():.6f}"
-        page = await store.operator_log(which, before=before, limit=PAGE, at=clock.now(), audit_id=stem)
-        for entry in page:
+        found = await store.operator_log(which, before=before, limit=page, at=clock.now(), audit_id=uuid.uuid4().hex)
+        for entry in found:
             yield entry
-        if len(page) < PAGE:
+        if len(found) < page:
             return
-        before = (page[-1].at, page[-1].id)
+        before = (found[-1].at, found[-1].id)
 
 
-async def _nothing(_: Any) -> None:
+async def _nothing(_: Store) -> None:
     return None
 
 
-async def _with_store(settings: Settings, work: Callable[[Any], Any]) -> Any:
+async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     try:
         store = open_store(settings.database_url)
     except Unusable as unusable:
@@ -194,17 +223,41 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(make: Callable[[], Starlette], host: str, port: int, listening: socket.socket | None = None) -> None:
-    listening = listening or _listen(host, port)
+def _run(make: Callable[[], Starlette], listening: socket.socket, announce: Callable[[], None]) -> None:
+    """Serve until told to stop; what cannot start says so in its own words, without a stack trace."""
     try:
         app = make()
-    except (Unusable, NotConfigured, BrokenWordsError, ValueError) as refusal:
+    except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
+    refused: list[Exception] = []
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[Any]:
+        try:
+            async with inner(app) as state:
+                announce()
+                yield state
+        except REFUSALS as refusal:
+            refused.append(refusal)
+            raise
+
+    app.router.lifespan_context = lifespan
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not refused)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False)
     server = uvicorn.Server(config)
-    server.run(sockets=[listening])
+    with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below
+        server.run(sockets=[listening])
+    if refused:
+        raise click.ClickException(_told(refused[0]))
     if not server.started:
         sys.exit(1)
+
+
+def _told(refusal: Exception) -> str:
+    if isinstance(refusal, SlackError):
+        return f"Slack does not let Pitstop in ({refusal}). Look at SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network."
+    return str(refusal)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ class World:
                 continue
             await self.driver.click(who, message, which, **state)
             return
-        raise LookupError(f"{who} sees no {which} in {channel}")
+        seen = "\n---\n".join(self.driver.texts(each) for each in (await self.driver.messages(who, channel))[-4:])
+        raise LookupError(f"{who} sees no {which} in {channel}:\n{seen}")
 
 
 def free_port() -> int:

@@ -33,7 +33,7 @@ WITH_MANY_OPTIONS = ("checkboxes", "multi_static_select")
 TEXTUAL = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refused(Exception):
     """The practice workspace answered `ok: false`."""
 
     def __init__(self, action: str, answer: Json) -> None:

@@ -9,14 +9,10 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Answer, Kind, Nudge
 
-MOST_A_WEEK = (
-    3  # bot-started messages to one person in a local week (PMC5387195: each reminder costs attention)
-)
+MOST_A_WEEK = 3  # bot-started messages to one person in a local week (PMC5387195: each reminder costs attention)
 
 UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK})
-YIELDING = frozenset(
-    {Kind.FOLLOW_UP, Kind.REFLECTION}
-)  # dropped in a full week; the others wait for the next
+YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
 
 
 class Verdict(StrEnum):

@@ -19,7 +19,7 @@ from bot.flows.compose.parts import label_of
 from bot.flows.debrief import LONGEST, scope_field
 from bot.flows.listen import card_again, take_back
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, scene_of
+from bot.flows.scene import Scene, keeps_words, scene_of
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
 
@@ -72,7 +72,7 @@ async def _where(ports: Ports, scene: Scene, reply: Reply) -> SelectField:
     offered = {reply.nudge: scene.nudge}
     for row in await ports.store.sent_to(scene.member.id, limit=MOST_OFFERED):
         item = scene.journey.items.get(row.item) if row.item else None
-        if row.kind in MOVABLE_TO and (item is None or item.keeps_words):
+        if row.kind in MOVABLE_TO and keeps_words(item, row.kind):
             offered.setdefault(row.id, row)
     options = tuple(
         Option(

@@ -25,7 +25,7 @@ from bot.flows.compose.debrief import root_of as debrief_root
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, promise_text, scope_line
 from bot.flows.debrief import debrief_again
-from bot.flows.plan import days_off, planned
+from bot.flows.plan import days_off, free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, root_of, run_of, scene_of, today
 from bot.flows.show import again, item_again, pressed, refuse, stale
@@ -360,7 +360,7 @@ async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
         occurrence=scene.nudge.id,  # one a debrief: a second submit of the same form finds it taken
         item=made.item,
         week=scene.nudge.week,
-        day=when[0],
+        day=await free_day(ports, scene, when[0]),
         hour=when[1],
         subject=made.id,
     )

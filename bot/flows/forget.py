@@ -33,10 +33,13 @@ from bot.flows.meet import known, language_of
 from bot.flows.plan import withdrawn
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, run_of
+from bot.flows.show import again
 from bot.flows.tell import direct, line, tell
+from bot.flows.unquote import quoting
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
+MOST_QUOTED = 10_000  # own words looked for in what a channel was shown
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -192,13 +195,22 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     language = await language_of(ports, form, None, None)
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
-    conversation = await direct(ports, member)
+    conversation, posts = await direct(ports, member), await _quoted(ports, member)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=ports.new_id())
     if conversation is not None:
         place = Place(workspace=member.workspace, conversation=conversation)
         await ports.chat.send(place, line(ports.words, language, "erase-done"))
     await home.stranger_view(ports, member.workspace, member.external_id)
+    for post in posts:
+        await again(ports, post)
     return None
+
+
+async def _quoted(ports: Ports, member: Member) -> tuple[str, ...]:
+    """Return the posts in channels that quote this person."""
+    said = {reply.id for reply in await ports.store.replies_of(member.id, limit=MOST_QUOTED)}
+    cohorts = {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}
+    return tuple([post for cohort in cohorts for post in await quoting(ports, cohort, said)])
 
 
 def _heard(incoming: Incoming) -> Language | None:

@@ -147,11 +147,7 @@ async def _plans(ports: Ports, run: Run) -> list[Part]:
 
 async def _own_words(ports: Ports, run: Run) -> list[Part]:
     words, language = ports.words, run.language
-    said = [
-        reply
-        for reply in await ports.store.replies_of(run.member.id, limit=LAST_REPLIES)
-        if reply.author == run.member.id and reply.text is not None
-    ]
+    said = await ports.store.replies_of(run.member.id, limit=LAST_REPLIES)
     parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
     if not said:
         return [*parts, Body(words.body("home-no-words", language))]

@@ -97,7 +97,10 @@ async def _source_of(ports: Ports, row: Nudge) -> Nudge:
         word = await ports.store.reply(row.subject)
         about = await ports.store.nudge(word.nudge) if word else None
         return about or row
-    if row.kind in (Kind.FOLLOW_UP, Kind.DAY_OF):
+    if row.kind is Kind.DAY_OF and row.subject:
+        promise = await ports.store.commitment(row.subject)
+        return (await ports.store.nudge(promise.nudge) if promise else None) or row
+    if row.kind is Kind.FOLLOW_UP:
         return await experiment_root(ports, await scene_of(ports, row)) or row
     return row
 

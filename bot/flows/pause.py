@@ -12,7 +12,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
-from bot.coaching.verbs import Verb
+from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.compose.parts import button
 from bot.flows.instead import instead
@@ -29,16 +29,17 @@ BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 
 async def pause(ports: Ports, command: Command, rest: str) -> None:
     """`/coach pause [until]`: until that day, or the day a form asks for."""
-    run = await _run(ports, command, command.conversation)
+    run = await _run(ports, command)
     if run is None:
         return
     until = read_day(ports, run, rest)
     if until is None:
         await ports.chat.open_form(command.workspace, command.trigger, pause_form(ports, run))
         return
-    if error := _error(ports, run, until):
+    if trouble := trouble_with(until, today(ports, run)):
         offer = button(ports, run.language, "pause.open", run.enrollment.id)
-        await tell(ports, command, line(ports.words, run.language, "pause-not", offer, reason=error))
+        told = line(ports.words, run.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS)
+        await tell(ports, command, told)
         return
     await _pause(ports, command, run, until)
 
@@ -58,15 +59,15 @@ async def pause_submitted(ports: Ports, form: Submitted) -> FormErrors | None:
         language = run.language if run else await language_of(ports, form, None, None)
         return FormErrors({"until": ports.words.say("press-stale", language)})
     until = date.fromisoformat(str(form.values["until"]))
-    if error := _error(ports, run, until):
-        return FormErrors({"until": error})
+    if trouble := trouble_with(until, today(ports, run)):
+        return FormErrors({"until": ports.words.say(f"pause-{trouble}", run.language, weeks=LONGEST_WEEKS)})
     await _pause(ports, form, run, until)
     return None
 
 
 async def resume(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach resume`."""
-    run = await _run(ports, command, command.conversation)
+    run = await _run(ports, command)
     if run is None:
         return
     if run.enrollment.state is not EnrollmentState.PAUSED:
@@ -123,16 +124,16 @@ def read_day(ports: Ports, run: Run, typed: str) -> date | None:
     return None
 
 
-async def _run(ports: Ports, incoming: Incoming, conversation: str) -> Run | None:
+async def _run(ports: Ports, command: Command) -> Run | None:
     """Return the run that can be paused; else say why there is none."""
-    member = await known(ports, incoming)
+    member = await known(ports, command)
     run = await current_run(ports, member) if member else None
     if run is None:
-        language = await language_of(ports, incoming, conversation, None)
-        await tell(ports, incoming, line(ports.words, language, "not-in"))
+        language = await language_of(ports, command, command.conversation, read(command.text).language)
+        await tell(ports, command, line(ports.words, language, "not-in"))
         return None
     if run.enrollment.state not in BREAKABLE:
-        await tell(ports, incoming, line(ports.words, run.language, "pause-completed"))
+        await tell(ports, command, line(ports.words, run.language, "pause-completed"))
         return None
     return run
 
@@ -145,13 +146,6 @@ async def _pressed(ports: Ports, press: Press) -> Run | None:
         await refuse(ports, press)
         return None
     return run
-
-
-def _error(ports: Ports, run: Run, until: date) -> str | None:
-    trouble = trouble_with(until, today(ports, run))
-    if trouble is None:
-        return None
-    return ports.words.say(f"pause-{trouble}", run.language, weeks=LONGEST_WEEKS)
 
 
 async def _pause(ports: Ports, incoming: Incoming, run: Run, until: date) -> None:

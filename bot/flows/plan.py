@@ -106,6 +106,15 @@ def _row(ports: Ports, run: Run, step: Step, occurrence: str, day: date, hour: t
     )
 
 
+async def free_day(ports: Ports, run: Run, day: date) -> date:
+    """Return the day, or the first working day after it on which nothing else is planned for the person."""
+    rows = await ports.store.nudges_of(run.enrollment.id)
+    taken = {row.local_date for row in rows if row.state is NudgeState.PLANNED}
+    while day in taken:
+        day = next_workday(day + timedelta(days=1), run.member.hours.workdays, days_off(ports, run))
+    return day
+
+
 def team_posts(ports: Ports, cohort: Cohort) -> tuple[Nudge, ...]:
     """Return the weekly posts planned for a cohort's channel."""
     journey = ports.words.journeys()[cohort.journey]

@@ -30,7 +30,7 @@ from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import respond
-from bot.flows.compose.parts import button, note, scope_line
+from bot.flows.compose.parts import button, note
 from bot.flows.home import short
 from bot.flows.instead import instead
 from bot.flows.meet import known, language_of
@@ -204,7 +204,7 @@ def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, languag
         name=entry.name,
         about=about or words.say("log-week", language, week=entry.week),
         kind=words.say(f"log-kind-{entry.kind}", language, question=entry.question or 0),
-        scope=scope_line(ports, language, entry.scope),
+        scope=words.say(f"log-scope-{entry.scope}", language),
     )
     text = _text(ports, entry, language)
     quote = [Quote(short(text, LONGEST_LINE))] if text.strip() else []
@@ -260,7 +260,7 @@ def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, st
     key = name.replace(".", "-")
     everything = Option(ALL, ports.words.say(f"{key}-all", language))
     options = (everything, *(Option(value, label[:75]) for value, label in found[:MOST_OPTIONS]))
-    return Choice(id=name, label=ports.words.say(key, language), options=options, chosen=chosen or ALL)
+    return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
 
 
 async def _occurring(ports: Ports, cohort: Cohort) -> tuple[dict[str, str], set[str], set[int]]:

@@ -57,7 +57,12 @@ class Scene(Run):
     @property
     def keeps_words(self) -> bool:
         """Whether what is typed here may be stored."""
-        return self.item is None or self.item.keeps_words
+        return keeps_words(self.item, self.nudge.kind)
+
+
+def keeps_words(item: Item | None, kind: Kind) -> bool:
+    """Whether words typed to such a message are stored; what a customer noticed is about work, also at home's item."""
+    return item is None or item.keeps_words or kind is Kind.CHECK
 
 
 async def run_of(ports: Ports, enrollment: Enrollment) -> Run:

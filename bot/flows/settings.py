@@ -25,7 +25,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import MONDAY, SUNDAY, Hours, Member
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
-from bot.coaching.verbs import Verb
+from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.enroll import NONE, zone_error
 from bot.flows.meet import language_of, met
@@ -44,33 +44,33 @@ Values = Mapping[str, str | tuple[str, ...]]
 
 async def settings(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach settings`."""
-    await _open(ports, command, command.trigger, "")
+    language = await language_of(ports, command, command.conversation, read(command.text).language)
+    await _open(ports, command, command.trigger, language, "")
 
 
 async def settings_open(ports: Ports, press: Press) -> None:
     """The settings button, on Home and under the welcome."""
-    await _open(ports, press, press.trigger, press.value)
+    await _open(ports, press, press.trigger, await language_of(ports, press, None, None), press.value)
 
 
-async def _open(ports: Ports, incoming: Incoming, trigger: str, subject: str) -> None:
+async def _open(ports: Ports, incoming: Incoming, trigger: str, language: Language, subject: str) -> None:
     member = await met(ports, incoming.workspace, incoming.person)
     if member is None:
-        language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
         return
     run = await current_run(ports, member)
-    await ports.chat.open_form(incoming.workspace, trigger, settings_form(ports, member, run, subject))
+    await ports.chat.open_form(incoming.workspace, trigger, settings_form(ports, member, run, language, subject))
 
 
-def settings_form(ports: Ports, member: Member, run: Run | None, subject: str) -> Form:
+def settings_form(ports: Ports, member: Member, run: Run | None, language: Language, subject: str) -> Form:
     """Return the form; who is in no journey is asked for language and zone only."""
-    words, language = ports.words, run.language if run else member.language or Language.EN
+    words = ports.words
     parts: list[FormPart] = [
         RadioField(
             id="language",
             label=words.say("settings-language", language),
             options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
-            chosen=language if run else member.language,
+            chosen=member.language,
         ),
         TextField(
             id="zone",
@@ -162,9 +162,9 @@ def hours_errors(hours: Hours) -> dict[str, str]:
     if not hours.workdays:
         errors["workdays"] = "settings-no-workday"
     if is_quiet(hours.first_time, hours):
-        errors["first_time"] = "hour-quiet"
+        errors["first_time"] = "settings-hour-quiet"
     if is_quiet(hours.second_time, hours):
-        errors["second_time"] = "hour-quiet"
+        errors["second_time"] = "settings-hour-quiet"
     return errors
 
 

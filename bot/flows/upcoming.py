@@ -18,7 +18,7 @@ SCHEDULED = frozenset(Kind) - UNCOUNTED
 async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) -> Nudge | None:
     """Return the first message of these kinds that lies ahead and still has something to ask."""
     now = ports.clock.now()
-    enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # a pause is no reason to hide what follows
+    enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # also what follows a pause
     for row in await ports.store.nudges_of(enrollment.id):
         if row.state is not NudgeState.PLANNED or row.kind not in kinds or row.due_at <= now:
             continue
@@ -42,7 +42,7 @@ def moment_of(ports: Ports, run: Run, row: Nudge) -> str:
 async def next_words(ports: Ports, run: Run) -> str:
     """Return the moment of the next message in words, or that none is planned."""
     row = await upcoming(ports, run)
-    return moment_of(ports, run, row) if row else ports.words.say("next-none", run.language)
+    return moment_of(ports, run, row) if row else ports.words.say("next-nothing", run.language)
 
 
 async def week_now(ports: Ports, run: Run) -> int:

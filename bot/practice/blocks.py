@@ -16,6 +16,7 @@ VIEW_BLOCKS = 100
 MESSAGE_CHARACTERS = 13_200  # all texts of one message together
 VIEW_BYTES = 250_000
 ID_LENGTH = 255
+OPTION_LENGTH = 75
 PLAIN = ("plain_text",)
 ANY_TEXT = ("plain_text", "mrkdwn")
 
@@ -194,14 +195,18 @@ def _option_problems(element: Json, at: str) -> Iterator[str]:
     options = options_of(element)
     if not least <= len(options) <= most:
         yield f"[ERROR] between {least} and {most} options are needed [json-pointer:{at}/options]"
-    values = [option.get("value") for option in options if isinstance(option, dict)]
-    if len(set(values)) != len(options):
-        yield f"[ERROR] option values must be unique strings [json-pointer:{at}/options]"
+    if not all(isinstance(option, dict) and isinstance(option.get("value"), str) for option in options):
+        yield f"[ERROR] every option needs a value [json-pointer:{at}/options]"
+        return
+    if len({option["value"] for option in options}) != len(options):
+        yield f"[ERROR] option values must be unique [json-pointer:{at}/options]"
     mrkdwn_too = ANY_TEXT if element["type"] in ("radio_buttons", "checkboxes") else PLAIN
     for index, option in enumerate(options):
-        yield from _text_problems(option.get("text"), mrkdwn_too, f"{at}/options/{index}/text")
+        here = f"{at}/options/{index}"
+        yield from _text_problems(option.get("text"), mrkdwn_too, f"{here}/text", most=OPTION_LENGTH)
         if option.get("description") is not None:
-            yield from _text_problems(option["description"], mrkdwn_too, f"{at}/options/{index}/description")
+            about = option["description"]
+            yield from _text_problems(about, mrkdwn_too, f"{here}/description", most=OPTION_LENGTH)
     initial = [element["initial_option"]] if element.get("initial_option") else []
     for option in (*initial, *(element.get("initial_options") or ())):
         if option not in options:
@@ -270,9 +275,7 @@ def _texts(node: Any) -> Iterator[str]:
 
 def _with_ids(blocks: list[Json]) -> tuple[Json, ...]:
     """Fill in the ids that the app left to Slack."""
-    return tuple(
-        _with_actions({**block, "block_id": block.get("block_id") or new_id("b")}) for block in blocks
-    )
+    return tuple(_with_actions({**block, "block_id": block.get("block_id") or new_id("b")}) for block in blocks)
 
 
 def _with_actions(block: Json) -> Json:

@@ -50,9 +50,7 @@ class Keep:
             if kept["format"] != FORMAT:
                 raise UnreadableError(f"{self._path} is of another version: remove it to begin anew.")
         except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableError(
-                f"{self._path} is not a practice world: remove it to begin anew."
-            ) from error
+            raise UnreadableError(f"{self._path} is not a practice world: remove it to begin anew.") from error
         return kept
 
     def soon(self) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.practice.changes import Changes
 from bot.practice.deeds import Deed
 from bot.practice.deeds.asked import Asked
 from bot.practice.rules import Refusal
@@ -23,10 +25,14 @@ from bot.practice.slack import base_of, refused
 from bot.practice.state import state
 from bot.practice.world import Json, Person
 
+if TYPE_CHECKING:
+    import anyio
+
 STATIC = Path(__file__).parent / "static"
 REFUSED = 400
 NOT_FOUND = 404
 LONGEST_WAIT = 5.0  # seconds that `state?after=` waits for news
+GRACE = 1.0  # seconds in which streams end when the server goes down
 FRESH = 2.0  # seconds for which the list of problems holds
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
@@ -111,7 +117,8 @@ class Page:
     async def stream(self, request: Request) -> Response:
         """Send the version whenever something changed."""
         del request
-        return EventSourceResponse(self._news())
+        ending = cast("anyio.Event", _Ending(self._site.changes))
+        return EventSourceResponse(self._news(), shutdown_event=ending, shutdown_grace_period=GRACE)
 
     async def act(self, request: Request) -> Response:
         """Do what a person asks for."""
@@ -129,6 +136,8 @@ class Page:
         version = 0
         while not self._site.changes.is_closed:
             version = await self._site.changes.after(version)
+            if self._site.changes.is_closed:
+                return
             yield ServerSentEvent(event="changed", data=json.dumps({"version": version}))
 
     async def _go(self, asked: Asked) -> Json:
@@ -174,12 +183,21 @@ class Page:
         return found
 
 
+class _Ending:
+    """What the event stream sets when the server goes down; without it the stream is cut and the server complains."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+
+    def set(self) -> None:
+        """Let everybody who waits for news go."""
+        self._changes.close()
+
+
 class StaticFilesFresh(StaticFiles):
     """Files that the browser asks for again each time."""
 
-    def file_response(
-        self, full_path: object, stat_result: object, scope: Scope, status_code: int = 200
-    ) -> Response:
+    def file_response(self, full_path: object, stat_result: object, scope: Scope, status_code: int = 200) -> Response:
         """Return a file, or that it is still the same."""
         response = super().file_response(full_path, stat_result, scope, status_code)  # type: ignore[arg-type]
         response.headers["Cache-Control"] = "no-cache"

@@ -200,9 +200,7 @@ def pressed_view(person: Person, view: View, *, action: Json, state: Json, trigg
 
 def submitted(person: Person, view: View, *, state: Json, trigger: str) -> Json:
     """Return the view_submission of a modal."""
-    return interaction(
-        "view_submission", person, trigger_id=trigger, view=view_shape(view, state), response_urls=[]
-    )
+    return interaction("view_submission", person, trigger_id=trigger, view=view_shape(view, state), response_urls=[])
 
 
 def closed(person: Person, view: View, *, is_cleared: bool) -> Json:

@@ -7,14 +7,12 @@ from datetime import datetime
 
 from bot.practice.world import Conversation, Kind, Person, World
 
-SCOPES = frozenset(
-    ("chat:write", "commands", "im:write", "im:history", "users:read", "files:write", "team:read")
-)
+SCOPES = frozenset(("chat:write", "commands", "im:write", "im:history", "users:read", "files:write", "team:read"))
 HISTORY_SCOPE = {Kind.CHANNEL: "channels:history", Kind.PRIVATE: "groups:history", Kind.DIRECT: "im:history"}
 READ_SCOPE = {Kind.CHANNEL: "channels:read", Kind.PRIVATE: "groups:read", Kind.DIRECT: "im:read"}
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """Slack's answer to what it will not do."""
 
     def __init__(

@@ -75,10 +75,7 @@ def _message(site: Site, post: Post, replies: list[str]) -> Json:
         "ephemeral": post.only_for is not None,
         "deleted": post.is_tombstone,
         "metadata": post.metadata,
-        "files": [
-            {"name": site.world.files[file].name, "url": f"/practice/slack/file/{file}"}
-            for file in post.files
-        ],
+        "files": [{"name": site.world.files[file].name, "url": f"/practice/slack/file/{file}"} for file in post.files],
     }
 
 

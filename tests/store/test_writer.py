@@ -45,6 +45,10 @@ def on(shelf: Path) -> list[int]:
     return found
 
 
+def log_size(shelf: Path) -> int:
+    return Path(f"{shelf}-wal").stat().st_size
+
+
 def commits(shelf: Path) -> int:
     """Return how often the file's write-ahead log was committed to."""
     log = Path(f"{shelf}-wal").read_bytes()[32:]
@@ -153,10 +157,10 @@ async def test_an_emptied_log_waits_for_a_reader_and_is_tried_again(writer: Writ
     other.execute("BEGIN")
     other.execute("SELECT * FROM shelf").fetchall()
     await writer.write(put(2), erases=True)
-    assert Path(f"{shelf}-wal").stat().st_size > 0
+    assert log_size(shelf) > 0
     other.close()
     await writer.write(put(3))
-    assert Path(f"{shelf}-wal").stat().st_size == 0
+    assert log_size(shelf) == 0
 
 
 async def test_closing_finishes_what_was_accepted(shelf: Path) -> None:

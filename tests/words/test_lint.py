@@ -24,7 +24,7 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
     [
         # a side missing
         (f"{ITEM}/nudge.yaml", "  title: Over nudge\n", "", f"{ITEM}/nudge.yaml:7 “title” is missing"),
-        (f"{ITEM}/nudge.yaml", "nl:", "# nl:", f"{ITEM}/nudge.yaml:1 “nl” is missing"),
+        (f"{ITEM}/nudge.yaml", "nl:", "note:", f"{ITEM}/nudge.yaml:1 “nl” is missing"),
         (f"{ITEM}/plan.yaml", ", then: a then}\nnl", "}\nnl", f"{ITEM}/plan.yaml:2 “then” is missing"),
         (f"{SMALL}/journey.yaml", ", nl: Klein", "", f"{SMALL}/journey.yaml:1 “nl” is missing"),
         (HOLLAND, "done-button = Gedaan\n", "", f"{MAIN}:3 “done-button” is missing in nl"),
@@ -47,11 +47,11 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
         (MAIN, "this is { -brand }", "this is { brand }", f"{MAIN}:2 unknown phrase “brand”"),
         (MAIN, "this is { -brand }", "it is { TIME($name) }", f"{MAIN}:2 unknown function TIME()"),
         # Fluent
-        (MAIN, "= Done", "= { $done", f"{MAIN}:3 not Fluent: Expected token: “}}”"),
-        (MAIN, "done-button = Done", "done-button Done", f"{MAIN}:3 not Fluent: Expected token: “=”"),
+        (MAIN, "= Done", "= { $done", f'{MAIN}:4 not Fluent: Expected token: "}}"'),
+        (MAIN, "done-button = Done", "done-button Done", f'{MAIN}:3 not Fluent: Expected token: "="'),
         (MAIN, "done-button = Done", "hello = Again", f"{MAIN}:3 “hello” is already at prompts/{MAIN}:2"),
         (MAIN, "done-button = Done", "done-button =\n .a = Done", f"{MAIN}:3 “done-button” says nothing"),
-        (f"{ITEM}/nudge.yaml", "plain", "{ plain", f"{ITEM}/nudge.yaml:5 not Fluent: Expected token: “}}”"),
+        (f"{ITEM}/nudge.yaml", "plain", "{ plain", f'{ITEM}/nudge.yaml:5 not Fluent: Expected token: "}}"'),
         # sizes
         (
             f"{ITEM}/nudge.yaml",
@@ -69,7 +69,7 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             f"{ITEM}/alternatives.yaml",
             "A sentence about another number 2.",
             "word " * 58,
-            f"{ITEM}/alternatives.yaml:8 61 words with its title; at most 60",
+            f"{ITEM}/alternatives.yaml:7 61 words with its title; at most 60",
         ),
         (
             f"{ITEM}/nudge.yaml",
@@ -81,13 +81,13 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             f"{ITEM}/kit.yaml",
             "A plain",
             "x" * 6000,
-            f"{ITEM}/kit.yaml:5 a body of 6027 characters; at most 6000",
+            f"{ITEM}/kit.yaml:5 a body of 6026 characters; at most 6000",
         ),
         (
             f"{SMALL}/welcome/welcome.yaml",
             "A plain",
             "x" * 3000,
-            f"{SMALL}/welcome/welcome.yaml:5 a body of 3031 characters; at most 3000",
+            f"{SMALL}/welcome/welcome.yaml:5 a body of 3030 characters; at most 3000",
         ),
         (MAIN, "= Done", "= " + "x" * 76, f"{MAIN}:3 “done-button” has 76 characters, over 75"),
         (MAIN, "= Your plan", "= " + "x" * 25, f"{MAIN}:4 “form-plan-title” has 25 characters, over 24"),
@@ -179,6 +179,12 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
         ),
         (
             f"{SMALL}/journey.yaml",
+            "items: [listen]",
+            "items: [listen, ../small]",
+            f"{SMALL}/journey.yaml:4 there is no folder “../small”",
+        ),
+        (
+            f"{SMALL}/journey.yaml",
             "week: 0, slot: join",
             "week: 1, slot: join",
             f"{SMALL}/journey.yaml:6 week 0 is for slot join, and slot join for week 0",
@@ -255,7 +261,7 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             "['(stones']",
             "forbidden.yaml:6 not a pattern: missing ), unterminated subpattern",
         ),
-        ("forbidden.yaml", "rules:", "rulez:", "forbidden.yaml:6 unknown field “rulez”"),
+        ("forbidden.yaml", "rules:", "rulez:", "forbidden.yaml:4 unknown field “rulez”"),
         ("forbidden.yaml", "rules:", "rules: [", "forbidden.yaml:5 not YAML: "),
     ],
 )

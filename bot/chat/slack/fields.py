@@ -109,13 +109,9 @@ def _one_of(field: RadioField | SelectField) -> InputInteractiveElement:
 def _some_of(field: ChecksField) -> InputInteractiveElement:
     """Return check boxes, or a menu when there are more options than Slack shows at once."""
     visible = len(field.options) <= _VISIBLE_OPTIONS
-    element: Callable[..., InputInteractiveElement] = (
-        CheckboxesElement if visible else StaticMultiSelectElement
-    )
+    element: Callable[..., InputInteractiveElement] = CheckboxesElement if visible else StaticMultiSelectElement
     chosen = [option for option in field.options[:_OPTIONS] if option.value in field.chosen]
-    return element(
-        action_id=field.id, options=options(field.options), initial_options=options(chosen) or None
-    )
+    return element(action_id=field.id, options=options(field.options), initial_options=options(chosen) or None)
 
 
 def _people(field: PeopleField) -> InputInteractiveElement:

@@ -185,9 +185,7 @@ def _link(address: str, text: str) -> str:
 
 def _inert(text: str, *, at_line_start: bool) -> str:
     """Return plain text as mrkdwn that shows exactly these characters, or doubles of the marks among them."""
-    shown = "".join(
-        _DOUBLES[c] if c in _DOUBLES and _could_format(text, at) else c for at, c in enumerate(text)
-    )
+    shown = "".join(_DOUBLES[c] if c in _DOUBLES and _could_format(text, at) else c for at, c in enumerate(text))
     quoted = at_line_start and shown.lstrip().startswith(">")
     return (_BOUNDARY if quoted else "") + escape(shown)
 

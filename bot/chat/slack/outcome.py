@@ -108,9 +108,7 @@ def _answered(error: SlackApiError) -> Failure:
     headers = getattr(response, "headers", None) or {}
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
-    return refused(
-        code if isinstance(code, str) else "", status=status, retry_after=headers.get("Retry-After")
-    )
+    return refused(code if isinstance(code, str) else "", status=status, retry_after=headers.get("Retry-After"))
 
 
 def _seconds(given: str | None, otherwise: float) -> float:

@@ -201,9 +201,7 @@ def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
             return HomeOpened(workspace=workspace, person=text(event, "user"), event_id=event_id, at=at)
         case "user_change":
             known = person(part(event, "user"))
-            return PersonChanged(
-                workspace=workspace, person=known.external_id, event_id=event_id, at=at, known=known
-            )
+            return PersonChanged(workspace=workspace, person=known.external_id, event_id=event_id, at=at, known=known)
         case "app_uninstalled":
             return Removed(workspace=workspace, person="", event_id=event_id, at=at)
         # A person who takes back a token of their own leaves us ours.
@@ -275,7 +273,5 @@ def _deleted(event: Json, workspace: str, event_id: str, at: datetime) -> Incomi
 def _is_ours(message: Json) -> bool:
     """Tell whether a bot, Slack itself or nobody wrote a message."""
     return (
-        bool(text(message, "bot_id"))
-        or text(message, "subtype") not in _SPOKEN
-        or text(message, "user") == _SLACKBOT
+        bool(text(message, "bot_id")) or text(message, "subtype") not in _SPOKEN or text(message, "user") == _SLACKBOT
     )

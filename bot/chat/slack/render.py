@@ -4,7 +4,7 @@ What a person wrote goes into rich_text or plain_text elements, where Slack inte
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -52,14 +52,49 @@ from bot.coaching.language import Markdown
 EVENT_TYPE = "pitstop_nudge"  # of the metadata by which a nudge is found again
 DENY = "✕"  # what a question's second button shows when its author gave no word
 
-_MESSAGE_BLOCKS, _VIEW_BLOCKS = 50, 100
-_MESSAGE_CHARACTERS = 12_000  # Slack refuses a message at about 13,000
-_VIEW_CHARACTERS = 60_000  # Slack counts 250,000 bytes
 _SECTION, _FALLBACK, _TEXT, _HEADER, _LABEL, _TITLE = 3_000, 3_000, 4_000, 150, 75, 24
 _BUTTONS, _FACTS = 5, 10  # in one row, in one block
 _QUOTES = (3_000, 1_200, 500, 200)  # shorter quotes are tried before any part is left out
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Room:
+    """How much Slack takes at once."""
+
+    blocks: int
+    weight: int
+    weigh: Callable[[Sequence[Json]], int]
+
+    def holds(self, blocks: Sequence[Json]) -> bool:
+        return len(blocks) <= self.blocks and self.weigh(blocks) <= self.weight
+
+
+def _characters(blocks: Sequence[Json]) -> int:
+    # Slack does not say how it counts. Of what people measured (slackapi/bolt-js issues 2509 and 2867) everything
+    # that was refused weighs more than 12,000 when a block counts for 50 characters beside its texts.
+    return 50 * len(blocks) + sum(len(words) for words in _words(blocks))
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == "text" and isinstance(value, str):
+                yield value
+            else:
+                yield from _words(value)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _words(each)
+
+
+def _bytes(blocks: Sequence[Json]) -> int:
+    return len(json.dumps(blocks, ensure_ascii=False).encode())
+
+
+_MESSAGE = _Room(blocks=50, weight=12_000, weigh=_characters)
+_VIEW = _Room(blocks=100, weight=200_000, weigh=_bytes)  # Slack refuses a view of 250,000 bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,16 +110,14 @@ def message(message: Message) -> Rendered:
     """Return a message within Slack's limits: long quotes get shorter, then parts are left out at the end."""
     return Rendered(
         text=split(escape(cut(message.fallback, _FALLBACK)), _TEXT)[0],
-        blocks=_fitting(message, most=_MESSAGE_BLOCKS, longest=_MESSAGE_CHARACTERS),
-        metadata=None
-        if message.key is None
-        else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
+        blocks=_fitting(message, _MESSAGE),
+        metadata=None if message.key is None else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
     )
 
 
 def home(message: Message) -> Json:
     """Return a message as a person's App Home."""
-    blocks = _fitting(message, most=_VIEW_BLOCKS, longest=_VIEW_CHARACTERS)
+    blocks = _fitting(message, _VIEW)
     if not blocks:
         blocks = [SectionBlock(text=plain(message.fallback, _SECTION)).to_dict()]
     return View(type="home", blocks=blocks).to_dict()
@@ -100,7 +133,7 @@ def modal(form: Form) -> Json:
         title=plain(form.title, _TITLE),
         submit=None if form.submit is None else plain(form.submit, _TITLE),
         close=plain(form.close, _TITLE),
-        blocks=blocks[:_VIEW_BLOCKS],
+        blocks=blocks[: _VIEW.blocks],
         notify_on_close=False,
     ).to_dict()
 
@@ -116,13 +149,13 @@ def carries(message: Mapping[str, Any], key: str) -> bool:
 # --- fitting ------------------------------------------------------------------------------------------------
 
 
-def _fitting(message: Message, *, most: int, longest: int) -> list[Json]:
+def _fitting(message: Message, room: _Room) -> list[Json]:
     groups: list[list[Json]] = []
     for quote in _QUOTES:
         groups = _groups(message, quote)
-        if _fits(groups, most, longest):
+        if room.holds(_flat(groups)):
             return _flat(groups)
-    return _shortened(message.parts, groups, most, longest)
+    return _shortened(message.parts, groups, room)
 
 
 def _groups(message: Message, quote: int) -> list[list[Json]]:
@@ -141,19 +174,18 @@ def _groups(message: Message, quote: int) -> list[list[Json]]:
     return groups
 
 
-def _shortened(parts: Sequence[Part], groups: Sequence[list[Json]], most: int, longest: int) -> list[Json]:
+def _shortened(parts: Sequence[Part], groups: Sequence[list[Json]], room: _Room) -> list[Json]:
     """Return as much from the start as fits above the last controls."""
     first, last = _last_controls(parts)
-    controls = _flat(groups[first:last])[: most - 1]
-    missing = ContextBlock(elements=[PlainTextObject(text="…")]).to_dict()
-    kept: list[list[Json]] = []
-    for index, group in enumerate(groups):
-        if first <= index < last:
-            continue
-        if not _fits([*kept, group, [missing], controls], most, longest):
+    end = [ContextBlock(elements=[PlainTextObject(text="…")]).to_dict(), *_flat(groups[first:last])]
+    while not room.holds(end):
+        end.pop()
+    kept: list[Json] = []
+    for group in (*groups[:first], *groups[last:]):
+        if not room.holds([*kept, *group, *end]):
             break
-        kept.append(group)
-    return [*_flat(kept), missing, *controls]
+        kept += group
+    return kept + end
 
 
 def _last_controls(parts: Sequence[Part]) -> tuple[int, int]:
@@ -165,11 +197,6 @@ def _last_controls(parts: Sequence[Part]) -> tuple[int, int]:
     while first and isinstance(parts[first - 1], Buttons | Choice):
         first -= 1
     return first, last
-
-
-def _fits(groups: Iterable[list[Json]], most: int, longest: int) -> bool:
-    blocks = _flat(groups)
-    return len(blocks) <= most and len(json.dumps(blocks, ensure_ascii=False)) <= longest
 
 
 def _flat(groups: Iterable[list[Json]]) -> list[Json]:

@@ -35,9 +35,7 @@ from bot.chat.slack.settings import SlackSettings
 from bot.coaching.language import Markdown
 
 log = logging.getLogger(__name__)
-quiet = logging.getLogger(
-    "bot.chat.slack.sdk"
-)  # what slack_sdk logs: whole messages, were it not for its level
+quiet = logging.getLogger("bot.chat.slack.sdk")  # what slack_sdk logs: whole messages, were it not for its level
 quiet.setLevel(logging.ERROR)
 
 IN_FLIGHT = 50  # calls at a time in one workspace
@@ -98,9 +96,7 @@ class SlackChat:
         """Return the message that carries the key; raises Unanswered unless all of it could be read."""
         async for found in self._history(place, since - _SKEW):
             if render.carries(found, key):
-                return MessageRef(
-                    workspace=place.workspace, conversation=place.conversation, message=text(found, "ts")
-                )
+                return MessageRef(workspace=place.workspace, conversation=place.conversation, message=text(found, "ts"))
         return None
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
@@ -187,9 +183,7 @@ class SlackChat:
         if not isinstance(answer, dict):
             return answer
         message = _shared_as(answer, place.conversation)
-        return Sent(
-            ref=MessageRef(workspace=place.workspace, conversation=place.conversation, message=message)
-        )
+        return Sent(ref=MessageRef(workspace=place.workspace, conversation=place.conversation, message=message))
 
     def mention(self, person: str) -> Markdown:
         """Return what shows as the person's name in a Body."""
@@ -246,9 +240,7 @@ class SlackChat:
                 return
             asked["cursor"] = cursor
 
-    async def _respond(
-        self, ref: MessageRef, response_url: str, message: Message, *, replace: bool
-    ) -> Outcome:
+    async def _respond(self, ref: MessageRef, response_url: str, message: Message, *, replace: bool) -> Outcome:
         try:
             shown = render.message(message)
         except SlackObjectFormationError as error:
@@ -292,9 +284,7 @@ class SlackChat:
             origin = _origin(address)
         except ValueError:
             return False
-        return origin == _origin(_HOOKS) or (
-            self._settings.is_local and origin == _origin(self._settings.api_url)
-        )
+        return origin == _origin(_HOOKS) or (self._settings.is_local and origin == _origin(self._settings.api_url))
 
     def _session(self) -> aiohttp.ClientSession:
         if self._client.session is None:

@@ -72,9 +72,7 @@ class Slack:
         answer = await self.chat.identity()
         if not isinstance(answer, dict):
             raise SlackError(answer.error)
-        return Identity(
-            team=text(answer, "team_id"), team_name=text(answer, "team"), bot=text(answer, "user_id")
-        )
+        return Identity(team=text(answer, "team_id"), team_name=text(answer, "team"), bot=text(answer, "user_id"))
 
     async def start(self) -> None:
         """Open the line of Socket Mode, if that is how we listen; raises SlackError."""
@@ -105,9 +103,7 @@ class Slack:
             return Response()
         # Verified and read already: in this mode Bolt takes a payload as it is. Reading a form by itself, it
         # takes every command with the word "payload" in it for something else.
-        return to_starlette_response(
-            await self._bolt.async_dispatch(AsyncBoltRequest(body=said, mode="socket_mode"))
-        )
+        return to_starlette_response(await self._bolt.async_dispatch(AsyncBoltRequest(body=said, mode="socket_mode")))
 
 
 def slack(settings: SlackSettings, clock: Clock, workspace_of: WorkspaceOf, handle: Handle) -> Slack:

@@ -61,9 +61,7 @@ def _fits(name: str, value: object, depth: int) -> bool:
     if name in _TEXTS:
         return isinstance(value, str)
     if name in _LISTS:
-        return isinstance(value, list) and all(
-            isinstance(each, dict) and _fields_fit(each, depth) for each in value
-        )
+        return isinstance(value, list) and all(isinstance(each, dict) and _fields_fit(each, depth) for each in value)
     if name in _EITHER and isinstance(value, str):
         return True
     if name in _PARTS or name in _EITHER:

@@ -88,9 +88,7 @@ def take_away(site: Site, post: Post) -> bool:
     if not site.world.replies(post.channel, post.ts):
         site.world.take(post)
         return False
-    site.world.put(
-        replace(post, text="", blocks=(), metadata=None, files=(), edited_ts=None, is_tombstone=True)
-    )
+    site.world.put(replace(post, text="", blocks=(), metadata=None, files=(), edited_ts=None, is_tombstone=True))
     return True
 
 

@@ -302,6 +302,7 @@ class App {
     await learn(wanted);
     localStorage.setItem("pitstop-language", wanted);
     this.#mount();
+    this.render();
     await this.refresh();
     document.querySelector(`[data-testid="language-${wanted}"]`)?.focus();
   }

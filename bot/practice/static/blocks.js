@@ -134,7 +134,7 @@ function input(block, owner) {
   };
   element.addEventListener("input", () => setError(null));
   const check = () => {
-    if (control.isEmpty()) return block.optional ? null : control.problem?.() ?? say("required");
+    if (control.isEmpty()) return block.optional ? null : say("required");
     return control.problem?.() ?? null;
   };
   return { element, controls: [control], setError, check, focus: () => focusOn(control) };

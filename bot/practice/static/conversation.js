@@ -47,8 +47,7 @@ export class Conversation {
 
   #open(shown, conversation) {
     const { knowledge } = this.app;
-    const isNewHere = knowledge.messagesIn(conversation.id).length === conversation.unread;
-    this.newFrom = isNewHere ? null : (knowledge.firstUnread(conversation)?.ts ?? null);
+    this.newFrom = knowledge.firstUnread(conversation)?.ts ?? null;
     this.shown = shown;
     this.list.clear(conversation.id, say("messages-in", { name: knowledge.signedName(conversation) }));
     this.composer.turnTo(conversation, null);

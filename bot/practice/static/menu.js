@@ -74,5 +74,5 @@ function walk(event) {
 document.addEventListener("pointerdown", (event) => {
   if (current && !current.menu.contains(event.target) && !current.anchor.contains(event.target)) closeMenu();
 });
-document.addEventListener("scroll", () => closeMenu(), { capture: true, passive: true });
+document.addEventListener("scroll", () => current && place(current.menu, current.anchor), { capture: true, passive: true });
 addEventListener("resize", () => closeMenu());

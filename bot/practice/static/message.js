@@ -35,6 +35,10 @@ export class MessageView {
     return user === this.app.knowledge.person && !ephemeral && !deleted;
   }
 
+  get canReply() {
+    return !this.inThread && !this.message.ephemeral;
+  }
+
   #build() {
     const { message, app } = this;
     const { knowledge } = app;
@@ -82,10 +86,12 @@ export class MessageView {
   }
 
   #menuItems() {
-    return [
+    const own = [
       { label: say("edit"), run: () => this.#edit() },
       { label: say("delete"), danger: true, run: () => this.#delete() },
     ];
+    const reply = { label: say("reply-in-thread"), run: () => this.#openThread() };
+    return [...(this.canReply ? [reply] : []), ...(this.isOwn ? own : [])];
   }
 
   #refresh(grouped) {
@@ -113,9 +119,9 @@ export class MessageView {
         showsThread ? this.foot : null,
       ].filter(Boolean),
     );
-    this.reply.hidden = this.inThread || message.ephemeral;
-    this.more.hidden = !this.isOwn;
-    this.tools.hidden = this.reply.hidden && this.more.hidden;
+    this.reply.hidden = !this.canReply;
+    setAttribute(this.more, "data-only-reply", !this.isOwn);
+    this.tools.hidden = !this.canReply && !this.isOwn;
   }
 
   #refreshBody() {

@@ -78,11 +78,11 @@ export class Knowledge {
     return this.messagesIn(conversation).filter((each) => each.ts === ts || each.thread_ts === ts);
   }
 
-  /** The first message of others that this person has not seen yet, or null. */
+  /** The first message of others that came since this person last looked, or null; on a first look there is none. */
   firstUnread(conversation) {
-    if (!conversation.unread) return null;
     const fromOthers = this.messagesIn(conversation.id).filter((each) => each.user !== this.person);
-    return fromOthers.at(-conversation.unread) ?? null;
+    if (!conversation.unread || conversation.unread >= fromOthers.length) return null;
+    return fromOthers.at(-conversation.unread);
   }
 }
 

@@ -33,7 +33,7 @@ export const knows = (key) => PREFIX + key in words;
 /** Returns the words for a key, with `{ $name }` replaced; an unknown key shows itself. */
 export function say(key, values = {}) {
   const text = (words[PREFIX + key] ?? key).replace(ISOLATES, "");
-  return text.replace(/\{\s*\$([\w-]+)\s*\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{\s*\$?([\w-]+)\s*\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
 /** Returns the words for a number of things: keys end in -one and -other. */

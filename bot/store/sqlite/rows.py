@@ -51,6 +51,11 @@ def _same(value: Any) -> Any:
     return value
 
 
+def _text(value: str) -> str:
+    """Return the text with half characters replaced: a broken emoji must not lose the whole reply."""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+
+
 def _tuple_codec(item: Codec) -> Codec:
     return Codec(
         plain=lambda value: [item.plain(each) for each in value],
@@ -77,7 +82,7 @@ def _optional_codec(inner: Codec) -> Codec:
 
 
 _SIMPLE: dict[type[Any], Codec] = {
-    str: Codec(plain=_same, value=_same),
+    str: Codec(plain=_text, value=_same),
     int: Codec(plain=_same, value=_same),
     bool: Codec(plain=bool, value=bool),
     datetime: Codec(plain=moment, value=datetime.fromisoformat),

@@ -98,10 +98,9 @@ def _parts(entry: Entry, *languages: Language) -> Iterator[Part]:
 
 def _shown(part: Part, phrases: Phrases) -> tuple[str, ...]:
     try:
-        pattern = parse(part.source).value
+        return renderings(parse(part.source), phrases.pattern)
     except MalformedError:
         return ()  # unsayable_texts tells
-    return renderings(pattern, phrases.pattern) if pattern else ()
 
 
 def _sizes(entry: Entry, language: Language, sources: Sources, *, is_brief: bool) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The files of prompts/ as journeys and phrases, with the line of every text."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +43,7 @@ EXAMPLES = {"plan": ("if", "then"), "transfer": ("change", "owner")}
 REFLECTIONS = ("personal", "personal-quiet", "team", "team-quiet")
 ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "reflections/team"}
 QUESTIONS = 4
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGES = tuple(language.value for language in Language)
 _ABOUT_FILE = frozenset({"kind", "item", "week", "note", *_LANGUAGES})
 
@@ -84,7 +86,7 @@ class Sources:
 def load(root: Path) -> Sources:
     """Read a folder of prompts; what cannot be read is among the problems."""
     problems: list[Problem] = []
-    folders = sorted(path for path in (root / "journeys").iterdir() if path.is_dir())
+    folders = sorted(path.parent for path in (root / "journeys").glob("*/journey.yaml"))
     journeys = tuple(_Folder(root, folder, problems).journey() for folder in folders)
     if not journeys:
         problems.append(Problem(f"{root.name}/journeys", 1, "there is no journey"))
@@ -175,16 +177,15 @@ class _Folder:
             return found
         return _Found(_muted(reader.file), {}, 1)
 
-    def _wanted(self, found: _Found, name: str, within: Mapping[str, Node] | None = None, line: int = 0) -> Node:
+    def _wanted(self, found: _Found, name: str, within: Mapping[str, Node] | None = None, line: int = 0) -> Node | None:
         fields = found.fields if within is None else within
-        if name in fields:
-            return fields[name]
-        found.reader.refuse(line or found.line, f"“{name}” is missing")
-        return Node(value="-", line=found.line, text_line=found.line)
+        if name not in fields:
+            found.reader.refuse(line or found.line, f"“{name}” is missing")
+        return fields.get(name)
 
     def _plain(self, found: _Found, name: str) -> dict[Language, str]:
         node = self._wanted(found, name)
-        if node.value == "-":
+        if node is None:
             return {}
         fields = found.reader.fields(node, frozenset(_LANGUAGES))
         return {
@@ -216,15 +217,16 @@ class _Folder:
         lines: dict[tuple[Language, str], int] = {}
         for language in Language:
             spoken = self._wanted(found, language.value, fields, line)
-            if spoken.value == "-":
+            if spoken is None:
                 continue
             known = frozenset({"title", "body", *more})
             parts = found.reader.fields(spoken, known)
             wanted = (("title", titles), (body, bodies)) if titled else ((body, bodies),)
             for name, into in wanted:
                 node = self._wanted(found, name, parts, spoken.line)
-                into[language] = "" if node.value == "-" else found.reader.string(node)
-                lines[language, "title" if into is titles else "body"] = node.text_line
+                if node:
+                    into[language] = found.reader.string(node)
+                    lines[language, "title" if into is titles else "body"] = node.text_line
         text = Text(
             path=path,
             title={language: titles.get(language, "") for language in Language},
@@ -234,9 +236,8 @@ class _Folder:
         return text
 
     def _item(self, top: _Found, slug: str, line: int) -> Item | None:
-        if not (self.folder / slug).is_dir():
-            if slug:
-                top.reader.refuse(line, f"there is no folder “{slug}”")
+        if not _SLUG.fullmatch(slug) or not (self.folder / slug).is_dir():
+            top.reader.refuse(line, f"there is no folder “{slug}”")
             return None
         simple = ("nudge", "not-for-me", "day-of", "follow-up", "check")
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
@@ -303,17 +304,14 @@ class _Folder:
         path = f"{slug}/alternatives"
         found = self._file(path, frozenset({"kind", "item", "week", "note", "alternatives"}), "alternatives")
         made = []
-        for number, node in enumerate(found.reader.items(self._listing(found, "alternatives")), 1):
+        for number, node in enumerate(found.reader.items(self._wanted(found, "alternatives")), 1):
             text = self._text(found, f"{path}/{number}", "alternative", item=slug, within=node)
             fields = node.value if isinstance(node.value, Mapping) else {}
             fits = found.reader.choice(self._wanted(found, "fits", fields, node.line), FITS)
             made.append(Alternative(fits=fits or "", text=text))
-        self.alternatives[slug] = (found.reader.file, found.line, len(made))
+        if found.fields:
+            self.alternatives[slug] = (found.reader.file, found.line, len(made))
         return tuple(made)
-
-    def _listing(self, found: _Found, name: str) -> Node | None:
-        node = self._wanted(found, name)
-        return None if node.value == "-" else node
 
     def _rotating(self, name: str) -> tuple[Text, ...]:
         path = f"reflections/{name}"
@@ -323,7 +321,7 @@ class _Folder:
         found = self._file(path, frozenset({"kind", "note", "texts"}), kind.value)
         return tuple(
             self._text(found, f"{path}/{number}", name, within=node)
-            for number, node in enumerate(found.reader.items(self._listing(found, "texts")), 1)
+            for number, node in enumerate(found.reader.items(self._wanted(found, "texts")), 1)
         )
 
     def _others(self, items: Iterable[str]) -> None:
@@ -333,7 +331,7 @@ class _Folder:
         known |= {f"{item}/{name}" for item in items for name in names}
         for place in sorted(self.folder.rglob("*.yaml")):
             path = place.relative_to(self.folder).with_suffix("").as_posix()
-            if path not in known:
+            if path not in known and not place.name.startswith("."):
                 self._text(self._file(path, _ABOUT_FILE, *STEP_KINDS), path, place.stem)
 
     # --- steps

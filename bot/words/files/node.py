@@ -1,7 +1,7 @@
 """YAML that remembers the line each value stands on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import yaml
@@ -20,6 +20,7 @@ class Node:
     value: "str | Sequence[Node] | Mapping[str, Node]"
     line: int  # where it begins
     text_line: int  # where the first line of a block of text stands
+    key_line: int = 0  # where its name stands, for a field
 
 
 class RefusedError(Exception):
@@ -59,7 +60,7 @@ def _node(raw: yaml.Node, depth: int) -> Node:
         name, key_line = str(key.value), key.start_mark.line + 1
         if name in fields:
             raise RefusedError(key_line, f"“{name}” stands here twice")
-        fields[name] = _node(value, depth - 1)
+        fields[name] = replace(_node(value, depth - 1), key_line=key_line)
     return Node(value=fields, line=line, text_line=line)
 
 
@@ -82,7 +83,7 @@ class Reader:
             return {}
         for name, value in node.value.items():
             if name not in known:
-                self.refuse(value.line, f"unknown field “{name}”; known are {_listed(known)}")
+                self.refuse(value.key_line, f"unknown field “{name}”; known are {_listed(known)}")
         return node.value
 
     def items(self, node: Node | None) -> Sequence[Node]:
@@ -94,28 +95,30 @@ class Reader:
             return ()
         return node.value
 
-    def string(self, node: Node) -> str:
-        """Return a value that should be text that is not empty."""
+    def string(self, node: Node | None) -> str:
+        """Return a value that should be text that is not empty; nothing when it is absent."""
+        if node is None:
+            return ""
         if isinstance(node.value, str) and node.value.strip():
             return node.value.strip("\n")
         self.refuse(node.line, "expected text")
         return ""
 
-    def choice(self, node: Node, choices: Sequence[str]) -> str | None:
+    def choice(self, node: Node | None, choices: Sequence[str]) -> str | None:
         """Return a value that should be one of a few."""
         value = self.string(node)
         if value in choices:
             return value
-        if value:
+        if node and value:
             self.refuse(node.line, f"“{value}” is not one of {_listed(choices)}")
         return None
 
-    def number(self, node: Node) -> int:
+    def number(self, node: Node | None) -> int:
         """Return a value that should be a whole number, zero or more."""
         value = self.string(node)
         if value.isdecimal():
             return int(value)
-        if value:
+        if node and value:
             self.refuse(node.line, f"“{value}” is not a number")
         return 0
 

@@ -1,14 +1,16 @@
 """Authored text as Fluent patterns: Markdown goes in as it is, placeholders and plurals work everywhere."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 _LEADING = ("*", "[", ".")  # Fluent gives these a meaning at the start of a line, Markdown another
+_LITERAL = re.compile(r'"[^"]*"')
 _INDENT = "    "
 _KEY = "text"
 _PARSER = FluentParser(with_spans=True)
@@ -27,18 +29,15 @@ class MalformedError(Exception):
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> ast.Message:
-    """Return an authored text as a Fluent message; raises MalformedError."""
+def parse(text: str) -> ast.Pattern:
+    """Return an authored text as a Fluent pattern; raises MalformedError."""
     source = f"{_KEY} =\n" + "\n".join(_lines(text)) + "\n"
     entries = _PARSER.parse(source).body
     for entry in entries:
         if isinstance(entry, ast.Junk):
             position, reason = complaint(entry)
             raise MalformedError(max(0, source.count("\n", 0, position) - 1), reason)
-    message = entries[0]
-    if len(entries) != 1 or not isinstance(message, ast.Message) or message.value is None:
-        raise MalformedError(0, "not a text")
-    return message
+    return cast(ast.Pattern, cast(ast.Message, entries[0]).value)
 
 
 def complaint(junk: ast.Junk) -> tuple[int, str]:
@@ -56,7 +55,8 @@ def _lines(text: str) -> Iterator[str]:
             yield f'{_INDENT}{spaces}{{ "{lead[0]}" }}{lead[1:]}'
         else:
             yield f"{_INDENT}{line}" if lead else ""
-        depth += line.count("{") - line.count("}")
+        bare = _LITERAL.sub("", line)
+        depth += bare.count("{") - bare.count("}")
 
 
 @dataclass(frozen=True)
@@ -103,15 +103,18 @@ def renderings(pattern: ast.Pattern, lookup: Lookup) -> tuple[str, ...]:
 
 
 def _choices(pattern: ast.Pattern) -> list[Any]:
-    found: list[Any] = []
+    found = _Choices()
+    found.visit(pattern)
+    return found.choices
 
-    class Choices(Visitor):
-        def visit_SelectExpression(self, node: Any) -> None:  # noqa: N802
-            found.append(node)
-            self.generic_visit(node)
 
-    Choices().visit(pattern)
-    return found
+class _Choices(Visitor):
+    def __init__(self) -> None:
+        self.choices: list[Any] = []
+
+    def visit_SelectExpression(self, node: Any) -> None:  # noqa: N802
+        self.choices.append(node)
+        self.generic_visit(node)
 
 
 def _render(node: Any, which: int, lookup: Lookup, depth: int) -> str:

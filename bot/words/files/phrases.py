@@ -10,8 +10,9 @@ from typing import cast
 from babel import Locale
 from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle
+from fluent.runtime.prepare import Compiler
 from fluent.runtime.resolver import Pattern
-from fluent.runtime.types import FluentDate, FluentDateTime
+from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax import FluentParser, ast
 
 from bot.coaching.language import Language
@@ -51,8 +52,11 @@ class Phrases:
         """Take the entries by key and the syntax tree they came from."""
         self.language = language
         self.entries = entries
-        self._bundle = FluentBundle([LOCALES[language].replace("_", "-")], use_isolating=False)
+        self._bundle = FluentBundle(
+            [LOCALES[language].replace("_", "-")], functions={"DATETIME": _styled}, use_isolating=False
+        )
         self._bundle.add_resource(resource)
+        self._compile = Compiler()
         self._texts: dict[str, Pattern] = {}  # authored texts, compiled when first shown
 
     def pattern(self, key: str) -> ast.Pattern | None:
@@ -71,7 +75,7 @@ class Phrases:
         if not source:
             return ""
         if source not in self._texts:
-            self._texts[source] = cast(Pattern, self._bundle._compiler(parse(source)).value)
+            self._texts[source] = cast(Pattern, self._compile(parse(source)))
         return self._format(path, self._texts[source], values)
 
     def variables(self, key: str) -> frozenset[str]:
@@ -99,10 +103,8 @@ class Phrases:
         return _STOOD_IN.sub(lambda match: long[int(match[1])], str(said)) if long else str(said)
 
     def _native(self, value: Value, long: list[str]) -> object:
-        if isinstance(value, datetime):
-            return _Moment.from_date_time(value)
         if isinstance(value, date):
-            return _Day.from_date(value)
+            return _Day(value)
         if isinstance(value, str) and (len(value) > _LONGEST_INLINE or "\ue000" in value):
             long.append(value)
             return f"\ue000{len(long) - 1}\ue001"
@@ -114,24 +116,28 @@ def day_in_words(moment: date, locale: Locale | str, *, weekday: bool = True) ->
     return format_date(moment, "EEEE d MMMM" if weekday else "d MMMM", locale=locale)
 
 
-class _Day(FluentDate):
-    """A date that shows in words unless the text asks for a style."""
+class _Day(FluentType):
+    """A date that shows in words unless the text asks DATETIME for a style."""
 
-    def format(self, locale: Locale | str) -> str:
-        return day_in_words(self, locale)
+    def __init__(self, moment: date) -> None:
+        self.moment = moment
+
+    def format(self, locale: Locale) -> str:
+        """Return the day, and for a moment the hour in the zone it carries."""
+        day = day_in_words(self.moment, locale)
+        if isinstance(self.moment, datetime):
+            return f"{day}, {format_time(self.moment.time(), 'HH:mm', locale=locale)}"
+        return day
 
 
-class _Moment(FluentDateTime):
-    """A moment that shows as a day in words and an hour, in the zone it carries."""
-
-    def format(self, locale: Locale | str) -> str:
-        return f"{day_in_words(self.date(), locale)}, {format_time(self.time(), 'HH:mm', locale=locale)}"
+def _styled(value: _Day, **style: str) -> FluentType:
+    return fluent_date(value.moment, **style)
 
 
 def read_phrases(root: Path, language: Language, problems: list[Problem]) -> Phrases:
     """Read the phrase files of a language; what cannot be read is among the problems."""
     folder = root / "phrases" / language
-    places = sorted(folder.glob("*.ftl"))
+    places = sorted(place for place in folder.glob("*.ftl") if not place.name.startswith("."))
     if not places:
         problems.append(Problem(f"{root.name}/phrases/{language}", 1, "there are no phrases"))
     entries: dict[str, Phrase] = {}

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -127,8 +128,14 @@ class FileWords:
 
 
 def _stamp(root: Path) -> frozenset[tuple[Path, int, int]]:
-    files = [place for place in root.rglob("*") if place.suffix in (".yaml", ".ftl")]
-    return frozenset((place, stat.st_mtime_ns, stat.st_size) for place in files if (stat := place.stat()))
+    return frozenset(_stamps(place for place in root.rglob("*") if place.suffix in (".yaml", ".ftl")))
+
+
+def _stamps(places: Iterable[Path]) -> Iterator[tuple[Path, int, int]]:
+    for place in places:
+        with suppress(OSError):  # an editor's lock file, or one renamed this very moment
+            stat = place.stat()
+            yield place, stat.st_mtime_ns, stat.st_size
 
 
 def _edition(sources: Sources) -> _Edition:

@@ -1,18 +1,41 @@
 """Servers for the tests: real ones, on loopback."""
 
 import asyncio
+import hashlib
+import hmac
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp
+
+from bot.chat.port import FormErrors, Incoming
+from bot.chat.slack.serve import slack
+from bot.chat.slack.settings import SlackSettings
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 Serve = Callable[[ASGIApp], Awaitable[str]]
+
+
+SECRET = "hush"
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+def signed(body: bytes, kind: str = JSON, *, secret: str = SECRET, age: int = 0) -> dict[str, str]:
+    """Return the headers of a request that Slack signed so many seconds ago."""
+    stamp = str(int(time.time()) - age)
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
 
 class FixedClock:
@@ -53,3 +76,40 @@ async def _running(app: ASGIApp) -> AsyncIterator[str]:
     finally:
         server.should_exit = True
         await running
+
+
+class Reception:
+    """Everything that was handled, and every call that went out."""
+
+    def __init__(self) -> None:
+        self.handled: list[Incoming] = []
+        self.calls: list[str] = []
+        self.answer: FormErrors | None = None
+        self.failing: Exception | None = None
+
+    async def handle(self, incoming: Incoming) -> FormErrors | None:
+        if self.failing is not None:
+            raise self.failing
+        self.handled.append(incoming)
+        return self.answer
+
+    async def workspace_of(self, team: str) -> str | None:
+        return "w1" if team == "T1" else None
+
+    async def called(self, request: Request) -> JSONResponse:
+        self.calls.append(request.url.path)
+        return JSONResponse({"ok": True})
+
+
+@pytest.fixture
+def reception() -> Reception:
+    return Reception()
+
+
+@pytest.fixture
+async def address(serve: Serve, reception: Reception, clock: FixedClock) -> str:
+    """The real routes with the real Bolt, whose Slack notes every call."""
+    receiver = await serve(Starlette(routes=[Route("/{path:path}", reception.called, methods=["GET", "POST"])]))
+    settings = SlackSettings(bot_token="xoxb-1", signing_secret=SECRET, api_url=f"{receiver}/api/")
+    wired = slack(settings, clock, reception.workspace_of, reception.handle)
+    return f"{await serve(Starlette(routes=wired.routes))}/slack/events"

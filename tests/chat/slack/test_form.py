@@ -114,9 +114,8 @@ def test_a_page_may_only_show() -> None:
 
 def test_no_length_is_refused() -> None:
     long = "long " * 5_000
-    fields = [
-        TextField(id=f"f{n}", label=long, hint=long, placeholder=long, value=long, longest=9_999) for n in range(120)
-    ]
+    fields = [TextField(id=f"f{n}", label=str(n)) for n in range(120)]
+    fields[0] = TextField(id="long", label=long, hint=long, placeholder=long, value=long, longest=9_999)
     view = modal(*fields, title=long)
     assert len(view["blocks"]) == 100
     assert len(view["title"]["text"]) <= 24

@@ -56,7 +56,7 @@ def test_a_long_text_is_cut_between_paragraphs() -> None:
 
 
 def test_a_long_paragraph_is_cut_between_words() -> None:
-    assert split("word " * 6, 24) == ["word word word word word", "word"]
+    assert split("word " * 6, 24) == ["word word word word word", "word "]
 
 
 def test_an_entity_is_never_cut() -> None:

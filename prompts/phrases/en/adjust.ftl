@@ -1,0 +1,76 @@
+### Settings, pause, what comes next, and where somebody stands.
+
+## Settings
+
+settings-open-button = Settings
+form-settings-title = Your settings
+form-settings-submit = Save
+settings-language = Which language shall I speak with you?
+settings-zone = Your time zone
+settings-zone-placeholder = Europe/Amsterdam
+settings-first-day = First message of the week
+settings-first-time = At what time?
+settings-second-day = Second message
+settings-second-time = At what time?
+settings-workdays = Your working days
+settings-no-workday = Pick at least one day on which I may come.
+settings-country = Public holidays of
+settings-no-country = No public holidays
+settings-country-hint = I stay quiet on these days.
+settings-quiet-from = Quiet from
+settings-quiet-until = Quiet until
+settings-hour-quiet = That falls in the quiet hours below. Move one of the two.
+settings-scope = Who may read what you write?
+settings-scope-hint = For what you write from now on. What's already there stays as it is.
+settings-no-journey = You aren't in a journey, so there are no days to set yet. In your team's channel, `/coach join` gets you in.
+settings-saved = Saved. Next up: { $next }.
+settings-saved-only = Saved. Fancy a journey too? In your team's channel, `/coach join` gets you in.
+
+## Pause
+
+pause-open-button = Pause
+form-pause-title = Take a break
+form-pause-submit = Pause
+pause-intro = Until that day I keep quiet, and everything still to come moves along. You miss nothing. A pause has an end, so that nobody has to remember to come back.
+pause-until = On which day shall I start again?
+pause-until-hint = At most { $weeks } weeks from now. You can always come back earlier.
+pause-past = That day isn't ahead of us, so nothing is paused. Pick tomorrow or later.
+pause-far = { $weeks } weeks is the longest. Need more? Leave with /coach leave; you can join again whenever you like.
+pause-done = Paused. I start again on **{ $day }**. Enjoy the quiet.
+pause-moved = Moved. Your pause now lasts until **{ $day }**; that day I start again.
+pause-completed = Your weeks are behind you. All that's left is a rare look back, so there is nothing to pause. `/coach leave` stops that too.
+resume-now-button = Resume now
+resume-done = Good to have you back. Next up: **{ $next }**.
+resume-not-paused = You aren't paused. Next up: **{ $next }**.
+
+## Next
+
+next-open-button = What's next?
+next-now-button = Send it now
+next-moment = { $day } { $time } your time
+next-nothing = nothing planned
+next-none = Nothing is planned for you right now.
+next-told = Next up: **{ $next }**.
+next-step = The next step comes **{ $next }**.
+next-paused = You're paused until **{ $day }**. After that: { $next }.
+next-coming = On its way. Look in our direct conversation.
+next-one-a-day = One step a day is plenty: they need a real day in between. The next one comes { $next }.
+
+## Status
+
+status-title = Where you stand
+status-progress = Now
+status-week =
+    { $week ->
+        [0] Warming up for { $weeks } weeks
+       *[other] Week { $week } of { $weeks }
+    }
+status-completed = All weeks done
+status-next = Next up
+status-scope = What you write
+status-pause = Paused
+status-paused-until = until { $day }
+status-coach = You coach
+status-coach-log = `/coach log` shows what people chose to share with you.
+status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who does or doesn't.
+status-nothing-here = You aren't in a journey. One lives in a channel: type `/coach join` where one runs, or `/coach start` to begin one.

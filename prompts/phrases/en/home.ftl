@@ -1,0 +1,39 @@
+### The person's own page, and who read along.
+
+home-title = Pitstop
+home-about = A pit stop is two seconds of perfect service in a long race. I bring IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; every word was written by people.
+home-join = Curious? Type `/coach join` in your team's channel, or `/coach start` to begin a journey there. You decide for yourself, and nobody is told who doesn't join.
+home-next = Next up
+home-pause = Paused
+home-plans = What you're going to do
+home-words = What you wrote
+home-no-words = Nothing yet. Whatever you write to me will stand here, with who may read it.
+home-reply = { $day } · { $scope }
+home-private-note = A private note of { $day }. Only you can read it.
+home-read-note = Only you see this. It isn't shown anywhere else.
+reply-read-button = Read it
+form-note-title = Your private note
+
+home-data = What is yours
+home-data-about = See who read your words, take everything along, or wipe it.
+home-coach = For you as a coach
+home-coach-about = What people chose to share with you. They can see that you read it.
+
+audit-open-button = Who read my words?
+form-audit-title = Who read your words
+audit-intro = Every look at what you share is noted here, newest first. Private words can't be looked at by anyone else.
+audit-nobody = Nobody yet.
+audit-operator = Whoever runs me, on the command line,
+audit-gone = Somebody who is no longer here
+audit-read =
+    { $who } read { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared
+audit-export = { $who } exported what you shared
+audit-answer = { $who } wrote to you
+audit-erase = { $who } wiped your data
+audit-own-read = You read your own words in the log
+audit-own-export = You took your own data along
+audit-own-answer = You wrote to yourself
+audit-own-erase = You wiped your data

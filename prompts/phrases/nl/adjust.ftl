@@ -1,0 +1,76 @@
+### Instellingen, pauze, wat er komt en waar iemand staat.
+
+## Instellingen
+
+settings-open-button = Instellingen
+form-settings-title = Jouw instellingen
+form-settings-submit = Opslaan
+settings-language = Welke taal spreek ik met jou?
+settings-zone = Jouw tijdzone
+settings-zone-placeholder = Europe/Amsterdam
+settings-first-day = Eerste bericht van de week
+settings-first-time = Hoe laat?
+settings-second-day = Tweede bericht
+settings-second-time = Hoe laat?
+settings-workdays = Jouw werkdagen
+settings-no-workday = Kies minstens één dag waarop ik mag komen.
+settings-country = Feestdagen van
+settings-no-country = Geen feestdagen
+settings-country-hint = Op die dagen houd ik me stil.
+settings-quiet-from = Stil vanaf
+settings-quiet-until = Stil tot
+settings-hour-quiet = Dat valt in de stille uren hieronder. Verzet een van de twee.
+settings-scope = Wie mag lezen wat je schrijft?
+settings-scope-hint = Voor wat je vanaf nu schrijft. Wat er al staat, blijft zoals het is.
+settings-no-journey = Je doet nog niet mee, dus er zijn nog geen dagen om in te stellen. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
+settings-saved = Staat erin. Hierna: { $next }.
+settings-saved-only = Staat erin. Ook zin in een reis? Typ `/coach meedoen` in het kanaal van je team.
+
+## Pauze
+
+pause-open-button = Pauze
+form-pause-title = Even pauze
+form-pause-submit = Pauzeer
+pause-intro = Tot die dag houd ik me stil, en alles wat nog komt schuift mee. Je mist niets. Een pauze heeft een einde, zodat niemand hoeft te onthouden om terug te komen.
+pause-until = Op welke dag begin ik weer?
+pause-until-hint = Hooguit { $weeks } weken vooruit. Eerder terugkomen mag altijd.
+pause-past = Die dag ligt niet meer voor ons, dus er is niets gepauzeerd. Kies morgen of later.
+pause-far = { $weeks } weken is het langst. Meer nodig? Stop met /coach stop; je kunt altijd weer meedoen.
+pause-done = Pauze. Op **{ $day }** begin ik weer. Geniet van de rust.
+pause-moved = Verzet. Je pauze duurt nu tot **{ $day }**; die dag begin ik weer.
+pause-completed = Je weken zitten erop. Er komt alleen nog af en toe een terugblik, dus er valt niets te pauzeren. Met `/coach stop` houdt ook dat op.
+resume-now-button = Ga verder
+resume-done = Fijn dat je er weer bent. Hierna: **{ $next }**.
+resume-not-paused = Je hebt geen pauze. Hierna: **{ $next }**.
+
+## Volgende
+
+next-open-button = Wat komt er?
+next-now-button = Stuur het nu
+next-moment = { $day } { $time } jouw tijd
+next-nothing = niets gepland
+next-none = Er staat nu niets voor je klaar.
+next-told = Hierna: **{ $next }**.
+next-step = De volgende stap komt **{ $next }**.
+next-paused = Je hebt pauze tot **{ $day }**. Daarna: { $next }.
+next-coming = Komt eraan. Kijk in ons eigen gesprek.
+next-one-a-day = Eén stap per dag is genoeg: er hoort een echte dag tussen. De volgende komt { $next }.
+
+## Stand
+
+status-title = Waar je staat
+status-progress = Nu
+status-week =
+    { $week ->
+        [0] Warmlopen voor { $weeks } weken
+       *[other] Week { $week } van { $weeks }
+    }
+status-completed = Alle weken gedaan
+status-next = Hierna
+status-scope = Wat je schrijft
+status-pause = Pauze
+status-paused-until = tot { $day }
+status-coach = Jij coacht
+status-coach-log = Met `/coach log` zie je wat mensen met jou willen delen.
+status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het wel of niet doet.
+status-nothing-here = Je zit niet in een reis. Een reis hoort bij een kanaal: typ `/coach meedoen` waar er een loopt, of begin er een met `/coach start`.

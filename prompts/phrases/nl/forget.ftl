@@ -1,0 +1,22 @@
+### Stoppen, je gegevens meenemen en ze wissen.
+
+leave-nothing = Je doet niet mee, dus er valt niets te stoppen.
+leave-done = Je bent eruit, per direct. Ik stuur je niets meer. Toch weer zin? `/coach meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je wissen.
+
+export-make-button = Neem mijn gegevens mee
+export-json = Alles wat ik over je bewaar, voor machines (JSON).
+export-csv = Hetzelfde, als rekenblad (CSV).
+export-done = Er staan twee bestanden in ons eigen gesprek: alles wat ik over je bewaar.
+export-nothing = Ik bewaar niets over jou.
+export-failed = De bestanden kwamen niet aan. Er is niets weg; probeer het over een minuutje nog eens.
+
+erase-open-button = Wis alles
+erase-nothing = Ik bewaar niets over jou, dus er valt niets te wissen.
+form-erase-title = Alles wissen?
+form-erase-submit = Wis alles
+erase-goes = **Dit gaat weg, meteen en voorgoed:** wat je schreef, je plannen, je antwoorden op de vragen vooraf en achteraf, je toestemming, je instellingen en alles wat voor je klaarstond. Je stopt daarmee ook met de reis.
+erase-stays = **Dit blijft:** één regel dat er iets is gewist, zonder je naam of je woorden. Wat ik in het kanaal van je aanhaalde, haal ik daar uit mijn berichten. En Slack houdt een eigen kopie van ons gesprek: daar kan ik niet bij. Je eigen berichten kun je in Slack zelf verwijderen; over de rest gaat degene die deze werkruimte beheert.
+erase-agree = Weet je het zeker?
+erase-agree-option = Ja, wis alles over mij
+erase-not-agreed = Vink het aan als je het meent. Sluit anders dit venster; er is niets veranderd.
+erase-done = Alles is weg. Ik ken je niet meer, en dit is mijn laatste bericht. Slack houdt nog wel een eigen kopie van dit gesprek. Het ga je goed.

@@ -1,0 +1,34 @@
+### Alles wat de bot verstaat.
+
+help-title = Wat je me kunt vragen
+help-intro = Alles gaat met `/coach` en één woord. Alleen jij ziet het antwoord.
+help-start-usage = /coach start
+help-start = begin een reis in dit kanaal
+help-join-usage = /coach meedoen
+help-join = doe mee, en kies wie wat mag lezen
+help-leave-usage = /coach stop
+help-leave = stop per direct
+help-pause-usage = /coach pauze [tot]
+help-pause = stil tot een dag die jij noemt
+help-resume-usage = /coach verder
+help-resume = ga door vóór die dag
+help-next-usage = /coach volgende
+help-next = wanneer het volgende bericht komt, of krijg het nu
+help-later-usage = /coach later
+help-later = schuif de open nudge vooruit
+help-settings-usage = /coach instellingen
+help-settings = taal, tijdzone, dagen, uren, wie er meeleest
+help-log-usage = /coach log
+help-log = voor coaches: wat mensen willen delen
+help-export-usage = /coach export
+help-export = neem alles over jou mee
+help-forget-usage = /coach vergeet
+help-forget = wis alles over jou
+help-status-usage = /coach status
+help-status = waar je staat
+help-help-usage = /coach help
+help-help = deze lijst
+help-note = In ons eigen gesprek kun je gewoon typen: het komt bij de nudge waar het over gaat, en je ziet wie het mag lezen.
+help-unknown-label = Je typte
+help-unknown = Die ken ik niet. Dit ken ik wel:
+help-unknown-near = Die ken ik niet. Bedoelde je **{ $near }**?

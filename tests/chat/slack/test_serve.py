@@ -1,0 +1,139 @@
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+
+from bot.chat.port import Command, FormErrors, Press, Said, Submitted
+from bot.chat.slack.serve import SlackError, slack
+from bot.chat.slack.settings import SlackSettings
+from tests.chat.slack.conftest import FORM, JSON, SECRET, FixedClock, Reception, signed
+from tests.chat.slack.test_parse import COMMAND, VIEW, event, message, press
+
+Json = dict[str, Any]
+
+
+async def post(address: str, body: bytes, kind: str = JSON) -> tuple[int, str]:
+    """Bring a body as Slack does and return status and answer."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=body, headers=signed(body, kind)) as response,
+    ):
+        return response.status, await response.text()
+
+
+async def bring(address: str, payload: Json) -> tuple[int, str]:
+    if payload.get("type") in {"event_callback", "url_verification", "app_rate_limited"}:
+        return await post(address, json.dumps(payload).encode())
+    if "command" in payload:
+        return await post(address, urlencode(payload).encode(), FORM)
+    return await post(address, urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [(event(message()), Said), (COMMAND, Command), (press(), Press), (VIEW, Submitted)],
+)
+async def test_each_kind_is_handled_and_then_acknowledged(
+    address: str, reception: Reception, payload: Json, kind: type
+) -> None:
+    assert await bring(address, payload) == (200, "")
+    assert [type(incoming) for incoming in reception.handled] == [kind]
+    assert reception.handled[0].workspace == "w1"
+
+
+async def test_a_command_may_say_payload(address: str, reception: Reception) -> None:
+    """Bolt's own reader takes such a form for something else."""
+    await bring(address, {**COMMAND, "text": "log payload=x"})
+    assert [each.text for each in reception.handled if isinstance(each, Command)] == ["log payload=x"]
+
+
+async def test_what_is_wrong_with_a_form_is_shown_in_it(address: str, reception: Reception) -> None:
+    reception.answer = FormErrors({"on": "This day has passed."})
+    status, answer = await bring(address, VIEW)
+    assert status == 200
+    assert json.loads(answer) == {"response_action": "errors", "errors": {"on": "This day has passed."}}
+
+
+async def test_a_form_without_errors_closes(address: str, reception: Reception) -> None:
+    reception.answer = FormErrors({})
+    assert await bring(address, VIEW) == (200, "")
+
+
+async def test_slack_is_told_the_challenge(address: str) -> None:
+    status, answer = await bring(address, {"type": "url_verification", "challenge": "c4", "token": "x"})
+    assert (status, json.loads(answer)) == (200, {"challenge": "c4"})
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        press(actions=[{"type": "static_select", "action_id": "x", "block_id": "y"}]),
+        {**VIEW, "type": "view_closed"},
+        {"type": "shortcut", "callback_id": "x", "team": {"id": "T1"}},
+        {"type": "block_suggestion", "action_id": "x", "team": {"id": "T1"}},
+        {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1},
+        event({"type": "reaction_added", "user": "U1", "item": {"type": "message"}}),
+        event({"type": "assistant_thread_started", "assistant_thread": {}}),
+        event(message(bot_id="B1")),
+    ],
+)
+async def test_what_means_nothing_is_acknowledged(address: str, reception: Reception, payload: Json) -> None:
+    """Slack counts everything else as a failure, and in the end sends nothing to anybody."""
+    assert await bring(address, payload) == (200, "")
+    assert reception.handled == []
+
+
+async def test_a_team_that_is_not_ours_is_acknowledged_and_forgotten(address: str, reception: Reception) -> None:
+    assert await bring(address, {**COMMAND, "team_id": "T9"}) == (200, "")
+    assert reception.handled == []
+    assert reception.calls == []
+
+
+async def test_what_could_not_be_handled_comes_again(
+    address: str, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And what was said stands in no log."""
+    reception.failing = RuntimeError("my private words")
+    status, answer = await bring(address, event(message(text="my private words")))
+    assert (status, answer) == (500, "")
+    assert "handling failed: RuntimeError" in caplog.text
+    assert "private" not in caplog.text
+
+
+async def test_nothing_of_what_is_said_is_logged(
+    address: str, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    await bring(address, event(message(text="my private words")))
+    await bring(address, {**COMMAND, "text": "my private words"})
+    assert len(reception.handled) == 2
+    assert "private" not in caplog.text
+
+
+async def test_slack_is_not_asked_who_we_are_with_each_request(address: str, reception: Reception) -> None:
+    for _ in range(3):
+        await bring(address, event(message()))
+    assert reception.calls == []
+
+
+async def test_the_environment_of_a_distributed_app_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, reception: Reception
+) -> None:
+    """Bolt reads these by itself."""
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
+    address = request.getfixturevalue("address")
+    assert await bring(address, event(message())) == (200, "")
+    assert len(reception.handled) == 1
+    assert reception.calls == []
+
+
+async def test_an_unreachable_slack_is_said_so(clock: FixedClock, reception: Reception) -> None:
+    settings = SlackSettings(bot_token="xoxb-1", signing_secret=SECRET, api_url="http://127.0.0.1:9/api/")
+    wired = slack(settings, clock, reception.workspace_of, reception.handle)
+    with pytest.raises(SlackError, match="ClientConnectorError"):
+        await wired.identity()
+    await wired.stop()

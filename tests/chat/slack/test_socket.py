@@ -1,0 +1,108 @@
+"""Socket Mode: the practice workspace does not speak it, so a line of Slack's own kind stands here."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from bot.chat.port import FormErrors
+from bot.chat.slack.serve import Slack, SlackError, slack
+from bot.chat.slack.settings import SlackSettings
+from tests.chat.slack.conftest import FixedClock, Reception, Serve
+from tests.chat.slack.test_parse import COMMAND, VIEW, event, message
+
+Json = dict[str, Any]
+
+
+class Exchange:
+    """Slack's end of the line."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.refusal = ""
+        self._line: asyncio.Future[WebSocket] = asyncio.get_running_loop().create_future()
+        self._answers: asyncio.Queue[Json] = asyncio.Queue()
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/api/apps.connections.open", self._opened, methods=["POST"]),
+                WebSocketRoute("/line", self._talk),
+            ]
+        )
+
+    async def bring(self, kind: str, payload: Json) -> Json:
+        """Send an envelope and return what is answered."""
+        line = await self._line
+        await line.send_json({"envelope_id": "e1", "type": kind, "payload": payload})
+        async with asyncio.timeout(5):
+            return await self._answers.get()
+
+    async def _opened(self, request: Request) -> JSONResponse:
+        self.tokens.append(request.headers["authorization"])
+        if self.refusal:
+            return JSONResponse({"ok": False, "error": self.refusal})
+        return JSONResponse({"ok": True, "url": f"ws://{request.url.netloc}/line"})
+
+    async def _talk(self, line: WebSocket) -> None:
+        await line.accept()
+        await line.send_json({"type": "hello", "num_connections": 1})
+        self._line.set_result(line)
+        async for said in line.iter_text():
+            self._answers.put_nowait(json.loads(said))
+
+
+@pytest.fixture
+async def exchange() -> Exchange:
+    return Exchange()
+
+
+@pytest.fixture
+async def wired(serve: Serve, exchange: Exchange, clock: FixedClock, reception: Reception) -> AsyncIterator[Slack]:
+    address = await serve(exchange.app())
+    settings = SlackSettings(bot_token="xoxb-1", app_token="xapp-1", api_url=f"{address}/api/")
+    made = slack(settings, clock, reception.workspace_of, reception.handle)
+    yield made
+    await made.stop()
+
+
+async def test_what_comes_over_the_line_is_handled_and_acknowledged(
+    wired: Slack, exchange: Exchange, reception: Reception
+) -> None:
+    await wired.start()
+    assert await exchange.bring("events_api", event(message())) == {"envelope_id": "e1"}
+    assert await exchange.bring("slash_commands", COMMAND) == {"envelope_id": "e1"}
+    assert len(reception.handled) == 2
+    assert exchange.tokens == ["Bearer xapp-1"]
+
+
+async def test_form_errors_go_back_over_the_line(wired: Slack, exchange: Exchange, reception: Reception) -> None:
+    reception.answer = FormErrors({"on": "No."})
+    await wired.start()
+    answer = await exchange.bring("interactive", VIEW)
+    assert answer["payload"] == {"response_action": "errors", "errors": {"on": "No."}}
+
+
+async def test_what_is_out_of_shape_is_acknowledged_and_forgotten(
+    wired: Slack, exchange: Exchange, reception: Reception
+) -> None:
+    await wired.start()
+    assert await exchange.bring("events_api", {"type": "event_callback", "event": None}) == {"envelope_id": "e1"}
+    assert reception.handled == []
+
+
+async def test_there_is_no_address_beside_the_line(wired: Slack) -> None:
+    assert wired.routes == []
+
+
+async def test_a_wrong_app_token_is_said_so_at_the_start(wired: Slack, exchange: Exchange) -> None:
+    exchange.refusal = "invalid_auth"
+    with pytest.raises(SlackError, match="invalid_auth"):
+        await wired.start()

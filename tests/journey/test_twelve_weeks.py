@@ -1,0 +1,315 @@
+"""Five people live the whole journey through practice over HTTP, and every message that appears is checked."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.coaching.journey import Journey, Text
+from bot.coaching.language import Language
+from bot.coaching.nudge import Kind, Nudge
+from bot.store.port import LogFilter
+from tests.conftest import T0, World
+from tests.driver import Json
+
+pytestmark = pytest.mark.journey
+
+MONDAY = date(2026, 1, 12)
+ITEMS = (
+    "people-before-systems",
+    "ask-your-partner",
+    "experience-top-service",
+    "watch-a-perfect-team",
+    "find-a-service-manager",
+)
+PRIVATE = "alleen-voor-mij"  # a word that may stand in nobody's messages
+COACHED = "for-my-coach"
+SHARED = "for-the-team"
+MOST_A_WEEK = 3
+NOT_COUNTED = (Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK)
+
+
+@dataclass
+class Person:
+    """Somebody in the cohort, with what appeared so far."""
+
+    name: str
+    zone: str
+    language: Language
+    scope: str
+    word: str
+    acts: Callable[["Life", "Person", Nudge, Json], Awaitable[None]]
+    seen: set[str] = field(default_factory=set)
+    got: list[tuple[Nudge, str]] = field(default_factory=list)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.zone))
+
+
+class Life:
+    """Twelve weeks, lived event by event."""
+
+    def __init__(self, world: World, people: list[Person]) -> None:
+        self.world = world
+        self.people = people
+        self.journey: Journey = world.bot.ports.words.journeys()["twelve-weeks"]
+
+    async def look(self, person: Person) -> None:
+        """Check and answer what is new in a person's conversation."""
+        for message in await self.world.direct(person.name):
+            if message["ts"] in person.seen or message["user"] != "U0PITSTOP" or message["ephemeral"]:
+                continue
+            person.seen.add(message["ts"])
+            row = await self.world.bot.ports.store.nudge_at(
+                await self.workspace(), message["channel"], message["ts"]
+            )
+            if row is None:  # a confirmation of a reply
+                continue
+            self.check(person, row, message)
+            person.got.append((row, self.world.driver.texts(message)))
+            await person.acts(self, person, row, message)
+
+    async def workspace(self) -> str:
+        (workspace,) = await self.world.bot.ports.store.workspaces()
+        return workspace.id
+
+    def check(self, person: Person, row: Nudge, message: Json) -> None:
+        """The message says what the content files say, in the person's language, at the person's hour."""
+        shown = self.world.driver.texts(message)
+        for text in self.authored(row):
+            assert self.plain(text.body[person.language], row.week) in self.plain(shown, row.week), (row.kind, shown)
+        other = Language.NL if person.language is Language.EN else Language.EN
+        for text in self.authored(row):
+            assert self.plain(text.body[other], row.week) not in self.plain(shown, row.week)
+        sent = person.local(datetime.fromtimestamp(float(message["ts"]), ZoneInfo("UTC")))
+        if row.kind in (Kind.WELCOME, Kind.PULSE) and row.week == 0:
+            return
+        assert sent.weekday() < 5, (person.name, row.kind, sent)
+        hour = time(15, 0) if row.kind in (Kind.REFLECTION, Kind.FOLLOW_UP, Kind.CLOSING, Kind.DAY_OF) else time(10, 0)
+        assert (sent.hour, sent.minute) == (hour.hour, hour.minute), (person.name, row.kind, sent)
+
+    def authored(self, row: Nudge) -> list[Text]:
+        """Return the authored texts that must stand in a message of this kind."""
+        item = self.journey.items.get(row.item or "")
+        if item is not None:
+            by_kind = {
+                Kind.NUDGE: [item.nudge],
+                Kind.FOLLOW_UP: [item.follow_up],
+                Kind.DAY_OF: [],
+                Kind.DEBRIEF: [item.debrief, item.questions[row.question]] if row.question < 4 else [item.debrief],
+                Kind.CHECK: [item.check],
+            }
+            if row.kind in by_kind:
+                return by_kind[row.kind]
+        if row.kind is Kind.REFLECTION:
+            return []
+        return [self.journey.texts[row.prompt]]
+
+    @staticmethod
+    def plain(text: str, week: int) -> str:
+        """Return the words alone: Markdown, line ends and placeholders make no difference."""
+        text = re.sub(r"\{\s*\$week\s*\}", str(week), text)
+        return re.sub(r"[\s*_`~“”‘’\"'\\>•-]+", "", text).lower()
+
+
+async def plans(life: Life, person: Person, row: Nudge, message: Json) -> None:
+    """Makes a plan, does it on its day, answers all questions, brings one change back, keeps a habit."""
+    world = life.world
+    driver = world.driver
+    if row.kind is Kind.WELCOME:
+        await driver.click(person.name, message, "welcome.ok")
+    elif row.kind is Kind.PULSE:
+        await driver.click(person.name, message, "pulse.open")
+        assert await world.fill(person.name, promise="4", overall="7") == {}
+    elif row.kind is Kind.NUDGE:
+        await driver.click(person.name, message, "nudge.plan")
+        words = {} if row.item == "ask-your-partner" else {"first": f"het woensdag is {person.word}", "second": "bel ik"}
+        assert await world.fill(person.name, day=row.local_date + timedelta(days=1), **words) == {}
+    elif row.kind is Kind.DAY_OF:
+        await driver.click(person.name, message, "day.done")
+    elif row.kind is Kind.DEBRIEF:
+        await debriefs(life, person, row)
+    elif row.kind is Kind.CHECK:
+        await driver.click(person.name, message, "check.yes")
+    elif row.kind is Kind.KEEP:
+        await driver.click(person.name, message, "keep.write")
+        assert await world.fill(person.name, text=f"eerst luisteren {person.word}") == {}
+
+
+async def debriefs(life: Life, person: Person, row: Nudge) -> None:
+    """Answers the four questions, typed and in the form in turn, and makes a transfer of it."""
+    world = life.world
+    if row.item == "ask-your-partner":
+        for _ in range(4):
+            await world.click(person.name, "debrief.next")
+    else:
+        await world.click(person.name, "debrief.write")
+        assert await world.fill(person.name, text=f"verwachting {row.item} {person.word}") == {}
+        if person.scope == "private":
+            await world.click(person.name, "debrief.skip")
+            await world.click(person.name, "debrief.write")
+            assert await world.fill(person.name, text=f"gebeurd {row.item} {person.word}") == {}
+        else:
+            await world.driver.say(person.name, "dm", f"happened {row.item} {person.word}")
+            await world.click(person.name, "debrief.skip")
+        await world.click(person.name, "debrief.write")
+        assert await world.fill(person.name, text=f"overgenomen {row.item} {person.word}") == {}
+    await world.click(person.name, "transfer.make")
+    day = row.local_date + timedelta(days=6)
+    filled = await world.fill(person.name, first=f"één belletje {person.word}", second="ik zelf", day=day)
+    assert filled == {}
+
+
+async def just_does_it(life: Life, person: Person, row: Nudge, message: Json) -> None:
+    """Presses Done already, says a word, and lets most questions be."""
+    if row.kind is Kind.NUDGE:
+        await life.world.driver.click(person.name, message, "nudge.done")
+        if row.item != "ask-your-partner":
+            await life.world.driver.say(person.name, "dm", f"did {row.item} {person.word}")
+    elif row.kind is Kind.DEBRIEF:
+        await life.world.driver.click(person.name, message, "debrief.stop")
+
+
+async def takes_another(life: Life, person: Person, row: Nudge, message: Json) -> None:
+    """Finds most of it not for them, and does an alternative."""
+    if row.kind is Kind.NUDGE:
+        await life.world.driver.click(person.name, message, "nudge.no")
+        await life.world.click(person.name, "nudge.another")
+        await life.world.click(person.name, "nudge.done")
+
+
+async def puts_off(life: Life, person: Person, row: Nudge, message: Json) -> None:
+    """Answers on Thursday, when reminded."""
+    if row.kind is Kind.FOLLOW_UP:
+        await life.world.driver.click(person.name, message, "follow.done")
+    elif row.kind is Kind.PULSE:
+        await life.world.driver.click(person.name, message, "pulse.skip")
+
+
+async def says_nothing(life: Life, person: Person, row: Nudge, message: Json) -> None:
+    """Joined, and is busy."""
+
+
+async def test_five_people_live_twelve_weeks(world: World) -> None:
+    """Every message comes from the content, once, at the right local hour, and no private word goes astray."""
+    people = [
+        Person("Sanne", "Europe/Amsterdam", Language.NL, "private", PRIVATE, plans),
+        Person("Grace", "America/New_York", Language.EN, "team", SHARED, plans),
+        Person("Arjun", "Asia/Kolkata", Language.EN, "coach", COACHED, just_does_it),
+        Person("Robin", "Europe/Amsterdam", Language.NL, "team", SHARED, takes_another),
+        Person("Iris", "Europe/Amsterdam", Language.EN, "coach", COACHED, puts_off),
+    ]
+    life = Life(world, people)
+    assert await world.start() == {}
+    await world.coach()
+    for person in people:
+        await world.join(person.name, scope=person.scope, language=person.language, zone=person.zone)
+    end = T0 + timedelta(weeks=25)
+    for _ in range(400):
+        for person in people:
+            await life.look(person)
+        if await world.driver.travel("event") > end:
+            break
+        if (await world.driver.state())["next_event"] is None:
+            break
+    for person in people:
+        await life.look(person)
+        _in_order(person)
+        _no_repeat(person)
+        _never_more_than_three_a_week(person)
+    await _nothing_private_astray(world, people)
+    await _mondays(life)
+    await _log(world)
+
+
+def _kinds(person: Person) -> list[tuple[Kind, int]]:
+    return [(row.kind, row.week) for row, _ in person.got]
+
+
+def _in_order(person: Person) -> None:
+    """The steps come in the journey's weeks, on the person's own days."""
+    kinds = _kinds(person)
+    assert kinds[:2] == [(Kind.WELCOME, 0), (Kind.PULSE, 0)]
+    for number, item in enumerate(ITEMS):
+        week = 2 * number + 1
+        (nudge,) = [row for row, _ in person.got if row.kind is Kind.NUDGE and row.item == item]
+        tuesday = MONDAY + timedelta(weeks=week - 1, days=1)
+        assert (nudge.week, person.local(nudge.due_at).date()) == (week, tuesday), (person.name, item)
+        (debrief,) = [row for row, _ in person.got if row.kind is Kind.DEBRIEF and row.item == item]
+        assert person.local(debrief.due_at).date() == tuesday + timedelta(days=7)
+    assert (Kind.KEEP, 11) in kinds
+    assert (Kind.PULSE, 12) in kinds
+    assert (Kind.CLOSING, 12) in kinds
+    assert [week for kind, week in kinds if kind is Kind.BOOSTER] == [16, 24]
+    if person.acts is plans:
+        assert len([1 for kind, _ in kinds if kind is Kind.CHECK]) == 5
+        assert Kind.FOLLOW_UP not in [kind for kind, _ in kinds]
+    if person.acts is puts_off:
+        assert len([1 for kind, _ in kinds if kind is Kind.FOLLOW_UP]) == 5
+
+
+def _no_repeat(person: Person) -> None:
+    """Nobody reads the same authored text twice."""
+    whole = [text for row, text in person.got if row.kind is not Kind.DAY_OF]
+    assert len(whole) == len(set(whole)), person.name
+
+
+def _never_more_than_three_a_week(person: Person) -> None:
+    weeks: dict[date, int] = {}
+    for row, _ in person.got:
+        if row.kind in NOT_COUNTED:
+            continue
+        sent = person.local(row.sent_at or row.due_at).date()
+        monday = sent - timedelta(days=sent.weekday())
+        weeks[monday] = weeks.get(monday, 0) + 1
+    assert max(weeks.values()) <= MOST_A_WEEK, (person.name, weeks)
+
+
+async def _nothing_private_astray(world: World, people: list[Person]) -> None:
+    """What is private stands in no message at all; what is the coach's, in no channel and in nobody else's."""
+    for viewer in [*(person.name for person in people), "Marit"]:
+        state = await world.driver.state(await world.driver.person(viewer))
+        for channel, messages in state["messages"].items():
+            for message in messages:
+                if message["user"] != "U0PITSTOP":
+                    continue
+                words = world.driver.texts(message)
+                assert PRIVATE not in words, (viewer, words)
+                if COACHED in words:
+                    assert channel.startswith("D"), words
+                    assert viewer in ("Arjun", "Iris"), words
+
+
+async def _mondays(life: Life) -> None:
+    """The channel hears the invitation, at most one post a week on Monday morning, and the closing."""
+    posts = [
+        message
+        for message in await life.world.driver.messages("Iris", "it-managers")
+        if message["user"] == "U0PITSTOP" and not message["ephemeral"]
+    ]
+    parents = [post for post in posts if post["thread_ts"] in (None, post["ts"])]
+    shares = [post for post in posts if post["thread_ts"] not in (None, post["ts"])]
+    moments = [datetime.fromtimestamp(float(post["ts"]), ZoneInfo("Europe/Amsterdam")) for post in parents[1:]]
+    assert all((each.weekday(), each.hour, each.minute) == (0, 9, 30) for each in moments)
+    assert len({each.date() for each in moments}) == len(moments)
+    assert 3 <= len(moments) <= 12
+    texts = [life.world.driver.texts(post) for post in parents]
+    assert len(texts) == len(set(texts))
+    assert shares
+    assert any(SHARED in life.world.driver.texts(share) for share in shares)
+    closing = life.journey.texts["closing/team"].title[Language.EN]
+    assert life.plain(closing, 13) in life.plain(texts[-1], 13)
+
+
+async def _log(world: World) -> None:
+    """The log holds what was said for coach and team, and nothing private."""
+    entries = await world.bot.ports.store.operator_log(
+        LogFilter(), before=None, limit=500, at=world.practice.clock.now(), audit_id="test"
+    )
+    said = [entry.text for entry in entries]
+    assert any(COACHED in text for text in said)
+    assert any(SHARED in text for text in said)
+    assert not any(PRIVATE in text for text in said)

@@ -1,0 +1,89 @@
+"""Who is there, found by each thing the flows know about them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.coaching.cohort import CoachState, CohortState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.workspace import Workspace
+from tests.store.scene import (
+    Scene,
+    a_coach,
+    a_cohort,
+    a_member,
+    a_workspace,
+    an_enrollment,
+    at,
+)
+
+
+def ids(records: Any) -> list[str]:
+    return [record.id for record in records]
+
+
+async def test_a_workspace_is_found_by_id_and_by_its_platform(scene: Scene) -> None:
+    workspace = a_workspace(version=1)
+    assert await scene.store.workspace("w") == workspace
+    assert await scene.store.workspace_of("slack", "T-w") == workspace
+    assert await scene.store.workspace_of("teams", "T-w") is None
+    await scene.add(a_workspace("w2"))
+    assert ids(await scene.store.workspaces()) == ["w", "w2"]
+    assert all(isinstance(each, Workspace) for each in await scene.store.workspaces())
+
+
+async def test_a_member_is_found_in_its_own_workspace_only(scene: Scene) -> None:
+    await scene.add(a_workspace("w2"))
+    assert await scene.store.member("anna") == a_member("anna", version=1)
+    assert await scene.store.member_of("w", "U-anna") == a_member("anna", version=1)
+    assert await scene.store.member_of("w2", "U-anna") is None
+
+
+async def test_a_channels_cohort_is_the_active_one(scene: Scene) -> None:
+    await scene.add(a_cohort("old", channel="C-c", state=CohortState.ENDED))
+    assert await scene.store.cohort_in("w", "C-c") == a_cohort(version=1)
+    assert await scene.store.cohort("old") is not None
+    assert await scene.store.cohort_in("w", "C-none") is None
+
+
+async def test_a_coach_coaches_once_accepted(scene: Scene) -> None:
+    await scene.add(
+        a_cohort("c2"),
+        a_coach("anna", state=CoachState.INVITED, named_at=at(-1)),
+        a_coach("carl", id="second", cohort="c2", state=CoachState.DECLINED),
+    )
+    assert ids(await scene.store.coaches("c")) == ["coach-anna", "coach-carl"]
+    assert await scene.store.coach("c", "carl") == a_coach(version=1)
+    assert await scene.store.coach("c", "bram") is None
+    assert ids(await scene.store.coached_by("carl")) == ["c"]
+    assert await scene.store.coached_by("anna") == []
+
+
+async def test_enrollments_are_found_by_run_person_and_cohort(scene: Scene) -> None:
+    run = await scene.store.enrollment("run-anna")
+    assert run is not None
+    await scene.add(replace(run, state=EnrollmentState.LEFT))
+    await scene.add(an_enrollment("anna", id="again"))  # at the same moment
+    newest = await scene.store.enrollment_in("c", "anna")
+    assert newest is not None
+    assert newest.id == "again"
+    assert ids(await scene.store.enrollments_of("anna")) == ["again", "run-anna"]
+    assert ids(await scene.store.enrollments_in("c")) == ["run-anna", "run-bram", "again"]
+
+
+@pytest.mark.parametrize(
+    ("until", "found"),
+    [
+        (date(2026, 2, 2), []),  # the day before
+        (date(2026, 2, 3), ["run-anna"]),  # the day itself
+        (date(2026, 3, 1), ["run-anna"]),  # long after
+    ],
+)
+async def test_a_pause_ends_on_its_day(scene: Scene, until: date, found: list[str]) -> None:
+    for name, state in (("anna", EnrollmentState.PAUSED), ("bram", EnrollmentState.ACTIVE)):
+        run = await scene.store.enrollment(f"run-{name}")
+        assert run is not None
+        await scene.add(replace(run, state=state, paused_until=date(2026, 2, 3)))
+    assert ids(await scene.store.paused_until(until)) == found
