@@ -1,12 +1,13 @@
 """From the environment to one frozen value; one error names everything that is missing, and how to get it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 DATABASE_URL = "sqlite:///data/pitstop.db"
 HIGHEST_PORT = 65535
 SLACK_API_URL = "https://slack.com/api/"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class NotConfigured(Exception):
@@ -21,9 +22,9 @@ class Settings:
     port: int = 8080
     database_url: str = DATABASE_URL
     operator: str = ""  # who runs this bot, as the consent card names it
-    slack_bot_token: str = ""
-    slack_app_token: str = ""  # its presence means Socket Mode
-    slack_signing_secret: str = ""
+    slack_bot_token: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
+    slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API_URL
 
 
@@ -66,6 +67,17 @@ def _slack_problems(settings: Settings) -> list[str]:
             "SLACK_SIGNING_SECRET is missing: api.slack.com/apps → your app → Basic Information → Signing Secret. "
             "Or set SLACK_APP_TOKEN (same page → App-Level Tokens, scope connections:write) for Socket Mode."
         )
-    if urlsplit(settings.slack_api_url).scheme not in ("http", "https"):
-        problems.append("SLACK_API_URL must be a web address; leave it out to talk to Slack itself.")
+    if not _is_safe(settings.slack_api_url):
+        problems.append(
+            "SLACK_API_URL must start with https://, or be on this machine; leave it out to talk to Slack itself."
+        )
     return problems
+
+
+def _is_safe(address: str) -> bool:
+    """Whether a token may travel there."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))

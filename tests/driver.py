@@ -50,6 +50,7 @@ class Driver:
         self._session = session
         self.base = base.rstrip("/").removesuffix("/practice") + "/practice"
         self._ids: dict[str, str] = {}
+        self._channels: dict[tuple[str, str], str] = {}
 
     @classmethod
     @asynccontextmanager
@@ -70,9 +71,7 @@ class Driver:
             raise Refused(action, answer)
         return answer
 
-    async def say(
-        self, as_: str, channel: str, text: str, *, thread_ts: str | None = None, files: int = 0
-    ) -> str:
+    async def say(self, as_: str, channel: str, text: str, *, thread_ts: str | None = None, files: int = 0) -> str:
         """Type a message and return its ts."""
         person, where = await self._where(as_, channel)
         body: Json = {"as": person, "channel": where, "text": text}
@@ -295,13 +294,12 @@ class Driver:
 
     async def channel(self, as_: str, channel: str) -> str:
         """Return the id of a conversation named by id, name or "dm"."""
-        conversations = (await self.state(as_))["conversations"]
-        name = channel.removeprefix("#")
-        for conversation in conversations:
-            direct = channel == "dm" and conversation["kind"] == "direct"
-            if direct or channel == conversation["id"] or name == conversation["name"]:
-                return str(conversation["id"])
-        return channel
+        known = (await self.person(as_), channel.removeprefix("#"))
+        if known not in self._channels:
+            for conversation in (await self.state(as_))["conversations"]:
+                name = "dm" if conversation["kind"] == "direct" else conversation["name"]
+                self._channels[known[0], name] = conversation["id"]
+        return self._channels.get(known, channel)
 
     async def _where(self, as_: str, channel: str) -> tuple[str, str]:
         return await self.person(as_), await self.channel(as_, channel)

@@ -38,7 +38,20 @@ async def finish(ports: Ports, root: Nudge, answer: Answer) -> list[Record]:
     plans = [
         replace(plan, state=state, closed_at=now) for plan in await ports.store.commitments_for(root.id) if plan.is_open
     ]
-    return [replace(root, answer=answer, answered_at=now), *plans]
+    return [replace(root, answer=answer, answered_at=now), *plans, *await reminders(ports, root, answer)]
+
+
+async def reminders(ports: Ports, root: Nudge, answer: Answer) -> list[Nudge]:
+    """Return the item's reminders that still ask, answered along with its nudge."""
+    assert root.enrollment is not None, "an experiment has a person"
+    return [
+        replace(row, answer=answer, answered_at=ports.clock.now())
+        for row in await ports.store.nudges_of(root.enrollment)
+        if row.kind is Kind.FOLLOW_UP
+        and row.item == root.item
+        and row.state is NudgeState.SENT
+        and row.answer is None
+    ]
 
 
 async def done(ports: Ports, press: Press) -> None:
@@ -193,7 +206,8 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         day=when[0],
         hour=when[1],
     )
-    await ports.store.save(replace(row, answer=Answer.LATER, answered_at=ports.clock.now()), back)
+    put_off = replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
+    await ports.store.save(put_off, back, *await reminders(ports, row, Answer.LATER))
     await item_again(ports, scene)
     return None
 
@@ -210,7 +224,7 @@ def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow",
 
 
 async def _follow(
-    ports: Ports, press: Press, answer: Answer, closing: Callable[[Ports, Nudge], Awaitable[list[Record]]]
+    ports: Ports, press: Press, closing: Callable[[Ports, Nudge], Awaitable[list[Record]]]
 ) -> None:
     """Answer the reminder and the nudge it is about together."""
     scene = await pressed(ports, press, Kind.FOLLOW_UP)
@@ -220,19 +234,18 @@ async def _follow(
     if root is None or scene.nudge.answer is not None or root.answer not in OPEN:
         await stale(ports, press, scene)
         return
-    row = replace(scene.nudge, answer=answer, answered_at=ports.clock.now())
-    await ports.store.save(row, *await closing(ports, root))
+    await ports.store.save(*await closing(ports, root))
     await item_again(ports, scene)
 
 
 async def follow_done(ports: Ports, press: Press) -> None:
     """The reminder: done."""
-    await _follow(ports, press, Answer.DONE, lambda ports, root: finish(ports, root, Answer.DONE))
+    await _follow(ports, press, lambda ports, root: finish(ports, root, Answer.DONE))
 
 
 async def follow_no(ports: Ports, press: Press) -> None:
     """The reminder: not for me; the alternatives come in its place."""
-    await _follow(ports, press, Answer.NOT_FOR_ME, _decline)
+    await _follow(ports, press, _decline)
 
 
 async def booster_done(ports: Ports, press: Press) -> None:
@@ -282,18 +295,6 @@ async def _simple(ports: Ports, press: Press, kind: Kind, answer: Answer) -> Non
         return
     await ports.store.save(replace(scene.nudge, answer=answer, answered_at=ports.clock.now()))
     await again(ports, scene.nudge.id)
-
-
-async def unanswered_reminders(ports: Ports, scene: Scene) -> list[Nudge]:
-    """Return the sent reminders of the item that still show buttons."""
-    return [
-        row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
-        if row.kind is Kind.FOLLOW_UP
-        and row.item == scene.nudge.item
-        and row.state is NudgeState.SENT
-        and row.answer is None
-    ]
 
 
 PRESSES = {

@@ -20,7 +20,7 @@ from bot.coaching.calendar import next_workday
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.answer import FARTHEST, OPEN, finish, unanswered_reminders
+from bot.flows.answer import FARTHEST, OPEN, finish, reminders
 from bot.flows.compose.debrief import root_of as debrief_root
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, promise_text, scope_line
@@ -118,12 +118,9 @@ async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
     if old and (old.first, old.second, old.due_on) == (first, second, day) and row.answer is Answer.PLANNED:
         return None
     plan = _changed(ports, scene, old, first, second, day)
-    reminders = [
-        replace(each, answer=Answer.PLANNED, answered_at=ports.clock.now())
-        for each in await unanswered_reminders(ports, scene)
-    ]
+    asked = await reminders(ports, row, Answer.PLANNED)
     nudge = replace(row, answer=Answer.PLANNED, answered_at=ports.clock.now())
-    await ports.store.save(nudge, plan, *await _ask_on_the_day(ports, scene, plan), *reminders)
+    await ports.store.save(nudge, plan, *await _ask_on_the_day(ports, scene, plan), *asked)
     await item_again(ports, scene)
     return None
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.calendar import (
@@ -49,6 +49,7 @@ odd_days = st.builds(
     st.sampled_from(ODD_DAYS),
     st.integers(-1, 1),
 )
+TWICE = ("Europe/Amsterdam", date(2026, 10, 25))  # at 01:00 UTC the clock goes from 03:00 back to 02:00
 hours_of_day = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45, 59]))
 
 
@@ -76,6 +77,8 @@ def test_a_local_hour_is_the_first_minute_at_which_the_clock_shows_it_or_more(
 
 @settings(max_examples=60, deadline=None)
 @given(odd_days, st.integers(0, 24 * 60 - 1), hours_of_day, hours_of_day)
+@example(TWICE, 70, time(23), time(2, 45))  # it ends at the second 02:45
+@example(TWICE, 45, time(2, 30), time(3, 30))  # it ends because the clock goes back
 def test_quiet_hours_end_at_the_first_minute_that_is_not_quiet(
     place: tuple[str, date], minute: int, quiet_from: time, quiet_until: time
 ) -> None:
@@ -89,6 +92,8 @@ def test_quiet_hours_end_at_the_first_minute_that_is_not_quiet(
 
 @settings(max_examples=60, deadline=None)
 @given(odd_days, st.integers(0, 24 * 60 - 1), hours_of_day, hours_of_day)
+@example(TWICE, 30, time(2, 10), time(2, 20))  # it begins at the second 02:10
+@example(TWICE, 30, time(1, 30), time(2, 20))  # it begins because the clock goes back
 def test_a_window_is_four_hours_or_ends_where_quiet_begins(
     place: tuple[str, date], minute: int, quiet_from: time, quiet_until: time
 ) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.practice.clock import TravelClock
-from bot.practice.keep import UnreadableError
+from bot.practice.keep import UnreadableError, from_json, to_json
+from bot.practice.world import World
 from tests.practice.staging import T0, actions, button, modal, section, staged
 
 
@@ -64,6 +65,13 @@ async def test_a_file_that_is_something_else_is_named_and_left_alone(tmp_path: P
     assert path.read_text() == content
 
 
+def test_no_two_things_have_the_same_timestamp_and_a_restart_keeps_it_so() -> None:
+    world = World()
+    first, second = world.next_ts(T0), world.next_ts(T0)
+    kept = from_json(to_json(world, ahead=timedelta(), version=1))
+    assert first < second < kept.next_ts(T0)
+
+
 def test_the_clock_goes_on_from_where_it_is_set() -> None:
     clock = TravelClock(T0)
     assert T0 <= clock.now() < T0 + timedelta(seconds=5)
@@ -75,7 +83,9 @@ def test_the_clock_never_goes_back() -> None:
     clock = TravelClock(T0)
     clock.set(T0 + timedelta(days=7))
     clock.set(T0)
+    ahead = clock.ahead
     clock.restore(timedelta(days=-9999))
+    assert clock.ahead == ahead
     assert clock.now() >= T0 + timedelta(days=7)
 
 

@@ -341,6 +341,11 @@ def test_a_journey_without_steps_or_a_folder_without_journeys_is_refused(prompts
     assert prompts.problems() == ["prompts/journeys:1 there is no journey"]
 
 
+def test_a_folder_without_its_journey_file_is_told(prompts: Folder) -> None:
+    (prompts.root / "journeys/new").mkdir()
+    assert "prompts/journeys/new/journey.yaml:1 this file is missing" in prompts.problems()
+
+
 def test_a_language_without_phrases_is_refused(prompts: Folder) -> None:
     prompts.remove(HOLLAND)
     assert "prompts/phrases/nl:1 there are no phrases" in prompts.problems()

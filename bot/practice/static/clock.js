@@ -1,11 +1,14 @@
 /** The time bar: the practice clock, travelling, and the page's own switches. */
 
 import { ask } from "./dialogs.js";
-import { el, setAttribute, setText, svg } from "./dom.js";
+import { el, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { clockTime, dayAndTime, localInput, momentOf, shortDay, zoneName } from "./moments.js";
 import { language, say } from "./words.js";
+
+const DAY = 24 * 3600 * 1000;
+const NEAR_DAYS = 6;
 
 /** Shows the time where the person who looks is, and takes everybody along to a later one. */
 export class TimeBar {
@@ -26,8 +29,7 @@ export class TimeBar {
     ];
     const travel = el("div", { class: "travel", role: "group", "aria-label": say("travel") }, ...this.buttons, this.#buildGoal(), this.#buildReset());
     this.progress = el("p", { class: "travelling", role: "status", hidden: true, "data-testid": "travelling" });
-    const brand = el("div", { class: "brand" }, board(), el("span", {}, "Pitstop"));
-    this.element.replaceChildren(brand, clock, travel, this.progress, this.#buildTools());
+    this.element.replaceChildren(this.element.firstElementChild, clock, travel, this.progress, this.#buildTools());
   }
 
   update() {
@@ -54,7 +56,7 @@ export class TimeBar {
 
   #when(moment) {
     const { now, zone } = this.app.knowledge;
-    const isNear = moment - now < 6 * 24 * 3600 * 1000;
+    const isNear = moment - now < NEAR_DAYS * DAY;
     return isNear ? dayAndTime(moment, zone) : shortDay(moment, zone);
   }
 
@@ -73,15 +75,19 @@ export class TimeBar {
       this.goal,
       el("button", { class: "button", type: "submit", "data-style": "primary", "data-testid": "travel-go" }, say("travel-go")),
     );
-    this.panel.addEventListener("toggle", (event) => event.newState === "open" && this.#openGoal());
+    this.panel.addEventListener("beforetoggle", (event) => event.newState === "open" && this.#fillGoal());
+    this.panel.addEventListener("toggle", (event) => event.newState === "open" && this.#placeGoal());
     this.goalButton = el("button", { class: "travel-button", type: "button", popovertarget: "goal", "data-testid": "travel-to" }, icon("calendar"), el("span", {}, say("travel-to")));
     return el("div", { class: "goal-place" }, this.goalButton, this.panel);
   }
 
-  #openGoal() {
+  #fillGoal() {
     const { now, zone } = this.app.knowledge;
     this.goal.min = localInput(now, zone);
-    this.goal.value = `${localInput(new Date(now.getTime() + 24 * 3600 * 1000), zone).slice(0, 10)}T10:00`;
+    this.goal.value = `${localInput(new Date(now.getTime() + DAY), zone).slice(0, 10)}T10:00`;
+  }
+
+  #placeGoal() {
     const at = this.goalButton.getBoundingClientRect();
     const size = this.panel.getBoundingClientRect();
     const top = at.bottom + 8 + size.height > innerHeight ? at.top - size.height - 8 : at.bottom + 8;
@@ -132,10 +138,6 @@ export class TimeBar {
 function travelButton(id, sign, label, run) {
   const press = (event) => event.currentTarget.getAttribute("aria-disabled") !== "true" && run();
   return el("button", { class: "travel-button", type: "button", "data-testid": id, on: { click: press } }, sign ? icon(sign) : null, el("span", {}, label));
-}
-
-function board() {
-  return svg("svg", { class: "avatar", "aria-hidden": "true", "data-hue": "bot" }, svg("use", { href: "#board" }));
 }
 
 function isDark() {

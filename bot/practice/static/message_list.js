@@ -8,6 +8,8 @@ import { say } from "./words.js";
 
 const NEAR = 80;
 const SAME_BREATH = 5 * 60;
+const AT_ONCE = 40;
+const LATER = 60;
 
 /** Shows messages; stays at the newest one while it is in sight. */
 export class MessageList {
@@ -35,12 +37,27 @@ export class MessageList {
     this.content.replaceChildren();
     this.isStuck = true;
     this.pill.hidden = true;
+    this.skipped = null;
+    this.newest = null;
     this.scroller.setAttribute("aria-label", label);
   }
 
-  /** Shows these messages; `newFrom` is the timestamp above which a line says "new". */
+  /**
+   * Shows these messages, the newest at once and the rest right after.
+   * `newFrom` is the timestamp above which a line says "new", `afterFirst` what stands below the first message.
+   */
   update(messages, { newFrom = null, afterFirst = null } = {}) {
-    const isNews = messages.some((each) => !this.views.has(each.ts) && each.user !== this.app.knowledge.person);
+    this.latest = [messages, { newFrom, afterFirst }];
+    if (this.skipped === null) this.#skipOld(messages, newFrom);
+    const { person } = this.app.knowledge;
+    const isNews = this.newest !== null && messages.some((each) => each.ts > this.newest && each.user !== person);
+    this.newest = messages.reduce((newest, each) => (each.ts > newest ? each.ts : newest), this.newest ?? "");
+    this.#show(messages.slice(this.skipped), newFrom, afterFirst);
+    if (this.isStuck) this.toBottom();
+    else if (isNews) this.pill.hidden = false;
+  }
+
+  #show(messages, newFrom, afterFirst) {
     const wanted = [];
     const seen = new Set();
     let previous = null;
@@ -56,8 +73,25 @@ export class MessageList {
     }
     for (const ts of this.views.keys()) if (!seen.has(ts)) this.views.delete(ts);
     reconcile(this.content, wanted);
-    if (this.isStuck) this.toBottom();
-    else this.pill.hidden = !isNews && this.pill.hidden;
+  }
+
+  #skipOld(messages, newFrom) {
+    const firstNew = newFrom ? messages.findIndex((each) => each.ts === newFrom) : messages.length;
+    this.skipped = this.inThread ? 0 : Math.max(0, Math.min(messages.length - AT_ONCE, firstNew - 1));
+    if (this.skipped) this.#soon();
+  }
+
+  #soon() {
+    const wait = window.requestIdleCallback ?? setTimeout;
+    const { conversation, scroller } = this;
+    wait(() => {
+      if (!this.skipped || conversation !== this.conversation || !scroller.isConnected) return;
+      const fromBottom = scroller.scrollHeight - scroller.scrollTop;
+      this.skipped = Math.max(0, this.skipped - LATER);
+      this.update(...this.latest);
+      if (!this.isStuck) scroller.scrollTop = scroller.scrollHeight - fromBottom;
+      if (this.skipped) this.#soon();
+    });
   }
 
   #view(message, grouped) {

@@ -86,7 +86,7 @@ class Sources:
 def load(root: Path) -> Sources:
     """Read a folder of prompts; what cannot be read is among the problems."""
     problems: list[Problem] = []
-    folders = sorted(path.parent for path in (root / "journeys").glob("*/journey.yaml"))
+    folders = sorted(path for path in (root / "journeys").glob("[!.]*") if path.is_dir())
     journeys = tuple(_Folder(root, folder, problems).journey() for folder in folders)
     if not journeys:
         problems.append(Problem(f"{root.name}/journeys", 1, "there is no journey"))

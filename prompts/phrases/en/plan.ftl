@@ -15,7 +15,7 @@ promise-plan-text =
     If { $first }
     then I { $second }
 promise-plan-private = Your plan is set for { $day }. Only you can read it, so I won't repeat it here.
-promise-transfer-label = One change, one owner, by { $day }
+promise-transfer-label = One change, one owner, from { $day }
 promise-transfer-text =
     { $first }
     Owner: { $second }

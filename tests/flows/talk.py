@@ -1,0 +1,73 @@
+"""What several dialogues need: typing a command and reading its answer, and looking behind the screen."""
+
+from typing import Any
+
+from bot.chat.port import Press, Submitted
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from tests.conftest import CHANNEL, T0, World
+
+
+async def begin(world: World, *people: str, **values: str) -> None:
+    """Start a journey, let Marit coach it, and let people join it."""
+    await world.start()
+    await world.coach()
+    for who in people:
+        await world.join(who, **values)
+
+
+async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:
+    """Type a command and return what its answer says."""
+    await world.driver.command(who, channel, text)
+    return await world.text(who, channel)
+
+
+async def form_text(world: World, who: str) -> str:
+    """Return the words of the form somebody has open."""
+    return world.driver.texts(await world.form(who))
+
+
+async def home_text(world: World, who: str) -> str:
+    """Return the words of somebody's Home as it stands."""
+    home = await world.driver.home(who)
+    assert home is not None
+    return world.driver.texts(home)
+
+
+async def click_home(world: World, who: str, which: str) -> None:
+    """Press a button on somebody's Home."""
+    home = await world.driver.home(who)
+    assert home is not None
+    await world.driver.click(who, home, which)
+
+
+async def member_of(world: World, who: str) -> Member | None:
+    """Return the record of somebody, or None for a stranger."""
+    store = world.bot.ports.store
+    workspace = (await store.workspaces())[0]
+    return await store.member_of(workspace.id, await world.driver.person(who))
+
+
+async def run_of(world: World, who: str) -> Enrollment:
+    """Return somebody's newest enrollment."""
+    member = await member_of(world, who)
+    assert member is not None
+    return (await world.bot.ports.store.enrollments_of(member.id))[0]
+
+
+async def common(world: World, who: str) -> dict[str, Any]:
+    """Return what every made-up press or form of somebody carries."""
+    workspace = (await world.bot.ports.store.workspaces())[0]
+    person = await world.driver.person(who)
+    return {"workspace": workspace.id, "person": person, "event_id": "", "at": T0, "trigger": ""}
+
+
+async def press(world: World, who: str, button: str, value: str) -> str:
+    """Press a button that is not, or no longer, on the screen; return what the presser is told."""
+    await world.bot.handle(Press(**await common(world, who), button=button, value=value, ref=None, at_home=True))
+    return await world.text(who)
+
+
+async def submitted(world: World, who: str, form: str, subject: str, **values: str | tuple[str, ...]) -> Submitted:
+    """Return a form as it would arrive, whether or not it was ever open."""
+    return Submitted(**await common(world, who), form=form, subject=subject, values=values)

@@ -1,0 +1,211 @@
+"""A person's own data: all of it to take along, none of it left behind."""
+
+import json
+import random
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.coaching.audit import Action, AuditEntry
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.store.port import Conflict
+from tests.store.scene import (
+    T0,
+    Scene,
+    a_coach,
+    a_commitment,
+    a_member,
+    a_nudge,
+    a_pulse,
+    a_reflection,
+    a_reply,
+    at,
+)
+
+MARK = "XYLOPHONE"  # in every word of hers, and nowhere else
+
+
+def hers(number: int) -> list[Reply | Commitment]:
+    """Return a reply and a plan whose words carry the mark."""
+    return [
+        a_reply(f"r{number}", text=f"{MARK} {number} " * (number % 40 + 1), received_at=at(number)),
+        a_commitment(f"k{number}", first=f"{MARK} if", second=f"{MARK} then", made_at=at(number)),
+    ]
+
+
+async def fill(scene: Scene) -> None:
+    """Give anna a life in every table, also as bram's coach."""
+    anna = await scene.store.member("anna")
+    nudge = await scene.store.nudge("n-anna")
+    assert anna is not None
+    assert nudge is not None
+    await scene.add(replace(anna, name=f"{MARK} Anna"))
+    await scene.add(*hers(1), *hers(2))
+    await scene.add(
+        a_coach("anna"),
+        a_nudge("unsent", state=NudgeState.READY),
+        a_reply("from-carl", author="carl", kind=ReplyKind.COACH, text=f"dear {MARK}"),
+        a_reply("to-bram", "bram", author="anna", kind=ReplyKind.COACH, text=f"{MARK} greets"),
+        a_nudge("carry", "bram", kind=Kind.COACH_WORD, subject="to-bram"),
+        a_reply("brams", "bram", scope=Scope.TEAM),
+        a_pulse("promise"),
+        a_pulse("promise", "bram"),
+        a_reflection("mine", shared=("r1",)),
+        a_reflection("ours", None, shared=("r1", "brams")),
+        AuditEntry(
+            id="seen", workspace="w", cohort="c", actor="carl", subject="anna", action=Action.READ, count=1, at=T0
+        ),
+    )
+    [claimed] = await scene.store.claim(T0, lease_until=at(1), limit=1)
+    await scene.store.settle(claimed, NudgeState.READY, at=T0, reason="later")
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return every byte the store keeps on the disk."""
+    return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+
+
+def rows_about(file: Path, person: str) -> dict[str, int]:
+    """Count the rows of each table that carry the person's id anywhere but in the audit."""
+    connection = sqlite3.connect(file)
+    found = {}
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
+        found[table] = sum(any(person in str(value) for value in row) for row in rows)
+    connection.close()
+    return {table: count for table, count in found.items() if count}
+
+
+async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
+    await fill(scene)
+    export = await scene.store.export("anna")
+    assert {table: len(rows) for table, rows in export.items()} == {
+        "member": 1,
+        "coach": 1,
+        "enrollment": 1,
+        "opt_in": 1,
+        "nudge": 2,
+        "delivery": 1,
+        "commitment": 2,
+        "reply": 4,
+        "reflection": 1,
+        "pulse": 1,
+        "audit": 1,
+    }
+    [member] = export["member"]
+    assert member["name"] == f"{MARK} Anna"
+    assert member["zone_confirmed"] is False
+    assert member["hours"]["workdays"] == [0, 1, 2, 3, 4]  # type: ignore[index]
+    assert export["reflection"][0]["shared"] == ["r1"]
+    assert not any("bucket" in row for rows in export.values() for row in rows)
+    assert json.loads(json.dumps(export)) == export
+
+
+async def test_a_strangers_export_is_empty(scene: Scene) -> None:
+    assert not any((await scene.store.export("nobody")).values())
+
+
+async def test_erasing_leaves_only_a_trace_without_words(scene: Scene, file: Path) -> None:
+    await fill(scene)
+    assert MARK.encode() in bytes_of(file)
+    assert await scene.store.erase("anna", at=at(60), audit_id="erased") == 4
+    assert rows_about(file, "anna") == {"audit": 2}
+    assert MARK.encode() not in bytes_of(file)
+    trace, seen = await scene.store.audit_of("anna", limit=9)
+    assert trace == AuditEntry(
+        id="erased",
+        workspace="w",
+        cohort=None,
+        actor="anna",
+        subject="anna",
+        action=Action.ERASE,
+        count=4,
+        at=at(60),
+        version=1,
+    )
+    assert seen.id == "seen"
+
+
+async def test_erasing_one_leaves_the_others_whole(scene: Scene) -> None:
+    await fill(scene)
+    before = await scene.store.export("bram")
+    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    after = await scene.store.export("bram")
+    assert [row["id"] for row in before["reply"]] == ["to-bram", "brams"]
+    assert [row["id"] for row in after["reply"]] == ["brams"]
+    assert {name: rows for name, rows in after.items() if name not in ("reply", "nudge")} == {
+        name: rows for name, rows in before.items() if name not in ("reply", "nudge")
+    }
+    carried = await scene.store.nudge("carry")
+    assert carried is not None
+    assert (carried.state, carried.reason) == (NudgeState.CANCELLED, "erased")
+    ours = await scene.store.reflection_for("n-None")
+    assert ours is not None
+    assert ours.shared == ("r1", "brams"), "ids say nothing"
+
+
+async def test_no_word_survives_a_long_life_of_edits(scene: Scene, file: Path) -> None:
+    """Pages split, merge and are reused: none may keep an old word."""
+    chance = random.Random(7)
+    await fill(scene)
+    for number in range(3, 120):
+        await scene.add(*hers(number), a_reply(f"b{number}", "bram", text="plain " * chance.randrange(60)))
+        if number % 3 == 0:
+            reply = await scene.store.reply(f"r{chance.randrange(1, number)}")
+            assert reply is not None
+            await scene.add(replace(reply, text=f"{MARK} edited " * chance.randrange(1, 900)))
+    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    assert MARK.encode() not in bytes_of(file)
+
+
+async def test_who_is_erased_may_join_as_a_stranger_but_not_be_written_about(scene: Scene) -> None:
+    await fill(scene)
+    old = await scene.store.member("anna")
+    assert old is not None
+    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    with pytest.raises(Conflict):
+        await scene.add(a_reply("too-late"))
+    with pytest.raises(Conflict):
+        await scene.add(replace(old, name="Back"))
+    await scene.add(a_member("anna2", external_id="U-anna"))
+    assert await scene.store.erase("anna", at=at(61), audit_id="again") == 0
+
+
+async def test_a_nudge_in_flight_when_its_person_goes_is_settled_by_nobody(scene: Scene) -> None:
+    await fill(scene)
+    [claimed] = await scene.store.claim(T0, lease_until=at(1), limit=1)
+    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    assert not await scene.store.settle(claimed, NudgeState.SENT, at=at(60), conversation="D1", message="1")
+
+
+@pytest.mark.parametrize("state", [EnrollmentState.COMPLETED, EnrollmentState.LEFT])
+async def test_words_fade_after_the_run_has_ended(scene: Scene, file: Path, state: EnrollmentState) -> None:
+    await fill(scene)
+    run = await scene.store.enrollment("run-anna")
+    anna = await scene.store.member("anna")
+    assert run is not None
+    assert anna is not None
+    await scene.add(replace(anna, name="Anna"), replace(run, state=state, ended_at=at(30)))
+    await scene.store.erase("nobody", at=T0, audit_id="none")
+    assert await scene.store.fade(at(30)) == 0
+    assert await scene.store.fade(at(30.01)) == 5
+    assert await scene.store.fade(at(30.01)) == 0, "once"
+    faded, plan = await scene.store.reply("r1"), await scene.store.commitment("k1")
+    assert faded == a_reply("r1", text=None, received_at=at(1), version=2)
+    assert plan == a_commitment("k1", first="", second="", made_at=at(1), version=2)
+    assert await scene.store.replies_to("n-anna") == []
+    assert [reply.id for reply in await scene.store.replies_to("n-bram")] == ["to-bram", "brams"]
+    assert bytes_of(file).count(MARK.encode()) == 1, "only what she wrote to bram, whose run goes on"
+
+
+async def test_nothing_fades_while_the_run_goes_on(scene: Scene) -> None:
+    await fill(scene)
+    run = await scene.store.enrollment("run-anna")
+    assert run is not None
+    await scene.add(replace(run, state=EnrollmentState.PAUSED, ended_at=T0))
+    assert await scene.store.fade(at(999)) == 0

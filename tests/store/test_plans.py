@@ -1,0 +1,40 @@
+"""No query reads a table from end to end."""
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store.port import Store
+from bot.store.sqlite.queries import named
+from bot.store.sqlite.rows import TABLES
+
+READ_WHOLE = {"workspaces"}  # asked for all of a small table
+NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
+STORED = [*(table.name for table in TABLES.values()), "delivery", "inbox"]
+# Their order may be a walk along a partial index: of what is on its way now, or to the first row only.
+WALKS = {"next_moment", "doubtful"}
+
+
+def plan(file: Path, name: str) -> list[str]:
+    query: Any = getattr(named(), name)
+    values = {parameter: None for parameter in query.__signature__.parameters}
+    connection = sqlite3.connect(file)
+    lines = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", values)]
+    connection.close()
+    return lines
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in READ_WHOLE])
+def test_a_query_searches_and_never_scans(store: Store, file: Path, name: str) -> None:
+    scanned = [line for line in plan(file, name) if re.match(rf"SCAN ({'|'.join(STORED)}|next)\b", line)]
+    if name in WALKS:
+        scanned = [line for line in scanned if "USING INDEX nudge_" not in line]
+    assert scanned == []
+
+
+@pytest.mark.parametrize("name", ["due", "late", "claim", "nudges_of", "replies_of", "sent_to", "shared_between"])
+def test_the_order_of_a_hot_query_comes_from_its_index(store: Store, file: Path, name: str) -> None:
+    assert not [line for line in plan(file, name) if "ORDER BY" in line]

@@ -1,0 +1,108 @@
+"""What people promised and said, as they and their team find it again."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.coaching.pulse import Wave
+from bot.coaching.reply import ReplyKind, Scope
+from tests.store.scene import (
+    T0,
+    Scene,
+    a_commitment,
+    a_nudge,
+    a_pulse,
+    a_reflection,
+    a_reply,
+    at,
+)
+
+GONE = {"text": None, "deleted_at": at(9)}
+
+
+def ids(records: Any) -> list[str]:
+    return [record.id for record in records]
+
+
+async def test_commitments_come_newest_first(scene: Scene) -> None:
+    await scene.add(
+        a_nudge("n2"),
+        a_commitment("k1"),
+        a_commitment("k2"),
+        a_commitment("k3", nudge="n2", made_at=at(-1)),
+        a_commitment("k4", "bram"),
+    )
+    assert await scene.store.commitment("k1") == a_commitment("k1", version=1)
+    assert ids(await scene.store.commitments_of("anna")) == ["k2", "k1", "k3"]
+    assert ids(await scene.store.commitments_for("n-anna")) == ["k2", "k1"]
+
+
+async def test_a_reply_is_found_by_what_it_was_said_as_even_when_deleted(scene: Scene) -> None:
+    deleted = a_reply("r", source="D1/1.1", **GONE)
+    await scene.add(deleted)
+    assert await scene.store.reply_from("w", "D1/1.1") == replace(deleted, version=1)
+    assert await scene.store.reply_from("w2", "D1/1.1") is None
+    assert await scene.store.reply("r") == replace(deleted, version=1)
+
+
+async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
+    await scene.add(
+        a_reply("r1"),
+        a_reply("r2"),
+        a_reply("r0", received_at=at(-1)),
+        a_reply("gone", **GONE),
+        a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
+        a_reply("other", "bram"),
+    )
+    assert ids(await scene.store.replies_to("n-anna")) == ["r0", "r1", "r2", "word"]
+
+
+async def test_own_replies_are_those_the_person_wrote(scene: Scene) -> None:
+    await scene.add(
+        a_reply("r1"),
+        a_reply("r2", kind=ReplyKind.DEBRIEF, received_at=at(1)),
+        a_reply("gone", **GONE),
+        a_reply("word", author="carl", kind=ReplyKind.COACH),
+        a_reply("mine-to-bram", "bram", author="anna", kind=ReplyKind.COACH),
+    )
+    assert ids(await scene.store.replies_of("anna", limit=9)) == ["r2", "r1"]
+    assert ids(await scene.store.replies_of("anna", limit=1)) == ["r2"]
+    assert ids(await scene.store.replies_of("anna", limit=9, kinds=[ReplyKind.TYPED])) == ["r1"]
+    assert ids(await scene.store.replies_of("anna", limit=9, kinds=tuple(ReplyKind))) == ["r2", "r1"]
+
+
+async def test_a_span_holds_its_first_moment_and_not_its_last(scene: Scene) -> None:
+    team = {"scope": Scope.TEAM}
+    await scene.add(
+        a_reply("before", received_at=at(-0.01), **team),
+        a_reply("first", **team),
+        a_reply("mine", received_at=at(5)),
+        a_reply("private", received_at=at(6), scope=Scope.PRIVATE),
+        a_reply("gone", received_at=at(7), deleted_at=at(9), text=None, **team),
+        a_reply("last", received_at=at(10), **team),
+        a_reply("hers", "bram", received_at=at(3), **team),
+    )
+    assert ids(await scene.store.replies_between("anna", T0, at(10))) == ["first", "mine", "private"]
+    assert ids(await scene.store.shared_between("c", T0, at(10))) == ["first", "hers"]
+    assert await scene.store.shared_between("c2", T0, at(10)) == []
+
+
+async def test_replies_come_in_the_order_asked_for_without_the_deleted(scene: Scene) -> None:
+    await scene.add(a_reply("r1"), a_reply("r2"), a_reply("r3", **GONE))
+    assert ids(await scene.store.replies_with(["r2", "none", "r3", "r1"])) == ["r2", "r1"]
+    assert await scene.store.replies_with([]) == []
+
+
+async def test_a_reflection_is_found_by_its_message(scene: Scene) -> None:
+    await scene.add(a_reflection("f1"), a_reflection("f2", None, nudge="post", shared=("r1",)))
+    assert await scene.store.reflection_for("post") == a_reflection("f2", None, nudge="post", shared=("r1",), version=1)
+    assert await scene.store.reflection_for("n-bram") is None
+
+
+async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:
+    after = {"wave": Wave.AFTER, "answered_at": at(1)}
+    await scene.add(
+        a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
+    )
+    assert ids(await scene.store.pulse_of("run-anna")) == ["anna-promise", "anna-matters", "again"]
+    assert ids(await scene.store.pulse_in("c", Wave.BEFORE)) == ["anna-promise", "bram-overall", "anna-matters"]
+    assert ids(await scene.store.pulse_in("c", Wave.AFTER)) == ["again"]

@@ -1,0 +1,107 @@
+"""From the environment to settings, or to one error that lists everything."""
+
+import pytest
+
+from bot.settings import DATABASE_URL, SLACK_API_URL, NotConfigured, Settings, read_settings
+
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
+
+
+def problems(environ: dict[str, str], *, slack: bool = True) -> list[str]:
+    """The lines of the one error, without their bullet; none when all is well."""
+    try:
+        read_settings(environ, slack=slack)
+    except NotConfigured as error:
+        first, *rest = str(error).split("\n")
+        assert first == "Pitstop cannot start yet:"
+        return [line.removeprefix("  - ") for line in rest]
+    return []
+
+
+def named(environ: dict[str, str], *, slack: bool = True) -> list[str]:
+    """The variable each problem begins with."""
+    return [line.split()[0] for line in problems(environ, slack=slack)]
+
+
+def test_an_empty_environment_is_enough_without_slack() -> None:
+    assert read_settings({}, slack=False) == Settings(
+        host="127.0.0.1", port=8080, database_url=DATABASE_URL, slack_api_url=SLACK_API_URL
+    )
+
+
+def test_every_variable_reaches_its_setting() -> None:
+    environ = {
+        "HOST": "0.0.0.0",  # noqa: S104
+        "PORT": "9000",
+        "PITSTOP_DATABASE_URL": "sqlite:////srv/p.db",
+        "PITSTOP_OPERATOR": "IT of Example",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_SIGNING_SECRET": "s",
+        "SLACK_API_URL": "http://127.0.0.1:1/api/",
+    }
+    assert read_settings(environ, slack=True) == Settings(
+        host="0.0.0.0",  # noqa: S104
+        port=9000,
+        database_url="sqlite:////srv/p.db",
+        operator="IT of Example",
+        slack_bot_token="xoxb-1",
+        slack_app_token="xapp-1",
+        slack_signing_secret="s",
+        slack_api_url="http://127.0.0.1:1/api/",
+    )
+
+
+def test_spaces_around_a_value_and_empty_values_do_not_count() -> None:
+    environ = {name: "  " for name in ("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL")}
+    assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, slack=False) == Settings(slack_bot_token="xoxb-1")
+
+
+def test_one_error_lists_everything_and_says_how_to_get_it() -> None:
+    told = problems({"PORT": "eighty", "PITSTOP_DATABASE_URL": "postgres://u:secret@host/db", "SLACK_API_URL": "slack"})
+    assert [line.split()[0] for line in told] == [
+        "PORT",
+        "PITSTOP_DATABASE_URL",
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_API_URL",
+    ]
+    assert "OAuth & Permissions" in told[2]
+    assert "Basic Information" in told[3]
+    assert "SLACK_APP_TOKEN" in told[3], "the other way to listen is named too"
+    assert "secret" not in "\n".join(told), "a password never reaches a message"
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({}, []),
+        ({"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": ""}, []),  # Socket Mode needs no secret
+        ({"SLACK_BOT_TOKEN": ""}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": "xoxp-1"}, ["SLACK_BOT_TOKEN"]),  # a person's token
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, ["SLACK_APP_TOKEN"]),  # the two tokens swapped
+        ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_SIGNING_SECRET"]),
+        ({"PORT": "0"}, ["PORT"]),
+        ({"PORT": "65535"}, []),
+        ({"PORT": "65536"}, ["PORT"]),
+        ({"PORT": "-1"}, ["PORT"]),
+        ({"PORT": "²"}, ["PORT"]),  # a digit, but no number
+        ({"PITSTOP_DATABASE_URL": "data/p.db"}, ["PITSTOP_DATABASE_URL"]),
+        ({"SLACK_API_URL": "http://slack.example/api/"}, ["SLACK_API_URL"]),  # a token in the open
+        ({"SLACK_API_URL": "http://localhost:8080/api/"}, []),
+        ({"SLACK_API_URL": "https:///api/"}, ["SLACK_API_URL"]),  # no host
+        ({"SLACK_API_URL": "https://["}, ["SLACK_API_URL"]),  # not an address at all
+        ({"SLACK_API_URL": "ftp://slack.com/"}, ["SLACK_API_URL"]),
+    ],
+)
+def test_what_is_wrong_is_named(changes: dict[str, str], wrong: list[str]) -> None:
+    assert named({**GOOD, **changes}) == wrong
+
+
+def test_slack_is_not_asked_for_when_it_is_not_needed() -> None:
+    assert named({"SLACK_BOT_TOKEN": "nonsense", "PORT": "0"}, slack=False) == ["PORT"]
+
+
+def test_a_secret_never_shows_in_a_log_line() -> None:
+    shown = repr(read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "hush"}, slack=True))
+    assert not any(secret in shown for secret in ("xoxb-1", "xapp-2", "hush"))
