@@ -15,23 +15,6 @@ OFFERED = (
 )
 
 
-class UnknownCountryError(ValueError):
-    """There are no public holidays known for that country code."""
-
-
-def countries() -> tuple[str, ...]:
-    """Return the ISO 3166 codes of the countries whose holidays are known."""
-    return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))
-
-
-def checked_country(code: str) -> str:
-    """Return the code in capitals; raises UnknownCountryError."""
-    country = code.strip().upper()
-    if country not in countries():
-        raise UnknownCountryError(code)
-    return country
-
-
 def holidays_in(country: str | None, years: Iterable[int]) -> frozenset[date]:
     """Return the public holidays of a country in these years; none for no country or an unknown one."""
     return _holidays_in(country, tuple(sorted(set(years)))) if country else frozenset()

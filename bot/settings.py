@@ -56,7 +56,8 @@ def _slack_problems(settings: Settings) -> list[str]:
     problems = []
     if not settings.slack_bot_token:
         problems.append(
-            "SLACK_BOT_TOKEN is missing: api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token (xoxb-…)."
+            "SLACK_BOT_TOKEN is missing: "
+            "api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token (xoxb-…)."
         )
     elif not settings.slack_bot_token.startswith("xoxb-"):
         problems.append("SLACK_BOT_TOKEN must be the bot token, which starts with xoxb-.")

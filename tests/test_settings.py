@@ -53,7 +53,7 @@ def test_every_variable_reaches_its_setting() -> None:
 
 
 def test_spaces_around_a_value_and_empty_values_do_not_count() -> None:
-    environ = {name: "  " for name in ("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL")}
+    environ = dict.fromkeys(("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL"), "  ")
     assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, slack=False) == Settings(slack_bot_token="xoxb-1")
 
 

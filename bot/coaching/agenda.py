@@ -75,9 +75,7 @@ def team_agenda(
 ) -> tuple[Slotted, ...]:
     """Return when each post for the cohort's channel comes, in order."""
     steps = (step for step in journey.steps if step.kind in TEAM_KINDS)
-    return _slotted(
-        steps, lambda step: (plan.monday_of(step.week) + DAY * reflection_day, at), plan, holidays
-    )
+    return _slotted(steps, lambda step: (plan.monday_of(step.week) + DAY * reflection_day, at), plan, holidays)
 
 
 def starts_on(now: datetime, zone: str, hours: Hours) -> date:
@@ -161,9 +159,7 @@ def _first_of_week(step: Step, placed: Sequence[Slotted], plan: Rhythm, holidays
     if step.slot is not Slot.SECOND or step.kind in TEAM_KINDS:
         return date.min
     natural = (plan.monday_of(step.week) + DAY * plan.hours.first_day, plan.hours.first_time)
-    there = [
-        each.local_date for each in placed if (each.step.week, each.step.slot) == (step.week, Slot.FIRST)
-    ]
+    there = [each.local_date for each in placed if (each.step.week, each.step.slot) == (step.week, Slot.FIRST)]
     return max(there, default=_place(natural, plan.hours, plan.zone, holidays)[0])
 
 

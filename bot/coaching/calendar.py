@@ -111,9 +111,7 @@ def _edges(moment: datetime, hour: time, zone: str) -> set[datetime]:
     today = local_day(moment, zone)
     days = [today + DAY * ahead for ahead in range(3)]
     first = {at_local(day, hour, zone) for day in days}
-    second = {
-        datetime.combine(day, hour.replace(fold=1), tzinfo=ZoneInfo(zone)).astimezone(UTC) for day in days
-    }
+    second = {datetime.combine(day, hour.replace(fold=1), tzinfo=ZoneInfo(zone)).astimezone(UTC) for day in days}
     latest = max(first)
     changes = {_change(moment, latest, zone)} if _offset(moment, zone) != _offset(latest, zone) else set()
     return first | second | changes

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.chat.port import MessageRef, Press
+from bot.chat.port import FormErrors, Incoming, MessageRef, Press, Submitted
 from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose import composed
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
@@ -23,18 +23,42 @@ async def pressed(ports: Ports, press: Press, *kinds: Kind) -> Scene | None:
 
     The value is "<nudge id>", or "<nudge id>:<place>" where a doubled click must not count twice.
     """
-    row = await ports.store.nudge(press.value.partition(":")[0])
-    if row is None or row.kind not in kinds or row.state is not NudgeState.SENT or row.enrollment is None:
-        await refuse(ports, press)
-        return None
+    found = await _own(ports, press, press.value, kinds)
+    if isinstance(found, Scene):
+        return found
+    await refuse(ports, press, found)
+    return None
+
+
+async def sent_in(ports: Ports, form: Submitted, field: str, *kinds: Kind) -> Scene | FormErrors:
+    """Return the scene of the nudge a form is about, when it is the sender's own; else say so at that field.
+
+    The form stays open then, so that no word typed into it is lost.
+    """
+    found = await _own(ports, form, form.subject, kinds)
+    return found if isinstance(found, Scene) else await kept_open(ports, form, field, found)
+
+
+async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press-stale") -> FormErrors:
+    """Return an error that leaves the form and what was typed into it on the screen."""
+    language = await language_of(ports, form, None, None)
+    return FormErrors({field: ports.words.say(key, language)})
+
+
+async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, ...]) -> Scene | str:
+    """Return the scene of the actor's own nudge, or the key of the sentence that says why not."""
+    row = await _sent(ports, value.partition(":")[0], kinds)
+    if row is None:
+        return "press-stale"
     scene = await scene_of(ports, row)
-    if scene.member.external_id != press.person or row.workspace != press.workspace:
-        await refuse(ports, press, "press-foreign")
-        return None
-    if scene.enrollment.state is EnrollmentState.LEFT:
-        await refuse(ports, press, "press-left")
-        return None
-    return scene
+    if scene.member.external_id != incoming.person or row.workspace != incoming.workspace:
+        return "press-foreign"
+    return "press-left" if scene.enrollment.state is EnrollmentState.LEFT else scene
+
+
+async def _sent(ports: Ports, nudge: str, kinds: tuple[Kind, ...]) -> Nudge | None:
+    row = await ports.store.nudge(nudge)
+    return row if row is not None and row.kind in kinds and row.state is NudgeState.SENT else None
 
 
 async def again(ports: Ports, nudge: str) -> None:
@@ -47,9 +71,9 @@ async def again(ports: Ports, nudge: str) -> None:
 
 
 async def item_again(ports: Ports, scene: Scene) -> None:
-    """Show the item's nudge and its answered reminder as they are now."""
+    """Show the item's nudge, its reminder and its questions of the day as they are now."""
     for row in await ports.store.nudges_of(scene.enrollment.id):
-        same = row.item == scene.nudge.item and row.kind in (Kind.NUDGE, Kind.FOLLOW_UP)
+        same = row.item == scene.nudge.item and row.kind in (Kind.NUDGE, Kind.FOLLOW_UP, Kind.DAY_OF)
         if same and row.state is NudgeState.SENT:
             await again(ports, row.id)
 

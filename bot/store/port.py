@@ -193,7 +193,8 @@ class Store(Protocol):
     ) -> bool:
         """Move a nudge on if it still has the state and fence given; False when the fence is stale.
 
-        To SENT: writes conversation, message and sent_at=at. To any state: reason and not_before as given, lease cleared, version up.
+        To SENT: writes conversation, message and sent_at=at. To any state: reason and not_before as given, lease
+        cleared, version up.
         One `delivery` row is written for each settled SENDING or UNCERTAIN attempt (nudge, attempt, fence, outcome,
         reason, at).
         """

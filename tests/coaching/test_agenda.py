@@ -218,9 +218,7 @@ def test_every_agenda_keeps_the_promises(plan: Rhythm, holidays: frozenset[date]
     for each in slots:
         first = each.step.slot is Slot.FIRST
         day, hour = (
-            (plan.hours.first_day, plan.hours.first_time)
-            if first
-            else (plan.hours.second_day, plan.hours.second_time)
+            (plan.hours.first_day, plan.hours.first_time) if first else (plan.hours.second_day, plan.hours.second_time)
         )
         weeks = (each.step.week - 1) * plan.pace + plan.shift_weeks
         wish = datetime.combine(plan.starts_on + timedelta(weeks=weeks, days=day), hour)
@@ -240,9 +238,7 @@ def test_every_agenda_keeps_the_promises(plan: Rhythm, holidays: frozenset[date]
 
 
 def quiet_by_hand(hour: time, hours: Hours) -> bool:
-    minute, begin, end = (
-        each.hour * 60 + each.minute for each in (hour, hours.quiet_from, hours.quiet_until)
-    )
+    minute, begin, end = (each.hour * 60 + each.minute for each in (hour, hours.quiet_from, hours.quiet_until))
     return (minute - begin) % 1440 < (end - begin) % 1440
 
 
@@ -282,9 +278,7 @@ def test_week_1_begins_while_its_first_moment_is_ahead(naive: datetime, zone: st
         ("2026-12-25", NOW, "2026-12-28 10:00"),
     ],
 )
-def test_did_you_do_it_is_asked_on_the_day_or_the_next_morning(
-    due_on: str, now: datetime, asked: str
-) -> None:
+def test_did_you_do_it_is_asked_on_the_day_or_the_next_morning(due_on: str, now: datetime, asked: str) -> None:
     holidays = frozenset({date(2026, 12, 25)})
     day, hour = day_of_moment(date.fromisoformat(due_on), now, Hours(), HERE, holidays)
     assert f"{day} {hour:%H:%M}" == asked

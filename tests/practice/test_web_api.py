@@ -92,7 +92,8 @@ async def test_an_update_keeps_what_it_does_not_name(stage: Stage) -> None:
     posted = await stage.slack.chat_postMessage(
         channel=channel, text="line", blocks=[section(), actions(button())], metadata=NUDGE
     )
-    await stage.slack.chat_update(channel=channel, ts=posted["ts"], blocks=[section("Done")])
+    update = {"channel": channel, "ts": posted["ts"], "blocks": [section("Done")]}
+    await stage.slack.api_call("chat.update", json=update)
     history = await stage.slack.conversations_history(channel=channel, include_all_metadata=True)
     message = history["messages"][0]
     assert (message["text"], message["metadata"]) == ("line", NUDGE)
@@ -293,7 +294,7 @@ async def test_what_people_wrote_is_theirs(stage: Stage) -> None:
         ("users.list", {"limit": "many"}, "invalid_arguments"),
         ("files.getUploadURLExternal", {"filename": "a", "length": 0}, "invalid_arguments"),
         ("files.completeUploadExternal", {"files": "[]"}, "invalid_arguments"),
-        ("stars.add", {}, "unknown_method"),
+        ("poems.write", {}, "unknown_method"),
     ],
 )  # fmt: skip
 async def test_what_slack_refuses_is_refused(

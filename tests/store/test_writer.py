@@ -87,8 +87,8 @@ async def test_a_file_held_too_long_is_said(writer: Writer, shelf: Path) -> None
 
 
 async def test_many_writes_share_few_commits(writer: Writer, shelf: Path) -> None:
-    await asyncio.gather(*(writer.write(put(number)) for number in range(200)))
-    assert on(shelf) == list(range(200))
+    await asyncio.gather(*(writer.write(put(number)) for number in range(600)))
+    assert on(shelf) == list(range(600))
     assert commits(shelf) < 100
 
 
@@ -182,3 +182,5 @@ def test_one_store_serves_one_loop_after_another(tmp_path: Path) -> None:
     asyncio.run(store.close())
     with pytest.raises(StoreError):
         asyncio.run(store.workspaces())
+    with pytest.raises(StoreError):
+        asyncio.run(store.export("anna"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
-from bot.coaching.cohort import Cohort
+from bot.coaching.cohort import CoachState, Cohort
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.member import Member
@@ -32,8 +32,7 @@ async def invitation(ports: Ports, row: Nudge) -> Message:
     cohort, journey = await cohort_of(ports, row)
     words, language = ports.words, cohort.language
     title = words.say("invitation-heading", language)
-    coaches = [await ports.store.member(each.member) for each in await ports.store.coaches(cohort.id)]
-    names = ", ".join(coach.name for coach in coaches if coach)
+    names = await coach_names(ports, cohort)
     rows = (
         (words.say("invitation-journey", language), journey.name[language]),
         (words.say("invitation-weeks", language), str(journey.weeks * cohort.pace)),
@@ -55,6 +54,13 @@ async def invitation(ports: Ports, row: Nudge) -> Message:
             note(ports, language, "invitation-note"),
         ),
     )
+
+
+async def coach_names(ports: Ports, cohort: Cohort) -> str:
+    """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
+    roles = [role for role in await ports.store.coaches(cohort.id) if role.state is not CoachState.DECLINED]
+    people = [await ports.store.member(role.member) for role in roles]
+    return ", ".join(person.name for person in people if person)
 
 
 async def team_reflection(ports: Ports, row: Nudge) -> Message:

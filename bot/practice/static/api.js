@@ -1,11 +1,16 @@
 /** The practice workspace over HTTP. */
 
 const ROOT = "/practice/api/";
+const RETRY = 2000;
 
-/** Returns everything a person sees, or null when that person does not exist; without a person, what the first one sees. */
+/** Returns everything a person sees, or null when it cannot be had; without a person, what the first one sees. */
 export async function readState(person, language) {
-  const response = await fetch(`${ROOT}state?${new URLSearchParams({ as: person ?? "", language })}`);
-  return response.ok ? response.json() : null;
+  try {
+    const response = await fetch(`${ROOT}state?${new URLSearchParams({ as: person ?? "", language })}`);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Does what a person does; answers `{ok, error, errors}` and never throws. */
@@ -32,5 +37,8 @@ export function listen(changed, connected) {
   const source = new EventSource(`${ROOT}stream`);
   source.addEventListener("changed", (event) => changed(JSON.parse(event.data).version));
   source.addEventListener("open", () => connected(true));
-  source.addEventListener("error", () => connected(false));
+  source.addEventListener("error", () => {
+    connected(false);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(changed, connected), RETRY);
+  });
 }

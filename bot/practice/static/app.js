@@ -25,20 +25,22 @@ class App {
     this.knowledge = new Knowledge();
     this.reading = null;
     this.isStale = false;
+    this.heard = null;
     this.marking = null;
+    this.talk = "home";
   }
 
   async begin() {
     const route = routeFromAddress();
     const spoken = firstLanguage();
-    const [, world] = await Promise.all([learn(spoken), this.#firstWorld(route.person, spoken)]);
+    const [, world] = await untilThere(() => Promise.all([learn(spoken), this.#firstWorld(route.person, spoken)]));
     this.knowledge.learn(world);
     this.knowledge.person = world.me.id;
     this.#settle(route);
     this.#mount();
     this.guide.openAtFirst();
     this.render();
-    listen(() => this.refresh(), (isOpen) => this.#connection(isOpen));
+    listen((version) => this.refresh(version), (isOpen) => this.#connection(isOpen));
     addEventListener("hashchange", () => this.#follow(routeFromAddress()));
     setInterval(() => this.#tick(), TICK);
     document.addEventListener("visibilitychange", () => this.render());
@@ -47,7 +49,7 @@ class App {
   /** The world as the wanted person sees it, or as whoever comes first. */
   async #firstWorld(wanted, spoken) {
     const person = wanted ?? localStorage.getItem(PERSON_KEY);
-    return (person && (await readState(person, spoken))) || readState("", spoken);
+    return (person && (await readState(person, spoken))) || (await readState("", spoken));
   }
 
   #mount() {
@@ -120,9 +122,11 @@ class App {
 
   // --- knowing
 
-  /** Reads the state anew; many calls in a row become one more read. */
-  refresh() {
+  /** Reads the state anew unless it is of this version; many calls in a row become one more read. */
+  refresh(version = null) {
+    if (version !== null && version === this.knowledge.world.version) return this.reading;
     this.isStale = true;
+    this.heard = version;
     this.reading ??= this.#readUntilFresh().finally(() => (this.reading = null));
     return this.reading;
   }
@@ -131,8 +135,9 @@ class App {
     while (this.isStale) {
       this.isStale = false;
       const person = this.knowledge.person;
-      const world = await readState(person, language()).catch(() => null);
+      const world = await readState(person, language());
       if (world && person === this.knowledge.person) this.#take(world);
+      if (this.heard === this.knowledge.world.version) this.isStale = false;
       if (this.isStale) await new Promise((resume) => setTimeout(resume, BETWEEN_READS));
     }
   }
@@ -174,6 +179,7 @@ class App {
     const exists = place === "home" || knowledge.world.conversations.some((each) => each.id === place);
     knowledge.place = exists ? place : (knowledge.world.conversations[0]?.id ?? "home");
     knowledge.thread = exists ? thread : null;
+    if (knowledge.place !== "home") this.talk = knowledge.place;
   }
 
   /** Returns the address of a route that differs from the present one in these parts. */
@@ -207,7 +213,10 @@ class App {
   async #become(person, route) {
     closeMenu();
     const world = await readState(person, language());
-    if (!world) return;
+    if (!world) {
+      this.tell("error-unreachable");
+      return;
+    }
     const isDirect = this.knowledge.conversation?.kind === "direct";
     this.knowledge.person = world.me.id;
     this.knowledge.learn(world);
@@ -232,14 +241,8 @@ class App {
 
   /** Goes back to the conversation that was open last. */
   backToTalk() {
-    const { knowledge } = this;
-    const talk = knowledge.place === "home" ? this.lastTalk() : knowledge.place;
     document.body.removeAttribute("data-time");
-    this.go({ place: talk, thread: null });
-  }
-
-  lastTalk() {
-    return this.knowledge.world.conversations[0]?.id ?? "home";
+    this.go({ place: this.talk, thread: null });
   }
 
   toggleTime() {
@@ -253,7 +256,7 @@ class App {
   }
 
   showGuide() {
-    if (this.knowledge.place === "home") this.go({ place: this.lastTalk(), thread: null });
+    if (this.knowledge.place === "home") this.go({ place: this.talk, thread: null });
     document.body.dataset.pane = "talk";
     if (this.guide.isOpen) this.guide.close();
     else this.guide.open();
@@ -305,6 +308,15 @@ class App {
     this.render();
     await this.refresh();
     document.querySelector(`[data-testid="language-${wanted}"]`)?.focus();
+  }
+}
+
+/** Tries again until the practice workspace answers: it may still be starting. */
+async function untilThere(read) {
+  for (;;) {
+    const answer = await read().catch(() => null);
+    if (answer?.every((each) => each !== null)) return answer;
+    await new Promise((resume) => setTimeout(resume, TICK));
   }
 }
 

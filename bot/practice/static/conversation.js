@@ -32,7 +32,7 @@ export class Conversation {
   update(guide) {
     const { knowledge } = this.app;
     const { conversation } = knowledge;
-    const shown = [knowledge.person, conversation.id].join(" ");
+    const shown = [knowledge.person, knowledge.zone, conversation.id].join(" ");
     const isOpening = shown !== this.shown;
     if (isOpening) this.#open(shown, conversation);
     this.#updateHead(conversation);

@@ -21,8 +21,9 @@ export class Home {
 
   update() {
     const { knowledge } = this.app;
-    if (this.shown !== knowledge.person) {
-      this.shown = knowledge.person;
+    const shown = [knowledge.person, knowledge.zone].join(" ");
+    if (this.shown !== shown) {
+      this.shown = shown;
       this.surface = new Surface(knowledge, (what) => this.app.act("press", { view: "home", ...what }));
       this.app.act("open_home");
     }

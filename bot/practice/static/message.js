@@ -18,6 +18,8 @@ export class MessageView {
     this.signature = "";
     this.editor = null;
     this.element = el("article", { class: "message", "data-testid": "message", tabindex: "-1" });
+    this.element.addEventListener("focusin", () => this.#reachTools(0));
+    this.element.addEventListener("focusout", () => this.#reachTools(-1));
   }
 
   update(message, { grouped }) {
@@ -82,7 +84,14 @@ export class MessageView {
     more.addEventListener("click", () => openMenu(more, say("message-menu"), this.#menuItems()));
     this.reply = reply;
     this.more = more;
+    this.#reachTools(-1);
     return el("div", { class: "message-tools" }, reply, more);
+  }
+
+  /** With hundreds of messages only the one in use takes part in the tab order. */
+  #reachTools(tabindex) {
+    this.reply.tabIndex = tabindex;
+    this.more.tabIndex = tabindex;
   }
 
   #menuItems() {

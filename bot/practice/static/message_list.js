@@ -23,6 +23,7 @@ export class MessageList {
     this.scroller = el("div", { class: "list-scroller", tabindex: "0" }, this.content);
     this.pill = el("button", { class: "pill", type: "button", hidden: true, on: { click: () => this.toBottom() } }, icon("reply"), say("new-messages"));
     this.element = el("div", { class: "list" }, this.scroller, this.pill);
+    this.scroller.addEventListener("keydown", (event) => this.#walk(event));
     this.scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     const observer = new ResizeObserver(() => this.isStuck && this.toBottom());
     observer.observe(this.scroller);
@@ -125,6 +126,19 @@ export class MessageList {
     const divider = this.dividers.get(key);
     setText(divider.firstChild, text);
     return divider;
+  }
+
+  /** The arrow keys go from message to message; only the one they are on has its tools in the tab order. */
+  #walk(event) {
+    const isOnMessage = event.target === this.scroller || event.target.matches(".message");
+    if (!isOnMessage || event.altKey || event.ctrlKey || event.metaKey) return;
+    const messages = [...this.content.querySelectorAll(".message")];
+    const at = messages.indexOf(event.target);
+    const goals = { ArrowUp: at < 0 ? messages.length - 1 : at - 1, ArrowDown: at < 0 ? messages.length - 1 : at + 1, Home: 0, End: messages.length - 1 };
+    const goal = messages[goals[event.key]];
+    if (!goal) return;
+    event.preventDefault();
+    goal.focus();
   }
 
   #noteScroll() {

@@ -69,6 +69,7 @@ export class Sidebar {
     setText(row.querySelector(".person-zone"), person.deleted ? say("deactivated") : zoneName(person.tz));
     setText(row.querySelector(".person-time"), clockTime(knowledge.now, knownZone(person.tz)));
     setText(row.querySelector(".person-title"), isMe ? person.title : "");
+    showBadge(button.lastChild, isMe ? 0 : (person.unread ?? 0));
     return row;
   }
 
@@ -92,6 +93,7 @@ export class Sidebar {
       },
       avatar(person, this.app.knowledge.placeOfPerson(person.id)),
       words,
+      el("span", { class: "badge", hidden: true }),
     );
     return el("li", {}, button);
   }
@@ -128,10 +130,7 @@ export class Sidebar {
     setAttribute(anchor, "href", this.app.address({ place: anchor.dataset.place, thread: null }));
     setAttribute(anchor, "aria-current", isHere ? "page" : null);
     setText(anchor.querySelector(".place-name"), name);
-    const badge = anchor.lastChild;
-    badge.hidden = unread === 0;
-    setText(badge, unread ? String(unread) : "");
-    setAttribute(badge, "aria-label", unread ? sayCount("unread", unread) : null);
+    showBadge(anchor.lastChild, unread);
   }
 
   #personItems() {
@@ -158,6 +157,13 @@ export class Sidebar {
     });
     if (sure) await this.app.act("profile", { deleted: true });
   }
+}
+
+function showBadge(badge, unread) {
+  badge.hidden = unread === 0;
+  setText(badge, unread ? String(unread) : "");
+  setAttribute(badge, "role", unread ? "img" : null);
+  setAttribute(badge, "aria-label", unread ? sayCount("unread", unread) : null);
 }
 
 function part(title, list, tool) {

@@ -1,7 +1,7 @@
 /** The bar at the bottom of a phone. */
 
 import { el, setAttribute } from "./dom.js";
-import { icon } from "./icons.js";
+import { avatar, icon } from "./icons.js";
 import { say } from "./words.js";
 
 /** Moves between the panes of a narrow screen and opens the time sheet. */
@@ -11,7 +11,7 @@ export class Tabs {
     this.element = document.getElementById("tabs");
     this.element.setAttribute("aria-label", say("panes"));
     this.buttons = {
-      list: tab("list", "menu", say("tab-list"), () => app.showPane("list")),
+      list: tab("list", "menu", "", () => app.showPane("list")),
       talk: tab("talk", "chat", say("tab-talk"), () => app.backToTalk()),
       home: tab("home", "home", say("home"), () => app.go({ place: "home", thread: null })),
       time: tab("time", "time", say("tab-time"), () => app.toggleTime()),
@@ -20,6 +20,7 @@ export class Tabs {
   }
 
   update() {
+    this.#showPerson();
     const { pane } = document.body.dataset;
     const isHome = this.app.knowledge.place === "home";
     const here = pane === "talk" ? (isHome ? "home" : "talk") : pane === "thread" ? "talk" : "list";
@@ -27,6 +28,16 @@ export class Tabs {
     this.buttons.time.setAttribute("aria-expanded", String(document.body.hasAttribute("data-time")));
     const unread = this.app.unreadElsewhere();
     setAttribute(this.buttons.list, "data-unread", unread > 0);
+  }
+
+  /** The first tab shows who looks. */
+  #showPerson() {
+    const { me, person } = this.app.knowledge;
+    const { list } = this.buttons;
+    if (list.dataset.person === person) return;
+    list.dataset.person = person;
+    list.replaceChildren(avatar(me, this.app.knowledge.placeOfPerson(person)), el("span", {}, me.name));
+    list.setAttribute("aria-label", `${me.name}: ${say("tab-list")}`);
   }
 }
 

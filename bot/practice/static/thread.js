@@ -31,7 +31,7 @@ export class Thread {
       this.shown = null;
       return;
     }
-    const shown = [knowledge.person, conversation.id, thread].join(" ");
+    const shown = [knowledge.person, knowledge.zone, conversation.id, thread].join(" ");
     const isOpening = shown !== this.shown;
     if (isOpening) {
       this.shown = shown;

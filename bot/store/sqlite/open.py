@@ -14,7 +14,9 @@ from bot.store.sqlite.queries import Reading
 from bot.store.sqlite.store import SqliteStore
 from bot.store.sqlite.writer import Writer
 
-BUSY = 10.0  # seconds to wait for another process to finish its write
+PATIENCE = 10.0  # seconds
+TRIES = 100  # over which patience is spread where SQLite itself does not wait
+APPLICATION = 0x50495453  # "PITS", for tools that tell files apart
 OLDEST_ENGINE = (3, 37, 0)  # STRICT tables; RETURNING is older
 ADDRESSES = "sqlite:///relative.db and sqlite:////absolute.db"
 
@@ -36,19 +38,22 @@ _REMEDIES = {
 }
 
 
-def open_store(address: str | Path, *, schema: Path = SCHEMA) -> Store:
-    """Return the store in a file, made and brought up to date as needed; raises Unusable."""
+def open_store(address: str | Path, *, schema: Path = SCHEMA, patience: float = PATIENCE) -> Store:
+    """Return the store in a file, made and brought up to date as needed; raises Unusable.
+
+    `patience` is how many seconds a write waits for another process to finish its own.
+    """
     file = file_of(address)
     if sqlite3.sqlite_version_info < OLDEST_ENGINE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old. Use a Python with SQLite 3.37 or newer.")
     _make_room(file)
     with _explained(file):
-        writing = _connect(file)
+        writing = _connect(file, patience)
         try:
             _check(file, writing)
-            _use_write_ahead_log(writing)
+            _use_write_ahead_log(writing, patience)
             _bring_up_to_date(file, writing, schema)
-            reading = _connect(file)
+            reading = _connect(file, patience)
             reading.execute("PRAGMA query_only = ON")
         except BaseException:
             writing.close()
@@ -89,10 +94,10 @@ def _explained(file: Path) -> Iterator[None]:
         raise Unusable(f"{file} cannot be used: {_REMEDIES.get(code, str(error))}") from error
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: Path, patience: float) -> sqlite3.Connection:
     # Opened here, used by the writer's thread or the event loop's: each connection by one thread only.
     connection = sqlite3.connect(
-        file, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=256
+        file, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     for setting in _SETTINGS:
         connection.execute(setting)
@@ -105,18 +110,17 @@ def _check(file: Path, connection: sqlite3.Connection) -> None:
         raise Unusable(f"{file} cannot be used: {_REMEDIES[sqlite3.SQLITE_CORRUPT]}")
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
     # The switch needs the file for itself and does not wait its turn: two processes may start at once.
-    for _ in range(100):
+    for left in reversed(range(TRIES)):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            time.sleep(BUSY / 100)
+            time.sleep(patience / TRIES)
         else:
             return
-    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path) -> None:
@@ -129,6 +133,8 @@ def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path) 
         if pending and steps.taken:
             _keep_copy(file, f"{file.name}.before-{pending[0]}")
         steps.take()
+        # A write transaction on a read-only file begins all the same: only a write proves that it can be written.
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

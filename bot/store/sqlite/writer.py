@@ -96,7 +96,7 @@ class Writer:
             outcomes = [self._attempt(ticket) for ticket in group]
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            if self._connection.in_transaction:
+            with suppress(sqlite3.Error):  # often gone already
                 self._connection.execute("ROLLBACK")
             return [StoreError(f"nothing was written: {error}") for _ in group]
         return outcomes

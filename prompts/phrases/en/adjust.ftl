@@ -62,7 +62,7 @@ status-title = Where you stand
 status-progress = Now
 status-week =
     { $week ->
-        [0] Warming up for { $weeks } weeks
+        [0] Week 1 of { $weeks } is about to begin
        *[other] Week { $week } of { $weeks }
     }
 status-completed = All weeks done

@@ -69,7 +69,7 @@ practice-page-guide-4-go = Be { $coach }
 
 ## Conversations
 
-practice-page-messages-in = Messages in { $name }
+practice-page-messages-in = Messages in { $name }; the arrow keys go from one to the next
 practice-page-empty = Nothing said in { $name } yet.
 practice-page-new = New
 practice-page-new-messages = New messages

@@ -62,7 +62,7 @@ status-title = Waar je staat
 status-progress = Nu
 status-week =
     { $week ->
-        [0] Warmlopen voor { $weeks } weken
+        [0] Week 1 van { $weeks } gaat bijna beginnen
        *[other] Week { $week } van { $weeks }
     }
 status-completed = Alle weken gedaan

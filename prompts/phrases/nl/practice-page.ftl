@@ -69,7 +69,7 @@ practice-page-guide-4-go = Wees { $coach }
 
 ## Gesprekken
 
-practice-page-messages-in = Berichten in { $name }
+practice-page-messages-in = Berichten in { $name }; met de pijltjes ga je van het een naar het ander
 practice-page-empty = In { $name } is nog niets gezegd.
 practice-page-new = Nieuw
 practice-page-new-messages = Nieuwe berichten

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+
 from bot.chat.slack import guard
 from bot.chat.slack.guard import Refusal
 from tests.chat.slack.conftest import FORM, JSON, SECRET, Reception, signed

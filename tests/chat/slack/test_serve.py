@@ -118,14 +118,17 @@ async def test_slack_is_not_asked_who_we_are_with_each_request(address: str, rec
     assert reception.calls == []
 
 
-async def test_the_environment_of_a_distributed_app_changes_nothing(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, reception: Reception
-) -> None:
-    """Bolt reads these by itself."""
+@pytest.fixture
+def distributed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of an app for many workspaces, which Bolt reads by itself."""
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
-    address = request.getfixturevalue("address")
+
+
+async def test_the_environment_of_a_distributed_app_changes_nothing(
+    distributed: None, address: str, reception: Reception
+) -> None:
     assert await bring(address, event(message())) == (200, "")
     assert len(reception.handled) == 1
     assert reception.calls == []

@@ -6,16 +6,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.chat.port import FormErrors
 from bot.chat.slack.serve import Slack, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
-from tests.chat.slack.conftest import FixedClock, Reception, Serve
+from tests.chat.slack.conftest import FixedClock, Reception
 from tests.chat.slack.test_parse import COMMAND, VIEW, event, message
 
 Json = dict[str, Any]
@@ -27,36 +24,35 @@ class Exchange:
     def __init__(self) -> None:
         self.tokens: list[str] = []
         self.refusal = ""
-        self._line: asyncio.Future[WebSocket] = asyncio.get_running_loop().create_future()
+        self._line: asyncio.Future[web.WebSocketResponse] = asyncio.get_running_loop().create_future()
         self._answers: asyncio.Queue[Json] = asyncio.Queue()
 
-    def app(self) -> Starlette:
-        return Starlette(
-            routes=[
-                Route("/api/apps.connections.open", self._opened, methods=["POST"]),
-                WebSocketRoute("/line", self._talk),
-            ]
-        )
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.add_routes([web.post("/api/apps.connections.open", self._opened), web.get("/line", self._talk)])
+        return app
 
     async def bring(self, kind: str, payload: Json) -> Json:
         """Send an envelope and return what is answered."""
-        line = await self._line
-        await line.send_json({"envelope_id": "e1", "type": kind, "payload": payload})
         async with asyncio.timeout(5):
+            line = await self._line
+            await line.send_json({"envelope_id": "e1", "type": kind, "payload": payload})
             return await self._answers.get()
 
-    async def _opened(self, request: Request) -> JSONResponse:
-        self.tokens.append(request.headers["authorization"])
+    async def _opened(self, request: web.Request) -> web.Response:
+        self.tokens.append(request.headers["Authorization"])
         if self.refusal:
-            return JSONResponse({"ok": False, "error": self.refusal})
-        return JSONResponse({"ok": True, "url": f"ws://{request.url.netloc}/line"})
+            return web.json_response({"ok": False, "error": self.refusal})
+        return web.json_response({"ok": True, "url": f"ws://{request.host}/line"})
 
-    async def _talk(self, line: WebSocket) -> None:
-        await line.accept()
+    async def _talk(self, request: web.Request) -> web.WebSocketResponse:
+        line = web.WebSocketResponse()
+        await line.prepare(request)
         await line.send_json({"type": "hello", "num_connections": 1})
         self._line.set_result(line)
-        async for said in line.iter_text():
-            self._answers.put_nowait(json.loads(said))
+        async for said in line:
+            self._answers.put_nowait(json.loads(said.data))
+        return line
 
 
 @pytest.fixture
@@ -65,12 +61,12 @@ async def exchange() -> Exchange:
 
 
 @pytest.fixture
-async def wired(serve: Serve, exchange: Exchange, clock: FixedClock, reception: Reception) -> AsyncIterator[Slack]:
-    address = await serve(exchange.app())
-    settings = SlackSettings(bot_token="xoxb-1", app_token="xapp-1", api_url=f"{address}/api/")
-    made = slack(settings, clock, reception.workspace_of, reception.handle)
-    yield made
-    await made.stop()
+async def wired(exchange: Exchange, clock: FixedClock, reception: Reception) -> AsyncIterator[Slack]:
+    async with TestServer(exchange.app()) as server:
+        settings = SlackSettings(bot_token="xoxb-1", app_token="xapp-1", api_url=str(server.make_url("/api/")))
+        made = slack(settings, clock, reception.workspace_of, reception.handle)
+        yield made
+        await made.stop()
 
 
 async def test_what_comes_over_the_line_is_handled_and_acknowledged(

@@ -1,0 +1,143 @@
+"""A real browser lives the first week: opts in, answers, travels, reads the log and sees the reflection."""
+
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.conftest import World
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: the browser tests were not run"),
+]
+
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
+
+
+@pytest.fixture
+async def page(world: World) -> AsyncIterator[Page]:
+    """Open the practice page; an error on the console fails the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = await browser.new_context(viewport=WIDE, locale="en-GB")
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(f"{world.url}/practice")
+        yield page
+        SHOTS.mkdir(exist_ok=True)
+        await page.screenshot(path=SHOTS / "last.png")
+        await browser.close()
+        assert errors == []
+
+
+async def be(page: Page, who: str) -> None:
+    """Look as somebody."""
+    await page.get_by_test_id("person").filter(has_text=who).click()
+
+
+async def go(page: Page, place: str) -> None:
+    """Open a conversation or the Home."""
+    await page.get_by_test_id("place").filter(has_text=place).first.click()
+
+
+async def sees(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait until the words stand on the stage or in the thread."""
+    await expect(page.locator("main, aside").get_by_text(words).last).to_be_visible()
+
+
+async def send(page: Page, text: str) -> None:
+    """Type into the composer and send."""
+    box = page.get_by_test_id("composer")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def test_a_curious_manager_lives_the_first_week(world: World, page: Page) -> None:
+    """Everything by the page alone, from the slash command to Monday's reflection."""
+    await be(page, "Marit")
+    await go(page, "it-managers")
+    await send(page, "/coach start")
+    modal = page.get_by_test_id("modal")
+    await modal.get_by_label("English").check()
+    await page.get_by_test_id("modal-submit").click()
+    await expect(modal).to_be_hidden()
+    await page.get_by_role("button", name="Join").click()
+    await expect(modal).to_be_visible()
+    await page.get_by_test_id("modal-close").first.click()
+
+    await be(page, "Grace")
+    await go(page, "it-managers")
+    await page.get_by_role("button", name="Join").click()
+    await modal.get_by_label("Everyone in this team can read this").check()
+    await modal.get_by_label("English").check()
+    await page.get_by_test_id("modal-submit").click()
+    await expect(modal).to_be_hidden()
+    await go(page, "Pitstop")
+    await page.get_by_role("button", name="That's right").click()
+    await sees(page, "Good. See you then.")
+
+    await page.get_by_test_id("travel-event").first.click()
+    await page.get_by_role("button", name="I'll do it").click()
+    await modal.get_by_label("If …", exact=True).fill("a customer calls on Wednesday")
+    await modal.get_by_label("… then I").fill("listen first")
+    await page.get_by_test_id("modal-submit").click()
+    await sees(page, "a customer calls on Wednesday")
+    await page.get_by_test_id("travel-event").first.click()
+    await page.get_by_role("button", name="Done", exact=True).last.click()
+    await send(page, "She had never been asked. <b>Really</b> & truly")
+    await sees(page, "She had never been asked. <b>Really</b> & truly")
+    await sees(page, "Noted with")
+    await page.screenshot(path=_shot("nudge"))
+
+    for _ in range(3):
+        await page.get_by_test_id("travel-event").first.click()
+        await expect(page.get_by_test_id("travelling")).to_be_hidden()
+    await go(page, "it-managers")
+    await sees(page, "What people chose to share stands in the thread.")
+    await page.get_by_test_id("replies").last.click()
+    await sees(page, "She had never been asked. <b>Really</b> & truly")
+    await page.screenshot(path=_shot("reflection"))
+
+
+async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> None:
+    """At 390 pixels nothing sticks out sideways, in light and in dark, in English and in Dutch."""
+    await world.start()
+    await world.join("Sanne", language="nl")
+    await page.set_viewport_size(NARROW)
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
+        await page.reload()
+        await sees(page, "Ik ben een bot")
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.screenshot(path=_shot(f"phone-{scheme}"))
+
+
+async def test_the_keyboard_alone_is_enough(world: World, page: Page) -> None:
+    """The composer, a form and its end are reached without a mouse."""
+    await page.get_by_test_id("composer").focus()
+    await page.keyboard.type("/coach help")
+    await page.keyboard.press("Enter")
+    await sees(page, re.compile("/coach pause"))
+    await page.keyboard.type("/coach start")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("modal")).to_be_visible()
+    focused = "document.activeElement.closest('[data-testid=modal]') !== null"
+    assert await page.evaluate(focused)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("modal")).to_be_hidden()
+
+
+def _shot(name: str) -> Path:
+    SHOTS.mkdir(exist_ok=True)
+    return SHOTS / f"{name}.png"

@@ -1,0 +1,154 @@
+"""Leaving, taking one's data along, and wiping it."""
+
+import csv
+import io
+import json
+
+import aiohttp
+import pytest
+
+from bot.coaching.nudge import NudgeState
+from bot.flows import forget
+from bot.flows.forget import as_csv, cell
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import ask, begin, form_text, home_text, member_of, run_of, submitted
+
+
+async def files(world: World, who: str) -> dict[str, bytes]:
+    """Return the files in somebody's direct conversation, by the end of their names."""
+    found = {}
+    async with aiohttp.ClientSession(world.url) as session:
+        for message in await world.direct(who):
+            for file in message["files"]:
+                async with session.get(file["url"]) as answer:
+                    found[file["name"].rpartition(".")[2]] = await answer.read()
+    return found
+
+
+# --- leaving ----------------------------------------------------------------------------------------------------
+
+
+async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> None:
+    await begin(world, "Sanne")
+    told = await ask(world, "Sanne", "leave")
+    assert "You're out" in told
+    assert "Wipe everything" in told
+    run = await run_of(world, "Sanne")
+    assert run.ended_at is not None
+    rows = await world.bot.ports.store.nudges_of(run.id)
+    assert {row.state for row in rows} <= {NudgeState.SENT, NudgeState.CANCELLED}
+    before = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-02-10T12:00")
+    assert len(await world.direct("Sanne")) == before
+    assert "nothing to leave" in await ask(world, "Sanne", "leave")
+    await world.join("Sanne")
+    assert "Week" in await ask(world, "Sanne", "status")
+
+
+async def test_leaving_works_from_a_pause_and_from_the_direct_conversation(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    await ask(world, "Sanne", "pauze 3 februari")
+    assert "Je bent eruit" in await ask(world, "Sanne", "stop", "dm")
+    assert (await run_of(world, "Sanne")).paused_until is None
+
+
+async def test_who_is_in_no_journey_has_nothing_to_leave(world: World) -> None:
+    assert "Je doet niet mee" in await ask(world, "Iris", "stoppen")
+    assert "nothing to leave" in await ask(world, "Iris", "leave")
+
+
+# --- taking along -----------------------------------------------------------------------------------------------
+
+
+async def test_export_hands_over_everything_in_two_files(world: World) -> None:
+    await begin(world, "Sanne", scope="private")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.driver.say("Sanne", "dm", "=HYPERLINK(1) één")
+    assert "Two files are waiting" in await ask(world, "Sanne", "export")
+    found = await files(world, "Sanne")
+    tables = json.loads(found["json"])
+    assert tables["reply"][0]["text"] == "=HYPERLINK(1) één"
+    assert [entry["action"] for entry in tables["audit"]] == ["export"]
+    rows = list(csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig"))))
+    assert {row["table"] for row in rows} == {table for table, held in tables.items() if held}
+    assert "'=HYPERLINK(1) één" in [row["text"] for row in rows]
+
+
+async def test_there_is_nothing_to_export_of_a_stranger(world: World) -> None:
+    assert "I keep nothing about you" in await ask(world, "Iris", "export")
+    assert "Ik bewaar niets over jou" in await ask(world, "Iris", "exporteer")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=cmd()", "'=cmd()"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM", "'@SUM"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("a=b", "a=b"),
+        (None, ""),
+        (3, "3"),
+    ],
+)
+def test_no_cell_is_taken_for_a_formula(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+def test_records_with_different_columns_share_one_sheet() -> None:
+    sheet = as_csv({"reply": [{"id": 1, "text": "a,b"}], "pulse": [{"id": 2, "value": 3}], "member": []})
+    assert sheet.decode("utf-8-sig").splitlines() == ["table,id,text,value", 'reply,1,"a,b",', "pulse,2,,3"]
+
+
+# --- wiping -----------------------------------------------------------------------------------------------------
+
+
+async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.driver.say("Sanne", "dm", "gone tomorrow")
+    await world.driver.command("Sanne", CHANNEL, "forget me")
+    warning = await form_text(world, "Sanne")
+    assert "Slack keeps its own copy" in warning
+    refused = await forget.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
+    assert refused is not None
+    assert "Tick the box" in refused.errors["agreed"]
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    assert "this is my last message" in await world.text("Sanne")
+    assert await member_of(world, "Sanne") is None
+    assert "Nieuwsgierig?" in await home_text(world, "Sanne")  # a stranger again
+    before = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-02-10T12:00")
+    assert len(await world.direct("Sanne")) == before
+    assert "gone tomorrow" not in await ask(world, "Marit", "log")
+    form = await submitted(world, "Sanne", "erase.yes", "", agreed=("yes",))
+    assert await forget.erase_confirmed(world.bot.ports, form) is None
+    assert "nothing to wipe" in await ask(world, "Sanne", "forget")
+
+
+async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> None:
+    await begin(world, "Sanne", "Grace", scope="team")
+    await world.driver.travel("2026-01-13T17:00")
+    await world.driver.say("Sanne", "dm", "Wim was glad I called")
+    await world.driver.say("Grace", "dm", "I asked the bakery")
+    await world.driver.travel("2026-01-19T12:00")
+
+    async def quoted() -> str:
+        return "\n".join(map(world.driver.texts, await world.driver.messages("Iris", CHANNEL)))
+
+    assert "Wim was glad I called" in await quoted()
+    await world.driver.command("Sanne", "dm", "wis")
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    seen = await quoted()
+    assert "Wim was glad I called" not in seen
+    assert "I asked the bakery" in seen
+
+
+async def test_the_button_after_leaving_wipes_too(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "leave")
+    await world.click("Sanne", "erase.open", CHANNEL)
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    assert await member_of(world, "Sanne") is None

@@ -1,0 +1,298 @@
+"""From an address to a usable file, or one sentence that says what to do."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.port import Store, Unusable
+from bot.store.sqlite import open_store
+from bot.store.sqlite.migrations import SCHEMA
+from bot.store.sqlite.open import file_of
+from tests.store.scene import a_workspace
+
+NOBODY = 65534
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    """Return a copy of the steps, to add to."""
+    return Path(shutil.copytree(SCHEMA, tmp_path / "schema"))
+
+
+def close(store: Store) -> None:
+    asyncio.run(store.close())
+
+
+def fill(file: Path) -> None:
+    store = open_store(file)
+    asyncio.run(store.save(a_workspace()))
+    close(store)
+
+
+def names(file: Path) -> list[str]:
+    connection = sqlite3.connect(file)
+    found = [workspace for (workspace,) in connection.execute("SELECT id FROM workspace")]
+    connection.close()
+    return found
+
+
+# --- addresses
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("sqlite:///data/pitstop.db", Path("data/pitstop.db")),
+        ("sqlite:////var/lib/pitstop.db", Path("/var/lib/pitstop.db")),
+        ("data/pitstop.db", Path("data/pitstop.db")),  # a path will do
+        (Path("pitstop.db"), Path("pitstop.db")),
+    ],
+)
+def test_an_address_means_a_file(address: str | Path, file: Path) -> None:
+    assert file_of(address) == file
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://anna:secret@db/pitstop",
+        "sqlite://pitstop.db",
+        "sqlite:pitstop.db",
+        "sqlite:///",
+        "sqlite:///:memory:",
+    ],
+)
+def test_another_address_is_refused_with_those_that_work_and_no_password(address: str) -> None:
+    with pytest.raises(Unusable, match=r"sqlite:///relative.db and sqlite:////absolute.db") as refusal:
+        open_store(address)
+    assert "secret" not in str(refusal.value)
+
+
+def test_the_folder_is_made_and_the_file_is_the_owners_only(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "folder" / "pitstop.db"
+    close(open_store(f"sqlite:///{file}"))
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_file_is_set_for_durability_and_secrecy(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "pitstop.db")
+    writer = store._writer._connection  # type: ignore[attr-defined]
+    settings = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")
+    found = {name: writer.execute(f"PRAGMA {name}").fetchone()[0] for name in settings}
+    close(store)
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 10000,
+        "temp_store": 2,
+    }
+
+
+# --- files that cannot be used
+
+
+def test_what_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database at all\n" * 99)
+    with pytest.raises(Unusable, match=r"it is not a database. Point PITSTOP_DATABASE_URL at another file"):
+        open_store(file)
+    assert file.read_text() == "not a database at all\n" * 99
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE recipe (id)")
+    connection.close()
+    with pytest.raises(Unusable, match="another program's data"):
+        open_store(file)
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 9] = os.urandom(4096 * 6)
+    file.write_bytes(content)
+    with pytest.raises(Unusable, match=r"it is damaged. .* restore a backup"):
+        open_store(file)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="it is a folder"):
+        open_store(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unusable, match="Give Pitstop's user the right to write"):
+        open_store(tmp_path / "file" / "pitstop.db")
+
+
+def test_a_file_another_program_holds_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Unusable, match="another program holds it"):
+        open_store(file, patience=0.05)
+    other.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that another user of the machine can reach."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+AS_NOBODY = f"""
+import os, sys
+from pathlib import Path
+from bot.store.port import Unusable
+from bot.store.sqlite import open_store
+
+if os.geteuid() == 0:  # root has every right
+    os.setuid({NOBODY})
+try:
+    open_store(Path(sys.argv[1]))
+except Unusable as refusal:
+    print(refusal)
+else:
+    print("opened")
+"""
+
+
+def said_to_another_user(file: Path) -> str:
+    """Open the file as a user without rights and return what is said."""
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def test_a_read_only_file_is_said(open_folder: Path) -> None:
+    file = open_folder / "pitstop.db"
+    fill(file)
+    file.chmod(0o444)
+    if os.geteuid() == 0:
+        os.chown(file, NOBODY, NOBODY)
+    assert said_to_another_user(file) == (
+        f"{file} cannot be used: it cannot be written. "
+        "Give Pitstop's user the right to write the file and its folder.\n"
+    )
+
+
+def test_another_users_file_is_said(open_folder: Path) -> None:
+    file = open_folder / "pitstop.db"
+    fill(file)
+    if os.geteuid() != 0:
+        file.chmod(0o000)
+    assert "(Permission denied): it cannot be written. Give" in said_to_another_user(file)
+
+
+def test_a_read_only_folder_is_said(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    said = said_to_another_user(open_folder / "pitstop.db")
+    open_folder.chmod(0o755)
+    assert "it cannot be written. Give Pitstop's user the right" in said
+
+
+# --- steps
+
+
+def test_opening_again_keeps_everything_and_makes_no_copy(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    close(open_store(file))
+    assert names(file) == ["w"]
+    assert [path.name for path in tmp_path.iterdir()] == ["pitstop.db"]
+
+
+def test_a_new_step_is_taken_after_a_copy(tmp_path: Path, schema: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    (schema / "0002_mood.sql").write_text(
+        "ALTER TABLE workspace ADD COLUMN mood TEXT;\nUPDATE workspace SET mood = 'good';"
+    )
+    store = open_store(file, schema=schema)
+    assert asyncio.run(store.workspaces()) == [a_workspace(version=1)]
+    close(store)
+    copy = tmp_path / "pitstop.db.before-0002_mood"
+    assert names(copy) == ["w"]
+    assert copy.stat().st_mode & 0o077 == 0
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT mood FROM workspace").fetchall() == [("good",)]
+    connection.close()
+
+
+def test_a_failing_step_changes_nothing(tmp_path: Path, schema: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    (schema / "0002_half.sql").write_text("DELETE FROM workspace;\nDROP TABLE member;\nINSERT INTO nowhere VALUES (1);")
+    with pytest.raises(Unusable, match="no such table: nowhere"):
+        open_store(file, schema=schema)
+    store = open_store(file)
+    assert asyncio.run(store.workspaces()) == [a_workspace(version=1)]
+    assert asyncio.run(store.member("anna")) is None
+    close(store)
+
+
+def test_a_file_of_a_newer_version_is_refused(tmp_path: Path, schema: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    (schema / "0002_mood.sql").write_text("CREATE TABLE mood (id TEXT);")
+    close(open_store(file, schema=schema))
+    with pytest.raises(Unusable, match=r"a newer Pitstop wrote it \(0002_mood\). Install that version"):
+        open_store(file)
+
+
+def test_steps_are_numbered_without_gaps() -> None:
+    numbers = [int(file.name[:4]) for file in sorted(SCHEMA.glob("*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+# --- two processes
+
+
+WRITER = """
+import asyncio, sys
+from pathlib import Path
+from bot.store.sqlite import open_store
+from tests.store.scene import T0, a_workspace
+
+async def main():
+    store = open_store(Path(sys.argv[1]))
+    for number in range(30):
+        await store.save(a_workspace(f"{sys.argv[2]}-{number}"))
+        assert await store.workspace(f"{sys.argv[2]}-{number}")
+    print(await store.first_sight("Ev1", T0))
+    await store.close()
+
+asyncio.run(main())
+"""
+
+
+def test_two_processes_start_and_write_on_one_new_file(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    running = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(file), name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for name in ("one", "two")
+    ]
+    said = sorted(process.communicate(timeout=60)[0].strip() for process in running)
+    assert said == ["False", "True"], "only one of them sees an event first"
+    assert len(names(file)) == 60

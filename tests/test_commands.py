@@ -1,0 +1,468 @@
+"""The command line, on a real file, as an operator uses it."""
+
+import asyncio
+import contextlib
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from bot.coaching.commitment import CommitmentKind
+from bot.coaching.reply import ReplyKind, Scope
+from bot.coaching.workspace import Workspace
+from bot.store.port import Record
+from bot.store.sqlite.open import open_store
+from tests.store.scene import a_commitment, a_reply, a_workspace, at, cast
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("PITSTOP_", "SLACK_", "PORT", "HOST", "PYTHONPATH")
+PATIENCE = 60  # seconds, for a machine with a lot to do
+SECRET = "nobody else's business"
+NOBODY = 65534
+COLUMNS = ["at", "name", "item", "week", "kind", "question", "scope", "text"]
+
+
+def environment(**values: str) -> dict[str, str]:
+    """This machine's environment without anything of ours, and these values."""
+    rest = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return {**rest, "PYTHONPATH": str(ROOT), **values}
+
+
+def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m bot` in a folder, as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(**values),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and an environment that knows nothing of us."""
+    for name in os.environ:
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, **values: str) -> Result:
+    """Run a command within this process: the same, without the second it takes to start one."""
+    return CliRunner().invoke(main, arguments, env=values)
+
+
+def fill(file: Path, *records: Record) -> None:
+    """Put records into a database, as the bot would."""
+
+    async def put() -> None:
+        store = open_store(file)
+        await store.save(*records)
+        await store.close()
+
+    asyncio.run(put())
+
+
+@pytest.fixture
+def database(here: Path) -> Path:
+    """What a team of two said and promised, in the place where commands look for it."""
+    file = here / "data" / "pitstop.db"
+    fill(
+        file,
+        *cast(),
+        a_reply("r1", text="=SUM(A1:A9)", received_at=at(1)),
+        a_reply("r2", member="bram", text="for all\nof us", scope=Scope.TEAM, received_at=at(2), week=2, item="listen"),
+        a_reply("r3", text=SECRET, scope=Scope.PRIVATE, received_at=at(3)),
+        a_reply("r4", text=None, deleted_at=at(5), received_at=at(4)),
+        a_reply("r5", text="1e5 \x1b[31mred\x9b0m", received_at=at(5), kind=ReplyKind.DEBRIEF, question=2),
+        a_commitment("p1", made_at=at(6)),
+        a_commitment("p2", made_at=at(7), first=SECRET, scope=Scope.PRIVATE),
+        a_commitment("t1", "bram", made_at=at(8), kind=CommitmentKind.TRANSFER, first="Call back", second="Bram"),
+    )
+    return file
+
+
+SHARED = [  # newest first
+    ("Bram", "transfer", "Call back\nBram"),
+    ("Anna", "plan", "the stand-up ends\nI ask one question"),
+    ("Anna", "debrief", "1e5 \x1b[31mred\x9b0m"),
+    ("Bram", "typed", "for all\nof us"),
+    ("Anna", "typed", "=SUM(A1:A9)"),
+]
+
+
+def audit(file: Path) -> list[tuple[str, str, int]]:
+    """Who was noted to have read whose words, and how many."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY rowid").fetchall()
+
+
+# --- help and usage ---------------------------------------------------------------------------------------------
+
+
+def test_the_module_answers_for_itself(tmp_path: Path) -> None:
+    told = bot(tmp_path, "--help")
+    assert told.returncode == 0
+    assert told.stderr == ""
+    for command in main.commands:
+        assert f"\n  {command} " in told.stdout
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+def test_every_command_explains_itself(here: Path, command: str, asked: str) -> None:
+    told = run(command, asked)
+    assert told.exit_code == 0
+    assert told.output.startswith(f"Usage: main {command} ")
+    assert list(here.iterdir()) == [], "a look at the help leaves nothing behind"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("logs",),  # no such command
+        ("log", "--json", "--csv"),  # one or the other
+        ("log", "--week", "one"),
+        ("log", "--limit", "0"),
+        ("check", "no-such-folder"),
+        ("practice", "now"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_a_sentence(here: Path, arguments: tuple[str, ...]) -> None:
+    told = run(*arguments)
+    assert told.exit_code == 2
+    assert "Error: " in told.stderr
+    assert list(here.iterdir()) == []
+
+
+# --- check ------------------------------------------------------------------------------------------------------
+
+
+def test_check_names_file_line_and_reason_of_a_broken_text(tmp_path: Path) -> None:
+    prompts = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", prompts)
+    broken = prompts / "journeys" / "taster" / "people-before-systems" / "nudge.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("\nnl:", "\nfr:"), "utf-8")
+    told = run("check", "--content", str(prompts))
+    assert told.exit_code == 1
+    assert told.stderr == ""
+    first = told.stdout.splitlines()[0]
+    where, _, reason = first.partition(" ")
+    file, line = where.rsplit(":", 1)
+    assert file.endswith("taster/people-before-systems/nudge.yaml")
+    assert int(line) > 0
+    assert reason
+
+
+def test_check_says_that_all_is_good(here: Path) -> None:
+    told = run("check")
+    assert (told.exit_code, told.output) == (0, "All good.\n")
+    told = run("check", "--json")
+    assert (told.exit_code, json.loads(told.output)) == (0, [])
+
+
+def test_check_looks_at_the_configuration_too_unless_asked_for_the_words_only(here: Path) -> None:
+    told = run("check", PORT="0", SLACK_BOT_TOKEN="xoxp-1")
+    assert told.exit_code == 1
+    assert "PORT" in told.output
+    assert "SLACK_SIGNING_SECRET" in told.output
+    assert run("check", "--content", PORT="0", SLACK_BOT_TOKEN="xoxp-1").exit_code == 0
+
+
+def test_check_does_not_ask_for_slack_where_nothing_of_slack_is_set(here: Path) -> None:
+    told = run("check", PORT="0")
+    assert told.exit_code == 1
+    assert "PORT" in told.output
+    assert "SLACK" not in told.output
+
+
+def test_check_of_a_folder_without_words_says_so(here: Path) -> None:
+    told = run("check", str(here))
+    assert told.exit_code == 1
+    assert told.stderr.startswith("Error: no folder with journeys/ and phrases/")
+
+
+# --- log --------------------------------------------------------------------------------------------------------
+
+
+def test_the_log_as_json_is_exactly_what_was_shared_newest_first(database: Path) -> None:
+    told = bot(database.parents[1], "log", "--json")
+    assert told.returncode == 0
+    assert told.stderr == ""
+    lines = json.loads(told.stdout)
+    assert [(line["name"], line["kind"], line["text"]) for line in lines] == SHARED
+    assert {line["scope"] for line in lines} == {"coach", "team"}
+    assert lines[2]["question"] == 2
+    assert lines[3] == {
+        "id": "r2",
+        "at": at(2).isoformat(),
+        "member": "bram",
+        "name": "Bram",
+        "item": "listen",
+        "week": 2,
+        "kind": "typed",
+        "question": None,
+        "text": "for all\nof us",
+        "scope": "team",
+        "nudge": "n-bram",
+    }
+
+
+def test_the_log_as_csv_holds_no_cell_that_a_spreadsheet_would_run(database: Path) -> None:
+    told = run("log", "--csv")
+    assert told.exit_code == 0
+    rows = list(csv.reader(io.StringIO(told.stdout)))
+    assert rows[0] == COLUMNS
+    assert [row[-1] for row in rows[1:]] == [*(text for _, _, text in SHARED[:-1]), "'=SUM(A1:A9)"]
+
+
+def test_the_log_as_a_table_shows_words_as_they_were_typed_and_obeys_none(database: Path) -> None:
+    told = run("log")
+    assert told.exit_code == 0
+    assert told.output.split("\n")[0].split() == COLUMNS
+    assert "1e5 \N{REPLACEMENT CHARACTER}[31mred" in told.output
+    assert not {"\x1b", "\x9b"} & set(told.output)
+    assert "2026-01-06T09:02" in told.output
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_private_words_never_show(database: Path, form: tuple[str, ...]) -> None:
+    told = run("log", *form)
+    assert told.exit_code == 0
+    assert SECRET not in told.output
+    assert "r4" not in told.output, "nor what was taken back"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("--person", "bram"), ["t1", "r2"]),  # by id
+        (("--person", "Bram"), ["t1", "r2"]),  # by name
+        (("--person", "Carl"), []),
+        (("--item", "listen"), ["r2"]),
+        (("--week", "2"), ["r2"]),
+        (("--week", "1", "--person", "Bram"), ["t1"]),
+        (("--limit", "2"), ["t1", "p1"]),
+        (("--limit", "1", "--person", "Anna"), ["p1"]),
+        (("--limit", "1", "--person", "anna"), ["p1"]),
+    ],
+)
+def test_the_log_can_be_narrowed(database: Path, asked: tuple[str, ...], found: list[str]) -> None:
+    told = run("log", "--json", *asked)
+    assert [line["id"] for line in json.loads(told.output)] == found
+
+
+def test_every_look_is_noted_for_those_whose_words_were_seen(database: Path) -> None:
+    run("log", "--json", "--limit", "1")
+    assert audit(database) == [("operator", "bram", 1)], "what was not asked for was not read"
+    run("log", "--json", "--person", "anna")
+    assert audit(database)[1:] == [("operator", "anna", 3)]
+
+
+def test_a_long_log_comes_whole(database: Path) -> None:
+    fill(database, *(a_reply(f"long-{number:03}", received_at=at(60 + number)) for number in range(450)))
+    lines = json.loads(run("log", "--json").output)
+    assert len(lines) == 450 + len(SHARED)
+    assert [line["at"] for line in lines] == sorted((line["at"] for line in lines), reverse=True)
+
+
+def test_an_empty_log_says_so_in_each_form(here: Path) -> None:
+    assert run("log").output == "Nothing has been shared yet.\n"
+    assert json.loads(run("log", "--json").output) == []
+    assert run("log", "--csv").output.split() == [",".join(COLUMNS)]
+
+
+# --- the file ---------------------------------------------------------------------------------------------------
+
+
+def test_migrate_makes_the_database_for_its_user_alone_and_twice_is_no_harm(here: Path) -> None:
+    for _ in range(2):
+        told = run("migrate")
+        assert (told.exit_code, told.output) == (0, "The database is up to date.\n")
+    assert stat.S_IMODE((here / "data" / "pitstop.db").stat().st_mode) == 0o600
+
+
+def test_an_env_file_is_read_and_the_environment_wins(here: Path) -> None:
+    (here / ".env").write_text("PITSTOP_DATABASE_URL=sqlite:///from-file.db\nPORT=0\n")
+    assert run("migrate", PORT="8080").exit_code == 0
+    assert (here / "from-file.db").exists()
+    assert "PORT" in run("migrate").stderr
+
+
+def test_a_file_that_cannot_be_used_is_named_with_what_to_do(here: Path) -> None:
+    (here / "folder.db").mkdir()
+    (here / "file").write_text("")
+    (here / "corrupt.db").write_text("not a database, but long enough to be taken for one" * 20)
+    for url, reason in (
+        ("folder.db", "it is a folder"),
+        ("file/pitstop.db", "cannot be written"),  # no folder where one is needed: also root cannot write there
+        ("corrupt.db", "it is not a database"),
+        (":memory:", "needs a file"),
+    ):
+        for command in ("log", "migrate"):
+            told = run(command, PITSTOP_DATABASE_URL=f"sqlite:///{url}")
+            assert told.exit_code == 1
+            assert told.stderr.startswith("Error: ")
+            assert reason in told.stderr
+            assert told.stdout == ""
+
+
+def test_a_damaged_database_is_refused(database: Path) -> None:
+    with database.open("r+b") as file:
+        file.seek(4096)  # past the header: the file still looks like a database
+        file.write(b"\xff" * 8192)
+    told = run("log")
+    assert told.exit_code == 1
+    assert "it is damaged" in told.stderr
+
+
+@contextlib.contextmanager
+def without_rights() -> Iterator[None]:
+    """Permissions do not stop root: be nobody for a moment."""
+    was_root = os.geteuid() == 0
+    if was_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if was_root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o444, 0o555), (0o666, 0o555)])
+def test_a_read_only_database_or_folder_is_refused(database: Path, file_mode: int, folder_mode: int) -> None:
+    database.parents[1].chmod(0o755)
+    database.chmod(file_mode)
+    database.parent.chmod(folder_mode)
+    with without_rights():
+        told = run("log")
+    database.parent.chmod(0o755)
+    assert told.exit_code == 1
+    assert told.stderr.startswith("Error: data/pitstop.db cannot be used")
+    assert "Give Pitstop's user the right to write the file and its folder." in told.stderr
+
+
+def test_an_address_of_another_engine_keeps_its_password_to_itself(here: Path) -> None:
+    told = run("log", PITSTOP_DATABASE_URL="postgresql://pitstop:hush@db/pitstop")
+    assert told.exit_code == 1
+    assert "PITSTOP_DATABASE_URL" in told.stderr
+    assert "hush" not in told.stderr
+
+
+# --- serve and practice -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_port() -> Iterator[str]:
+    """A port that somebody else listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield str(listening.getsockname()[1])
+
+
+def free_port() -> str:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_serve_without_configuration_lists_all_that_is_missing(tmp_path: Path) -> None:
+    told = bot(tmp_path, "serve")
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert told.stderr.startswith("Error: Pitstop cannot start yet:")
+    assert "SLACK_BOT_TOKEN" in told.stderr
+    assert "SLACK_SIGNING_SECRET" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
+    for command in ("practice", "serve"):
+        told = run(command, PORT=taken_port, **slack)
+        assert told.exit_code == 1
+        assert told.stdout == ""
+        assert told.stderr.count("\n") == 1
+        assert told.stderr.startswith(f"Error: Port {taken_port} on 127.0.0.1 cannot be used")
+    assert list(here.iterdir()) == [], "nothing was made before the port was sure"
+
+
+def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "practice"],
+        cwd=tmp_path,
+        env=environment(PORT=port, PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        assert told == f"Pitstop practices at http://127.0.0.1:{port}/practice  (stop with Ctrl-C)\n"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/practice", timeout=PATIENCE) as page:
+            assert page.status == 200
+        process.send_signal(signal.SIGINT)
+        rest, complaints = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
+    assert (process.returncode, rest, complaints) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "there", "told"),
+    [
+        ("practice", a_workspace(), "holds a real workspace"),
+        ("serve", a_workspace(practice=True), "holds a practice workspace"),
+    ],
+)
+def test_practice_and_real_workspaces_do_not_share_a_file(
+    tmp_path: Path, command: str, there: Workspace, told: str
+) -> None:
+    fill(tmp_path / "data" / "pitstop.db", there)
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    found = bot(tmp_path, command, PORT=free_port(), **slack)
+    assert found.returncode == 1
+    assert found.stdout == ""
+    assert told in found.stderr
+    assert "PITSTOP_DATABASE_URL" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_practice_world_that_cannot_be_read_is_named(here: Path) -> None:
+    (here / "data").mkdir()
+    (here / "data" / "pitstop.db.practice.json").write_text("{")
+    told = run("practice", PORT=free_port())
+    assert told.exit_code == 1
+    assert "remove it to begin anew" in told.stderr
+
+
+def test_socket_mode_that_slack_refuses_says_what_to_look_at(tmp_path: Path) -> None:
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    told = bot(tmp_path, "serve", PORT=free_port(), **slack)
+    assert told.returncode == 1
+    assert "Error: Slack does not let Pitstop in" in told.stderr
+    assert "SLACK_APP_TOKEN" in told.stderr
+    assert "Traceback" not in told.stderr
