@@ -1,12 +1,13 @@
 """The one place that wires everything."""
 
+import asyncio
 import logging
 import random
 import uuid
 import zoneinfo
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,9 @@ from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.server import Practice, practice
 from bot.practice.travel import Traveler
+from bot.practice.watch import Watcher
 from bot.settings import NotConfigured, Settings
+from bot.store.port import Conflict, StoreError
 from bot.store.sqlite.open import file_of, open_store
 from bot.ticker import Ticker
 from bot.words.files.locate import prompts_folder
@@ -53,6 +56,7 @@ class Bot:
     slack: Slack
     ticker: Ticker
     practicing: bool
+    known: dict[str, str] = field(default_factory=dict)  # our workspace ids by team, also when the file fails
 
     async def handle(self, incoming: Incoming) -> FormErrors | None:
         """Receive what arrived, and look at once whether something became due."""
@@ -62,24 +66,30 @@ class Bot:
 
     async def workspace_of(self, team: str) -> str | None:
         """Return our id of a Slack team, remembered the first time; None when the token is another team's."""
-        known = await self.ports.store.workspace_of("slack", team)
-        if known is not None:
-            return known.id
+        if team not in self.known:
+            known = await self.ports.store.workspace_of("slack", team) or await self._met(team)
+            if known is None:
+                return None
+            self.known[team] = known.id
+        return self.known[team]
+
+    async def _met(self, team: str) -> Workspace | None:
         told = await self.slack.identity()
         if told.team != team:
             log.warning("a request of a team that is not ours team=%s", team)
             return None
-        await self.ports.store.save(
-            Workspace(
-                id=self.ports.new_id(),
-                platform="slack",
-                external_id=team,
-                name=told.team_name,
-                bot=told.bot,
-                practice=self.practicing,
+        with suppress(Conflict):  # two requests at once met it
+            await self.ports.store.save(
+                Workspace(
+                    id=self.ports.new_id(),
+                    platform="slack",
+                    external_id=team,
+                    name=told.team_name,
+                    bot=told.bot,
+                    practice=self.practicing,
+                )
             )
-        )
-        return await self.workspace_of(team)
+        return await self.ports.store.workspace_of("slack", team)
 
     async def start(self) -> None:
         """Connect and begin to tick."""
@@ -93,19 +103,26 @@ class Bot:
         await self.ports.store.close()
 
 
-def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool) -> Bot:
+def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool, prompts: Path | None = None) -> Bot:
     """Return the bot on its file, its words and its Slack; raises Unusable or BrokenWordsError."""
     made: list[Bot] = []  # Slack hands what arrives to a bot that is made with it
+
+    async def workspace_of(team: str) -> str | None:
+        return await made[0].workspace_of(team)
+
+    async def handle(incoming: Incoming) -> FormErrors | None:
+        return await made[0].handle(incoming)
+
     home = slack(
         talk,
         clock=clock,
-        workspace_of=lambda team: made[0].workspace_of(team),
-        handle=lambda incoming: made[0].handle(incoming),
+        workspace_of=workspace_of,
+        handle=handle,
     )
     ports = Ports(
         store=open_store(settings.database_url),
         chat=home.chat,
-        words=FileWords(prompts_folder()),
+        words=FileWords(prompts_folder(prompts)),
         clock=clock,
         holidays=holidays_in,
         countries=OFFERED,
@@ -167,7 +184,12 @@ def practicing(settings: Settings) -> Starlette:
 
 
 def practice_of(
-    settings: Settings, *, start: datetime | None = None, keep: bool = True, faults: Faults = none
+    settings: Settings,
+    *,
+    start: datetime | None = None,
+    keep: bool = True,
+    faults: Faults = none,
+    prompts: Path | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
     """Return the practicing app with its two halves; its time begins at `start`, else now."""
     base = f"http://127.0.0.1:{settings.port}"
@@ -177,19 +199,24 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
-    it = bot(settings, talk, clock, practicing=True)
+    it = bot(settings, talk, clock, practicing=True, prompts=prompts)
     file = file_of(settings.database_url)
     words = it.ports.words
     assert isinstance(words, FileWords), "bot() made it"
 
     async def next_moment() -> datetime | None:
-        return await it.ports.store.next_moment(clock.now())
+        try:
+            return await it.ports.store.next_moment(clock.now())
+        except StoreError as error:  # the page goes on without it
+            log.warning("nobody knows what comes next: %s", error)
+            return None
 
     async def begin_anew() -> None:
-        await it.ports.store.close()
-        for side in SIDE_FILES:
-            Path(f"{file}{side}").unlink(missing_ok=True)
-        it.ports = replace(it.ports, store=open_store(settings.database_url))
+        async with it.ticker.resting():
+            await it.ports.store.close()
+            _wipe(file)
+            it.ports = replace(it.ports, store=open_store(settings.database_url))
+            it.known.clear()
 
     world = practice(
         bot_url=f"{base}/slack/events",
@@ -210,12 +237,20 @@ def practice_of(
         await refuse_mixing(it)
         await world.start()
         await it.start()
+        watching = asyncio.create_task(Watcher(world, lambda: it.ports, words.problems).watch())
         yield
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await it.stop()  # the practice workspace answers until its last send has ended
         await world.stop()
-        await it.stop()
 
     routes = [*it.slack.routes, *world.routes, *_own_routes(it), Route("/", _to_practice)]
     return Starlette(routes=routes, lifespan=lifespan), it, world
+
+
+def _wipe(file: Path) -> None:
+    for side in SIDE_FILES:
+        Path(f"{file}{side}").unlink(missing_ok=True)
 
 
 def _spoken(language: str) -> Language:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -14,23 +15,29 @@ from bot.flows.retain import retain
 
 log = logging.getLogger(__name__)
 
-TICKS: tuple[tuple[str, Callable[[Ports], Awaitable[int]], int], ...] = (
+Tick = Callable[[Ports], Awaitable[int]]
+
+TICKS: tuple[tuple[str, Tick, int], ...] = (
     ("plan", plan, 5),  # seconds between two ticks
     ("reflect", reflect, 5),
     ("deliver", deliver, 1),
     ("retain", retain, 3600),
 )
 MOST_ROUNDS = 100  # of settling in one go; more would mean that something moves in circles
+GRACE = 10.0  # seconds that what is under way may take to end
 
 
 class Ticker:
     """Runs the due work, one tick at a time, by the clock or when asked."""
 
-    def __init__(self, ports: Callable[[], Ports]) -> None:
+    def __init__(self, ports: Callable[[], Ports], *, grace: float = GRACE) -> None:
         """Take what tells the ports of the moment; nothing ticks before start()."""
         self._ports = ports
+        self._grace = grace
         self._one_at_a_time = asyncio.Lock()
+        self._waking: asyncio.Task[None] | None = None  # asked for, and not yet begun
         self._woken: set[asyncio.Task[None]] = set()
+        self._is_over = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -49,35 +56,53 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stop ticking and let what is under way end."""
+        """Begin nothing more, and let what is under way end; what takes too long is taken up at the next start."""
+        self._is_over = True
+        if self._scheduler.running:
+            self._scheduler.pause()  # its shutdown would cut off a send that is under way
+        try:
+            async with asyncio.timeout(self._grace), self.resting():
+                pass
+        except TimeoutError:
+            log.warning("stopped in the midst of a tick")
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._one_at_a_time:
-            pass
+        for task in self._woken:
+            task.cancel()
+        await asyncio.gather(*self._woken, return_exceptions=True)
 
-    async def _run(self, name: str, tick: Callable[[Ports], Awaitable[int]]) -> None:
+    @asynccontextmanager
+    async def resting(self) -> AsyncIterator[None]:
+        """Hold while no tick runs."""
         async with self._one_at_a_time:
-            try:
-                await tick(self._ports())
-            except Exception:
-                log.exception("tick failed tick=%s", name)
+            yield
+
+    async def _run(self, name: str, tick: Tick) -> None:
+        async with self._one_at_a_time:
+            await self._tick(name, tick)
+
+    async def _tick(self, name: str, tick: Tick) -> int:
+        """Run one tick and return how much moved; one that fails is tried again by the clock."""
+        if self._is_over:
+            return 0
+        try:
+            return await tick(self._ports())
+        except Exception:
+            log.exception("tick failed tick=%s", name)
+            return 0
 
     async def settle(self) -> None:
         """Run every tick until nothing moves any more."""
         async with self._one_at_a_time:
+            self._waking = None
             for _ in range(MOST_ROUNDS):
-                if not sum([await tick(self._ports()) for _, tick, _ in TICKS]):
+                if not sum([await self._tick(name, tick) for name, tick, _ in TICKS]):
                     return
             log.error("still moving after rounds=%d", MOST_ROUNDS)
 
     def wake(self) -> None:
-        """Run what is due now without waiting for the next tick."""
-        task = asyncio.get_running_loop().create_task(self._woken_up())
-        self._woken.add(task)
-        task.add_done_callback(self._woken.discard)
-
-    async def _woken_up(self) -> None:
-        try:
-            await self.settle()
-        except Exception:
-            log.exception("tick failed tick=wake")
+        """Run what is due now without waiting for the next tick; asked again before it begins, it runs once."""
+        if self._waking is None and not self._is_over:
+            self._waking = asyncio.get_running_loop().create_task(self.settle())
+            self._woken.add(self._waking)
+            self._waking.add_done_callback(self._woken.discard)

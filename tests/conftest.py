@@ -1,9 +1,10 @@
-"""The practice workspace as tests use it: the real app on a real port, a file of its own, time that begins on a Monday."""
+"""The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,28 @@ import pytest
 import uvicorn
 
 from bot.app import Bot, practice_of
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.practice.faults import Fault
 from bot.practice.server import Practice
 from bot.settings import Settings
 from tests.driver import Driver, Json
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 CHANNEL = "it-managers"
+
+
+@dataclass(frozen=True)
+class Line:
+    """How the line to the practice Slack fails: by method, one fault for each call to come."""
+
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
+        """Note the call, and return how it goes wrong."""
+        self.calls.append((method, dict(arguments)))
+        waiting = self.faults.get(method)
+        return waiting.pop(0) if waiting else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +46,7 @@ class World:
     practice: Practice
     url: str
     database_url: str
+    line: Line = field(default_factory=Line)
 
     async def settle(self) -> None:
         """Let everything due now happen."""
@@ -50,9 +68,7 @@ class World:
         assert ask is not None
         await self.driver.click(who, ask, "coach.accept")
 
-    async def join(
-        self, who: str, *, scope: str = "coach", language: str = "en", zone: str | None = None
-    ) -> None:
+    async def join(self, who: str, *, scope: str = "coach", language: str = "en", zone: str | None = None) -> None:
         """Join the journey of the channel."""
         await self.driver.command(who, CHANNEL, "join")
         form = await self.form(who)
@@ -99,6 +115,72 @@ class World:
         seen = "\n---\n".join(self.driver.texts(each) for each in (await self.driver.messages(who, channel))[-4:])
         raise LookupError(f"{who} sees no {which} in {channel}:\n{seen}")
 
+    async def play(self, who: str, *lines: tuple[str, ...]) -> None:
+        """Live a dialogue: each line is what somebody does, then what is new on their screen because of it.
+
+        Deeds: "press <button>", "say <words>", "type <after /coach>", "send <field>=<value> | <field>=<value>" for the
+        open form, "close", "travel <to>". What must not be new is written with "not: " before it.
+        """
+        for deed, *expected in lines:
+            before = await self.screen(who)
+            await self.do(who, deed)
+            after = await self.screen(who)
+            new = "\n".join(text for key, text in after.items() if before.get(key) != text)
+            for words in expected:
+                absent = words.removeprefix("not: ")
+                assert (words in new) if absent == words else (absent not in new), f"{deed} -> {words!r} in\n{new}"
+
+    async def do(self, who: str, deed: str) -> None:
+        """Do one deed of `play`, and let everything happen that is due because of it."""
+        what, _, rest = deed.partition(" ")
+        if what == "press":
+            await self.click(who, rest)
+        elif what == "say":
+            await self.driver.say(who, "dm", rest)
+        elif what == "type":
+            await self.driver.command(who, "dm", rest)
+        elif what == "send":
+            pairs = (pair.partition("=") for pair in rest.split(" | ") if pair)
+            await self.fill(who, **{name: value for name, _, value in pairs})
+        elif what == "close":
+            await self.driver.close(who, await self.form(who))
+        elif what == "travel":
+            await self.driver.travel(rest)
+        else:
+            raise LookupError(deed)
+        await self.settle()
+
+    async def screen(self, who: str) -> dict[str, str]:
+        """Return the words of everything a person has before them: messages of the bot, and open forms."""
+        state = await self.driver.state(who)
+        bot = [message for messages in state["messages"].values() for message in messages if self.is_bots(message)]
+        return {each.get("ts", each.get("id", "")): self.driver.texts(each) for each in (*bot, *state["modals"])}
+
+    @staticmethod
+    def is_bots(message: Json) -> bool:
+        """Tell whether the bot said it."""
+        return bool(message["user"] == "U0PITSTOP")
+
+    async def rows(self, who: str, kind: Kind | None = None) -> list[Nudge]:
+        """Return what is planned for a person, or was sent, in the newest run; of one kind, if given."""
+        store = self.bot.ports.store
+        (workspace,) = await store.workspaces()
+        member = await store.member_of(workspace.id, await self.driver.person(who))
+        assert member is not None, f"{who} is a stranger"
+        run = (await store.enrollments_of(member.id))[0]
+        return [row for row in await store.nudges_of(run.id) if kind in (None, row.kind)]
+
+    async def row(self, who: str, kind: Kind) -> Nudge:
+        """Return the newest message of a kind that was sent to a person."""
+        return [row for row in await self.rows(who, kind) if row.state is NudgeState.SENT][-1]
+
+    async def nowhere(self, *words: str) -> None:
+        """Check that words stand in nothing the bot shows to anybody, forms left aside."""
+        for person in (await self.driver.state())["people"]:
+            for key, text in (await self.screen(person["id"])).items():
+                for each in words:
+                    assert key.startswith("V") or each not in text, f"{each!r} is before {person['name']}:\n{text}"
+
 
 def free_port() -> int:
     """Return a port nobody listens on."""
@@ -110,9 +192,16 @@ def free_port() -> int:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test."""
-    port = free_port()
-    settings = Settings(port=port, database_url=f"sqlite:///{tmp_path}/pitstop.db")
-    app, bot, practice = practice_of(settings, start=T0, keep=False)
+    async with living(tmp_path) as alive:
+        yield alive
+
+
+@asynccontextmanager
+async def living(folder: Path, *, prompts: Path | None = None, keep: bool = False) -> AsyncIterator[World]:
+    """Run the practicing app on a file in the folder, with these prompts or the shipped ones."""
+    port, line = free_port(), Line()
+    settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
+    app, bot, practice = practice_of(settings, start=T0, keep=keep, faults=line, prompts=prompts)
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     )
@@ -122,8 +211,11 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         if running.done():
             running.result()
     base = f"http://127.0.0.1:{port}"
-    async with Driver.at(base) as driver:
-        await driver.person("Marit")  # learns the names
-        yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=settings.database_url)
-    server.should_exit = True
-    await running
+    database_url = settings.database_url
+    try:
+        async with Driver.at(base) as driver:
+            await driver.person("Marit")  # learns the names
+            yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)
+    finally:
+        server.should_exit = True
+        await running

@@ -243,6 +243,11 @@ def test_the_log_as_a_table_shows_words_as_they_were_typed_and_obeys_none(databa
     assert "2026-01-06T09:02" in told.output
 
 
+def test_a_reply_that_looks_like_a_number_is_not_made_one(here: Path) -> None:
+    fill(here / "data" / "pitstop.db", *cast(), a_reply("r1", text="1e5"))
+    assert run("log").output.split()[-1] == "1e5"
+
+
 @pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
 def test_private_words_never_show(database: Path, form: tuple[str, ...]) -> None:
     told = run("log", *form)

@@ -396,7 +396,7 @@ class Ambiguous:
 Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 
 
-class Unanswered(Exception):  # noqa: N818 - not a fault of ours, but the lack of an answer
+class Unanswered(Exception):
     """The platform could not be asked: nothing may be concluded, least of all absence."""
 
 

@@ -2,14 +2,30 @@
 
 from dataclasses import replace
 
-from bot.chat.port import PersonChanged, Removed
+from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said, Submitted
 from bot.coaching.calendar import is_zone
-from bot.coaching.member import MemberState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import Member, MemberState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run
+from bot.flows.scene import run_of
 from bot.store.port import Record
+
+
+async def noticed(ports: Ports, incoming: Incoming) -> None:
+    """Who acts is there: the account was switched on again, and the app is back in the workspace."""
+    records: list[Record] = []
+    if isinstance(incoming, Command | Press | Submitted):
+        workspace = await ports.store.workspace(incoming.workspace)
+        if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
+            records.append(replace(workspace, state=WorkspaceState.ACTIVE))
+    if isinstance(incoming, Command | Press | Submitted | Said):
+        member = await ports.store.member_of(incoming.workspace, incoming.person)
+        if member is not None and member.state is MemberState.DEACTIVATED:
+            records.append(replace(member, state=MemberState.ACTIVE))
+    if records:
+        await ports.store.save(*records)
 
 
 async def person_changed(ports: Ports, event: PersonChanged) -> None:
@@ -21,15 +37,17 @@ async def person_changed(ports: Ports, event: PersonChanged) -> None:
     zone = told if told and is_zone(told) and not member.zone_confirmed else member.zone
     state = MemberState.DEACTIVATED if event.known.deactivated else MemberState.ACTIVE
     fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state)
-    if fresh == member:
-        return
-    moved: tuple[Record, ...] = ()
-    run = await current_run(ports, member)
-    if run is not None and zone != member.zone:
-        moved = await replanned(
-            ports, Run(member=fresh, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey)
-        )
-    await ports.store.save(fresh, *moved)
+    if fresh != member:
+        await ports.store.save(fresh, *(await _moved(ports, fresh) if zone != member.zone else ()))
+
+
+async def _moved(ports: Ports, member: Member) -> list[Record]:
+    """Return what moves on the agenda of a person who lives in another zone now, in every run."""
+    moved: list[Record] = []
+    for enrollment in await ports.store.enrollments_of(member.id):
+        if enrollment.state is not EnrollmentState.LEFT:
+            moved += await replanned(ports, replace(await run_of(ports, enrollment), member=member))
+    return moved
 
 
 async def removed(ports: Ports, event: Removed) -> None:

@@ -13,14 +13,16 @@ from bot.chat.port import (
     Submitted,
     TextField,
 )
-from bot.coaching.nudge import Kind
+from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.parts import label_of
-from bot.flows.debrief import LONGEST, scope_field
-from bot.flows.listen import card_again, take_back
+from bot.flows.debrief import LONGEST, debrief_again, scope_field
+from bot.flows.home import refresh
+from bot.flows.listen import shown_again, take_back
+from bot.flows.meet import language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, keeps_words, scene_of
-from bot.flows.show import refuse
+from bot.flows.scene import Run, Scene, keeps_words, scene_of
+from bot.flows.show import kept_open, refuse
 from bot.flows.tell import line, tell
 
 MOVABLE_TO = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.REFLECTION})
@@ -55,8 +57,7 @@ async def _form(ports: Ports, scene: Scene, reply: Reply) -> Form:
         label = words.say("answer-label", language)
         parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST))
     parts.append(scope_field(ports, scene, reply.scope))
-    if reply.kind is not ReplyKind.DEBRIEF:
-        parts.append(await _where(ports, scene, reply))
+    parts.append(await _where(ports, scene, reply))
     return Form(
         id="reply.changed",
         subject=reply.id,
@@ -71,8 +72,7 @@ async def _where(ports: Ports, scene: Scene, reply: Reply) -> SelectField:
     words, language = ports.words, scene.language
     offered = {reply.nudge: scene.nudge}
     for row in await ports.store.sent_to(scene.member.id, limit=MOST_OFFERED):
-        item = scene.journey.items.get(row.item) if row.item else None
-        if row.kind in MOVABLE_TO and keeps_words(item, row.kind):
+        if row.enrollment == reply.enrollment and _takes(scene, row):
             offered.setdefault(row.id, row)
     options = tuple(
         Option(
@@ -84,30 +84,56 @@ async def _where(ports: Ports, scene: Scene, reply: Reply) -> SelectField:
     return SelectField(id="nudge", label=words.say("belongs-label", language), options=options, chosen=reply.nudge)
 
 
+def _takes(run: Run, row: Nudge) -> bool:
+    """Whether a reply may be moved to this message."""
+    item = run.journey.items.get(row.item) if row.item else None
+    return row.kind in MOVABLE_TO and row.sent_at is not None and keeps_words(item, row.kind)
+
+
 async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the change; narrowing works at once."""
     reply = await _own(ports, form, form.subject)
     if reply is None:
-        return None
+        return await kept_open(ports, form, "scope")
     text = str(form.values.get("text", reply.text))
     scope = Scope(str(form.values.get("scope", reply.scope)))
     about = await ports.store.nudge(str(form.values.get("nudge", reply.nudge)))
-    if about is None or about.member != reply.member:
-        return None
-    now = ports.clock.now()
-    fresh = replace(
-        reply,
-        text=text,
-        scope=scope,
-        nudge=about.id,
-        item=about.item,
-        week=about.week,
-        edited_at=now if text != reply.text else reply.edited_at,
-    )
-    if fresh != reply:
+    if about is None or (about.id != reply.nudge and not await _may_move(ports, reply, about)):
+        return await kept_open(ports, form, "nudge")
+    edited_at = ports.clock.now() if text != reply.text else reply.edited_at
+    fresh = replace(reply, text=text, scope=scope, edited_at=edited_at)
+    if about.id != reply.nudge:
+        await _move(ports, fresh, about)
+    elif fresh != reply:
         await ports.store.save(fresh)
-    await card_again(ports, reply.id)
+    await shown_again(ports, fresh)
+    await _home_again(ports, reply)
     return None
+
+
+async def _move(ports: Ports, reply: Reply, about: Nudge) -> None:
+    """Let a reply belong to another message; a question it seemed to answer is asked again."""
+    moved = replace(reply, nudge=about.id, item=about.item, week=about.week)
+    if reply.kind is not ReplyKind.DEBRIEF:
+        await ports.store.save(moved)
+        return
+    root = await ports.store.nudge(reply.nudge)
+    assert root is not None, "foreign keys hold"
+    unasked = [replace(root, question=root.question - 1)] if root.question == reply.question else []
+    await ports.store.save(replace(moved, kind=ReplyKind.TYPED, question=None), *unasked)
+    await debrief_again(ports, root)
+
+
+async def _may_move(ports: Ports, reply: Reply, about: Nudge) -> bool:
+    own = about.enrollment == reply.enrollment
+    return own and _takes(await scene_of(ports, about), about)
+
+
+async def _home_again(ports: Ports, reply: Reply) -> None:
+    """Show the writer's own page as it is now: it shows the latest words."""
+    writer = await ports.store.member(reply.author)
+    assert writer is not None, "foreign keys hold"
+    await refresh(ports, writer)
 
 
 async def delete(ports: Ports, press: Press) -> None:
@@ -117,12 +143,10 @@ async def delete(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     await take_back(ports, reply)
-    if press.at_home:
-        return
-    about = await ports.store.nudge(reply.nudge)
-    if about is not None and reply.card is None:
-        scene = await scene_of(ports, about)
-        await tell(ports, press, line(ports.words, scene.language, "card-deleted"))
+    await _home_again(ports, reply)
+    if reply.card is None and not press.at_home:
+        language = await language_of(ports, press, None, None)
+        await tell(ports, press, line(ports.words, language, "card-deleted"))
 
 
 PRESSES = {"reply.change": change, "reply.move": change, "reply.delete": delete}

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from bot.chat.port import (
@@ -11,24 +11,30 @@ from bot.chat.port import (
     DateField,
     Form,
     FormErrors,
+    Heading,
     Option,
     Press,
     RadioField,
     Submitted,
 )
-from bot.coaching.agenda import snoozed
+from bot.coaching.agenda import snoozed, window
+from bot.coaching.calendar import working_days_after
 from bot.coaching.commitment import CommitmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.verbs import read
 from bot.flows.compose.experiment import COMES_BACK, item_of
+from bot.flows.compose.parts import label_of
 from bot.flows.meet import known, language_of
-from bot.flows.plan import days_off, planned
+from bot.flows.plan import days_off, free_day, planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, current_run, root_of, scene_of
-from bot.flows.show import again, item_again, pressed, refuse, stale
+from bot.flows.scene import Run, Scene, current_run, root_of, scene_of, today
+from bot.flows.show import again, item_again, kept_open, pressed, refuse, sent_in, stale
 from bot.flows.tell import line, tell
 from bot.store.port import Record
 
 OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about
+FARTHEST = 60  # days a nudge or a plan may be put ahead
+DAYS_TO_LOOK_BACK = 2  # working days between an experiment that was put off and its debrief
 
 
 async def finish(ports: Ports, root: Nudge, answer: Answer) -> list[Record]:
@@ -47,11 +53,26 @@ async def reminders(ports: Ports, root: Nudge, answer: Answer) -> list[Nudge]:
     return [
         replace(row, answer=answer, answered_at=ports.clock.now())
         for row in await ports.store.nudges_of(root.enrollment)
-        if row.kind is Kind.FOLLOW_UP
-        and row.item == root.item
-        and row.state is NudgeState.SENT
-        and row.answer is None
+        if row.kind is Kind.FOLLOW_UP and row.item == root.item and row.state is NudgeState.SENT and row.answer is None
     ]
+
+
+async def debrief_after(ports: Ports, scene: Scene, day: date) -> list[Nudge]:
+    """Return the item's debrief moved behind that day: nobody can look back on what is still to come."""
+    hours, holidays = scene.member.hours, days_off(ports, scene)
+    ahead = [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.DEBRIEF and row.item == scene.nudge.item and row.state is NudgeState.PLANNED
+    ]
+    after = await free_day(ports, scene, working_days_after(day, DAYS_TO_LOOK_BACK, hours.workdays, holidays))
+    return [moved_to(scene, row, after, hours.first_time) for row in ahead if row.local_date <= day]
+
+
+def moved_to(run: Run, row: Nudge, day: date, hour: time) -> Nudge:
+    """Return a planned row at another local day and hour."""
+    due_at, expires_at = window((day, hour), run.zone, run.member.hours)
+    return replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
 
 
 async def done(ports: Ports, press: Press) -> None:
@@ -142,14 +163,14 @@ async def later(ports: Ports, press: Press) -> None:
 
 async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach later`: put the newest open nudge off."""
-    language = await language_of(ports, command, command.conversation, None)
     member = await known(ports, command)
     run = await current_run(ports, member) if member else None
-    if member is None or run is None:
+    if run is None:
+        language = await language_of(ports, command, command.conversation, read(command.text).language)
         await tell(ports, command, line(ports.words, language, "not-in"))
         return
-    for row in await ports.store.sent_to(member.id, limit=10):
-        if row.kind is Kind.NUDGE and row.answer is None:
+    for row in reversed(await ports.store.nudges_of(run.enrollment.id)):
+        if row.kind is Kind.NUDGE and row.state is NudgeState.SENT and row.answer is None:
             scene = await scene_of(ports, row)
             await ports.chat.open_form(command.workspace, command.trigger, later_form(ports, scene))
             return
@@ -167,6 +188,7 @@ def later_form(ports: Ports, scene: Scene) -> Form:
         submit=words.say("form-later-submit", language),
         close=words.say("form-cancel", language),
         parts=(
+            Heading(label_of(ports, scene, scene.nudge)),
             RadioField(id="when", label=words.say("later-when", language), options=options),
             DateField(
                 id="day",
@@ -180,20 +202,19 @@ def later_form(ports: Ports, scene: Scene) -> Form:
 
 async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
     """Put the nudge off: it comes back as a new row."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.member is None:
-        return None
-    scene = await scene_of(ports, row)
-    if scene.member.external_id != form.person or row.answer is not None:
-        return None
-    words, language = ports.words, scene.language
+    scene = await sent_in(ports, form, "when", Kind.NUDGE)
+    if isinstance(scene, FormErrors):
+        return scene
+    row, words, language = scene.nudge, ports.words, scene.language
+    if row.answer is not None:
+        return await kept_open(ports, form, "when")
     choice = _choice(str(form.values.get("when", "")), form.values.get("day"))
     if choice is None:
         return FormErrors({"day": words.say("later-day-missing", language)})
     when = snoozed(choice, ports.clock.now(), scene.member.hours, scene.zone, days_off(ports, scene), at=row.local_time)
     if when is None:
         return FormErrors({"day": words.say("day-past", language)})
-    if (when[0] - row.local_date).days > FARTHEST:
+    if (when[0] - today(ports, scene)).days > FARTHEST:
         return FormErrors({"day": words.say("day-far", language)})
     back = planned(
         ports,
@@ -207,12 +228,10 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         hour=when[1],
     )
     put_off = replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
-    await ports.store.save(put_off, back, *await reminders(ports, row, Answer.LATER))
+    along = (*await reminders(ports, row, Answer.LATER), *await debrief_after(ports, scene, when[0]))
+    await ports.store.save(put_off, back, *along)
     await item_again(ports, scene)
     return None
-
-
-FARTHEST = 60  # days a nudge or a plan may be put ahead
 
 
 def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow", "next_week"] | date | None:
@@ -223,19 +242,24 @@ def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow",
     return date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
-async def _follow(
-    ports: Ports, press: Press, closing: Callable[[Ports, Nudge], Awaitable[list[Record]]]
-) -> None:
+async def _follow(ports: Ports, press: Press, closing: Callable[[Ports, Nudge], Awaitable[list[Record]]]) -> None:
     """Answer the reminder and the nudge it is about together."""
     scene = await pressed(ports, press, Kind.FOLLOW_UP)
     if scene is None:
         return
-    root = await root_of(ports, scene)
-    if root is None or scene.nudge.answer is not None or root.answer not in OPEN:
+    root = await reminded_of(ports, scene)
+    if scene.nudge.answer is not None or root.answer not in OPEN:
         await stale(ports, press, scene)
         return
     await ports.store.save(*await closing(ports, root))
     await item_again(ports, scene)
+
+
+async def reminded_of(ports: Ports, scene: Scene) -> Nudge:
+    """Return the nudge that a reminder is about."""
+    root = await root_of(ports, scene)
+    assert root is not None, "a reminder only follows a nudge that was sent"
+    return root
 
 
 async def follow_done(ports: Ports, press: Press) -> None:

@@ -20,15 +20,15 @@ from bot.coaching.calendar import next_workday
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.answer import FARTHEST, OPEN, finish, reminders
-from bot.flows.compose.debrief import root_of as debrief_root
-from bot.flows.compose.experiment import item_of
-from bot.flows.compose.parts import newest, promise_text, scope_line
+from bot.coaching.reply import Scope
+from bot.flows.answer import FARTHEST, OPEN, debrief_after, finish, moved_to, reminded_of, reminders
+from bot.flows.compose.experiment import item_of, outcome
+from bot.flows.compose.parts import newest, note, promise_text, scope_line
 from bot.flows.debrief import debrief_again
 from bot.flows.plan import days_off, free_day, planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, root_of, run_of, scene_of, today
-from bot.flows.show import again, item_again, pressed, refuse, stale
+from bot.flows.scene import Run, Scene, run_of, scene_of, today
+from bot.flows.show import item_again, kept_open, pressed, refuse, sent_in, stale
 from bot.store.port import Record
 
 LONGEST = 500  # characters of one half of a plan
@@ -50,8 +50,8 @@ async def follow_plan(ports: Ports, press: Press) -> None:
     scene = await pressed(ports, press, Kind.FOLLOW_UP)
     if scene is None:
         return
-    root = await root_of(ports, scene)
-    if root is None or scene.nudge.answer is not None or root.answer not in OPEN:
+    root = await reminded_of(ports, scene)
+    if scene.nudge.answer is not None or root.answer not in OPEN:
         await stale(ports, press, scene)
         return
     await _open_plan(ports, press, await scene_of(ports, root))
@@ -64,30 +64,26 @@ async def _open_plan(ports: Ports, press: Press, scene: Scene) -> None:
 
 def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
     words, language, item, week = ports.words, scene.language, item_of(scene), scene.nudge.week
-    suggestion = next_workday(
-        today(ports, scene) + timedelta(days=1), scene.member.hours.workdays, days_off(ports, scene)
-    )
+    day = plan.due_on if plan and plan.due_on >= today(ports, scene) else _suggested(ports, scene)
     parts: list[FormPart] = [Body(words.body_of(item.plan, language, week=week))]
     if item.keeps_words:
         parts += [
             TextField(
                 id="first",
                 label=words.say("plan-if-label", language),
-                placeholder=str(words.title_of(item.plan_if, language) or words.body_of(item.plan_if, language)),
+                placeholder=words.body_of(item.plan_if, language),
                 value=plan.first if plan else "",
                 longest=LONGEST,
             ),
             TextField(
                 id="second",
                 label=words.say("plan-then-label", language),
-                placeholder=str(words.title_of(item.plan_then, language) or words.body_of(item.plan_then, language)),
+                placeholder=words.body_of(item.plan_then, language),
                 value=plan.second if plan else "",
                 longest=LONGEST,
             ),
         ]
-    parts.append(
-        DateField(id="day", label=words.say("plan-day-label", language), value=plan.due_on if plan else suggestion)
-    )
+    parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day))
     scope = scope_line(ports, language, scene.enrollment.scope)
     parts.append(Note(words.body("plan-scope" if item.keeps_words else "plan-forgets", language, scope=scope)))
     return Form(
@@ -100,34 +96,51 @@ def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
     )
 
 
+def _suggested(ports: Ports, run: Run) -> date:
+    """Return the day to offer: the next one on which this person works."""
+    tomorrow = today(ports, run) + timedelta(days=1)
+    return next_workday(tomorrow, run.member.hours.workdays, days_off(ports, run))
+
+
 async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the plan and put the question of its day on the agenda."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.member is None:
-        return None
-    scene = await scene_of(ports, row)
-    if scene.member.external_id != form.person or row.answer not in OPEN or not scene.going:
-        return None
+    scene = await sent_in(ports, form, "day", Kind.NUDGE)
+    if isinstance(scene, FormErrors):
+        return scene
+    row = scene.nudge
+    if row.answer not in OPEN:
+        return await kept_open(ports, form, "day")
     day = date.fromisoformat(str(form.values["day"]))
     if error := _day_error(ports, scene, day):
         return FormErrors({"day": error})
-    keeps = item_of(scene).keeps_words
-    first = str(form.values.get("first", "")) if keeps else ""
-    second = str(form.values.get("second", "")) if keeps else ""
+    first, second = _halves(form) if scene.keeps_words else ("", "")
+    if scene.keeps_words and (missing := _missing(ports, scene, first, second)):
+        return missing
     old = newest(tuple(await ports.store.commitments_for(row.id)))
-    if old and (old.first, old.second, old.due_on) == (first, second, day) and row.answer is Answer.PLANNED:
-        return None
     plan = _changed(ports, scene, old, first, second, day)
+    if plan == old:
+        return None
     asked = await reminders(ports, row, Answer.PLANNED)
     nudge = replace(row, answer=Answer.PLANNED, answered_at=ports.clock.now())
-    await ports.store.save(nudge, plan, *await _ask_on_the_day(ports, scene, plan), *asked)
+    along = (*asked, *await debrief_after(ports, scene, day))
+    await ports.store.save(nudge, plan, *await _ask_on_the_day(ports, scene, plan), *along)
     await item_again(ports, scene)
     return None
 
 
+def _halves(form: Submitted) -> tuple[str, str]:
+    return str(form.values.get("first", "")), str(form.values.get("second", ""))
+
+
+def _missing(ports: Ports, scene: Scene, first: str, second: str) -> FormErrors | None:
+    """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
+    empty = [field for field, words in (("first", first), ("second", second)) if not words]
+    return FormErrors(dict.fromkeys(empty, ports.words.say("words-missing", scene.language))) if empty else None
+
+
 def _changed(ports: Ports, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
     if old is not None and old.is_open:
-        return replace(old, first=first, second=second, due_on=day)
+        return replace(old, first=first, second=second, due_on=day, scope=_scope(scene, first))
     return _promise(ports, scene, CommitmentKind.PLAN, first, second, day)
 
 
@@ -145,9 +158,14 @@ def _promise(ports: Ports, scene: Scene, kind: CommitmentKind, first: str, secon
         first=first,
         second=second,
         due_on=day,
-        scope=scene.enrollment.scope,
+        scope=_scope(scene, first),
         made_at=ports.clock.now(),
     )
+
+
+def _scope(scene: Scene, words: str) -> Scope:
+    """Return who may read a promise; one without words, about home, is nobody else's business."""
+    return scene.enrollment.scope if words else Scope.PRIVATE
 
 
 def _day_error(ports: Ports, scene: Scene, day: date) -> str | None:
@@ -194,13 +212,15 @@ async def plan_read(ports: Ports, press: Press) -> None:
     assert enrollment is not None, "foreign keys hold"
     run = await run_of(ports, enrollment)
     words, language = ports.words, run.language
-    label = words.say(f"promise-{commitment.kind}-label", language, day=words.day(commitment.due_on, language))
+    day = words.day(commitment.due_on, language)
+    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
+    quote = Quote(promise_text(ports, language, commitment), label=label)
     form = Form(
         id="plan.show",
         title=words.say(f"form-{commitment.kind}-title", language),
         submit=None,
         close=words.say("form-close", language),
-        parts=(Quote(promise_text(ports, language, commitment), label=label),),
+        parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
     )
     await ports.chat.open_form(press.workspace, press.trigger, form)
 
@@ -212,11 +232,26 @@ async def _of_the_day(ports: Ports, press: Press) -> tuple[Scene, Commitment] | 
     scene = await pressed(ports, press, Kind.DAY_OF)
     if scene is None:
         return None
-    plan = await ports.store.commitment(scene.nudge.subject or "")
-    if plan is None or not plan.is_open or scene.nudge.answer is not None:
+    plan = await _promised(ports, scene)
+    if outcome(scene.nudge, plan) is not None:
         await stale(ports, press, scene)
         return None
     return scene, plan
+
+
+async def _promised(ports: Ports, scene: Scene) -> Commitment:
+    promised = await ports.store.commitment(scene.nudge.subject or "")
+    assert promised is not None, "the question of the day is written with what it asks about"
+    return promised
+
+
+async def _shown_again(ports: Ports, scene: Scene, plan: Commitment) -> None:
+    """Show every message that speaks of a promise as it is now."""
+    await item_again(ports, scene)
+    if plan.kind is CommitmentKind.TRANSFER:
+        root = await ports.store.nudge(plan.nudge)
+        assert root is not None, "foreign keys hold"
+        await debrief_again(ports, root)
 
 
 async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentState) -> None:
@@ -226,14 +261,14 @@ async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentSt
     scene, plan = found
     now = ports.clock.now()
     records: list[Record] = [replace(scene.nudge, answer=answer, answered_at=now)]
-    root = await ports.store.nudge(plan.nudge) if plan.kind is CommitmentKind.PLAN else None
-    if root is not None:
-        records += await finish(ports, root, answer)
-    else:
+    if plan.kind is CommitmentKind.TRANSFER:
         records.append(replace(plan, state=state, closed_at=now))
+    else:
+        root = await ports.store.nudge(plan.nudge)
+        assert root is not None, "foreign keys hold"
+        records += await finish(ports, root, answer)
     await ports.store.save(*records)
-    await again(ports, scene.nudge.id)
-    await again(ports, plan.nudge)
+    await _shown_again(ports, scene, plan)
 
 
 async def day_done(ports: Ports, press: Press) -> None:
@@ -253,38 +288,45 @@ async def day_move(ports: Ports, press: Press) -> None:
         return
     scene, _ = found
     words, language = ports.words, scene.language
-    suggestion = next_workday(
-        today(ports, scene) + timedelta(days=1), scene.member.hours.workdays, days_off(ports, scene)
-    )
     form = Form(
         id="day.moved",
         subject=scene.nudge.id,
         title=words.say("form-move-title", language),
         submit=words.say("form-move-submit", language),
         close=words.say("form-cancel", language),
-        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggestion),),
+        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=_suggested(ports, scene)),),
     )
     await ports.chat.open_form(press.workspace, press.trigger, form)
 
 
 async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
     """Move the promise to the day that was picked."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.member is None or row.answer is not None:
-        return None
-    scene = await scene_of(ports, row)
-    plan = await ports.store.commitment(row.subject or "")
-    if scene.member.external_id != form.person or plan is None or not plan.is_open:
-        return None
+    scene = await sent_in(ports, form, "day", Kind.DAY_OF)
+    if isinstance(scene, FormErrors):
+        return scene
+    plan = await _promised(ports, scene)
+    if outcome(scene.nudge, plan) is not None:
+        return await kept_open(ports, form, "day")
     day = date.fromisoformat(str(form.values["day"]))
     if error := _day_error(ports, scene, day):
         return FormErrors({"day": error})
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
-    answered = replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
-    await ports.store.save(moved, answered, *await _ask_on_the_day(ports, scene, moved))
-    await again(ports, row.id)
-    await again(ports, plan.nudge)
+    answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.clock.now())
+    behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
+    await ports.store.save(moved, answered, *await behind, *await _ask_on_the_day(ports, scene, moved))
+    await _shown_again(ports, scene, moved)
     return None
+
+
+async def _check_moved(ports: Ports, scene: Scene, moved: Commitment) -> list[Nudge]:
+    """Return the four-week question of a change at its new moment."""
+    day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(ports, scene))
+    day = await free_day(ports, scene, day)
+    return [
+        moved_to(scene, row, day, hour)
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.kind is Kind.CHECK and row.subject == moved.id and row.state is NudgeState.PLANNED
+    ]
 
 
 # --- the transfer -----------------------------------------------------------------------------------------------
@@ -321,13 +363,13 @@ def _transfer_form(ports: Ports, scene: Scene, item: Item) -> Form:
             TextField(
                 id="first",
                 label=words.say("transfer-change-label", language),
-                placeholder=str(words.body_of(item.transfer_change, language)),
+                placeholder=words.body_of(item.transfer_change, language),
                 longest=LONGEST,
             ),
             TextField(
                 id="second",
                 label=words.say("transfer-owner-label", language),
-                placeholder=str(words.body_of(item.transfer_owner, language)),
+                placeholder=words.body_of(item.transfer_owner, language),
                 longest=LONGEST,
             ),
             DateField(id="day", label=words.say("transfer-day-label", language)),
@@ -338,17 +380,19 @@ def _transfer_form(ports: Ports, scene: Scene, item: Item) -> Form:
 
 async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the transfer; ask on its day, and four weeks later whether a customer noticed."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.member is None or row.kind is not Kind.DEBRIEF:
-        return None
-    scene = await scene_of(ports, await debrief_root(ports, row))
-    if scene.member.external_id != form.person or await _transferred(ports, scene.nudge) or not scene.going:
-        return None
+    scene = await sent_in(ports, form, "day", Kind.DEBRIEF)
+    if isinstance(scene, FormErrors):
+        return scene
+    if await _transferred(ports, scene.nudge):
+        return await kept_open(ports, form, "day")
+    first, second = _halves(form)
+    if missing := _missing(ports, scene, first, second):
+        return missing
     day = date.fromisoformat(str(form.values["day"]))
     if error := _day_error(ports, scene, day):
         return FormErrors({"day": error})
-    made = _promise(ports, scene, CommitmentKind.TRANSFER, str(form.values["first"]), str(form.values["second"]), day)
-    when = check_moment(today(ports, scene), scene.member.hours, scene.zone, days_off(ports, scene))
+    made = _promise(ports, scene, CommitmentKind.TRANSFER, first, second, day)
+    when = check_moment(day, scene.member.hours, scene.zone, days_off(ports, scene))
     check = planned(
         ports,
         scene,
@@ -376,7 +420,7 @@ async def transfer_skip(ports: Ports, press: Press) -> None:
         await stale(ports, press, scene)
         return
     await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
-    await debrief_again(ports, scene.nudge, press.ref)
+    await debrief_again(ports, scene.nudge)
 
 
 PRESSES = {

@@ -10,8 +10,10 @@ from bot.chat.port import (
     MessageRef,
     Note,
     Option,
+    Place,
     Press,
     RadioField,
+    Sent,
     Submitted,
     TextField,
 )
@@ -19,39 +21,37 @@ from bot.coaching.calendar import next_workday
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.card import card
+from bot.flows.compose.debrief import waits
 from bot.flows.compose.experiment import item_of
 from bot.flows.plan import days_off, planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, run_of, scene_of, today
-from bot.flows.show import again, pressed, stale
-from bot.store.port import Record
+from bot.flows.scene import Run, Scene, run_of, today
+from bot.flows.show import again, kept_open, pressed, refuse, sent_in
+from bot.flows.tell import direct
 
 LONGEST = 3000  # characters of an answer given in a form
+LOOKED_BACK = 2  # confirmations that may still carry a question
 
 
-async def debrief_again(ports: Ports, root: Nudge, ref: MessageRef | None = None) -> None:
-    """Show every message of a debrief as it is now: its own, later ones, and the card that was pressed."""
+async def debrief_again(ports: Ports, root: Nudge) -> None:
+    """Show every message of a debrief as it is now: its own, its later ones, and the confirmations below them."""
     assert root.enrollment is not None, "a debrief has a person"
     for row in await ports.store.nudges_of(root.enrollment):
-        own = row.id == root.id or (row.kind is Kind.DEBRIEF and row.subject == root.id)
-        if own and row.state is NudgeState.SENT:
+        if root.id in (row.id, row.subject) and row.kind is Kind.DEBRIEF and row.state is NudgeState.SENT:
             await again(ports, row.id)
-    await _cards_again(ports, root, ref)
+    await _cards_again(ports, root)
 
 
-async def _cards_again(ports: Ports, root: Nudge, ref: MessageRef | None) -> None:
-    """Show the confirmations of a debrief's answers as they are now: only the latest carries the question."""
-    assert root.enrollment is not None, "a debrief has a person"
-    enrollment = await ports.store.enrollment(root.enrollment)
+async def _cards_again(ports: Ports, root: Nudge) -> None:
+    """Show the latest confirmations as they are now: only the newest carries the question."""
+    enrollment = await ports.store.enrollment(root.enrollment or "")
     assert enrollment is not None, "foreign keys hold"
     run = await run_of(ports, enrollment)
-    pressed_card = f"{ref.conversation}/{ref.message}" if ref else None
-    answers = [each for each in await ports.store.replies_to(root.id) if each.card]
-    for reply in answers[-2:]:
-        if reply.card and (reply.card == pressed_card or reply is not answers[-1] or ref is not None):
-            conversation, message = reply.card.split("/")
-            place = MessageRef(workspace=root.workspace, conversation=conversation, message=message)
-            await ports.chat.update(place, await card(ports, run, reply))
+    confirmations = [(reply, reply.card) for reply in await ports.store.replies_to(root.id) if reply.card]
+    for reply, shown in confirmations[-LOOKED_BACK:]:
+        conversation, message = shown.split("/")
+        ref = MessageRef(workspace=root.workspace, conversation=conversation, message=message)
+        await ports.chat.update(ref, await card(ports, run, reply))
 
 
 async def _asked(ports: Ports, press: Press) -> Scene | None:
@@ -60,8 +60,10 @@ async def _asked(ports: Ports, press: Press) -> Scene | None:
     if scene is None:
         return None
     root, place = scene.nudge, press.value.partition(":")[2]
-    if str(root.question) != place or root.answer in (Answer.SKIPPED, Answer.DONE):
-        await stale(ports, press, scene)
+    over = root.answer in (Answer.SKIPPED, Answer.DONE) or root.question >= len(item_of(scene).questions)
+    if over or str(root.question) != place or await waits(ports, root):
+        await refuse(ports, press)
+        await debrief_again(ports, root)
         return None
     return scene
 
@@ -72,9 +74,7 @@ async def skip(ports: Ports, press: Press) -> None:
     if scene is None:
         return
     await ports.store.save(replace(scene.nudge, question=scene.nudge.question + 1))
-    root = await ports.store.nudge(scene.nudge.id)
-    assert root is not None, "it was just saved"
-    await debrief_again(ports, root, press.ref)
+    await debrief_again(ports, scene.nudge)
 
 
 async def stop(ports: Ports, press: Press) -> None:
@@ -82,9 +82,8 @@ async def stop(ports: Ports, press: Press) -> None:
     scene = await _asked(ports, press)
     if scene is None:
         return
-    closed = replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now())
-    await ports.store.save(closed)
-    await debrief_again(ports, closed, press.ref)
+    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await debrief_again(ports, scene.nudge)
 
 
 async def tomorrow(ports: Ports, press: Press) -> None:
@@ -106,13 +105,13 @@ async def tomorrow(ports: Ports, press: Press) -> None:
         hour=hours.first_time,
         subject=root.id,
     )
-    put_off: list[Record] = [replace(root, answer=Answer.LATER, answered_at=ports.clock.now())]
-    if press.ref is not None:
-        shown = await ports.store.nudge_at(press.workspace, press.ref.conversation, press.ref.message)
-        if shown is not None and shown.id != root.id:
-            put_off.append(replace(shown, answer=Answer.LATER))
+    put_off = [
+        replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.state is NudgeState.SENT and root.id in (row.id, row.subject)
+    ]
     await ports.store.save(*put_off, resumed)
-    await debrief_again(ports, root, press.ref)
+    await debrief_again(ports, root)
 
 
 async def write(ports: Ports, press: Press) -> None:
@@ -147,13 +146,14 @@ def scope_field(ports: Ports, scene_or_run: Scene, chosen: Scope) -> RadioField:
 
 async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the answer and go on to the next question."""
-    root_id, _, place = form.subject.partition(":")
-    root = await ports.store.nudge(root_id)
-    if root is None or root.kind is not Kind.DEBRIEF or str(root.question) != place:
-        return None
-    scene = await scene_of(ports, root)
-    if scene.member.external_id != form.person or not scene.keeps_words or not scene.going:
-        return None
+    scene = await sent_in(ports, form, "text", Kind.DEBRIEF)
+    if isinstance(scene, FormErrors):
+        return scene
+    root, text = scene.nudge, str(form.values.get("text", ""))
+    if str(root.question) != form.subject.partition(":")[2] or not scene.keeps_words:
+        return await kept_open(ports, form, "text")
+    if not text:
+        return await kept_open(ports, form, "text", "words-missing")
     reply = Reply(
         id=ports.new_id(),
         workspace=root.workspace,
@@ -166,15 +166,26 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         week=root.week,
         kind=ReplyKind.DEBRIEF,
         question=root.question + 1,
-        text=str(form.values["text"]),
+        text=text,
         scope=Scope(str(form.values["scope"])),
         received_at=ports.clock.now(),
     )
     await ports.store.save(replace(root, question=root.question + 1), reply)
-    fresh = await ports.store.nudge(root.id)
-    assert fresh is not None, "it was just saved"
-    await debrief_again(ports, fresh)
+    await debrief_again(ports, root)
+    await confirmed(ports, scene, reply)
     return None
+
+
+async def confirmed(ports: Ports, run: Run, reply: Reply) -> None:
+    """Confirm words given in a form as typed ones are, without repeating them."""
+    conversation = await direct(ports, run.member)
+    if conversation is None:
+        return
+    place = Place(workspace=reply.workspace, conversation=conversation)
+    outcome = await ports.chat.send(place, await card(ports, run, reply))
+    kept = await ports.store.reply(reply.id)
+    if isinstance(outcome, Sent) and kept is not None:
+        await ports.store.save(replace(kept, card=f"{outcome.ref.conversation}/{outcome.ref.message}"))
 
 
 PRESSES = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,7 +28,10 @@ from bot.store.port import Conflict
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200  # claims per tick; each is one conversation, so each may be in flight
+CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
 LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
+LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has closed
+LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
 
 
 async def deliver(ports: Ports) -> int:
@@ -38,8 +42,13 @@ async def deliver(ports: Ports) -> int:
         moved += await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
     doubtful = await ports.store.doubtful(now, limit=AT_ONCE)
     claimed = await ports.store.claim(now, lease_until=now + LEASE, limit=AT_ONCE)
-    settled = await asyncio.gather(*(_look(ports, row) for row in doubtful), *(_send(ports, row) for row in claimed))
-    return moved + sum(settled)
+    under_way = (*(_look(ports, row) for row in doubtful), *(_send(ports, row) for row in claimed))
+    for ended in await asyncio.gather(*under_way, return_exceptions=True):
+        if isinstance(ended, BaseException):  # it stays claimed, and is looked up when its lease is over
+            log.error("not settled", exc_info=ended)
+        else:
+            moved += ended
+    return moved
 
 
 async def _send(ports: Ports, row: Nudge) -> bool:
@@ -74,6 +83,9 @@ async def _settle(ports: Ports, row: Nudge, outcome: Outcome) -> bool:
         follows = after_refusal(now, row.attempt, outcome.seconds, ports.chance(), outcome.error)
     elif isinstance(outcome, Ambiguous):
         follows = after_doubt(now, outcome.error)
+    elif outcome.blame is Blame.CONVERSATION and row.member is not None:
+        await _forget_direct(ports, row.member)
+        follows = after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
     else:
         follows = Next(state=NudgeState.DEAD, reason=outcome.error)
         await _mark(ports, row, outcome)
@@ -86,19 +98,26 @@ async def _look(ports: Ports, row: Nudge) -> bool:
     now = ports.clock.now()
     place = await _place(ports, row)
     if not isinstance(place, Place):
-        return await ports.store.settle(row, NudgeState.UNCERTAIN, at=now, not_before=now + SETTLE)
+        return await _look_later(ports, row, place.error)
     try:
         found = await ports.chat.find(place, row.id, since=row.due_at - LOOK_BACK)
     except Unanswered as unanswered:
-        return await ports.store.settle(
-            row, NudgeState.UNCERTAIN, at=now, not_before=now + SETTLE, reason=str(unanswered)
-        )
+        return await _look_later(ports, row, str(unanswered))
     if found is not None:
         return await ports.store.settle(
             row, NudgeState.SENT, at=now, conversation=found.conversation, message=found.message
         )
     follows = after_look(now, row.attempt, row.expires_at)
     return await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
+
+
+async def _look_later(ports: Ports, row: Nudge, reason: str) -> bool:
+    """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
+    now = ports.clock.now()
+    if now >= row.expires_at + LOOK_LONGEST:
+        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=f"in doubt: {reason}")
+    wait = SETTLE if now < row.expires_at else LOOK_AGAIN
+    return await ports.store.settle(row, NudgeState.UNCERTAIN, at=now, not_before=now + wait, reason=reason)
 
 
 async def _place(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable:
@@ -135,20 +154,28 @@ async def _thread(ports: Ports, row: Nudge) -> str | None:
     return None
 
 
+async def _forget_direct(ports: Ports, member_id: str) -> None:
+    """Open the conversation anew next time: the one we know is not there any more."""
+    member = await ports.store.member(member_id)
+    assert member is not None, "foreign keys hold"
+    with suppress(Conflict):
+        await ports.store.save(replace(member, direct=None))
+
+
 async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
     """Remember what a permanent refusal says about the person, the channel or the workspace."""
     try:
         if refusal.blame is Blame.WORKSPACE:
             workspace = await ports.store.workspace(row.workspace)
-            if workspace is not None:
-                await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
+            assert workspace is not None, "foreign keys hold"
+            await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif refusal.blame is Blame.PERSON and row.member is not None:
             member = await ports.store.member(row.member)
-            if member is not None:
-                await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
-        elif refusal.blame is Blame.CONVERSATION and row.member is None:
+            assert member is not None, "foreign keys hold"
+            await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
+        elif refusal.error in CHANNEL_GONE:
             cohort = await ports.store.cohort(row.cohort)
-            if cohort is not None and refusal.error in ("is_archived", "channel_not_found"):
-                await ports.store.save(replace(cohort, state=CohortState.ENDED))
+            assert cohort is not None, "foreign keys hold"
+            await ports.store.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)

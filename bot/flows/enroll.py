@@ -1,5 +1,6 @@
 """Starting a journey in a channel, and joining it: everyone for themselves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -10,6 +11,7 @@ from bot.chat.port import (
     FormErrors,
     FormPart,
     Incoming,
+    Message,
     Option,
     PeopleField,
     Place,
@@ -29,13 +31,15 @@ from bot.coaching.language import Language
 from bot.coaching.member import MONDAY, SATURDAY, Hours, Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Scope
+from bot.coaching.verbs import read
 from bot.coaching.zones import nearest_zone
+from bot.flows.compose.channel import coach_names
 from bot.flows.compose.parts import button
 from bot.flows.meet import known, language_of, met
 from bot.flows.plan import JOIN_WINDOW, first_agenda, team_posts
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
-from bot.flows.show import refuse
+from bot.flows.show import kept_open, refuse
 from bot.flows.tell import line, tell
 from bot.store.port import Record
 
@@ -47,7 +51,7 @@ WEEK = range(MONDAY, SATURDAY)
 async def start(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach start`: ask what the journey in this channel shall be like."""
     member = await met(ports, command.workspace, command.person)
-    language = await language_of(ports, command, command.conversation, None)
+    language = await language_of(ports, command, command.conversation, read(command.text).language)
     if command.is_direct:
         await tell(ports, command, line(ports.words, language, "start-in-channel"))
         return
@@ -56,11 +60,14 @@ async def start(ports: Ports, command: Command, _rest: str) -> None:
         return
     running = await ports.store.cohort_in(command.workspace, command.conversation)
     if running is not None:
-        join = button(ports, language, "cohort.join", running.id)
-        await tell(ports, command, line(ports.words, language, "start-already", join))
+        await tell(ports, command, _already(ports, language, running))
         return
     subject = f"{command.conversation}|{command.conversation_name}"
     await ports.chat.open_form(command.workspace, command.trigger, start_form(ports, member, language, subject))
+
+
+def _already(ports: Ports, language: Language, running: Cohort) -> Message:
+    return line(ports.words, language, "start-already", button(ports, language, "cohort.join", running.id))
 
 
 def start_form(ports: Ports, member: Member, language: Language, subject: str) -> Form:
@@ -126,9 +133,14 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     """Set the cohort up, invite the channel, and ask the coaches."""
     channel, _, name = form.subject.partition("|")
     member = await met(ports, form.workspace, form.person)
-    if member is None or await ports.store.cohort_in(form.workspace, channel) is not None:
+    if member is None:
         return None
     language = Language(str(form.values["language"]))
+    running = await ports.store.cohort_in(form.workspace, channel)
+    if running is not None:
+        place = Place(workspace=form.workspace, conversation=channel)
+        await ports.chat.whisper(place, form.person, _already(ports, member.language or language, running))
+        return None
     hours = _hours(form)
     if errors := _start_errors(ports, form, language, hours):
         return FormErrors(errors)
@@ -180,7 +192,7 @@ def _start_errors(ports: Ports, form: Submitted, language: Language, hours: Hour
         hour = getattr(hours, field)
         if not hours.quiet_until <= hour < hours.quiet_from:
             errors[field] = words.say("hour-quiet", language)
-    if error := zone_error(ports, language, str(form.values["zone"])):
+    if error := zone_error(ports, language, str(form.values.get("zone", ""))):
         errors["zone"] = error
     return errors
 
@@ -243,13 +255,14 @@ def _now(ports: Ports, cohort: Cohort, kind: Kind, prompt: str, member: str | No
 
 async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach join` in a channel with a journey."""
+    heard = Language.NL if read(command.text).language is Language.NL else None  # "join" is said in both
     cohort = await ports.store.cohort_in(command.workspace, command.conversation)
     if cohort is None:
-        language = await language_of(ports, command, command.conversation, None)
+        language = await language_of(ports, command, command.conversation, heard)
         key = "join-in-channel" if command.is_direct else "join-nothing-here"
         await tell(ports, command, line(ports.words, language, key))
         return
-    await _join(ports, command, cohort, command.trigger)
+    await _join(ports, command, cohort, command.trigger, heard)
 
 
 async def join(ports: Ports, press: Press) -> None:
@@ -261,21 +274,27 @@ async def join(ports: Ports, press: Press) -> None:
     await _join(ports, press, cohort, press.trigger)
 
 
-async def _join(ports: Ports, incoming: Incoming, cohort: Cohort, trigger: str) -> None:
+async def _join(ports: Ports, incoming: Incoming, cohort: Cohort, trigger: str, heard: Language | None = None) -> None:
     member = await met(ports, incoming.workspace, incoming.person)
-    language = (member.language if member else None) or cohort.language
+    language = (member.language if member else None) or heard or cohort.language
     if cohort.state is CohortState.ENDED:
         await tell(ports, incoming, line(ports.words, language, "join-ended"))
         return
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
         return
-    for enrollment in await ports.store.enrollments_of(member.id):
-        if enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
-            key = "join-already" if enrollment.cohort == cohort.id else "join-elsewhere"
-            await tell(ports, incoming, line(ports.words, language, key))
-            return
+    if key := _elsewhere(await ports.store.enrollments_of(member.id), cohort):
+        await tell(ports, incoming, line(ports.words, language, key))
+        return
     await ports.chat.open_form(incoming.workspace, trigger, await consent_form(ports, member, cohort, language))
+
+
+def _elsewhere(enrollments: Sequence[Enrollment], cohort: Cohort) -> str | None:
+    """Return the key of the sentence for somebody who is on a journey already; None for everybody else."""
+    for enrollment in enrollments:
+        if enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
+            return "join-already" if enrollment.cohort == cohort.id else "join-elsewhere"
+    return None
 
 
 async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: Language) -> Form:
@@ -283,8 +302,7 @@ async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: L
     words = ports.words
     workspace = await ports.store.workspace(cohort.workspace)
     operator = ports.operator or (workspace.name if workspace else "")
-    coaches = [await ports.store.member(role.member) for role in await ports.store.coaches(cohort.id)]
-    names = ", ".join(coach.name for coach in coaches if coach) or words.say("invitation-no-coach", language)
+    names = await coach_names(ports, cohort) or words.say("invitation-no-coach", language)
     return Form(
         id="consent.give",
         subject=cohort.id,
@@ -332,34 +350,41 @@ async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     """Enroll the person who agreed: consent, run and agenda in one transaction."""
     cohort = await ports.store.cohort(form.subject)
     member = await known(ports, form)
-    if cohort is None or member is None or cohort.workspace != form.workspace or cohort.state is CohortState.ENDED:
-        return None
+    if cohort is None or member is None or cohort.workspace != form.workspace:
+        return await kept_open(ports, form, "scope")
+    if cohort.state is CohortState.ENDED:
+        return await kept_open(ports, form, "scope", "join-ended")
     language = Language(str(form.values["language"]))
-    if error := zone_error(ports, language, str(form.values["zone"])):
+    if error := zone_error(ports, language, str(form.values.get("zone", ""))):
         return FormErrors({"zone": error})
-    running = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
-    if any(each.state in running for each in await ports.store.enrollments_of(member.id)):
-        return None
-    await ports.store.save(*_enrolled(ports, form, cohort, member, language))
+    enrollments = await ports.store.enrollments_of(member.id)
+    if key := _elsewhere(enrollments, cohort):
+        return await kept_open(ports, form, "scope", key)
+    person = _as_agreed(member, cohort, form, language, is_new=not enrollments)
+    await ports.store.save(*_enrolled(ports, form, cohort, person, language))
     return None
 
 
-def _enrolled(ports: Ports, form: Submitted, cohort: Cohort, member: Member, language: Language) -> tuple[Record, ...]:
-    now = ports.clock.now()
-    zone, scope = str(form.values["zone"]), Scope(str(form.values["scope"]))
-    known_hours = member.language is not None
+def _as_agreed(member: Member, cohort: Cohort, form: Submitted, language: Language, *, is_new: bool) -> Member:
+    """Return the person with what they just told us; who joins for the first time starts with the cohort's hours."""
+    zone = str(form.values["zone"])
     person = replace(
         member,
         language=language,
         zone=zone,
-        country=member.country if known_hours else cohort.country,
-        hours=member.hours if known_hours else cohort.hours,
+        zone_confirmed=member.zone_confirmed or zone != member.zone,  # typed over what the platform says
     )
+    return replace(person, country=cohort.country, hours=cohort.hours) if is_new else person
+
+
+def _enrolled(ports: Ports, form: Submitted, cohort: Cohort, person: Member, language: Language) -> tuple[Record, ...]:
+    now = ports.clock.now()
+    zone, scope = str(form.values["zone"]), Scope(str(form.values["scope"]))
     enrollment = Enrollment(
         id=ports.new_id(),
         workspace=cohort.workspace,
         cohort=cohort.id,
-        member=member.id,
+        member=person.id,
         scope=scope,
         starts_on=max(starts_on(now, zone, person.hours), cohort.starts_on),
         joined_at=now,
@@ -367,7 +392,7 @@ def _enrolled(ports: Ports, form: Submitted, cohort: Cohort, member: Member, lan
     opt_in = OptIn(
         id=ports.new_id(),
         workspace=cohort.workspace,
-        member=member.id,
+        member=person.id,
         cohort=cohort.id,
         enrollment=enrollment.id,
         scope=scope,

@@ -5,10 +5,9 @@ from dataclasses import replace
 from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.debrief import scope_field
+from bot.flows.debrief import confirmed, scope_field
 from bot.flows.ports import Ports
-from bot.flows.scene import scene_of
-from bot.flows.show import again, pressed, stale
+from bot.flows.show import again, kept_open, pressed, sent_in, stale
 
 LONGEST = 500
 
@@ -38,12 +37,12 @@ async def write(ports: Ports, press: Press) -> None:
 
 async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the habit."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.kind is not Kind.KEEP or row.answer is not None:
-        return None
-    scene = await scene_of(ports, row)
-    if scene.member.external_id != form.person or not scene.going:
-        return None
+    scene = await sent_in(ports, form, "text", Kind.KEEP)
+    if isinstance(scene, FormErrors):
+        return scene
+    row, text = scene.nudge, str(form.values.get("text", ""))
+    if row.answer is not None or not text:
+        return await kept_open(ports, form, "text", "press-stale" if text else "words-missing")
     now = ports.clock.now()
     reply = Reply(
         id=ports.new_id(),
@@ -56,12 +55,13 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
         item=None,
         week=row.week,
         kind=ReplyKind.KEEP,
-        text=str(form.values["text"]),
+        text=text,
         scope=Scope(str(form.values["scope"])),
         received_at=now,
     )
     await ports.store.save(reply, replace(row, answer=Answer.DONE, answered_at=now))
     await again(ports, row.id)
+    await confirmed(ports, scene, reply)
     return None
 
 

@@ -1,113 +1,144 @@
 """Words typed to the bot: to which nudge they belong, who may read them, and what becomes of them."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.port import Deleted, Edited, Message, MessageRef, Outcome, Place, Said, Sent
-from bot.coaching.member import Member
-from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import read
 from bot.flows.compose.card import card
 from bot.flows.compose.debrief import root_of
 from bot.flows.compose.parts import button
+from bot.flows.debrief import debrief_again
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, scene_of
+from bot.flows.scene import Run, Scene, current_run, keeps_words, scene_of
 from bot.flows.scene import root_of as experiment_root
 from bot.flows.show import again
 from bot.flows.tell import line
-from bot.store.port import Record
+from bot.flows.unquote import quoting
+from bot.store.port import Conflict, Record
 
 log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
+LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
 LONGEST_COMMAND = 2  # words, as in "doe mee"
-WORDLESS = frozenset({Kind.COACH_ASK})  # nothing is asked in words there
+ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meant:
+    """Where typed words belong."""
+
+    nudge: Nudge
+    asks: bool = True  # whether they may answer its question; under a coach's word they answer the coach
+    several: bool = False  # whether something else that is open might have been meant
 
 
 async def said(ports: Ports, event: Said) -> None:
     """Store what was typed with the nudge it belongs to, and confirm it; a second arrival changes nothing."""
-    member = await known(ports, event)
-    run = await current_run(ports, member) if member else None
-    if member is None or run is None:
-        language = await language_of(ports, event, None, None)
-        await _answer(ports, event, line(ports.words, language, "said-stranger"))
-        return
-    if not event.text.strip():
-        await _answer(ports, event, line(ports.words, run.language, "said-files" if event.files else "said-empty"))
-        return
-    if await _meant_as_command(ports, event, run):
-        return
-    source = f"{event.conversation}/{event.message}"
+    source = _source(event)
     if await ports.store.reply_from(event.workspace, source) is not None:
         return
-    about, others = await belongs_to(ports, event, member)
-    if about is None:
-        await _answer(ports, event, line(ports.words, run.language, "said-nothing-open"))
+    if await ports.store.seen(_gone(event)):  # taken back before it could be stored
         return
-    scene = await scene_of(ports, about)
-    if not scene.keeps_words:
-        await _answer(ports, event, line(ports.words, run.language, "said-forgotten"))
+    member = await known(ports, event)
+    run = await current_run(ports, member) if member else None
+    if run is None:
+        await _answer(ports, event, line(ports.words, await language_of(ports, event, None, None), "said-stranger"))
         return
-    await _store(ports, event, scene, source, several=bool(others))
+    if unkept := _not_a_reply(ports, event, run):
+        await _answer(ports, event, unkept)
+        return
+    meant = await belongs_to(ports, event, run)
+    scene = await scene_of(ports, meant.nudge) if meant else None
+    if meant is None or scene is None or not scene.keeps_words:
+        await _answer(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
+        return
+    await _store(ports, event, scene, meant)
 
 
-async def _meant_as_command(ports: Ports, event: Said, run: Run) -> bool:
-    """Whether the whole text is one of our verbs: then it is offered as a button, not stored as a reply."""
+def _source(event: Said | Edited | Deleted) -> str:
+    return f"{event.conversation}/{event.message}"
+
+
+def _gone(event: Said | Deleted) -> str:
+    """Return under which name it is noted that a message was taken back before we had it."""
+    return f"gone:{event.workspace}/{_source(event)}"
+
+
+def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
+    """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
+    if not event.text.strip():
+        return line(ports.words, run.language, "said-files" if event.files else "said-empty")
     heard = read(event.text)
     if heard.verb is None or heard.rest or len(event.text.split()) > LONGEST_COMMAND:
-        return False
-    offer = button(ports, run.language, "command.run", event.text.strip()[:40])
-    await _answer(ports, event, line(ports.words, run.language, "said-command", offer))
-    return True
+        return None
+    offer = button(ports, run.language, "command.run", event.text.strip())
+    return line(ports.words, run.language, "said-command", offer)
 
 
-async def belongs_to(ports: Ports, event: Said, member: Member) -> tuple[Nudge | None, Sequence[Nudge]]:
-    """Return the nudge a typed reply belongs to, and the other open ones it might have meant."""
-    if event.thread is not None:
-        rooted = await ports.store.nudge_at(event.workspace, event.conversation, event.thread)
-        if rooted is not None and rooted.member == member.id:
-            return await _source_of(ports, rooted), ()
-    recent = [row for row in await ports.store.sent_to(member.id, limit=20) if row.kind not in WORDLESS]
-    if not recent:
-        return None, ()
-    about = await _source_of(ports, recent[0])
-    fresh = ports.clock.now() - RECENT
-    others = {
-        row.id: row
-        for row in recent[1:]
-        if row.answer is None
-        and row.kind in (Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP)
-        and row.sent_at is not None
-        and row.sent_at > fresh
-        and row.id != about.id
+async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
+    """Return what a typed reply belongs to: its thread's message, else the newest; None when nothing was sent."""
+    runs = {
+        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
     }
-    return about, tuple(others.values())
+    if event.thread is not None:
+        rooted = await _rooted(ports, event, run, event.thread)
+        if rooted is not None and rooted.enrollment in runs:
+            return await _behind(ports, rooted)
+    recent = [row for row in await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH) if row.enrollment in runs]
+    if not recent:
+        return None
+    meant = await _behind(ports, recent[0])
+    fresh = ports.clock.now() - RECENT
+    others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
+    return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
 
 
-async def _source_of(ports: Ports, row: Nudge) -> Nudge:
-    """Return the nudge behind a reminder, a question of the day, a resumed debrief or a coach's word."""
+def _is_open(row: Nudge, run: Run) -> bool:
+    item = run.journey.items.get(row.item) if row.item else None
+    return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
+
+
+async def _rooted(ports: Ports, event: Said, run: Run, thread: str) -> Nudge | None:
+    """Return the nudge a thread hangs under: directly, or under a reply to it or its confirmation."""
+    row = await ports.store.nudge_at(event.workspace, event.conversation, thread)
+    if row is not None:
+        return row
+    place = f"{event.conversation}/{thread}"
+    mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
+    reply = await ports.store.reply_from(event.workspace, place) or next(
+        (each for each in mine if each.card == place), None
+    )
+    return await ports.store.nudge(reply.nudge) if reply else None
+
+
+async def _behind(ports: Ports, row: Nudge) -> Meant:
+    """Return what is meant under a reminder, a question of the day, a resumed debrief or a coach's word."""
     if row.kind is Kind.DEBRIEF:
-        return await root_of(ports, row)
-    if row.kind is Kind.COACH_WORD and row.subject:
-        word = await ports.store.reply(row.subject)
+        return Meant(nudge=await root_of(ports, row))
+    if row.kind is Kind.COACH_WORD:
+        word = await ports.store.reply(row.subject or "")
         about = await ports.store.nudge(word.nudge) if word else None
-        return about or row
-    if row.kind is Kind.DAY_OF and row.subject:
-        promise = await ports.store.commitment(row.subject)
-        return (await ports.store.nudge(promise.nudge) if promise else None) or row
+        return Meant(nudge=about or row, asks=False)
+    if row.kind is Kind.DAY_OF:
+        promise = await ports.store.commitment(row.subject or "")
+        about = await ports.store.nudge(promise.nudge) if promise else None
+        return Meant(nudge=about or row)
     if row.kind is Kind.FOLLOW_UP:
-        return await experiment_root(ports, await scene_of(ports, row)) or row
-    return row
+        return Meant(nudge=await experiment_root(ports, await scene_of(ports, row)) or row)
+    return Meant(nudge=row)
 
 
-async def _store(ports: Ports, event: Said, scene: Scene, source: str, *, several: bool) -> None:
+async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant) -> None:
     row = scene.nudge
-    kind = KIND_OF.get(row.kind, ReplyKind.TYPED)
+    kind = KIND_OF.get(row.kind, ReplyKind.TYPED) if meant.asks else ReplyKind.TYPED
     records: list[Record] = []
     question = None
     if kind is ReplyKind.DEBRIEF:
@@ -132,23 +163,31 @@ async def _store(ports: Ports, event: Said, scene: Scene, source: str, *, severa
         question=question,
         text=event.text,
         scope=scene.enrollment.scope,
-        source=source,
+        source=_source(event),
         received_at=event.at,
     )
     await ports.store.save(*records, reply)
     log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
-    await _confirm(ports, event, scene, reply, several=several)
-    if records:
+    if question is not None:  # the next question comes with the confirmation: it leaves where it stood before
+        await debrief_again(ports, row)
+    elif records:
         await again(ports, row.id)
+    await _confirm(ports, event, scene, reply, several=meant.several)
 
 
 async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, several: bool) -> None:
     outcome = await _answer(ports, event, await card(ports, scene, reply, several=several))
     if not isinstance(outcome, Sent):
         return  # the reply is safe; only its confirmation did not arrive
-    kept = await ports.store.reply(reply.id)
-    if kept is not None:
-        await ports.store.save(replace(kept, card=f"{outcome.ref.conversation}/{outcome.ref.message}"))
+    where = f"{outcome.ref.conversation}/{outcome.ref.message}"
+    while (kept := await ports.store.reply(reply.id)) is not None:
+        try:
+            await ports.store.save(replace(kept, card=where))
+        except Conflict:  # an edit came in between
+            continue
+        break
+    if kept is not None and kept.text is None:  # taken back before its confirmation was there
+        await card_again(ports, reply.id)
 
 
 async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
@@ -157,34 +196,61 @@ async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
 
 
 async def edited(ports: Ports, event: Edited) -> None:
-    """Follow an edit on the platform; a deleted reply stays deleted."""
-    reply = await ports.store.reply_from(event.workspace, f"{event.conversation}/{event.message}")
-    if reply is None or reply.deleted_at is not None or reply.text == event.text:
+    """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
+    reply = await ports.store.reply_from(event.workspace, _source(event))
+    if reply is None or reply.text in (None, event.text):
         return
-    await ports.store.save(replace(reply, text=event.text, edited_at=event.at))
+    if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
+        return
+    if not event.text.strip():
+        await take_back(ports, reply)
+        return
+    fresh = replace(reply, text=event.text, edited_at=event.at)
+    await ports.store.save(fresh)
+    await shown_again(ports, fresh)
 
 
 async def deleted(ports: Ports, event: Deleted) -> None:
-    """Follow a deletion on the platform: the words go, a tombstone stays."""
-    reply = await ports.store.reply_from(event.workspace, f"{event.conversation}/{event.message}")
-    if reply is None or reply.deleted_at is not None:
-        return
-    await take_back(ports, reply)
+    """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
+    reply = await ports.store.reply_from(event.workspace, _source(event))
+    if reply is None:
+        await ports.store.first_sight(_gone(event), event.at)
+    elif reply.deleted_at is None:
+        await take_back(ports, reply)
 
 
 async def take_back(ports: Ports, reply: Reply) -> None:
-    """Delete a reply's words for good and say so on its confirmation."""
-    await ports.store.save(replace(reply, text=None, deleted_at=ports.clock.now()))
+    """Delete a reply's words for good and take them off every screen."""
+    gone = replace(reply, text=None, deleted_at=ports.clock.now())
+    await ports.store.save(gone)
+    await shown_again(ports, gone)
+
+
+async def shown_again(ports: Ports, reply: Reply) -> None:
+    """Show whatever speaks of a reply as it is now: its confirmation, a look back, the cohort's thread."""
     await card_again(ports, reply.id)
+    for row in await ports.store.nudges_of(reply.enrollment):
+        if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
+            await again(ports, row.id)
+    for post in await quoting(ports, reply.cohort, (reply.id,)):
+        await again(ports, post)
+
+
+async def _recalls(ports: Ports, row: Nudge, reply: Reply) -> bool:
+    """Whether a person's message shows an earlier reply of theirs."""
+    if row.kind is Kind.BOOSTER:
+        return reply.kind is ReplyKind.KEEP
+    if row.kind is not Kind.REFLECTION:
+        return False
+    made = await ports.store.reflection_for(row.id)
+    return made is not None and reply.id in made.shared
 
 
 async def card_again(ports: Ports, reply_id: str) -> None:
     """Show a reply's confirmation as it is now."""
     reply = await ports.store.reply(reply_id)
-    if reply is None or reply.card is None:
-        return
-    about = await ports.store.nudge(reply.nudge)
-    if about is None:
+    about = await ports.store.nudge(reply.nudge) if reply else None
+    if reply is None or about is None or reply.card is None:
         return
     scene = await scene_of(ports, about)
     conversation, message = reply.card.split("/")

@@ -1,5 +1,8 @@
 """Getting to know a person: from the platform's id to our member."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from bot.chat.port import Incoming
 from bot.coaching.language import Language
 from bot.coaching.member import Member, MemberState
@@ -31,10 +34,8 @@ async def met(ports: Ports, workspace: str, external_id: str) -> Member | None:
             name=person.name,
             zone=person.zone,
         )
-        try:
-            await ports.store.save(member)
-        except Conflict:  # two of this person's clicks met here at once
-            return await ports.store.member_of(workspace, external_id)
+    with suppress(Conflict):  # two of this person's clicks met here at once
+        await ports.store.save(replace(member, state=MemberState.ACTIVE))
     return await ports.store.member_of(workspace, external_id)
 
 

@@ -1,5 +1,8 @@
 """The agenda: which messages are planned for a person, and what becomes of them when they are due."""
 
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -10,9 +13,12 @@ from bot.coaching.due import Standing, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.compose.channel import still_shared
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, root_of, run_of, scene_of
 from bot.store.port import Conflict
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})  # flows.reflect's to decide
@@ -154,7 +160,7 @@ async def replanned(ports: Ports, run: Run) -> tuple[Nudge, ...]:
     }
     changed = []
     for row in await ports.store.nudges_of(run.enrollment.id):
-        if row.state is NudgeState.PLANNED:
+        if row.state is NudgeState.PLANNED and row.due_at > ports.clock.now():  # what is due already gets its verdict
             moved = _moved(ports, run, row, slots.get((row.prompt, row.occurrence)))
             if (moved.due_at, moved.zone) != (row.due_at, row.zone):
                 changed.append(moved)
@@ -195,11 +201,23 @@ async def plan(ports: Ports) -> int:
     for row in await ports.store.due(ports.clock.now(), limit=BATCH):
         if row.kind in REFLECTIVE:
             continue
-        try:
-            moved += await (_plan_post(ports, row) if row.enrollment is None else _plan_one(ports, row))
-        except Conflict:  # somebody changed it meanwhile: the next tick looks again
-            continue
+        moved += await guarded(ports, row, _plan_post if row.enrollment is None else _plan_one)
     return moved
+
+
+async def guarded(ports: Ports, row: Nudge, decide: Callable[[Ports, Nudge], Awaitable[bool]]) -> bool:
+    """Decide on one due row; what goes wrong with it holds nobody else up, and ends with its window."""
+    try:
+        return await decide(ports, row)
+    except Conflict:  # somebody changed it meanwhile: the next tick looks again
+        return False
+    except Exception as error:
+        log.exception("cannot plan nudge=%s kind=%s", row.id, row.kind)
+        now = ports.clock.now()
+        if now < row.expires_at:
+            return False
+        reason = f"cannot plan: {type(error).__name__}"
+        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=reason)
 
 
 async def _resume_paused(ports: Ports) -> int:
@@ -208,12 +226,11 @@ async def _resume_paused(ports: Ports) -> int:
     for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
         run = await run_of(ports, enrollment)
         if enrollment.paused_until and enrollment.paused_until <= local_day(now, run.zone):
-            active = replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None)
-            try:
-                await ports.store.save(active)
-            except Conflict:
-                continue
-            over += 1
+            with suppress(Conflict):  # the person was faster: the next tick looks again
+                await ports.store.save(
+                    replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None)
+                )
+                over += 1
     return over
 
 
@@ -225,6 +242,8 @@ async def _plan_post(ports: Ports, row: Nudge) -> bool:
             return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="its thread never began")
         if parent is None or parent.state is not NudgeState.SENT:
             return False
+        if not await still_shared(ports, row):
+            return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="taken back before it was shown")
     late = row.expires_at <= now
     return await ports.store.settle(
         row,

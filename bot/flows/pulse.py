@@ -7,8 +7,8 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, scene_of
-from bot.flows.show import again, pressed, stale
+from bot.flows.scene import Scene
+from bot.flows.show import again, kept_open, pressed, sent_in, stale
 
 TEN = 10  # the top of the one question that is asked on a longer scale
 
@@ -63,16 +63,16 @@ def _field(ports: Ports, language: Language, question: Question) -> SelectField:
 
 async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the answers that were given."""
-    row = await ports.store.nudge(form.subject)
-    if row is None or row.kind is not Kind.PULSE or row.answer is not None:
-        return None
-    scene = await scene_of(ports, row)
-    if scene.member.external_id != form.person or not scene.going:
-        return None
+    first = QUESTIONS[0].slug
+    scene = await sent_in(ports, form, first, Kind.PULSE)
+    if isinstance(scene, FormErrors):
+        return scene
+    row = scene.nudge
+    if row.answer is not None:
+        return await kept_open(ports, form, first)
     given = [question for question in QUESTIONS if form.values.get(question.slug)]
     if not given:
-        first = QUESTIONS[0].slug
-        return FormErrors({first: ports.words.say("pulse-empty", scene.language)})
+        return await kept_open(ports, form, first, "pulse-empty")
     now = ports.clock.now()
     answers = [
         PulseAnswer(

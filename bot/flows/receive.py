@@ -1,6 +1,7 @@
 """Everything that arrives, led to the one flow that handles it; once, also when it arrives twice."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.chat.port import (
@@ -16,6 +17,7 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
+from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
 from bot.flows import (
     account,
@@ -87,21 +89,53 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
 async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     """Handle what arrived; a second arrival of the same event changes nothing.
 
-    An event whose handling failed is handled again when the platform repeats it. A person who acted is told.
+    An event whose handling failed, or was cut off, is handled again when the platform repeats it. A person who acted
+    is told, and what was typed into a form stays on the screen.
     """
-    if incoming.event_id and not await ports.store.first_sight(incoming.event_id, incoming.at):
-        return None
+    acted = isinstance(incoming, Command | Press | Submitted)
     try:
-        return await _settled(ports, incoming)
-    except Exception:
+        if await _had(ports, incoming, acted=acted):
+            return None
+        await account.noticed(ports, incoming)
+        answer = await _settled(ports, incoming)
+        if incoming.event_id and not acted:
+            await ports.store.first_sight(incoming.event_id, incoming.at)
+    except Exception as error:
+        # Without the error's own text, which may hold a person's words.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("failed kind=%s error=%s\n%s", type(incoming).__name__, type(error).__name__, where)  # noqa: TRY400
+        if not acted:
+            raise
+        return await _sorry(ports, incoming)
+    return answer
+
+
+async def _had(ports: Ports, incoming: Incoming, *, acted: bool) -> bool:
+    """Whether this arrived before.
+
+    What a person does is noted first: the platform never repeats it, and nothing may happen twice. An event is noted
+    once it is handled: the platform repeats it until then, and no word may be lost.
+    """
+    if not incoming.event_id:
+        return False
+    if acted:
+        return not await ports.store.first_sight(incoming.event_id, incoming.at)
+    return await ports.store.seen(incoming.event_id)
+
+
+async def _sorry(ports: Ports, incoming: Incoming) -> FormErrors | None:
+    """Tell a person that it went wrong, also when the store cannot be asked for their language."""
+    try:
         if incoming.event_id:
             await ports.store.forget_sight(incoming.event_id)
-        if not isinstance(incoming, Command | Press | Submitted):
-            raise
-        log.exception("failed kind=%s event=%s", type(incoming).__name__, incoming.event_id)
         language = await language_of(ports, incoming, None, None)
-        await tell(ports, incoming, line(ports.words, language, "sorry"))
-        return None
+    except Exception:  # whatever broke the flow may break this too
+        log.warning("no language to be sorry in")
+        language = Language.EN
+    if isinstance(incoming, Submitted) and incoming.values:
+        return FormErrors({next(iter(incoming.values)): ports.words.say("sorry", language)})
+    await tell(ports, incoming, line(ports.words, language, "sorry"))
+    return None
 
 
 async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:

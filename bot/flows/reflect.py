@@ -1,5 +1,6 @@
 """The weekly look back: what it is built from is fixed when it is due, before anything is sent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -11,26 +12,23 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import ReplyKind, Scope
 from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
-from bot.flows.plan import BATCH, REFLECTIVE, complete, standing
+from bot.flows.plan import BATCH, REFLECTIVE, complete, guarded, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
 from bot.flows.show import pressed
-from bot.store.port import Conflict, Record
+from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
 LONGEST_READ = 2500
+SECOND_QUIET = "a second quiet week"
 
 
 async def reflect(ports: Ports) -> int:
     """Build every look back that is due, or leave it when there is nothing to say; return how many moved on."""
     moved = 0
     for row in await ports.store.due(ports.clock.now(), limit=BATCH):
-        if row.kind not in REFLECTIVE:
-            continue
-        try:
-            moved += await (_team(ports, row) if row.member is None else _personal(ports, row))
-        except Conflict:  # somebody changed it meanwhile: the next tick looks again
-            continue
+        if row.kind in REFLECTIVE:
+            moved += await guarded(ports, row, _team if row.member is None else _personal)
     return moved
 
 
@@ -43,8 +41,10 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
         ruling, reason = Verdict.CANCEL, "the reminder came in its place"
     if ruling is Verdict.SEND:
         made = await _own_week(ports, scene)
-        if not made.shared and not made.tried and await _was_quiet(ports, scene):
-            ruling, reason = Verdict.CANCEL, "a second quiet week"
+        if not (made.shared or made.tried) and await _was_quiet(
+            ports, row, await ports.store.nudges_of(scene.enrollment.id)
+        ):
+            ruling, reason = Verdict.CANCEL, SECOND_QUIET
         else:
             await ports.store.save(made, replace(row, state=NudgeState.READY))
             return True
@@ -66,14 +66,7 @@ async def _own_week(ports: Ports, scene: Scene) -> Reflection:
     now = ports.clock.now()
     since = _week_start(now, scene.zone)
     said = await ports.store.replies_between(scene.member.id, since, now)
-    tried = [
-        row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
-        if row.kind is Kind.NUDGE
-        and row.answer is Answer.DONE
-        and row.answered_at is not None
-        and since <= row.answered_at <= now
-    ]
+    tried = [row for row in await ports.store.nudges_of(scene.enrollment.id) if _done(row, since, now)]
     return Reflection(
         id=ports.new_id(),
         workspace=scene.member.workspace,
@@ -88,23 +81,40 @@ async def _own_week(ports: Ports, scene: Scene) -> Reflection:
     )
 
 
+def _done(row: Nudge, since: datetime, until: datetime) -> bool:
+    """Whether an experiment was done in a span."""
+    done = row.kind is Kind.NUDGE and row.answer is Answer.DONE
+    return done and row.answered_at is not None and since <= row.answered_at <= until
+
+
 def _week_start(now: datetime, zone: str) -> datetime:
     return at_local(week_of(local_day(now, zone)), time(0, 0), zone)
 
 
-async def _was_quiet(ports: Ports, scene: Scene) -> bool:
-    """Whether the look back before this one had nothing in it either: one kind word is enough."""
-    earlier = [
-        row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
-        if row.kind is Kind.REFLECTION and row.due_at < scene.nudge.due_at
+async def _people_who_tried(ports: Ports, cohort: Cohort, since: datetime, until: datetime) -> int:
+    """Count people, not deeds: one who did two things in a week is still one."""
+    people = {
+        enrollment.member
+        for enrollment in await ports.store.enrollments_in(cohort.id)
+        for row in await ports.store.nudges_of(enrollment.id)
+        if _done(row, since, until)
+    }
+    return len(people)
+
+
+async def _was_quiet(ports: Ports, row: Nudge, rows: Sequence[Nudge]) -> bool:
+    """Whether the latest look back that came had nothing in it either: one kind word is enough."""
+    before = [
+        each
+        for each in rows
+        if each.kind is row.kind
+        and each.due_at < row.due_at
+        and (each.state is NudgeState.SENT or each.reason == SECOND_QUIET)
     ]
-    if not earlier:
+    if not before:
         return False
-    if earlier[-1].state is NudgeState.CANCELLED:
-        return earlier[-1].reason == "a second quiet week"
-    made = await ports.store.reflection_for(earlier[-1].id)
-    return made is not None and not made.shared and not made.tried
+    made = await ports.store.reflection_for(before[-1].id)
+    return made is None or not (made.shared or made.tried)
 
 
 # --- the cohort's ----------------------------------------------------------------------------------------------
@@ -116,14 +126,17 @@ async def _team(ports: Ports, row: Nudge) -> bool:
     now = ports.clock.now()
     if cohort.state is CohortState.ENDED:
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="the cohort ended")
+    if row.kind is Kind.TEAM_CLOSING:
+        late = row.expires_at <= now
+        state, reason = (NudgeState.EXPIRED, "its window closed") if late else (NudgeState.READY, None)
+        ended = replace(cohort, state=CohortState.ENDED)  # in any case: the channel is free for a next journey
+        await ports.store.save(replace(row, state=state, reason=reason), ended)
+        return True
     if row.expires_at <= now:
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
-    if row.kind is Kind.TEAM_CLOSING:
-        await ports.store.save(replace(row, state=NudgeState.READY), replace(cohort, state=CohortState.ENDED))
-        return True
     made = await _team_week(ports, cohort, row)
-    if not made.shared and not made.tried and await _team_was_quiet(ports, row):
-        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="a second quiet week")
+    if not (made.shared or made.tried) and await _was_quiet(ports, row, await ports.store.posts_of(cohort.id)):
+        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
     await ports.store.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
     return True
 
@@ -141,25 +154,11 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
         member=None,
         nudge=row.id,
         week=row.week,
-        tried=sum(deed.people for deed in deeds if deed.answer == Answer.DONE),
+        tried=await _people_who_tried(ports, cohort, since, now),
         planned=sum(deed.people for deed in deeds if deed.answer == Answer.PLANNED),
         shared=tuple(reply.id for reply in shared),
         made_at=now,
     )
-
-
-async def _team_was_quiet(ports: Ports, row: Nudge) -> bool:
-    earlier = [
-        post
-        for post in await ports.store.posts_of(row.cohort)
-        if post.kind is Kind.TEAM_REFLECTION and post.due_at < row.due_at
-    ]
-    if not earlier:
-        return False
-    if earlier[-1].state is NudgeState.CANCELLED:
-        return earlier[-1].reason == "a second quiet week"
-    made = await ports.store.reflection_for(earlier[-1].id)
-    return made is not None and not made.shared and not made.tried
 
 
 def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:

@@ -47,12 +47,16 @@ async def coached(ports: Ports, member: Member | None, cohort: str) -> Cohort | 
     return next((each for each in cohorts if each.id == cohort), None)
 
 
+def is_shared(record: Reply | Commitment) -> bool:
+    """Whether there are words here that a coach may read; a plan of which only the day is kept has none."""
+    words = record.text if isinstance(record, Reply) else record.first + record.second
+    return bool(words) and record.scope is not Scope.PRIVATE
+
+
 async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Shared | None:
     """Return a line of the log when it still stands, is still shared, and the asker coaches its cohort."""
     record: Reply | Commitment | None = await ports.store.reply(entry) or await ports.store.commitment(entry)
-    if record is None or record.scope is Scope.PRIVATE:
-        return None
-    if isinstance(record, Reply) and (record.text is None or record.kind is ReplyKind.COACH):
+    if record is None or not is_shared(record) or (isinstance(record, Reply) and record.kind is ReplyKind.COACH):
         return None
     coach = await known(ports, incoming)
     cohort = await coached(ports, coach, record.cohort)

@@ -27,7 +27,7 @@ from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
-from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import Verb, read
 from bot.flows import respond
 from bot.flows.compose.parts import button, note
@@ -207,21 +207,18 @@ def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, languag
         scope=words.say(f"log-scope-{entry.scope}", language),
     )
     text = _text(ports, entry, language)
-    quote = [Quote(short(text, LONGEST_LINE))] if text.strip() else []
     buttons: list[Button] = []
     if len(text) > LONGEST_LINE:
         buttons.append(button(ports, language, "log.read", entry.id))
     if entry.kind != ReplyKind.COACH:
         buttons.append(button(ports, language, "log.answer", entry.id))
-    return [head, *quote, *([Buttons(tuple(buttons))] if buttons else [])]
+    return [head, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
 
 
 def _text(ports: Ports, entry: LogEntry, language: Language) -> str:
     if entry.kind not in PLANS:
         return entry.text
     first, _, second = entry.text.partition("\n")
-    if not first and not second:
-        return ""
     return ports.words.say(f"promise-{entry.kind}-text", language, first=first, second=second)
 
 
@@ -273,7 +270,7 @@ async def _occurring(ports: Ports, cohort: Cohort) -> tuple[dict[str, str], set[
             *await ports.store.replies_of(person, limit=MOST_LOOKED_AT),
             *await ports.store.commitments_of(person),
         ]
-        shared = [each for each in said if each.cohort == cohort.id and each.scope is not Scope.PRIVATE]
+        shared = [each for each in said if each.cohort == cohort.id and respond.is_shared(each)]
         member = await ports.store.member(person) if shared else None
         if member is not None:
             people[person] = member.name

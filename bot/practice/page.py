@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +32,6 @@ REFUSED = 400
 NOT_FOUND = 404
 LONGEST_WAIT = 5.0  # seconds that `state?after=` waits for news
 GRACE = 1.0  # seconds in which streams end when the server goes down
-FRESH = 2.0  # seconds for which the list of problems holds
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -62,7 +60,6 @@ class Page:
         self._next_event = next_event
         self._reset = reset
         self._problems = problems
-        self._found: tuple[float, list[str]] = (float("-inf"), [])
         self._log_hint = log_hint
         self._is_travelling = False
         self._deeds: dict[str, Deed] = {**deeds, "travel": self._go, "reset": self._begin_anew}
@@ -105,7 +102,7 @@ class Page:
         seen |= {
             "travelling": self._is_travelling,
             "next_event": coming.isoformat(timespec="seconds") if coming else None,
-            "problems": self._lint(),
+            "problems": self._problems(),
             "log_hint": self._log_hint,
         }
         return Response(
@@ -174,13 +171,6 @@ class Page:
         if name := request.query_params.get("as"):
             return people.get(name)
         return next((each for each in people.values() if not each.is_bot), None)
-
-    def _lint(self) -> list[str]:
-        at, found = self._found
-        if time.monotonic() - at > FRESH:
-            found = self._problems()
-            self._found = (time.monotonic(), found)
-        return found
 
 
 class _Ending:

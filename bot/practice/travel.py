@@ -8,7 +8,8 @@ from bot.practice.clock import TravelClock
 
 ZONE = "Europe/Amsterdam"  # where a moment without a zone is meant, and where the next day begins
 MORNING = time(8, 0)
-STEP = timedelta(seconds=1)  # taken when something due waits for a moment of real life
+STEP = timedelta(seconds=1)  # taken when something due has to wait, and doubled while it goes on waiting
+LONGEST_STEP = timedelta(minutes=1)
 FARTHEST = timedelta(days=400)
 
 
@@ -30,9 +31,17 @@ class Traveler:
         """Go to "now", "event", "day", "monday" or an ISO moment; raises ValueError for anything else."""
         await self._settle()
         target = await self._target(to)
+        step = STEP
         while (moment := await self._next_moment()) is not None and moment <= target:
             here = self._clock.now()
-            self._clock.set(max(moment, here + STEP) if moment <= here else moment)
+            if here >= target:
+                break
+            if moment > here:
+                self._clock.set(moment)
+                step = STEP
+            else:
+                self._clock.set(min(here + step, target))
+                step = min(2 * step, LONGEST_STEP)
             await self._settle()
         self._clock.set(target)
         await self._settle()
@@ -43,7 +52,8 @@ class Traveler:
         if to == "now":
             return now
         if to == "event":
-            return await self._next_moment() or now
+            moment = await self._next_moment()
+            return now if moment is None else moment if moment > now else now + LONGEST_STEP
         if to == "day":
             return at_local(today + timedelta(days=1), MORNING, ZONE)
         if to == "monday":

@@ -96,6 +96,10 @@ class Store(Protocol):
         """Return True the first time an inbound event id is seen, and note it."""
         ...
 
+    async def seen(self, event_id: str) -> bool:
+        """Return whether an inbound event id was noted before."""
+        ...
+
     async def forget_sight(self, event_id: str) -> None:
         """Let a retry of this event be handled again, because handling it failed."""
         ...

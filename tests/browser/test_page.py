@@ -11,7 +11,8 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.conftest import World
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 pytestmark = [
     pytest.mark.browser,

@@ -151,6 +151,9 @@ async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
+    await world.driver.travel("2026-01-20T10:01")
+    assert "Thursday 22 January 15:00" in await ask(world, "Sanne", "next")
+    assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry
     await world.driver.travel("2026-03-09T09:00")
     assert "Nothing is planned" in await ask(world, "Sanne", "next")
     assert "nothing planned" in await ask(world, "Sanne", "status")

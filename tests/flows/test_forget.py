@@ -7,11 +7,12 @@ import json
 import aiohttp
 import pytest
 
+from bot.chat.port import Command
 from bot.coaching.nudge import NudgeState
 from bot.flows import forget
 from bot.flows.forget import as_csv, cell
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, form_text, home_text, member_of, run_of, submitted
+from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of, submitted
 
 
 async def files(world: World, who: str) -> dict[str, bytes]:
@@ -74,6 +75,36 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     assert "'=HYPERLINK(1) één" in [row["text"] for row in rows]
 
 
+async def test_export_works_from_home(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.open_home("Sanne")
+    await click_home(world, "Sanne", "export.make")
+    assert "Two files are waiting" in await world.text("Sanne")
+
+
+async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world: World) -> None:
+    """A switched-off account cannot be written to."""
+    await world.start()
+    await world.driver.command("Iris", CHANNEL, "settings")
+    assert await world.fill("Iris", language="en", zone="UTC") == {}
+    await world.driver.profile("Iris", deleted=True)
+    command = Command(
+        **await common(world, "Iris"),
+        conversation="C0ITMANAGERS",
+        conversation_name=CHANNEL,
+        text="export",
+        is_direct=False,
+        response_url="",
+    )
+    await world.bot.handle(command)
+    member = await member_of(world, "Iris")
+    assert member is not None
+    assert await world.bot.ports.store.audit_of(member.id, limit=5) == []
+    form = await submitted(world, "Iris", "erase.yes", "", agreed=("yes",))
+    assert await forget.erase_confirmed(world.bot.ports, form) is None
+    assert await member_of(world, "Iris") is None
+
+
 async def test_there_is_nothing_to_export_of_a_stranger(world: World) -> None:
     assert "I keep nothing about you" in await ask(world, "Iris", "export")
     assert "Ik bewaar niets over jou" in await ask(world, "Iris", "exporteer")
@@ -133,7 +164,9 @@ async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> 
     await world.driver.travel("2026-01-13T17:00")
     await world.driver.say("Sanne", "dm", "Wim was glad I called")
     await world.driver.say("Grace", "dm", "I asked the bakery")
-    await world.driver.travel("2026-01-19T12:00")
+    await world.driver.travel("2026-01-20T17:00")
+    await world.driver.say("Grace", "dm", "a week later")
+    await world.driver.travel("2026-01-26T12:00")
 
     async def quoted() -> str:
         return "\n".join(map(world.driver.texts, await world.driver.messages("Iris", CHANNEL)))
@@ -144,6 +177,7 @@ async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> 
     seen = await quoted()
     assert "Wim was glad I called" not in seen
     assert "I asked the bakery" in seen
+    assert "a week later" in seen
 
 
 async def test_the_button_after_leaving_wipes_too(world: World) -> None:

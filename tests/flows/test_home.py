@@ -1,5 +1,6 @@
 """The person's own page, and who read along."""
 
+from bot.flows import home
 from bot.store.port import LogFilter
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, form_text, home_text, member_of, press
@@ -86,6 +87,16 @@ async def test_a_completed_journey_can_no_longer_be_paused_from_home(world: Worl
     await world.driver.open_home("Sanne")
     assert "All weeks done" in await home_text(world, "Sanne")
     assert "Pause" not in world.driver.labels(await world.driver.home("Sanne") or {})
+
+
+async def test_the_page_of_somebody_who_was_wiped_meanwhile_is_a_strangers(world: World) -> None:
+    await begin(world, "Sanne")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    await ask(world, "Sanne", "forget")
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    await home.refresh(world.bot.ports, member)
+    assert "Nieuwsgierig?" in await home_text(world, "Sanne")
 
 
 async def test_a_coach_finds_the_log_on_home(world: World) -> None:

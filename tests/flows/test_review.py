@@ -77,13 +77,23 @@ async def test_a_coach_reads_what_was_shared_and_never_what_is_private(world: Wo
     assert [(look.action, look.count) for look in await looks(world, "Grace")] == [(Action.READ, 3)]
 
 
-async def test_a_plan_without_words_is_a_line_without_a_quote(world: World) -> None:
-    """The partner item keeps only the day."""
+async def test_a_plan_of_which_only_the_day_is_kept_is_not_in_the_log(world: World) -> None:
+    """The partner item: that there is a plan says nothing a coach needs to know."""
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-27T10:00")
     await world.click("Sanne", "I'll do it")
     assert await world.fill("Sanne") == {}
-    assert "Ask your partner · plan · for the coach" in await ask(world, "Marit", "log")
+    assert "Nobody has shared anything yet" in await ask(world, "Marit", "log")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    plan = (await world.bot.ports.store.commitments_of(member.id))[0]
+    assert "taken back" in await press(world, "Marit", "log.answer", plan.id)
+
+
+async def test_who_declined_is_told_the_log_is_for_coaches(world: World) -> None:
+    await world.start()
+    await world.click("Marit", "coach.decline")
+    assert "you aren't one" in await ask(world, "Marit", "log")
 
 
 async def test_a_coach_who_stopped_being_one_turns_no_page(world: World) -> None:

@@ -221,7 +221,9 @@ async def wrote(store: Store, member: Member, name: str) -> bool:
 
 
 async def test_an_event_is_seen_once_until_it_is_forgotten(store: Store) -> None:
+    assert not await store.seen("Ev1")
     assert await store.first_sight("Ev1", T0)
+    assert await store.seen("Ev1")
     assert not await store.first_sight("Ev1", at(1))
     assert await store.first_sight("Ev2", at(1))
     await store.forget_sight("Ev1")

@@ -131,10 +131,13 @@ def _is_text(said: Payload) -> bool:
 class Guard:
     """An ASGI application that lets through what Slack signed, read and in shape, and refuses the rest."""
 
-    def __init__(self, then: Callable[[Payload], Awaitable[Response]], *, secret: str) -> None:
-        """Guard what comes then with Slack's signing secret."""
+    def __init__(
+        self, then: Callable[[Payload], Awaitable[Response]], *, secret: str, patience: float = SECONDS
+    ) -> None:
+        """Guard what comes then with Slack's signing secret; a body has so many seconds to arrive."""
         self._then = then
         self._secret = secret
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a caller who hangs up gets no answer."""
@@ -148,7 +151,7 @@ class Guard:
         known = headers(scope["headers"])
         if isinstance(known, Refusal):
             return _refuse(known)
-        body = await _body(receive)
+        body = await _body(receive, self._patience)
         if isinstance(body, Refusal):
             return _refuse(body)
         if is_certificate_check(known, body):
@@ -159,11 +162,11 @@ class Guard:
         return _refuse(said) if isinstance(said, Refusal) else await self._then(said)
 
 
-async def _body(receive: Receive) -> bytes | Refusal:
+async def _body(receive: Receive, patience: float) -> bytes | Refusal:
     """Return the whole body; raises ClientDisconnect."""
     body = bytearray()
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(patience):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":

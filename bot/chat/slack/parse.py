@@ -5,7 +5,7 @@ Every reading is careful: what has not the expected shape counts as absent, whoe
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.chat.port import (
     Command,
@@ -21,7 +21,7 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
-from bot.chat.slack.payload import Json, part, parts, text
+from bot.chat.slack.payload import Json, part, parts, text, texts
 from bot.chat.slack.typed import said, spoken
 
 # What a person can type: plain, with files, "also send to", "/me".
@@ -178,7 +178,7 @@ def _value(field: Json) -> str | tuple[str, ...]:
     if kind in {"checkboxes", "multi_static_select"}:
         return tuple(text(option, "value") for option in parts(field, "selected_options"))
     if kind == "multi_users_select":
-        return tuple(user for user in field.get("selected_users") or () if isinstance(user, str))
+        return tuple(texts(field, "selected_users"))
     if kind in {"radio_buttons", "static_select"}:
         return text(part(field, "selected_option"), "value")
     if kind == "datepicker":
@@ -248,11 +248,19 @@ def _changed(event: Json, workspace: str, event_id: str, at: datetime) -> Incomi
         workspace=workspace,
         person=text(now, "user"),
         event_id=event_id,
-        at=at,
+        at=_edited(now, at),
         conversation=text(event, "channel"),
         message=text(now, "ts"),
         text=spoken(now),
     )
+
+
+def _edited(message: Json, at: datetime) -> datetime:
+    """Return when the words were changed: news of it may come late, after news of a later change."""
+    try:
+        return datetime.fromtimestamp(float(text(part(message, "edited"), "ts")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return at
 
 
 def _deleted(event: Json, workspace: str, event_id: str, at: datetime) -> Incoming | None:

@@ -23,3 +23,10 @@ def parts(payload: Json, name: str) -> Iterator[Json]:
     value = payload.get(name)
     if isinstance(value, list):
         yield from (each for each in value if isinstance(each, Mapping))
+
+
+def texts(payload: Json, name: str) -> Iterator[str]:
+    """Yield the texts in the list under a name."""
+    value = payload.get(name)
+    if isinstance(value, list):
+        yield from (each for each in value if isinstance(each, str))

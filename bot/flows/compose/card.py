@@ -1,7 +1,7 @@
 """The confirmation of a stored reply: where it belongs and who may read it, never the words themselves."""
 
 from bot.chat.port import Button, Buttons, Message, Note, Part
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply, ReplyKind
 from bot.flows.compose.debrief import root_of, standing
 from bot.flows.compose.parts import button, label_of, scope_line
@@ -35,11 +35,15 @@ def _buttons(ports: Ports, run: Run, reply: Reply, *, several: bool) -> tuple[Bu
 
 
 async def _next(ports: Ports, run: Run, reply: Reply, about: Nudge) -> list[Part]:
-    """Return the next question, as long as this was the latest answer."""
-    if about.kind is not Kind.DEBRIEF:
-        return []
+    """Return what the debrief asks now, as long as nothing newer than this answer says so."""
     root = await root_of(ports, about)
-    if reply.question != root.question:
+    said = [each for each in await ports.store.replies_to(root.id) if each.kind is ReplyKind.DEBRIEF]
+    resumed = [
+        row
+        for row in await ports.store.nudges_of(run.enrollment.id)
+        if row.subject == root.id and row.sent_at is not None and row.sent_at > reply.received_at
+    ]
+    if said[-1].id != reply.id or resumed:
         return []
     scene = Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=root)
     return await standing(ports, scene, root)

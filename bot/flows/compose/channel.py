@@ -9,7 +9,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, PulseAnswer, Wave
-from bot.coaching.reply import Scope
+from bot.coaching.reply import Reply, Scope
 from bot.flows.compose.harvest import turn
 from bot.flows.compose.parts import button, message, note
 from bot.flows.compose.welcome import moment
@@ -68,13 +68,14 @@ async def team_reflection(ports: Ports, row: Nudge) -> Message:
     cohort, journey = await cohort_of(ports, row)
     language = cohort.language
     made = await ports.store.reflection_for(row.id)
-    text = turn(journey.team_reflections if made and made.shared else journey.team_quiet, journey.steps, row)
+    shared = await _standing(ports, made.shared if made else ())
+    text = turn(journey.team_reflections if shared else journey.team_quiet, journey.steps, row)
     parts: list[Part] = []
     if made and made.tried >= FEWEST_ANSWERS:
         parts.append(note(ports, language, "team-tried", count=made.tried))
     parts += await _first_pulse(ports, cohort, journey, row)
     parts += _theme(ports, cohort, journey, row)
-    if made and made.shared:
+    if shared:
         parts.append(note(ports, language, "team-shared-below"))
     return message(ports, text, language, row.week, *parts)
 
@@ -124,22 +125,40 @@ async def team_share(ports: Ports, row: Nudge) -> Message:
     """Return a part of what people chose to share, each with its author's name; read again at this moment."""
     cohort, journey = await cohort_of(ports, row)
     words, language = ports.words, cohort.language
-    made = await ports.store.reflection_for(row.subject or "")
-    start = int(row.occurrence.rsplit("-", 1)[1]) * SHARED_A_POST
-    ids = made.shared[start : start + SHARED_A_POST] if made else ()
     parts: list[Part] = []
-    for reply in await ports.store.replies_with(ids):
-        if reply.scope is not Scope.TEAM or not reply.text:
-            continue
+    for reply in await still_shared(ports, row):
         author = await ports.store.member(reply.member)
         item = journey.items.get(reply.item) if reply.item else None
-        parts.append(Quote(_short(reply.text), label=_label(ports, language, author, item, reply.week)))
-    if made and start + SHARED_A_POST >= MOST_POSTS * SHARED_A_POST and len(made.shared) > start + SHARED_A_POST:
-        left = len(made.shared) - start - SHARED_A_POST
-        parts.append(note(ports, language, "team-share-more", count=left))
+        parts.append(Quote(_short(reply.text or ""), label=_label(ports, language, author, item, reply.week)))
     if not parts:
         parts.append(note(ports, language, "team-share-withdrawn"))
+    if left := await _left_out(ports, row):
+        parts.append(note(ports, language, "team-share-more", count=left))
     return Message(fallback=words.say("team-share-fallback", language), parts=tuple(parts))
+
+
+async def still_shared(ports: Ports, row: Nudge) -> list[Reply]:
+    """Return what a post of the thread may quote at this moment."""
+    made = await ports.store.reflection_for(row.subject or "")
+    start = _place(row) * SHARED_A_POST
+    return await _standing(ports, made.shared[start : start + SHARED_A_POST] if made else ())
+
+
+async def _standing(ports: Ports, ids: Sequence[str]) -> list[Reply]:
+    """Return those of the replies that are still the team's to read."""
+    return [reply for reply in await ports.store.replies_with(ids) if reply.scope is Scope.TEAM and reply.text]
+
+
+async def _left_out(ports: Ports, row: Nudge) -> int:
+    """Return how many shared replies the thread has no room for; only its last post says so."""
+    if _place(row) + 1 < MOST_POSTS:
+        return 0
+    made = await ports.store.reflection_for(row.subject or "")
+    return len(await _standing(ports, made.shared[MOST_POSTS * SHARED_A_POST :] if made else ()))
+
+
+def _place(row: Nudge) -> int:
+    return int(row.occurrence.rsplit("-", 1)[1])
 
 
 def _label(ports: Ports, language: Language, author: Member | None, item: Item | None, week: int) -> str:

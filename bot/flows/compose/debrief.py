@@ -1,22 +1,20 @@
 """Four questions, one at a time, then one change to bring back to work."""
 
 from bot.chat.port import Body, Buttons, Heading, Message, Part, Style
-from bot.coaching.commitment import CommitmentKind
-from bot.coaching.nudge import Answer, Nudge
+from bot.coaching.commitment import Commitment, CommitmentState
+from bot.coaching.nudge import Answer, Nudge, NudgeState
 from bot.flows.compose.experiment import item_of, kit
-from bot.flows.compose.parts import button, footer, message, newest, note, promise
+from bot.flows.compose.parts import button, footer, message, note, promise, reading
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
 
 async def debrief(ports: Ports, scene: Scene) -> Message:
     """Return the debrief where it stands; one that was put off goes on in its later message."""
-    item, row, language = item_of(scene), scene.nudge, scene.language
-    text = item.debrief
-    if row.answer is Answer.LATER:
-        return message(ports, text, language, row.week, note(ports, language, "debrief-later-said"))
-    root = await root_of(ports, row)
-    return message(ports, text, language, row.week, *await standing(ports, scene, root))
+    row, root = scene.nudge, await root_of(ports, scene.nudge)
+    put_off = row.answer is Answer.LATER and root.answer is Answer.LATER
+    parts = _put_off(ports, scene) if put_off else await standing(ports, scene, root)
+    return message(ports, item_of(scene).debrief, scene.language, row.week, *parts)
 
 
 async def root_of(ports: Ports, row: Nudge) -> Nudge:
@@ -29,10 +27,26 @@ async def standing(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     """Return the open question, the transfer, or what was made of it."""
     item = item_of(scene)
     if root.answer is Answer.SKIPPED:
-        return [note(ports, scene.language, "debrief-left")]
+        return [note(ports, scene.language, "debrief-left" if scene.keeps_words else "debrief-left-forgets")]
+    if await waits(ports, root):
+        return _put_off(ports, scene)
     if root.question < len(item.questions):
         return question(ports, scene, root)
     return await _transfer(ports, scene, root)
+
+
+async def waits(ports: Ports, root: Nudge) -> bool:
+    """Whether a debrief was put off and its later message still lies ahead."""
+    if root.answer is not Answer.LATER or root.enrollment is None:
+        return False
+    return any(
+        row.subject == root.id and row.state in (NudgeState.PLANNED, NudgeState.READY)
+        for row in await ports.store.nudges_of(root.enrollment)
+    )
+
+
+def _put_off(ports: Ports, scene: Scene) -> list[Part]:
+    return [note(ports, scene.language, "debrief-later-said")]
 
 
 def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
@@ -48,9 +62,9 @@ def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
 
 async def _transfer(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     words, language, item = ports.words, scene.language, item_of(scene)
-    made = newest([each for each in await ports.store.commitments_for(root.id) if each.kind is CommitmentKind.TRANSFER])
+    made = next(iter(await ports.store.commitments_for(root.id)), None)
     if made is not None:
-        return [*promise(ports, scene, made), note(ports, language, "transfer-said")]
+        return _made(ports, scene, made)
     buttons = (
         button(ports, language, "transfer.make", root.id, style=Style.PRIMARY),
         button(ports, language, "transfer.skip", root.id),
@@ -61,3 +75,13 @@ async def _transfer(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
         Body(words.body_of(item.transfer, language, week=root.week)),
         Buttons(buttons),
     ]
+
+
+def _made(ports: Ports, scene: Scene, made: Commitment) -> list[Part]:
+    """Return the one change, once it was chosen."""
+    language = scene.language
+    if made.state is CommitmentState.DROPPED:
+        return [note(ports, language, "day-skipped-said")]
+    read = reading(ports, language, made)
+    said = note(ports, language, "transfer-said")
+    return [*promise(ports, scene, made), *([Buttons(tuple(read))] if read else []), said]

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Style
+from bot.coaching.calendar import local_day
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
-from bot.coaching.nudge import Answer
-from bot.coaching.reply import Scope
-from bot.flows.compose.parts import button, footer, message, newest, note, promise
+from bot.coaching.nudge import Answer, Nudge
+from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, root_of
 
@@ -29,12 +29,13 @@ async def _below(ports: Ports, scene: Scene, item: Item) -> list[Part]:
     """Return what stands under the text: buttons while it is open, a line once it is answered."""
     row, language = scene.nudge, scene.language
     if row.answer is None:
-        return [Buttons(_choices(ports, scene, item)), footer(ports, scene)]
+        return [Buttons(_choices(ports, scene)), footer(ports, scene)]
     if row.answer is Answer.NOT_FOR_ME:
         return [Buttons(_alternatives(ports, scene, item)), footer(ports, scene)]
     if row.answer is Answer.PLANNED:
         plan = newest(tuple(await ports.store.commitments_for(row.id)))
-        return _planned(ports, scene, plan) if plan else []
+        assert plan is not None, "the answer is written with the plan"
+        return _planned(ports, scene, plan)
     if row.answer is Answer.LATER:
         return [await _later(ports, scene)]
     if row.answer is Answer.DONE:
@@ -42,10 +43,10 @@ async def _below(ports: Ports, scene: Scene, item: Item) -> list[Part]:
     return [note(ports, language, "nudge-left")]
 
 
-def _choices(ports: Ports, scene: Scene, item: Item) -> tuple[Button, ...]:
+def _choices(ports: Ports, scene: Scene) -> tuple[Button, ...]:
     language, value = scene.language, scene.nudge.id
     plan = button(ports, language, "nudge.plan", value, style=Style.PRIMARY)
-    rest = [button(ports, language, name, value) for name in ("nudge.done", "nudge.later", "nudge.no")]
+    rest = _buttons(ports, scene, "nudge.done", "nudge.later", "nudge.no")
     return (plan, *rest, *kit(ports, scene))
 
 
@@ -70,37 +71,23 @@ def _alternatives(ports: Ports, scene: Scene, item: Item) -> tuple[Button, ...]:
 
 
 def _planned(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
-    language = scene.language
-    if plan.state is CommitmentState.DONE:
-        return [note(ports, language, "nudge-done-said" if scene.keeps_words else "nudge-done-forgets")]
-    names = [*_reading(plan), "nudge.plan_change", "nudge.done", "nudge.no"]
-    buttons = tuple(button(ports, language, name, _value(name, scene, plan)) for name in names)
-    return [*_shown(ports, scene, plan), Buttons((*buttons, *kit(ports, scene)))]
+    choices = _buttons(ports, scene, "nudge.plan_change", "nudge.done", "nudge.no")
+    return [
+        *promise(ports, scene, plan),
+        Buttons((*reading(ports, scene.language, plan), *choices, *kit(ports, scene))),
+    ]
 
 
-def _value(name: str, scene: Scene, plan: Commitment) -> str:
-    return plan.id if name == "plan.read" else scene.nudge.id
-
-
-def _reading(plan: Commitment) -> list[str]:
-    """Private words open in a form; there is nothing to open where no words were kept."""
-    return ["plan.read"] if plan.scope is Scope.PRIVATE and plan.first else []
-
-
-def _shown(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
-    if plan.first:
-        return promise(ports, scene, plan)
-    day = ports.words.day(plan.due_on, scene.language)
-    return [note(ports, scene.language, "plan-day-only", day=day)]
+def _buttons(ports: Ports, scene: Scene, *names: str) -> list[Button]:
+    return [button(ports, scene.language, name, scene.nudge.id) for name in names]
 
 
 async def _later(ports: Ports, scene: Scene) -> Note:
     words, language = ports.words, scene.language
     occurrence = COMES_BACK.format(scene.nudge.id)
-    for row in await ports.store.nudges_of(scene.enrollment.id):
-        if row.occurrence == occurrence:
-            return note(ports, language, "nudge-later-said", day=words.day(row.local_date, language))
-    return note(ports, language, "nudge-left")
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    back = next(row for row in rows if row.occurrence == occurrence)  # written with the answer
+    return note(ports, language, "nudge-later-said", day=words.day(back.local_date, language))
 
 
 async def follow_up(ports: Ports, scene: Scene) -> Message:
@@ -108,13 +95,9 @@ async def follow_up(ports: Ports, scene: Scene) -> Message:
     item, row, language = item_of(scene), scene.nudge, scene.language
     if row.answer is not None:
         root = await root_of(ports, scene)
-        return (
-            await nudge(ports, replace(scene, nudge=root))
-            if root
-            else message(ports, item.follow_up, language, row.week)
-        )
-    names = ("follow.done", "follow.plan", "follow.no")
-    choices = Buttons(tuple(button(ports, language, name, row.id) for name in names))
+        assert root is not None, "a reminder only follows a nudge that was sent"
+        return await nudge(ports, replace(scene, nudge=root))
+    choices = Buttons(tuple(_buttons(ports, scene, "follow.done", "follow.plan", "follow.no")))
     return message(ports, item.follow_up, language, row.week, choices, footer(ports, scene))
 
 
@@ -122,23 +105,32 @@ async def day_of(ports: Ports, scene: Scene) -> Message:
     """Return the question on the planned day, with the plan or the change beside it."""
     row, language = scene.nudge, scene.language
     plan = await ports.store.commitment(row.subject or "")
-    parts: list[Part] = _shown(ports, scene, plan) if plan else []
-    if row.answer is not None:
-        parts.append(note(ports, language, f"day-{row.answer}-said", day=_day(ports, scene, plan)))
+    assert plan is not None, "the question of the day is written with what it asks about"
+    parts: list[Part] = promise(ports, scene, plan) if plan.first else []
+    if (how := outcome(row, plan)) is not None:
+        kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
+        parts.append(note(ports, language, f"{kind}-{how}-said", day=ports.words.day(plan.due_on, language)))
     else:
-        names = [*(_reading(plan) if plan else []), "day.done", "day.move", "day.drop"]
-        values = [plan.id if plan and name == "plan.read" else row.id for name in names]
-        choices = tuple(button(ports, language, *pair) for pair in zip(names, values, strict=True))
-        parts += [Buttons((*choices, *kit(ports, scene))), footer(ports, scene)]
-    if plan is not None and plan.kind is CommitmentKind.TRANSFER:
-        title = ports.words.say("transfer-day-title", language)
-        body = Body(ports.words.body("transfer-day-body", language))
-        return Message(fallback=title, parts=(Heading(title), body, *parts))
-    return message(ports, item_of(scene).day_of, language, row.week, *parts)
+        choices = _buttons(ports, scene, "day.done", "day.move", "day.drop")
+        opening = reading(ports, language, plan)
+        parts += [Buttons((*opening, *choices, *kit(ports, scene))), footer(ports, scene)]
+    asked_on = local_day(row.sent_at or ports.clock.now(), scene.zone)
+    late = plan.due_on < asked_on
+    if plan.kind is CommitmentKind.PLAN and not late:
+        return message(ports, item_of(scene).day_of, language, row.week, *parts)
+    title = ports.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
+    body = "day-late-body" if late else "transfer-day-body"
+    told = Body(ports.words.body(body, language, day=ports.words.day(plan.due_on, language)))
+    return Message(fallback=title, parts=(Heading(title), told, *parts))
 
 
-def _day(ports: Ports, scene: Scene, plan: Commitment | None) -> str:
-    return ports.words.day(plan.due_on, scene.language) if plan else ""
+def outcome(row: Nudge, plan: Commitment) -> Answer | None:
+    """Return how a question of the day was settled, here or elsewhere; None while it still asks."""
+    if row.answer is not None:
+        return row.answer
+    if plan.is_open:
+        return Answer.LATER if plan.due_on > row.local_date else None
+    return Answer.DONE if plan.state is CommitmentState.DONE else Answer.SKIPPED
 
 
 def item_of(scene: Scene) -> Item:

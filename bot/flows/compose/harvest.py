@@ -8,7 +8,7 @@ from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.experiment import item_of
-from bot.flows.compose.parts import button, footer, message, note, promise
+from bot.flows.compose.parts import button, footer, message, note, promise, reading
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -20,14 +20,13 @@ async def check(ports: Ports, scene: Scene) -> Message:
     """Return the question four weeks after a transfer."""
     item, row, language = item_of(scene), scene.nudge, scene.language
     made = await ports.store.commitment(row.subject or "")
-    parts: list[Part] = promise(ports, scene, made) if made else []
+    assert made is not None, "a check is written with the change it is about"
+    parts: list[Part] = promise(ports, scene, made)
     if row.answer is not None:
         return message(ports, item.check, language, row.week, *parts, note(ports, language, f"check-{row.answer}-said"))
-    names = [*(["plan.read"] if made and made.scope is Scope.PRIVATE else []), "check.yes", "check.no"]
-    buttons = tuple(
-        button(ports, language, name, made.id if made and name == "plan.read" else row.id) for name in names
-    )
-    return message(ports, item.check, language, row.week, *parts, Buttons(buttons), footer(ports, scene))
+    choices = [button(ports, language, name, row.id) for name in ("check.yes", "check.no")]
+    buttons = Buttons((*reading(ports, language, made), *choices))
+    return message(ports, item.check, language, row.week, *parts, buttons, footer(ports, scene))
 
 
 async def keep(ports: Ports, scene: Scene) -> Message:
@@ -45,17 +44,30 @@ async def keep(ports: Ports, scene: Scene) -> Message:
 async def booster(ports: Ports, scene: Scene) -> Message:
     """Return a booster; the habit that was kept stands beside it when it may be shown."""
     row, language = scene.nudge, scene.language
-    kept = await ports.store.replies_of(scene.member.id, limit=1, kinds=(ReplyKind.KEEP,))
-    parts: list[Part] = [
-        Quote(reply.text, label=ports.words.say("booster-kept-label", language))
-        for reply in kept
-        if reply.text and reply.scope is not Scope.PRIVATE
-    ]
+    parts = _habit(ports, scene, await _kept(ports, scene))
     if row.answer is not None:
         said = note(ports, language, f"booster-{row.answer}-said")
         return message(ports, scene.text, language, row.week, *parts, said)
     buttons = tuple(button(ports, language, name, row.id) for name in ("booster.done", "booster.skip"))
     return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), footer(ports, scene))
+
+
+def _habit(ports: Ports, scene: Scene, kept: Reply | None) -> list[Part]:
+    """Return the habit beside the first booster, which is about it; a private one opens in a form."""
+    first = min(step.week for step in scene.journey.steps if step.kind is scene.nudge.kind)
+    if kept is None or scene.nudge.week != first:
+        return []
+    language = scene.language
+    if kept.scope is Scope.PRIVATE:
+        read = Buttons((button(ports, language, "reply.read", kept.id),))
+        return [note(ports, language, "booster-kept-private"), read]
+    return [Quote(kept.text or "", label=ports.words.say("booster-kept-label", language))]
+
+
+async def _kept(ports: Ports, scene: Scene) -> Reply | None:
+    """Return the habit this person chose to keep in this run, as long as its words stand."""
+    said = await ports.store.replies_of(scene.member.id, limit=MOST_SHOWN, kinds=(ReplyKind.KEEP,))
+    return next((reply for reply in said if reply.enrollment == scene.enrollment.id and reply.text), None)
 
 
 async def reflection(ports: Ports, scene: Scene) -> Message:

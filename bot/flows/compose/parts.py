@@ -72,10 +72,18 @@ def promise(ports: Ports, run: Run, commitment: Commitment) -> list[Part]:
     """
     words, language = ports.words, run.language
     day = words.day(commitment.due_on, language)
+    if not commitment.first:
+        return [note(ports, language, "plan-day-only", day=day)]
     label = words.say(f"promise-{commitment.kind}-label", language, day=day)
     if commitment.scope is Scope.PRIVATE:
         return [note(ports, language, f"promise-{commitment.kind}-private", day=day)]
     return [Quote(promise_text(ports, language, commitment), label=label)]
+
+
+def reading(ports: Ports, language: Language, commitment: Commitment) -> list[Button]:
+    """Return the button that opens a promise's words where they may not stand in the chat."""
+    hidden = commitment.scope is Scope.PRIVATE and bool(commitment.first)
+    return [button(ports, language, "plan.read", commitment.id)] if hidden else []
 
 
 def promise_text(ports: Ports, language: Language, commitment: Commitment) -> str:

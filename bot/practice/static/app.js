@@ -61,9 +61,8 @@ class App {
     this.home = new Home(this);
     this.tabs = new Tabs(this);
     this.modals = new Modals(this);
-    const isGuiding = this.guide?.isOpen ?? false;
-    this.guide = new Guide(this);
-    this.guide.isOpen = isGuiding;
+    const { isOpen = false, isAskedFor = false } = this.guide ?? {};
+    this.guide = Object.assign(new Guide(this), { isOpen, isAskedFor });
     const skip = document.getElementById("skip");
     skip.textContent = say("skip");
     skip.onclick = (event) => (event.preventDefault(), document.getElementById("stage").focus());
@@ -76,7 +75,7 @@ class App {
   render() {
     const { knowledge } = this;
     if (!this.timeBar || !knowledge.world) return;
-    const guide = this.guide.isOpen ? this.guide.element : null;
+    const guide = this.guide.shown;
     this.guide.update();
     const stage = document.getElementById("stage");
     if (knowledge.place === "home") {
@@ -258,7 +257,7 @@ class App {
   showGuide() {
     if (this.knowledge.place === "home") this.go({ place: this.talk, thread: null });
     document.body.dataset.pane = "talk";
-    if (this.guide.isOpen) this.guide.close();
+    if (this.guide.isAskedFor) this.guide.close();
     else this.guide.open();
   }
 

@@ -1,4 +1,4 @@
-/** Four steps for the first visit; it steps aside once things exist. */
+/** Four steps for the first visit; once things exist only the next step remains, in one line. */
 
 import { el, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
@@ -7,10 +7,9 @@ import { say } from "./words.js";
 const CLOSED_KEY = "pitstop-guide";
 const DONE_KEY = "pitstop-guide-done";
 
-/** Returns which step an action completes, or null. */
-export function stepOf(action, body) {
-  if (action === "command" && body.text.startsWith("start")) return "1";
-  if (action === "press" && body.channel?.startsWith("C")) return "2";
+/** Returns which step an action completes after those that are done, or null. */
+function stepOf(action, body, done) {
+  if (action === "submit") return done.has("1") ? "2" : "1";
   if (action === "travel") return "3";
   return action === "command" && body.text.startsWith("log") ? "4" : null;
 }
@@ -21,6 +20,7 @@ export class Guide {
     this.app = app;
     this.done = new Set(JSON.parse(sessionStorage.getItem(DONE_KEY) ?? "[]"));
     this.isOpen = false;
+    this.isAskedFor = false;
     this.steps = ["1", "2", "3", "4"].map((number) => this.#step(number));
     const close = el("button", { class: "tool", type: "button", "aria-label": say("guide-close"), title: say("guide-close"), "data-testid": "guide-close", on: { click: () => this.close() } }, icon("close"));
     this.element = el(
@@ -33,25 +33,38 @@ export class Guide {
 
   /** Opens by itself only on a first visit to a world in which nothing was said. */
   openAtFirst() {
-    const { world } = this.app.knowledge;
-    const isNew = Object.values(world.messages).every((messages) => messages.length === 0);
-    this.isOpen = isNew && localStorage.getItem(CLOSED_KEY) === null;
+    this.isOpen = this.#isNewWorld() && localStorage.getItem(CLOSED_KEY) === null;
+  }
+
+  #isNewWorld() {
+    return Object.values(this.app.knowledge.world.messages).every((messages) => messages.length === 0);
+  }
+
+  /** The element to show now, or null. */
+  get shown() {
+    const isSlim = !this.isAskedFor && !this.#isNewWorld();
+    setAttribute(this.element, "data-slim", isSlim);
+    const isThrough = isSlim && this.done.size === this.steps.length;
+    return this.isOpen && !isThrough ? this.element : null;
   }
 
   open() {
     this.isOpen = true;
+    this.isAskedFor = true;
     this.app.render();
     this.element.querySelector("button")?.focus();
   }
 
   close() {
     this.isOpen = false;
+    this.isAskedFor = false;
     localStorage.setItem(CLOSED_KEY, "closed");
     this.app.render();
   }
 
   /** Begins again, with a new world. */
   restart() {
+    this.isAskedFor = false;
     this.done.clear();
     sessionStorage.removeItem(DONE_KEY);
     localStorage.removeItem(CLOSED_KEY);
@@ -59,7 +72,7 @@ export class Guide {
   }
 
   note(action, body) {
-    const step = stepOf(action, body);
+    const step = stepOf(action, body, this.done);
     if (!step || this.done.has(step)) return;
     this.done.add(step);
     sessionStorage.setItem(DONE_KEY, JSON.stringify([...this.done]));
@@ -84,11 +97,11 @@ export class Guide {
   }
 
   #step(number) {
-    const title = el("strong");
+    const title = el("strong", { "data-step": number });
     const tick = el("span", { class: "hidden" });
     const about = el("p");
     const button = el("button", { class: "guide-go", type: "button", "data-testid": `guide-${number}`, on: { click: () => this.#go(number) } }, el("span"));
-    const element = el("li", { "data-step": number }, title, tick, about, button);
+    const element = el("li", {}, title, tick, about, button);
     return { number, element, title, tick, about, button };
   }
 

@@ -18,6 +18,7 @@ export class MessageList {
     this.inThread = inThread;
     this.views = new Map();
     this.dividers = new Map();
+    this.days = new Map(); // the local day of each message: asking Intl each time is slow
     this.isStuck = true;
     this.content = el("div", { class: "list-content" });
     this.scroller = el("div", { class: "list-scroller", tabindex: "0" }, this.content);
@@ -35,6 +36,7 @@ export class MessageList {
     this.conversation = conversation;
     this.views.clear();
     this.dividers.clear();
+    this.days.clear();
     this.content.replaceChildren();
     this.isStuck = true;
     this.pill.hidden = true;
@@ -112,11 +114,15 @@ export class MessageList {
   }
 
   #dayDivider(message, previous) {
+    const key = this.#day(message);
+    if (previous && this.#day(previous) === key) return null;
     const { zone, now } = this.app.knowledge;
-    const moment = fromTs(message.ts);
-    const key = dayKey(moment, zone);
-    if (previous && dayKey(fromTs(previous.ts), zone) === key) return null;
-    return this.#divider(key, dayName(moment, now, zone), "day");
+    return this.#divider(key, dayName(fromTs(message.ts), now, zone), "day");
+  }
+
+  #day(message) {
+    if (!this.days.has(message.ts)) this.days.set(message.ts, dayKey(fromTs(message.ts), this.app.knowledge.zone));
+    return this.days.get(message.ts);
   }
 
   #divider(key, text, kind) {

@@ -96,8 +96,16 @@ class Modal {
     if (this.element.open) return;
     this.isShown = true;
     this.element.showModal();
-    const first = this.form.querySelector(".modal-content :is(input, select, textarea, button)");
-    (first ?? this.closeButton).focus();
+    this.#firstFocus().focus({ preventScroll: true });
+  }
+
+  /** The first field, unless there is something to read before it comes into sight. */
+  #firstFocus() {
+    const content = this.form.querySelector(".modal-content");
+    const first = content.querySelector("input, select, textarea, button");
+    if (!first) return this.closeButton;
+    const isInSight = first.getBoundingClientRect().bottom < content.getBoundingClientRect().bottom;
+    return isInSight ? first : content;
   }
 
   hide() {

@@ -87,6 +87,7 @@ export class Surface {
   showErrors(errors) {
     const wrong = [...this.pieces.values()].filter((piece) => piece.setError && errors[piece.blockId]);
     for (const piece of this.pieces.values()) piece.setError?.(errors[piece.blockId] ?? null);
+    wrong[0]?.element.scrollIntoView({ block: "nearest" });
     wrong[0]?.focus();
     return wrong.length;
   }

@@ -29,6 +29,7 @@ export class Thread {
     this.element.hidden = messages.length === 0;
     if (!messages.length) {
       this.shown = null;
+      this.element.replaceChildren();
       return;
     }
     const shown = [knowledge.person, knowledge.zone, conversation.id, thread].join(" ");

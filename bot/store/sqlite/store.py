@@ -54,6 +54,10 @@ class SqliteStore(People, Agenda, Words, Readers):
             lambda connection: changed(connection, "see", event_id=event_id, seen_at=seen_at) == 1
         )
 
+    async def seen(self, event_id: str) -> bool:
+        """Return whether an inbound event id was noted before."""
+        return bool(self._reading.rows("seen", event_id=event_id))
+
     async def forget_sight(self, event_id: str) -> None:
         """Let a retry of this event be handled again, because handling it failed."""
         await self._writer.write(lambda connection: changed(connection, "forget", event_id=event_id))

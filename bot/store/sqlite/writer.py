@@ -1,6 +1,7 @@
 """The one thread that writes, many writes in one durable commit."""
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections import defaultdict
@@ -13,6 +14,16 @@ from typing import Any, TypeVar
 from bot.store.port import StoreError
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
+
+# secure_delete alone is not enough: when SQLite moves rows between pages, copies stay in the unused part of a page.
+_SCRUB = (
+    "PRAGMA temp_store = FILE",  # a large file may not fit into memory twice
+    "VACUUM",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA wal_checkpoint(TRUNCATE)",  # answers whether it was kept from it
+)
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -33,6 +44,9 @@ class _Ticket:
             self.future.set_result(outcome)
 
 
+_Answer = tuple[_Ticket, object]
+
+
 class Writer:
     """Runs writes in the order given, each whole or not at all, and answers once they are on the disk."""
 
@@ -42,14 +56,14 @@ class Writer:
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._closed = False
         self._closing = threading.Lock()
-        self._owes_checkpoint = False
+        self._owes_scrub = False
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
     async def write(self, work: Callable[[sqlite3.Connection], T], *, erases: bool = False) -> T:
         """Run `work` inside a transaction and return its result after the commit.
 
-        With `erases` the write-ahead log is emptied before the answer: no deleted word stays in it.
+        With `erases` the file is written anew before the answer: no deleted word stays in it or its log.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
@@ -69,9 +83,10 @@ class Writer:
 
     def _run(self) -> None:
         while group := self._next_group():
-            outcomes = self._commit(group)
-            self._empty_log(group)
-            _answer(group, outcomes)
+            answers = list(zip(group, self._commit(group), strict=True))
+            _answer([answer for answer in answers if not answer[0].erases])
+            self._scrub(group)
+            _answer([answer for answer in answers if answer[0].erases])
         self._connection.close()
 
     def _next_group(self) -> list[_Ticket]:
@@ -114,15 +129,19 @@ class Writer:
         self._connection.execute("RELEASE job")
         return outcome
 
-    def _empty_log(self, group: list[_Ticket]) -> None:
-        self._owes_checkpoint = self._owes_checkpoint or any(ticket.erases for ticket in group)
-        if not self._owes_checkpoint:
+    def _scrub(self, group: list[_Ticket]) -> None:
+        self._owes_scrub = self._owes_scrub or any(ticket.erases for ticket in group)
+        if not self._owes_scrub:
             return
         try:
-            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.Error:
-            busy = 1
-        self._owes_checkpoint = bool(busy)  # another process was reading: tried again after the next commit
+            for statement in _SCRUB:
+                (busy, *_) = self._connection.execute(statement).fetchone() or (0,)
+        except sqlite3.Error as error:
+            log.warning("scrub put off until after the next write: %s", error)
+            return
+        self._owes_scrub = bool(busy)  # another process was reading
+        if busy:
+            log.warning("scrub put off until after the next write: the file is being read")
 
 
 def _for_caller(error: Exception) -> Exception:
@@ -131,15 +150,15 @@ def _for_caller(error: Exception) -> Exception:
     return error
 
 
-def _answer(group: list[_Ticket], outcomes: list[object]) -> None:
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Ticket, object]]] = defaultdict(list)
-    for ticket, outcome in zip(group, outcomes, strict=True):
+def _answer(answers: list[_Answer]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Answer]] = defaultdict(list)
+    for ticket, outcome in answers:
         by_loop[ticket.loop].append((ticket, outcome))
-    for loop, answers in by_loop.items():
+    for loop, theirs in by_loop.items():
         with suppress(RuntimeError):  # a loop that has closed waits for no answer
-            loop.call_soon_threadsafe(_resolve, answers)
+            loop.call_soon_threadsafe(_resolve, theirs)
 
 
-def _resolve(answers: list[tuple[_Ticket, object]]) -> None:
+def _resolve(answers: list[_Answer]) -> None:
     for ticket, outcome in answers:
         ticket.resolve(outcome)

@@ -25,6 +25,7 @@ press-left = You left the journey, so I kept nothing. `/coach join` in your team
 not-in = You aren't taking part in a journey here. In your team's channel, `/coach join` gets you in.
 sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.
 
+words-missing = Nothing but spaces arrived. A word or two will do.
 day-past = That day has passed. Pick today or later.
 day-far = That's more than 60 days away. Pick a day a bit closer.
 hour-quiet = That falls in the quiet hours. Pick a time between 8:00 and 18:00.

@@ -45,6 +45,7 @@ form-keep-title = The one to keep
 form-keep-submit = Keep it
 
 booster-kept-label = You wanted to keep this
+booster-kept-private = You chose a habit to keep. Only you can read it, so I won't repeat it here.
 booster-done-button = Done
 booster-skip-button = Not this time
 booster-done-said = Good. That's how a habit survives a busy month.

@@ -14,12 +14,12 @@ promise-plan-label = Your plan for { $day }
 promise-plan-text =
     If { $first }
     then I { $second }
-promise-plan-private = Your plan is set for { $day }. Only you can read it, so I won't repeat it here.
+promise-plan-private = Your plan for { $day }. Only you can read it, so I won't repeat it here.
 promise-transfer-label = One change, one owner, from { $day }
 promise-transfer-text =
     { $first }
     Owner: { $second }
-promise-transfer-private = Your change is set for { $day }. Only you can read it, so I won't repeat it here.
+promise-transfer-private = Your change, from { $day }. Only you can read it, so I won't repeat it here.
 
 day-done-button = Done
 day-move-button = Another day
@@ -37,7 +37,11 @@ transfer-skip-button = Not this time
 transfer-change-label = The one change
 transfer-owner-label = The one owner
 transfer-day-label = From which day?
-transfer-said = I'll ask on that day, and in four weeks whether a customer noticed.
+transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 
+plan-late-title = About your plan
+transfer-late-title = About your one change
+day-late-body = It was down for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
+transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
 transfer-day-body = This was the day for your one change. Did it happen?

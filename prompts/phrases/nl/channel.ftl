@@ -1,7 +1,7 @@
 ### Wat het kanaal ziet, en wat er tussen coach en deelnemer gaat.
 
 invitation-heading = Zin in een pitstop?
-invitation-body = Na al die jaren systemen is er nog geen klant blijer van geworden. Dat doen **mensen**. Dus: kleine experimenten buiten de wereld van tickets, één keer per week terugkijken, en steeds één menselijke verandering.
+invitation-body = Van al die jaren systemen is nog geen klant blijer geworden. Dat doen **mensen**. Dus: kleine experimenten buiten de wereld van tickets, één keer per week terugkijken, en steeds één menselijke verandering.
 invitation-journey = Reis
 invitation-weeks = Weken
 invitation-when = Eerste bericht op

@@ -25,6 +25,7 @@ press-left = Je bent gestopt, dus ik heb niets bewaard. Met `/coach meedoen` in 
 not-in = Je doet hier niet mee. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
 sorry = Er ging bij mij iets mis. Wat je had opgeslagen is niet weg. Probeer het nog een keer; blijft het haperen, zeg het dan tegen degene die mij beheert.
 
+words-missing = Er kwamen alleen spaties aan. Een paar woorden is genoeg.
 day-past = Die dag is al geweest. Kies vandaag of later.
 day-far = Dat is meer dan 60 dagen weg. Kies een dag wat dichterbij.
 hour-quiet = Dat valt in de stille uren. Kies een tijd tussen 8:00 en 18:00.

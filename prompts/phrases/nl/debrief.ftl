@@ -8,6 +8,7 @@ debrief-tomorrow-button = Morgen verder
 debrief-stop-button = Hier stoppen
 debrief-later-said = We gaan op je volgende werkdag verder.
 debrief-left = Tot hier dan. Wat je schreef blijft bewaard, en ik vraag niet door.
+debrief-left-forgets = Tot hier dan. Ik vraag niet door.
 
 form-answer-title = Jouw antwoord
 form-answer-submit = Bewaren

@@ -11,7 +11,7 @@ nudge-skip-button = Deze sla ik over
 
 nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er gebeurde.
 nudge-done-forgets = Gedaan. Meer hoef ik niet te weten; de rest is tussen jullie.
-nudge-later-said = Uitgesteld. { $day } kom ik ermee terug.
+nudge-later-said = Uitgesteld. Op { $day } kom ik ermee terug.
 nudge-left = Die laten we liggen. De volgende is weer anders.
 
 form-kit-title = Zo doe je dat
@@ -45,6 +45,7 @@ form-keep-title = Deze houd ik
 form-keep-submit = Vasthouden
 
 booster-kept-label = Dit wilde je vasthouden
+booster-kept-private = Je koos een gewoonte om vast te houden. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
 booster-done-button = Gedaan
 booster-skip-button = Nu even niet
 booster-done-said = Mooi. Zo overleeft een gewoonte een drukke maand.

@@ -7,19 +7,19 @@ plan-then-label = … dan
 plan-day-label = Op welke dag?
 plan-scope = { $scope }.
 plan-forgets = Ik onthoud alleen de dag. Niets over wie of wat.
-plan-day-only = { $day }. Die dag vraag ik of het gelukt is, verder niets.
+plan-day-only = Op { $day }. Die dag vraag ik of het gelukt is, verder niets.
 plan-read-button = Laat zien
 
 promise-plan-label = Jouw plan voor { $day }
 promise-plan-text =
     Als { $first }
     dan { $second }
-promise-plan-private = Je plan staat voor { $day }. Alleen jij kunt het lezen, dus ik herhaal het hier niet.
+promise-plan-private = Je plan voor { $day }. Alleen jij kunt het lezen, dus ik herhaal het hier niet.
 promise-transfer-label = Eén verandering, één eigenaar, vanaf { $day }
 promise-transfer-text =
     { $first }
     Eigenaar: { $second }
-promise-transfer-private = Je verandering staat voor { $day }. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
+promise-transfer-private = Je verandering, vanaf { $day }. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
 
 day-done-button = Gedaan
 day-move-button = Andere dag
@@ -37,7 +37,11 @@ transfer-skip-button = Nu even niet
 transfer-change-label = De ene verandering
 transfer-owner-label = De ene eigenaar
 transfer-day-label = Vanaf welke dag?
-transfer-said = Op die dag vraag ik ernaar, en over vier weken of een klant het gemerkt heeft.
+transfer-said = Op die dag vraag ik ernaar, en vier weken later of een klant het gemerkt heeft.
 
+plan-late-title = Over je plan
+transfer-late-title = Over je ene verandering
+day-late-body = Het stond voor { $day }. Is het gelukt, wordt het een andere dag of gaat het niet door? Dat laatste mag ook.
+transfer-day-done-said = Gedaan. Over vier weken vraag ik of een klant het gemerkt heeft.
 transfer-day-title = Vandaag zou het veranderen
 transfer-day-body = Dit was de dag voor jullie ene verandering. Is het gelukt?

@@ -9,10 +9,13 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.chat.slack import guard
 from bot.chat.slack.guard import Refusal
-from tests.chat.slack.conftest import FORM, JSON, SECRET, Reception, signed
+from tests.chat.slack.conftest import FORM, JSON, SECRET, Reception, Serve, signed
 from tests.chat.slack.test_parse import CASES, spoiled
 
 NOW = 1_790_000_000.0
@@ -131,6 +134,11 @@ def test_what_slack_sends_is_in_shape(sent: dict[str, Any]) -> None:
     else:
         kind, body = FORM, urlencode({"payload": json.dumps(sent)}).encode()
     assert guard.payload({b"content-type": kind.encode()}, body) == sent
+
+
+def test_an_emoji_may_be_written_as_a_pair() -> None:
+    said = guard.payload({b"content-type": JSON.encode()}, b'{"type": "shortcut", "text": "\\ud83c\\udfc1"}')
+    assert said == {"type": "shortcut", "text": "🏁"}
 
 
 # --- over HTTP, with all of Bolt behind it
@@ -286,3 +294,13 @@ async def test_a_refusal_repeats_nothing(address: str, caplog: pytest.LogCapture
     assert b"private" not in answer
     assert "private" not in caplog.text
     assert "signature does not match" in caplog.text
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(serve: Serve) -> None:
+    async def never(said: guard.Payload) -> Response:
+        raise AssertionError(said)
+
+    door = Route("/slack/events", guard.Guard(never, secret=SECRET, patience=0.05), methods=["POST"])
+    address = f"{await serve(Starlette(routes=[door]))}/slack/events"
+    status, _ = await raw(address, [*with_length(signed(b""), b"")[:-1], (b"Content-Length", b"9")], b"x")
+    assert status == 408

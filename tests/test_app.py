@@ -1,0 +1,211 @@
+"""The wiring: whose workspace it is, beginning anew, ticking, and stopping without losing anything."""
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import practicing, refuse_mixing, serving
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.workspace import WorkspaceState
+from bot.flows.ports import Ports
+from bot.practice.faults import Fault
+from bot.practice.watch import Watcher
+from bot.settings import NotConfigured, Settings
+from bot.store.sqlite.open import open_store
+from bot.ticker import MOST_ROUNDS, Ticker
+from tests.conftest import World, free_port, living
+from tests.flows.talk import ask, begin
+from tests.flows.test_listen import TUESDAY, row_of
+
+
+def served(world: World, tmp_path: Path) -> Settings:
+    """Return how the app for the real Slack would run against the practice one."""
+    return Settings(
+        port=free_port(),
+        database_url=f"sqlite:///{tmp_path}/served.db",
+        slack_bot_token="xoxb-practice",
+        slack_signing_secret="practice",
+        slack_api_url=f"{world.url}/practice/slack/api/",
+    )
+
+
+# --- the workspace ----------------------------------------------------------------------------------------------
+
+
+async def test_two_first_requests_at_once_are_one_workspace(world: World) -> None:
+    both = await asyncio.gather(*(world.bot.workspace_of("T0PRACTICE") for _ in range(2)))
+    assert len(set(both)) == 1
+    assert [each.name for each in await world.bot.ports.store.workspaces()] != []
+    assert await world.bot.workspace_of("T0SOMEBODYELSE") is None
+
+
+async def test_serving_remembers_its_workspace_and_brings_it_back(world: World, tmp_path: Path) -> None:
+    settings = served(world, tmp_path)
+
+    async def lived() -> None:
+        app = serving(settings)
+        async with app.router.lifespan_context(app):
+            assert [str(getattr(route, "path", "")) for route in app.routes] == ["/slack/events", "/healthz", "/readyz"]
+
+    await lived()
+    store = open_store(settings.database_url)
+    (workspace,) = await store.workspaces()
+    assert (workspace.external_id, workspace.practice) == ("T0PRACTICE", False)
+    await store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
+    await store.close()
+    await lived()
+    store = open_store(settings.database_url)
+    assert (await store.workspaces())[0].state is WorkspaceState.ACTIVE
+    await store.close()
+    world.line.faults["auth.test"] = [Fault(status=500)]
+    await lived()  # Slack does not answer: it starts all the same
+
+
+async def test_practice_and_real_workspaces_never_share_a_file(world: World) -> None:
+    await begin(world)
+    with pytest.raises(NotConfigured, match="holds a practice workspace"):
+        await refuse_mixing(replace(world.bot, practicing=False))
+    (workspace,) = await world.bot.ports.store.workspaces()
+    await world.bot.ports.store.save(replace(workspace, practice=False))
+    with pytest.raises(NotConfigured, match="holds a real workspace"):
+        await refuse_mixing(world.bot)
+
+
+async def test_the_front_door_and_the_health_of_a_practicing_app(world: World) -> None:
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{world.url}/") as answer:
+            assert answer.url.path == "/practice"
+        for path in ("/healthz", "/readyz"):
+            async with session.get(f"{world.url}{path}") as answer:
+                assert await answer.json() == {"ok": True}
+        async with session.get(f"{world.url}/practice/api/words?language=xx") as answer:
+            assert "practice-tombstone" in await answer.json()
+
+
+async def test_practicing_needs_nothing_but_a_port(tmp_path: Path) -> None:
+    app = practicing(Settings(port=free_port(), database_url=f"sqlite:///{tmp_path}/pitstop.db"))
+    async with app.router.lifespan_context(app):
+        assert (tmp_path / "pitstop.db").exists()
+
+
+# --- anew, and again --------------------------------------------------------------------------------------------
+
+
+async def test_a_reset_begins_a_new_world_with_a_new_file(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.driver.reset()
+    assert await world.bot.ports.store.workspaces() == []
+    await begin(world, "Sanne")
+    assert "Week 1 of 12" in await ask(world, "Sanne", "status")
+
+
+async def test_a_kept_world_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    async with living(tmp_path, keep=True) as world:
+        await begin(world, "Sanne")
+        await world.driver.travel("2026-01-13T09:59:59")
+        there = await world.driver.now()
+    kept = json.loads((tmp_path / "pitstop.db.practice.json").read_text())
+    assert kept
+    async with living(tmp_path, keep=True) as world:
+        assert await world.driver.now() - there < timedelta(minutes=5)
+        await world.driver.travel("2026-01-13T12:00")
+        assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
+        await world.driver.say("Sanne", "dm", "still here")
+        assert "Noted with" in await world.text("Sanne")
+
+
+async def test_words_that_cannot_be_shown_do_not_end_the_watch(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    answers: list[object] = [()]
+
+    def problems() -> object:
+        return answers.pop()
+
+    watching = asyncio.create_task(Watcher(world.practice, lambda: world.bot.ports, problems).watch())
+    async with asyncio.timeout(5):
+        while "could not show the changed words" not in caplog.text:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.05)
+    assert not watching.done()
+    watching.cancel()
+
+
+# --- the ticker -------------------------------------------------------------------------------------------------
+
+
+async def test_time_alone_sends_what_is_due(world: World) -> None:
+    await begin(world, "Sanne")
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))  # and nobody does anything
+
+    async def sent() -> bool:
+        return "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+
+    assert await world.driver.until(sent)
+
+
+async def test_a_tick_that_fails_is_noted_and_the_others_run(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    class Nothing:
+        def __getattr__(self, name: str) -> Any:
+            raise RuntimeError(name)
+
+    ticker = Ticker(lambda: replace(world.bot.ports, store=Nothing()))
+    await ticker.settle()
+    assert caplog.text.count("tick failed") == 4
+    await ticker.stop()
+    ticker.wake()
+    assert caplog.text.count("tick failed") == 4
+
+
+async def test_what_moves_in_circles_is_noticed(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    class Endless:
+        def __getattr__(self, name: str) -> Any:
+            async def answer(*_: object, **__: object) -> Any:
+                return 1 if name == "fade" else ()
+
+            return answer
+
+    await Ticker(lambda: replace(world.bot.ports, store=Endless())).settle()
+    assert f"still moving after rounds={MOST_ROUNDS}" in caplog.text
+
+
+async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
+    count = 0
+
+    def ports() -> Ports:
+        nonlocal count
+        count += 1
+        return world.bot.ports
+
+    ticker = Ticker(ports)
+    async with ticker.resting():
+        for _ in range(5):
+            ticker.wake()
+        await asyncio.sleep(0)
+        assert count == 0
+    await ticker.settle()
+    assert count == 8  # four ticks, woken once and settled once
+    await ticker.stop()
+
+
+async def test_stopping_lets_a_send_under_way_end(world: World) -> None:
+    await begin(world, "Sanne")
+    world.line.faults["chat.postMessage"] = [Fault(delay=0.3)]
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))
+    world.bot.ticker.wake()
+    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
+        await asyncio.sleep(0.01)
+    await world.bot.ticker.stop()
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
+
+
+async def test_stopping_does_not_wait_for_ever(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    ticker = Ticker(lambda: world.bot.ports, grace=0.05)
+    async with ticker.resting():
+        ticker.wake()
+        await ticker.stop()
+    assert "stopped in the midst of a tick" in caplog.text
