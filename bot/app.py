@@ -103,8 +103,8 @@ class Bot:
         await self.ports.store.close()
 
 
-def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool, prompts: Path | None = None) -> Bot:
-    """Return the bot on its file, its words and its Slack; raises Unusable or BrokenWordsError."""
+def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool, words: FileWords) -> Bot:
+    """Return the bot on its file, its words and its Slack; raises Unusable."""
     made: list[Bot] = []  # Slack hands what arrives to a bot that is made with it
 
     async def workspace_of(team: str) -> str | None:
@@ -122,7 +122,7 @@ def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bo
     ports = Ports(
         store=open_store(settings.database_url),
         chat=home.chat,
-        words=FileWords(prompts_folder(prompts)),
+        words=words,
         clock=clock,
         holidays=holidays_in,
         countries=OFFERED,
@@ -138,7 +138,7 @@ async def refuse_mixing(it: Bot) -> None:
     """Keep a practice workspace and real ones out of one file; raises NotConfigured."""
     workspaces = await it.ports.store.workspaces()
     if any(each.practice != it.practicing for each in workspaces):
-        here, other = ("practice", "a real") if it.practicing else ("a real", "a practice")
+        here, other = ("a practice", "a real") if it.practicing else ("a real", "a practice")
         raise NotConfigured(
             f"This database holds {other} workspace, and you are starting {here} one.\n"
             "  Set PITSTOP_DATABASE_URL to another file, e.g. sqlite:///data/other.db."
@@ -153,15 +153,17 @@ def serving(settings: Settings) -> Starlette:
         signing_secret=settings.slack_signing_secret or None,
         api_url=settings.slack_api_url,
     )
-    it = bot(settings, talk, SystemClock(), practicing=False)
+    it = bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await refuse_mixing(it)
-        await _installed(it)
-        await it.start()
-        yield
-        await it.stop()
+        try:
+            await refuse_mixing(it)
+            await _installed(it)
+            await it.start()
+            yield
+        finally:
+            await it.stop()
 
     return Starlette(routes=[*it.slack.routes, *_own_routes(it)], lifespan=lifespan)
 
@@ -189,9 +191,10 @@ def practice_of(
     start: datetime | None = None,
     keep: bool = True,
     faults: Faults = none,
-    prompts: Path | None = None,
+    words: FileWords | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
     """Return the practicing app with its two halves; its time begins at `start`, else now."""
+    words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
     clock = TravelClock(start)
     talk = SlackSettings(
@@ -199,10 +202,8 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
-    it = bot(settings, talk, clock, practicing=True, prompts=prompts)
+    it = bot(settings, talk, clock, practicing=True, words=words)
     file = file_of(settings.database_url)
-    words = it.ports.words
-    assert isinstance(words, FileWords), "bot() made it"
 
     async def next_moment() -> datetime | None:
         try:
@@ -234,15 +235,18 @@ def practice_of(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await refuse_mixing(it)
-        await world.start()
-        await it.start()
-        watching = asyncio.create_task(Watcher(world, lambda: it.ports, words.problems).watch())
-        yield
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        await it.stop()  # the practice workspace answers until its last send has ended
-        await world.stop()
+        watcher = Watcher(world, lambda: it.ports, words.problems)
+        try:
+            await refuse_mixing(it)
+            await world.start()
+            await it.start()
+            watching = asyncio.create_task(watcher.watch())
+            yield
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+        finally:
+            await it.stop()  # the practice workspace answers until its last send has ended
+            await world.stop()
 
     routes = [*it.slack.routes, *world.routes, *_own_routes(it), Route("/", _to_practice)]
     return Starlette(routes=routes, lifespan=lifespan), it, world

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.practice.faults import Fault
 from bot.practice.server import Practice
 from bot.settings import Settings
+from bot.words.files.locate import prompts_folder
+from bot.words.files.words import FileWords
 from tests.driver import Driver, Json
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
@@ -196,12 +199,18 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield alive
 
 
+@cache
+def shipped_words() -> FileWords:
+    """Return the words of prompts/, read once for all tests."""
+    return FileWords(prompts_folder())
+
+
 @asynccontextmanager
-async def living(folder: Path, *, prompts: Path | None = None, keep: bool = False) -> AsyncIterator[World]:
-    """Run the practicing app on a file in the folder, with these prompts or the shipped ones."""
+async def living(folder: Path, *, words: FileWords | None = None, keep: bool = False) -> AsyncIterator[World]:
+    """Run the practicing app on a file in the folder, with these words or the shipped ones."""
     port, line = free_port(), Line()
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
-    app, bot, practice = practice_of(settings, start=T0, keep=keep, faults=line, prompts=prompts)
+    app, bot, practice = practice_of(settings, start=T0, keep=keep, faults=line, words=words or shipped_words())
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     )

@@ -17,6 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.app import PRACTICE_SECRET
 from bot.coaching.nudge import Kind
 from bot.words.files.locate import prompts_folder
+from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World, living
 from tests.driver import Json, Refused
 from tests.flows.talk import ask, begin, home_text, run_of
@@ -206,7 +207,7 @@ async def edited(tmp_path: Path) -> AsyncIterator[tuple[World, Path]]:
     """Run the practicing app on a copy of the prompts."""
     folder = tmp_path / "prompts"
     shutil.copytree(prompts_folder(), folder)
-    async with living(tmp_path, prompts=folder) as alive:
+    async with living(tmp_path, words=FileWords(folder)) as alive:
         yield alive, folder
 
 
