@@ -47,6 +47,11 @@ REFUSALS = (Unusable, NotConfigured, UnreadableError, WordsError, SlackError)  #
 COLUMNS = ("at", "name", "item", "week", "kind", "question", "scope", "text")
 
 
+def _has_screen() -> bool:
+    """Whether a browser would open in a window of its own, not in this terminal."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
 def _environment() -> Mapping[str, str]:
     """Return the environment, with a .env file below it."""
     below = {name: value for name, value in dotenv_values(".env").items() if value is not None}
@@ -82,7 +87,7 @@ def practice(show: bool) -> None:
 
     def announce() -> None:
         click.echo(f"Pitstop practices at {page}  (stop with Ctrl-C)")
-        if show:
+        if show and _has_screen():
             threading.Timer(1.0, webbrowser.open, (page,)).start()
 
     _run(lambda: practicing(settings), listening, announce)
@@ -211,11 +216,12 @@ def _settings(*, slack: bool) -> Settings:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return the bound socket; a port in use is said before anything starts."""
+    """Return the listening socket; a port in use is said before anything starts."""
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # who comes before the server is up waits, instead of being refused
     except OSError as error:
         raise click.ClickException(
             f"Port {port} on {host} cannot be used: {error.strerror}. Set PORT to another one, e.g. PORT={port + 1}."

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -17,12 +18,12 @@ log = logging.getLogger(__name__)
 
 Tick = Callable[[Ports], Awaitable[int]]
 
-TICKS: tuple[tuple[str, Tick, int], ...] = (
+AGENDA: tuple[tuple[str, Tick, int], ...] = (
     ("plan", plan, 5),  # seconds between two ticks
     ("reflect", reflect, 5),
     ("deliver", deliver, 1),
-    ("retain", retain, 3600),
 )
+HOUSEKEEPING: tuple[tuple[str, Tick, int], ...] = (("retain", retain, 3600),)
 MOST_ROUNDS = 100  # of settling in one go; more would mean that something moves in circles
 GRACE = 10.0  # seconds that what is under way may take to end
 
@@ -38,11 +39,12 @@ class Ticker:
         self._waking: asyncio.Task[None] | None = None  # asked for, and not yet begun
         self._woken: set[asyncio.Task[None]] = set()
         self._is_over = False
+        self._kept_house_at: datetime | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        for name, tick, seconds in TICKS:
+        for name, tick, seconds in (*AGENDA, *HOUSEKEEPING):
             self._scheduler.add_job(
                 self._run,
                 "interval",
@@ -92,13 +94,22 @@ class Ticker:
             return 0
 
     async def settle(self) -> None:
-        """Run every tick until nothing moves any more."""
+        """Run the agenda until nothing moves any more; on a journey through time, keep house on the way."""
         async with self._one_at_a_time:
             self._waking = None
             for _ in range(MOST_ROUNDS):
-                if not sum([await self._tick(name, tick) for name, tick, _ in TICKS]):
-                    return
-            log.error("still moving after rounds=%d", MOST_ROUNDS)
+                if not sum([await self._tick(name, tick) for name, tick, _ in AGENDA]):
+                    break
+            else:
+                log.error("still moving after rounds=%d", MOST_ROUNDS)
+            await self._keep_house()
+
+    async def _keep_house(self) -> None:
+        now = self._ports().clock.now()
+        for name, tick, seconds in HOUSEKEEPING:
+            if self._kept_house_at is None or now - self._kept_house_at >= timedelta(seconds=seconds):
+                self._kept_house_at = now
+                await self._tick(name, tick)
 
     def wake(self) -> None:
         """Run what is due now without waiting for the next tick; asked again before it begins, it runs once."""

@@ -9,7 +9,9 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Answer, Kind, Nudge
 
-MOST_A_WEEK = 3  # bot-started messages to one person in a local week (PMC5387195: each reminder costs attention)
+# Bot-started messages to one person in a local week (PMC5387195: each reminder costs attention). A day that the person
+# picked is kept all the same; the others make room for it.
+MOST_A_WEEK = 3
 
 UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK})
 YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
@@ -32,46 +34,54 @@ class Standing:
     account: MemberState
     enrollment: EnrollmentState
     started_this_week: int
+    promised_this_week: int = 0  # still to come this week because the person picked the day
+    reserved_this_week: int = 0  # still to come this week by the journey, with room for a plan of this week's nudge
     root: Nudge | None = None  # the item's own nudge, for what follows from it
     commitment: Commitment | None = None  # what a day-of question or a check is about
     plan_ahead: bool = False  # a plan or a snooze for this item still lies ahead
 
 
 def verdict(nudge: Nudge, standing: Standing) -> tuple[Verdict, str]:
-    """Return what to do with a due message, and why."""
-    if standing.account is MemberState.DEACTIVATED:
-        return Verdict.CANCEL, "account deactivated"
-    if standing.enrollment is EnrollmentState.LEFT:
-        return Verdict.CANCEL, "left"
-    if nudge.expires_at <= standing.now:
-        return Verdict.EXPIRE, "its window closed"
-    if nudge.kind in UNCOUNTED:
-        return Verdict.SEND, ""
-    if standing.enrollment is EnrollmentState.PAUSED:
-        return Verdict.POSTPONE, "paused"
-    if reason := _pointless(nudge, standing):
-        return Verdict.CANCEL, reason
-    if standing.started_this_week >= MOST_A_WEEK:
-        if nudge.kind in YIELDING:
-            return Verdict.CANCEL, "enough for one week"
-        return Verdict.POSTPONE, "enough for one week"
-    return Verdict.SEND, ""
+    """Return what to do with a due message, and why: the first ruling that applies."""
+    pointless = _pointless(nudge, standing)
+    is_full = _taken(nudge, standing) >= MOST_A_WEEK and not nudge.is_promised
+    rulings = (
+        (standing.account is MemberState.DEACTIVATED, Verdict.CANCEL, "account deactivated"),
+        (standing.enrollment is EnrollmentState.LEFT, Verdict.CANCEL, "left"),
+        (nudge.expires_at <= standing.now, Verdict.EXPIRE, "its window closed"),
+        (nudge.kind in UNCOUNTED, Verdict.SEND, ""),
+        (standing.enrollment is EnrollmentState.PAUSED, Verdict.POSTPONE, "paused"),
+        (bool(pointless), Verdict.CANCEL, pointless),
+        (is_full and nudge.kind in YIELDING, Verdict.CANCEL, "enough for one week"),
+        (is_full, Verdict.POSTPONE, "enough for one week"),
+        (True, Verdict.SEND, ""),
+    )
+    return next((ruling, reason) for applies, ruling, reason in rulings if applies)
+
+
+def _taken(nudge: Nudge, standing: Standing) -> int:
+    """Return how much of the week is taken; what can wait leaves room for what cannot."""
+    taken = standing.started_this_week + standing.promised_this_week
+    return taken + standing.reserved_this_week if nudge.kind is Kind.CHECK else taken
 
 
 def _pointless(nudge: Nudge, standing: Standing) -> str:
     """Return why there is nothing left to ask, or an empty string."""
-    root, commitment = standing.root, standing.commitment
-    if nudge.kind is Kind.FOLLOW_UP and (root is None or root.sent_at is None):
-        return "its nudge was never sent"
-    if nudge.kind is Kind.FOLLOW_UP and root is not None and (root.answer in _SETTLED or standing.plan_ahead):
-        return "already answered"
-    if nudge.kind is Kind.DAY_OF and (commitment is None or not commitment.is_open):
-        return "the plan is closed"
-    if nudge.kind is Kind.CHECK and (commitment is None or commitment.state == "dropped"):
-        return "the change was dropped"
-    if nudge.kind is Kind.DEBRIEF and root is not None and root.answer in (Answer.NOT_FOR_ME, Answer.SKIPPED):
-        return "the experiment was not for this person"
-    return ""
+    root, commitment, kind = standing.root, standing.commitment, nudge.kind
+    reasons = (
+        (kind in _AFTER_ITS_NUDGE and (root is None or root.sent_at is None), "its nudge was never sent"),
+        (kind is Kind.FOLLOW_UP and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
+        (kind is Kind.DAY_OF and (commitment is None or not commitment.is_open), "the plan is closed"),
+        (kind is Kind.CHECK and (commitment is None or commitment.state == "dropped"), "the change was dropped"),
+        (kind is Kind.DEBRIEF and _answer(root) in _LEFT, "the experiment was not for this person"),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
 
 
-_SETTLED = frozenset({Answer.DONE, Answer.NOT_FOR_ME, Answer.SKIPPED})
+def _answer(root: Nudge | None) -> Answer | None:
+    return root.answer if root else None
+
+
+_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.DEBRIEF})
+_LEFT = frozenset({Answer.NOT_FOR_ME, Answer.SKIPPED})
+_SETTLED = _LEFT | {Answer.DONE}

@@ -54,6 +54,10 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
 }
 
 
+AFTER = "after-"  # begins the occurrence of a nudge that comes back on the day a person put it off to
+RESUME = "resume-"  # begins the occurrence of a debrief that goes on another day
+
+
 class Answer(StrEnum):
     """What the person did with a nudge."""
 
@@ -106,3 +110,8 @@ class Nudge:
     alternative: int | None = None  # which alternative is shown, counted from 0
     question: int = 0  # debrief: questions answered or skipped so far, 0–4
     version: int = 0
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether the person asked for it on its day: a plan's day, a nudge put off, a debrief to go on with."""
+        return self.kind is Kind.DAY_OF or self.occurrence.startswith((AFTER, RESUME))

@@ -20,9 +20,9 @@ from bot.chat.port import (
 from bot.coaching.agenda import snoozed, window
 from bot.coaching.calendar import working_days_after
 from bot.coaching.commitment import CommitmentState
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.nudge import AFTER, Answer, Kind, Nudge, NudgeState
 from bot.coaching.verbs import read
-from bot.flows.compose.experiment import COMES_BACK, item_of
+from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import label_of
 from bot.flows.meet import known, language_of
 from bot.flows.plan import days_off, free_day, planned
@@ -221,7 +221,7 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         scene,
         kind=Kind.NUDGE,
         prompt=row.prompt,
-        occurrence=COMES_BACK.format(row.id),
+        occurrence=f"{AFTER}{row.id}",
         item=row.item,
         week=row.week,
         day=when[0],

@@ -18,7 +18,7 @@ from bot.chat.port import (
     TextField,
 )
 from bot.coaching.calendar import next_workday
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.card import card
 from bot.flows.compose.debrief import waits
@@ -98,7 +98,7 @@ async def tomorrow(ports: Ports, press: Press) -> None:
         scene,
         kind=Kind.DEBRIEF,
         prompt=root.prompt,
-        occurrence=f"resume-{root.id}-{day}",
+        occurrence=f"{RESUME}{root.id}-{day}",
         item=root.item,
         week=root.week,
         day=day,

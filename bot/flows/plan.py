@@ -1,7 +1,7 @@
 """The agenda: which messages are planned for a person, and what becomes of them when they are due."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,13 +15,14 @@ from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.compose.channel import still_shared
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, root_of, run_of, scene_of
+from bot.flows.scene import Run, Scene, newest_of, run_of, scene_of
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})  # flows.reflect's to decide
+STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
 
 
@@ -305,17 +306,35 @@ async def standing(ports: Ports, scene: Scene) -> Standing:
     since = at_local(monday, time(0, 0), scene.zone)
     until = at_local(monday + timedelta(days=7), time(0, 0), scene.zone)
     row = scene.nudge
-    root = await root_of(ports, scene) if row.item else None
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    root = newest_of(rows, row.item) if row.item else None
     commitment = await ports.store.commitment(row.subject) if row.subject else None
     return Standing(
         now=now,
         account=scene.member.state,
         enrollment=scene.enrollment.state,
         started_this_week=await ports.store.count_started(scene.member.id, since, until),
+        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
+        reserved_this_week=_reserved(rows, now, since, until),
         root=root,
         commitment=commitment,
         plan_ahead=await _plan_ahead(ports, scene, root),
     )
+
+
+def _is_ahead(row: Nudge, now: datetime, until: datetime) -> bool:
+    return row.state is NudgeState.PLANNED and now < row.due_at < until
+
+
+def _reserved(rows: Sequence[Nudge], now: datetime, since: datetime, until: datetime) -> int:
+    """Return how many of the journey's own messages the week still holds, and a plan's day for an open nudge."""
+    steps = sum(_is_ahead(row, now, until) and row.kind in STEPS for row in rows)
+    open_states = (NudgeState.PLANNED, NudgeState.SENT)
+    may_plan = any(
+        row.kind is Kind.NUDGE and row.state in open_states and row.answer is None and since <= row.due_at < until
+        for row in rows
+    )
+    return steps + may_plan
 
 
 async def _plan_ahead(ports: Ports, scene: Scene, root: Nudge | None) -> bool:

@@ -1,12 +1,23 @@
-"""Keeping the promise of the consent card: words go 90 days after a journey ends."""
+"""Keeping the promise of the consent card: words go 90 days after a journey ends, the rest of it after 12 months."""
 
+import logging
 from datetime import timedelta
 
 from bot.flows.ports import Ports
 
-KEPT = timedelta(days=90)
+log = logging.getLogger(__name__)
+
+WORDS_KEPT = timedelta(days=90)
+REST_KEPT = timedelta(days=365)
+SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
 
 
 async def retain(ports: Ports) -> int:
-    """Blank the words of journeys that ended long enough ago; return how many texts went."""
-    return await ports.store.fade(ports.clock.now() - KEPT)
+    """Let go of what was kept long enough; return how many texts and people went."""
+    now = ports.clock.now()
+    gone = await ports.store.long_gone(now - REST_KEPT)
+    for member in gone:
+        await ports.store.erase(member, at=now, audit_id=ports.new_id())
+        log.info("kept long enough member=%s", member)
+    await ports.store.forget_sights(now - SIGHTS_KEPT)
+    return len(gone) + await ports.store.fade(now - WORDS_KEPT)

@@ -1,5 +1,6 @@
 """Everything known around one nudge or one person, read once before deciding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,9 +99,10 @@ def today(ports: Ports, run: Run) -> date:
 
 async def root_of(ports: Ports, scene: Scene) -> Nudge | None:
     """Return the newest sent nudge of the item a message is about; a snoozed nudge comes back as a new row."""
-    sent = [
-        row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
-        if row.kind is Kind.NUDGE and row.item == scene.nudge.item and row.state is NudgeState.SENT
-    ]
+    return newest_of(await ports.store.nudges_of(scene.enrollment.id), scene.nudge.item)
+
+
+def newest_of(rows: Sequence[Nudge], item: str | None) -> Nudge | None:
+    """Return the newest sent nudge of an item among rows in order of due time."""
+    sent = [row for row in rows if row.kind is Kind.NUDGE and row.item == item and row.state is NudgeState.SENT]
     return sent[-1] if sent else None

@@ -301,6 +301,14 @@ class Store(Protocol):
         """
         ...
 
+    async def long_gone(self, ended_before: datetime) -> Sequence[str]:
+        """Return members whose every run ended before then and who coach no cohort that still travels."""
+        ...
+
+    async def forget_sights(self, before: datetime) -> int:
+        """Forget inbound event ids seen before then; no platform repeats an event for so long."""
+        ...
+
     async def close(self) -> None:
         """Finish what was accepted and let go of the file."""
         ...

@@ -103,10 +103,32 @@ def test_a_pause_postpones_all_but_what_a_person_set_off(kind: Kind) -> None:
     assert verdict(a_nudge(kind), standing(enrollment=EnrollmentState.PAUSED)) == expected
 
 
+@pytest.mark.parametrize("occurrence", ["after-nudge", "resume-nudge-2026-01-16"])
+def test_what_a_person_put_on_a_day_comes_on_that_day_also_in_a_full_week(occurrence: str) -> None:
+    assert verdict(a_nudge(occurrence=occurrence), standing(started_this_week=MOST_A_WEEK)) == SEND
+
+
+def test_room_is_kept_in_the_week_for_what_a_person_put_on_a_day() -> None:
+    kept = standing(started_this_week=MOST_A_WEEK - 1, promised_this_week=1)
+    assert verdict(a_nudge(Kind.REFLECTION), kept) == (Verdict.CANCEL, "enough for one week")
+    assert verdict(a_nudge(Kind.CHECK), replace(kept, commitment=a_plan(CommitmentState.DONE))) == (
+        Verdict.POSTPONE,
+        "enough for one week",
+    )
+    assert verdict(a_nudge(Kind.REFLECTION), replace(kept, started_this_week=0)) == SEND
+
+
+def test_a_check_waits_for_a_week_with_room_for_it() -> None:
+    busy = standing(commitment=a_plan(CommitmentState.DONE), started_this_week=1, reserved_this_week=2)
+    assert verdict(a_nudge(Kind.CHECK), busy) == (Verdict.POSTPONE, "enough for one week")
+    assert verdict(a_nudge(Kind.CHECK), replace(busy, reserved_this_week=1)) == SEND
+    assert verdict(a_nudge(Kind.NUDGE), busy) == SEND  # what is reserved for comes
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_a_full_week_lets_no_more_in(kind: Kind) -> None:
     expected = (Verdict.POSTPONE, "enough for one week")
-    if kind in UNCOUNTED:
+    if kind in UNCOUNTED or kind is Kind.DAY_OF:
         expected = SEND  # a person asked for it
     elif kind in YIELDING:
         expected = (Verdict.CANCEL, "enough for one week")  # next week it would make no sense
@@ -152,7 +174,7 @@ NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
         (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.NOT_FOR_ME)}, NOT_FOR),
         (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.SKIPPED)}, NOT_FOR),
         (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.DONE)}, SEND),
-        (Kind.DEBRIEF, {"root": None}, SEND),
+        (Kind.DEBRIEF, {"root": None}, (Verdict.CANCEL, "its nudge was never sent")),
     ],
 )
 def test_what_has_nothing_left_to_ask_is_cancelled(

@@ -146,7 +146,10 @@ async def test_what_was_due_during_an_outage_expires_and_the_rest_comes(world: W
     (nudge,) = [row for row in await rows_of(world, "Sanne", Kind.NUDGE) if row.week == 1]
     assert (nudge.state, nudge.reason) == (NudgeState.EXPIRED, "its window closed")
     await world.driver.travel(NEXT_TUESDAY)
-    assert (await row_of(world, "Sanne", Kind.DEBRIEF)).week == 2
+    (debrief,) = [row for row in await rows_of(world, "Sanne", Kind.DEBRIEF) if row.week == 2]
+    assert (debrief.state, debrief.reason) == (NudgeState.CANCELLED, "its nudge was never sent")
+    await world.driver.travel("2026-01-27T12:00")
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).week == 3
 
 
 async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) -> None:

@@ -28,3 +28,18 @@ async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World
     await world.driver.edit("Sanne", "dm", ts, "here again")  # gone is gone
     assert await replies(world, "Sanne") == []
     assert await retain(world.bot.ports) == 0
+
+
+async def test_nothing_of_a_person_is_left_a_year_after_the_end(world: World) -> None:
+    await begin(world, "Sanne", "Grace", scope="team")
+    await world.driver.travel(TUESDAY)
+    await world.driver.say("Sanne", "dm", "Wim was glad")
+    await ask(world, "Sanne", "leave")
+    store = world.bot.ports.store
+    (workspace,) = await store.workspaces()
+    await world.driver.travel("2027-01-12T12:00")  # day 364
+    assert await store.member_of(workspace.id, "U0SANNE") is not None
+    await world.driver.travel("2027-01-14T12:00")
+    assert await store.member_of(workspace.id, "U0SANNE") is None
+    assert await store.member_of(workspace.id, "U0MARIT") is not None  # the coach knows no end of the journey
+    assert await store.member_of(workspace.id, "U0GRACE") is not None  # her weeks ended in April

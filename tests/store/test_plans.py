@@ -12,7 +12,7 @@ from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import named
 from bot.store.sqlite.rows import TABLES
 
-READ_WHOLE = {"workspaces"}  # asked for all of a small table
+READ_WHOLE = {"workspaces", "long_gone", "forget_before"}  # a small table, and housekeeping once an hour
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
 STORED = [*(table.name for table in TABLES.values()), "delivery", "inbox"]
 # Their order may be a walk along a partial index: of what is on its way now, or to the first row only.

@@ -6,12 +6,10 @@ from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, S
 from bot.coaching.calendar import local_day
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
-from bot.coaching.nudge import Answer, Nudge
+from bot.coaching.nudge import AFTER, Answer, Nudge
 from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, root_of
-
-COMES_BACK = "after-{}"  # occurrence of the row that takes up a snoozed one
 
 
 async def nudge(ports: Ports, scene: Scene) -> Message:
@@ -84,7 +82,7 @@ def _buttons(ports: Ports, scene: Scene, *names: str) -> list[Button]:
 
 async def _later(ports: Ports, scene: Scene) -> Note:
     words, language = ports.words, scene.language
-    occurrence = COMES_BACK.format(scene.nudge.id)
+    occurrence = f"{AFTER}{scene.nudge.id}"
     rows = await ports.store.nudges_of(scene.enrollment.id)
     back = next(row for row in rows if row.occurrence == occurrence)  # written with the answer
     return note(ports, language, "nudge-later-said", day=words.day(back.local_date, language))

@@ -1,7 +1,7 @@
 """The store as one whole: the parts by noun, saving, and a person's own data."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
@@ -78,6 +78,15 @@ class SqliteStore(People, Agenda, Words, Readers):
         if not self._reading.rows("anything_to_fade", ended_before=at):
             return 0
         return await self._writer.write(lambda connection: _fade(connection, at), erases=True)
+
+    async def long_gone(self, ended_before: datetime) -> Sequence[str]:
+        """Return members whose every run ended before then and who coach no cohort that still travels."""
+        return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]
+
+    async def forget_sights(self, before: datetime) -> int:
+        """Forget inbound event ids seen before then; no platform repeats an event for so long."""
+        at = moment(before)
+        return await self._writer.write(lambda connection: changed(connection, "forget_before", seen_before=at))
 
     async def close(self) -> None:
         """Finish what was accepted and let go of the file."""

@@ -6,3 +6,6 @@ SELECT 1 FROM inbox WHERE event_id = :event_id;
 
 -- name: forget(event_id)!
 DELETE FROM inbox WHERE event_id = :event_id;
+
+-- name: forget_before(seen_before)!
+DELETE FROM inbox WHERE seen_at < :seen_before;

@@ -18,3 +18,12 @@ UPDATE commitment SET first = '', second = '', version = version + 1
 WHERE first || second <> '' AND enrollment IN (
     SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
+
+-- name: long_gone(ended_before)
+SELECT member FROM enrollment
+GROUP BY member
+HAVING max(coalesce(ended_at, '9999')) < :ended_before
+  AND NOT EXISTS (
+    SELECT 1 FROM coach JOIN cohort ON cohort.id = coach.cohort
+    WHERE coach.member = enrollment.member AND coach.state = 'active' AND cohort.state = 'active'
+  );
