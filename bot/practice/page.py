@@ -33,7 +33,7 @@ NOT_FOUND = 404
 LONGEST_WAIT = 5.0  # seconds that `state?after=` waits for news
 GRACE = 1.0  # seconds in which streams end when the server goes down
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 

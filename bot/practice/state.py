@@ -15,7 +15,7 @@ def state(site: Site, person: Person, words: Mapping[str, str]) -> Json:
         "version": site.changes.version,
         "now": site.now().isoformat(timespec="seconds"),
         "me": _person(person, words),
-        "people": [_person(each, words) for each in world.people.values()],
+        "people": [{**_person(each, words), "unread": _waiting(site, each)} for each in world.people.values()],
         "conversations": [_conversation(site, each, person) for each in seen],
         "messages": {each.id: _messages(site, each, person) for each in seen},
         "home": {"blocks": home.body["blocks"]} if home else None,
@@ -35,10 +35,18 @@ def _person(person: Person, words: Mapping[str, str]) -> Json:
     }
 
 
-def _conversation(site: Site, conversation: Conversation, person: Person) -> Json:
+def _waiting(site: Site, person: Person) -> int:
+    """Return how many messages a person has not seen yet."""
+    return 0 if person.is_bot else sum(_unread(site, each, person) for each in site.world.seen_by(person.id))
+
+
+def _unread(site: Site, conversation: Conversation, person: Person) -> int:
     last = site.world.read.get(person.id, {}).get(conversation.id, "")
     posts = site.world.posts[conversation.id].values()
-    unread = sum(post.ts > last and post.user != person.id and _sees(person, post) for post in posts)
+    return sum(post.ts > last and post.user != person.id and _sees(person, post) for post in posts)
+
+
+def _conversation(site: Site, conversation: Conversation, person: Person) -> Json:
     name = conversation.name
     if conversation.kind is Kind.DIRECT:
         name = site.world.people[BOT_USER].real_name
@@ -49,7 +57,7 @@ def _conversation(site: Site, conversation: Conversation, person: Person) -> Jso
         "is_archived": conversation.is_archived,
         "has_bot": conversation.has_bot,
         "is_member": person.id in conversation.members,
-        "unread": unread,
+        "unread": _unread(site, conversation, person),
     }
 
 

@@ -64,7 +64,7 @@ async def test_status_tells_where_the_asker_stands(world: World) -> None:
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "status")
     assert "Week 1 of 12 · People before systems" in told
-    assert "Tuesday 13 January 10:00 your time" in told
+    assert "Tuesday 13 January at 10:00 your time" in told
     assert "You and your coach can read this" in told
     await ask(world, "Sanne", "pause 3 February")
     assert "until Tuesday 3 February" in await ask(world, "Sanne", "status")
@@ -93,7 +93,7 @@ async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:
 
 async def test_next_tells_the_moment_and_brings_it_forward(world: World) -> None:
     await begin(world, "Sanne")
-    assert "Tuesday 13 January 10:00 your time" in await ask(world, "Sanne", "next")
+    assert "Tuesday 13 January at 10:00 your time" in await ask(world, "Sanne", "next")
     await world.click("Sanne", "Send it now", CHANNEL)
     await world.settle()
     assert "On its way" in await world.text("Sanne", CHANNEL)
@@ -134,8 +134,8 @@ async def test_next_names_the_step_when_something_else_comes_first(world: World)
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-20T10:01")
     told = await ask(world, "Sanne", "next")
-    assert "Next up: *Thursday 22 January 15:00 your time*." in told
-    assert "The next step comes *Tuesday 27 January 10:00 your time*." in told
+    assert "Next up: *Thursday 22 January at 15:00 your time*." in told
+    assert "The next step comes *Tuesday 27 January at 10:00 your time*." in told
 
 
 async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
@@ -285,7 +285,7 @@ async def test_settings_move_everything_still_to_come(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.command("Sanne", CHANNEL, "settings")
     assert await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="team") == {}
-    assert "Hierna: woensdag 14 januari 09:30 jouw tijd" in await world.text("Sanne")
+    assert "Volgende bericht: woensdag 14 januari om 09:30 jouw tijd" in await world.text("Sanne")
     run = await run_of(world, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None

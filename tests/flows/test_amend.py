@@ -57,7 +57,7 @@ async def test_what_is_deleted_stays_deleted_and_says_so(world: World) -> None:
     await world.click("Sanne", "reply.change")
     stale = await world.form("Sanne")
     await world.click("Sanne", "reply.delete")
-    assert await world.text("Sanne") == "Deleted. Those words are gone from my log."
+    assert await world.text("Sanne") == "Deleted. I no longer have those words."
     errors = await world.driver.submit("Sanne", stale, world.driver.fill(stale, {"text": "after all"}))
     assert "had its day" in errors["scope"]  # and what was typed still stands there
     assert "had its day" in await press(world, "Sanne", "reply.delete", reply.id)
@@ -73,14 +73,14 @@ async def test_home_changes_and_deletes_and_shows_it_at_once(world: World) -> No
     assert "Wim smiled" in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "reply.delete")
     assert "Wim smiled" not in await home_text(world, "Sanne")
-    assert await world.text("Sanne") == "Deleted. Those words are gone from my log."
+    assert await world.text("Sanne") == "Deleted. I no longer have those words."
 
 
 async def test_a_reply_without_a_confirmation_says_that_it_was_deleted(world: World) -> None:
     reply = await begun(world)
     await world.bot.ports.store.save(replace(reply, card=None))
     await world.click("Sanne", "reply.delete")
-    assert await world.text("Sanne") == "Deleted. Those words are gone from my log."
+    assert await world.text("Sanne") == "Deleted. I no longer have those words."
 
 
 async def test_a_reply_moves_only_to_an_own_message_that_keeps_words(world: World) -> None:

@@ -408,7 +408,7 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
 async def test_no_change_this_time_is_fine(world: World) -> None:
     await debriefed(world)
     row = await world.row("Sanne", Kind.DEBRIEF)
-    await world.play("Sanne", ("press transfer.skip", "Left there. What you wrote is kept", "not: Make it concrete"))
+    await world.play("Sanne", ("press transfer.skip", "Left there. What you wrote is kept", "not: Pin it down"))
     for button in ("transfer.make", "transfer.skip"):
         assert STALE in await press(world, "Sanne", button, row.id)
     assert (
@@ -423,7 +423,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         "Sanne",
         ("press transfer.make",),
         (CHANGE,),
-        ("travel 2026-01-28T15:00", "The day of the change", "This was the day for your one change.", "We call back"),
+        ("travel 2026-01-28T15:00", "The day of the change", "Today was the day for your one change.", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
         ("travel 2026-02-25T09:59", "not: hear the difference"),
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
@@ -447,7 +447,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
     await world.play(
         "Sanne",
         ("press transfer.make", "Eén verandering"),
-        (CHANGE, "Eén verandering, één eigenaar, vanaf woensdag 28 januari", "Eigenaar: me"),
+        (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
         ("travel 2026-02-25T10:00", "Hoort iemand het verschil?"),
         ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
     )
@@ -475,9 +475,9 @@ async def test_a_change_that_was_dropped_is_not_asked_about(world: World) -> Non
         ("press transfer.make",),
         ("send first=We call back | second=me | day=2026-01-24", "four weeks later"),
         ("travel 2026-01-26T10:00", "About your one change", "It was down for Saturday 24 January."),
-        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "not: Make it concrete"),
+        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "not: Pin it down"),
     )
-    assert "Make it concrete" not in "".join((await world.screen("Sanne")).values())
+    assert "Pin it down" not in "".join((await world.screen("Sanne")).values())
     assert STALE in await press(world, "Sanne", "transfer.make", (await world.row("Sanne", Kind.DEBRIEF)).id)
     await world.play("Sanne", ("travel 2026-02-27T10:00", "not: hear the difference"))
     assert (await promises(world))[0].state is CommitmentState.DROPPED

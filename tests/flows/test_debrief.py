@@ -55,7 +55,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", "A form stays out of the chat"),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
-        ("say ask twice", TRANSFER, "Make it concrete"),
+        ("say ask twice", TRANSFER, "Pin it down"),
     )
     assert await answers(world) == [
         (1, "silence", Scope.COACH),
@@ -75,7 +75,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
         ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
     )
     assert await answers(world) == [(1, "best veel", Scope.COACH)]
-    await world.play("Sanne", ("press reply.delete", "Verwijderd. Die woorden zijn uit mijn logboek."))
+    await world.play("Sanne", ("press reply.delete", "Verwijderd. Ik heb die woorden niet meer."))
     assert await answers(world) == []
 
 
@@ -133,7 +133,7 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
     screen = await world.screen("Sanne")
     assert [text.count("Left there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
     assert "Skip this one" not in await on_screen(world)
-    assert "Make it concrete" not in await on_screen(world)
+    assert "Pin it down" not in await on_screen(world)
 
 
 # --- tomorrow ---------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     ("language", "first", "forgotten", "left"),
     [
         ("en", "How hard did you expect it to be", "I didn't keep that", "Left there. Nothing more is asked."),
-        ("nl", "Hoe lastig leek het je vooraf", "Ik heb dit niet bewaard", "Tot hier dan. Ik vraag niet door."),
+        ("nl", "Hoe lastig leek het je vooraf", "Ik heb dit niet bewaard", "Tot hier dan. Verder vraag ik niets."),
     ],
 )
 async def test_about_home_the_questions_are_for_oneself(
@@ -291,7 +291,7 @@ async def test_a_full_week_is_looked_back_on_in_six_quotes_and_a_count(world: Wo
             "travel 2026-01-22T15:00",
             "y" * 599 + "…",
             "word 4",
-            "And 2 more in your log.",
+            "And 2 more; `/coach export` has them all.",
             "One private note, which I won't repeat here.",
             "not: word 5",
         ),

@@ -68,7 +68,7 @@ async def test_a_team_opts_in_and_a_person_is_welcomed(world: World) -> None:
 async def test_in_a_direct_conversation_one_is_sent_to_a_channel(world: World) -> None:
     for typed, answer in (
         ("start", "A journey lives in a channel. Type `/coach start` in the channel of your team."),
-        ("starten", "Een reis hoort in een kanaal."),
+        ("starten", "Een reis hoort bij een kanaal."),
         ("join", "Joining happens where your team is. Type `/coach join` in that channel."),
         ("meedoen", "Meedoen doe je waar je team zit."),
     ):
@@ -224,7 +224,7 @@ async def test_the_consent_names_operator_readers_retention_and_exits_and_presel
     told = world.driver.texts(form)
     for words in (
         "I'm a bot.",
-        "Run by:* Practice. Whoever administers this workspace can export",
+        "Run by:* Practice. The owner of this workspace may be able to export",
         "Coach:* Marit. A coach reads what you share",
         "90 days after the journey ends",
         "`/coach leave`",

@@ -29,7 +29,7 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
         "Sanne",
         ("press pulse.open", "Eight short statements.", "IT and its customers", "IT and the other departments", "10"),
         ("send ", "Answer at least one, or press Cancel."),
-        ("send promise=4 | overall=0", "Answered. Your numbers are shown only among five or more", "not: Rather not"),
+        ("send promise=4 | overall=0", "Answered. Your own answers are shown only to you", "not: Rather not"),
     )
     assert await values(world, "Sanne") == {(Wave.BEFORE, "promise"): 4, (Wave.BEFORE, "overall"): 0}
     await world.play("Grace", ("press pulse.skip", "Fine. No answer is an answer too.", "not: Rather not"))

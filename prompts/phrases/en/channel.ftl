@@ -1,7 +1,7 @@
 ### What the channel sees, and what passes between coach and member.
 
 invitation-heading = Fancy a pit stop?
-invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one reflection a week, and one human change at a time.
+invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one look back a week, and one human change at a time.
 invitation-journey = Journey
 invitation-weeks = Weeks
 invitation-when = A first message on
@@ -29,5 +29,5 @@ coach-decline-button = Rather not
 coach-active-said = You're the coach. `/coach log` shows what people share with you.
 coach-declined-said = Fine. I won't ask again.
 coach-word-label = Your coach { $name } writes
-coach-word-note = Type to answer; it goes with this nudge, in the scope you've set.
+coach-word-note = Want to answer? Just type. If only you may read what you write, your coach won't see it either.
 coach-word-gone = (taken back)

@@ -5,7 +5,7 @@ scope-coach = You and your coach can read this
 scope-team = Everyone in this team can read this
 scope-private-about = Nobody else, not even your coach.
 scope-coach-about = Your coach sees it in the log and can answer.
-scope-team-about = It may be quoted in Monday's look back, with your name.
+scope-team-about = May be quoted in the channel's look back, with your name.
 scope-label = Who may read this?
 
 language-en = English

@@ -17,7 +17,7 @@ answer-note = A form stays out of the chat: it isn't in any chat export.
 
 card-noted = Noted with “{ $about }”. { $scope }.
 card-which = Noted with “{ $about }”. { $scope }. There's more open; does it belong there?
-card-deleted = Deleted. Those words are gone from my log.
+card-deleted = Deleted. I no longer have those words.
 reply-change-button = Change
 reply-move-button = It belongs elsewhere
 reply-delete-button = Delete

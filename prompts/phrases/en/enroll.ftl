@@ -36,11 +36,11 @@ cohort-join-button = Join
 
 form-consent-title = Join?
 form-consent-submit = I'm in
-consent-bot = **I'm a bot.** I send you two or three short messages a week for the length of the journey. No model reads along; every text was written by people.
-consent-operator = **Run by:** { $operator }. Whoever administers this workspace can export its direct messages. So private words are best written in one of my forms.
+consent-bot = **I'm a bot.** I send you two or three short messages a week for the length of the journey. No model reads along; everything I say was written beforehand.
+consent-operator = **Run by:** { $operator }. The owner of this workspace may be able to export direct messages. So private words are best written in one of my forms.
 consent-readers = **Coach:** { $coaches }. A coach reads what you share with the coach or the team, never what's private. You can see who read your words.
-consent-retention = **Kept:** your words until 90 days after the journey ends, everything else about you until 12 months after it.
-consent-exits = **Out:** `/coach pause`, `/coach leave` and `/coach forget` work at once, no reason needed. Taking part is your own choice, and nobody is told who doesn't.
+consent-retention = **Kept:** your words until 90 days after the journey ends, the rest until 12 months after it.
+consent-exits = **Pausing or leaving:** `/coach pause`, `/coach leave` and `/coach forget` work at once, no reason needed. Taking part is your own choice, and nobody is told who doesn't.
 consent-scope = Who may read what you write?
 consent-scope-hint = Your default. You can change it for each reply, at any time.
 consent-language = Which language shall I speak with you?

@@ -1,11 +1,11 @@
 ### Everything the bot understands.
 
 help-title = What you can ask me
-help-intro = Everything works by `/coach` and one word. Only you see the answer.
+help-intro = Everything works with `/coach` and one word. Only you see the answer.
 help-start-usage = /coach start
 help-start = begin a journey in this channel
 help-join-usage = /coach join
-help-join = take part, with who may read what
+help-join = take part, and choose who may read what
 help-leave-usage = /coach leave
 help-leave = stop at once
 help-pause-usage = /coach pause [until]
@@ -15,7 +15,7 @@ help-resume = go on before that day
 help-next-usage = /coach next
 help-next = when the next message comes, or have it now
 help-later-usage = /coach later
-help-later = put the open nudge off
+help-later = put the open experiment off
 help-settings-usage = /coach settings
 help-settings = language, time zone, days, hours, who reads along
 help-log-usage = /coach log
@@ -28,7 +28,7 @@ help-status-usage = /coach status
 help-status = where you stand
 help-help-usage = /coach help
 help-help = this list
-help-note = In our direct conversation you can simply type: it goes with the nudge it's about, and you see who may read it.
+help-note = In our direct conversation you can simply type: it's kept with the experiment it's about, and you see who may read it.
 help-unknown-label = You typed
 help-unknown = I don't know that one. This is what I do know:
 help-unknown-near = I don't know that one. Did you mean **{ $near }**?

@@ -1,7 +1,7 @@
 ### The person's own page, and who read along.
 
 home-title = Pitstop
-home-about = A pit stop is two seconds of perfect service in a long race. I bring IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; every word was written by people.
+home-about = A pit stop is two seconds of perfect service in a long race. I bring IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; everything I say was written beforehand.
 home-join = Curious? Type `/coach join` in your team's channel, or `/coach start` to begin a journey there. You decide for yourself, and nobody is told who doesn't join.
 home-next = Next up
 home-pause = Paused
@@ -21,7 +21,7 @@ home-coach-about = What people chose to share with you. They can see that you re
 
 audit-open-button = Who read my words?
 form-audit-title = Who read your words
-audit-intro = Every look at what you share is noted here, newest first. Private words can't be looked at by anyone else.
+audit-intro = Whenever somebody reads what you share in the log, it's noted here, newest first. What stands in the channel isn't counted: everyone there can read it. Private words aren't in the log.
 audit-nobody = Nobody yet.
 audit-operator = Whoever runs me, on the command line,
 audit-gone = Somebody who is no longer here

@@ -32,7 +32,7 @@ form-move-submit = Move it
 
 form-transfer-title = One change
 form-transfer-submit = That's it
-transfer-make-button = Make it concrete
+transfer-make-button = Pin it down
 transfer-skip-button = Not this time
 transfer-change-label = The one change
 transfer-owner-label = The one owner
@@ -44,4 +44,4 @@ transfer-late-title = About your one change
 day-late-body = It was down for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
 transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
-transfer-day-body = This was the day for your one change. Did it happen?
+transfer-day-body = Today was the day for your one change. Did it happen?

@@ -5,7 +5,7 @@ reflection-tried =
         [one] One experiment done.
        *[other] { $count } experiments done.
     }
-reflection-more = And { $count } more in your log.
+reflection-more = And { $count } more; `/coach export` has them all.
 reflection-private =
     { $count ->
         [one] One private note, which I won't repeat here.
@@ -16,7 +16,7 @@ form-notes-title = Your own notes
 
 pulse-open-button = Answer, one minute
 pulse-skip-button = Rather not
-pulse-done-said = Answered. Your numbers are shown only among five or more, and never with your name.
+pulse-done-said = Answered. Your own answers are shown only to you; the group's only from five people up, without names.
 pulse-skipped-said = Fine. No answer is an answer too.
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.

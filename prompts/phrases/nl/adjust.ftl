@@ -23,15 +23,15 @@ settings-hour-quiet = Dat valt in de stille uren hieronder. Verzet een van de tw
 settings-scope = Wie mag lezen wat je schrijft?
 settings-scope-hint = Voor wat je vanaf nu schrijft. Wat er al staat, blijft zoals het is.
 settings-no-journey = Je doet nog niet mee, dus er zijn nog geen dagen om in te stellen. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
-settings-saved = Staat erin. Hierna: { $next }.
-settings-saved-only = Staat erin. Ook zin in een reis? Typ `/coach meedoen` in het kanaal van je team.
+settings-saved = Opgeslagen. Volgende bericht: { $next }.
+settings-saved-only = Opgeslagen. Ook zin in een reis? Typ `/coach meedoen` in het kanaal van je team.
 
 ## Pauze
 
 pause-open-button = Pauze
 form-pause-title = Even pauze
-form-pause-submit = Pauzeer
-pause-intro = Tot die dag houd ik me stil, en alles wat nog komt schuift mee. Je mist niets. Een pauze heeft een einde, zodat niemand hoeft te onthouden om terug te komen.
+form-pause-submit = Pauzeren
+pause-intro = Tot die dag houd ik me stil; alleen wat je coach je schrijft, geef ik door. Alles wat nog komt schuift mee, dus je mist niets. Een pauze heeft een einde, zodat niemand hoeft te onthouden om terug te komen.
 pause-until = Op welke dag begin ik weer?
 pause-until-hint = Hooguit { $weeks } weken vooruit. Eerder terugkomen mag altijd.
 pause-past = Die dag ligt niet meer voor ons, dus er is niets gepauzeerd. Kies morgen of later.
@@ -39,18 +39,18 @@ pause-far = { $weeks } weken is het langst. Meer nodig? Stop met /coach stop; je
 pause-done = Pauze. Op **{ $day }** begin ik weer. Geniet van de rust.
 pause-moved = Verzet. Je pauze duurt nu tot **{ $day }**; die dag begin ik weer.
 pause-completed = Je weken zitten erop. Er komt alleen nog af en toe een terugblik, dus er valt niets te pauzeren. Met `/coach stop` houdt ook dat op.
-resume-now-button = Ga verder
-resume-done = Fijn dat je er weer bent. Hierna: **{ $next }**.
-resume-not-paused = Je hebt geen pauze. Hierna: **{ $next }**.
+resume-now-button = Verdergaan
+resume-done = Fijn dat je er weer bent. Volgende bericht: **{ $next }**.
+resume-not-paused = Je hebt nu geen pauze. Volgende bericht: **{ $next }**.
 
 ## Volgende
 
 next-open-button = Wat komt er?
 next-now-button = Stuur het nu
-next-moment = { $day } { $time } jouw tijd
+next-moment = { $day } om { $time } jouw tijd
 next-nothing = niets gepland
-next-none = Er staat nu niets voor je klaar.
-next-told = Hierna: **{ $next }**.
+next-none = Er staat nu niets voor je gepland.
+next-told = Volgende bericht: **{ $next }**.
 next-step = De volgende stap komt **{ $next }**.
 next-paused = Je hebt pauze tot **{ $day }**. Daarna: { $next }.
 next-coming = Komt eraan. Kijk in ons eigen gesprek.
@@ -66,11 +66,11 @@ status-week =
        *[other] Week { $week } van { $weeks }
     }
 status-completed = Alle weken gedaan
-status-next = Hierna
+status-next = Volgende bericht
 status-scope = Wat je schrijft
 status-pause = Pauze
 status-paused-until = tot { $day }
 status-coach = Jij coacht
 status-coach-log = Met `/coach log` zie je wat mensen met jou willen delen.
-status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het wel of niet doet.
-status-nothing-here = Je zit niet in een reis. Een reis hoort bij een kanaal: typ `/coach meedoen` waar er een loopt, of begin er een met `/coach start`.
+status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
+status-nothing-here = Je doet niet mee aan een reis. Een reis hoort bij een kanaal: typ `/coach meedoen` waar er een loopt, of begin er een met `/coach start`.

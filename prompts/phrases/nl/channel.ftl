@@ -11,7 +11,7 @@ invitation-no-coach = nog niemand
 invitation-note = Meedoen is je eigen keuze. Niemand ziet wie er niet meedoet.
 
 team-tried = { $count } mensen deden een experiment.
-team-shared-below = Wat mensen wilden delen, staat in de thread.
+team-shared-below = Wat mensen wilden delen, staat in het draadje.
 team-theme = **Thema van deze week: { $theme }**
 team-pulse-before = Hier beginnen we. Hoe vaak elk antwoord is gegeven:
 team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfers.
@@ -21,13 +21,13 @@ team-share-more = En nog { $count } die hier niet passen.
 team-share-withdrawn = Wat hier stond, is teruggenomen.
 
 coach-ask-heading = Wil jij de coach zijn?
-coach-ask-body = { $name } vraagt of je een team wilt coachen. Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan zien dat je keek.
+coach-ask-body = { $name } vraagt of je een team wilt coachen. Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan dat zien.
 coach-ask-channel = Kanaal
 coach-ask-journey = Reis
 coach-accept-button = Ja, graag
 coach-decline-button = Liever niet
-coach-active-said = Jij bent de coach. Met `/coach logboek` zie je wat mensen met je delen.
+coach-active-said = Jij bent de coach. Met `/coach log` zie je wat mensen met je delen.
 coach-declined-said = Prima. Ik vraag het niet nog eens.
 coach-word-label = Je coach { $name } schrijft
-coach-word-note = Typ om te antwoorden; het komt bij deze nudge te staan, voor wie jij dat hebt ingesteld.
+coach-word-note = Antwoorden? Gewoon typen. Mag alleen jij lezen wat je schrijft, dan ziet je coach het ook niet.
 coach-word-gone = (teruggenomen)

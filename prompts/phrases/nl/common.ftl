@@ -5,7 +5,7 @@ scope-coach = Jij en je coach kunnen dit lezen
 scope-team = Iedereen in dit team kan dit lezen
 scope-private-about = Verder niemand, ook je coach niet.
 scope-coach-about = Je coach ziet het in het logboek en kan antwoorden.
-scope-team-about = Het kan maandag in de terugblik staan, met je naam erbij.
+scope-team-about = Kan met je naam in de terugblik in het kanaal komen te staan.
 scope-label = Wie mag dit lezen?
 
 language-en = English

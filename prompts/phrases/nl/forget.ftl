@@ -1,9 +1,9 @@
 ### Stoppen, je gegevens meenemen en ze wissen.
 
 leave-nothing = Je doet niet mee, dus er valt niets te stoppen.
-leave-done = Je bent eruit, per direct. Ik stuur je niets meer. Toch weer zin? `/coach meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je wissen.
+leave-done = Je bent gestopt, per direct. Ik stuur je niets meer. Toch weer zin? `/coach meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je wissen.
 
-export-make-button = Neem mijn gegevens mee
+export-make-button = Mijn gegevens meenemen
 export-json = Alles wat ik over je bewaar, voor machines (JSON).
 export-csv = Hetzelfde, als rekenblad (CSV).
 export-done = Er staan twee bestanden in ons eigen gesprek: alles wat ik over je bewaar.

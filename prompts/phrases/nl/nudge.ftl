@@ -34,7 +34,7 @@ follow-no-button = Niks voor mij
 check-yes-button = Ja, iemand wel
 check-no-button = Nog niet
 check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Typ het gerust.
-check-unnoticed-said = Nog niet dus. Vaak voelt iemand het eerder dan dat hij het zegt.
+check-unnoticed-said = Nog niet dus. Verandering wordt vaak eerder gevoeld dan benoemd.
 
 keep-write-button = Kiezen
 keep-skip-button = Liever niet
@@ -45,7 +45,7 @@ form-keep-title = Deze houd ik
 form-keep-submit = Vasthouden
 
 booster-kept-label = Dit wilde je vasthouden
-booster-kept-private = Je koos een gewoonte om vast te houden. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
+booster-kept-private = Je koos een gewoonte om vast te houden. Alleen jij kunt lezen welke, dus die herhaal ik hier niet.
 booster-done-button = Gedaan
 booster-skip-button = Nu even niet
 booster-done-said = Mooi. Zo overleeft een gewoonte een drukke maand.

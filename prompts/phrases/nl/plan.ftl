@@ -15,11 +15,11 @@ promise-plan-text =
     Als { $first }
     dan { $second }
 promise-plan-private = Je plan voor { $day }. Alleen jij kunt het lezen, dus ik herhaal het hier niet.
-promise-transfer-label = Eén verandering, één eigenaar, vanaf { $day }
+promise-transfer-label = Eén verandering, één naam, vanaf { $day }
 promise-transfer-text =
     { $first }
-    Eigenaar: { $second }
-promise-transfer-private = Je verandering, vanaf { $day }. Alleen jij kunt haar lezen, dus ik herhaal haar hier niet.
+    Wie: { $second }
+promise-transfer-private = Je verandering, vanaf { $day }. Alleen jij kunt lezen welke, dus die herhaal ik hier niet.
 
 day-done-button = Gedaan
 day-move-button = Andere dag
@@ -32,16 +32,16 @@ form-move-submit = Verzetten
 
 form-transfer-title = Eén verandering
 form-transfer-submit = Dit wordt het
-transfer-make-button = Maak het concreet
+transfer-make-button = Leg het vast
 transfer-skip-button = Nu even niet
 transfer-change-label = De ene verandering
-transfer-owner-label = De ene eigenaar
+transfer-owner-label = Wie zorgt ervoor?
 transfer-day-label = Vanaf welke dag?
 transfer-said = Op die dag vraag ik ernaar, en vier weken later of een klant het gemerkt heeft.
 
 plan-late-title = Over je plan
 transfer-late-title = Over je ene verandering
 day-late-body = Het stond voor { $day }. Is het gelukt, wordt het een andere dag of gaat het niet door? Dat laatste mag ook.
-transfer-day-done-said = Gedaan. Over vier weken vraag ik of een klant het gemerkt heeft.
+transfer-day-done-said = Gedaan. Over een week of vier vraag ik of een klant het gemerkt heeft.
 transfer-day-title = Vandaag zou het veranderen
-transfer-day-body = Dit was de dag voor jullie ene verandering. Is het gelukt?
+transfer-day-body = Vandaag was de dag voor je ene verandering. Is het gelukt?

@@ -7,7 +7,7 @@ practice-page-workspace = Werkruimte
 practice-page-panes = Delen van de pagina
 practice-page-looking-as = Je kijkt als
 practice-page-channels = Kanalen
-practice-page-directs = Directe berichten
+practice-page-directs = Privéberichten
 practice-page-app = App
 practice-page-home = Home
 practice-page-home-title = Home van Pitstop
@@ -18,8 +18,8 @@ practice-page-tab-time = Tijd
 practice-page-language = Taal van deze pagina
 practice-page-language-en = English
 practice-page-language-nl = Nederlands
-practice-page-theme-dark = Zet op donker
-practice-page-theme-light = Zet op licht
+practice-page-theme-dark = Naar donker
+practice-page-theme-light = Naar licht
 practice-page-unread-one = { $count } ongelezen bericht
 practice-page-unread-other = { $count } ongelezen berichten
 
@@ -37,10 +37,10 @@ practice-page-travel-go = Gaan
 practice-page-travelling = Onderweg: { $goal }
 practice-page-travelling-on = een later moment
 practice-page-arrived = Je bent er.
-practice-page-reset = Opnieuw
+practice-page-reset = Opnieuw beginnen
 practice-page-reset-question = Opnieuw beginnen?
 practice-page-reset-about = Alles wat in deze oefenomgeving is gezegd en gepland verdwijnt, en de klok gaat terug naar nu.
-practice-page-reset-done = Een verse omgeving.
+practice-page-reset-done = Een schone lei.
 practice-page-today = Vandaag
 practice-page-yesterday = Gisteren
 practice-page-zone = Tijdzone
@@ -55,17 +55,17 @@ practice-page-guide-about = Een nagemaakte werkruimte waarin de echte Pitstop dr
 practice-page-guide-close = Sluit de wegwijzer
 practice-page-guide-done = (gedaan)
 practice-page-guide-1 = Begin een reis
-practice-page-guide-1-about = Stuur als { $coach }, de coach, “/coach start” in #{ $channel }.
-practice-page-guide-1-go = Wees { $coach }
+practice-page-guide-1-about = Stuur als { $coach }, de coach, ‘/coach start’ in #{ $channel }.
+practice-page-guide-1-go = Kijk als { $coach }
 practice-page-guide-2 = Doe mee
-practice-page-guide-2-about = Druk als { $manager } op “Ik doe mee” onder de uitnodiging en kies wie mag meelezen.
-practice-page-guide-2-go = Wees { $manager }
+practice-page-guide-2-about = Druk als { $manager } op ‘Ik doe mee’ onder de uitnodiging en kies wie mag meelezen.
+practice-page-guide-2-go = Kijk als { $manager }
 practice-page-guide-3 = Reis vooruit
-practice-page-guide-3-about = Spring naar het volgende moment: er komt een bericht van Pitstop in je directe berichten. Antwoord in je eigen woorden.
+practice-page-guide-3-about = Spring naar het volgende moment: er komt een experiment in je privéberichten. Antwoord in je eigen woorden.
 practice-page-guide-3-go = Volgend moment
 practice-page-guide-4 = Lees het logboek
-practice-page-guide-4-about = Weer als { $coach }: “/coach log” laat zien wat er gedeeld is. In een terminal: { $command }
-practice-page-guide-4-go = Wees { $coach }
+practice-page-guide-4-about = Weer als { $coach }: ‘/coach log’ laat zien wat er gedeeld is. In een terminal: { $command }
+practice-page-guide-4-go = Kijk als { $coach }
 
 ## Gesprekken
 
@@ -86,8 +86,8 @@ practice-page-archive = Archiveer het kanaal
 practice-page-unarchive = Haal het kanaal terug
 practice-page-archive-question = Dit kanaal archiveren?
 practice-page-archive-about = In een gearchiveerd kanaal kan niemand meer schrijven, Pitstop ook niet.
-practice-page-thread = Draad
-practice-page-thread-close = Sluit de draad
+practice-page-thread = Draadje
+practice-page-thread-close = Sluit het draadje
 practice-page-replies-one = { $count } antwoord
 practice-page-replies-other = { $count } antwoorden
 practice-page-last-reply = laatste { $when }
@@ -100,18 +100,18 @@ practice-page-only-you = Alleen jij ziet dit
 practice-page-edited = (bewerkt)
 practice-page-was-deleted = Dit bericht is verwijderd.
 practice-page-message-menu = Berichtmenu
-practice-page-reply-in-thread = Antwoord in een draad
+practice-page-reply-in-thread = Antwoord in een draadje
 practice-page-edit = Bewerken
 practice-page-delete = Verwijderen
 practice-page-delete-question = Dit bericht verwijderen?
 practice-page-picture = afbeelding
-practice-page-unsupported = Deze pagina kan “{ $type }” niet tonen.
+practice-page-unsupported = Deze pagina kan ‘{ $type }’ niet tonen.
 
 ## Schrijven
 
 practice-page-write-to = Bericht aan { $name }
 practice-page-write-reply = Antwoord
-practice-page-send = Verstuur
+practice-page-send = Versturen
 practice-page-attach = Voeg een oefenbestand toe
 practice-page-files-one = { $count } oefenbestand
 practice-page-files-other = { $count } oefenbestanden
@@ -126,23 +126,23 @@ practice-page-verb-start-about = zet een reis op in dit kanaal
 practice-page-verb-join = meedoen
 practice-page-verb-join-about = doe mee, voor jezelf
 practice-page-verb-leave = stop
-practice-page-verb-leave-about = niet meer meedoen
+practice-page-verb-leave-about = doe niet meer mee
 practice-page-verb-pause = pauze
 practice-page-verb-pause-about = niets tot een datum die jij kiest
 practice-page-verb-resume = verder
-practice-page-verb-resume-about = weer meedoen na een pauze
+practice-page-verb-resume-about = ga verder na een pauze
 practice-page-verb-next = volgende
-practice-page-verb-next-about = nu al het volgende bericht
+practice-page-verb-next-about = krijg nu al het volgende bericht
 practice-page-verb-later = later
-practice-page-verb-later-about = verzet het bericht dat openstaat
+practice-page-verb-later-about = stel het experiment dat openstaat uit
 practice-page-verb-settings = instellingen
 practice-page-verb-settings-about = uur, dagen, taal, tijdzone
 practice-page-verb-log = log
 practice-page-verb-log-about = lees wat er gedeeld is
 practice-page-verb-export = export
-practice-page-verb-export-about = je gegevens ophalen
+practice-page-verb-export-about = neem je gegevens mee
 practice-page-verb-forget = vergeet
-practice-page-verb-forget-about = je gegevens wissen
+practice-page-verb-forget-about = wis je gegevens
 practice-page-verb-status = status
 practice-page-verb-status-about = waar je staat
 practice-page-verb-help = help
@@ -151,7 +151,7 @@ practice-page-verb-help-about = alles wat je kunt vragen
 ## Velden
 
 practice-page-choose = Kies…
-practice-page-search = Zoek
+practice-page-search = Zoeken
 practice-page-optional = (mag leeg)
 practice-page-more-options = Meer keuzes
 practice-page-none-chosen = Nog niets gekozen
@@ -165,16 +165,16 @@ practice-page-not-valid = Dit lijkt niet te kloppen.
 practice-page-number-between = Geef een getal van { $least } tot en met { $most }.
 practice-page-too-short-one = Minstens { $count } teken, graag.
 practice-page-too-short-other = Minstens { $count } tekens, graag.
-practice-page-errors-one = { $count } veld vraagt aandacht.
-practice-page-errors-other = { $count } velden vragen aandacht.
+practice-page-errors-one = { $count } veld klopt nog niet.
+practice-page-errors-other = { $count } velden kloppen nog niet.
 
 ## Vragen
 
 practice-page-sure = Weet je het zeker?
 practice-page-yes = Ja
-practice-page-cancel = Annuleer
-practice-page-close = Sluit
-practice-page-save = Bewaar
+practice-page-cancel = Annuleren
+practice-page-close = Sluiten
+practice-page-save = Opslaan
 
 ## Proberen wat er mis kan gaan
 
@@ -194,11 +194,11 @@ practice-page-revoke-about = Pitstop kan dan niets meer zeggen
 practice-page-uninstall = Verwijder Pitstop
 practice-page-uninstall-short = uit de hele werkruimte
 practice-page-uninstall-question = Pitstop verwijderen?
-practice-page-uninstall-about = Pitstop ruimt dan op wat het van deze werkruimte bewaart.
+practice-page-uninstall-about = Pitstop ruimt dan op wat het over deze werkruimte bewaart.
 
 ## Wat de pagina zelf zegt
 
-practice-page-lost = De lijn met de oefenomgeving is weg. Die komt vanzelf terug.
+practice-page-lost = De verbinding met de oefenomgeving is weg. Die komt vanzelf terug.
 practice-page-problems-one = { $count } probleem in de teksten
 practice-page-problems-other = { $count } problemen in de teksten
 practice-page-error-other = Dat lukte niet ({ $code }).
@@ -213,10 +213,10 @@ practice-page-error-no-text = Er valt niets te versturen.
 practice-page-error-msg-too-long = Dat is langer dan Slack toestaat.
 practice-page-error-message-not-found = Dat bericht is er niet meer.
 practice-page-error-view-not-found = Dat venster was al dicht.
-practice-page-error-thread-not-found = Die draad is er niet meer.
+practice-page-error-thread-not-found = Dat draadje is er niet meer.
 practice-page-error-invalid-tz = Die tijdzone bestaat niet.
 practice-page-error-invalid-time = Daar kun je niet naartoe reizen.
 practice-page-error-travelling = We zijn al onderweg.
 practice-page-error-nothing-delivered = Er was nog niets te bezorgen.
 practice-page-error-unknown-command = Hier werkt alleen /coach.
-practice-page-error-command-in-thread = Slack neemt opdrachten aan in het gesprek, niet in een draad.
+practice-page-error-command-in-thread = Slack neemt commando's aan in het gesprek, niet in een draadje.

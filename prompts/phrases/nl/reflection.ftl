@@ -5,7 +5,7 @@ reflection-tried =
         [one] Eén experiment gedaan.
        *[other] { $count } experimenten gedaan.
     }
-reflection-more = En nog { $count } in je logboek.
+reflection-more = En nog { $count }; met `/coach export` krijg je ze allemaal.
 reflection-private =
     { $count ->
         [one] Eén privénotitie, die ik hier niet herhaal.
@@ -16,7 +16,7 @@ form-notes-title = Je eigen notities
 
 pulse-open-button = Invullen, één minuut
 pulse-skip-button = Liever niet
-pulse-done-said = Ingevuld. Je cijfers tellen pas mee vanaf vijf mensen, en nooit met je naam erbij.
+pulse-done-said = Ingevuld. Je eigen antwoorden zie alleen jij; die van de groep komen pas in beeld vanaf vijf mensen, zonder namen.
 pulse-skipped-said = Prima. Geen antwoord is ook een antwoord.
 pulse-form-intro = Acht korte stellingen. Sla gerust over wat je wilt.
 pulse-empty = Vul er minstens één in, of kies Annuleren.
