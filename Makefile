@@ -3,13 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format install install-dev lock wheel clean
+.PHONY: run test coverage lint format install install-dev lock wheel clean
 
 run: install
 	$(BIN)/python -m bot practice --open
 
 test: install-dev
 	$(BIN)/python -m pytest
+
+coverage: install-dev
+	$(BIN)/python -m pytest --cov=bot --cov-branch --cov-report=
+	$(BIN)/coverage report --include='bot/coaching/*,bot/flows/*' --skip-covered --show-missing --fail-under=100
+	$(BIN)/coverage report --format=total --fail-under=90
 
 lint: install-dev
 	$(BIN)/ruff check .
