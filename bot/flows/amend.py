@@ -23,7 +23,7 @@ from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, keeps_words, scene_of
 from bot.flows.show import kept_open, refuse
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 
 MOVABLE_TO = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.REFLECTION})
 MOST_OFFERED = 20
@@ -46,7 +46,7 @@ async def change(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     scene = await scene_of(ports, about)
-    await ports.chat.open_form(press.workspace, press.trigger, await _form(ports, scene, reply))
+    await open_form(ports, press, await _form(ports, scene, reply))
 
 
 async def _form(ports: Ports, scene: Scene, reply: Reply) -> Form:

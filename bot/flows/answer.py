@@ -29,7 +29,7 @@ from bot.flows.plan import days_off, free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, current_run, root_of, scene_of, today
 from bot.flows.show import again, item_again, kept_open, pressed, refuse, sent_in, stale
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 from bot.store.port import Record
 
 OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about
@@ -147,7 +147,7 @@ async def kit(ports: Ports, press: Press) -> None:
         close=words.say("form-close", language),
         parts=(Body(words.body_of(page, language, week=scene.nudge.week)),),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def later(ports: Ports, press: Press) -> None:
@@ -158,7 +158,7 @@ async def later(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    await ports.chat.open_form(press.workspace, press.trigger, later_form(ports, scene))
+    await open_form(ports, press, later_form(ports, scene))
 
 
 async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
@@ -172,7 +172,7 @@ async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
     for row in reversed(await ports.store.nudges_of(run.enrollment.id)):
         if row.kind is Kind.NUDGE and row.state is NudgeState.SENT and row.answer is None:
             scene = await scene_of(ports, row)
-            await ports.chat.open_form(command.workspace, command.trigger, later_form(ports, scene))
+            await open_form(ports, command, later_form(ports, scene))
             return
     await tell(ports, command, line(ports.words, run.language, "later-nothing"))
 

@@ -29,6 +29,7 @@ from bot.flows.plan import days_off, free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, run_of, scene_of, today
 from bot.flows.show import item_again, kept_open, pressed, refuse, sent_in, stale
+from bot.flows.tell import open_form
 from bot.store.port import Record
 
 LONGEST = 500  # characters of one half of a plan
@@ -59,7 +60,7 @@ async def follow_plan(ports: Ports, press: Press) -> None:
 
 async def _open_plan(ports: Ports, press: Press, scene: Scene) -> None:
     plan = newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
-    await ports.chat.open_form(press.workspace, press.trigger, _plan_form(ports, scene, plan))
+    await open_form(ports, press, _plan_form(ports, scene, plan))
 
 
 def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
@@ -222,7 +223,7 @@ async def plan_read(ports: Ports, press: Press) -> None:
         close=words.say("form-close", language),
         parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 # --- the planned day --------------------------------------------------------------------------------------------
@@ -296,7 +297,7 @@ async def day_move(ports: Ports, press: Press) -> None:
         close=words.say("form-cancel", language),
         parts=(DateField(id="day", label=words.say("plan-day-label", language), value=_suggested(ports, scene)),),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -340,7 +341,7 @@ async def transfer_open(ports: Ports, press: Press) -> None:
     if await _transferred(ports, scene.nudge):
         await stale(ports, press, scene)
         return
-    await ports.chat.open_form(press.workspace, press.trigger, _transfer_form(ports, scene, item_of(scene)))
+    await open_form(ports, press, _transfer_form(ports, scene, item_of(scene)))
 
 
 async def _transferred(ports: Ports, root: Nudge) -> bool:

@@ -27,7 +27,7 @@ from bot.flows.plan import days_off, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, run_of, today
 from bot.flows.show import again, kept_open, pressed, refuse, sent_in
-from bot.flows.tell import direct
+from bot.flows.tell import direct, open_form
 
 LONGEST = 3000  # characters of an answer given in a form
 LOOKED_BACK = 2  # confirmations that may still carry a question
@@ -134,7 +134,7 @@ async def write(ports: Ports, press: Press) -> None:
             Note(words.body("answer-note", language)),
         ),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 def scope_field(ports: Ports, scene_or_run: Scene, chosen: Scope) -> RadioField:

@@ -10,7 +10,6 @@ from bot.chat.port import (
     Form,
     FormErrors,
     FormPart,
-    Incoming,
     Message,
     Option,
     PeopleField,
@@ -40,7 +39,7 @@ from bot.flows.plan import JOIN_WINDOW, first_agenda, team_posts
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
 from bot.flows.show import kept_open, refuse
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 from bot.store.port import Record
 
 DEFAULT_ZONE = "Europe/Amsterdam"
@@ -63,7 +62,7 @@ async def start(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, _already(ports, language, running))
         return
     subject = f"{command.conversation}|{command.conversation_name}"
-    await ports.chat.open_form(command.workspace, command.trigger, start_form(ports, member, language, subject))
+    await open_form(ports, command, start_form(ports, member, language, subject))
 
 
 def _already(ports: Ports, language: Language, running: Cohort) -> Message:
@@ -262,7 +261,7 @@ async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
         key = "join-in-channel" if command.is_direct else "join-nothing-here"
         await tell(ports, command, line(ports.words, language, key))
         return
-    await _join(ports, command, cohort, command.trigger, heard)
+    await _join(ports, command, cohort, heard)
 
 
 async def join(ports: Ports, press: Press) -> None:
@@ -271,10 +270,10 @@ async def join(ports: Ports, press: Press) -> None:
     if cohort is None or cohort.workspace != press.workspace:
         await refuse(ports, press)
         return
-    await _join(ports, press, cohort, press.trigger)
+    await _join(ports, press, cohort)
 
 
-async def _join(ports: Ports, incoming: Incoming, cohort: Cohort, trigger: str, heard: Language | None = None) -> None:
+async def _join(ports: Ports, incoming: Command | Press, cohort: Cohort, heard: Language | None = None) -> None:
     member = await met(ports, incoming.workspace, incoming.person)
     language = (member.language if member else None) or heard or cohort.language
     if cohort.state is CohortState.ENDED:
@@ -286,7 +285,7 @@ async def _join(ports: Ports, incoming: Incoming, cohort: Cohort, trigger: str, 
     if key := _elsewhere(await ports.store.enrollments_of(member.id), cohort):
         await tell(ports, incoming, line(ports.words, language, key))
         return
-    await ports.chat.open_form(incoming.workspace, trigger, await consent_form(ports, member, cohort, language))
+    await open_form(ports, incoming, await consent_form(ports, member, cohort, language))
 
 
 def _elsewhere(enrollments: Sequence[Enrollment], cohort: Cohort) -> str | None:

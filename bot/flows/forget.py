@@ -34,7 +34,7 @@ from bot.flows.plan import withdrawn
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
-from bot.flows.tell import direct, line, tell
+from bot.flows.tell import direct, line, open_form, tell
 from bot.flows.unquote import quoting
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
@@ -92,6 +92,16 @@ async def _export(ports: Ports, incoming: Incoming) -> None:
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "export-nothing"))
         return
+    under_way = f"export:{member.id}:{incoming.at:%Y-%m-%d %H:%M}"  # a doubled click is answered once
+    if not await ports.store.first_sight(under_way, incoming.at):
+        return
+    try:
+        await _handed_over(ports, incoming, member, language)
+    finally:
+        await ports.store.forget_sight(under_way)
+
+
+async def _handed_over(ports: Ports, incoming: Incoming, member: Member, language: Language) -> None:
     conversation = await direct(ports, member)
     if conversation is None:
         await tell(ports, incoming, line(ports.words, language, "export-failed"))
@@ -151,20 +161,20 @@ def cell(value: object) -> str:
 
 async def forget(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach forget`: say what goes, and ask once."""
-    await _ask(ports, command, command.trigger)
+    await _ask(ports, command)
 
 
 async def erase_open(ports: Ports, press: Press) -> None:
     """The erase button, on Home and after leaving."""
-    await _ask(ports, press, press.trigger)
+    await _ask(ports, press)
 
 
-async def _ask(ports: Ports, incoming: Incoming, trigger: str) -> None:
+async def _ask(ports: Ports, incoming: Command | Press) -> None:
     language = await language_of(ports, incoming, None, _heard(incoming))
     if await known(ports, incoming) is None:
         await tell(ports, incoming, line(ports.words, language, "erase-nothing"))
         return
-    await ports.chat.open_form(incoming.workspace, trigger, erase_form(ports, language))
+    await open_form(ports, incoming, erase_form(ports, language))
 
 
 def erase_form(ports: Ports, language: Language) -> Form:

@@ -22,7 +22,7 @@ from bot.chat.port import (
 )
 from bot.coaching.audit import AuditEntry
 from bot.coaching.calendar import local_day, local_hour
-from bot.coaching.commitment import Commitment
+from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
@@ -31,8 +31,9 @@ from bot.flows.compose.parts import button, note, promise, scope_line
 from bot.flows.enroll import DEFAULT_ZONE
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run
+from bot.flows.scene import Run, current_run, today
 from bot.flows.show import refuse
+from bot.flows.tell import open_form
 from bot.flows.upcoming import next_words, progress
 
 LAST_REPLIES = 5
@@ -126,8 +127,16 @@ def _controls(ports: Ports, run: Run) -> tuple[Button, ...]:
 
 
 async def open_plans(ports: Ports, run: Run) -> Sequence[Commitment]:
-    """Return the plans and changes this person still means to carry out, the soonest first."""
-    mine = [plan for plan in await ports.store.commitments_of(run.member.id) if plan.is_open]
+    """Return the plans and changes this person still means to carry out, the soonest first.
+
+    One whose day is over without an answer is no plan any more; its question stays in the conversation.
+    """
+    since = today(ports, run)
+    mine = [
+        plan
+        for plan in await ports.store.commitments_of(run.member.id)
+        if plan.is_open and (plan.due_on >= since or plan.kind is CommitmentKind.TRANSFER)
+    ]
     return sorted(mine, key=lambda plan: (plan.due_on, plan.id))[:MOST_PLANS]
 
 
@@ -190,7 +199,7 @@ async def reply_read(ports: Ports, press: Press) -> None:
         return
     language = await language_of(ports, press, None, None)
     form = to_read(ports, language, "note", *whole(reply.text), note(ports, language, "home-read-note"))
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 def to_read(ports: Ports, language: Language, name: str, *parts: FormPart) -> Form:
@@ -237,7 +246,7 @@ async def audit_open(ports: Ports, press: Press) -> None:
         rows.append((f"{day} {hour:%H:%M}", await _look(ports, member, entry, language)))
     listed = Facts(tuple(rows)) if rows else Body(words.body("audit-nobody", language))
     form = to_read(ports, language, "audit", Body(words.body("audit-intro", language)), listed)
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def _look(ports: Ports, member: Member, entry: AuditEntry, language: Language) -> str:
@@ -276,3 +285,5 @@ PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "audit.open": audit_open,
 }
 FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {}  # both forms only show
+
+# FIXME import

@@ -8,6 +8,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.debrief import confirmed, scope_field
 from bot.flows.ports import Ports
 from bot.flows.show import again, kept_open, pressed, sent_in, stale
+from bot.flows.tell import open_form
 
 LONGEST = 500
 
@@ -32,7 +33,7 @@ async def write(ports: Ports, press: Press) -> None:
             scope_field(ports, scene, scene.enrollment.scope),
         ),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -67,3 +68,5 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
 
 PRESSES = {"keep.write": write}
 FORMS = {"keep.save": saved}
+
+# FIXME import

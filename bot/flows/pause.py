@@ -21,7 +21,7 @@ from bot.flows.plan import days_off, replanned, rhythm_of
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, today
 from bot.flows.show import refuse
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 from bot.flows.upcoming import next_words
 
 BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
@@ -34,7 +34,7 @@ async def pause(ports: Ports, command: Command, rest: str) -> None:
         return
     until = read_day(ports, run, rest)
     if until is None:
-        await ports.chat.open_form(command.workspace, command.trigger, pause_form(ports, run))
+        await open_form(ports, command, pause_form(ports, run))
         return
     if trouble := trouble_with(until, today(ports, run)):
         offer = button(ports, run.language, "pause.open", run.enrollment.id)
@@ -48,7 +48,7 @@ async def pause_open(ports: Ports, press: Press) -> None:
     """The pause button: ask until when."""
     run = await _pressed(ports, press)
     if run is not None:
-        await ports.chat.open_form(press.workspace, press.trigger, pause_form(ports, run))
+        await open_form(ports, press, pause_form(ports, run))
 
 
 async def pause_submitted(ports: Ports, form: Submitted) -> FormErrors | None:

@@ -9,6 +9,7 @@ from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 from bot.flows.show import again, kept_open, pressed, sent_in, stale
+from bot.flows.tell import open_form
 
 TEN = 10  # the top of the one question that is asked on a longer scale
 
@@ -42,7 +43,7 @@ async def opened(ports: Ports, press: Press) -> None:
         close=words.say("form-cancel", language),
         parts=tuple(parts),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 def _field(ports: Ports, language: Language, question: Question) -> SelectField:
@@ -107,3 +108,5 @@ async def skip(ports: Ports, press: Press) -> None:
 
 PRESSES = {"pulse.open": opened, "pulse.skip": skip}
 FORMS = {"pulse.save": saved}
+
+# FIXME import

@@ -15,7 +15,8 @@ from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
 from bot.flows.plan import BATCH, REFLECTIVE, complete, guarded, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
-from bot.flows.show import pressed
+from bot.flows.show import pressed, stale
+from bot.flows.tell import open_form
 from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
@@ -196,6 +197,9 @@ async def read_own(ports: Ports, press: Press) -> None:
         for reply in await ports.store.replies_with(made.shared if made else ())
         if reply.scope is Scope.PRIVATE and reply.text
     ]
+    if not own:
+        await stale(ports, press, scene)
+        return
     form = Form(
         id="reflection.show",
         title=words.say("form-notes-title", language),
@@ -209,7 +213,7 @@ async def read_own(ports: Ports, press: Press) -> None:
             for reply in own[:MOST_READ]
         ),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 PRESSES = {"reflection.read": read_own}

@@ -19,7 +19,7 @@ from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, run_of, today
 from bot.flows.show import refuse
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 
 LONGEST = 3000
 TWICE = timedelta(minutes=5)  # the same words to the same person within this are one answer sent in twice
@@ -75,7 +75,7 @@ async def log_read(ports: Ports, press: Press) -> None:
     await ports.store.save(_look(ports, about, Action.READ))
     language = await language_of(ports, press, None, None)
     form = to_read(ports, language, "line", *whole(_text(ports, about)))
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def log_answer(ports: Ports, press: Press) -> None:
@@ -103,7 +103,7 @@ async def log_answer(ports: Ports, press: Press) -> None:
             note(ports, language, "log-answer-note", name=name),
         ),
     )
-    await ports.chat.open_form(press.workspace, press.trigger, form)
+    await open_form(ports, press, form)
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:

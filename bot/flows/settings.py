@@ -11,7 +11,6 @@ from bot.chat.port import (
     Form,
     FormErrors,
     FormPart,
-    Incoming,
     Option,
     Press,
     RadioField,
@@ -33,7 +32,7 @@ from bot.flows.plan import replanned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run
 from bot.flows.show import again
-from bot.flows.tell import line, tell
+from bot.flows.tell import line, open_form, tell
 from bot.flows.upcoming import next_words
 
 LONGEST_ZONE = 60
@@ -45,21 +44,21 @@ Values = Mapping[str, str | tuple[str, ...]]
 async def settings(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach settings`."""
     language = await language_of(ports, command, command.conversation, read(command.text).language)
-    await _open(ports, command, command.trigger, language, "")
+    await _open(ports, command, language, "")
 
 
 async def settings_open(ports: Ports, press: Press) -> None:
     """The settings button, on Home and under the welcome."""
-    await _open(ports, press, press.trigger, await language_of(ports, press, None, None), press.value)
+    await _open(ports, press, await language_of(ports, press, None, None), press.value)
 
 
-async def _open(ports: Ports, incoming: Incoming, trigger: str, language: Language, subject: str) -> None:
+async def _open(ports: Ports, incoming: Command | Press, language: Language, subject: str) -> None:
     member = await met(ports, incoming.workspace, incoming.person)
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
         return
     run = await current_run(ports, member)
-    await ports.chat.open_form(incoming.workspace, trigger, settings_form(ports, member, run, language, subject))
+    await open_form(ports, incoming, settings_form(ports, member, run, language, subject))
 
 
 def settings_form(ports: Ports, member: Member, run: Run | None, language: Language, subject: str) -> Form:

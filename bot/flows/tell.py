@@ -1,8 +1,11 @@
 """Answering one person privately, wherever they acted."""
 
-from bot.chat.port import Body, Button, Buttons, Command, Incoming, Message, Part, Place, Press
+from typing import get_args
+
+from bot.chat.port import Body, Button, Buttons, Command, Form, FormPart, Incoming, Message, Part, Place, Press
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.words.port import Value, Words
 
@@ -39,7 +42,32 @@ async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
             place = Place(workspace=incoming.workspace, conversation=incoming.ref.conversation)
             await ports.chat.whisper(place, incoming.person, message)
         return
+    if isinstance(incoming, Press) and incoming.at_home and await _told_at_home(ports, incoming, message):
+        return
     opened = await ports.chat.open_direct(incoming.workspace, incoming.person)
     if isinstance(opened, str):
         place = Place(workspace=incoming.workspace, conversation=opened)
         await ports.chat.whisper(place, incoming.person, message)
+
+
+async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
+    """Show an answer over the person's Home, and tell whether that is all: its buttons need the conversation."""
+    words, language = ports.words, await language_of(ports, press, None, None)
+    parts = tuple(part for part in message.parts if isinstance(part, get_args(FormPart)))
+    whole = len(parts) == len(message.parts)
+    form = Form(
+        id="home.told",
+        title=words.say("home-title", language),
+        submit=None,
+        close=words.say("form-close", language),
+        parts=parts if whole else (*parts, Body(words.body("told-in-chat", language))),
+    )
+    return bool(parts) and await ports.chat.open_form(press.workspace, press.trigger, form) and whole
+
+
+async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:
+    """Open a form; when the platform says it is too late for that, ask the person to press once more."""
+    if not await ports.chat.open_form(incoming.workspace, incoming.trigger, form):
+        key = "command-again" if isinstance(incoming, Command) else "press-again"
+        language = await language_of(ports, incoming, None, None)
+        await tell(ports, incoming, line(ports.words, language, key))

@@ -99,7 +99,7 @@ async def test_next_tells_the_moment_and_brings_it_forward(world: World) -> None
     assert "On its way" in await world.text("Sanne", CHANNEL)
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # the button is gone
     assert "I'll do it" in world.driver.labels(await world.latest("Sanne"))
-    assert "Thursday 15 January 15:00" in await ask(world, "Sanne", "next")
+    assert "Thursday 15 January at 15:00" in await ask(world, "Sanne", "next")
 
 
 async def test_one_step_a_day_is_enough(world: World) -> None:
@@ -143,16 +143,16 @@ async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
     await begin(world, "Sanne")
     await ask(world, "Sanne", "pause 3 February")
     told = await ask(world, "Sanne", "next")
-    assert "paused until *Tuesday 3 February*. After that: Tuesday 3 February 10:00" in told
+    assert "paused until *Tuesday 3 February*. After that: Tuesday 3 February at 10:00" in told
     await world.click("Sanne", "Resume now", CHANNEL)
-    assert "Tuesday 13 January 10:00" in await world.text("Sanne", CHANNEL)
+    assert "Tuesday 13 January at 10:00" in await world.text("Sanne", CHANNEL)
 
 
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
     await world.driver.travel("2026-01-20T10:01")
-    assert "Thursday 22 January 15:00" in await ask(world, "Sanne", "next")
+    assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry
     await world.driver.travel("2026-03-09T09:00")
     assert "Nothing is planned" in await ask(world, "Sanne", "next")
@@ -219,7 +219,7 @@ async def test_who_resumes_early_goes_on_where_they_were(world: World) -> None:
     await world.driver.travel("2026-01-14T09:00")
     await ask(world, "Sanne", "pause 31 March")
     await world.driver.travel("2026-01-26T12:00")
-    assert "Thursday 29 January 15:00" in await ask(world, "Sanne", "resume")
+    assert "Thursday 29 January at 15:00" in await ask(world, "Sanne", "resume")
     assert "aren't paused" in await ask(world, "Sanne", "resume")
     run = await run_of(world, "Sanne")
     assert (run.state, run.paused_on, run.paused_until, run.shift_weeks) == (EnrollmentState.ACTIVE, None, None, 2)
@@ -319,7 +319,7 @@ async def test_correcting_the_hours_answers_the_welcome(world: World) -> None:
 async def test_who_is_in_no_journey_sets_language_and_zone(world: World) -> None:
     await world.driver.command("Iris", CHANNEL, "instellingen")
     form = await world.form("Iris")
-    assert "Welke taal spreek ik met jou?" in world.driver.texts(form)
+    assert "In welke taal praten we?" in world.driver.texts(form)
     assert world.driver.fields(form) == ["language", "zone"]
     assert await world.fill("Iris", language="nl", zone="Europe/Amsterdam") == {}
     assert "Ook zin in een reis?" in await world.text("Iris")

@@ -128,10 +128,10 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
         ("send text=two", THIRD),
         ("say three", FOURTH),
         ("press debrief.skip", TRANSFER),
-        ("press transfer.skip", "Left there."),
+        ("press transfer.skip", "We'll leave it there."),
     )
     screen = await world.screen("Sanne")
-    assert [text.count("Left there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
+    assert [text.count("We'll leave it there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
     assert "Skip this one" not in await on_screen(world)
     assert "Pin it down" not in await on_screen(world)
 
@@ -173,7 +173,7 @@ async def test_it_can_be_put_off_twice_and_over_a_weekend(world: World) -> None:
         ("travel 2026-01-21T10:00", FIRST),
         ("press debrief.tomorrow", "We'll pick this up"),
         ("travel 2026-01-22T10:00", FIRST),
-        ("press debrief.stop", "Left there. What you wrote is kept, and nothing more is asked."),
+        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked."),
     )
     assert "We'll pick this up" not in await on_screen(world)
     resumed = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.subject]
@@ -200,7 +200,7 @@ async def test_stopping_asks_nothing_more(world: World) -> None:
     await world.play(
         "Sanne",
         ("say one", SECOND),
-        ("press debrief.stop", "Left there. What you wrote is kept, and nothing more is asked.", "not: Skip"),
+        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked.", "not: Skip"),
     )
     for button in (*BUTTONS, "transfer.make"):
         assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
@@ -228,7 +228,7 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", "How hard did you expect it to be", "I didn't keep that", "Left there. Nothing more is asked."),
+        ("en", "How hard did you expect it to be", "I didn't keep that", "Nothing more is asked."),
         ("nl", "Hoe lastig leek het je vooraf", "Ik heb dit niet bewaard", "Tot hier dan. Verder vraag ik niets."),
     ],
 )

@@ -49,7 +49,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
 async def test_leaving_works_from_a_pause_and_from_the_direct_conversation(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     await ask(world, "Sanne", "pauze 3 februari")
-    assert "Je bent eruit" in await ask(world, "Sanne", "stop", "dm")
+    assert "Je bent gestopt" in await ask(world, "Sanne", "stop", "dm")
     assert (await run_of(world, "Sanne")).paused_until is None
 
 

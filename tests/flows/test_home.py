@@ -66,7 +66,7 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "next.open")
-    assert "Tuesday 13 January 10:00" in await world.text("Sanne")
+    assert "Tuesday 13 January at 10:00" in await world.text("Sanne")
     await click_home(world, "Sanne", "pause.open")
     assert await world.fill("Sanne", until="2026-02-03") == {}
     assert "until Tuesday 3 February" in await home_text(world, "Sanne")

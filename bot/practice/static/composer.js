@@ -9,9 +9,10 @@ const MOST_FILES = 3;
 
 /** Sends what is typed; drafts are kept by conversation and thread. */
 export class Composer {
-  constructor(app, { inThread = false } = {}) {
+  constructor(app, { inThread = false, sent = null } = {}) {
     this.app = app;
     this.inThread = inThread;
+    this.sent = sent;
     this.files = 0;
     this.active = -1;
     this.options = [];
@@ -188,6 +189,7 @@ export class Composer {
     }
     const { files, key } = this;
     this.#empty(key);
+    this.sent?.();
     const result = await this.#deliver(text, files);
     if (result.ok || this.key !== key || this.field.value) return;
     this.field.value = text;

@@ -13,7 +13,7 @@ export class Conversation {
   constructor(app) {
     this.app = app;
     this.list = new MessageList(app);
-    this.composer = new Composer(app);
+    this.composer = new Composer(app, { sent: () => this.list.toBottom() });
     this.shown = null;
     this.title = el("h1", { class: "stage-title", "data-testid": "conversation-title" });
     this.sign = el("span", { class: "stage-sign" });

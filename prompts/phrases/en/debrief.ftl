@@ -7,8 +7,8 @@ debrief-next-button = Next
 debrief-tomorrow-button = Go on tomorrow
 debrief-stop-button = Stop here
 debrief-later-said = We'll pick this up on your next working day.
-debrief-left = Left there. What you wrote is kept, and nothing more is asked.
-debrief-left-forgets = Left there. Nothing more is asked.
+debrief-left = We'll leave it there. What you wrote is kept, and nothing more is asked.
+debrief-left-forgets = We'll leave it there. Nothing more is asked.
 
 form-answer-title = Your answer
 form-answer-submit = Save

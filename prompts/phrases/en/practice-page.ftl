@@ -11,7 +11,7 @@ practice-page-directs = Direct messages
 practice-page-app = App
 practice-page-home = Home
 practice-page-home-title = Pitstop Home
-practice-page-home-empty = Nothing here yet. Pitstop fills this page once you have joined.
+practice-page-home-empty = Nothing here yet. Pitstop fills this page itself.
 practice-page-tab-list = People
 practice-page-tab-talk = Chat
 practice-page-tab-time = Time
@@ -194,7 +194,7 @@ practice-page-revoke-about = Pitstop can no longer speak
 practice-page-uninstall = Uninstall Pitstop
 practice-page-uninstall-short = from the whole workspace
 practice-page-uninstall-question = Uninstall Pitstop?
-practice-page-uninstall-about = Pitstop then removes what it keeps of this workspace.
+practice-page-uninstall-about = Pitstop then sends nothing more. What it keeps isn't deleted by that.
 
 ## What the page says by itself
 

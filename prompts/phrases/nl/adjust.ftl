@@ -5,7 +5,7 @@
 settings-open-button = Instellingen
 form-settings-title = Jouw instellingen
 form-settings-submit = Opslaan
-settings-language = Welke taal spreek ik met jou?
+settings-language = In welke taal praten we?
 settings-zone = Jouw tijdzone
 settings-zone-placeholder = Europe/Amsterdam
 settings-first-day = Eerste bericht van de week
@@ -35,7 +35,7 @@ pause-intro = Tot die dag houd ik me stil; alleen wat je coach je schrijft, geef
 pause-until = Op welke dag begin ik weer?
 pause-until-hint = Hooguit { $weeks } weken vooruit. Eerder terugkomen mag altijd.
 pause-past = Die dag ligt niet meer voor ons, dus er is niets gepauzeerd. Kies morgen of later.
-pause-far = { $weeks } weken is het langst. Meer nodig? Stop met /coach stop; je kunt altijd weer meedoen.
+pause-far = Langer dan { $weeks } weken kan niet. Meer nodig? Met /coach stop houd je ermee op; later weer meedoen kan altijd.
 pause-done = Pauze. Op **{ $day }** begin ik weer. Geniet van de rust.
 pause-moved = Verzet. Je pauze duurt nu tot **{ $day }**; die dag begin ik weer.
 pause-completed = Je weken zitten erop. Er komt alleen nog af en toe een terugblik, dus er valt niets te pauzeren. Met `/coach stop` houdt ook dat op.
@@ -62,7 +62,7 @@ status-title = Waar je staat
 status-progress = Nu
 status-week =
     { $week ->
-        [0] Week 1 van { $weeks } gaat bijna beginnen
+        [0] Week 1 van { $weeks } begint bijna
        *[other] Week { $week } van { $weeks }
     }
 status-completed = Alle weken gedaan

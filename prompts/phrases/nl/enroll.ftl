@@ -2,7 +2,7 @@
 
 start-intro = Kleine experimenten tussen mensen, en geen software om uit te rollen. Iedereen in dit kanaal beslist zelf of hij meedoet; niemand hoort wie er niet meedoet.
 start-journey = Welke reis?
-start-language = Welke taal spreek ik in het kanaal?
+start-language = In welke taal schrijf ik in het kanaal?
 start-pace = Hoe snel?
 start-pace-1 = Gewoon tempo: elke week duurt een week
 start-pace-2 = Half tempo: elke week duurt er twee
@@ -39,9 +39,9 @@ form-consent-submit = Ik doe mee
 consent-bot = **Ik ben een bot.** Zolang de reis duurt, stuur ik je twee of drie korte berichten per week. Er leest geen taalmodel mee; alles wat ik zeg, is van tevoren geschreven.
 consent-operator = **Beheerd door:** { $operator }. De eigenaar van deze werkruimte kan privéberichten soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
 consent-readers = **Coach:** { $coaches }. Een coach leest wat je met de coach of het team deelt, nooit wat privé is. Je kunt zien wie jouw woorden heeft gelezen.
-consent-retention = **Bewaard:** jouw woorden tot 90 dagen na het einde van de reis, de rest tot 12 maanden erna.
+consent-retention = **Bewaard:** jouw woorden tot 90 dagen na het einde van de reis, al het andere over jou tot 12 maanden erna.
 consent-exits = **Pauze of stoppen:** `/coach pauze`, `/coach stop` en `/coach vergeet` werken meteen, zonder reden. Meedoen is je eigen keuze, en niemand hoort wie het niet doet.
 consent-scope = Wie mag lezen wat je schrijft?
 consent-scope-hint = Zo begin je. Per antwoord kun je het altijd veranderen.
-consent-language = Welke taal spreek ik met jou?
+consent-language = In welke taal praten we?
 consent-zone = Jouw tijdzone

@@ -5,7 +5,7 @@ leave-done = Je bent gestopt, per direct. Ik stuur je niets meer. Toch weer zin?
 
 export-make-button = Mijn gegevens meenemen
 export-json = Alles wat ik over je bewaar, voor machines (JSON).
-export-csv = Hetzelfde, als rekenblad (CSV).
+export-csv = Hetzelfde, als spreadsheet (CSV).
 export-done = Er staan twee bestanden in ons eigen gesprek: alles wat ik over je bewaar.
 export-nothing = Ik bewaar niets over jou.
 export-failed = De bestanden kwamen niet aan. Er is niets weg; probeer het over een minuutje nog eens.
@@ -18,5 +18,5 @@ erase-goes = **Dit gaat weg, meteen en voorgoed:** wat je schreef, je plannen, j
 erase-stays = **Dit blijft:** één regel dat er iets is gewist, zonder je naam of je woorden. Wat ik in het kanaal van je aanhaalde, haal ik daar uit mijn berichten. En Slack houdt een eigen kopie van ons gesprek: daar kan ik niet bij. Je eigen berichten kun je in Slack zelf verwijderen; over de rest gaat degene die deze werkruimte beheert.
 erase-agree = Weet je het zeker?
 erase-agree-option = Ja, wis alles over mij
-erase-not-agreed = Vink het aan als je het meent. Sluit anders dit venster; er is niets veranderd.
+erase-not-agreed = Zet het vinkje als je het meent. Sluit anders dit venster; er is niets veranderd.
 erase-done = Alles is weg. Ik ken je niet meer, en dit is mijn laatste bericht. Slack houdt nog wel een eigen kopie van dit gesprek. Het ga je goed.

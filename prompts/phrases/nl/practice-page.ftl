@@ -11,7 +11,7 @@ practice-page-directs = Privéberichten
 practice-page-app = App
 practice-page-home = Home
 practice-page-home-title = Home van Pitstop
-practice-page-home-empty = Hier staat nog niets. Pitstop vult deze pagina zodra je meedoet.
+practice-page-home-empty = Hier staat nog niets. Pitstop vult deze pagina zelf.
 practice-page-tab-list = Mensen
 practice-page-tab-talk = Gesprek
 practice-page-tab-time = Tijd
@@ -29,8 +29,8 @@ practice-page-clock = Oefenklok
 practice-page-travel = Reis door de tijd
 practice-page-next-event = Volgend moment
 practice-page-no-event = niets gepland
-practice-page-next-day = Dag verder
-practice-page-next-monday = Naar maandag
+practice-page-next-day = Volgende dag
+practice-page-next-monday = Volgende maandag
 practice-page-travel-to = Reis naar…
 practice-page-travel-to-about = Wat onderweg aan de beurt is, gebeurt op volgorde. De tijd gaat alleen vooruit.
 practice-page-travel-go = Gaan
@@ -49,7 +49,7 @@ practice-page-zone-change = Tijdzone wijzigen
 
 ## De wegwijzer
 
-practice-page-guide = Zo probeer je het
+practice-page-guide = Zo probeer je het uit
 practice-page-guide-title = Twaalf weken in vijf minuten
 practice-page-guide-about = Een nagemaakte werkruimte waarin de echte Pitstop draait. Er is verder niemand: jij speelt iedereen.
 practice-page-guide-close = Sluit de wegwijzer
@@ -194,7 +194,7 @@ practice-page-revoke-about = Pitstop kan dan niets meer zeggen
 practice-page-uninstall = Verwijder Pitstop
 practice-page-uninstall-short = uit de hele werkruimte
 practice-page-uninstall-question = Pitstop verwijderen?
-practice-page-uninstall-about = Pitstop ruimt dan op wat het over deze werkruimte bewaart.
+practice-page-uninstall-about = Pitstop stuurt dan niets meer. Wat het bewaart, is daarmee nog niet gewist.
 
 ## Wat de pagina zelf zegt
 
