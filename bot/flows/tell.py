@@ -1,8 +1,6 @@
 """Answering one person privately, wherever they acted."""
 
-from typing import get_args
-
-from bot.chat.port import Body, Button, Buttons, Command, Form, FormPart, Incoming, Message, Part, Place, Press
+from bot.chat.port import Body, Button, Buttons, Choice, Command, Form, FormPart, Incoming, Message, Part, Place, Press
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.flows.meet import language_of
@@ -51,9 +49,12 @@ async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
 
 
 async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
-    """Show an answer over the person's Home, and tell whether that is all: its buttons need the conversation."""
+    """Show an answer over the person's Home, where a whisper is not seen, and tell whether that is all of it.
+
+    A message with buttons is shown up to the first of them: they work in the conversation only.
+    """
     words, language = ports.words, await language_of(ports, press, None, None)
-    parts = tuple(part for part in message.parts if isinstance(part, get_args(FormPart)))
+    parts = _above_buttons(message)
     whole = len(parts) == len(message.parts)
     form = Form(
         id="home.told",
@@ -63,6 +64,15 @@ async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
         parts=parts if whole else (*parts, Body(words.body("told-in-chat", language))),
     )
     return bool(parts) and await ports.chat.open_form(press.workspace, press.trigger, form) and whole
+
+
+def _above_buttons(message: Message) -> tuple[FormPart, ...]:
+    parts: list[FormPart] = []
+    for part in message.parts:
+        if isinstance(part, Buttons | Choice):
+            break
+        parts.append(part)
+    return tuple(parts)
 
 
 async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:

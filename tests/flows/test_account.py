@@ -117,8 +117,8 @@ async def test_an_uninstalled_workspace_hears_nothing_until_somebody_types_the_c
     assert "Week 1 of 12" in await ask(world, "Sanne", "status")
     (workspace,) = await world.bot.ports.store.workspaces()
     assert workspace.state is WorkspaceState.ACTIVE
-    await world.driver.travel("2026-01-20T12:00")
-    assert (await row_of(world, "Sanne", Kind.DEBRIEF)).message == (await world.direct("Sanne"))[-1]["ts"]
+    await world.driver.travel("2026-01-27T12:00")
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).message == (await world.direct("Sanne"))[-1]["ts"]
 
 
 async def test_a_token_taken_back_marks_the_workspace(world: World) -> None:

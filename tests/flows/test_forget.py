@@ -1,5 +1,6 @@
 """Leaving, taking one's data along, and wiping it."""
 
+import asyncio
 import csv
 import io
 import json
@@ -24,6 +25,11 @@ async def files(world: World, who: str) -> dict[str, bytes]:
                 async with session.get(file["url"]) as answer:
                     found[file["name"].rpartition(".")[2]] = await answer.read()
     return found
+
+
+async def file_names(world: World, who: str) -> list[str]:
+    """Return the names of the files in somebody's direct conversation."""
+    return [file["name"] for message in await world.direct(who) for file in message["files"]]
 
 
 # --- leaving ----------------------------------------------------------------------------------------------------
@@ -79,7 +85,16 @@ async def test_export_works_from_home(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
-    assert "Two files are waiting" in await world.text("Sanne")
+    assert "Two files are waiting" in await form_text(world, "Sanne")  # nobody on Home sees a whisper
+
+
+async def test_a_doubled_click_exports_once(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.open_home("Sanne")
+    await asyncio.gather(*(click_home(world, "Sanne", "export.make") for _ in range(2)))
+    assert await file_names(world, "Sanne") == ["pitstop-2026-01-12.json", "pitstop-2026-01-12.csv"]
+    await ask(world, "Sanne", "export")
+    assert len(await file_names(world, "Sanne")) == 4  # whoever asks again gets it again
 
 
 async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world: World) -> None:

@@ -31,7 +31,21 @@ async def test_home_shows_the_journey_the_next_message_and_what_was_written(worl
     assert "thought 5 <!channel> *bold*" in page
     assert "thought 1" in page
     assert "thought 0" not in page  # the last five
-    assert "Everyone in this team can read this" in page
+    assert "Everyone in the team's channel can read this" in page
+
+
+async def test_a_plan_whose_day_is_over_is_no_plan_any_more(world: World) -> None:
+    await begin(world, "Sanne", scope="team")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.click("Sanne", "I'll do it")
+    await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-14")
+    await world.driver.travel("2026-01-14T20:00")
+    await world.driver.open_home("Sanne")
+    assert "What you're going to do" in await home_text(world, "Sanne")
+    await world.driver.travel("2026-01-15T08:00")
+    await world.driver.open_home("Sanne")
+    assert "What you're going to do" not in await home_text(world, "Sanne")
+    assert "Your plan" not in await ask(world, "Sanne", "status")
 
 
 async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: World) -> None:
@@ -66,12 +80,16 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "next.open")
-    assert "Tuesday 13 January at 10:00" in await world.text("Sanne")
+    assert "Tuesday 13 January at 10:00" in await form_text(world, "Sanne")  # where the person is looking
+    assert "The rest, with its buttons" in await form_text(world, "Sanne")
+    assert "Send it now" in await world.text("Sanne")
+    await world.driver.close("Sanne", await world.form("Sanne"))
     await click_home(world, "Sanne", "pause.open")
     assert await world.fill("Sanne", until="2026-02-03") == {}
     assert "until Tuesday 3 February" in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "resume.now")
-    assert "Good to have you back" in await world.text("Sanne")
+    assert "Good to have you back" in await form_text(world, "Sanne")
+    await world.driver.close("Sanne", await world.form("Sanne"))
     assert "3 February" not in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "settings.open")
     assert await world.fill("Sanne", language="nl", country="none") == {}
@@ -106,7 +124,8 @@ async def test_a_coach_finds_the_log_on_home(world: World) -> None:
     assert "Curious?" in page  # no language asked yet: both
     assert "Nieuwsgierig?" in page
     await click_home(world, "Marit", "Log of #it-managers")
-    assert "Nobody has shared anything yet" in await world.text("Marit")
+    assert "Nobody has shared anything yet" in await form_text(world, "Marit")
+    await world.driver.close("Marit", await world.form("Marit"))
     await world.driver.command("Marit", CHANNEL, "settings")
     await world.fill("Marit", language="nl", zone="Europe/Amsterdam")
     page = await home_text(world, "Marit")

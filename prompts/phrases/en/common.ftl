@@ -2,7 +2,7 @@
 
 scope-private = Only you can read this
 scope-coach = You and your coach can read this
-scope-team = Everyone in this team can read this
+scope-team = Everyone in the team's channel can read this
 scope-private-about = Nobody else, not even your coach.
 scope-coach-about = Your coach sees it in the log and can answer.
 scope-team-about = May be quoted in the channel's look back, with your name.
@@ -23,7 +23,7 @@ press-stale = That button has had its day. What counts is what the message says 
 press-foreign = That button is meant for somebody else.
 press-again = That took too long, and Slack closed the door. Please press once more.
 command-again = That took too long, and Slack closed the door. Please type it once more.
-told-in-chat = The button for it stands in our direct conversation.
+told-in-chat = The rest, with its buttons, is waiting in our direct conversation.
 press-left = You left the journey, so I kept nothing. `/coach join` in your team's channel brings you back.
 not-in = You aren't taking part in a journey here. In your team's channel, `/coach join` gets you in.
 sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.

@@ -2,7 +2,7 @@
 
 scope-private = Alleen jij kunt dit lezen
 scope-coach = Jij en je coach kunnen dit lezen
-scope-team = Iedereen in dit team kan dit lezen
+scope-team = Iedereen in het teamkanaal kan dit lezen
 scope-private-about = Verder niemand, ook je coach niet.
 scope-coach-about = Je coach ziet het in het logboek en kan antwoorden.
 scope-team-about = Kan met je naam in de terugblik in het kanaal komen te staan.
@@ -23,7 +23,7 @@ press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, ge
 press-foreign = Die knop is voor iemand anders bedoeld.
 press-again = Dat duurde te lang, en toen deed Slack de deur dicht. Druk nog eens.
 command-again = Dat duurde te lang, en toen deed Slack de deur dicht. Typ het nog eens.
-told-in-chat = De knop ervoor staat in ons eigen gesprek.
+told-in-chat = De rest, met de knoppen, staat in ons eigen gesprek.
 press-left = Je bent gestopt, dus ik heb niets bewaard. Met `/coach meedoen` in het kanaal van je team ben je er weer bij.
 not-in = Je doet hier niet mee. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
 sorry = Er ging bij mij iets mis. Wat je had opgeslagen is niet weg. Probeer het nog een keer; blijft het haperen, zeg het dan tegen degene die mij beheert.
