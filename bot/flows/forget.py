@@ -28,12 +28,12 @@ from bot.coaching.member import Member
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.compose.parts import button
-from bot.flows.enroll import DEFAULT_ZONE
 from bot.flows.meet import known, language_of
 from bot.flows.plan import withdrawn
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
+from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
 from bot.flows.unquote import quoting
 

@@ -28,11 +28,11 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Reply, Scope
 from bot.flows.compose.parts import button, note, promise, scope_line
-from bot.flows.enroll import DEFAULT_ZONE
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, today
 from bot.flows.show import refuse
+from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import open_form
 from bot.flows.upcoming import next_words, progress
 

@@ -32,9 +32,13 @@ from bot.flows import (
     home,
     keep,
     listen,
+    on_the_day,
+    promise,
     pulse,
     reflect,
     review,
+    start,
+    transfer,
 )
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
@@ -47,7 +51,7 @@ log = logging.getLogger(__name__)
 TRIES = 4  # times a flow starts over when somebody else wrote first
 
 COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
-    Verb.START: enroll.start,
+    Verb.START: start.start,
     Verb.JOIN: enroll.join_by_command,
     Verb.LATER: answer.later_by_command,
     **adjust.COMMANDS,
@@ -66,9 +70,12 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **forget.PRESSES,
     **home.PRESSES,
     **keep.PRESSES,
+    **on_the_day.PRESSES,
+    **promise.PRESSES,
     **pulse.PRESSES,
     **reflect.PRESSES,
     **review.PRESSES,
+    **transfer.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -81,8 +88,11 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **forget.FORMS,
     **home.FORMS,
     **keep.FORMS,
+    **on_the_day.FORMS,
     **pulse.FORMS,
     **review.FORMS,
+    **start.FORMS,
+    **transfer.FORMS,
 }
 
 

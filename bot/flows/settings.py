@@ -26,12 +26,12 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
-from bot.flows.enroll import NONE, zone_error
 from bot.flows.meet import language_of, met
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run
 from bot.flows.show import again
+from bot.flows.start import NONE, zone_error
 from bot.flows.tell import line, open_form, tell
 from bot.flows.upcoming import next_words
 

@@ -59,7 +59,7 @@ class Keep:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._later())
 
-    async def close(self) -> None:
+    async def at_once(self) -> None:
         """Write now what is not written yet."""
         self._hurry.set()
         self.soon()

@@ -165,6 +165,8 @@ class Page:
         finally:
             self._is_travelling = False
             self._site.changed()
+        if self._site.keep:
+            await self._site.keep.at_once()  # weeks went by: a crash in the next moment would lose them here only
 
     def _viewer(self, request: Request) -> Person | None:
         people = self._site.world.people

@@ -58,7 +58,7 @@ class Practice:
         self.site.changes.close()
         await self.courier.close()
         if self.site.keep:
-            await self.site.keep.close()
+            await self.site.keep.at_once()
 
     def app(self) -> Starlette:
         """Return the practice workspace as an app of its own."""

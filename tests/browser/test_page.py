@@ -124,6 +124,19 @@ async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> N
         await page.screenshot(path=_shot(f"phone-{scheme}"))
 
 
+async def test_what_somebody_sends_comes_into_sight_with_its_answer(world: World, page: Page) -> None:
+    """Also when the conversation opened at a line far above, where the unread began."""
+    await world.start()
+    await world.join("Sanne")
+    for _ in range(8):
+        await world.driver.travel("event")
+    await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
+    await page.reload()
+    await expect(page.get_by_text("Forget you work in IT").first).to_be_visible()
+    await send(page, "/coach status")
+    await expect(page.locator("main").get_by_text("Where you stand")).to_be_in_viewport()
+
+
 async def test_the_keyboard_alone_is_enough(world: World, page: Page) -> None:
     """The composer, a form and its end are reached without a mouse."""
     await page.get_by_test_id("composer").focus()

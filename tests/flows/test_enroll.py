@@ -12,7 +12,8 @@ from bot.coaching.language import Language
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Scope
-from bot.flows.enroll import consented, join, start, started
+from bot.flows.enroll import consented, join
+from bot.flows.start import start, started
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Refused
 from tests.flows.talk import ask, begin, common, form_text, member_of, run_of, submitted

@@ -71,6 +71,19 @@ async def test_the_look_back_shows_own_words_and_counts_the_private_ones(world: 
     assert "had its day" in await press(world, "Marit", "reflection.read", "x")
 
 
+async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(world: World) -> None:
+    await begin(world, "Sanne", scope="private")
+    await world.driver.travel(TUESDAY)
+    await world.driver.say("Sanne", "dm", "for me alone")
+    await world.click("Sanne", "nudge.done")
+    await world.driver.travel(THURSDAY)
+    reflection = await row_of(world, "Sanne", Kind.REFLECTION)
+    await world.click("Sanne", "reply.change")
+    assert await world.fill("Sanne", scope="team") == {}
+    assert "had its day" in await press(world, "Sanne", "reflection.read", reflection.id)
+    assert await world.driver.modal("Sanne") is None
+
+
 async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     ports = world.bot.ports

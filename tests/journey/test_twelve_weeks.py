@@ -126,7 +126,8 @@ async def plans(life: Life, person: Person, row: Nudge, message: Json) -> None:
         assert await world.fill(person.name, promise="4", overall="7") == {}
     elif row.kind is Kind.NUDGE:
         await driver.click(person.name, message, "nudge.plan")
-        words = {} if row.item == "ask-your-partner" else {"first": f"het woensdag is {person.word}", "second": "bel ik"}
+        kept = {"first": f"het woensdag is {person.word}", "second": "bel ik"}
+        words = {} if row.item == "ask-your-partner" else kept
         assert await world.fill(person.name, day=row.local_date + timedelta(days=1), **words) == {}
     elif row.kind is Kind.DAY_OF:
         await driver.click(person.name, message, "day.done")

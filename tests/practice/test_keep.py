@@ -55,6 +55,17 @@ async def test_a_change_is_written_within_a_moment(tmp_path: Path) -> None:
         assert not path.with_name("practice.json.new").exists()
 
 
+async def test_where_one_travelled_to_is_written_before_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "practice.json"
+    async with staged(keep_path=path) as stage:
+        await stage.driver.say("Sanne", "dm", "Done")
+        await stage.driver.travel("2027-03-01T09:00:00+00:00")
+        kept = path.read_text("utf-8")
+        assert "Done" in kept
+        ahead = timedelta(seconds=json.loads(kept)["ahead"])
+        assert ahead == stage.practice.clock.ahead
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"format": 99}', '{"format": 1, "people": 3}'])
 async def test_a_file_that_is_something_else_is_named_and_left_alone(tmp_path: Path, content: str) -> None:
     path = tmp_path / "practice.json"

@@ -1,0 +1,128 @@
+"""What plans and transfers have in common: two halves, a day, and a question on that day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.chat.port import (
+    Form,
+    FormErrors,
+    Press,
+    Quote,
+    Submitted,
+)
+from bot.coaching.agenda import day_of_moment
+from bot.coaching.calendar import next_workday
+from bot.coaching.commitment import Commitment, CommitmentKind
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.reply import Scope
+from bot.flows.answer import FARTHEST
+from bot.flows.compose.experiment import item_of
+from bot.flows.compose.parts import note, promise_text
+from bot.flows.plan import days_off, planned
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene, run_of, today
+from bot.flows.show import refuse
+from bot.flows.tell import open_form
+from bot.store.port import Record
+
+LONGEST = 500  # characters of one half of a plan
+
+
+def suggested(ports: Ports, run: Run) -> date:
+    """Return the day to offer: the next one on which this person works."""
+    tomorrow = today(ports, run) + timedelta(days=1)
+    return next_workday(tomorrow, run.member.hours.workdays, days_off(ports, run))
+
+
+def halves(form: Submitted) -> tuple[str, str]:
+    return str(form.values.get("first", "")), str(form.values.get("second", ""))
+
+
+def missing(ports: Ports, scene: Scene, first: str, second: str) -> FormErrors | None:
+    """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
+    empty = [field for field, words in (("first", first), ("second", second)) if not words]
+    return FormErrors(dict.fromkeys(empty, ports.words.say("words-missing", scene.language))) if empty else None
+
+
+def promise(ports: Ports, scene: Scene, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
+    return Commitment(
+        id=ports.new_id(),
+        workspace=scene.member.workspace,
+        cohort=scene.cohort.id,
+        enrollment=scene.enrollment.id,
+        member=scene.member.id,
+        nudge=scene.nudge.id,
+        item=item_of(scene).slug,
+        week=scene.nudge.week,
+        kind=kind,
+        first=first,
+        second=second,
+        due_on=day,
+        scope=scope_of(scene, first),
+        made_at=ports.clock.now(),
+    )
+
+
+def scope_of(scene: Scene, words: str) -> Scope:
+    """Return who may read a promise; one without words, about home, is nobody else's business."""
+    return scene.enrollment.scope if words else Scope.PRIVATE
+
+
+def day_error(ports: Ports, scene: Scene, day: date) -> str | None:
+    now = today(ports, scene)
+    if day < now:
+        return ports.words.say("day-past", scene.language)
+    if day > now + timedelta(days=FARTHEST):
+        return ports.words.say("day-far", scene.language)
+    return None
+
+
+async def ask_on_the_day(ports: Ports, scene: Scene, plan: Commitment) -> list[Record]:
+    """Return the question of the day, in place of one that was planned for another day."""
+    when = day_of_moment(plan.due_on, ports.clock.now(), scene.member.hours, scene.zone, days_off(ports, scene))
+    records: list[Record] = []
+    for row in await ports.store.nudges_of(scene.enrollment.id):
+        if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:
+            if row.local_date == when[0]:
+                return []
+            records.append(replace(row, state=NudgeState.CANCELLED, reason="another day was picked"))
+    asked = planned(
+        ports,
+        scene,
+        kind=Kind.DAY_OF,
+        prompt=f"{plan.item}/day_of",
+        occurrence=f"{plan.id}-{when[0]}-{ports.new_id()}",
+        item=plan.item,
+        week=scene.nudge.week,
+        day=when[0],
+        hour=when[1],
+        subject=plan.id,
+    )
+    return [*records, asked]
+
+
+async def plan_read(ports: Ports, press: Press) -> None:
+    """Show a promise's words to the person who made it, and to nobody else."""
+    commitment = await ports.store.commitment(press.value)
+    member = await ports.store.member_of(press.workspace, press.person)
+    if commitment is None or member is None or commitment.member != member.id:
+        await refuse(ports, press)
+        return
+    enrollment = await ports.store.enrollment(commitment.enrollment)
+    assert enrollment is not None, "foreign keys hold"
+    run = await run_of(ports, enrollment)
+    words, language = ports.words, run.language
+    day = words.day(commitment.due_on, language)
+    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
+    quote = Quote(promise_text(ports, language, commitment), label=label)
+    form = Form(
+        id="plan.show",
+        title=words.say(f"form-{commitment.kind}-title", language),
+        submit=None,
+        close=words.say("form-close", language),
+        parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
+    )
+    await open_form(ports, press, form)
+
+
+PRESSES = {"plan.read": plan_read}

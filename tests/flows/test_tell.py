@@ -1,0 +1,36 @@
+"""Answers that only one person sees, and forms that a platform would no longer open."""
+
+from bot.practice.faults import Fault
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import begin, click_home, form_text
+
+TUESDAY = "2026-01-13T10:00"
+TOO_LATE = Fault(status=200, body=b'{"ok": false, "error": "expired_trigger_id"}')
+
+
+async def test_a_button_whose_form_came_too_late_asks_for_one_more_press(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    await world.driver.travel(TUESDAY)
+    world.line.faults["views.open"] = [TOO_LATE]
+    await world.click("Sanne", "nudge.plan")
+    assert await world.driver.modal("Sanne") is None
+    assert "Druk nog eens" in await world.text("Sanne")
+    await world.click("Sanne", "nudge.plan")
+    assert "plan" in await form_text(world, "Sanne")
+
+
+async def test_a_command_whose_form_came_too_late_asks_to_be_typed_again(world: World) -> None:
+    world.line.faults["views.open"] = [TOO_LATE]
+    await world.driver.command("Marit", CHANNEL, "start")
+    assert "type it once more" in await world.text("Marit", CHANNEL)
+
+
+async def test_an_answer_on_home_is_whispered_when_it_can_not_be_shown_there(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.open_home("Sanne")
+    world.line.faults["views.open"] = [TOO_LATE, TOO_LATE]
+    await click_home(world, "Sanne", "pause.open")
+    assert "press once more" in await world.text("Sanne")
+    world.line.faults["views.open"] = [TOO_LATE]
+    await click_home(world, "Sanne", "next.open")
+    assert "Tuesday 13 January at 10:00" in await world.text("Sanne")
