@@ -63,9 +63,7 @@ class Life:
             if message["ts"] in person.seen or message["user"] != "U0PITSTOP" or message["ephemeral"]:
                 continue
             person.seen.add(message["ts"])
-            row = await self.world.bot.ports.store.nudge_at(
-                await self.workspace(), message["channel"], message["ts"]
-            )
+            row = await self.world.bot.ports.store.nudge_at(await self.workspace(), message["channel"], message["ts"])
             if row is None:  # a confirmation of a reply
                 continue
             self.check(person, row, message)
