@@ -2,7 +2,8 @@
 
 from bot.chat.port import Body, Buttons, Facts, Heading, Message, Quote, Style
 from bot.coaching.cohort import CoachState
-from bot.coaching.language import Language
+from bot.coaching.language import Language, Markdown
+from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.flows.compose.parts import button, note
 from bot.flows.ports import Ports
@@ -34,7 +35,8 @@ async def ask(ports: Ports, row: Nudge) -> Message:
     title = words.say("coach-ask-heading", language)
     head = (
         Heading(title),
-        Body(words.body("coach-ask-body", language, name=starter.name if starter else "")),
+        Body(_asked_by(ports, language, starter, member)),
+        Body(words.body("coach-ask-body", language)),
         Facts(
             (
                 (words.say("coach-ask-channel", language), f"#{cohort.channel_name}"),
@@ -49,3 +51,9 @@ async def ask(ports: Ports, row: Nudge) -> Message:
         button(ports, language, "coach.decline", cohort.id),
     )
     return Message(fallback=title, parts=(*head, Buttons(buttons)))
+
+
+def _asked_by(ports: Ports, language: Language, starter: Member | None, coach: Member) -> Markdown:
+    if starter is not None and starter.id == coach.id:
+        return ports.words.body("coach-ask-self", language)
+    return ports.words.body("coach-ask-other", language, name=starter.name if starter else "")

@@ -21,7 +21,9 @@ team-share-more = And { $count } more, which won't fit here.
 team-share-withdrawn = What stood here was taken back.
 
 coach-ask-heading = Will you be the coach?
-coach-ask-body = { $name } would like you to coach a team. You read only what people choose to share with you, and you can answer them through me. Every look you take is visible to the person you read.
+coach-ask-other = { $name } would like you to coach a team.
+coach-ask-self = You named yourself as the coach of a team. I ask all the same.
+coach-ask-body = You read only what people choose to share with you, and you can answer them through me. Every look you take is visible to the person you read.
 coach-ask-channel = Channel
 coach-ask-journey = Journey
 coach-accept-button = Yes, I will

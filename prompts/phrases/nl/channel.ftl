@@ -21,7 +21,9 @@ team-share-more = En nog { $count } die hier niet passen.
 team-share-withdrawn = Wat hier stond, is teruggenomen.
 
 coach-ask-heading = Wil jij de coach zijn?
-coach-ask-body = { $name } vraagt of je een team wilt coachen. Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan dat zien.
+coach-ask-other = { $name } vraagt of je een team wilt coachen.
+coach-ask-self = Je hebt jezelf opgegeven als coach van een team. Ik vraag het toch even.
+coach-ask-body = Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan dat zien.
 coach-ask-channel = Kanaal
 coach-ask-journey = Reis
 coach-accept-button = Ja, graag
