@@ -20,6 +20,7 @@ from bot.chat.port import (
 from bot.coaching.agenda import snoozed, window
 from bot.coaching.calendar import working_days_after
 from bot.coaching.commitment import CommitmentState
+from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import AFTER, Answer, Kind, Nudge, NudgeState
 from bot.coaching.verbs import read
 from bot.flows.compose.experiment import item_of
@@ -162,19 +163,23 @@ async def later(ports: Ports, press: Press) -> None:
 
 
 async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
-    """`/coach later`: put the newest open nudge off."""
+    """`/coach later`: put the newest nudge off, while it is open and the journey goes on."""
     member = await known(ports, command)
     run = await current_run(ports, member) if member else None
     if run is None:
         language = await language_of(ports, command, command.conversation, read(command.text).language)
         await tell(ports, command, line(ports.words, language, "not-in"))
         return
-    for row in reversed(await ports.store.nudges_of(run.enrollment.id)):
-        if row.kind is Kind.NUDGE and row.state is NudgeState.SENT and row.answer is None:
-            scene = await scene_of(ports, row)
-            await open_form(ports, command, later_form(ports, scene))
-            return
-    await tell(ports, command, line(ports.words, run.language, "later-nothing"))
+    sent = [
+        row
+        for row in await ports.store.nudges_of(run.enrollment.id)
+        if row.kind is Kind.NUDGE and row.state is NudgeState.SENT
+    ]
+    is_over = run.enrollment.state is EnrollmentState.COMPLETED
+    if is_over or not sent or sent[-1].answer is not None:
+        await tell(ports, command, line(ports.words, run.language, "later-nothing"))
+        return
+    await open_form(ports, command, later_form(ports, await scene_of(ports, sent[-1])))
 
 
 def later_form(ports: Ports, scene: Scene) -> Form:

@@ -197,6 +197,12 @@ async def test_a_nudge_from_long_ago_can_still_be_put_off(world: World) -> None:
     assert await world.fill("Sanne", when="tomorrow") == {}
 
 
+async def test_after_the_last_week_there_is_nothing_to_put_off(world: World) -> None:
+    await nudged(world)
+    await world.driver.travel("2026-04-20T10:00")  # never answered a thing
+    assert "nothing to put off" in await ask(world, "Sanne", "later", "dm")
+
+
 # --- not for me -------------------------------------------------------------------------------------------------
 
 
