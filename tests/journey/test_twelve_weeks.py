@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.coaching.commitment import CommitmentKind
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
@@ -43,6 +44,7 @@ class Person:
     word: str
     acts: Callable[["Life", "Person", Nudge, Json], Awaitable[None]]
     seen: set[str] = field(default_factory=set)
+    looked_back: set[str] = field(default_factory=set)
     got: list[tuple[Nudge, str]] = field(default_factory=list)
 
     def local(self, moment: datetime) -> datetime:
@@ -64,9 +66,12 @@ class Life:
                 continue
             person.seen.add(message["ts"])
             row = await self.world.bot.ports.store.nudge_at(await self.workspace(), message["channel"], message["ts"])
-            if row is None:  # a confirmation of a reply
+            if row is None:  # a confirmation of a reply says who may read it, in the person's language
+                scope = self.world.bot.ports.words.say(f"scope-{person.scope}", person.language)
+                assert scope in self.world.driver.texts(message)
                 continue
             self.check(person, row, message)
+            await self.check_day(person, row, message)
             person.got.append((row, self.world.driver.texts(message)))
             await person.acts(self, person, row, message)
 
@@ -89,6 +94,23 @@ class Life:
         hour = time(15, 0) if row.kind in (Kind.REFLECTION, Kind.FOLLOW_UP, Kind.CLOSING, Kind.DAY_OF) else time(10, 0)
         assert (sent.hour, sent.minute) == (hour.hour, hour.minute), (person.name, row.kind, sent)
 
+    async def check_day(self, person: Person, row: Nudge, message: Json) -> None:
+        """A question of the day asks about what was promised; a look back is one of the authored ones."""
+        shown = self.plain(self.world.driver.texts(message), row.week)
+        if row.kind is Kind.DAY_OF:
+            promised = await self.world.bot.ports.store.commitment(row.subject or "")
+            assert promised is not None
+            body = self.journey.items[promised.item].day_of.body[person.language]
+            if promised.kind is CommitmentKind.TRANSFER:
+                body = self.world.bot.ports.words.body("transfer-day-body", person.language)
+            assert self.plain(body, row.week) in shown
+            assert person.local(row.sent_at or row.due_at).date() == promised.due_on
+        if row.kind is Kind.REFLECTION:
+            bodies = [text.body[person.language] for text in (*self.journey.reflections, *self.journey.quiet)]
+            (body,) = [body for body in bodies if self.plain(body, row.week) in shown]
+            assert body not in person.looked_back
+            person.looked_back.add(body)
+
     def authored(self, row: Nudge) -> list[Text]:
         """Return the authored texts that must stand in a message of this kind."""
         item = self.journey.items.get(row.item or "")
@@ -103,7 +125,7 @@ class Life:
             if row.kind in by_kind:
                 return by_kind[row.kind]
         if row.kind is Kind.REFLECTION:
-            return []
+            return []  # one of many: check_day
         return [self.journey.texts[row.prompt]]
 
     @staticmethod
@@ -231,6 +253,8 @@ def _kinds(person: Person) -> list[tuple[Kind, int]]:
 def _in_order(person: Person) -> None:
     """The steps come in the journey's weeks, on the person's own days."""
     kinds = _kinds(person)
+    weeks = [week for kind, week in kinds if kind not in (Kind.DAY_OF, Kind.CHECK)]
+    assert weeks == sorted(weeks)
     assert kinds[:2] == [(Kind.WELCOME, 0), (Kind.PULSE, 0)]
     for number, item in enumerate(ITEMS):
         week = 2 * number + 1
@@ -297,6 +321,9 @@ async def _mondays(life: Life) -> None:
     assert 3 <= len(moments) <= 12
     texts = [life.world.driver.texts(post) for post in parents]
     assert len(texts) == len(set(texts))
+    authored = [text.body[Language.EN] for text in (*life.journey.team_reflections, *life.journey.team_quiet)]
+    for text in texts[1:-1]:
+        assert len([body for body in authored if life.plain(body, 0) in life.plain(text, 0)]) == 1, text
     assert shares
     assert any(SHARED in life.world.driver.texts(share) for share in shares)
     closing = life.journey.texts["closing/team"].title[Language.EN]
