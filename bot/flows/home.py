@@ -285,5 +285,3 @@ PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "audit.open": audit_open,
 }
 FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {}  # both forms only show
-
-# FIXME import

@@ -68,5 +68,3 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
 
 PRESSES = {"keep.write": write}
 FORMS = {"keep.save": saved}
-
-# FIXME import

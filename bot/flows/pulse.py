@@ -108,5 +108,3 @@ async def skip(ports: Ports, press: Press) -> None:
 
 PRESSES = {"pulse.open": opened, "pulse.skip": skip}
 FORMS = {"pulse.save": saved}
-
-# FIXME import
