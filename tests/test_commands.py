@@ -26,6 +26,8 @@ from bot.coaching.reply import ReplyKind, Scope
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 from bot.store.sqlite.open import open_store
+from tests.conftest import World
+from tests.flows.talk import begin
 from tests.store.scene import a_commitment, a_reply, a_workspace, at, cast
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -471,3 +473,21 @@ def test_socket_mode_that_slack_refuses_says_what_to_look_at(tmp_path: Path) -> 
     assert "Error: Slack does not let Pitstop in" in told.stderr
     assert "SLACK_APP_TOKEN" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+async def test_the_log_shows_exactly_what_was_said_in_practice(world: World, tmp_path: Path) -> None:
+    """A second process reads the file of the running one: what was shared, as it was typed, and nothing else."""
+    await begin(world, "Grace", scope="team")
+    await world.join("Sanne", scope="private", language="nl")
+    await world.driver.travel("2026-01-13T18:00")
+    said = ["She laughed. <b>Really</b> & *truly*", "=1+1", "مرحبا 👋", "x" * 5000]
+    for text in said:
+        await world.driver.say("Grace", "dm", text)
+    await world.driver.say("Sanne", "dm", "alleen voor mij")
+    found = await asyncio.to_thread(bot, tmp_path, "log", "--json", PITSTOP_DATABASE_URL=world.database_url)
+    assert found.returncode == 0, found.stderr
+    entries = json.loads(found.stdout)
+    assert [entry["text"] for entry in entries] == list(reversed(said))
+    assert {(entry["name"], entry["scope"], entry["item"], entry["week"]) for entry in entries} == {
+        ("Grace", "team", "people-before-systems", 1)
+    }
