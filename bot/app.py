@@ -40,9 +40,6 @@ from bot.words.files.words import FileWords
 
 log = logging.getLogger(__name__)
 
-# The system's zone data may be years older than the package's (measured: 13 zones differ).
-zoneinfo.reset_tzpath(to=())
-
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
 SIDE_FILES = ("", "-wal", "-shm")
@@ -105,6 +102,8 @@ class Bot:
 
 def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool, words: FileWords) -> Bot:
     """Return the bot on its file, its words and its Slack; raises Unusable."""
+    # The system's zone data may be years older than the package's (measured: 13 zones differ).
+    zoneinfo.reset_tzpath(to=())
     made: list[Bot] = []  # Slack hands what arrives to a bot that is made with it
 
     async def workspace_of(team: str) -> str | None:
@@ -232,6 +231,8 @@ def practice_of(
         problems=lambda: [str(problem) for problem in words.problems()],
         page_words=lambda language: words.phrases_under("practice-", _spoken(language)),
     )
+
+    it.ticker.when_moved = world.changed  # so that the page asks again what comes next
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -33,6 +33,7 @@ class Ticker:
 
     def __init__(self, ports: Callable[[], Ports], *, grace: float = GRACE) -> None:
         """Take what tells the ports of the moment; nothing ticks before start()."""
+        self.when_moved: Callable[[], None] = lambda: None  # told after each tick that moved something
         self._ports = ports
         self._grace = grace
         self._one_at_a_time = asyncio.Lock()
@@ -88,10 +89,13 @@ class Ticker:
         if self._is_over:
             return 0
         try:
-            return await tick(self._ports())
+            moved = await tick(self._ports())
         except Exception:
             log.exception("tick failed tick=%s", name)
             return 0
+        if moved:
+            self.when_moved()
+        return moved
 
     async def settle(self) -> None:
         """Run the agenda until nothing moves any more; on a journey through time, keep house on the way."""

@@ -426,10 +426,6 @@ class Chat(Protocol):
         """Show this instead of what is there."""
         ...
 
-    async def delete(self, ref: MessageRef) -> Outcome:
-        """Take a message of ours away."""
-        ...
-
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
         ...
@@ -448,8 +444,4 @@ class Chat(Protocol):
 
     async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
         """Hand over a file in a conversation."""
-        ...
-
-    def mention(self, person: str) -> Markdown:
-        """Return what shows as the person's name in a Body, without notifying more than needed."""
         ...

@@ -15,7 +15,6 @@ class Reflection:
     nudge: str
     week: int
     tried: int  # experiments done in the span
-    planned: int
     shared: tuple[str, ...]  # ids of the replies shown, in order
     made_at: datetime
     version: int = 0

@@ -76,7 +76,6 @@ async def _own_week(ports: Ports, scene: Scene) -> Reflection:
         nudge=scene.nudge.id,
         week=scene.nudge.week,
         tried=len(tried),
-        planned=0,
         shared=tuple(reply.id for reply in said if reply.kind is not ReplyKind.COACH),
         made_at=now,
     )
@@ -90,17 +89,6 @@ def _done(row: Nudge, since: datetime, until: datetime) -> bool:
 
 def _week_start(now: datetime, zone: str) -> datetime:
     return at_local(week_of(local_day(now, zone)), time(0, 0), zone)
-
-
-async def _people_who_tried(ports: Ports, cohort: Cohort, since: datetime, until: datetime) -> int:
-    """Count people, not deeds: one who did two things in a week is still one."""
-    people = {
-        enrollment.member
-        for enrollment in await ports.store.enrollments_in(cohort.id)
-        for row in await ports.store.nudges_of(enrollment.id)
-        if _done(row, since, until)
-    }
-    return len(people)
 
 
 async def _was_quiet(ports: Ports, row: Nudge, rows: Sequence[Nudge]) -> bool:
@@ -147,7 +135,6 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     now = ports.clock.now()
     since = _week_start(now, cohort.zone) - timedelta(days=7)
     shared = await ports.store.shared_between(cohort.id, since, now)
-    deeds = await ports.store.deeds_between(cohort.id, since, now)
     return Reflection(
         id=ports.new_id(),
         workspace=cohort.workspace,
@@ -155,8 +142,7 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
         member=None,
         nudge=row.id,
         week=row.week,
-        tried=await _people_who_tried(ports, cohort, since, now),
-        planned=sum(deed.people for deed in deeds if deed.answer == Answer.PLANNED),
+        tried=await ports.store.count_tried(cohort.id, since, now),
         shared=tuple(reply.id for reply in shared),
         made_at=now,
     )

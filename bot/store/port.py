@@ -75,15 +75,6 @@ class LogFilter:
     week: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """How often the experiments of an item were answered in a way, over a span."""
-
-    item: str
-    answer: str
-    people: int
-
-
 class Store(Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
@@ -236,8 +227,8 @@ class Store(Protocol):
         """Return what was shared with the team in a span (scope TEAM, standing), oldest first."""
         ...
 
-    async def deeds_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Deed]:
-        """Count distinct people per item and answer among NUDGE nudges answered in the span."""
+    async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
+        """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in the span."""
         ...
 
     async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:

@@ -172,7 +172,6 @@ def a_reflection(name: str, member: str | None = "anna", **changes: Any) -> Refl
         nudge=f"n-{member}",
         week=1,
         tried=1,
-        planned=2,
         shared=(),
         made_at=T0,
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.store.port import Deed, Store
+from bot.store.port import Store
 from bot.store.sqlite import open_store
 from tests.store.scene import T0, Scene, a_cohort, a_nudge, a_workspace, at, cast
 
@@ -100,23 +100,21 @@ async def test_only_what_the_schedule_starts_is_counted(scene: Scene, changes: d
     assert await scene.store.count_started("anna", T0, at(10)) == counted
 
 
-async def test_deeds_count_people_by_item_and_answer(scene: Scene) -> None:
+async def test_who_did_two_things_is_counted_once(scene: Scene) -> None:
     answered = {"answer": Answer.DONE, "answered_at": at(5)}
     bram = {"member": "bram", "enrollment": "run-bram"}
     await scene.add(
         a_nudge("a1", **answered),
-        a_nudge("a2", **answered),  # the same person again
+        a_nudge("a2", **{**answered, "item": "map"}),  # the same person again
         a_nudge("b1", **bram, **answered),
         a_nudge("b2", **bram, item="map", answer=Answer.NOT_FOR_ME, answered_at=at(5)),
         a_nudge("b3", **bram, answer=Answer.DONE, answered_at=at(10)),  # after the span
         a_nudge("b4", **bram, kind=Kind.DEBRIEF, **answered),
         a_nudge("b5", **bram),
     )
-    assert await scene.store.deeds_between("c", T0, at(10)) == [
-        Deed(item="ask", answer="done", people=2),
-        Deed(item="map", answer="not_for_me", people=1),
-    ]
-    assert await scene.store.deeds_between("c2", T0, at(10)) == []
+    assert await scene.store.count_tried("c", T0, at(10)) == 2
+    assert await scene.store.count_tried("c", at(6), at(10)) == 0
+    assert await scene.store.count_tried("c2", T0, at(10)) == 0
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# Without text_join an escaped character stays apart from the text around it: a mention that we made can so be
-# told from the same characters in a person's name.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["text_join", "html_inline", "html_block"])
-_MENTION = re.compile(r"(<@[UW][A-Z0-9]+>)")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["html_inline", "html_block"])
 _MARKS = {"strong_open": "*", "strong_close": "*", "em_open": "_", "em_close": "_"}
 # mrkdwn has no escape for its marks, so a literal one that could start or end formatting becomes its double.
 _DOUBLES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
@@ -124,9 +121,7 @@ class _Line:
         self._link = ("", 0)  # where the open link leads, and where it starts
 
     def add(self, token: Token) -> None:
-        if token.type == "text":
-            self._text(token.content)
-        elif token.type in {"text_special", "image"}:
+        if token.type in {"text", "image"}:
             self._words += token.content
         elif token.type == "softbreak":
             self._words += " "
@@ -139,14 +134,6 @@ class _Line:
     def end(self) -> str:
         self._write()
         return self._out
-
-    def _text(self, text: str) -> None:
-        for index, piece in enumerate(_MENTION.split(text)):
-            if index % 2:
-                self._write()
-                self._out += piece
-            else:
-                self._words += piece
 
     def _mark(self, mark: str, *, opening: bool) -> None:
         self._write()

@@ -32,7 +32,6 @@ from bot.chat.slack.outcome import GONE, SPENT_TRIGGERS, Failure, failed, not_ye
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.payload import part, parts, text
 from bot.chat.slack.settings import SlackSettings
-from bot.coaching.language import Markdown
 
 log = logging.getLogger(__name__)
 quiet = logging.getLogger("bot.chat.slack.sdk")  # what slack_sdk logs: whole messages, were it not for its level
@@ -118,14 +117,6 @@ class SlackChat:
         answer = await self._show("chat.update", ref.workspace, where, message)
         return _sent(answer, ref.workspace, ref.conversation, "ts")
 
-    async def delete(self, ref: MessageRef) -> Outcome:
-        """Take a message of ours away."""
-        if ref.response_url is not None:
-            return await self._post_back(ref, ref.response_url, {"delete_original": True})
-        where = {"channel": ref.conversation, "ts": ref.message}
-        answer = await self._call(ref.workspace, "chat.delete", where)
-        return _sent(answer, ref.workspace, ref.conversation, "ts")
-
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
         answer = await self._call(workspace, "conversations.open", {"users": person})
@@ -184,10 +175,6 @@ class SlackChat:
             return answer
         message = _shared_as(answer, place.conversation)
         return Sent(ref=MessageRef(workspace=place.workspace, conversation=place.conversation, message=message))
-
-    def mention(self, person: str) -> Markdown:
-        """Return what shows as the person's name in a Body."""
-        return Markdown(f"<@{person}>")
 
     # --- calls
 

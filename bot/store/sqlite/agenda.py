@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.store.port import Deed
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment
@@ -43,10 +42,11 @@ class Agenda(Part):
         count: int = found[0]["started"]
         return count
 
-    async def deeds_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Deed]:
-        """Count distinct people per item and answer among NUDGE nudges answered in [since, until)."""
-        found = self._reading.rows("deeds_between", cohort=cohort, since=moment(since), until=moment(until))
-        return [Deed(item=row["item"], answer=row["answer"], people=row["people"]) for row in found]
+    async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
+        """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in [since, until)."""
+        found = self._reading.rows("count_tried", cohort=cohort, since=moment(since), until=moment(until))
+        count: int = found[0]["people"]
+        return count
 
     async def next_moment(self, now: datetime) -> datetime | None:
         """Return when the next tick has something to do."""

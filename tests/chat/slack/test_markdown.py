@@ -25,8 +25,8 @@ CASES = [
     ("[local](file:///etc/passwd)", "[local](file:///etc/passwd)"),
     ("[path](/desk)", "path"),  # leads nowhere in Slack
     ("![picture](https://x.y)", "picture"),
-    # mentions that we made, and the same characters in a value
-    ("Hello <@U123ABC>!", "Hello <@U123ABC>!"),
+    # a mention calls nobody
+    ("Hello <@U123ABC>!", "Hello &lt;@U123ABC&gt;!"),
     (r"Hello \<@U123ABC\>!", "Hello &lt;@U123ABC&gt;!"),
     ("Hello &lt;@U123ABC&gt;!", "Hello &lt;@U123ABC&gt;!"),
     # nothing else has an effect

@@ -231,7 +231,6 @@ CREATE TABLE reflection (
     nudge TEXT NOT NULL,
     week INTEGER NOT NULL,
     tried INTEGER NOT NULL,
-    planned INTEGER NOT NULL,
     shared TEXT NOT NULL,
     made_at TEXT NOT NULL,
     version INTEGER NOT NULL,

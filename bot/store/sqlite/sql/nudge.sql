@@ -29,8 +29,6 @@ SELECT (
       AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
 ) AS started;
 
--- name: deeds_between(cohort, since, until)
-SELECT item, answer, count(DISTINCT member) AS people FROM nudge
-WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until
-  AND kind = 'nudge' AND item IS NOT NULL AND answer IS NOT NULL
-GROUP BY item, answer ORDER BY item, answer;
+-- name: count_tried(cohort, since, until)
+SELECT count(DISTINCT member) AS people FROM nudge
+WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
