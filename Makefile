@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test coverage lint format install install-dev lock wheel clean
+.PHONY: run test bench coverage lint format install install-dev lock wheel clean
 
 run: install
 	$(BIN)/python -m bot practice --open
@@ -15,6 +15,10 @@ coverage: install-dev
 	$(BIN)/python -m pytest --cov=bot --cov-branch --cov-report=
 	$(BIN)/coverage report --include='bot/coaching/*,bot/flows/*' --skip-covered --show-missing --fail-under=100
 	$(BIN)/coverage report --format=total --fail-under=90
+
+# Twenty minutes on a quiet machine; `make bench QUICK=1` only shows that it works. Installs nothing into .venv.
+bench: .venv-bench/.installed
+	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
 
 lint: install-dev
 	$(BIN)/ruff check .
@@ -39,12 +43,18 @@ install-dev: .venv/.installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+.venv-bench/.installed: requirements.lock bench/requirements.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes -r requirements.lock -r bench/requirements.lock
+	touch $@
+
 lock: install-dev
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --extra dev -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -c requirements-dev.lock -o bench/requirements.lock bench/requirements.in
 
 wheel: install-dev
 	$(BIN)/python -m hatchling build -t wheel
 
 clean:
-	rm -rf .venv dist .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .venv-bench dist .mypy_cache .ruff_cache .hypothesis .coverage

@@ -5,36 +5,47 @@ import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
-from bot.chat.port import FormErrors, Incoming
+from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.serve import Slack, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
-from bot.clock import SystemClock
+from bot.clock import Guard, SystemClock
 from bot.coaching.clock import Clock
 from bot.coaching.language import Language
 from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.daysoff import OFFERED, holidays_in
+from bot.flows.beat import EVERY, beat
+from bot.flows.catch_up import catch_up
 from bot.flows.ports import Ports
-from bot.flows.receive import receive
+from bot.flows.receive import busy, receive
+from bot.flows.rezone import rezone
+from bot.health import Health, health_routes
+from bot.inbox import GRACE, Inbox
+from bot.loop import LoopWatch
+from bot.metrics import Metrics
+from bot.outbox import Outbox
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.server import Practice, practice
 from bot.practice.travel import Traveler
 from bot.practice.watch import Watcher
 from bot.settings import NotConfigured, Settings
-from bot.store.port import Conflict, StoreError
+from bot.store.port import Arrival, Conflict, StoreError
 from bot.store.sqlite.open import file_of, open_store
-from bot.ticker import Ticker
+from bot.ticker import AGENDA, HOUSEKEEPING, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -42,7 +53,25 @@ log = logging.getLogger(__name__)
 
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
-SIDE_FILES = ("", "-wal", "-shm")
+SIDE_FILES = ("", "-wal", "-shm", ".erased")
+
+
+class Duty(StrEnum):
+    """What a process is there for; two of a kind on one file do no harm."""
+
+    SERVE = "serve"  # both
+    WEB = "web"  # takes in what people do, and answers
+    WORKER = "worker"  # keeps the agenda and sends
+
+    @property
+    def listens(self) -> bool:
+        """Whether Slack reaches us here."""
+        return self is not Duty.WORKER
+
+    @property
+    def sends(self) -> bool:
+        """Whether messages start from here."""
+        return self is not Duty.WEB
 
 
 @dataclass
@@ -51,14 +80,21 @@ class Bot:
 
     ports: Ports
     slack: Slack
+    inbox: Inbox
+    outbox: Outbox
     ticker: Ticker
     practicing: bool
+    duty: Duty
+    metrics: Metrics
+    health: Health
+    loop: LoopWatch
     known: dict[str, str] = field(default_factory=dict)  # our workspace ids by team, also when the file fails
 
     async def handle(self, incoming: Incoming) -> FormErrors | None:
         """Receive what arrived, and look at once whether something became due."""
         answer = await receive(self.ports, incoming)
-        self.ticker.wake()
+        if self.duty.sends:
+            self.ticker.wake()
         return answer
 
     async def workspace_of(self, team: str) -> str | None:
@@ -90,17 +126,42 @@ class Bot:
 
     async def start(self) -> None:
         """Connect and begin to tick."""
-        await self.slack.start()
+        self.loop.start()
+        if self.duty.listens:
+            await self.slack.start()
+        if self.duty.sends:
+            await self._rezoned()
         self.ticker.start()
 
+    async def _rezoned(self) -> None:
+        """Let what is planned follow new rules of the time zones before anything is sent."""
+        try:
+            await rezone(self.ports)
+        except StoreError:  # it is tried again at the next start
+            log.exception("the zone data was not compared")
+
+    async def retire(self) -> None:
+        """Begin nothing more and let end what is being sent; who asks is still answered."""
+        self.health.stopping()
+        await asyncio.gather(self.ticker.stop(), self.inbox.stop(GRACE))
+
     async def stop(self) -> None:
-        """Stop ticking, disconnect, close the file."""
-        await self.ticker.stop()
+        """Stop working, disconnect, close the file."""
+        await self.retire()
         await self.slack.stop()
         await self.ports.store.close()
+        await self.loop.stop()
 
 
-def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bool, words: FileWords) -> Bot:
+def bot(
+    settings: Settings,
+    talk: SlackSettings,
+    clock: Clock,
+    *,
+    practicing: bool,
+    words: FileWords,
+    duty: Duty = Duty.SERVE,
+) -> Bot:
     """Return the bot on its file, its words and its Slack; raises Unusable."""
     # The system's zone data may be years older than the package's (measured: 13 zones differ).
     zoneinfo.reset_tzpath(to=())
@@ -109,15 +170,26 @@ def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bo
     async def workspace_of(team: str) -> str | None:
         return await made[0].workspace_of(team)
 
+    async def accept(arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
+        return await made[0].inbox.accept(arrival, awaited=awaited)
+
     async def handle(incoming: Incoming) -> FormErrors | None:
         return await made[0].handle(incoming)
 
+    async def still_busy(form: Submitted) -> FormErrors:
+        return await busy(made[0].ports, form)
+
+    metrics = Metrics()
     home = slack(
         talk,
         clock=clock,
         workspace_of=workspace_of,
+        accept=accept,
         handle=handle,
+        busy=still_busy,
+        on_ack=metrics.acknowledged,
     )
+    home.chat.on_failure = metrics.failed
     ports = Ports(
         store=open_store(settings.database_url),
         chat=home.chat,
@@ -128,8 +200,48 @@ def bot(settings: Settings, talk: SlackSettings, clock: Clock, *, practicing: bo
         new_id=lambda: uuid.uuid4().hex,
         chance=random.random,
         operator=settings.operator,
+        lease=settings.lease,
+        settle=settings.settle,
+        zones_version=version("tzdata"),
     )
-    made.append(Bot(ports, home, Ticker(lambda: made[0].ports), practicing))
+
+    def now_ports() -> Ports:
+        return made[0].ports
+
+    is_steady: Callable[[], bool] = (lambda: True) if practicing else Guard().steady  # in practice the clock travels
+    inbox = Inbox(now_ports, home.handle)
+    outbox = Outbox(now_ports, is_steady=is_steady, on_settled=metrics.settled)
+
+    async def sweep(_: Ports) -> int:
+        return await inbox.sweep()
+
+    beside = [Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False)]
+    if duty.listens and not practicing:
+        beside.append(Tick(name="beat", run=beat, seconds=EVERY.total_seconds()))
+    if duty.sends:
+        beside.append(Tick(name="catch_up", run=catch_up, seconds=10))
+    made.append(
+        Bot(
+            ports=ports,
+            slack=home,
+            inbox=inbox,
+            outbox=outbox,
+            ticker=Ticker(
+                now_ports,
+                outbox if duty.sends else None,
+                agenda=AGENDA if duty.sends else (),
+                housekeeping=HOUSEKEEPING if duty.sends else (),
+                beside=beside,
+                is_steady=is_steady,
+                drained=inbox.drained,
+            ),
+            practicing=practicing,
+            duty=duty,
+            metrics=metrics,
+            health=Health(now_ports, held=lambda: not is_steady()),
+            loop=LoopWatch(metrics.lagged, names=settings.names_blockers),
+        )
+    )
     return made[0]
 
 
@@ -144,27 +256,48 @@ async def refuse_mixing(it: Bot) -> None:
         )
 
 
-def serving(settings: Settings) -> Starlette:
+def serving(settings: Settings, duty: Duty = Duty.SERVE) -> Starlette:
     """Return the app that talks to the real Slack."""
+    it = _real(settings, duty)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with _on_duty(it):
+            yield
+
+    app = Starlette(
+        routes=[*it.slack.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan
+    )
+    app.state.bot = it
+    return app
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncIterator[Bot]:
+    """Keep the agenda and send, without listening to anybody."""
+    async with _on_duty(_real(settings, Duty.WORKER)) as it:
+        yield it
+
+
+def _real(settings: Settings, duty: Duty) -> Bot:
     talk = SlackSettings(
         bot_token=settings.slack_bot_token,
         app_token=settings.slack_app_token or None,
         signing_secret=settings.slack_signing_secret or None,
         api_url=settings.slack_api_url,
     )
-    it = bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()))
+    return bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
 
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        try:
-            await refuse_mixing(it)
-            await _installed(it)
-            await it.start()
-            yield
-        finally:
-            await it.stop()
 
-    return Starlette(routes=[*it.slack.routes, *_own_routes(it)], lifespan=lifespan)
+@asynccontextmanager
+async def _on_duty(it: Bot) -> AsyncIterator[Bot]:
+    try:
+        await refuse_mixing(it)
+        await _installed(it)
+        await it.start()
+        yield it
+    finally:
+        await it.stop()
 
 
 async def _installed(it: Bot) -> None:
@@ -176,7 +309,8 @@ async def _installed(it: Bot) -> None:
         return
     known = await it.ports.store.workspace(await it.workspace_of(told.team) or "")
     if known is not None and known.state is WorkspaceState.UNINSTALLED:
-        await it.ports.store.save(replace(known, state=WorkspaceState.ACTIVE))
+        with suppress(Conflict):  # another process starts at the same time
+            await it.ports.store.save(replace(known, state=WorkspaceState.ACTIVE))
 
 
 def practicing(settings: Settings) -> Starlette:
@@ -212,6 +346,7 @@ def practice_of(
             return None
 
     async def begin_anew() -> None:
+        await it.inbox.drained()
         async with it.ticker.resting():
             await it.ports.store.close()
             _wipe(file)
@@ -232,7 +367,7 @@ def practice_of(
         page_words=lambda language: words.phrases_under("practice-", _spoken(language)),
     )
 
-    it.ticker.when_moved = world.changed  # so that the page asks again what comes next
+    it.ticker.when_moved = it.outbox.when_moved = world.changed  # so that the page asks again what comes next
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -249,8 +384,11 @@ def practice_of(
             await it.stop()  # the practice workspace answers until its last send has ended
             await world.stop()
 
-    routes = [*it.slack.routes, *world.routes, *_own_routes(it), Route("/", _to_practice)]
-    return Starlette(routes=routes, lifespan=lifespan), it, world
+    own = health_routes(lambda: it.ports, it.health, it.metrics)
+    routes = [*it.slack.routes, *world.routes, *own, Route("/", _to_practice)]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.bot = it
+    return app, it, world
 
 
 def _wipe(file: Path) -> None:
@@ -264,18 +402,3 @@ def _spoken(language: str) -> Language:
 
 def _to_practice(_: Request) -> Response:
     return RedirectResponse("/practice")
-
-
-def _own_routes(it: Bot) -> Sequence[BaseRoute]:
-    async def healthz(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
-    async def readyz(_: Request) -> Response:
-        try:
-            await it.ports.store.workspaces()
-        except Exception:
-            log.exception("not ready")
-            return JSONResponse({"ok": False}, status_code=503)
-        return JSONResponse({"ok": True})
-
-    return (Route("/healthz", healthz), Route("/readyz", readyz))

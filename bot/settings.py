@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 DATABASE_URL = "sqlite:///data/pitstop.db"
 HIGHEST_PORT = 65535
 SLACK_API_URL = "https://slack.com/api/"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LEAST_SECONDS = 30  # a call and Slack's own history take so long; against a Slack on this machine 1 is enough
+MOST_SECONDS = 600
 
 
 class NotConfigured(Exception):
@@ -26,23 +29,28 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API_URL
+    lease: timedelta = timedelta(seconds=60)  # how long a claimed message may stay in flight
+    settle: timedelta = timedelta(seconds=30)  # how long a lost answer may take to show in the history
+    names_blockers: bool = False  # whether what blocks the event loop is logged
 
 
 def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
     """Return the settings; with `slack`, what talking to Slack needs must be there too. Raises NotConfigured."""
-    problems = []
-    port = environ.get("PORT", "").strip() or "8080"
-    if not port.isdecimal() or not 0 < int(port) <= HIGHEST_PORT:
-        problems.append(f"PORT is {port!r}: it must be a number from 1 to 65535.")
+    problems: list[str] = []
+    api_url = environ.get("SLACK_API_URL", "").strip() or SLACK_API_URL
+    least = 1 if _host(api_url) in LOOPBACK else LEAST_SECONDS
     settings = Settings(
         host=environ.get("HOST", "").strip() or "127.0.0.1",
-        port=int(port) if port.isdecimal() else 0,
+        port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
         slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
         slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
-        slack_api_url=environ.get("SLACK_API_URL", "").strip() or SLACK_API_URL,
+        slack_api_url=api_url,
+        lease=timedelta(seconds=_number(environ, "PITSTOP_LEASE_SECONDS", 60, least, MOST_SECONDS, problems)),
+        settle=timedelta(seconds=_number(environ, "PITSTOP_SETTLE_SECONDS", 30, least, MOST_SECONDS, problems)),
+        names_blockers=_number(environ, "PITSTOP_DEBUG_LOOP", 0, 0, 1, problems) == 1,
     )
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
@@ -50,6 +58,17 @@ def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))
     return settings
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int, problems: list[str]) -> int:
+    """Return a whole number within its bounds; what is none joins the problems."""
+    given = environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isdecimal() or not least <= int(given) <= most:
+        problems.append(f"{name} is {given!r}: it must be a number from {least} to {most}.")
+        return default
+    return int(given)
 
 
 def _slack_problems(settings: Settings) -> list[str]:
@@ -77,8 +96,14 @@ def _slack_problems(settings: Settings) -> list[str]:
 
 def _is_safe(address: str) -> bool:
     """Whether a token may travel there."""
+    host = _host(address)
+    scheme = address.partition(":")[0].lower()
+    return bool(host) and (scheme == "https" or (scheme == "http" and host in LOOPBACK))
+
+
+def _host(address: str) -> str:
+    """Return whom an address leads to; empty when it leads nowhere."""
     try:
-        parts = urlsplit(address)
+        return urlsplit(address).hostname or ""
     except ValueError:
-        return False
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+        return ""

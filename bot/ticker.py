@@ -2,107 +2,158 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.flows.deliver import deliver
 from bot.flows.plan import plan
 from bot.flows.ports import Ports
 from bot.flows.reflect import reflect
 from bot.flows.retain import retain
+from bot.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
-Tick = Callable[[Ports], Awaitable[int]]
 
-AGENDA: tuple[tuple[str, Tick, int], ...] = (
-    ("plan", plan, 5),  # seconds between two ticks
-    ("reflect", reflect, 5),
-    ("deliver", deliver, 1),
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """Something that is done again and again."""
+
+    name: str
+    run: Callable[[Ports], Awaitable[int]]  # returns how much moved
+    seconds: float  # between two
+    by_the_clock: bool = True  # held while the machine's clock cannot be believed
+
+
+AGENDA = (
+    Tick(name="plan", run=plan, seconds=5),
+    Tick(name="reflect", run=reflect, seconds=5),
 )
-HOUSEKEEPING: tuple[tuple[str, Tick, int], ...] = (("retain", retain, 3600),)
+HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
+SEND_EVERY = 1  # seconds
 MOST_ROUNDS = 100  # of settling in one go; more would mean that something moves in circles
 GRACE = 10.0  # seconds that what is under way may take to end
 
 
 class Ticker:
-    """Runs the due work, one tick at a time, by the clock or when asked."""
+    """Runs the due work, one tick at a time, by the clock or when asked; waits for no send."""
 
-    def __init__(self, ports: Callable[[], Ports], *, grace: float = GRACE) -> None:
-        """Take what tells the ports of the moment; nothing ticks before start()."""
+    def __init__(
+        self,
+        ports: Callable[[], Ports],
+        outbox: Outbox | None,
+        *,
+        agenda: Sequence[Tick] = AGENDA,
+        housekeeping: Sequence[Tick] = HOUSEKEEPING,
+        beside: Sequence[Tick] = (),
+        is_steady: Callable[[], bool] = lambda: True,
+        drained: Callable[[], Awaitable[None]] | None = None,
+        grace: float = GRACE,
+    ) -> None:
+        """Take what tells the ports of the moment and what this process is for; nothing ticks before start().
+
+        `agenda` decides what is due, `housekeeping` may wait, and `beside` goes on whatever those do. `is_steady`
+        says whether the machine's clock can be believed; `drained` waits until everything that came in is handled.
+        """
         self.when_moved: Callable[[], None] = lambda: None  # told after each tick that moved something
         self._ports = ports
+        self._outbox = outbox
+        self._agenda = agenda
+        self._housekeeping = housekeeping
+        self._beside = beside
+        self._is_steady = is_steady
+        self._drained = drained
         self._grace = grace
         self._one_at_a_time = asyncio.Lock()
         self._waking: asyncio.Task[None] | None = None  # asked for, and not yet begun
         self._woken: set[asyncio.Task[None]] = set()
         self._is_over = False
-        self._kept_house_at: datetime | None = None
+        self._kept_house: dict[str, datetime] = {}
+        self._sending = Tick(name="deliver", run=self._pump, seconds=SEND_EVERY)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        for name, tick, seconds in (*AGENDA, *HOUSEKEEPING):
-            self._scheduler.add_job(
-                self._run,
-                "interval",
-                args=(name, tick),
-                seconds=seconds,
-                id=name,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
+        for tick in (*self._agenda, *self._housekeeping, *self._beside):
+            self._add(self._run if tick not in self._beside else self._tick, tick)
+        self._add(self._tick, self._sending)
         self._scheduler.start()
+
+    def _add(self, run: Callable[[Tick], Awaitable[int]], tick: Tick) -> None:
+        self._scheduler.add_job(
+            run,
+            "interval",
+            args=(tick,),
+            seconds=tick.seconds,
+            id=tick.name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
 
     async def stop(self) -> None:
         """Begin nothing more, and let what is under way end; what takes too long is taken up at the next start."""
         self._is_over = True
         if self._scheduler.running:
-            self._scheduler.pause()  # its shutdown would cut off a send that is under way
-        try:
-            async with asyncio.timeout(self._grace), self.resting():
-                pass
-        except TimeoutError:
-            log.warning("stopped in the midst of a tick")
+            self._scheduler.pause()
+        stopping = [self._rested()]
+        if self._outbox is not None:
+            stopping.append(self._outbox.stop(self._grace))
+        await asyncio.gather(*stopping)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         for task in self._woken:
             task.cancel()
         await asyncio.gather(*self._woken, return_exceptions=True)
 
+    async def _rested(self) -> None:
+        try:
+            async with asyncio.timeout(self._grace), self._one_at_a_time:
+                pass
+        except TimeoutError:
+            log.warning("stopped in the midst of a tick")
+
     @asynccontextmanager
     async def resting(self) -> AsyncIterator[None]:
-        """Hold while no tick runs."""
-        async with self._one_at_a_time:
+        """Hold while no tick runs and nothing is on its way."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._one_at_a_time)
+            if self._outbox is not None:
+                await stack.enter_async_context(self._outbox.resting())
             yield
 
-    async def _run(self, name: str, tick: Tick) -> None:
+    async def _run(self, tick: Tick) -> int:
         async with self._one_at_a_time:
-            await self._tick(name, tick)
+            return await self._tick(tick)
 
-    async def _tick(self, name: str, tick: Tick) -> int:
+    async def _tick(self, tick: Tick) -> int:
         """Run one tick and return how much moved; one that fails is tried again by the clock."""
-        if self._is_over:
+        if self._is_over or (tick.by_the_clock and not self._is_steady()):
             return 0
         try:
-            moved = await tick(self._ports())
+            moved = await tick.run(self._ports())
         except Exception:
-            log.exception("tick failed tick=%s", name)
+            log.exception("tick failed tick=%s", tick.name)
             return 0
         if moved:
             self.when_moved()
         return moved
 
+    async def _pump(self, _: Ports) -> int:
+        return await self._outbox.pump() if self._outbox is not None else 0
+
     async def settle(self) -> None:
         """Run the agenda until nothing moves any more; on a journey through time, keep house on the way."""
         async with self._one_at_a_time:
-            self._waking = None
             for _ in range(MOST_ROUNDS):
-                if not sum([await self._tick(name, tick) for name, tick, _ in AGENDA]):
+                if self._drained is not None:
+                    await self._drained()
+                if self._outbox is not None:
+                    await self._outbox.drained()
+                if not sum([await self._tick(tick) for tick in (*self._agenda, self._sending)]):
                     break
             else:
                 log.error("still moving after rounds=%d", MOST_ROUNDS)
@@ -110,14 +161,22 @@ class Ticker:
 
     async def _keep_house(self) -> None:
         now = self._ports().clock.now()
-        for name, tick, seconds in HOUSEKEEPING:
-            if self._kept_house_at is None or now - self._kept_house_at >= timedelta(seconds=seconds):
-                self._kept_house_at = now
-                await self._tick(name, tick)
+        for tick in self._housekeeping:
+            kept = self._kept_house.get(tick.name)
+            if kept is None or now - kept >= timedelta(seconds=tick.seconds):
+                self._kept_house[tick.name] = now
+                await self._tick(tick)
 
     def wake(self) -> None:
-        """Run what is due now without waiting for the next tick; asked again before it begins, it runs once."""
+        """Look at what is due now without waiting for the next tick; asked again before it begins, it does so once."""
         if self._waking is None and not self._is_over:
-            self._waking = asyncio.get_running_loop().create_task(self.settle())
+            self._waking = asyncio.get_running_loop().create_task(self._wake())
             self._woken.add(self._waking)
             self._waking.add_done_callback(self._woken.discard)
+
+    async def _wake(self) -> None:
+        async with self._one_at_a_time:
+            self._waking = None
+            for tick in self._agenda:
+                await self._tick(tick)
+            await self._tick(self._sending)

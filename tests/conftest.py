@@ -224,6 +224,7 @@ async def living(folder: Path, *, words: FileWords | None = None, keep: bool = F
     try:
         async with Driver.at(base) as driver:
             await driver.person("Marit")  # learns the names
+            driver.settled = bot.inbox.drained
             yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)
     finally:
         server.should_exit = True

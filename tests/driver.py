@@ -48,6 +48,7 @@ class Driver:
     def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
         """Talk to the practice workspace at `base`, with or without the /practice at the end."""
         self._session = session
+        self.settled: Callable[[], Awaitable[None]] | None = None  # waits until the bot has done what was asked
         self.base = base.rstrip("/").removesuffix("/practice") + "/practice"
         self._ids: dict[str, str] = {}
         self._channels: dict[tuple[str, str], str] = {}
@@ -67,6 +68,8 @@ class Driver:
         headers = {"Origin": f"{parts.scheme}://{parts.netloc}"}
         async with self._session.post(f"{self.base}/api/{action}", json=body, headers=headers) as response:
             answer: Json = await response.json()
+        if self.settled is not None:
+            await self.settled()
         if not answer.get("ok"):
             raise Refused(action, answer)
         return answer

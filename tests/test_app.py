@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
@@ -13,12 +12,10 @@ import pytest
 from bot.app import practicing, refuse_mixing, serving
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.flows.ports import Ports
 from bot.practice.faults import Fault
 from bot.practice.watch import Watcher
 from bot.settings import NotConfigured, Settings
 from bot.store.sqlite.open import open_store
-from bot.ticker import MOST_ROUNDS, Ticker
 from tests.conftest import World, free_port, living
 from tests.flows.talk import ask, begin
 from tests.flows.test_listen import TUESDAY, row_of
@@ -33,6 +30,9 @@ def served(world: World, tmp_path: Path) -> Settings:
         slack_signing_secret="practice",
         slack_api_url=f"{world.url}/practice/slack/api/",
     )
+
+
+PATHS = ["/slack/events", "/healthz", "/readyz", "/metrics"]
 
 
 # --- the workspace ----------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ async def test_serving_remembers_its_workspace_and_brings_it_back(world: World, 
     async def lived() -> None:
         app = serving(settings)
         async with app.router.lifespan_context(app):
-            assert [str(getattr(route, "path", "")) for route in app.routes] == ["/slack/events", "/healthz", "/readyz"]
+            assert [str(getattr(route, "path", "")) for route in app.routes] == PATHS
 
     await lived()
     store = open_store(settings.database_url)
@@ -133,79 +133,3 @@ async def test_words_that_cannot_be_shown_do_not_end_the_watch(world: World, cap
             await asyncio.sleep(0.05)
     assert not watching.done()
     watching.cancel()
-
-
-# --- the ticker -------------------------------------------------------------------------------------------------
-
-
-async def test_time_alone_sends_what_is_due(world: World) -> None:
-    await begin(world, "Sanne")
-    world.practice.clock.leap(timedelta(hours=25, seconds=1))  # and nobody does anything
-
-    async def sent() -> bool:
-        return "I'll do it" in world.driver.labels(await world.latest("Sanne"))
-
-    assert await world.driver.until(sent)
-
-
-async def test_a_tick_that_fails_is_noted_and_the_others_run(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    class Nothing:
-        def __getattr__(self, name: str) -> Any:
-            raise RuntimeError(name)
-
-    ticker = Ticker(lambda: replace(world.bot.ports, store=Nothing()))
-    await ticker.settle()
-    assert caplog.text.count("tick failed") == 4
-    await ticker.stop()
-    ticker.wake()
-    assert caplog.text.count("tick failed") == 4
-
-
-async def test_what_moves_in_circles_is_noticed(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    class Endless:
-        def __getattr__(self, name: str) -> Any:
-            async def answer(*_: object, **__: object) -> Any:
-                return {"late": ("a row",), "settle": True}.get(name, ())
-
-            return answer
-
-    await Ticker(lambda: replace(world.bot.ports, store=Endless())).settle()
-    assert f"still moving after rounds={MOST_ROUNDS}" in caplog.text
-
-
-async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
-    count = 0
-
-    def ports() -> Ports:
-        nonlocal count
-        count += 1
-        return world.bot.ports
-
-    ticker = Ticker(ports)
-    async with ticker.resting():
-        for _ in range(5):
-            ticker.wake()
-        await asyncio.sleep(0)
-        assert count == 0
-    await ticker.settle()
-    assert count == 9  # three ticks and a look at the clock, woken once and settled once; housekeeping once
-    await ticker.stop()
-
-
-async def test_stopping_lets_a_send_under_way_end(world: World) -> None:
-    await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(delay=0.3)]
-    world.practice.clock.leap(timedelta(hours=25, seconds=1))
-    world.bot.ticker.wake()
-    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
-        await asyncio.sleep(0.01)
-    await world.bot.ticker.stop()
-    assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
-
-
-async def test_stopping_does_not_wait_for_ever(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    ticker = Ticker(lambda: world.bot.ports, grace=0.05)
-    async with ticker.resting():
-        ticker.wake()
-        await ticker.stop()
-    assert "stopped in the midst of a tick" in caplog.text

@@ -1,5 +1,7 @@
 """From the environment to settings, or to one error that lists everything."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.settings import DATABASE_URL, SLACK_API_URL, NotConfigured, Settings, read_settings
@@ -39,6 +41,9 @@ def test_every_variable_reaches_its_setting() -> None:
         "SLACK_APP_TOKEN": "xapp-1",
         "SLACK_SIGNING_SECRET": "s",
         "SLACK_API_URL": "http://127.0.0.1:1/api/",
+        "PITSTOP_LEASE_SECONDS": "90",
+        "PITSTOP_SETTLE_SECONDS": "45",
+        "PITSTOP_DEBUG_LOOP": "1",
     }
     assert read_settings(environ, slack=True) == Settings(
         host="0.0.0.0",  # noqa: S104
@@ -49,11 +54,15 @@ def test_every_variable_reaches_its_setting() -> None:
         slack_app_token="xapp-1",
         slack_signing_secret="s",
         slack_api_url="http://127.0.0.1:1/api/",
+        lease=timedelta(seconds=90),
+        settle=timedelta(seconds=45),
+        names_blockers=True,
     )
 
 
 def test_spaces_around_a_value_and_empty_values_do_not_count() -> None:
-    environ = dict.fromkeys(("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL"), "  ")
+    names = ("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL", "PITSTOP_LEASE_SECONDS", "PITSTOP_DEBUG_LOOP")
+    environ = dict.fromkeys(names, "  ")
     assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, slack=False) == Settings(slack_bot_token="xoxb-1")
 
 
@@ -92,6 +101,13 @@ def test_one_error_lists_everything_and_says_how_to_get_it() -> None:
         ({"SLACK_API_URL": "https:///api/"}, ["SLACK_API_URL"]),  # no host
         ({"SLACK_API_URL": "https://["}, ["SLACK_API_URL"]),  # not an address at all
         ({"SLACK_API_URL": "ftp://slack.com/"}, ["SLACK_API_URL"]),
+        ({"PITSTOP_LEASE_SECONDS": "29"}, ["PITSTOP_LEASE_SECONDS"]),  # shorter than a call and a look may take
+        ({"PITSTOP_LEASE_SECONDS": "30", "PITSTOP_SETTLE_SECONDS": "600"}, []),
+        ({"PITSTOP_SETTLE_SECONDS": "601"}, ["PITSTOP_SETTLE_SECONDS"]),
+        ({"PITSTOP_SETTLE_SECONDS": "half a minute"}, ["PITSTOP_SETTLE_SECONDS"]),
+        ({"PITSTOP_SETTLE_SECONDS": "1", "SLACK_API_URL": "http://localhost:1/"}, []),  # a practice Slack is quick
+        ({"PITSTOP_SETTLE_SECONDS": "0", "SLACK_API_URL": "http://localhost:1/"}, ["PITSTOP_SETTLE_SECONDS"]),
+        ({"PITSTOP_DEBUG_LOOP": "yes"}, ["PITSTOP_DEBUG_LOOP"]),
     ],
 )
 def test_what_is_wrong_is_named(changes: dict[str, str], wrong: list[str]) -> None:

@@ -268,8 +268,9 @@ class Incoming:
 
     workspace: str  # our workspace id
     person: str  # external id of who did it; empty when nobody did
-    event_id: str  # the platform's own id, the same on every retry; empty when it gives none
+    event_id: str  # what happened, the same whenever it is brought again; empty for what did not come in by itself
     at: datetime
+    attempt: int = 1  # times it was taken up, this time included: beyond the first it may be done already
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,6 +325,8 @@ class Edited(Incoming):
     conversation: str
     message: str
     text: str
+    thread: str | None = None
+    said_at: datetime | None = None  # when they were first said, as far as is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +352,22 @@ class PersonChanged(Incoming):
 @dataclass(frozen=True, kw_only=True)
 class Removed(Incoming):
     """The app was uninstalled or its token revoked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """Words that stand in our direct conversation, found by looking."""
+
+    said: Said  # as it would have come in
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What a look at a conversation found."""
+
+    heard: tuple[Heard, ...]  # oldest first
+    reaches: datetime | None  # the oldest message of anybody that still stands; None when there is none
 
 
 # --- how a send ends --------------------------------------------------------------------------------------------
@@ -395,6 +414,8 @@ class Ambiguous:
 
 Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 
+TOO_LATE = "too_late"  # the error of a call that was not begun
+
 
 class Unanswered(Exception):
     """The platform could not be asked: nothing may be concluded, least of all absence."""
@@ -403,8 +424,11 @@ class Unanswered(Exception):
 class Chat(Protocol):
     """A platform's hands. No method retries by itself; none raises for what the platform answers."""
 
-    async def send(self, place: Place, message: Message) -> Outcome:
-        """Post a message."""
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        """Post a message.
+
+        A call that cannot begin before `by` on the loop's clock is not begun: `RetryAfter` with the error TOO_LATE.
+        """
         ...
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
@@ -412,6 +436,17 @@ class Chat(Protocol):
 
         Raises Unanswered when the look could not be finished.
         """
+        ...
+
+    async def heard(self, place: Place, *, since: datetime) -> History:
+        """Return everything a person typed in a conversation since then, threads included, as it stands now.
+
+        Raises Unanswered when not all of it could be read.
+        """
+        ...
+
+    async def stands(self, ref: MessageRef) -> bool:
+        """Return whether a message is still there; raises Unanswered."""
         ...
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:

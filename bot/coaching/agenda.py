@@ -91,19 +91,29 @@ def window(when: When, zone: str, hours: Hours) -> tuple[datetime, datetime]:
     return due_at, expiry(due_at, zone, hours)
 
 
+def first_fit(when: When, hours: Hours, zone: str, holidays: frozenset[date]) -> When:
+    """Return the first day and hour from then on that is a working day, exists, and is not quiet."""
+    day, hour = _after_quiet(when, hours)
+    day = next_workday(day, hours.workdays, holidays)
+    moment = at_local(day, hour, zone)
+    if local_day(moment, zone) == day and not in_quiet_hours(moment, zone, hours):
+        return day, hour
+    return first_fit((day + DAY, hour), hours, zone, holidays)  # a change of the clock swallowed it
+
+
 def day_of_moment(due_on: date, now: datetime, hours: Hours, zone: str, holidays: frozenset[date]) -> When:
     """Return when to ask "did you do it?": that afternoon, or else the first working morning after it."""
     if is_workday(due_on, hours.workdays, holidays):
-        planned = _place((due_on, hours.second_time), hours, zone, holidays)
+        planned = first_fit((due_on, hours.second_time), hours, zone, holidays)
         if planned[0] == due_on and at_local(*planned, zone) > now:
             return planned
     latest = max(due_on, local_day(now, zone))
-    return _place((latest + DAY, hours.first_time), hours, zone, holidays)
+    return first_fit((latest + DAY, hours.first_time), hours, zone, holidays)
 
 
 def check_moment(transfer_day: date, hours: Hours, zone: str, holidays: frozenset[date]) -> When:
     """Return when to ask whether a customer noticed: four weeks after the change."""
-    return _place((transfer_day + CHECK_AFTER, hours.first_time), hours, zone, holidays)
+    return first_fit((transfer_day + CHECK_AFTER, hours.first_time), hours, zone, holidays)
 
 
 def snoozed(
@@ -121,9 +131,9 @@ def snoozed(
     """
     today = local_day(now, zone)
     if choice == "tomorrow":
-        return _place((working_days_after(today, 1, hours.workdays, holidays), at), hours, zone, holidays)
+        return first_fit((working_days_after(today, 1, hours.workdays, holidays), at), hours, zone, holidays)
     if choice == "next_week":
-        return _place((today + timedelta(weeks=1), at), hours, zone, holidays)
+        return first_fit((today + timedelta(weeks=1), at), hours, zone, holidays)
     picked = _after_quiet((choice, at), hours)
     return picked if choice >= today and at_local(*picked, zone) > now else None
 
@@ -135,10 +145,10 @@ def _slotted(
     placed: list[Slotted] = []
     for step in sorted(steps, key=lambda step: (step.week, step.slot is Slot.SECOND)):
         group = Kind.NUDGE if step.kind in _ONE_EXPERIMENT else step.kind
-        when = _place(wish(step), plan.hours, plan.zone, holidays)
+        when = first_fit(wish(step), plan.hours, plan.zone, holidays)
         busy = max(taken.get(group, date.min), _first_of_week(step, placed, plan, holidays))
         if when[0] <= busy:
-            when = _place((busy + DAY, wish(step)[1]), plan.hours, plan.zone, holidays)
+            when = first_fit((busy + DAY, wish(step)[1]), plan.hours, plan.zone, holidays)
         taken[group] = when[0]
         due_at, expires_at = window(when, plan.zone, plan.hours)
         placed.append(
@@ -160,17 +170,7 @@ def _first_of_week(step: Step, placed: Sequence[Slotted], plan: Rhythm, holidays
         return date.min
     natural = (plan.monday_of(step.week) + DAY * plan.hours.first_day, plan.hours.first_time)
     there = [each.local_date for each in placed if (each.step.week, each.step.slot) == (step.week, Slot.FIRST)]
-    return max(there, default=_place(natural, plan.hours, plan.zone, holidays)[0])
-
-
-def _place(when: When, hours: Hours, zone: str, holidays: frozenset[date]) -> When:
-    """Return the first day and hour from then on that is a working day, exists, and is not quiet."""
-    day, hour = _after_quiet(when, hours)
-    day = next_workday(day, hours.workdays, holidays)
-    moment = at_local(day, hour, zone)
-    if local_day(moment, zone) == day and not in_quiet_hours(moment, zone, hours):
-        return day, hour
-    return _place((day + DAY, hour), hours, zone, holidays)  # a change of the clock swallowed it
+    return max(there, default=first_fit(natural, plan.hours, plan.zone, holidays)[0])
 
 
 def _after_quiet(when: When, hours: Hours) -> When:

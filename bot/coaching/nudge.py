@@ -44,8 +44,20 @@ FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeSt
 
 TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
     NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED}),
-    NudgeState.READY: frozenset({NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED}),
-    NudgeState.SENDING: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.DEAD, NudgeState.UNCERTAIN}),
+    # Back to PLANNED: the person paused, and the message waits for the end of it.
+    NudgeState.READY: frozenset({NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED, NudgeState.PLANNED}),
+    # CANCELLED, EXPIRED and PLANNED: found unwanted, late or paused at the last moment, before the call.
+    NudgeState.SENDING: frozenset(
+        {
+            NudgeState.SENT,
+            NudgeState.READY,
+            NudgeState.DEAD,
+            NudgeState.UNCERTAIN,
+            NudgeState.CANCELLED,
+            NudgeState.EXPIRED,
+            NudgeState.PLANNED,
+        }
+    ),
     NudgeState.UNCERTAIN: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.EXPIRED}),
     NudgeState.SENT: frozenset(),
     NudgeState.DEAD: frozenset(),
@@ -100,6 +112,7 @@ class Nudge:
     fence: int = 0
     lease_until: datetime | None = None
     not_before: datetime | None = None
+    look_since: datetime | None = None  # first look whether it stands there since then: a backup may not know
     conversation: str | None = None
     message: str | None = None  # the platform's message id once sent
     sent_at: datetime | None = None

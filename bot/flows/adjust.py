@@ -26,8 +26,8 @@ from bot.coaching.verbs import Heard, Verb, read
 from bot.flows import home, pause, settings
 from bot.flows.compose.parts import button, promise, scope_line
 from bot.flows.instead import instead
+from bot.flows.judge import standing
 from bot.flows.meet import known, language_of
-from bot.flows.plan import standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, current_run, scene_of, today
 from bot.flows.show import refuse
@@ -109,7 +109,8 @@ async def next_now(ports: Ports, press: Press) -> None:
 
 async def _may_go(ports: Ports, scene: Scene) -> bool:
     """Whether a step that was asked for may be sent: the week's limit is for what the bot starts by itself."""
-    asked_for = replace(await standing(ports, scene), started_this_week=0)
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    asked_for = replace(await standing(ports, scene, rows), started_this_week=0)
     ruling, _ = verdict(scene.nudge, asked_for)
     return ruling is Verdict.SEND
 

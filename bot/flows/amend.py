@@ -140,13 +140,23 @@ async def delete(ports: Ports, press: Press) -> None:
     """Take a reply back for good."""
     reply = await _own(ports, press, press.value)
     if reply is None:
-        await refuse(ports, press)
+        await _gone_already(ports, press)
         return
     await take_back(ports, reply)
     await _home_again(ports, reply)
     if reply.card is None and not press.at_home:
         language = await language_of(ports, press, None, None)
         await tell(ports, press, line(ports.words, language, "card-deleted"))
+
+
+async def _gone_already(ports: Ports, press: Press) -> None:
+    """Refuse; but words that went before this press was cut off still have to go from every screen."""
+    await refuse(ports, press)
+    reply = await ports.store.reply(press.value)
+    member = await ports.store.member_of(press.workspace, press.person)
+    if press.attempt > 1 and reply is not None and member is not None and reply.author == member.id:
+        await shown_again(ports, reply)
+        await _home_again(ports, reply)
 
 
 PRESSES = {"reply.change": change, "reply.move": change, "reply.delete": delete}

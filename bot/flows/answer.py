@@ -26,9 +26,9 @@ from bot.coaching.verbs import read
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import label_of
 from bot.flows.meet import known, language_of
-from bot.flows.plan import days_off, free_day, planned
+from bot.flows.plan import free_day, planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, root_of, scene_of, today
+from bot.flows.scene import Run, Scene, current_run, days_off, root_of, scene_of, today
 from bot.flows.show import again, item_again, kept_open, pressed, refuse, sent_in, stale
 from bot.flows.tell import line, open_form, tell
 from bot.store.port import Record

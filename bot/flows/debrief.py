@@ -23,9 +23,9 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.card import card
 from bot.flows.compose.debrief import waits
 from bot.flows.compose.experiment import item_of
-from bot.flows.plan import days_off, planned
+from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, run_of, today
+from bot.flows.scene import Run, Scene, days_off, run_of, today
 from bot.flows.show import again, kept_open, pressed, refuse, sent_in
 from bot.flows.tell import direct, open_form
 
@@ -149,13 +149,15 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     scene = await sent_in(ports, form, "text", Kind.DEBRIEF)
     if isinstance(scene, FormErrors):
         return scene
-    root, text = scene.nudge, str(form.values.get("text", ""))
+    root, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
+    if await was_kept(ports, scene, reply_id):
+        return None
     if str(root.question) != form.subject.partition(":")[2] or not scene.keeps_words:
         return await kept_open(ports, form, "text")
     if not text:
         return await kept_open(ports, form, "text", "words-missing")
     reply = Reply(
-        id=ports.new_id(),
+        id=reply_id,
         workspace=root.workspace,
         cohort=root.cohort,
         enrollment=scene.enrollment.id,
@@ -174,6 +176,14 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     await debrief_again(ports, root)
     await confirmed(ports, scene, reply)
     return None
+
+
+async def was_kept(ports: Ports, run: Run, reply_id: str) -> bool:
+    """Tell whether these words were stored before their handling was cut off; if so, confirm them now."""
+    kept = await ports.store.reply(reply_id)
+    if kept is not None and kept.card is None and kept.text is not None:
+        await confirmed(ports, run, kept)
+    return kept is not None
 
 
 async def confirmed(ports: Ports, run: Run, reply: Reply) -> None:

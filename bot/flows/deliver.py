@@ -1,14 +1,17 @@
-"""Sending what is ready: claimed before the call, settled after it, looked up in doubt."""
+"""The steps of one message on its way: sent when it may, settled by how that ended, looked up in doubt."""
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.port import (
+    TOO_LATE,
     Ambiguous,
     Blame,
+    Message,
     Outcome,
     Place,
     RetryAfter,
@@ -17,107 +20,115 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.coaching.cohort import CohortState
-from bot.coaching.delivery import LEASE, SETTLE, Next, after_doubt, after_look, after_refusal
+from bot.coaching.delivery import Next, Term, after_doubt, after_look, after_refusal, back_off
+from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows.compose import composed
+from bot.flows.plan import postponed
 from bot.flows.ports import Ports
+from bot.flows.scene import scene_of
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200  # claims per tick; each is one conversation, so each may be in flight
+BATCH = 200
 CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
 LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
 LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has closed
 LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
+FENCE, PAUSED, ENDED, CLOSED, HELD = "fence", "paused", "ended", "its window closed", "held back"
 
 
-async def deliver(ports: Ports) -> int:
-    """Settle doubts, expire what is late, send what is ready; return how many moved on."""
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """It was not called: at the last moment it was found unwanted, or too late."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Letter:
+    place: Place
+    message: Message
+
+
+async def expire(ports: Ports) -> int:
+    """Let go of what waited beyond its window; return how many."""
     now = ports.clock.now()
-    moved = 0
-    for row in await ports.store.late(now, limit=AT_ONCE):
-        moved += await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
-    doubtful = await ports.store.doubtful(now, limit=AT_ONCE)
-    claimed = await ports.store.claim(now, lease_until=now + LEASE, limit=AT_ONCE)
-    under_way = (*(_look(ports, row) for row in doubtful), *(_send(ports, row) for row in claimed))
-    for ended in await asyncio.gather(*under_way, return_exceptions=True):
-        if isinstance(ended, BaseException):  # it stays claimed, and is looked up when its lease is over
-            log.error("not settled", exc_info=ended)
-        else:
-            moved += ended
-    return moved
+    late = await ports.store.late(now, limit=BATCH)
+    ended = [await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=CLOSED) for row in late]
+    return sum(ended)
 
 
-async def _send(ports: Ports, row: Nudge) -> bool:
-    """Send one claimed row and settle it."""
-    return await _settle(ports, row, await _outcome(ports, row))
+# --- sending ----------------------------------------------------------------------------------------------------
 
 
-async def _outcome(ports: Ports, row: Nudge) -> Outcome:
+async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Outcome | Withheld:
+    """Send a claimed row within its term; `begin` is asked last, and says whether a call may still begin."""
+    begun = False
+
+    def beginning() -> bool:
+        nonlocal begun
+        begun = begin()
+        return begun
+
+    try:
+        async with asyncio.timeout_at(term.steady_until):
+            return await _sent(ports, row, term, beginning)
+    except TimeoutError:
+        return Ambiguous(error="cut off") if begun else Withheld(reason=TOO_LATE)
+
+
+async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Outcome | Withheld:
+    letter = await _letter(ports, row)
+    if not isinstance(letter, _Letter):
+        return letter
+    if row.look_since is not None:
+        there = await _there_already(ports, row, letter.place)
+        if there is not None:
+            return there
+    reason = await _withheld(ports, row, term)
+    if reason is not None or not begin():
+        return Withheld(reason=reason or HELD)
+    left = (row.expires_at - ports.clock.now()).total_seconds()
+    by = min(term.steady_by, asyncio.get_running_loop().time() + left)
+    outcome = await ports.chat.send(letter.place, letter.message, by=by)
+    too_late = isinstance(outcome, RetryAfter) and outcome.error == TOO_LATE
+    return Withheld(reason=TOO_LATE) if too_late else outcome
+
+
+async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undeliverable:
     place = await _place(ports, row)
     if not isinstance(place, Place):
         return place
     try:
-        message = replace(await composed(ports, row), key=row.id)
+        return _Letter(place=place, message=replace(await composed(ports, row), key=row.id))
     except Exception as error:  # one text that cannot be said must not hold up everybody else's
         log.exception("cannot compose nudge=%s kind=%s", row.id, row.kind)
         return RetryAfter(seconds=0, error=f"cannot compose: {type(error).__name__}")
-    return await ports.chat.send(place, message)
 
 
-async def _settle(ports: Ports, row: Nudge, outcome: Outcome) -> bool:
-    now = ports.clock.now()
-    if isinstance(outcome, Sent):
-        log.info("sent nudge=%s kind=%s attempt=%d", row.id, row.kind, row.attempt)
-        return await ports.store.settle(
-            row,
-            NudgeState.SENT,
-            at=now,
-            conversation=outcome.ref.conversation,
-            message=outcome.ref.message,
-        )
-    if isinstance(outcome, RetryAfter):
-        follows = after_refusal(now, row.attempt, outcome.seconds, ports.chance(), outcome.error)
-    elif isinstance(outcome, Ambiguous):
-        follows = after_doubt(now, outcome.error)
-    elif outcome.blame is Blame.CONVERSATION and row.member is not None:
-        await _forget_direct(ports, row.member)
-        follows = after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
-    else:
-        follows = Next(state=NudgeState.DEAD, reason=outcome.error)
-        await _mark(ports, row, outcome)
-    log.warning("not sent nudge=%s to=%s reason=%s", row.id, follows.state, follows.reason)
-    return await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
-
-
-async def _look(ports: Ports, row: Nudge) -> bool:
-    """Look a doubtful row up in the conversation and settle it."""
-    now = ports.clock.now()
-    place = await _place(ports, row)
-    if not isinstance(place, Place):
-        return await _look_later(ports, row, place.error)
+async def _there_already(ports: Ports, row: Nudge, place: Place) -> Sent | RetryAfter | None:
+    """Look for a message that may have been sent after the backup was made from which its row comes."""
+    assert row.look_since is not None, "asked for those alone that say since when"
     try:
-        found = await ports.chat.find(place, row.id, since=row.due_at - LOOK_BACK)
+        found = await ports.chat.find(place, row.id, since=row.look_since)
     except Unanswered as unanswered:
-        return await _look_later(ports, row, str(unanswered))
-    if found is not None:
-        return await ports.store.settle(
-            row, NudgeState.SENT, at=now, conversation=found.conversation, message=found.message
-        )
-    follows = after_look(now, row.attempt, row.expires_at)
-    return await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
+        return RetryAfter(seconds=0, error=f"cannot look: {unanswered}")
+    return None if found is None else Sent(ref=found)
 
 
-async def _look_later(ports: Ports, row: Nudge, reason: str) -> bool:
-    """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
+async def _withheld(ports: Ports, row: Nudge, term: Term) -> str | None:
+    """Return why a call must not begin any more, or None."""
     now = ports.clock.now()
-    if now >= row.expires_at + LOOK_LONGEST:
-        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=f"in doubt: {reason}")
-    wait = SETTLE if now < row.expires_at else LOOK_AGAIN
-    return await ports.store.settle(row, NudgeState.UNCERTAIN, at=now, not_before=now + wait, reason=reason)
+    if now >= row.expires_at:
+        return CLOSED
+    if now >= term.by:
+        return TOO_LATE
+    reason = await ports.store.unwanted(row)
+    return None if reason == ENDED and row.kind is Kind.TEAM_CLOSING else reason  # that one ends it
 
 
 async def _place(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable:
@@ -127,7 +138,8 @@ async def _place(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable
         assert cohort is not None, "foreign keys hold"
         return Place(workspace=row.workspace, conversation=cohort.channel, thread=await _thread(ports, row))
     member = await ports.store.member(row.member)
-    assert member is not None, "foreign keys hold"
+    if member is None:  # wiped since it was claimed, the row too
+        return RetryAfter(seconds=0, error="nobody")
     if member.direct is None:
         opened = await ports.chat.open_direct(member.workspace, member.external_id)
         if not isinstance(opened, str):
@@ -154,12 +166,98 @@ async def _thread(ports: Ports, row: Nudge) -> str | None:
     return None
 
 
+# --- settling ---------------------------------------------------------------------------------------------------
+
+
+async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> NudgeState | None:
+    """Move a row on by how its sending ended, and return where to; None when it is somebody else's by now."""
+    if isinstance(outcome, Withheld):
+        return await _not_called(ports, row, outcome.reason)
+    now = ports.clock.now()
+    if isinstance(outcome, Sent):
+        ref = outcome.ref
+        log.info("sent nudge=%s kind=%s attempt=%d", row.id, row.kind, row.attempt)
+        is_ours = await ports.store.settle(
+            row, NudgeState.SENT, at=now, conversation=ref.conversation, message=ref.message
+        )
+        if not is_ours:
+            log.error("sent, and settled by somebody else nudge=%s fence=%d", row.id, row.fence)
+        return NudgeState.SENT if is_ours else None
+    follows = await _follows(ports, row, outcome)
+    level = logging.ERROR if follows.state is NudgeState.DEAD else logging.WARNING
+    log.log(
+        level,
+        "not sent nudge=%s kind=%s workspace=%s to=%s reason=%s",
+        row.id,
+        row.kind,
+        row.workspace,
+        follows.state,
+        follows.reason,
+    )
+    is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
+    return follows.state if is_ours else None
+
+
+async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | Undeliverable) -> Next:
+    now = ports.clock.now()
+    if isinstance(outcome, RetryAfter):
+        return after_refusal(now, row.attempt, outcome.seconds, ports.chance(), outcome.error)
+    if isinstance(outcome, Ambiguous):
+        return after_doubt(now, outcome.error, ports.settle)
+    if outcome.blame is Blame.CONVERSATION and row.member is not None:
+        await _forget_direct(ports, row.member)
+        if row.reason != outcome.error:  # the first time; what is refused in the one opened anew is refused for good
+            return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
+    await _mark(ports, row, outcome)
+    return Next(state=NudgeState.DEAD, reason=outcome.error)
+
+
+async def _not_called(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
+    log.info("not called nudge=%s kind=%s reason=%s", row.id, row.kind, reason)
+    if reason == FENCE:
+        return None
+    if reason == PAUSED:
+        return await _put_off(ports, row)
+    if reason in {HELD, TOO_LATE}:
+        return await hand_back(ports, row, patient=reason == TOO_LATE)
+    state = NudgeState.EXPIRED if reason == CLOSED else NudgeState.CANCELLED
+    return state if await ports.store.settle(row, state, at=ports.clock.now(), reason=reason) else None
+
+
+async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
+    """Plan a message anew for after the pause that began while it was on its way."""
+    scene = await scene_of(ports, row)
+    if scene.enrollment.state is not EnrollmentState.PAUSED:  # over already
+        return await hand_back(ports, row)
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    later, *behind = postponed(ports, replace(scene, nudge=_unclaimed(row)), rows)
+    try:
+        await ports.store.save(replace(later, reason=PAUSED), *behind)
+    except Conflict:
+        return None
+    return NudgeState.PLANNED
+
+
+async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False) -> NudgeState | None:
+    """Let a claimed row that was surely not called be claimed again; that was no attempt."""
+    wait = ports.clock.now() + back_off(row.attempt, ports.chance()) if patient else None
+    try:
+        await ports.store.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
+    except Conflict:
+        return None
+    return NudgeState.READY
+
+
+def _unclaimed(row: Nudge) -> Nudge:
+    return replace(row, state=NudgeState.PLANNED, attempt=row.attempt - 1, lease_until=None, not_before=None)
+
+
 async def _forget_direct(ports: Ports, member_id: str) -> None:
     """Open the conversation anew next time: the one we know is not there any more."""
     member = await ports.store.member(member_id)
-    assert member is not None, "foreign keys hold"
-    with suppress(Conflict):
-        await ports.store.save(replace(member, direct=None))
+    if member is not None:
+        with suppress(Conflict):
+            await ports.store.save(replace(member, direct=None))
 
 
 async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
@@ -171,11 +269,43 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif refusal.blame is Blame.PERSON and row.member is not None:
             member = await ports.store.member(row.member)
-            assert member is not None, "foreign keys hold"
-            await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
-        elif refusal.error in CHANNEL_GONE:
+            if member is not None:
+                await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
+        elif refusal.error in CHANNEL_GONE and row.member is None:
             cohort = await ports.store.cohort(row.cohort)
             assert cohort is not None, "foreign keys hold"
             await ports.store.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
+
+
+# --- looking ----------------------------------------------------------------------------------------------------
+
+
+async def look(ports: Ports, row: Nudge) -> NudgeState | None:
+    """Look a doubtful row up in the conversation and settle it; return where to."""
+    now = ports.clock.now()
+    place = await _place(ports, row)
+    if not isinstance(place, Place):
+        return await _look_later(ports, row, place.error)
+    try:
+        found = await ports.chat.find(place, row.id, since=row.due_at - LOOK_BACK)
+    except Unanswered as unanswered:
+        return await _look_later(ports, row, str(unanswered))
+    if found is not None:
+        return await settle(ports, row, Sent(ref=found))
+    follows = after_look(now, row.attempt, row.expires_at)
+    is_ours = await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
+    return follows.state if is_ours else None
+
+
+async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
+    """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
+    now = ports.clock.now()
+    if now >= row.expires_at + LOOK_LONGEST:
+        state, wait = NudgeState.EXPIRED, None
+        reason = f"in doubt: {reason}"
+    else:
+        state = NudgeState.UNCERTAIN
+        wait = now + (ports.settle if now < row.expires_at else LOOK_AGAIN)
+    return state if await ports.store.settle(row, state, at=now, not_before=wait, reason=reason) else None

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat.port import (
     Body,
@@ -25,6 +26,7 @@ from bot.coaching.calendar import local_day
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.compose.parts import button
@@ -39,6 +41,7 @@ from bot.flows.unquote import quoting
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
+DOUBLED = timedelta(seconds=5)  # between two clicks that are one
 MOST_QUOTED = 10_000  # own words looked for in what a channel was shown
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
@@ -92,21 +95,26 @@ async def _export(ports: Ports, incoming: Incoming) -> None:
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "export-nothing"))
         return
-    under_way = f"export:{member.id}:{incoming.at:%Y-%m-%d %H:%M}"  # a doubled click is answered once
-    if not await ports.store.first_sight(under_way, incoming.at):
-        return
-    try:
-        await _handed_over(ports, incoming, member, language)
-    finally:
-        await ports.store.forget_sight(under_way)
+    export_id = ports.new_id()
+    if not await _is_doubled(ports, incoming, member, export_id):
+        await _handed_over(ports, incoming, member, language, export_id)
 
 
-async def _handed_over(ports: Ports, incoming: Incoming, member: Member, language: Language) -> None:
+async def _is_doubled(ports: Ports, incoming: Incoming, member: Member, export_id: str) -> bool:
+    """Tell whether a press is the second one of a doubled click."""
+    since = incoming.at - DOUBLED
+    return isinstance(incoming, Press) and any(
+        entry.action is Action.EXPORT and entry.actor == member.id and entry.at >= since and entry.id != export_id
+        for entry in await ports.store.audit_of(member.id, limit=1)
+    )
+
+
+async def _handed_over(ports: Ports, incoming: Incoming, member: Member, language: Language, export_id: str) -> None:
     conversation = await direct(ports, member)
     if conversation is None:
         await tell(ports, incoming, line(ports.words, language, "export-failed"))
         return
-    tables = await _taken_along(ports, member)
+    tables = await _taken_along(ports, member, export_id)
     place = Place(workspace=member.workspace, conversation=conversation)
     name = f"pitstop-{local_day(ports.clock.now(), member.zone or DEFAULT_ZONE).isoformat()}"
     comments = (ports.words.say("export-json", language), ports.words.say("export-csv", language))
@@ -116,11 +124,13 @@ async def _handed_over(ports: Ports, incoming: Incoming, member: Member, languag
     await tell(ports, incoming, line(ports.words, language, key))
 
 
-async def _taken_along(ports: Ports, member: Member) -> Tables:
-    """Return every row about a person, the export itself noted among them."""
+async def _taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
+    """Return every row about a person, the export itself noted among them, once."""
     before = await ports.store.export(member.id)
+    if any(row["id"] == export_id for row in before.get("audit", ())):  # noted before it was cut off
+        return before
     entry = AuditEntry(
-        id=ports.new_id(),
+        id=export_id,
         workspace=member.workspace,
         cohort=None,
         actor=member.id,
@@ -200,27 +210,34 @@ def erase_form(ports: Ports, language: Language) -> Form:
 async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     """Wipe everything about the person; sent in a second time there is nothing left to wipe."""
     member = await known(ports, form)
-    if member is None:
-        return None
     language = await language_of(ports, form, None, None)
+    if member is None:
+        if form.attempt > 1:  # wiped, and cut off before it was said
+            await tell(ports, form, line(ports.words, language, "erase-done"))
+        return None
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
-    conversation, posts = await direct(ports, member), await _quoted(ports, member)
-    await ports.store.erase(member.id, at=ports.clock.now(), audit_id=ports.new_id())
+    audit_id, conversation = ports.new_id(), await direct(ports, member)
+    await _unquoted(ports, member)
+    await home.stranger_view(ports, member.workspace, member.external_id)
+    await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
     if conversation is not None:
         place = Place(workspace=member.workspace, conversation=conversation)
         await ports.chat.send(place, line(ports.words, language, "erase-done"))
-    await home.stranger_view(ports, member.workspace, member.external_id)
-    for post in posts:
-        await again(ports, post)
     return None
 
 
-async def _quoted(ports: Ports, member: Member) -> tuple[str, ...]:
-    """Return the posts in channels that quote this person."""
-    said = {reply.id for reply in await ports.store.replies_of(member.id, limit=MOST_QUOTED)}
-    cohorts = {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}
-    return tuple([post for cohort in cohorts for post in await quoting(ports, cohort, said)])
+async def _unquoted(ports: Ports, member: Member) -> None:
+    """Take this person's words off the channels; cut off, it can be done again while their rows are there."""
+    now = ports.clock.now()
+    standing = await ports.store.replies_of(member.id, limit=MOST_QUOTED)
+    shared = [replace(reply, text=None, deleted_at=now) for reply in standing if reply.scope is Scope.TEAM]
+    if shared:
+        await ports.store.save(*shared)
+    said = {str(row["id"]) for row in (await ports.store.export(member.id)).get("reply", ())}
+    for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
+        for post in await quoting(ports, cohort, said):
+            await again(ports, post)
 
 
 def _heard(incoming: Incoming) -> Language | None:

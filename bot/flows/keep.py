@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.debrief import confirmed, scope_field
+from bot.flows.debrief import confirmed, scope_field, was_kept
 from bot.flows.ports import Ports
 from bot.flows.show import again, kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
@@ -41,12 +41,14 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     scene = await sent_in(ports, form, "text", Kind.KEEP)
     if isinstance(scene, FormErrors):
         return scene
-    row, text = scene.nudge, str(form.values.get("text", ""))
+    row, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
+    if await was_kept(ports, scene, reply_id):
+        return None
     if row.answer is not None or not text:
         return await kept_open(ports, form, "text", "press-stale" if text else "words-missing")
     now = ports.clock.now()
     reply = Reply(
-        id=ports.new_id(),
+        id=reply_id,
         workspace=row.workspace,
         cohort=row.cohort,
         enrollment=scene.enrollment.id,

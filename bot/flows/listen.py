@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.port import Deleted, Edited, Message, MessageRef, Outcome, Place, Said, Sent
 from bot.coaching.enrollment import EnrollmentState
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
 LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
+OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
+NOTED_WITHIN = timedelta(minutes=1)  # how long after it is on the screen a message counts as sent
 LONGEST_COMMAND = 2  # words, as in "doe mee"
 ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
@@ -42,25 +44,56 @@ class Meant:
 
 async def said(ports: Ports, event: Said) -> None:
     """Store what was typed with the nudge it belongs to, and confirm it; a second arrival changes nothing."""
-    source = _source(event)
-    if await ports.store.reply_from(event.workspace, source) is not None:
+    await _heard(ports, event, None)
+
+
+async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
+    reply = await ports.store.reply_from(event.workspace, _source(event))
+    if reply is not None:
+        await _taken_up(ports, event, reply)
         return
     if await ports.store.seen(_gone(event)):  # taken back before it could be stored
         return
     member = await known(ports, event)
     run = await current_run(ports, member) if member else None
     if run is None:
-        await _answer(ports, event, line(ports.words, await language_of(ports, event, None, None), "said-stranger"))
+        await _stray(ports, event, line(ports.words, await language_of(ports, event, None, None), "said-stranger"))
         return
     if unkept := _not_a_reply(ports, event, run):
-        await _answer(ports, event, unkept)
+        await _stray(ports, event, unkept)
         return
     meant = await belongs_to(ports, event, run)
     scene = await scene_of(ports, meant.nudge) if meant else None
     if meant is None or scene is None or not scene.keeps_words:
-        await _answer(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
+        await _stray(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
         return
-    await _store(ports, event, scene, meant)
+    await _store(ports, event, scene, meant, edited_at)
+    if await ports.store.seen(_gone(event)):  # taken back at the very moment it was stored
+        await deleted(ports, event)
+
+
+async def _stray(ports: Ports, event: Said, message: Message) -> None:
+    """Answer what is not kept, and note that it was: an edit does not make a reply of it."""
+    await _answer(ports, event, message)
+    await ports.store.first_sight(_unkept(event), event.at)
+
+
+async def _taken_up(ports: Ports, event: Said, reply: Reply) -> None:
+    """Go on with a reply that was stored, when what comes after it was cut off."""
+    about = await ports.store.nudge(reply.nudge)
+    if event.attempt == 1 or reply.card is not None or reply.text is None or about is None:
+        return
+    scene = await scene_of(ports, about)
+    await _shown(ports, about)
+    meant = await belongs_to(ports, event, scene)
+    await _confirm(ports, event, scene, reply, several=meant is not None and meant.several)
+
+
+async def _shown(ports: Ports, row: Nudge) -> None:
+    if row.kind is Kind.DEBRIEF:  # the next question comes with the confirmation: it leaves where it stood before
+        await debrief_again(ports, row)
+    else:
+        await again(ports, row.id)
 
 
 def _source(event: Said | Edited | Deleted) -> str:
@@ -70,6 +103,11 @@ def _source(event: Said | Edited | Deleted) -> str:
 def _gone(event: Said | Deleted) -> str:
     """Return under which name it is noted that a message was taken back before we had it."""
     return f"gone:{event.workspace}/{_source(event)}"
+
+
+def _unkept(event: Said | Edited) -> str:
+    """Return under which name it is noted that a message was answered and not kept."""
+    return f"unkept:{event.workspace}/{_source(event)}"
 
 
 def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
@@ -92,13 +130,19 @@ async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
         rooted = await _rooted(ports, event, run, event.thread)
         if rooted is not None and rooted.enrollment in runs:
             return await _behind(ports, rooted)
-    recent = [row for row in await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH) if row.enrollment in runs]
+    sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
+    recent = [row for row in sent if row.enrollment in runs and _was_there(row, event)]
     if not recent:
         return None
     meant = await _behind(ports, recent[0])
     fresh = ports.clock.now() - RECENT
     others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
     return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
+
+
+def _was_there(row: Nudge, event: Said) -> bool:
+    """Whether a message could be seen when the words were typed: they may be read long after."""
+    return row.sent_at is not None and row.sent_at <= event.at + NOTED_WITHIN
 
 
 def _is_open(row: Nudge, run: Run) -> bool:
@@ -136,7 +180,7 @@ async def _behind(ports: Ports, row: Nudge) -> Meant:
     return Meant(nudge=row)
 
 
-async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant) -> None:
+async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant, edited_at: datetime | None) -> None:
     row = scene.nudge
     kind = KIND_OF.get(row.kind, ReplyKind.TYPED) if meant.asks else ReplyKind.TYPED
     records: list[Record] = []
@@ -165,13 +209,12 @@ async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant) -> None:
         scope=scene.enrollment.scope,
         source=_source(event),
         received_at=event.at,
+        edited_at=edited_at,
     )
     await ports.store.save(*records, reply)
     log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
-    if question is not None:  # the next question comes with the confirmation: it leaves where it stood before
-        await debrief_again(ports, row)
-    elif records:
-        await again(ports, row.id)
+    if records:
+        await _shown(ports, row)
     await _confirm(ports, event, scene, reply, several=meant.several)
 
 
@@ -198,7 +241,12 @@ async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
 async def edited(ports: Ports, event: Edited) -> None:
     """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
     reply = await ports.store.reply_from(event.workspace, _source(event))
-    if reply is None or reply.text in (None, event.text):
+    if reply is None:
+        await _overtook(ports, event)
+        return
+    if reply.text in (None, event.text):
+        if event.attempt > 1:
+            await shown_again(ports, reply)
         return
     if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
         return
@@ -210,13 +258,37 @@ async def edited(ports: Ports, event: Edited) -> None:
     await shown_again(ports, fresh)
 
 
-async def deleted(ports: Ports, event: Deleted) -> None:
+async def _overtook(ports: Ports, event: Edited) -> None:
+    """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
+    fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
+    if not fresh or not event.text.strip() or await ports.store.seen(_unkept(event)):
+        return
+    first = Said(
+        workspace=event.workspace,
+        person=event.person,
+        event_id=event.event_id,
+        at=event.at,
+        attempt=event.attempt,
+        conversation=event.conversation,
+        message=event.message,
+        thread=event.thread,
+        text=event.text,
+    )
+    await _heard(ports, first, event.at)
+
+
+async def deleted(ports: Ports, event: Deleted | Said) -> None:
     """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
     reply = await ports.store.reply_from(event.workspace, _source(event))
     if reply is None:
         await ports.store.first_sight(_gone(event), event.at)
-    elif reply.deleted_at is None:
+        reply = await ports.store.reply_from(event.workspace, _source(event))  # stored at this very moment
+    if reply is None:
+        return
+    if reply.deleted_at is None:
         await take_back(ports, reply)
+    elif event.attempt > 1:
+        await shown_again(ports, reply)
 
 
 async def take_back(ports: Ports, reply: Reply) -> None:

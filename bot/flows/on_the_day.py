@@ -16,10 +16,10 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.answer import debrief_after, finish, moved_to
 from bot.flows.compose.experiment import outcome
 from bot.flows.debrief import debrief_again
-from bot.flows.plan import days_off, free_day
+from bot.flows.plan import free_day
 from bot.flows.ports import Ports
 from bot.flows.promise import ask_on_the_day, day_error, suggested
-from bot.flows.scene import Scene
+from bot.flows.scene import Scene, days_off
 from bot.flows.show import item_again, kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 from bot.store.port import Record
@@ -42,7 +42,7 @@ async def _promised(ports: Ports, scene: Scene) -> Commitment:
     return promised
 
 
-async def _shown_again(ports: Ports, scene: Scene, plan: Commitment) -> None:
+async def shown_again(ports: Ports, scene: Scene, plan: Commitment) -> None:
     """Show every message that speaks of a promise as it is now."""
     await item_again(ports, scene)
     if plan.kind is CommitmentKind.TRANSFER:
@@ -65,7 +65,7 @@ async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentSt
         assert root is not None, "foreign keys hold"
         records += await finish(ports, root, answer)
     await ports.store.save(*records)
-    await _shown_again(ports, scene, plan)
+    await shown_again(ports, scene, plan)
 
 
 async def day_done(ports: Ports, press: Press) -> None:
@@ -111,7 +111,7 @@ async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
     answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.clock.now())
     behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
     await ports.store.save(moved, answered, *await behind, *await ask_on_the_day(ports, scene, moved))
-    await _shown_again(ports, scene, moved)
+    await shown_again(ports, scene, moved)
     return None
 
 

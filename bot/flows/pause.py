@@ -7,24 +7,24 @@ from datetime import date, datetime, time
 from bot.chat.port import Body, Command, DateField, Form, FormErrors, Incoming, Press, Submitted
 from bot.coaching.agenda import agenda
 from bot.coaching.calendar import at_local
-from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
-from bot.coaching.nudge import Nudge, NudgeState
+from bot.coaching.nudge import NudgeState
 from bot.coaching.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.compose.parts import button
 from bot.flows.instead import instead
 from bot.flows.meet import known, language_of
-from bot.flows.plan import days_off, replanned, rhythm_of
+from bot.flows.plan import replanned, rhythm_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run, today
+from bot.flows.scene import Run, current_run, days_off, today
 from bot.flows.show import refuse
 from bot.flows.tell import line, open_form, tell
 from bot.flows.upcoming import next_words
 
 BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
+STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
 
 
 async def pause(ports: Ports, command: Command, rest: str) -> None:
@@ -159,7 +159,7 @@ async def _pause(ports: Ports, incoming: Incoming, run: Run, until: date) -> Non
         shift_weeks=shift,
     )
     paused = replace(run, enrollment=enrollment)
-    await ports.store.save(enrollment, *await _held_back(ports, run), *await replanned(ports, paused))
+    await ports.store.save(enrollment, *await replanned(ports, paused))
     key = "pause-moved" if was_paused else "pause-done"
     offer = button(ports, run.language, "resume.now", enrollment.id)
     day = ports.words.day(until, run.language)
@@ -190,17 +190,8 @@ async def _shift(ports: Ports, run: Run, not_before: datetime) -> int:
     if run.enrollment.state is EnrollmentState.PAUSED:
         sent = [row for row in rows if row.state is NudgeState.SENT and (row.prompt, row.occurrence) in steps]
         floor = shift_so_far(rhythm, [(row.week, row.local_date) for row in sent])
-    remaining = {(row.prompt, row.occurrence) for row in rows if row.state is NudgeState.PLANNED}
+    remaining = {(row.prompt, row.occurrence) for row in rows if row.state in STILL_TO_COME}
     return least_shift(run.journey, rhythm, remaining, not_before, holidays, floor=floor)
-
-
-async def _held_back(ports: Ports, run: Run) -> tuple[Nudge, ...]:
-    """Return what was just about to go out, cancelled: it would come after the person asked for quiet."""
-    return tuple(
-        replace(row, state=NudgeState.CANCELLED, reason="paused")
-        for row in await ports.store.nudges_of(run.enrollment.id)
-        if row.state is NudgeState.READY and row.kind not in UNCOUNTED
-    )
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {

@@ -1,35 +1,28 @@
 """The agenda: which messages are planned for a person, and what becomes of them when they are due."""
 
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.coaching.agenda import Rhythm, Slotted, agenda, team_agenda, window
 from bot.coaching.calendar import at_local, local_day, next_workday, week_of
+from bot.coaching.catchup import Here, behind, is_late
 from bot.coaching.cohort import Cohort
-from bot.coaching.due import Standing, Verdict, verdict
+from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.journey import Slot, Step
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose.channel import still_shared
+from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, newest_of, run_of, scene_of
+from bot.flows.recover import recover
+from bot.flows.scene import Run, Scene, days_off, run_of, scene_of
 from bot.store.port import Conflict
-
-log = logging.getLogger(__name__)
 
 BATCH = 200
 REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})  # flows.reflect's to decide
-STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
-
-
-def days_off(ports: Ports, run: Run) -> frozenset[date]:
-    """Return the public holidays this person keeps, around the journey."""
-    first = run.enrollment.starts_on.year
-    return ports.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
 
 
 def rhythm_of(run: Run) -> Rhythm:
@@ -154,18 +147,31 @@ def post(ports: Ports, cohort: Cohort, slotted: Slotted) -> Nudge:
 
 
 async def replanned(ports: Ports, run: Run) -> tuple[Nudge, ...]:
-    """Return the planned rows whose moment changes under the run as given; the caller saves them."""
+    """Return the rows whose moment changes under the run as given; the caller saves them.
+
+    In a pause, what was about to go out is planned again for after it.
+    """
     slots = {
         (slotted.step.prompt, slotted.occurrence): slotted
         for slotted in agenda(run.journey, rhythm_of(run), days_off(ports, run))
     }
     changed = []
     for row in await ports.store.nudges_of(run.enrollment.id):
+        slotted = slots.get((row.prompt, row.occurrence))
         if row.state is NudgeState.PLANNED and row.due_at > ports.clock.now():  # what is due already gets its verdict
-            moved = _moved(ports, run, row, slots.get((row.prompt, row.occurrence)))
+            moved = _moved(ports, run, row, slotted)
             if (moved.due_at, moved.zone) != (row.due_at, row.zone):
                 changed.append(moved)
+        elif _is_held_back(row, run):
+            moved = _moved(ports, run, row, slotted)
+            changed.append(replace(moved, state=NudgeState.PLANNED, not_before=None, reason="paused"))
     return tuple(changed)
+
+
+def _is_held_back(row: Nudge, run: Run) -> bool:
+    """Whether a row was just about to go out, and would come after the person asked for quiet."""
+    is_ready = row.state is NudgeState.READY and row.kind not in UNCOUNTED
+    return is_ready and run.enrollment.state is EnrollmentState.PAUSED
 
 
 def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
@@ -199,26 +205,22 @@ async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) ->
 async def plan(ports: Ports) -> int:
     """Let pauses end, and give every due message its verdict; return how many moved on."""
     moved = await _resume_paused(ports)
-    for row in await ports.store.due(ports.clock.now(), limit=BATCH):
-        if row.kind in REFLECTIVE:
-            continue
-        moved += await guarded(ports, row, _plan_post if row.enrollment is None else _plan_one)
+    while rows := await ports.store.due(ports.clock.now(), limit=BATCH):
+        settled = await person_by_person(rows, lambda own: _of_one(ports, own))
+        moved += settled
+        if not settled or len(rows) < BATCH:
+            break
     return moved
 
 
-async def guarded(ports: Ports, row: Nudge, decide: Callable[[Ports, Nudge], Awaitable[bool]]) -> bool:
-    """Decide on one due row; what goes wrong with it holds nobody else up, and ends with its window."""
-    try:
-        return await decide(ports, row)
-    except Conflict:  # somebody changed it meanwhile: the next tick looks again
-        return False
-    except Exception as error:
-        log.exception("cannot plan nudge=%s kind=%s", row.id, row.kind)
-        now = ports.clock.now()
-        if now < row.expires_at:
-            return False
-        reason = f"cannot plan: {type(error).__name__}"
-        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=reason)
+async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
+    """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole."""
+    now = ports.clock.now()
+    late = next((row for row in rows if is_late(row, now)), None)
+    if late is not None:  # what still comes, and what came due just now, waits for the next tick
+        return await guarded(ports, late, recover)
+    own = [row for row in rows if row.kind not in REFLECTIVE]
+    return sum([await guarded(ports, row, _plan_post if row.enrollment is None else _plan_one) for row in own])
 
 
 async def _resume_paused(ports: Ports) -> int:
@@ -256,93 +258,32 @@ async def _plan_post(ports: Ports, row: Nudge) -> bool:
 
 async def _plan_one(ports: Ports, row: Nudge) -> bool:
     scene = await scene_of(ports, row)
-    ruling, reason = verdict(row, await standing(ports, scene))
-    now = ports.clock.now()
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    ruling, reason = verdict(row, await standing(ports, scene, rows))
     if ruling is Verdict.POSTPONE:
-        await ports.store.save(_postponed(ports, scene))
+        await ports.store.save(*postponed(ports, scene, rows))
         return True
-    await complete(ports, scene)
     state = {
         Verdict.SEND: NudgeState.READY,
         Verdict.CANCEL: NudgeState.CANCELLED,
         Verdict.EXPIRE: NudgeState.EXPIRED,
     }[ruling]
-    return await ports.store.settle(row, state, at=now, reason=reason or None)
+    ended = completed(ports, scene, row, rows)
+    settled = replace(row, state=state, reason=reason or None)
+    await ports.store.save(settled, *([ended] if ended else []))
+    return True
 
 
-async def complete(ports: Ports, scene: Scene) -> None:
-    """Mark the run completed when the message in hand is the last one its weeks hold."""
-    if scene.enrollment.state is not EnrollmentState.ACTIVE or not _of_the_weeks(scene, scene.nudge):
-        return
-    rows = await ports.store.nudges_of(scene.enrollment.id)
-    ahead = [row for row in rows if row.id != scene.nudge.id and row.state is NudgeState.PLANNED]
-    if not any(_of_the_weeks(scene, row) for row in ahead):
-        ended = replace(scene.enrollment, state=EnrollmentState.COMPLETED, ended_at=ports.clock.now())
-        await ports.store.save(ended)
-
-
-def _of_the_weeks(scene: Scene, row: Nudge) -> bool:
-    """Whether a row is one of the journey's own steps, boosters left out."""
-    return row.subject is None and 0 < row.week <= scene.journey.weeks
-
-
-def _postponed(ports: Ports, scene: Scene) -> Nudge:
-    """Return the row after the pause, or in the next week."""
-    row, hours = scene.nudge, scene.member.hours
+def postponed(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
+    """Return the row after the pause, or in the next week, and what has to stay behind it."""
+    row, hours, now = scene.nudge, scene.member.hours, ports.clock.now()
     holidays = days_off(ports, scene)
     if scene.enrollment.state is EnrollmentState.PAUSED and scene.enrollment.paused_until:
         earliest = scene.enrollment.paused_until
     else:
-        earliest = week_of(local_day(ports.clock.now(), scene.zone)) + timedelta(days=7)
+        earliest = week_of(local_day(now, scene.zone)) + timedelta(days=7)
     day = next_workday(earliest, hours.workdays, holidays)
     due_at, expires_at = window((day, row.local_time), scene.zone, hours)
-    return replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=scene.zone)
-
-
-async def standing(ports: Ports, scene: Scene) -> Standing:
-    """Return what is known at the moment a person's message is due."""
-    now = ports.clock.now()
-    monday = week_of(local_day(now, scene.zone))
-    since = at_local(monday, time(0, 0), scene.zone)
-    until = at_local(monday + timedelta(days=7), time(0, 0), scene.zone)
-    row = scene.nudge
-    rows = await ports.store.nudges_of(scene.enrollment.id)
-    root = newest_of(rows, row.item) if row.item else None
-    commitment = await ports.store.commitment(row.subject) if row.subject else None
-    return Standing(
-        now=now,
-        account=scene.member.state,
-        enrollment=scene.enrollment.state,
-        started_this_week=await ports.store.count_started(scene.member.id, since, until),
-        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
-        reserved_this_week=_reserved(rows, now, since, until),
-        root=root,
-        commitment=commitment,
-        plan_ahead=await _plan_ahead(ports, scene, root),
-    )
-
-
-def _is_ahead(row: Nudge, now: datetime, until: datetime) -> bool:
-    return row.state is NudgeState.PLANNED and now < row.due_at < until
-
-
-def _reserved(rows: Sequence[Nudge], now: datetime, since: datetime, until: datetime) -> int:
-    """Return how many of the journey's own messages the week still holds, and a plan's day for an open nudge."""
-    steps = sum(_is_ahead(row, now, until) and row.kind in STEPS for row in rows)
-    open_states = (NudgeState.PLANNED, NudgeState.SENT)
-    may_plan = any(
-        row.kind is Kind.NUDGE and row.state in open_states and row.answer is None and since <= row.due_at < until
-        for row in rows
-    )
-    return steps + may_plan
-
-
-async def _plan_ahead(ports: Ports, scene: Scene, root: Nudge | None) -> bool:
-    """Whether a plan or a snooze of the item still lies ahead, so that asking now would nag."""
-    if root is None:
-        return False
-    if root.answer is Answer.LATER:
-        return True
-    day = local_day(ports.clock.now(), scene.zone)
-    plans = await ports.store.commitments_for(root.id)
-    return any(plan.is_open and plan.due_on >= day for plan in plans)
+    later = replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=scene.zone)
+    here = Here(now=now, zone=scene.zone, hours=hours, holidays=holidays)
+    return [later, *behind(later, rows, here)]

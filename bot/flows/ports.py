@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
+from bot.coaching.delivery import LEASE, SETTLE
 from bot.store.port import Store
 from bot.words.port import Words
 
@@ -23,3 +24,6 @@ class Ports:
     new_id: Callable[[], str]
     chance: Callable[[], float]  # uniform in [0, 1): jitter
     operator: str  # who runs this bot, as the consent card names it; empty: the workspace
+    lease: timedelta = LEASE
+    settle: timedelta = SETTLE
+    zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows

@@ -18,9 +18,9 @@ from bot.coaching.reply import Scope
 from bot.flows.answer import FARTHEST
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import note, promise_text
-from bot.flows.plan import days_off, planned
+from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, run_of, today
+from bot.flows.scene import Run, Scene, days_off, run_of, today
 from bot.flows.show import refuse
 from bot.flows.tell import open_form
 from bot.store.port import Record

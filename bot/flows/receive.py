@@ -1,8 +1,11 @@
-"""Everything that arrives, led to the one flow that handles it; once, also when it arrives twice."""
+"""Everything that came in, led to the one flow that handles it; done once, also when it is handled twice."""
 
+import itertools
 import logging
 import traceback
+import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.chat.port import (
     Command,
@@ -41,6 +44,7 @@ from bot.flows import (
     transfer,
 )
 from bot.flows.meet import language_of
+from bot.flows.mend import mend
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
@@ -49,6 +53,7 @@ from bot.store.port import Conflict
 log = logging.getLogger(__name__)
 
 TRIES = 4  # times a flow starts over when somebody else wrote first
+IDS = uuid.UUID("6f1f7c0e-6d5f-4b43-9d0a-5b0f5c1d7a52")  # names the ids that are derived from what came in
 
 COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     Verb.START: start.start,
@@ -97,65 +102,80 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
 
 
 async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
-    """Handle what arrived; a second arrival of the same event changes nothing.
+    """Handle what came in; handled again after it was cut off, it ends as if it had been handled once.
 
-    An event whose handling failed, or was cut off, is handled again when the platform repeats it. A person who acted
-    is told, and what was typed into a form stays on the screen.
+    What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
+    a form stays on the screen.
     """
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
-        if await _had(ports, incoming, acted=acted):
-            return None
         await account.noticed(ports, incoming)
         answer = await _settled(ports, incoming)
-        if incoming.event_id and not acted:
-            await ports.store.first_sight(incoming.event_id, incoming.at)
+        if incoming.attempt > 1 and isinstance(incoming, Press | Submitted):
+            await mend(ports, incoming)
     except Exception as error:
+        if not acted:
+            raise
         # Without the error's own text, which may hold a person's words.
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("failed kind=%s error=%s\n%s", type(incoming).__name__, type(error).__name__, where)  # noqa: TRY400
-        if not acted:
-            raise
         return await _sorry(ports, incoming)
     return answer
 
 
-async def _had(ports: Ports, incoming: Incoming, *, acted: bool) -> bool:
-    """Whether this arrived before.
-
-    What a person does is noted first: the platform never repeats it, and nothing may happen twice. An event is noted
-    once it is handled: the platform repeats it until then, and no word may be lost.
-    """
-    if not incoming.event_id:
-        return False
-    if acted:
-        return not await ports.store.first_sight(incoming.event_id, incoming.at)
-    return await ports.store.seen(incoming.event_id)
+async def busy(ports: Ports, form: Submitted) -> FormErrors:
+    """Say in a form that its handling takes longer than a form stays open; it goes on."""
+    return await _in_the_form(ports, form, "form-busy") or FormErrors({})
 
 
 async def _sorry(ports: Ports, incoming: Incoming) -> FormErrors | None:
     """Tell a person that it went wrong, also when the store cannot be asked for their language."""
-    try:
-        if incoming.event_id:
-            await ports.store.forget_sight(incoming.event_id)
-        language = await language_of(ports, incoming, None, None)
-    except Exception:  # whatever broke the flow may break this too
-        log.warning("no language to be sorry in")
-        language = Language.EN
-    if isinstance(incoming, Submitted) and incoming.values:
-        return FormErrors({next(iter(incoming.values)): ports.words.say("sorry", language)})
-    await tell(ports, incoming, line(ports.words, language, "sorry"))
+    if isinstance(incoming, Submitted) and (answer := await _in_the_form(ports, incoming, "sorry")):
+        return answer
+    await tell(ports, incoming, line(ports.words, await _language(ports, incoming), "sorry"))
     return None
 
 
+async def _in_the_form(ports: Ports, form: Submitted, key: str) -> FormErrors | None:
+    """Return a sentence at the form's first field that was filled in; None when there is none."""
+    if not form.values:
+        return None
+    return FormErrors({next(iter(form.values)): ports.words.say(key, await _language(ports, form))})
+
+
+async def _language(ports: Ports, incoming: Incoming) -> Language:
+    try:
+        return await language_of(ports, incoming, None, None)
+    except Exception:  # whatever broke the flow may break this too
+        log.warning("no language to be sorry in")
+        return Language.EN
+
+
 async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:
-    """Run the flow; start over when somebody else wrote between its reading and its writing."""
+    """Run the flow; start over when somebody else wrote between its reading and its writing.
+
+    Who wrote may have been this very flow, before it was cut off: then it meets its own rows, and is done.
+    """
     for _ in range(TRIES - 1):
         try:
-            return await _handled(ports, incoming)
+            return await _handled(_numbered(ports, incoming), incoming)
         except Conflict:
             log.info("again after conflict kind=%s", type(incoming).__name__)
-    return await _handled(ports, incoming)
+    try:
+        return await _handled(_numbered(ports, incoming), incoming)
+    except Conflict:
+        if incoming.attempt == 1:
+            raise
+        log.info("done already kind=%s attempt=%d", type(incoming).__name__, incoming.attempt)
+        return None
+
+
+def _numbered(ports: Ports, incoming: Incoming) -> Ports:
+    """Let the ids of what is made follow from what came in: made twice, it is the same."""
+    if not incoming.event_id:
+        return ports
+    stem, count = f"{incoming.workspace}/{incoming.event_id}", itertools.count()
+    return replace(ports, new_id=lambda: uuid.uuid5(IDS, f"{stem}/{next(count)}").hex)
 
 
 async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:

@@ -6,13 +6,15 @@ from datetime import datetime, time, timedelta
 
 from bot.chat.port import Form, Press, Quote
 from bot.coaching.calendar import at_local, local_day, week_of
+from bot.coaching.catchup import is_late
 from bot.coaching.cohort import Cohort, CohortState
 from bot.coaching.due import Verdict, verdict
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import ReplyKind, Scope
 from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
-from bot.flows.plan import BATCH, REFLECTIVE, complete, guarded, standing
+from bot.flows.judge import completed, guarded, person_by_person, standing
+from bot.flows.plan import BATCH, REFLECTIVE
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
 from bot.flows.show import pressed, stale
@@ -26,48 +28,48 @@ SECOND_QUIET = "a second quiet week"
 
 async def reflect(ports: Ports) -> int:
     """Build every look back that is due, or leave it when there is nothing to say; return how many moved on."""
-    moved = 0
-    for row in await ports.store.due(ports.clock.now(), limit=BATCH):
-        if row.kind in REFLECTIVE:
-            moved += await guarded(ports, row, _team if row.member is None else _personal)
-    return moved
+    now = ports.clock.now()
+    due = [row for row in await ports.store.due(now, limit=BATCH) if row.kind in REFLECTIVE and not is_late(row, now)]
+    return await person_by_person(due, lambda own: _of_one(ports, own))
+
+
+async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
+    return sum([await guarded(ports, row, _team if row.member is None else _personal) for row in rows])
 
 
 async def _personal(ports: Ports, row: Nudge) -> bool:
     scene = await scene_of(ports, row)
-    now = ports.clock.now()
-    ruling, reason = verdict(row, await standing(ports, scene))
-    await complete(ports, scene)
-    if ruling is Verdict.SEND and await _reminded_today(ports, scene):
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    ruling, reason = verdict(row, await standing(ports, scene, rows))
+    ended = completed(ports, scene, row, rows)
+    records: list[Record] = [ended] if ended else []
+    if ruling is Verdict.SEND and _reminded_today(row, rows):
         ruling, reason = Verdict.CANCEL, "the reminder came in its place"
     if ruling is Verdict.SEND:
-        made = await _own_week(ports, scene)
-        if not (made.shared or made.tried) and await _was_quiet(
-            ports, row, await ports.store.nudges_of(scene.enrollment.id)
-        ):
-            ruling, reason = Verdict.CANCEL, SECOND_QUIET
-        else:
-            await ports.store.save(made, replace(row, state=NudgeState.READY))
+        made = await _own_week(ports, scene, rows)
+        if made.shared or made.tried or not await _was_quiet(ports, row, rows):
+            await ports.store.save(*records, made, replace(row, state=NudgeState.READY))
             return True
+        ruling, reason = Verdict.CANCEL, SECOND_QUIET
     state = NudgeState.EXPIRED if ruling is Verdict.EXPIRE else NudgeState.CANCELLED
-    return await ports.store.settle(row, state, at=now, reason=reason)
+    await ports.store.save(*records, replace(row, state=state, reason=reason))
+    return True
 
 
-async def _reminded_today(ports: Ports, scene: Scene) -> bool:
+def _reminded_today(row: Nudge, rows: Sequence[Nudge]) -> bool:
     """The Thursday of an item's first week has room for one message: the reminder, where it is needed."""
     return any(
         other.kind is Kind.FOLLOW_UP
-        and other.local_date == scene.nudge.local_date
+        and other.local_date == row.local_date
         and other.state in (NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT)
-        for other in await ports.store.nudges_of(scene.enrollment.id)
+        for other in rows
     )
 
 
-async def _own_week(ports: Ports, scene: Scene) -> Reflection:
+async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:
     now = ports.clock.now()
     since = _week_start(now, scene.zone)
     said = await ports.store.replies_between(scene.member.id, since, now)
-    tried = [row for row in await ports.store.nudges_of(scene.enrollment.id) if _done(row, since, now)]
     return Reflection(
         id=ports.new_id(),
         workspace=scene.member.workspace,
@@ -75,7 +77,7 @@ async def _own_week(ports: Ports, scene: Scene) -> Reflection:
         member=scene.member.id,
         nudge=scene.nudge.id,
         week=scene.nudge.week,
-        tried=len(tried),
+        tried=sum(_done(row, since, now) for row in rows),
         shared=tuple(reply.id for reply in said if reply.kind is not ReplyKind.COACH),
         made_at=now,
     )

@@ -92,6 +92,12 @@ async def current_run(ports: Ports, member: Member) -> Run | None:
     return None
 
 
+def days_off(ports: Ports, run: Run) -> frozenset[date]:
+    """Return the public holidays this person keeps, around the journey."""
+    first = run.enrollment.starts_on.year
+    return ports.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
+
+
 def today(ports: Ports, run: Run) -> date:
     """Return the person's own date."""
     return local_day(ports.clock.now(), run.zone)

@@ -13,7 +13,12 @@ from bot.flows.tell import line, tell
 
 
 async def refuse(ports: Ports, press: Press, key: str = "press-stale") -> None:
-    """Say kindly that this button has had its day; nothing changes."""
+    """Say kindly that this button has had its day; nothing changes.
+
+    A press that is handled once more, because it was cut off, meets what it did itself: nothing is wrong then.
+    """
+    if press.attempt > 1 and key == "press-stale":
+        return
     language = await language_of(ports, press, None, None)
     await tell(ports, press, line(ports.words, language, key))
 

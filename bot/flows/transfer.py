@@ -20,10 +20,10 @@ from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import scope_line
 from bot.flows.debrief import debrief_again
-from bot.flows.plan import days_off, free_day, planned
+from bot.flows.plan import free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise
-from bot.flows.scene import Scene
+from bot.flows.scene import Scene, days_off
 from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 

@@ -8,7 +8,8 @@ from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.progress import journey_week
-from bot.flows.plan import rhythm_of, standing
+from bot.flows.judge import standing
+from bot.flows.plan import rhythm_of
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, today
 
@@ -19,11 +20,12 @@ async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) 
     """Return the first message of these kinds that lies ahead and still has something to ask."""
     now = ports.clock.now()
     enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # also what follows a pause
-    for row in await ports.store.nudges_of(enrollment.id):
+    rows = await ports.store.nudges_of(enrollment.id)
+    for row in rows:
         if row.state is not NudgeState.PLANNED or row.kind not in kinds or row.due_at <= now:
             continue
         scene = Scene(member=run.member, enrollment=enrollment, cohort=run.cohort, journey=run.journey, nudge=row)
-        ruling, _ = verdict(row, await standing(ports, scene))
+        ruling, _ = verdict(row, await standing(ports, scene, rows))
         if ruling is not Verdict.CANCEL:
             return row
     return None

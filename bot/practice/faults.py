@@ -14,6 +14,7 @@ class Fault:
     """How one call goes wrong. With neither status nor drop it only comes late."""
 
     accept: bool = False  # what was asked is done all the same
+    hold: float = 0.0  # seconds before what was asked is done, also when nobody waits for the answer any more
     delay: float = 0.0  # seconds before the answer
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -33,6 +33,7 @@ class Site:
     changes: Changes = field(default_factory=Changes)
     uploads: dict[str, Upload] = field(default_factory=dict)
     keep: Keep | None = None
+    history_lag: float = 0.0  # seconds until what was posted shows in the history
 
     def now(self) -> datetime:
         """Return the present moment in this world."""

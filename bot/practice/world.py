@@ -127,6 +127,7 @@ class World:
         self.addresses: dict[str, ReplyAddress] = {}
         self.read: dict[str, dict[str, str]] = {}  # person, conversation, ts of the last message seen
         self.last_micros = 0
+        self._directs: dict[str, str] = {}  # person, conversation
         self.is_installed = True
         self.is_token_good = True
 
@@ -140,13 +141,13 @@ class World:
             else:
                 self.conversations[record.id] = record
                 self.posts.setdefault(record.id, {})
+                if record.kind is Kind.DIRECT:
+                    self._directs |= dict.fromkeys(set(record.members) - {BOT_USER}, record.id)
 
     def direct(self, person: str) -> Conversation | None:
         """Return the direct conversation of a person with the bot."""
-        for conversation in self.conversations.values():
-            if conversation.kind is Kind.DIRECT and person in conversation.members:
-                return conversation
-        return None
+        found = self._directs.get(person)
+        return self.conversations[found] if found else None
 
     def open(self, conversation: Conversation) -> Conversation:
         """Let the bot know of a direct conversation."""

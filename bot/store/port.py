@@ -8,6 +8,7 @@ be written as asked, none is, and `Conflict` is raised: somebody was faster, rea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.coaching.audit import AuditEntry
@@ -75,6 +76,55 @@ class LogFilter:
     week: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What came in, as the platform sent it, kept until it is handled."""
+
+    id: str  # what happened, the same whenever it is sent again: "said:D1/17.2", a trigger, an event's own id
+    workspace: str  # our workspace id
+    platform: str  # who can read the body
+    lane: str  # one at a time, in order: the platform's id of the person who acted
+    body: str  # JSON; gone once it is handled
+    at: datetime
+    attempt: int = 0  # times it was taken, this time included; also the fence
+
+
+class Receipt(StrEnum):
+    """What the inbox says to something that came in; in each case it is on the disk."""
+
+    TAKEN = "taken"  # new, and its turn: whoever brought it handles it now
+    WAITING = "waiting"  # new, and something of its lane is still being handled: its turn comes
+    KNOWN = "known"  # it came before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A person whose words may have been missed while nobody listened."""
+
+    id: str
+    workspace: str
+    member: str
+    since: datetime
+    until: datetime
+    attempt: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """How full the store's queues are."""
+
+    planned: int  # PLANNED, due now or earlier
+    ready: int
+    sending: int
+    uncertain: int
+    dead: int  # of the last seven days
+    oldest_due: datetime | None  # due_at of the oldest PLANNED or READY that is due
+    inbox: int  # arrivals not handled yet
+    inbox_oldest: datetime | None
+    inbox_dead: int  # arrivals given up, kept for the operator
+    gaps: int
+
+
 class Store(Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
@@ -83,16 +133,76 @@ class Store(Protocol):
         """Write all the records or none; raises Conflict."""
         ...
 
+    # --- what comes in
+    async def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Receipt:
+        """Keep what came in, unless it came before, and take it when nothing of its lane is unfinished.
+
+        With `jumps` it is taken at once whatever its lane does: somebody waits for the answer. TAKEN is attempt 1.
+        """
+        ...
+
+    async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
+        """Note that it was handled, let go of its body, and take and return the next of its lane.
+
+        A stale fence (somebody took it over) changes nothing and returns None.
+        """
+        ...
+
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
+        """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
+        ...
+
+    async def give_up(self, arrival: Arrival, *, at: datetime, reason: str, lease_until: datetime) -> Arrival | None:
+        """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
+        ...
+
+    async def withdraw(self, arrival: Arrival) -> None:
+        """Forget that it came: it was not accepted, and may be sent in again."""
+        ...
+
+    async def left_lying(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Arrival]:
+        """Take what nobody handles: the head of each lane, if it waits or its taker's lease is over; oldest first."""
+        ...
+
+    # --- marks
     async def first_sight(self, event_id: str, at: datetime) -> bool:
-        """Return True the first time an inbound event id is seen, and note it."""
+        """Return True the first time an id is seen, and note it."""
         ...
 
     async def seen(self, event_id: str) -> bool:
-        """Return whether an inbound event id was noted before."""
+        """Return whether an id was noted before, or came in."""
         ...
 
     async def forget_sight(self, event_id: str) -> None:
-        """Let a retry of this event be handled again, because handling it failed."""
+        """Forget that an id was noted."""
+        ...
+
+    async def mark(self, name: str) -> str | None:
+        """Return what was noted under a name about this file as a whole."""
+        ...
+
+    async def set_mark(self, name: str, value: str) -> None:
+        """Note something about this file as a whole; durable, so it also proves that writing works."""
+        ...
+
+    # --- what was missed
+    async def open_gaps(self, since: datetime, until: datetime) -> int:
+        """Note that nobody listened in a span: one gap per person with a direct conversation and a run not LEFT.
+
+        A gap of the person that is still open is widened instead. Returns how many people are concerned.
+        """
+        ...
+
+    async def gaps(self, now: datetime, *, limit: int) -> Sequence[Gap]:
+        """Return gaps whose not_before has come, oldest first, of active workspaces."""
+        ...
+
+    async def close_gap(self, gap: str) -> None:
+        """Forget a gap: what was missed has been read."""
+        ...
+
+    async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
+        """Look again later; counts the attempt."""
         ...
 
     # --- workspaces and people
@@ -101,6 +211,10 @@ class Store(Protocol):
     async def workspaces(self) -> Sequence[Workspace]: ...
     async def member(self, member: str) -> Member | None: ...
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
+    async def members_called(self, who: str) -> Sequence[Member]:
+        """Return the people with this id, platform's id or name, whatever its case; 50 at most, for the operator."""
+        ...
+
     async def cohort(self, cohort: str) -> Cohort | None: ...
     async def cohort_in(self, workspace: str, channel: str) -> Cohort | None:
         """Return the active cohort of a channel."""
@@ -155,7 +269,8 @@ class Store(Protocol):
         """Return when the next tick has something to do.
 
         The least of: due_at of PLANNED; max(due_at, not_before) of READY; lease_until of SENDING; not_before of
-        UNCERTAIN. It may lie in the past. Only active workspaces count.
+        UNCERTAIN. It may lie in the past. Only active workspaces count. A READY row that another row of its
+        conversation holds up has no moment of its own; one that expires before it may go has its expires_at.
         """
         ...
 
@@ -163,12 +278,37 @@ class Store(Protocol):
         """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
         ...
 
-    async def claim(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Nudge]:
-        """Move READY nudges to SENDING, each attempt and fence counted up, and return them as they are now.
+    async def ready_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something READY whose moments have come; cheap when there is none."""
+        ...
+
+    async def claim(self, now: datetime, *, workspace: str, lease_until: datetime, limit: int) -> Sequence[Nudge]:
+        """Move READY nudges of a workspace to SENDING, attempt and fence counted up; return them as they are now.
 
         Only when due_at and not_before have come and expires_at has not; one row per conversation (member, or
-        cohort for posts) and none where another row of it is SENDING or UNCERTAIN; oldest first.
+        cohort for posts) and none where another row of it is SENDING or UNCERTAIN, or where an older one that has not
+        expired is READY, also if it still waits for its not_before: a conversation keeps its order. Oldest first.
         """
+        ...
+
+    async def unwanted(self, nudge: Nudge) -> str | None:
+        """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
+
+        "fence" (lapsed or taken over), "uninstalled", "deactivated", "left", "paused" (a member's own messages, not
+        those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK), "ended" (posts of a cohort that ended).
+        """
+        ...
+
+    async def ahead(self, now: datetime, *, after: str, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges due later than now, by id, those beyond the id `after`."""
+        ...
+
+    async def dead(self, *, limit: int) -> Sequence[Nudge]:
+        """Return nudges that ended DEAD, newest due first."""
+        ...
+
+    async def queue(self, now: datetime) -> Queue:
+        """Return how full the queues are; a few index look-ups."""
         ...
 
     async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
@@ -277,9 +417,10 @@ class Store(Protocol):
         """Return every row about a person, by table, as JSON-ready values."""
         ...
 
-    async def erase(self, member: str, *, at: datetime, audit_id: str) -> int:
+    async def erase(self, member: str, *, at: datetime, audit_id: str, actor: str | None = None) -> int:
         """Delete every row about a person and return how many replies went; only an audit row without words stays.
 
+        The audit names who did it: `actor`, or else the person.
         Unsent nudges go too. The member row goes: the person may join again as a stranger.
         """
         ...
@@ -287,8 +428,8 @@ class Store(Protocol):
     async def fade(self, ended_before: datetime) -> int:
         """Blank the words of runs that ended before then and return how many texts went.
 
-        Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment; rows stay, without
-        their words. Cheap when there is nothing to do.
+        Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment, and arrivals given up
+        before it; rows stay, without their words. Cheap when there is nothing to do.
         """
         ...
 
@@ -297,7 +438,12 @@ class Store(Protocol):
         ...
 
     async def forget_sights(self, before: datetime) -> int:
-        """Forget inbound event ids seen before then; no platform repeats an event for so long."""
+        """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
+        ...
+
+    # --- the file
+    async def back_up(self, at: datetime, *, keep: int) -> str:
+        """Keep a verified copy, let go of the oldest beyond `keep`, and return where it is; raises StoreError."""
         ...
 
     async def close(self) -> None:

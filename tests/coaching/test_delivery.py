@@ -7,14 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.delivery import (
+    CALL,
+    LEASE,
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     SETTLE,
     Next,
+    Window,
     after_doubt,
     after_look,
     after_refusal,
     back_off,
+    open_window,
+    term,
 )
 from bot.coaching.nudge import TRANSITIONS, NudgeState
 
@@ -60,8 +65,10 @@ def test_a_refused_send_is_tried_again_eight_times(attempt: int, wait: float, ex
     assert after_refusal(T0, attempt, wait, 0.5, "refused") == expected
 
 
-def test_after_a_lost_answer_the_history_gets_time_to_show_it() -> None:
-    assert after_doubt(T0, "timeout") == Next(state=NudgeState.UNCERTAIN, not_before=T0 + SETTLE, reason="timeout")
+@pytest.mark.parametrize("settle", [SETTLE, timedelta(seconds=2)])
+def test_after_a_lost_answer_the_history_gets_time_to_show_it(settle: timedelta) -> None:
+    expected = Next(state=NudgeState.UNCERTAIN, not_before=T0 + settle, reason="timeout")
+    assert after_doubt(T0, "timeout", settle) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,3 +98,114 @@ def test_what_follows_is_always_a_step_the_state_allows(attempt: int, wait: floa
     assert after_refusal(T0, attempt, wait, chance, "x").state in sending
     assert after_doubt(T0, "x").state in sending
     assert after_look(T0, attempt, T(ahead)).state in uncertain
+
+
+# --- the term ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lease", "begin"),
+    [
+        (60, 50),  # a call takes ten seconds at most
+        (20, 10),
+        (4, 2),  # too short for that: half of it
+    ],
+)
+def test_a_call_begins_early_enough_to_end_within_its_lease(lease: float, begin: float) -> None:
+    within = term(T0, 100.0, timedelta(seconds=lease))
+    assert (within.by, within.steady_by, within.steady_until) == (T(begin), 100.0 + begin, 100.0 + lease)
+
+
+def test_an_ordinary_lease_leaves_room_for_the_longest_call() -> None:
+    assert term(T0, 0, LEASE).by + CALL == T0 + LEASE
+
+
+# --- the window -------------------------------------------------------------------------------------------------
+
+MOST = 100
+
+
+def refused(window: Window, *whom: str, wait: float = 7, began: float = 0, at: float = 0) -> Window:
+    """The window after these conversations were refused, one after the other."""
+    for conversation in whom:
+        window = window.after_refusal(conversation, wait=wait, began=T(began), now=T(at))
+    return window
+
+
+def test_a_window_begins_wide_and_grows_by_one_for_each_round_that_goes_well() -> None:
+    window = refused(open_window(MOST), "anna")
+    for _ in range(50):
+        window = window.after_success()
+    assert 50.9 < window.size < 51
+    for _ in range(10_000):
+        window = window.after_success()
+    assert window.size == MOST
+
+
+def test_a_refusal_halves_it_once_for_all_calls_that_were_open_and_never_closes_it() -> None:
+    window = refused(open_window(MOST), "anna", began=0, at=1)
+    assert window.size == 50
+    assert refused(window, "bram", "carl", began=0.5, at=2).size == 50  # they began before it was halved
+    assert refused(window, "bram", began=1.5, at=2).size == 25
+    for second in range(2, 40):
+        window = refused(window, "anna", began=second, at=second)
+    assert window.size == 1
+
+
+@pytest.mark.parametrize(
+    ("whom", "rests"),
+    [
+        (("anna",), False),
+        (("anna", "anna", "anna"), False),  # one conversation has a limit of its own
+        (("anna", "bram"), True),
+    ],
+)
+def test_a_workspace_rests_when_a_second_conversation_is_refused(whom: tuple[str, ...], *, rests: bool) -> None:
+    window = refused(open_window(MOST), *whom, wait=7, at=1)
+    assert (window.free(mine=0, all_free=300, now=T(7.9)) == 0) is rests
+    assert window.free(mine=0, all_free=300, now=T(8)) > 0
+
+
+def test_a_success_in_between_says_that_the_workspace_is_well() -> None:
+    window = refused(refused(open_window(MOST), "anna").after_success(), "bram")
+    assert window.rests_until is None
+
+
+def test_a_short_rest_does_not_end_a_long_one() -> None:
+    window = refused(refused(open_window(MOST), "anna", "bram", wait=60), "carl", wait=1)
+    assert window.rests_until == T(60)
+
+
+@pytest.mark.parametrize(
+    ("size", "mine", "all_free", "free"),
+    [
+        (100, 0, 300, 100),
+        (100, 40, 260, 60),
+        (100, 100, 200, 0),
+        (1, 0, 300, 1),
+        (2.9, 1, 300, 1),
+        (100, 0, 100, 50),  # as much is left for the others
+        (100, 0, 1, 1),  # the last one is for whoever has none
+        (100, 1, 1, 0),
+        (100, 0, 0, 0),
+        (10, 40, 200, 0),  # halved while they were open
+    ],
+)
+def test_nobody_takes_more_than_is_left_for_the_others(size: float, mine: int, all_free: int, free: int) -> None:
+    assert Window(most=MOST, size=size).free(mine=mine, all_free=all_free, now=T0) == free
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=200),
+    st.integers(2, 300),
+)
+def test_together_they_never_take_more_than_there_is(moves: list[tuple[int, int, bool]], most: int) -> None:
+    open_in = dict.fromkeys(range(10), 0)
+    for who, ends, claims in moves:
+        if claims:
+            free = open_window(MOST).free(mine=open_in[who], all_free=most - sum(open_in.values()), now=T0)
+            open_in[who] += free
+        else:
+            open_in[who] = max(0, open_in[who] - ends)
+        assert 0 <= sum(open_in.values()) <= most
+        assert all(each <= MOST for each in open_in.values())

@@ -1,6 +1,6 @@
 """Settings, pause, next, status and help, as people use them."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -236,7 +236,16 @@ async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -
     await ask(world, "Sanne", "pause 3 February")
     held = await store.nudge(waiting.id)
     assert held is not None
-    assert (held.state, held.reason) == (NudgeState.CANCELLED, "paused")
+    assert (held.state, held.reason) == (NudgeState.PLANNED, "paused")
+    await world.driver.travel("2026-02-02T23:00")
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.PAUSED
+    held = await store.nudge(waiting.id)
+    assert held is not None
+    assert held.state is NudgeState.PLANNED
+    await world.driver.travel("2026-02-06T20:00")  # and it is not lost for the journey
+    held = await store.nudge(waiting.id)
+    assert held is not None
+    assert (held.state, held.local_date) == (NudgeState.SENT, date(2026, 2, 5))
 
 
 async def test_who_is_in_no_journey_cannot_pause_it(world: World) -> None:

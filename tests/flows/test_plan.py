@@ -139,19 +139,6 @@ async def test_a_journey_is_completed_after_its_last_week_and_boosters_still_com
     assert [row.week for row in await rows_of(world, "Sanne", Kind.BOOSTER) if row.sent_at] == [16, 24]
 
 
-async def test_what_was_due_during_an_outage_expires_and_the_rest_comes(world: World) -> None:
-    await begin(world, "Sanne")
-    world.practice.clock.leap(timedelta(days=3))  # nothing ticked meanwhile
-    await world.settle()
-    (nudge,) = [row for row in await rows_of(world, "Sanne", Kind.NUDGE) if row.week == 1]
-    assert (nudge.state, nudge.reason) == (NudgeState.EXPIRED, "its window closed")
-    await world.driver.travel(NEXT_TUESDAY)
-    (debrief,) = [row for row in await rows_of(world, "Sanne", Kind.DEBRIEF) if row.week == 2]
-    assert (debrief.state, debrief.reason) == (NudgeState.CANCELLED, "its nudge was never sent")
-    await world.driver.travel("2026-01-27T12:00")
-    assert (await row_of(world, "Sanne", Kind.NUDGE)).week == 3
-
-
 async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) -> None:
     await begin(world, "Sanne")
     await world.bot.ticker.stop()
@@ -207,7 +194,7 @@ async def test_what_cannot_be_planned_holds_nobody_up_and_ends_with_its_window(
     (nudge,) = [row for row in await rows_of(world, "Sanne", Kind.NUDGE) if row.week == 1]
     assert (nudge.state, nudge.reason) == (NudgeState.EXPIRED, "cannot plan: RuntimeError")
     world.practice.clock.leap(timedelta(days=2))
-    assert await plan(failing(world, settle=[Conflict()])) == 0
+    assert await plan(failing(world, save=[Conflict()])) == 0
 
 
 async def test_a_free_day_is_one_on_which_nothing_else_comes(world: World) -> None:

@@ -92,7 +92,7 @@ async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
         (row, *_) = await rows_of(world, who, Kind.REFLECTION)
         now = ports.clock.now()
         late = now if who == "Arjun" else now + timedelta(hours=1)
-        await ports.store.save(replace(row, due_at=now - timedelta(hours=4), expires_at=late))
+        await ports.store.save(replace(row, due_at=now - timedelta(minutes=10), expires_at=late))
     run = await run_of(world, "Sanne")
     await ports.store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=row.local_date))
     assert await reflect(ports) == 2

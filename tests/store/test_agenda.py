@@ -26,8 +26,8 @@ def ids(records: Any) -> list[str]:
     return [record.id for record in records]
 
 
-async def claim(store: Store, now: datetime = T0, limit: int = 9) -> list[Nudge]:
-    return list(await store.claim(now, lease_until=at(1), limit=limit))
+async def claim(store: Store, now: datetime = T0, limit: int = 9, workspace: str = "w") -> list[Nudge]:
+    return list(await store.claim(now, workspace=workspace, lease_until=at(1), limit=limit))
 
 
 async def fresh(store: Store, nudge: str) -> Nudge:
@@ -207,7 +207,6 @@ async def test_a_claim_takes_the_oldest_of_each_conversation(scene: Scene) -> No
     await scene.add(
         a_nudge("a-new", state=READY),
         a_nudge("a-old", state=READY, due_at=at(-9)),
-        a_nudge("a-older-but-waiting", state=READY, due_at=at(-10), not_before=at(5)),
         a_nudge("a-older-but-over", state=READY, due_at=at(-11), expires_at=at(-1)),
         a_nudge("b", state=READY, due_at=at(-10), **bram),
         a_nudge("post", None, state=READY, due_at=at(-1)),
@@ -221,6 +220,22 @@ async def test_a_claim_takes_the_oldest_of_each_conversation(scene: Scene) -> No
 async def test_a_conversation_with_one_on_its_way_waits(scene: Scene, state: NudgeState) -> None:
     await scene.add(a_nudge("out", state=state), a_nudge("n", state=READY))
     assert await claim(scene.store) == []
+
+
+async def test_a_conversation_keeps_its_order_while_its_oldest_waits(scene: Scene) -> None:
+    await scene.add(
+        a_nudge("old", state=READY, due_at=at(-10), not_before=at(5), expires_at=at(9)), a_nudge("new", state=READY)
+    )
+    assert await claim(scene.store) == []
+    assert ids(await claim(scene.store, at(5))) == ["old"]
+
+
+async def test_a_conversation_goes_on_when_its_oldest_has_expired(scene: Scene) -> None:
+    await scene.add(
+        a_nudge("old", state=READY, due_at=at(-10), not_before=at(5), expires_at=at(3)), a_nudge("new", state=READY)
+    )
+    assert await claim(scene.store, at(2.9)) == []
+    assert ids(await claim(scene.store, at(3))) == ["new"]
 
 
 async def test_many_claims_at_once_hand_out_each_row_once(scene: Scene) -> None:
@@ -337,7 +352,7 @@ async def test_a_conversation_never_has_two_on_their_way(
 
 async def play(store: Store, move: str, number: int, now: float, copies: list[Nudge]) -> list[Nudge]:
     if move == "claim":
-        return list(await store.claim(at(now), lease_until=at(now + 1), limit=number))
+        return list(await store.claim(at(now), workspace="w", lease_until=at(now + 1), limit=number))
     if move == "look":
         return list(await store.doubtful(at(now), limit=number))
     to = {"sent": SENT, "back": READY, "doubt": UNCERTAIN}.get(move)
@@ -359,5 +374,6 @@ async def check(store: Store, people: tuple[str, ...]) -> None:
 async def test_two_workspaces_keep_apart(scene: Scene) -> None:
     await scene.add(a_workspace("w2"), a_cohort("c2", workspace="w2"))
     await scene.add(a_nudge("post", None, workspace="w2", cohort="c2", state=READY))
+    assert await claim(scene.store, workspace="w") == []
     await uninstall(scene)
-    assert ids(await claim(scene.store)) == ["post"]
+    assert ids(await claim(scene.store, workspace="w2")) == ["post"]

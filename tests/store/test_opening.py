@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,79 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
         open_store(file)
 
 
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Return every file there is, but for the one that is only ever locked."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+
+
+def page(file: Path, table: str) -> int:
+    """Return where the first page of a table begins."""
+    connection = sqlite3.connect(file)
+    (number,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()
+    connection.close()
+    return (int(number) - 1) * 4096
+
+
+DAMAGES = [
+    ("flipped page", lambda content, start: content[:start] + bytes(4096) + content[start + 4096 :]),
+    ("flipped byte in a page's header", lambda content, start: content[:start] + b"\xff" + content[start + 1 :]),
+    ("truncated", lambda content, _: content[: len(content) // 2]),
+    ("cut within a page", lambda content, _: content[:-5000]),
+    ("wrong header", lambda content, _: b"SQLite format 4" + content[15:]),
+    ("wrong page size", lambda content, _: content[:16] + b"\x03\x00" + content[18:]),
+    ("encrypted by somebody", lambda content, _: bytes(byte ^ 0x5A for byte in content)),
+]
+
+
+@pytest.mark.parametrize(("kind", "damage"), DAMAGES, ids=[kind for kind, _ in DAMAGES])
+def test_each_kind_of_damage_is_refused_with_what_to_do_and_nothing_is_overwritten(
+    tmp_path: Path, kind: str, damage: Callable[[bytes, int], bytes]
+) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    file.write_bytes(damage(file.read_bytes(), page(file, "workspace")))
+    before = snapshot(tmp_path)
+    with pytest.raises(Unusable, match=r"(it is damaged. .* restore a backup|it is not a database. Point)"):
+        open_store(file)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_log_of_garbage_is_left_out_and_what_was_written_stands(tmp_path: Path) -> None:
+    """SQLite checks each page of its log: what was never whole there was never acknowledged either."""
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    Path(f"{file}-wal").write_bytes(os.urandom(4096 * 9))
+    close(open_store(file))
+    assert names(file) == ["w"]
+
+
+UNCLEAN = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.store.sqlite import open_store
+from tests.store.scene import a_workspace
+
+async def main():
+    store = open_store(Path(sys.argv[1]))
+    for name in ("one", "two", "three"):
+        await store.save(a_workspace(name))
+    os._exit(9)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("cut", [1, 2000, 4096 * 2 + 7])
+def test_a_log_that_ends_halfway_gives_all_that_is_whole_in_it(tmp_path: Path, cut: int) -> None:
+    file = tmp_path / "pitstop.db"
+    subprocess.run([sys.executable, "-c", UNCLEAN, str(file)], cwd=ROOT, check=False)
+    log = Path(f"{file}-wal")
+    log.write_bytes(log.read_bytes()[:-cut])
+    Path(f"{file}-shm").unlink()  # as after a power cut
+    close(open_store(file))
+    assert sorted(names(file)) in (["one"], ["one", "two"])
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="it is a folder"):
         open_store(tmp_path)
@@ -191,7 +264,8 @@ def test_a_read_only_file_is_said(open_folder: Path) -> None:
     fill(file)
     file.chmod(0o444)
     if os.geteuid() == 0:
-        os.chown(file, NOBODY, NOBODY)
+        for path in open_folder.iterdir():
+            os.chown(path, NOBODY, NOBODY)
     assert said_to_another_user(file) == (
         f"{file} cannot be used: it cannot be written. "
         "Give Pitstop's user the right to write the file and its folder.\n"
@@ -221,7 +295,7 @@ def test_opening_again_keeps_everything_and_makes_no_copy(tmp_path: Path) -> Non
     fill(file)
     close(open_store(file))
     assert names(file) == ["w"]
-    assert [path.name for path in tmp_path.iterdir()] == ["pitstop.db"]
+    assert {path.name for path in tmp_path.iterdir()} == {"pitstop.db", "pitstop.db.lock"}
 
 
 def test_a_new_step_is_taken_after_a_copy(tmp_path: Path, schema: Path) -> None:

@@ -13,7 +13,7 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.store.port import Conflict
+from bot.store.port import Arrival, Conflict, Receipt
 from tests.store.scene import (
     T0,
     Scene,
@@ -62,8 +62,13 @@ async def fill(scene: Scene) -> None:
             id="seen", workspace="w", cohort="c", actor="carl", subject="anna", action=Action.READ, count=1, at=T0
         ),
     )
-    [claimed] = await scene.store.claim(T0, lease_until=at(1), limit=1)
+    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=1)
     await scene.store.settle(claimed, NudgeState.READY, at=T0, reason="later")
+
+
+def an_arrival(name: str, lane: str = "anna", text: str = MARK) -> Arrival:
+    """Return what somebody did, with words."""
+    return Arrival(id=name, workspace="w", platform="slack", lane=f"U-{lane}", body=f'{{"text": "{text}"}}', at=T0)
 
 
 def bytes_of(file: Path) -> bytes:
@@ -97,6 +102,8 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "reflection": 1,
         "pulse": 1,
         "audit": 1,
+        "inbox": 0,
+        "gap": 0,
     }
     [member] = export["member"]
     assert member["name"] == f"{MARK} Anna"
@@ -130,6 +137,53 @@ async def test_erasing_leaves_only_a_trace_without_words(scene: Scene, file: Pat
         version=1,
     )
     assert seen.id == "seen"
+
+
+async def act(scene: Scene) -> None:
+    """Let anna act: one thing handled, one given up, one being handled, one waiting; and have missed something."""
+    anna, bram = await scene.store.member("anna"), await scene.store.member("bram")
+    assert anna is not None
+    assert bram is not None
+    await scene.add(replace(anna, direct="D1"), replace(bram, direct="D2"))
+    assert await scene.store.open_gaps(at(-60), T0) == 2
+    for arrival in (an_arrival("over"), an_arrival("broken"), an_arrival("brams", "bram", "hello")):
+        await scene.store.arrive(arrival, lease_until=at(1))
+    assert await scene.store.finish(an_arrival("over"), at=T0, lease_until=at(1))
+    await scene.store.give_up(an_arrival("broken"), at=T0, reason="TypeError", lease_until=at(1))
+    for arrival in (an_arrival("handled"), an_arrival("waits")):
+        await scene.store.arrive(arrival, lease_until=at(1))
+
+
+async def test_the_export_shows_what_still_waits_and_what_could_not_be_handled(scene: Scene) -> None:
+    await act(scene)
+    export = await scene.store.export("anna")
+    assert [(row["id"], row["state"]) for row in export["inbox"]] == [("waits", "waiting"), ("broken", "dead")]
+    assert all(MARK in str(row["body"]) for row in export["inbox"])
+    assert [row["member"] for row in export["gap"]] == ["anna"]
+    assert json.loads(json.dumps(export)) == export
+
+
+async def test_erasing_takes_what_came_in_too(scene: Scene, file: Path) -> None:
+    await act(scene)
+    handled = an_arrival("handled")
+    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    assert rows_about(file, "anna") == {"audit": 1}
+    assert MARK.encode() not in bytes_of(file)
+    assert await scene.store.finish(handled, at=at(60), lease_until=at(61)) is None
+    assert await scene.store.arrive(an_arrival("new"), lease_until=at(90)) is Receipt.TAKEN
+    assert rows_about(file, "bram")["inbox"] == 1, "his stands"
+    [kept] = await scene.store.left_lying(at(61), lease_until=at(62), limit=9)
+    assert kept.body == '{"text": "hello"}'
+
+
+async def test_what_could_not_be_handled_fades_too(scene: Scene, file: Path) -> None:
+    await act(scene)
+    before = bytes_of(file).count(MARK.encode())
+    assert await scene.store.fade(T0) == 0
+    assert await scene.store.fade(at(1)) == 1
+    assert await scene.store.fade(at(1)) == 0, "once"
+    assert before > bytes_of(file).count(MARK.encode()) == 2, "what is handled, and what waits"
+    assert (await scene.store.queue(T0)).inbox_dead == 1, "that it happened stays"
 
 
 async def test_erasing_one_leaves_the_others_whole(scene: Scene) -> None:
@@ -188,7 +242,7 @@ async def test_who_is_erased_may_join_as_a_stranger_but_not_be_written_about(sce
 
 async def test_a_nudge_in_flight_when_its_person_goes_is_settled_by_nobody(scene: Scene) -> None:
     await fill(scene)
-    [claimed] = await scene.store.claim(T0, lease_until=at(1), limit=1)
+    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=1)
     await scene.store.erase("anna", at=at(60), audit_id="erased")
     assert not await scene.store.settle(claimed, NudgeState.SENT, at=at(60), conversation="D1", message="1")
 

@@ -10,13 +10,14 @@ import pytest
 
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import named
-from bot.store.sqlite.rows import TABLES
 
-READ_WHOLE = {"workspaces", "long_gone", "forget_before"}  # a small table, and housekeeping once an hour
+# A small table; housekeeping once an hour; once after an outage; before the whole file is written anew.
+# What an operator asks or does to a file that rests.
+READ_WHOLE = {"workspaces", "long_gone", "open_gaps", "erase_inbox", "members_called", "zones_in_use", "look_first"}
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
-STORED = [*(table.name for table in TABLES.values()), "delivery", "inbox"]
-# Their order may be a walk along a partial index: of what is on its way now, or to the first row only.
-WALKS = {"next_moment", "doubtful"}
+NOT_STORED = (r"\(", "CONSTANT ROW", "held$", "line$", "wanted\\b", "json_each\\b")
+# A walk along a partial index, of what is on its way now, or to the first row only.
+WALKS = {"next_moment", "doubtful", "dead", "queue"}
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +39,14 @@ def plan(file: Path, name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in READ_WHOLE])
 def test_a_query_searches_and_never_scans(file: Path, name: str) -> None:
-    scanned = [line for line in plan(file, name) if re.match(rf"SCAN ({'|'.join(STORED)}|next)\b", line)]
+    scanned = [line for line in plan(file, name) if re.match(rf"SCAN (?!{'|'.join(NOT_STORED)})", line)]
     if name in WALKS:
-        scanned = [line for line in scanned if "USING INDEX nudge_" not in line]
+        scanned = [line for line in scanned if not re.search("USING (COVERING )?INDEX", line)]
     assert scanned == []
 
 
-@pytest.mark.parametrize("name", ["due", "late", "claim", "nudges_of", "replies_of", "sent_to", "shared_between"])
+@pytest.mark.parametrize(
+    "name", ["due", "late", "claim", "ahead", "gaps", "nudges_of", "replies_of", "sent_to", "shared_between"]
+)
 def test_the_order_of_a_hot_query_comes_from_its_index(file: Path, name: str) -> None:
     assert not [line for line in plan(file, name) if "ORDER BY" in line]

@@ -1,8 +1,11 @@
 """What Slack sends as one of the `Incoming` kinds, or None for what means nothing to us.
 
-Every reading is careful: what has not the expected shape counts as absent, whoever sent it.
+Every reading is careful: what has not the expected shape counts as absent, whoever sent it. The `event_id` says what
+happened rather than how often it was brought: the same words, the same press, the same values in the same form.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -144,10 +147,12 @@ def _ref(payload: Json, workspace: str) -> MessageRef | None:
 
 def _submitted(payload: Json, workspace: str, at: datetime) -> Submitted:
     view = part(payload, "view")
+    # Its trigger is another each time; what was changed after it was sent in is something else.
+    given = _digest([text(view, "id"), part(view, "state")])
     return Submitted(
         workspace=workspace,
         person=text(part(payload, "user"), "id"),
-        event_id=_once(payload),
+        event_id=f"view:{text(view, 'id')}:{given}",
         at=at,
         form=text(view, "callback_id"),
         subject=text(view, "private_metadata"),
@@ -159,7 +164,13 @@ def _submitted(payload: Json, workspace: str, at: datetime) -> Submitted:
 def _once(payload: Json) -> str:
     """Return an id for what Slack numbers only by its trigger."""
     trigger = text(payload, "trigger_id")
-    return f"trigger:{trigger}" if trigger else ""
+    return f"trigger:{trigger}" if trigger else f"same:{_digest(payload)}"
+
+
+def _digest(value: object) -> str:
+    """Return a short name for what has none: the same for the same."""
+    said = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2s(said.encode(), digest_size=16).hexdigest()
 
 
 def _values(payload: Json, view: Json) -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -193,10 +204,10 @@ def _value(field: Json) -> str | tuple[str, ...]:
 
 def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
     event = part(payload, "event")
-    event_id = text(payload, "event_id")
+    event_id = text(payload, "event_id") or f"same:{_digest(payload)}"
     match text(event, "type"):
         case "message":
-            return _message(event, workspace, event_id, at)
+            return _message(event, workspace, at)
         case "app_home_opened" if text(event, "tab") == "home":
             return HomeOpened(workspace=workspace, person=text(event, "user"), event_id=event_id, at=at)
         case "user_change":
@@ -211,59 +222,67 @@ def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
             return None
 
 
-def _message(event: Json, workspace: str, event_id: str, at: datetime) -> Incoming | None:
+def _message(event: Json, workspace: str, at: datetime) -> Incoming | None:
     if text(event, "channel_type") != "im":
         return None
     match text(event, "subtype"):
         case "message_changed":
-            return _changed(event, workspace, event_id, at)
+            return _changed(event, workspace, at)
         case "message_deleted":
-            return _deleted(event, workspace, event_id, at)
+            return _deleted(event, workspace, at)
         case _ if _is_ours(event) or not text(event, "user"):
             return None
         case _:
-            thread = text(event, "thread_ts")
             return Said(
                 workspace=workspace,
                 person=text(event, "user"),
-                event_id=event_id,
+                event_id=f"said:{text(event, 'channel')}:{text(event, 'ts')}",
                 at=at,
                 conversation=text(event, "channel"),
                 message=text(event, "ts"),
-                thread=thread if thread and thread != text(event, "ts") else None,
+                thread=_thread(event),
                 text=spoken(event),
                 files=len(list(parts(event, "files"))),
             )
 
 
-def _changed(event: Json, workspace: str, event_id: str, at: datetime) -> Incoming | None:
+def _thread(message: Json) -> str | None:
+    thread = text(message, "thread_ts")
+    return thread if thread and thread != text(message, "ts") else None
+
+
+def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
     now, before = part(event, "message"), part(event, "previous_message")
     # Slack keeps a deleted message that has answers as a stone, and calls that a change.
     if text(now, "subtype") == "tombstone":
-        return _deleted(event, workspace, event_id, at)
+        return _deleted(event, workspace, at)
     # A preview of a link, a new answer in the thread: changes, too, but none of the words.
     if _is_ours(now) or text(now, "text") == text(before, "text"):
         return None
+    # News of a change may come late, after news of a later one.
+    changed = text(part(now, "edited"), "ts")
     return Edited(
         workspace=workspace,
         person=text(now, "user"),
-        event_id=event_id,
-        at=_edited(now, at),
+        event_id=f"edited:{text(event, 'channel')}:{text(now, 'ts')}:{changed or text(event, 'event_ts')}",
+        at=_moment(changed) or at,
         conversation=text(event, "channel"),
         message=text(now, "ts"),
         text=spoken(now),
+        thread=_thread(now),
+        said_at=_moment(text(now, "ts")),
     )
 
 
-def _edited(message: Json, at: datetime) -> datetime:
-    """Return when the words were changed: news of it may come late, after news of a later change."""
+def _moment(ts: str) -> datetime | None:
+    """Return the moment that one of Slack's numbers for messages stands for."""
     try:
-        return datetime.fromtimestamp(float(text(part(message, "edited"), "ts")), UTC)
+        return datetime.fromtimestamp(float(ts), UTC)
     except (ValueError, OverflowError, OSError):
-        return at
+        return None
 
 
-def _deleted(event: Json, workspace: str, event_id: str, at: datetime) -> Incoming | None:
+def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
     before = part(event, "previous_message")
     message = text(event, "deleted_ts") or text(before, "ts") or text(part(event, "message"), "ts")
     if _is_ours(before) or not message:
@@ -271,7 +290,7 @@ def _deleted(event: Json, workspace: str, event_id: str, at: datetime) -> Incomi
     return Deleted(
         workspace=workspace,
         person=text(before, "user"),
-        event_id=event_id,
+        event_id=f"deleted:{text(event, 'channel')}:{message}",
         at=at,
         conversation=text(event, "channel"),
         message=message,

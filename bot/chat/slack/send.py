@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +14,11 @@ from slack_sdk.errors import SlackClientError, SlackObjectFormationError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.port import (
+    TOO_LATE,
     Ambiguous,
     Blame,
     Form,
+    History,
     Message,
     MessageRef,
     Outcome,
@@ -27,6 +30,7 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack import render
+from bot.chat.slack.history import NOT_THERE, heard, is_there
 from bot.chat.slack.markdown import escape
 from bot.chat.slack.outcome import GONE, SPENT_TRIGGERS, Failure, failed, not_yet, refused
 from bot.chat.slack.parse import person as person_of
@@ -71,6 +75,7 @@ class SlackChat:
 
     def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
         """Hold what is needed; connections open with the first call."""
+        self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._settings = settings
         self._in_flight = in_flight
         self._gates: dict[str, asyncio.Semaphore] = {}
@@ -85,10 +90,10 @@ class SlackChat:
         """Return what Slack says about our token: team_id, team, user_id, bot_id."""
         return await self._call("", "auth.test", {})
 
-    async def send(self, place: Place, message: Message) -> Outcome:
-        """Post a message."""
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        """Post a message; with `by`, at once or not at all: whoever says so keeps count of the calls."""
         where = {"channel": place.conversation, "unfurl_links": False, "unfurl_media": False}
-        answer = await self._show("chat.postMessage", place.workspace, where | _thread(place), message)
+        answer = await self._show("chat.postMessage", place.workspace, where | _thread(place), message, by=by)
         return _sent(answer, place.workspace, place.conversation, "ts")
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
@@ -97,6 +102,20 @@ class SlackChat:
             if render.carries(found, key):
                 return MessageRef(workspace=place.workspace, conversation=place.conversation, message=text(found, "ts"))
         return None
+
+    async def heard(self, place: Place, *, since: datetime) -> History:
+        """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
+        return await heard(self._history, place, since - _SKEW)
+
+    async def stands(self, ref: MessageRef) -> bool:
+        """Return whether a message is still there; raises Unanswered."""
+        asked = {"channel": ref.conversation, "ts": ref.message, "limit": 1}
+        answer = await self._call(ref.workspace, "conversations.replies", asked, read=True)
+        if isinstance(answer, dict):
+            return any(is_there(message, ref.message) for message in parts(answer, "messages"))
+        if answer.error in NOT_THERE:
+            return False
+        raise Unanswered(answer.error)
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""
@@ -178,7 +197,9 @@ class SlackChat:
 
     # --- calls
 
-    async def _show(self, method: str, workspace: str, where: Json, message: Message) -> Json | Failure:
+    async def _show(
+        self, method: str, workspace: str, where: Json, message: Message, *, by: float | None = None
+    ) -> Json | Failure:
         try:
             shown = render.message(message)
         except SlackObjectFormationError as error:
@@ -186,12 +207,16 @@ class SlackChat:
         what: Json = {"text": shown.text, "blocks": shown.blocks}
         if shown.metadata is not None and method != "chat.postEphemeral":
             what["metadata"] = shown.metadata
-        return await self._call(workspace, method, where | what)
+        return await self._call(workspace, method, where | what, by=by)
 
-    async def _call(self, workspace: str, method: str, asked: Json, *, read: bool = False) -> Json | Failure:
+    async def _call(
+        self, workspace: str, method: str, asked: Json, *, read: bool = False, by: float | None = None
+    ) -> Json | Failure:
         """Ask Slack once; `read` is for the methods that take no JSON."""
-        async with self._gate(workspace):
+        async with self._gate(workspace) if by is None else nullcontext():
             self._session()
+            if by is not None and asyncio.get_running_loop().time() >= by:
+                return RetryAfter(seconds=0, error=TOO_LATE)
             try:
                 response = await self._client.api_call(
                     method,
@@ -200,9 +225,9 @@ class SlackChat:
                     json=None if read else asked,
                 )
             except RAISED as error:
-                return _noted(failed(error), workspace, method)
+                return self._noted(failed(error), workspace, method)
         data = response.data
-        return data if isinstance(data, dict) else _noted(Ambiguous(error="no_json"), workspace, method)
+        return data if isinstance(data, dict) else self._noted(Ambiguous(error="no_json"), workspace, method)
 
     async def _history(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
         method = "conversations.replies" if place.thread else "conversations.history"
@@ -245,7 +270,13 @@ class SlackChat:
             log.warning("a response_url that is not Slack's was refused")
             return Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
         failure = await self._post(ref.workspace, response_url, json.dumps(body).encode(), "application/json")
-        return Sent(ref=ref) if failure is None else _noted(failure, ref.workspace, "response_url")
+        return Sent(ref=ref) if failure is None else self._noted(failure, ref.workspace, "response_url")
+
+    def _noted(self, failure: Failure, workspace: str, method: str) -> Failure:
+        if failure.error not in SPENT_TRIGGERS:
+            log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
+            self.on_failure(method, failure.error)
+        return failure
 
     async def _upload(self, workspace: str, address: str, content: bytes) -> Failure | None:
         return await self._post(workspace, address, content, "application/octet-stream")
@@ -322,12 +353,6 @@ def _refusal(status: int, answer: str, retry_after: str | None) -> Failure | Non
     if _OK <= status < _REFUSED:
         return Undeliverable(error=code or f"http_{status}", blame=Blame.MESSAGE)
     return refused(code or f"http_{status}", status=status, retry_after=retry_after)
-
-
-def _noted(failure: Failure, workspace: str, method: str) -> Failure:
-    if failure.error not in SPENT_TRIGGERS:
-        log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
-    return failure
 
 
 def _origin(address: str) -> tuple[str, str | None, int | None]:

@@ -1,25 +1,28 @@
-"""The way in: Bolt behind a guard at /slack/events, or over Socket Mode, both ending in one function."""
+"""The way in: what comes to /slack/events, past a guard, or over Socket Mode is kept first and acknowledged then.
+
+Bolt stands behind the inbox: it leads what was kept to the one function that handles everything.
+"""
 
 import asyncio
+import json
 import logging
 import re
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import to_starlette_response
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from starlette.responses import Response
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.chat.port import FormErrors, Incoming
+from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.guard import Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.parse import parse, teams
@@ -28,14 +31,27 @@ from bot.chat.slack.send import RAISED, SlackChat, quiet_logger, web_client
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.shape import in_shape, matters
 from bot.coaching.clock import Clock
+from bot.store.port import Arrival
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 Handle = Callable[[Incoming], Awaitable[FormErrors | None]]
+Busy = Callable[[Submitted], Awaitable[FormErrors]]
 WorkspaceOf = Callable[[str], Awaitable[str | None]]
 
+
+class Accept(Protocol):
+    """Keeps what came in; see bot/inbox.py."""
+
+    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
+        """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
+        ...
+
+
 PATH = "/slack/events"
+PLATFORM = "slack"
+_OK = 200
 _ANY = re.compile("")
 
 
@@ -55,16 +71,17 @@ class Identity:
 class Slack:
     """One Slack installation: its hands, its routes and, in Socket Mode, its open line."""
 
-    def __init__(self, settings: SlackSettings, bolt: AsyncApp) -> None:
+    def __init__(self, settings: SlackSettings, bolt: AsyncApp, door: "_Door") -> None:
         """Hold the parts; nothing is opened before `start`."""
         self.chat = SlackChat(settings)
         self.routes: list[BaseRoute] = []
         self._settings = settings
         self._bolt = bolt
+        self._door = door
         self._line: _Line | None = None
         self._connecting: asyncio.Task[None] | None = None
         if not settings.app_token:
-            guard = Guard(self._dispatch, secret=settings.signing_secret or "")
+            guard = Guard(self._let_in, secret=settings.signing_secret or "")
             self.routes.append(Route(PATH, guard, methods=["POST"]))
 
     async def identity(self) -> Identity:
@@ -73,6 +90,10 @@ class Slack:
         if not isinstance(answer, dict):
             raise SlackError(answer.error)
         return Identity(team=text(answer, "team_id"), team_name=text(answer, "team"), bot=text(answer, "user_id"))
+
+    async def handle(self, arrival: Arrival) -> Json | None:
+        """Handle what was kept; return what a form is to show when it was not accepted."""
+        return await self._dispatched(json.loads(arrival.body), arrival=arrival)
 
     async def start(self) -> None:
         """Open the line of Socket Mode, if that is how we listen; raises SlackError."""
@@ -83,7 +104,7 @@ class Slack:
             opened = await client.apps_connections_open(app_token=self._settings.app_token)
         except RAISED as error:
             raise SlackError(failed(error).error) from None
-        self._line = _Line(self._bolt, app_token=self._settings.app_token, web_client=client)
+        self._line = _Line(self._bolt, self._door, app_token=self._settings.app_token, web_client=client)
         self._line.client.wss_uri = opened["url"]
         if self._settings.is_local:
             self._line.client.proxy = None
@@ -98,31 +119,93 @@ class Slack:
             await self._line.close_async()  # type: ignore[no-untyped-call]
         await self.chat.close()
 
-    async def _dispatch(self, said: Json) -> Response:
-        if not matters(said):
-            return Response()
+    async def _let_in(self, said: Json) -> Response:
+        if text(said, "type") == "url_verification":
+            return JSONResponse(await self._dispatched(said))
+        try:
+            answer = await self._door.take(said)
+        except Exception as error:  # never a 200 for what was not kept
+            _note(error)
+            return Response(status_code=503)
+        return Response() if answer is None else JSONResponse(answer)
+
+    async def _dispatched(self, said: Json, **context: Any) -> Json | None:
         # Verified and read already: in this mode Bolt takes a payload as it is. Reading a form by itself, it
         # takes every command with the word "payload" in it for something else.
-        return to_starlette_response(await self._bolt.async_dispatch(AsyncBoltRequest(body=said, mode="socket_mode")))
+        request = AsyncBoltRequest(body=said, mode="socket_mode", context=context)
+        answer = await self._bolt.async_dispatch(request)
+        if answer.status != _OK:
+            raise LookupError(f"Bolt leads it nowhere, status {answer.status}")
+        return json.loads(answer.body) if answer.body else None
 
 
-def slack(settings: SlackSettings, clock: Clock, workspace_of: WorkspaceOf, handle: Handle) -> Slack:
-    """Wire Slack to what handles everything that people do; `workspace_of` takes a team_id to our id."""
+class _Door:
+    """Takes what Slack brought, whichever way it came."""
 
-    async def receive(body: Json) -> FormErrors | None:
-        for team in teams(body):
-            workspace = await workspace_of(team)
-            if workspace is not None:
-                incoming = parse(body, workspace=workspace, at=clock.now())
-                return None if incoming is None else await handle(incoming)
-        log.info("nothing is known of this team type=%s", text(body, "type") or "command")
+    def __init__(
+        self, clock: Clock, workspace_of: WorkspaceOf, accept: Accept, busy: Busy, on_ack: Callable[[float], None]
+    ) -> None:
+        self._clock = clock
+        self._workspace_of = workspace_of
+        self._accept = accept
+        self._busy = busy
+        self._on_ack = on_ack
+
+    async def take(self, said: Json) -> Json | None:
+        """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
+        began = asyncio.get_running_loop().time()
+        incoming = await self._understood(said) if matters(said) else None
+        if incoming is None:
+            return None
+        arrival = Arrival(
+            id=incoming.event_id,
+            workspace=incoming.workspace,
+            platform=PLATFORM,
+            lane=incoming.person,
+            body=json.dumps(said, separators=(",", ":")),
+            at=self._clock.now(),
+        )
+        if isinstance(incoming, Submitted):
+            return await self._answered(arrival, incoming)
+        await self._accept(arrival)
+        self._on_ack(asyncio.get_running_loop().time() - began)
         return None
 
-    return Slack(settings, _bolt(settings, receive))
+    async def _answered(self, arrival: Arrival, form: Submitted) -> Json | None:
+        try:
+            return await self._accept(arrival, awaited=True)
+        except TimeoutError:  # it goes on; sent in once more, the form closes
+            return _errors(await self._busy(form))
+
+    async def _understood(self, said: Json) -> Incoming | None:
+        for team in teams(said):
+            workspace = await self._workspace_of(team)
+            if workspace is not None:
+                return parse(said, workspace=workspace, at=self._clock.now())
+        log.info("nothing is known of this team type=%s", text(said, "type") or "command")
+        return None
 
 
-def _bolt(settings: SlackSettings, receive: Callable[[Json], Awaitable[FormErrors | None]]) -> AsyncApp:
-    """Return Bolt with one listener a kind; what is acknowledged has been handled."""
+def slack(
+    settings: SlackSettings,
+    clock: Clock,
+    workspace_of: WorkspaceOf,
+    accept: Accept,
+    handle: Handle,
+    busy: Busy,
+    *,
+    on_ack: Callable[[float], None] = lambda _: None,
+) -> Slack:
+    """Wire Slack to what keeps and to what handles everything that people do.
+
+    `workspace_of` takes a team_id to our id; `busy` says in a form that it takes longer than anybody waits; `on_ack`
+    is told how many seconds an acknowledgement took.
+    """
+    return Slack(settings, _bolt(settings, handle), _Door(clock, workspace_of, accept, busy, on_ack))
+
+
+def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
+    """Return Bolt with one listener a kind; what goes wrong in one comes out of it as it is."""
     bolt = AsyncApp(
         name="pitstop",
         logger=quiet_logger(),
@@ -135,23 +218,25 @@ def _bolt(settings: SlackSettings, receive: Callable[[Json], Awaitable[FormError
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def take(ack: AsyncAck, body: Json) -> None:
-        await receive(body)
-        await ack()
-
-    async def take_form(ack: AsyncAck, body: Json) -> None:
-        wrong = await receive(body)
+    async def take(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        arrival: Arrival = context["arrival"]
+        incoming = parse(body, workspace=arrival.workspace, at=arrival.at)
+        wrong = await handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
         if wrong is None or not wrong.errors:
             await ack()
         else:
-            await ack(response_action="errors", errors=dict(wrong.errors))
+            await ack(**_errors(wrong))
 
     bolt.event(_ANY)(take)
     bolt.command(_ANY)(take)
     bolt.action(_ANY)(take)
-    bolt.view_submission(_ANY)(take_form)
+    bolt.view_submission(_ANY)(take)
     bolt.error(_failed)
     return bolt
+
+
+def _errors(wrong: FormErrors) -> Json:
+    return {"response_action": "errors", "errors": dict(wrong.errors)}
 
 
 def _authorize(settings: SlackSettings) -> Callable[..., Awaitable[AuthorizeResult]]:
@@ -165,21 +250,30 @@ def _authorize(settings: SlackSettings) -> Callable[..., Awaitable[AuthorizeResu
     return authorize
 
 
-async def _failed(error: Exception) -> BoltResponse:
-    """Note where it happened, without anybody's words, and let Slack try again."""
+async def _failed(error: Exception) -> None:
+    raise error  # the inbox knows what to do about it
+
+
+def _note(error: Exception) -> None:
+    """Log where it happened, without the error's own text, which may hold somebody's words."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("handling failed: %s\n%s", type(error).__name__, where)
-    return BoltResponse(status=500, body="")
+    log.error("not kept error=%s\n%s", type(error).__name__, where)
 
 
 class _Line(AsyncSocketModeHandler):
-    """Socket Mode, with the same look at the shape of what comes in."""
+    """Socket Mode, with the same look at the shape of what comes in, and the same keeping."""
+
+    def __init__(self, bolt: AsyncApp, door: _Door, *, app_token: str, web_client: AsyncWebClient) -> None:
+        super().__init__(bolt, app_token=app_token, web_client=web_client)
+        self._door = door
 
     async def handle(  # type: ignore[override]  # as in Bolt's own class
         self, client: SocketModeClient, req: SocketModeRequest
     ) -> None:
-        """Hand on what matters; acknowledge the rest, so that it does not come again."""
-        if in_shape(req.payload) and matters(req.payload):
-            await super().handle(client, req)
-        else:
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        """Acknowledge what was kept, and what does not matter; the rest comes again."""
+        try:
+            answer = await self._door.take(req.payload) if in_shape(req.payload) else None
+        except Exception as error:  # left to slack_sdk, its text would stand in the log
+            _note(error)
+            return
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id, payload=answer))

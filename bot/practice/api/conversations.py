@@ -65,7 +65,7 @@ def history(site: Site, arguments: Arguments) -> Json:
     """Return what was posted, newest first, without what stands in threads."""
     conversation = _readable(site, arguments)
     posts = [post for post in site.world.posts[conversation.id].values() if not post.is_reply]
-    return _messages(site, arguments, [*reversed(_within(posts, arguments))])
+    return _messages(site, arguments, [*reversed(_within(site, posts, arguments))])
 
 
 def replies(site: Site, arguments: Arguments) -> Json:
@@ -75,7 +75,7 @@ def replies(site: Site, arguments: Arguments) -> Json:
     if parent is None or parent.only_for:
         raise Refusal("thread_not_found")
     thread = [parent] if parent.is_reply else [parent, *site.world.replies(conversation.id, parent.ts)]
-    return _messages(site, arguments, _within(thread, arguments))
+    return _messages(site, arguments, _within(site, thread, arguments))
 
 
 def _readable(site: Site, arguments: Arguments) -> Conversation:
@@ -90,13 +90,14 @@ def _readable(site: Site, arguments: Arguments) -> Conversation:
     return conversation
 
 
-def _within(posts: list[Post], arguments: Arguments) -> list[Post]:
+def _within(site: Site, posts: list[Post], arguments: Arguments) -> list[Post]:
+    known = site.now().timestamp() - site.history_lag if site.history_lag else float("inf")
     oldest, latest = _moment(arguments, "oldest", 0.0), _moment(arguments, "latest", float("inf"))
     inclusive = arguments.flag("inclusive")
 
     def is_within(post: Post) -> bool:
         at = float(post.ts)
-        return oldest < at < latest or (inclusive and at in (oldest, latest))
+        return at <= known and (oldest < at < latest or (inclusive and at in (oldest, latest)))
 
     return [post for post in posts if post.only_for is None and is_within(post)]
 

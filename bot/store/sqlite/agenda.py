@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.coaching.nudge import Nudge, NudgeState
+from bot.store.port import Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
+DEAD_SHOWN = timedelta(days=7)
 LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
 
 
@@ -61,14 +63,40 @@ class Agenda(Part):
         """Return READY nudges whose expires_at has passed."""
         return self._all(Nudge, "late", now=moment(now), limit=limit)
 
-    async def claim(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Nudge]:
-        """Move READY nudges to SENDING, one a conversation, and return them as they are now, oldest first."""
-        values = {"now": moment(now), "lease_until": moment(lease_until), "limit": limit}
-        if not self._reading.rows("anything_ready", now=values["now"]):  # an idle tick waits for no writer
-            return []
+    async def ready_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something READY whose moments have come."""
+        return [row["workspace"] for row in self._reading.rows("ready_in", now=moment(now))]
+
+    async def claim(self, now: datetime, *, workspace: str, lease_until: datetime, limit: int) -> Sequence[Nudge]:
+        """Move READY nudges of a workspace to SENDING, one a conversation and in its order; oldest first."""
+        values = {"now": moment(now), "workspace": workspace, "lease_until": moment(lease_until), "limit": limit}
         claimed = await self._writer.write(lambda connection: rows(connection, "claim", **values))
-        nudges = [TABLES[Nudge].record(row) for row in claimed]
-        return sorted(nudges, key=lambda nudge: (nudge.due_at, nudge.id))
+        return sorted(map(TABLES[Nudge].record, claimed), key=lambda nudge: (nudge.due_at, nudge.id))
+
+    async def unwanted(self, nudge: Nudge) -> str | None:
+        """Return why a claimed nudge must not go out any more; None when it may."""
+        found = self._reading.rows("unwanted", nudge=nudge.id, fence=nudge.fence)
+        why: str | None = found[0]["why"] if found else "fence"
+        return why
+
+    async def ahead(self, now: datetime, *, after: str, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges due later than now, by id, those beyond the id `after`."""
+        return self._all(Nudge, "ahead", now=moment(now), after=after, limit=limit)
+
+    async def dead(self, *, limit: int) -> Sequence[Nudge]:
+        """Return nudges that ended DEAD, newest due first."""
+        return self._all(Nudge, "dead", limit=limit)
+
+    async def queue(self, now: datetime) -> Queue:
+        """Return how full the queues are."""
+        row = dict(self._reading.rows("queue", now=moment(now), dead_since=moment(now - DEAD_SHOWN))[0])
+        oldest = [text for text in (row.pop("oldest_planned"), row.pop("oldest_ready")) if text is not None]
+        inbox_oldest = row.pop("inbox_oldest")
+        return Queue(
+            oldest_due=datetime.fromisoformat(min(oldest)) if oldest else None,
+            inbox_oldest=None if inbox_oldest is None else datetime.fromisoformat(inbox_oldest),
+            **row,
+        )
 
     async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return UNCERTAIN nudges whose not_before has come, those with an expired lease among them."""

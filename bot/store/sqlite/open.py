@@ -1,18 +1,21 @@
 """From an address to a usable file: found or made, checked, brought up to date."""
 
+import logging
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store.port import Store, Unusable
+from bot.store.port import Store, StoreError, Unusable
+from bot.store.sqlite.backup import copied
+from bot.store.sqlite.erasures import Erasures
+from bot.store.sqlite.home import OWNER_ONLY, give, hold, home_of
 from bot.store.sqlite.migrations import SCHEMA, Steps
 from bot.store.sqlite.queries import Reading
-from bot.store.sqlite.store import SqliteStore
-from bot.store.sqlite.writer import Writer
+from bot.store.sqlite.remedies import DAMAGED, code_of, explained
+from bot.store.sqlite.store import SqliteStore, erase_again
+from bot.store.sqlite.writer import Writer, scrub
 
 PATIENCE = 10.0  # seconds
 TRIES = 100  # over which patience is spread where SQLite itself does not wait
@@ -26,16 +29,8 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",  # deleted words are overwritten
     "PRAGMA temp_store = MEMORY",  # words never reach a temporary file
 )
-NOT_WRITABLE = "it cannot be written. Give Pitstop's user the right to write the file and its folder."
-_REMEDIES = {
-    sqlite3.SQLITE_NOTADB: "it is not a database. Point PITSTOP_DATABASE_URL at another file.",
-    sqlite3.SQLITE_CORRUPT: "it is damaged. Stop Pitstop, keep a copy of the file, and restore a backup.",
-    sqlite3.SQLITE_READONLY: NOT_WRITABLE,
-    sqlite3.SQLITE_CANTOPEN: NOT_WRITABLE,
-    sqlite3.SQLITE_PERM: NOT_WRITABLE,
-    sqlite3.SQLITE_BUSY: "another program holds it. Stop that program and start again.",
-    sqlite3.SQLITE_FULL: "the disk is full. Make room and start again.",
-}
+
+log = logging.getLogger(__name__)
 
 
 def open_store(address: str | Path, *, schema: Path = SCHEMA, patience: float = PATIENCE) -> Store:
@@ -43,23 +38,42 @@ def open_store(address: str | Path, *, schema: Path = SCHEMA, patience: float = 
 
     `patience` is how many seconds a write waits for another process to finish its own.
     """
-    file = file_of(address)
+    home = home_of(file_of(address))
     if sqlite3.sqlite_version_info < OLDEST_ENGINE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old. Use a Python with SQLite 3.37 or newer.")
-    _make_room(file)
-    with _explained(file):
-        writing = _connect(file, patience)
+    with explained(home.file):
+        _make_room(home.file)
+        let_go = hold(home.file)
         try:
-            _check(file, writing)
-            _use_write_ahead_log(writing, patience)
-            _bring_up_to_date(file, writing, schema)
-            reading = _connect(file, patience)
-            reading.execute("PRAGMA query_only = ON")
+            _make(home.file)
+            erasures = Erasures(home.erased)
+            writing = opened(home.file, schema=schema, patience=patience)
+            try:
+                again(writing, erasures)
+                reading = connect(home.file, patience)
+                reading.execute("PRAGMA query_only = ON")
+                reading.row_factory = sqlite3.Row
+                return SqliteStore(Reading(reading), Writer(writing), home=home, erasures=erasures, let_go=let_go)
+            except BaseException:
+                writing.close()
+                raise
         except BaseException:
-            writing.close()
+            let_go()
             raise
-    writing.row_factory = reading.row_factory = sqlite3.Row
-    return SqliteStore(Reading(reading), Writer(writing))
+
+
+def opened(file: Path, *, schema: Path, patience: float, keep_copy: bool = True) -> sqlite3.Connection:
+    """Return a connection to a file that is checked and brought up to date; raises Unusable, sqlite3.Error."""
+    connection = connect(file, patience)
+    try:
+        _check(file, connection)
+        _use_write_ahead_log(connection, patience)
+        _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def file_of(address: str | Path) -> Path:
@@ -76,38 +90,35 @@ def file_of(address: str | Path) -> Path:
 
 
 def _make_room(file: Path) -> None:
-    try:
-        if file.is_dir():
-            raise Unusable(f"{file} cannot be used: it is a folder. Name a file in it.")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # other users of the machine read no words
-    except OSError as error:
-        raise Unusable(f"{file} cannot be used ({error.strerror}): {NOT_WRITABLE}") from error
+    if file.is_dir():
+        raise Unusable(f"{file} cannot be used: it is a folder. Name a file in it.")
+    file.parent.mkdir(parents=True, exist_ok=True)
 
 
-@contextmanager
-def _explained(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        raise Unusable(f"{file} cannot be used: {_REMEDIES.get(code, str(error))}") from error
+def _make(file: Path) -> None:
+    if not file.exists():
+        file.touch(mode=OWNER_ONLY)
+        give(file, file.parent)
 
 
-def _connect(file: Path, patience: float) -> sqlite3.Connection:
-    # Opened here, used by the writer's thread or the event loop's: each connection by one thread only.
+def connect(file: Path, patience: float) -> sqlite3.Connection:
+    """Return a connection for one thread at a time, set for durability and secrecy."""
     connection = sqlite3.connect(
         file, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    for setting in _SETTINGS:
-        connection.execute(setting)
+    try:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def _check(file: Path, connection: sqlite3.Connection) -> None:
     found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
     if found != ["ok"]:
-        raise Unusable(f"{file} cannot be used: {_REMEDIES[sqlite3.SQLITE_CORRUPT]}")
+        raise Unusable(f"{file} cannot be used: {DAMAGED}")
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
@@ -116,22 +127,22 @@ def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> Non
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not left or code_of(error) != sqlite3.SQLITE_BUSY:
                 raise
             time.sleep(patience / TRIES)
         else:
             return
 
 
-def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path) -> None:
+def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path, *, keep_copy: bool) -> None:
     database = Database(connection, execute_plugins=False)
     steps = Steps(schema, database)
     connection.execute("BEGIN IMMEDIATE")  # a second process waits here, then finds nothing left to do
     try:
         _refuse_strangers(file, database, steps)
         pending = steps.pending
-        if pending and steps.taken:
-            _keep_copy(file, f"{file.name}.before-{pending[0]}")
+        if keep_copy and pending and steps.taken:
+            copied(file, file.with_name(f"{file.name}.before-{pending[0]}"))
         steps.take()
         # A write transaction on a read-only file begins all the same: only a write proves that it can be written.
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -154,8 +165,22 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
         )
 
 
-def _keep_copy(file: Path, name: str) -> None:
-    copy = file.with_name(name)
-    copy.touch(mode=0o600)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
+    """Erase whoever asked for it and is still, or again, in the file; return how many; raises Unusable."""
+    try:
+        owed = erasures.standing()
+        if not owed or not owed.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
+            return 0
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            gone = [member for member, at in erasures.standing().items() if erase_again(connection, member, at)]
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        scrub(connection)
+    except StoreError as error:
+        raise Unusable(f"It cannot be used: {error}") from error
+    for member in gone:
+        log.info("erased again member=%s", member)
+    return len(gone)

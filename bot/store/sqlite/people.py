@@ -33,6 +33,10 @@ class People(Part):
         """Return a member by the id the platform knows."""
         return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
 
+    async def members_called(self, who: str) -> Sequence[Member]:
+        """Return the people with this id, platform's id or name, whatever its case; 50 at most."""
+        return self._all(Member, "members_called", who=who)
+
     async def cohort(self, cohort: str) -> Cohort | None:
         """Return a cohort by id."""
         return self._one(Cohort, "cohort", cohort=cohort)

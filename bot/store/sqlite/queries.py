@@ -19,13 +19,13 @@ def named() -> Any:
     return aiosql.from_path(FOLDER, "sqlite3", encoding="utf-8")
 
 
-def rows(connection: sqlite3.Connection, name: str, **values: object) -> list[sqlite3.Row]:
+def rows(connection: sqlite3.Connection, name: str, /, **values: object) -> list[sqlite3.Row]:
     """Run a named statement and return all its rows, read to the end so that no snapshot stays open."""
     found: Iterator[sqlite3.Row] = getattr(named(), name)(connection, **values)
     return list(found)
 
 
-def changed(connection: sqlite3.Connection, name: str, **values: object) -> int:
+def changed(connection: sqlite3.Connection, name: str, /, **values: object) -> int:
     """Run a named statement that only writes and return how many rows it changed."""
     count: int = getattr(named(), name)(connection, **values)
     return count
@@ -38,7 +38,7 @@ class Reading:
         """Take over the connection."""
         self._connection = connection
 
-    def rows(self, name: str, **values: object) -> list[sqlite3.Row]:
+    def rows(self, name: str, /, **values: object) -> list[sqlite3.Row]:
         """Run a named statement and return all its rows."""
         try:
             return rows(self._connection, name, **values)

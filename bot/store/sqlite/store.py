@@ -1,20 +1,34 @@
 """The store as one whole: the parts by noun, saving, and a person's own data."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.cohort import Cohort
 from bot.coaching.member import Member
 from bot.coaching.workspace import Workspace
-from bot.store.port import Conflict, Record
+from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.agenda import Agenda
+from bot.store.sqlite.backup import back_up
+from bot.store.sqlite.erasures import Erasures
+from bot.store.sqlite.home import Home
+from bot.store.sqlite.inbox import Inbox
 from bot.store.sqlite.people import People
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Reading, changed, rows
 from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
+from bot.store.sqlite.watch import Watch
 from bot.store.sqlite.words import Words
+from bot.store.sqlite.writer import Writer
+
+ERASURES_KEPT = timedelta(days=400)  # longer than any copy that somebody may bring back
+COPIED_AT = "copied_at"  # marks: when the newest copy was begun, so that it knows its own moment
+BACKED_UP_AT = "backed_up_at"  # and of which moment the newest whole copy is
 
 # What a constraint says when somebody was faster: the key is taken, or what is referred to is gone.
 _FASTER = frozenset(
@@ -26,6 +40,9 @@ _FASTER = frozenset(
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort)}
 _ERASED = (  # what refers to a row goes before it
+    "erase_letter",
+    "erase_inbox",
+    "erase_gap",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -36,10 +53,21 @@ _ERASED = (  # what refers to a row goes before it
     "erase_coach",
     "erase_member",
 )
+_FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Agenda, Words, Readers):
+class SqliteStore(People, Agenda, Words, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
+
+    def __init__(
+        self, reading: Reading, writer: Writer, *, home: Home, erasures: Erasures, let_go: Callable[[], None]
+    ) -> None:
+        """Take over the connections and the hold on the file."""
+        super().__init__(reading, writer)
+        self._home = home
+        self._erasures = erasures
+        self._let_go = let_go
+        self._is_over = threading.Event()
 
     async def save(self, *records: Record) -> None:
         """Write all the records or none; raises Conflict."""
@@ -47,33 +75,29 @@ class SqliteStore(People, Agenda, Words, Readers):
         if wanted:
             await self._writer.write(lambda connection: _apply(connection, wanted))
 
-    async def first_sight(self, event_id: str, at: datetime) -> bool:
-        """Return True the first time an inbound event id is seen, and note it."""
-        seen_at = moment(at)
-        return await self._writer.write(
-            lambda connection: changed(connection, "see", event_id=event_id, seen_at=seen_at) == 1
-        )
-
-    async def seen(self, event_id: str) -> bool:
-        """Return whether an inbound event id was noted before."""
-        return bool(self._reading.rows("seen", event_id=event_id))
-
-    async def forget_sight(self, event_id: str) -> None:
-        """Let a retry of this event be handled again, because handling it failed."""
-        await self._writer.write(lambda connection: changed(connection, "forget", event_id=event_id))
-
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
-        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery")}
+        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap")}
         found = self._reading.together(names, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 
-    async def erase(self, member: str, *, at: datetime, audit_id: str) -> int:
+    async def erase(self, member: str, *, at: datetime, audit_id: str, actor: str | None = None) -> int:
         """Delete every row about a person, leaving no word in the file; return how many replies went."""
-        return await self._writer.write(lambda connection: _erase(connection, member, at, audit_id), erases=True)
+
+        def work(connection: sqlite3.Connection) -> int:
+            if rows(connection, "member", member=member):
+                self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+            return _erase(connection, member, at, audit_id, actor)
+
+        try:
+            return await self._writer.write(work, erases=True)
+        except Exception:
+            with suppress(StoreError):
+                await self._writer.write(lambda _: self._erasures.withdraw(member, at))
+            raise
 
     async def fade(self, ended_before: datetime) -> int:
-        """Blank the words of runs that ended before then; return how many replies and plans lost them."""
+        """Blank the words of runs that ended before then; return how many texts went."""
         at = moment(ended_before)
         if not self._reading.rows("anything_to_fade", ended_before=at):
             return 0
@@ -83,15 +107,22 @@ class SqliteStore(People, Agenda, Words, Readers):
         """Return members whose every run ended before then and who coach no cohort that still travels."""
         return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]
 
-    async def forget_sights(self, before: datetime) -> int:
-        """Forget inbound event ids seen before then; no platform repeats an event for so long."""
-        at = moment(before)
-        return await self._writer.write(lambda connection: changed(connection, "forget_before", seen_before=at))
+    async def back_up(self, at: datetime, *, keep: int) -> str:
+        """Keep a verified copy, let go of the oldest beyond `keep`, and return where it is; raises StoreError."""
+        await self.set_mark(COPIED_AT, moment(at))
+        copy = await asyncio.to_thread(
+            back_up, self._home.file, self._home.backups, at, keep, stopped=self._is_over.is_set
+        )
+        await self.set_mark(BACKED_UP_AT, moment(at))
+        await self._writer.write(lambda _: self._erasures.forget(at - ERASURES_KEPT))
+        return str(copy)
 
     async def close(self) -> None:
         """Finish what was accepted and let go of the file."""
+        self._is_over.set()
         await self._writer.close()
         self._reading.close()
+        self._let_go()
 
 
 def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> None:
@@ -112,7 +143,15 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     return {column: row[column] for column in row.keys() if column != "bucket"}  # noqa: SIM118 - a Row iterates over values
 
 
-def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: str) -> int:
+def erase_again(connection: sqlite3.Connection, member: str, at: datetime) -> bool:
+    """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
+    known = bool(rows(connection, "member", member=member))
+    if known:
+        _erase(connection, member, at, uuid.uuid4().hex)
+    return known
+
+
+def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: str, actor: str | None = None) -> int:
     person = [TABLES[Member].record(row) for row in rows(connection, "member", member=member)]
     if not person:
         return 0
@@ -124,7 +163,7 @@ def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: 
         id=audit_id,
         workspace=person[0].workspace,
         cohort=None,
-        actor=member,
+        actor=actor or member,
         subject=member,
         action=Action.ERASE,
         count=replies,
@@ -135,5 +174,4 @@ def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: 
 
 
 def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
-    replies = changed(connection, "fade_replies", ended_before=ended_before)
-    return replies + changed(connection, "fade_commitments", ended_before=ended_before)
+    return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)

@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from bot.store.port import StoreError
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
+TOGETHER = ("", "-wal", "-shm")  # what is written to, whatever stands at these paths by now
 
 # secure_delete alone is not enough: when SQLite moves rows between pages, copies stay in the unused part of a page.
 _SCRUB = (
@@ -57,6 +59,10 @@ class Writer:
         self._closed = False
         self._closing = threading.Lock()
         self._owes_scrub = False
+        self._file: str = connection.execute("PRAGMA database_list").fetchone()[2]
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from here on all of TOGETHER is open
+        self._paths = [Path(f"{self._file}{side}") for side in TOGETHER]
+        self._opened = [_identity(path) for path in self._paths]
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -87,7 +93,8 @@ class Writer:
             _answer([answer for answer in answers if not answer[0].erases])
             self._scrub(group)
             _answer([answer for answer in answers if answer[0].erases])
-        self._connection.close()
+        with suppress(sqlite3.Error):  # nothing waits to be written
+            self._connection.close()
 
     def _next_group(self) -> list[_Ticket]:
         first = self._queue.get()
@@ -106,21 +113,36 @@ class Writer:
         return group
 
     def _commit(self, group: list[_Ticket]) -> list[object]:
+        self._roll_back()  # what could not be rolled back before
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [self._attempt(ticket) for ticket in group]
+            self._refuse_strangers()
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            with suppress(sqlite3.Error):  # often gone already
-                self._connection.execute("ROLLBACK")
+        except BaseException as error:  # whatever it was: the next group is waiting
+            if not isinstance(error, sqlite3.Error):
+                log.exception("a group of writes failed writes=%d", len(group))
+            self._roll_back()
             return [StoreError(f"nothing was written: {error}") for _ in group]
         return outcomes
+
+    def _roll_back(self) -> None:
+        try:
+            if self._connection.in_transaction:  # often gone already
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            log.warning("rollback put off until the next write: %s", error)
+
+    def _refuse_strangers(self) -> None:
+        """Answer for nothing that goes into a file which nobody will ever open again."""
+        if [_identity(path) for path in self._paths] != self._opened:
+            raise sqlite3.OperationalError(f"{self._file} was moved, deleted or replaced. Put it back, or restart")
 
     def _attempt(self, ticket: _Ticket) -> object:
         self._connection.execute("SAVEPOINT job")
         try:
             outcome = ticket.work(self._connection)
-        except Exception as error:
+        except BaseException as error:  # this thread must outlive it
             if not self._connection.in_transaction:  # a full disk rolls back everything
                 raise sqlite3.OperationalError(str(error)) from error
             self._connection.execute("ROLLBACK TO job")
@@ -134,19 +156,35 @@ class Writer:
         if not self._owes_scrub:
             return
         try:
-            for statement in _SCRUB:
-                (busy, *_) = self._connection.execute(statement).fetchone() or (0,)
-        except sqlite3.Error as error:
+            busy = scrub(self._connection)
+        except Exception as error:
             log.warning("scrub put off until after the next write: %s", error)
             return
-        self._owes_scrub = bool(busy)  # another process was reading
+        self._owes_scrub = busy
         if busy:
             log.warning("scrub put off until after the next write: the file is being read")
 
 
-def _for_caller(error: Exception) -> Exception:
+def scrub(connection: sqlite3.Connection) -> bool:
+    """Write a file anew without what was deleted from it; True when a reader keeps old words in its log."""
+    for statement in _SCRUB:
+        (busy, *_) = connection.execute(statement).fetchone() or (0,)
+    return bool(busy)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _for_caller(error: BaseException) -> Exception:
     if isinstance(error, sqlite3.Error):
         return StoreError(f"nothing was written: {error}")
+    if isinstance(error, StopIteration) or not isinstance(error, Exception):  # no future can carry it
+        return StoreError(f"nothing was written: {error!r}")
     return error
 
 

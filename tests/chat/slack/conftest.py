@@ -6,9 +6,12 @@ import hashlib
 import hmac
 import socket
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -18,9 +21,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot.chat.port import FormErrors, Incoming
-from bot.chat.slack.serve import slack
+from bot.chat.port import FormErrors, Incoming, Submitted
+from bot.chat.slack.serve import Slack, slack
 from bot.chat.slack.settings import SlackSettings
+from bot.flows.ports import Ports
+from bot.inbox import Inbox
+from bot.store.port import Arrival
+from bot.store.sqlite.open import open_store
+from tests.conftest import shipped_words
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -85,22 +93,70 @@ async def _running(app: ASGIApp) -> AsyncIterator[str]:
 
 
 class Reception:
-    """Everything that was handled, and every call that went out."""
+    """Everything that was handled, and every call that went out; behind the real inbox on a real file."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path) -> None:
         self.handled: list[Incoming] = []
         self.calls: list[str] = []
+        self.brought: list[str] = []
         self.answer: FormErrors | None = None
         self.failing: Exception | None = None
+        self.open = asyncio.Event()  # handlers wait for it
+        self.open.set()
+        self.acks: list[float] = []
+        self.teams: dict[str, str | Exception] = {"T1": "w1"}
+        self.store = open_store(f"sqlite:///{file}")
+        self.inbox: Inbox
+
+    def wired(self, settings: SlackSettings, clock: "FixedClock") -> Slack:
+        """Return the real adapter in front of this."""
+        made = slack(
+            settings,
+            clock,
+            self.workspace_of,
+            lambda arrival, awaited=False: self.accept(arrival, awaited=awaited),
+            self.handle,
+            self.busy,
+            on_ack=self.acks.append,
+        )
+        ports = Ports(
+            store=self.store,
+            chat=made.chat,
+            words=shipped_words(),
+            clock=clock,
+            holidays=lambda _country, _years: frozenset(),
+            countries=(),
+            new_id=lambda: uuid.uuid4().hex,
+            chance=lambda: 0.0,
+            operator="",
+        )
+        self.inbox = Inbox(lambda: ports, made.handle, patience=0.05)
+        return made
+
+    async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
+        self.brought.append(arrival.id)
+        return await self.inbox.accept(arrival, awaited=awaited)
+
+    async def busy(self, form: Submitted) -> FormErrors:
+        return FormErrors(dict.fromkeys(form.values, "In a moment."))
+
+    async def drained(self) -> list[Incoming]:
+        """Return what was handled, all that came in by now included."""
+        await self.inbox.drained()
+        return self.handled
 
     async def handle(self, incoming: Incoming) -> FormErrors | None:
+        await self.open.wait()
         if self.failing is not None:
             raise self.failing
         self.handled.append(incoming)
         return self.answer
 
     async def workspace_of(self, team: str) -> str | None:
-        return "w1" if team == "T1" else None
+        found = self.teams.get(team)
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def called(self, request: Request) -> JSONResponse:
         self.calls.append(request.url.path)
@@ -108,8 +164,12 @@ class Reception:
 
 
 @pytest.fixture
-def reception() -> Reception:
-    return Reception()
+async def reception(tmp_path: Path) -> AsyncIterator[Reception]:
+    made = Reception(tmp_path / "inbox.db")
+    yield made
+    if hasattr(made, "inbox"):
+        await made.inbox.stop(1)
+    await made.store.close()
 
 
 @pytest.fixture
@@ -117,5 +177,5 @@ async def address(serve: Serve, reception: Reception, clock: FixedClock) -> str:
     """The real routes with the real Bolt, whose Slack notes every call."""
     receiver = await serve(Starlette(routes=[Route("/{path:path}", reception.called, methods=["GET", "POST"])]))
     settings = SlackSettings(bot_token="xoxb-1", signing_secret=SECRET, api_url=f"{receiver}/api/")
-    wired = slack(settings, clock, reception.workspace_of, reception.handle)
+    wired = reception.wired(settings, clock)
     return f"{await serve(Starlette(routes=wired.routes))}/slack/events"

@@ -155,7 +155,10 @@ USER = {
 
 COMMON = {"workspace": "w1", "person": "U1", "at": T0}
 BY_EVENT = {**COMMON, "event_id": "Ev1"}
-SAID = {**BY_EVENT, "conversation": "D1", "message": "1790000000.000100", "thread": None}
+MESSAGE = {"conversation": "D1", "message": "1790000000.000100"}
+SAID = {**COMMON, **MESSAGE, "event_id": "said:D1:1790000000.000100", "thread": None}
+EDITED = {**COMMON, **MESSAGE, "said_at": datetime(2026, 9, 21, 14, 13, 20, 100, tzinfo=UTC)}
+DELETED = Deleted(**COMMON, **MESSAGE, event_id="deleted:D1:1790000000.000100")
 OLD, NEW = message(), message(text="Did it twice", edited={"user": "U1", "ts": "1790000100.0"})
 REF = MessageRef(workspace="w1", conversation="D1", message="1790000000.000200")
 
@@ -301,7 +304,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         VIEW,
         Submitted(
             **COMMON,
-            event_id="trigger:4.5.6",
+            event_id="view:V1:ca0909f215b1dd130d7e60b92949ecfd",
             form="plan.make",
             subject="n1",
             values={
@@ -385,16 +388,34 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         "words that were changed",
         changed(NEW, OLD),
         Edited(
-            **{**BY_EVENT, "at": datetime(2026, 9, 21, 14, 15, tzinfo=UTC)},
-            conversation="D1",
-            message="1790000000.000100",
+            **{**EDITED, "at": datetime(2026, 9, 21, 14, 15, tzinfo=UTC)},
+            event_id="edited:D1:1790000000.000100:1790000100.0",
             text="Did it twice",
         ),
     ),
     (
         "words that were changed, nobody says when",
         changed({**NEW, "edited": {"ts": "soon"}}, OLD),
-        Edited(**BY_EVENT, conversation="D1", message="1790000000.000100", text="Did it twice"),
+        Edited(**EDITED, event_id="edited:D1:1790000000.000100:soon", text="Did it twice"),
+    ),
+    (
+        "words in a thread that were changed",
+        changed({**NEW, "thread_ts": "1780000000.000001", "edited": None}, OLD),
+        Edited(
+            **EDITED,
+            event_id="edited:D1:1790000000.000100:1790000000.000100",
+            text="Did it twice",
+            thread="1780000000.000001",
+        ),
+    ),
+    (
+        "words that were changed, of no moment",
+        changed({**NEW, "ts": "then"}, OLD),
+        Edited(
+            **{**EDITED, "at": datetime(2026, 9, 21, 14, 15, tzinfo=UTC), "message": "then", "said_at": None},
+            event_id="edited:D1:then:1790000100.0",
+            text="Did it twice",
+        ),
     ),
     ("a link got its preview", changed({**OLD, "attachments": [{"from_url": "https://x.y"}]}, OLD), None),
     ("a thread got an answer", changed({**OLD, "reply_count": 1}, OLD), None),
@@ -406,12 +427,12 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
                 text=None, user=None, subtype="message_deleted", deleted_ts="1790000000.000100", previous_message=OLD
             )
         ),
-        Deleted(**BY_EVENT, conversation="D1", message="1790000000.000100"),
+        DELETED,
     ),
     (
         "words that were taken back, and had answers",
         changed({**OLD, "subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted."}, OLD),
-        Deleted(**BY_EVENT, conversation="D1", message="1790000000.000100"),
+        DELETED,
     ),
     (
         "we took our own message away",
@@ -466,6 +487,37 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
 @pytest.mark.parametrize(("payload", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_what_slack_sends_is_understood(payload: Json, expected: Incoming | None) -> None:
     assert parse(payload, workspace="w1", at=T0) == expected
+
+
+def typed(words: str, **changes: Any) -> Json:
+    values = {"text": {"text": {"type": "plain_text_input", "value": words}}}
+    return {**VIEW, **changes, "view": {**VIEW["view"], "state": {"values": values}}}
+
+
+@pytest.mark.parametrize(
+    ("once", "again", "same"),
+    [
+        (event(message()), event(message(), event_id="Ev2", event_time=1_790_000_300), True),  # two events of one deed
+        (event(message()), event(message(ts="1790000000.000101")), False),
+        (event(message()), event(message(channel="D2")), False),
+        (changed(NEW, OLD), changed(NEW, OLD, event_ts="1790000100.000200"), True),
+        (changed(NEW, OLD), changed({**NEW, "edited": {"ts": "1790000101.0"}}, OLD), False),
+        (changed(NEW, OLD), event(message()), False),
+        (COMMAND, {**COMMAND, "trigger_id": "1.2.4"}, False),
+        ({**COMMAND, "trigger_id": ""}, {**COMMAND, "trigger_id": ""}, True),  # Slack always gives one
+        ({**COMMAND, "trigger_id": ""}, {**COMMAND, "trigger_id": "", "text": "x"}, False),
+        (typed("a"), typed("a", trigger_id="4.5.7"), True),  # sent in twice
+        (typed("a"), typed("b"), False),  # with words that were changed after the first time
+        (typed("a"), {**typed("a"), "view": {**typed("a")["view"], "id": "V2"}}, False),
+        (event({"type": "app_uninstalled"}), event({"type": "app_uninstalled"}, event_id="Ev2"), False),
+        (event({"type": "app_uninstalled"}, event_id=None), event({"type": "app_uninstalled"}, event_id=None), True),
+    ],
+)
+def test_what_happened_has_one_name_however_often_it_is_brought(once: Json, again: Json, same: bool) -> None:
+    first, second = (parse(payload, workspace="w1", at=T0) for payload in (once, again))
+    assert first is not None
+    assert second is not None
+    assert (first.event_id == second.event_id) is same
 
 
 @pytest.mark.parametrize(

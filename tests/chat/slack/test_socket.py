@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.chat.port import FormErrors
-from bot.chat.slack.serve import Slack, SlackError, slack
+from bot.chat.slack.serve import Slack, SlackError
 from bot.chat.slack.settings import SlackSettings
 from tests.chat.slack.conftest import FixedClock, Reception
 from tests.chat.slack.test_parse import COMMAND, VIEW, event, message
@@ -64,7 +64,7 @@ async def exchange() -> Exchange:
 async def wired(exchange: Exchange, clock: FixedClock, reception: Reception) -> AsyncIterator[Slack]:
     async with TestServer(exchange.app()) as server:
         settings = SlackSettings(bot_token="xoxb-1", app_token="xapp-1", api_url=str(server.make_url("/api/")))
-        made = slack(settings, clock, reception.workspace_of, reception.handle)
+        made = reception.wired(settings, clock)
         yield made
         await made.stop()
 
@@ -75,7 +75,7 @@ async def test_what_comes_over_the_line_is_handled_and_acknowledged(
     await wired.start()
     assert await exchange.bring("events_api", event(message())) == {"envelope_id": "e1"}
     assert await exchange.bring("slash_commands", COMMAND) == {"envelope_id": "e1"}
-    assert len(reception.handled) == 2
+    assert len(await reception.drained()) == 2
     assert exchange.tokens == ["Bearer xapp-1"]
 
 

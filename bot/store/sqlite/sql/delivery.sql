@@ -1,5 +1,6 @@
 -- name: next_moment(now)
--- Each branch walks one small index in order and stops at the first row of an active workspace.
+-- Each branch walks one small index in order and stops at the first row of an active workspace. What is blocked by
+-- another row of its conversation has no moment of its own: that row has.
 SELECT min(moment) AS moment FROM (
     SELECT (
         SELECT due_at FROM nudge
@@ -9,10 +10,21 @@ SELECT min(moment) AS moment FROM (
     ) AS moment
     UNION ALL
     SELECT (
-        SELECT max(due_at, coalesce(not_before, due_at)) FROM nudge
+        SELECT min(max(due_at, coalesce(not_before, due_at)), expires_at) FROM nudge
         WHERE state = 'ready'
           AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
-        ORDER BY max(due_at, coalesce(not_before, due_at)) LIMIT 1
+          AND NOT EXISTS (
+            SELECT 1 FROM nudge AS busy
+            WHERE coalesce(busy.member, busy.cohort) = coalesce(nudge.member, nudge.cohort)
+              AND busy.state IN ('sending', 'uncertain')
+          )
+          AND NOT EXISTS (
+            SELECT 1 FROM nudge AS older
+            WHERE coalesce(older.member, older.cohort) = coalesce(nudge.member, nudge.cohort)
+              AND older.state = 'ready' AND (older.due_at, older.id) < (nudge.due_at, nudge.id)
+              AND older.expires_at > :now
+          )
+        ORDER BY min(max(due_at, coalesce(not_before, due_at)), expires_at) LIMIT 1
     )
     UNION ALL
     SELECT (
@@ -39,20 +51,33 @@ ORDER BY due_at, id LIMIT :limit;
 -- name: late(now, limit)
 SELECT * FROM nudge WHERE state = 'ready' AND expires_at <= :now ORDER BY expires_at, rowid LIMIT :limit;
 
--- name: anything_ready(now)
-SELECT 1 FROM nudge WHERE state = 'ready' AND due_at <= :now LIMIT 1;
+-- name: ready_in(now)
+-- From one workspace to the next through the index: most have nothing ready.
+WITH RECURSIVE held (workspace) AS (
+    SELECT min(workspace) FROM nudge WHERE state = 'ready'
+    UNION ALL
+    SELECT (SELECT min(nudge.workspace) FROM nudge WHERE state = 'ready' AND nudge.workspace > held.workspace)
+    FROM held WHERE held.workspace IS NOT NULL
+)
+SELECT held.workspace FROM held JOIN workspace ON workspace.id = held.workspace
+WHERE workspace.state = 'active' AND EXISTS (
+    SELECT 1 FROM nudge
+    WHERE nudge.workspace = held.workspace AND nudge.state = 'ready' AND due_at <= :now
+      AND coalesce(not_before, due_at) <= :now AND expires_at > :now
+);
 
 -- name: anything_lapsed(now)
 SELECT 1 FROM nudge WHERE state = 'sending' AND lease_until <= :now LIMIT 1;
 
--- name: claim(now, lease_until, limit)
--- The oldest that may go of each conversation in which nothing is on its way.
+-- name: claim(now, workspace, lease_until, limit)
+-- The oldest of each conversation in which nothing is on its way, if it may go.
 UPDATE nudge SET
     state = 'sending', attempt = attempt + 1, fence = fence + 1, lease_until = :lease_until, version = version + 1
 WHERE id IN (
     SELECT id FROM nudge AS next
-    WHERE state = 'ready' AND due_at <= :now AND coalesce(not_before, due_at) <= :now AND expires_at > :now
-      AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = next.workspace AND workspace.state = 'active')
+    WHERE workspace = :workspace AND state = 'ready' AND due_at <= :now
+      AND coalesce(not_before, due_at) <= :now AND expires_at > :now
+      AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
       AND NOT EXISTS (
         SELECT 1 FROM nudge AS busy
         WHERE coalesce(busy.member, busy.cohort) = coalesce(next.member, next.cohort)
@@ -62,11 +87,49 @@ WHERE id IN (
         SELECT 1 FROM nudge AS older
         WHERE coalesce(older.member, older.cohort) = coalesce(next.member, next.cohort)
           AND older.state = 'ready' AND (older.due_at, older.id) < (next.due_at, next.id)
-          AND coalesce(older.not_before, older.due_at) <= :now AND older.expires_at > :now
+          AND older.expires_at > :now
       )
     ORDER BY due_at, id LIMIT :limit
 )
 RETURNING *;
+
+-- name: unwanted(nudge, fence)
+SELECT CASE
+    WHEN nudge.state <> 'sending' OR nudge.fence <> :fence THEN 'fence'
+    WHEN workspace.state <> 'active' THEN 'uninstalled'
+    WHEN member.state = 'deactivated' THEN 'deactivated'
+    WHEN enrollment.state = 'left' THEN 'left'
+    WHEN enrollment.state = 'paused' AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask') THEN 'paused'
+    WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
+END AS why
+FROM nudge
+JOIN workspace ON workspace.id = nudge.workspace
+JOIN cohort ON cohort.id = nudge.cohort
+LEFT JOIN member ON member.id = nudge.member
+LEFT JOIN enrollment ON enrollment.id = nudge.enrollment
+WHERE nudge.id = :nudge;
+
+-- name: ahead(now, after, limit)
+SELECT * FROM nudge WHERE state = 'planned' AND id > :after AND due_at > :now ORDER BY id LIMIT :limit;
+
+-- name: dead(limit)
+SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, rowid DESC LIMIT :limit;
+
+-- name: queue(now, dead_since)
+-- Each of them counts along one small index.
+SELECT * FROM
+    (
+        SELECT count(*) AS planned, min(due_at) AS oldest_planned FROM nudge
+        WHERE state = 'planned' AND due_at <= :now
+          AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
+    ),
+    (SELECT count(*) AS ready, min(iif(due_at <= :now, due_at, NULL)) AS oldest_ready FROM nudge WHERE state = 'ready'),
+    (SELECT count(*) AS sending FROM nudge WHERE state = 'sending'),
+    (SELECT count(*) AS uncertain FROM nudge WHERE state = 'uncertain'),
+    (SELECT count(*) AS dead FROM nudge WHERE state = 'dead' AND due_at >= :dead_since),
+    (SELECT count(*) AS inbox, min(received_at) AS inbox_oldest FROM inbox WHERE state IN ('waiting', 'taken')),
+    (SELECT count(*) AS inbox_dead FROM inbox WHERE state = 'dead'),
+    (SELECT count(*) AS gaps FROM gap);
 
 -- name: lapse(now)
 UPDATE nudge SET state = 'uncertain', lease_until = NULL, not_before = :now, version = version + 1

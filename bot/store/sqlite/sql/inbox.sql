@@ -1,11 +1,86 @@
--- name: see(event_id, seen_at)!
-INSERT INTO inbox (event_id, seen_at) VALUES (:event_id, :seen_at) ON CONFLICT DO NOTHING;
+-- name: arrive(id, workspace, platform, lane, received_at, lease_until, jumps, bucket)
+-- Whether its turn has come is decided inside the statement: two of a lane may arrive at once.
+INSERT INTO inbox (id, workspace, platform, lane, state, attempt, lease_until, received_at, bucket)
+SELECT
+    :id, :workspace, :platform, :lane, iif(its_turn, 'taken', 'waiting'), its_turn,
+    iif(its_turn, :lease_until, NULL), :received_at, :bucket
+FROM (
+    SELECT :jumps OR NOT EXISTS (
+        SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state IN ('waiting', 'taken')
+    ) AS its_turn
+)
+WHERE true
+ON CONFLICT DO NOTHING
+RETURNING state;
 
--- name: seen(event_id)
-SELECT 1 FROM inbox WHERE event_id = :event_id;
+-- name: keep_letter(id, body)!
+INSERT INTO letter (arrival, body) VALUES (:id, :body);
 
--- name: forget(event_id)!
-DELETE FROM inbox WHERE event_id = :event_id;
+-- name: drop_letter(id)!
+DELETE FROM letter WHERE arrival = :id;
 
--- name: forget_before(seen_before)!
-DELETE FROM inbox WHERE seen_at < :seen_before;
+-- name: finish(id, attempt, at)!
+UPDATE inbox SET state = 'done', lease_until = NULL, reason = NULL, done_at = :at
+WHERE id = :id AND state = 'taken' AND attempt = :attempt;
+
+-- name: give_up(id, attempt, at, reason)!
+UPDATE inbox SET
+    state = 'dead', lease_until = NULL, reason = :reason, done_at = :at,
+    body = (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id)
+WHERE id = :id AND state = 'taken' AND attempt = :attempt;
+
+-- name: put_back(id, attempt, not_before, reason)!
+UPDATE inbox SET state = 'waiting', lease_until = NULL, not_before = :not_before, reason = :reason
+WHERE id = :id AND state = 'taken' AND attempt = :attempt;
+
+-- name: withdraw(id, attempt)!
+DELETE FROM inbox WHERE id = :id AND state = 'taken' AND attempt = :attempt;
+
+-- name: take_next(workspace, lane, at, lease_until)
+-- The head of the lane, unless it must wait or somebody still handles another one.
+UPDATE inbox SET state = 'taken', attempt = attempt + 1, lease_until = :lease_until, not_before = NULL
+WHERE rowid = (
+    SELECT rowid FROM inbox
+    WHERE workspace = :workspace AND lane = :lane AND state IN ('waiting', 'taken')
+    ORDER BY rowid LIMIT 1
+)
+  AND coalesce(lease_until, not_before, '') <= :at
+  AND NOT EXISTS (
+    SELECT 1 FROM inbox AS busy
+    WHERE busy.workspace = :workspace AND busy.lane = :lane AND busy.state IN ('waiting', 'taken')
+      AND busy.lease_until > :at
+  )
+RETURNING *, (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id) AS words;
+
+-- name: anything_lying(now)
+SELECT 1 FROM inbox
+WHERE state IN ('waiting', 'taken') AND coalesce(lease_until, not_before, '') <= :now LIMIT 1;
+
+-- name: take_lying(now, lease_until, limit)
+-- The head of each lane that nobody handles.
+UPDATE inbox SET state = 'taken', attempt = attempt + 1, lease_until = :lease_until, not_before = NULL
+WHERE rowid IN (
+    SELECT rowid FROM inbox AS head
+    WHERE state IN ('waiting', 'taken') AND coalesce(lease_until, not_before, '') <= :now
+      AND NOT EXISTS (
+        SELECT 1 FROM inbox AS other
+        WHERE other.workspace = head.workspace AND other.lane = head.lane AND other.state IN ('waiting', 'taken')
+          AND (other.rowid < head.rowid OR other.lease_until > :now)
+      )
+    ORDER BY received_at, rowid LIMIT :limit
+)
+RETURNING *, rowid AS place, (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id) AS words;
+
+-- name: see(id, at)!
+INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at, bucket)
+VALUES (:id, '', '', '', 'done', 0, :at, :at, 0) ON CONFLICT DO NOTHING;
+
+-- name: seen(id)
+SELECT 1 FROM inbox WHERE id = :id;
+
+-- name: forget(id)!
+-- A note only, never something that came in.
+DELETE FROM inbox WHERE id = :id AND state = 'done' AND platform = '';
+
+-- name: forget_before(before)!
+DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

@@ -34,12 +34,40 @@ SELECT * FROM pulse WHERE member = :member ORDER BY answered_at, rowid;
 -- name: audit_of_person(member)
 SELECT * FROM audit WHERE subject = :member OR actor = :member ORDER BY at, rowid;
 
+-- name: inbox_of_person(member)
+-- What still waits to be handled, and what could not be; what was handled has no words.
+SELECT inbox.id, inbox.state, inbox.received_at, letter.body FROM member
+JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
+JOIN letter ON letter.arrival = inbox.id
+WHERE member.id = :member AND inbox.state IN ('waiting', 'taken') AND inbox.state = 'waiting'
+UNION ALL
+SELECT inbox.id, inbox.state, inbox.received_at, inbox.body FROM member
+JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
+WHERE member.id = :member AND inbox.state = 'dead';
+
+-- name: gap_of_person(member)
+SELECT * FROM gap WHERE member = :member;
+
 -- name: cancel_words_of_person(member)!
 -- A coach's words on their way to somebody else must not arrive after the coach has gone.
 UPDATE nudge SET state = 'cancelled', reason = 'erased', lease_until = NULL, version = version + 1
 WHERE state IN ('planned', 'ready')
   AND member IN (SELECT member FROM reply WHERE author = :member AND member <> :member)
   AND subject IN (SELECT id FROM reply WHERE author = :member AND member <> :member);
+
+-- name: erase_letter(member)!
+DELETE FROM letter WHERE arrival IN (
+    SELECT inbox.id FROM member JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
+    WHERE member.id = :member AND inbox.state IN ('waiting', 'taken')
+);
+
+-- name: erase_inbox(member)!
+-- Also the ids of what was handled, end to end: the file is written anew after it anyway.
+DELETE FROM inbox
+WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+
+-- name: erase_gap(member)!
+DELETE FROM gap WHERE member = :member;
 
 -- name: erase_delivery(member)!
 DELETE FROM delivery WHERE nudge IN (SELECT id FROM nudge WHERE member = :member);

@@ -5,6 +5,8 @@ WHERE state IN ('completed', 'left') AND ended_at < :ended_before
     EXISTS (SELECT 1 FROM reply WHERE reply.enrollment = enrollment.id AND text IS NOT NULL)
     OR EXISTS (SELECT 1 FROM commitment WHERE commitment.enrollment = enrollment.id AND first || second <> '')
   )
+UNION ALL
+SELECT 1 FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before
 LIMIT 1;
 
 -- name: fade_replies(ended_before)!
@@ -18,6 +20,9 @@ UPDATE commitment SET first = '', second = '', version = version + 1
 WHERE first || second <> '' AND enrollment IN (
     SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
+
+-- name: fade_inbox(ended_before)!
+UPDATE inbox SET body = NULL WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before;
 
 -- name: long_gone(ended_before)
 SELECT member FROM enrollment

@@ -8,8 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -18,88 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from bot.coaching.commitment import CommitmentKind
-from bot.coaching.reply import ReplyKind, Scope
 from bot.coaching.workspace import Workspace
-from bot.store.port import Record
-from bot.store.sqlite.open import open_store
+from tests.commands.cli import PATIENCE, ROOT, SECRET, audit, bot, environment, fill, free_port, run
 from tests.conftest import World
 from tests.flows.talk import begin
-from tests.store.scene import a_commitment, a_reply, a_workspace, at, cast
+from tests.store.scene import a_reply, a_workspace, at, cast
 
-ROOT = Path(__file__).resolve().parents[1]
-OURS = ("PITSTOP_", "SLACK_", "PORT", "HOST", "PYTHONPATH")
-PATIENCE = 60  # seconds, for a machine with a lot to do
-SECRET = "nobody else's business"
 NOBODY = 65534
 COLUMNS = ["at", "name", "item", "week", "kind", "question", "scope", "text"]
-
-
-def environment(**values: str) -> dict[str, str]:
-    """This machine's environment without anything of ours, and these values."""
-    rest = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**rest, "PYTHONPATH": str(ROOT), **values}
-
-
-def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot` in a folder, as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env=environment(**values),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, and an environment that knows nothing of us."""
-    for name in os.environ:
-        if name.startswith(OURS):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*arguments: str, **values: str) -> Result:
-    """Run a command within this process: the same, without the second it takes to start one."""
-    return CliRunner().invoke(main, arguments, env=values)
-
-
-def fill(file: Path, *records: Record) -> None:
-    """Put records into a database, as the bot would."""
-
-    async def put() -> None:
-        store = open_store(file)
-        await store.save(*records)
-        await store.close()
-
-    asyncio.run(put())
-
-
-@pytest.fixture
-def database(here: Path) -> Path:
-    """What a team of two said and promised, in the place where commands look for it."""
-    file = here / "data" / "pitstop.db"
-    fill(
-        file,
-        *cast(),
-        a_reply("r1", text="=SUM(A1:A9)", received_at=at(1)),
-        a_reply("r2", member="bram", text="for all\nof us", scope=Scope.TEAM, received_at=at(2), week=2, item="listen"),
-        a_reply("r3", text=SECRET, scope=Scope.PRIVATE, received_at=at(3)),
-        a_reply("r4", text=None, deleted_at=at(5), received_at=at(4)),
-        a_reply("r5", text="1e5 \x1b[31mred\x9b0m", received_at=at(5), kind=ReplyKind.DEBRIEF, question=2),
-        a_commitment("p1", made_at=at(6)),
-        a_commitment("p2", made_at=at(7), first=SECRET, scope=Scope.PRIVATE),
-        a_commitment("t1", "bram", made_at=at(8), kind=CommitmentKind.TRANSFER, first="Call back", second="Bram"),
-    )
-    return file
 
 
 SHARED = [  # newest first
@@ -109,12 +35,6 @@ SHARED = [  # newest first
     ("Bram", "typed", "for all\nof us"),
     ("Anna", "typed", "=SUM(A1:A9)"),
 ]
-
-
-def audit(file: Path) -> list[tuple[str, str, int]]:
-    """Who was noted to have read whose words, and how many."""
-    with contextlib.closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY rowid").fetchall()
 
 
 # --- help and usage ---------------------------------------------------------------------------------------------
@@ -375,22 +295,6 @@ def test_an_address_of_another_engine_keeps_its_password_to_itself(here: Path) -
 
 
 # --- serve and practice -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def taken_port() -> Iterator[str]:
-    """A port that somebody else listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        yield str(listening.getsockname()[1])
-
-
-def free_port() -> str:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def test_serve_without_configuration_lists_all_that_is_missing(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Side-by-side benchmarks: what the guarantees cost, measured against the plain way in the same run."""

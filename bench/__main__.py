@@ -1,0 +1,37 @@
+"""Run every benchmark and write bench/RESULTS.md: python -m bench [--quick]."""
+
+import sys
+import time
+from pathlib import Path
+
+from bench import agenda, reply, sending, starting
+from bench.report import folder, machine
+
+TOPICS = {"The way of a reply": reply, "The agenda": agenda, "Sending": sending, "Starting": starting}
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEAD = """# Results
+
+Written by `make bench`; [how to read it](README.md). Everything ran in one go on one machine, the contenders in turn;
+each figure is the median of {rounds}. Compare the ratios: the figures themselves belong to this machine.
+"""
+
+
+def main(*, quick: bool) -> None:
+    """Measure everything; quickly, it is shown and not written down."""
+    parts = [HEAD.format(rounds="one round" if quick else "five rounds")]
+    with folder() as place:
+        parts.append(machine(place).markdown())
+    for title, topic in TOPICS.items():
+        began = time.monotonic()
+        with folder() as place:
+            tables = [table.markdown() for table in topic.measure(place, quick)]
+        parts += [f"## {title}", *tables]
+        print(f"{title}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    if quick:
+        print("\n\n".join(parts))
+    else:
+        RESULTS.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(quick="--quick" in sys.argv)

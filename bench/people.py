@@ -1,0 +1,155 @@
+"""Files full of enrolled people, filled by SQL through the product's own schema and statements."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.payloads import direct, nudge, person
+from bench.slack import TEAM
+from bot.coaching.calendar import week_of
+from bot.coaching.cohort import Cohort
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.journey import Slot
+from bot.coaching.language import Language
+from bot.coaching.member import Hours, Member
+from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.reply import Scope
+from bot.coaching.workspace import Workspace
+from bot.store.port import Record
+from bot.store.sqlite.open import open_store
+from bot.store.sqlite.rows import TABLES
+from bot.words.files.locate import prompts_folder
+from bot.words.files.words import FileWords
+
+JOURNEY = "twelve-weeks"
+WORKSPACE = "bench"
+COHORT_OF = 50  # people
+EVERY_DAY = Hours(workdays=(0, 1, 2, 3, 4, 5, 6))  # a benchmark may run on a Sunday
+
+Values = dict[str, Any]
+
+
+def fill(file: Path, people: int, now: datetime, nudge_of: Callable[[int], Values]) -> None:
+    """Make a file with so many enrolled people and one nudge each; `nudge_of` tells what is special about the n-th."""
+    asyncio.run(open_store(file).close())
+    connection = sqlite3.connect(file)
+    for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
+        connection.execute(f"PRAGMA {setting}")
+    zone = _zone_of_ten(now)
+    _many(connection, _workspace(), [{}])
+    _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
+    _many(connection, _member(zone), map(_as_member, range(people)))
+    _many(connection, _enrollment(now), map(_as_enrollment, range(people)))
+    _many(connection, _nudge(now, zone), (_as_nudge(n) | nudge_of(n) for n in range(people)))
+    connection.commit()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+def _many(connection: sqlite3.Connection, record: Record, special: Any) -> None:
+    change = TABLES[type(record)].change(record)
+    connection.executemany(change.sql, (change.values | each for each in special))
+
+
+def _zone_of_ten(now: datetime) -> str:
+    """Return a zone in which it is about ten in the morning: inside everybody's hours, whenever this runs."""
+    ahead = (10 - now.hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+}" if ahead else "Etc/GMT"
+
+
+def _cohort_of(number: int) -> str:
+    return f"c{number - number % COHORT_OF:07}"
+
+
+def _as_cohort(first: int) -> Values:
+    return {"id": _cohort_of(first), "channel": f"C{first}"}
+
+
+def _as_member(number: int) -> Values:
+    return {"id": f"m{number:07}", "external_id": person(number), "direct": direct(number)}
+
+
+def _as_enrollment(number: int) -> Values:
+    return {"id": f"e{number:07}", "member": f"m{number:07}", "cohort": _cohort_of(number)}
+
+
+def _as_nudge(number: int) -> Values:
+    return {
+        "id": nudge(number),
+        "member": f"m{number:07}",
+        "enrollment": f"e{number:07}",
+        "cohort": _cohort_of(number),
+    }
+
+
+def _workspace() -> Workspace:
+    return Workspace(id=WORKSPACE, platform="slack", external_id=TEAM, name="Bench", bot="UBOT")
+
+
+def _cohort(now: datetime, zone: str) -> Cohort:
+    return Cohort(
+        id="",
+        workspace=WORKSPACE,
+        channel="",
+        channel_name="it-managers",
+        journey=JOURNEY,
+        language=Language.EN,
+        pace=1,
+        hours=EVERY_DAY,
+        zone=zone,
+        country=None,
+        starts_on=_monday(now),
+        started_by="m0000000",
+        started_at=now,
+    )
+
+
+def _member(zone: str) -> Member:
+    return Member(
+        id="", workspace=WORKSPACE, external_id="", name="Somebody", language=Language.EN, zone=zone, hours=EVERY_DAY
+    )
+
+
+def _enrollment(now: datetime) -> Enrollment:
+    return Enrollment(
+        id="", workspace=WORKSPACE, cohort="", member="", scope=Scope.COACH, starts_on=_monday(now), joined_at=now
+    )
+
+
+def _nudge(now: datetime, zone: str) -> Nudge:
+    journey = FileWords(prompts_folder()).journeys()[JOURNEY]
+    step = next(step for step in journey.steps if step.kind is Kind.NUDGE and step.slot is not Slot.JOIN)
+    return Nudge(
+        id="",
+        workspace=WORKSPACE,
+        cohort="",
+        enrollment="",
+        member="",
+        kind=step.kind,
+        prompt=step.prompt,
+        occurrence="week-1",
+        item=step.item,
+        week=step.week,
+        local_date=now.date(),
+        local_time=Hours().first_time,
+        zone=zone,
+        due_at=now,
+        expires_at=now + timedelta(hours=4),
+    )
+
+
+def _monday(now: datetime) -> date:
+    return week_of(now.date())
+
+
+def count(file: Path, question: str) -> int:
+    """Return the one number a question has for an answer."""
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)
+    try:
+        answer: int = connection.execute(question).fetchone()[0]
+    finally:
+        connection.close()
+    return answer

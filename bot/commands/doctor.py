@@ -1,0 +1,121 @@
+"""A look at everything that could be wrong, and what to do about it."""
+
+import asyncio
+import json
+import sys
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from bot.chat.slack.examine import examine
+from bot.chat.slack.serve import SlackError
+from bot.chat.slack.settings import SlackSettings
+from bot.clock import SystemClock
+from bot.coaching.calendar import is_zone
+from bot.commands.surroundings import environment
+from bot.doctor.disk import content, copies, damaged, disk, zones
+from bot.doctor.finding import Finding, State, bad, good
+from bot.doctor.line import line, refused
+from bot.doctor.queue import heartbeat, queue
+from bot.flows.beat import ALIVE_AT
+from bot.settings import DATABASE_URL, NotConfigured, Settings, read_settings
+from bot.store.port import StoreError, Unusable
+from bot.store.sqlite.examine import Outside, inside, outside
+from bot.store.sqlite.open import file_of, open_store
+from bot.words.files.locate import prompts_folder
+
+SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad      "}
+MOST_DEAD = 500  # looked at; more would be counted by nobody
+RECENTLY = timedelta(days=7)
+RULES = "zones"  # the mark that says by which zone data the agenda was computed
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def doctor(as_json: bool) -> None:
+    """Look at configuration, token, clock, zones, file, backups and queues, and say what to do."""
+    zoneinfo.reset_tzpath(to=())  # what Pitstop computes with
+    findings = asyncio.run(_found(environment()))
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{SIGNS[finding.state]}  {finding.what}: {finding.told}")
+            if finding.remedy:
+                click.echo(f"           → {finding.remedy}")
+    sys.exit(any(finding.state is State.BAD for finding in findings))
+
+
+async def _found(environ: Mapping[str, str]) -> list[Finding]:
+    is_for_slack = any(name.startswith("SLACK_") for name in environ)
+    try:
+        how = read_settings(environ, slack=is_for_slack)
+    except NotConfigured as missing:
+        told = str(missing).split("\n  - ")[1:]
+        findings = [bad("configuration", each, "Set it, then look again.") for each in told]
+    else:
+        told_by = "It is complete." if is_for_slack else "Slack is not configured, which is enough to practice."
+        findings = [good("configuration", told_by), *(await _line(how) if is_for_slack else ())]
+    address = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
+    return [*findings, *await _file(address)]
+
+
+async def _line(how: Settings) -> list[Finding]:
+    talk = SlackSettings(
+        bot_token=how.slack_bot_token,
+        app_token=how.slack_app_token or None,
+        signing_secret=how.slack_signing_secret or None,
+        api_url=how.slack_api_url,
+    )
+    try:
+        token = await examine(talk)
+    except SlackError as error:
+        return [refused(str(error))]
+    manifest = json.loads((prompts_folder().parent / "manifest.json").read_text("utf-8"))
+    return list(line(token, frozenset(manifest["oauth_config"]["scopes"]["bot"]), SystemClock().now()))
+
+
+async def _file(address: str) -> list[Finding]:
+    found: Outside | None = None
+    now = SystemClock().now()
+    try:
+        file = file_of(address)
+        found = outside(file)
+    except Unusable as unusable:
+        return [damaged(str(unusable), found)]
+    findings = list(disk(found))
+    if not found.is_there:
+        return findings
+    try:
+        return [*findings, *await _content(file, found)]
+    except Unusable as unusable:
+        return [*findings, copies(found, now), damaged(str(unusable), found)]
+    except StoreError as error:
+        told = f"The database did not answer: {error}."
+        return [*findings, copies(found, now), bad("file", told, "Look at the disk, then look again.")]
+
+
+async def _content(file: Path, found: Outside) -> list[Finding]:
+    now, held = SystemClock().now(), inside(file)
+    findings = [content(held, found.size)]
+    if held.pending or held.unknown or not found.is_writable:
+        return [*findings, copies(found, now)]
+    store = open_store(file)
+    try:
+        workspaces = await store.workspaces()
+        practice = any(workspace.practice for workspace in workspaces)
+        dead = [row for row in await store.dead(limit=MOST_DEAD) if row.due_at > now - RECENTLY]
+        return [
+            *findings,
+            copies(found, now, practice=practice),
+            zones(held.zones, version("tzdata"), await store.mark(RULES), is_zone),
+            *queue(await store.queue(now), dead, now),
+            heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),
+        ]
+    finally:
+        await store.close()

@@ -1,0 +1,100 @@
+"""The database file: made, brought up to date, copied, brought back."""
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.clock import SystemClock
+from bot.commands.surroundings import refusing, settings, with_store
+from bot.doctor.finding import size
+from bot.flows.back_up import KEPT
+from bot.settings import Settings
+from bot.store.port import Store
+from bot.store.sqlite.examine import inside
+from bot.store.sqlite.open import file_of
+from bot.store.sqlite.restore import Restored
+from bot.store.sqlite.restore import restore as bring_back
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def migrate(as_json: bool) -> None:
+    """Make the database, or bring it up to date; a copy is kept first."""
+    how = settings(slack=False)
+    file = _file(how)
+    with refusing():
+        before = list(inside(file).pending) if file.is_file() and file.stat().st_size else None
+    with_store(how, _nothing)
+    if as_json:
+        click.echo(json.dumps({"file": str(file), "made": before is None, "steps": before or []}, indent=2))
+    else:
+        click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=KEPT, show_default=True, help="Copies to keep, newest first."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def backup(keep: int, as_json: bool) -> None:
+    """Make a whole, verified copy of the database, while Pitstop runs or not."""
+    how = settings(slack=False)
+    if not _file(how).exists():
+        raise click.ClickException(f"There is no database at {_file(how)} to back up.")
+    copy = Path(with_store(how, lambda store: store.back_up(SystemClock().now(), keep=keep)))
+    weight = copy.stat().st_size
+    if as_json:
+        click.echo(json.dumps({"copy": str(copy), "size": weight}, indent=2))
+    else:
+        click.echo(f"Backed up to {copy} ({size(weight)}), and checked.")
+
+
+@click.command()
+@click.argument("copy", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def restore(copy: Path, as_json: bool) -> None:
+    """Bring a backup back, while Pitstop is stopped. Nothing is sent twice, and nobody erased comes back."""
+    how = settings(slack=False)
+    file = _file(how)
+    with refusing():
+        done = bring_back(copy, file, SystemClock().now())
+    if as_json:
+        click.echo(json.dumps(_plain(done), indent=2))
+    else:
+        click.echo("\n".join(_lines(copy, done)))
+
+
+def _plain(done: Restored) -> dict[str, object]:
+    return {
+        "made_at": done.made_at.isoformat(),
+        "replaced": str(done.replaced) if done.replaced else None,
+        "looked_for": done.looked_for,
+        "expired": done.expired,
+        "erased": done.erased,
+        "missed": done.missed,
+    }
+
+
+def _lines(copy: Path, done: Restored) -> list[str]:
+    lines = [
+        f"Restored {copy}, as it was at {done.made_at:%Y-%m-%d %H:%M} UTC.",
+        f"  {done.looked_for} messages are looked for in Slack before they are sent.",
+        f"  {done.expired} posts in channels are not sent: they may stand there already.",
+        f"  {done.erased} people who had been erased since were erased again.",
+        f"  The conversations of {done.missed} people will be read for what they wrote since.",
+    ]
+    if done.replaced is not None:
+        lines.append(
+            f"The file from before is {done.replaced}. Delete it when all is well: it holds everybody's words."
+        )
+    return [*lines, "Start Pitstop now."]
+
+
+def _file(how: Settings) -> Path:
+    with refusing():
+        return file_of(how.database_url)
+
+
+async def _nothing(_: Store) -> None:
+    return None

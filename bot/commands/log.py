@@ -1,0 +1,91 @@
+"""What members shared, as a table, as JSON or as a sheet."""
+
+import csv
+import json
+import re
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+import click
+from tabulate import tabulate
+
+from bot.clock import SystemClock
+from bot.commands.surroundings import settings, with_store
+from bot.store.port import LogEntry, LogFilter, Store
+
+PAGE = 200  # log entries read at a time
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey these
+COLUMNS = ("at", "name", "item", "week", "kind", "question", "scope", "text")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print as CSV.")
+@click.option("--person", help="Only this person (name or member id).")
+@click.option("--item", help="Only this item (its slug).")
+@click.option("--week", type=int, help="Only this journey week.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many, newest first.")
+def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week: int | None, limit: int | None) -> None:
+    """Show what members shared with coach or team, newest first. Every look is audited; private words never show."""
+    if as_json and as_csv:
+        raise click.UsageError("Choose --json or --csv.")
+    entries = with_store(settings(slack=False), lambda store: _collected(store, person, item, week, limit))
+    rows = [_row(entry) for entry in entries]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(COLUMNS), extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    elif rows:
+        table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
+        widths = [None] * (len(COLUMNS) - 1) + [60]
+        click.echo(tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True))
+    else:
+        click.echo("Nothing has been shared yet.")
+
+
+def _row(entry: LogEntry) -> dict[str, Any]:
+    return {**asdict(entry), "at": entry.at.isoformat()}
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _shown(value: object) -> object:
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+async def _collected(
+    store: Store, person: str | None, item: str | None, week: int | None, limit: int | None
+) -> list[LogEntry]:
+    which = LogFilter(item=item, week=week)
+    if person is not None and await store.member(person) is not None:
+        which, person = replace(which, member=person), None
+    page = PAGE if limit is None or person is not None else min(PAGE, limit)
+    found: list[LogEntry] = []
+    async for entry in _entries(store, which, page):
+        if person is None or person == entry.name:
+            found.append(entry)
+        if len(found) == limit:
+            break
+    return found
+
+
+async def _entries(store: Store, which: LogFilter, page: int) -> AsyncIterator[LogEntry]:
+    """Yield the log page by page; what is never asked for is never noted as read."""
+    before: tuple[datetime, str] | None = None
+    clock = SystemClock()
+    while True:
+        found = await store.operator_log(which, before=before, limit=page, at=clock.now(), audit_id=uuid.uuid4().hex)
+        for entry in found:
+            yield entry
+        if len(found) < page:
+            return
+        before = (found[-1].at, found[-1].id)

@@ -1,0 +1,35 @@
+"""A Slack of its own in the browser."""
+
+import os
+import sys
+import threading
+import webbrowser
+
+import click
+
+from bot.app import practicing
+from bot.commands.server import listen, run
+from bot.commands.surroundings import settings
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
+def practice(show: bool) -> None:
+    """Practice without an account: a local Slack in the browser, with a clock that travels."""
+    how = settings(slack=False)
+    page = f"http://{LOOPBACK}:{how.port}/practice"
+    listening = listen(LOOPBACK, how.port)
+
+    def announce() -> None:
+        click.echo(f"Pitstop practices at {page}  (stop with Ctrl-C)")
+        if show and _has_screen():
+            threading.Timer(1.0, webbrowser.open, (page,)).start()
+
+    run(lambda: practicing(how), listening, announce)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window of its own, not in this terminal."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -1,0 +1,98 @@
+"""An app on a socket, from the first request to the last."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.chat.slack.serve import SlackError
+from bot.practice.keep import UnreadableError
+from bot.settings import NotConfigured
+from bot.store.port import Unusable
+from bot.words.files.problem import WordsError
+
+GRACE = 3  # seconds that open requests get when the process is told to stop
+REFUSALS = (Unusable, NotConfigured, UnreadableError, WordsError, SlackError)  # their message says what to do
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return the listening socket; a port in use is said before anything starts."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()  # who comes before the server is up waits, instead of being refused
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {port} on {host} cannot be used: {error.strerror}. Set PORT to another one, e.g. PORT={port + 1}."
+        ) from None
+    return listening
+
+
+def run(make: Callable[[], Starlette], listening: socket.socket, announce: Callable[[], None]) -> None:
+    """Serve until told to stop; what cannot start says so in its own words, without a stack trace."""
+    try:
+        app = make()
+    except (*REFUSALS, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    refused: list[Exception] = []
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[Any]:
+        try:
+            async with inner(app) as state:
+                announce()
+                yield state
+        except REFUSALS as refusal:
+            refused.append(refusal)
+            raise
+
+    app.router.lifespan_context = lifespan
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not refused)
+    config = uvicorn.Config(
+        app, log_config=None, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False
+    )
+    server = Server(config, app.state.bot.retire)
+    # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below
+        server.run(sockets=[listening])
+    signal.signal(signal.SIGTERM, before)
+    if refused:
+        raise click.ClickException(told(refused[0]))
+    if not server.started:
+        sys.exit(1)
+
+
+def told(refusal: Exception) -> str:
+    """Return what a refusal says to the operator."""
+    if isinstance(refusal, SlackError):
+        return f"Slack does not let Pitstop in ({refusal}). Look at SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network."
+    return str(refusal)
+
+
+class Server(uvicorn.Server):
+    """Answers until what was being sent has ended: a practice workspace is at the other end of its own line."""
+
+    def __init__(self, config: uvicorn.Config, retire: Callable[[], Awaitable[None]]) -> None:
+        """Take what ends the work; it runs while requests are still answered."""
+        super().__init__(config)
+        self._retire = retire
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the work, then let nobody in any more; asked twice, do not wait for the work."""
+        retiring = asyncio.ensure_future(self._retire())
+        while not retiring.done() and not self.force_exit:
+            await asyncio.wait({retiring}, timeout=0.1)
+        retiring.cancel()
+        await asyncio.gather(retiring, return_exceptions=True)
+        await super().shutdown(sockets)

@@ -1,0 +1,55 @@
+"""What a command finds around it: the environment, its settings, the file."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+from dotenv import dotenv_values
+
+from bot.settings import NotConfigured, Settings, read_settings
+from bot.store.port import Store, StoreError, Unusable
+from bot.store.sqlite.open import open_store
+
+T = TypeVar("T")
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment, with a .env file below it."""
+    below = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**below, **os.environ}
+
+
+def settings(*, slack: bool) -> Settings:
+    """Return the settings, or end the command with what is missing."""
+    try:
+        return read_settings(environment(), slack=slack)
+    except NotConfigured as missing:
+        raise click.ClickException(str(missing)) from None
+
+
+def with_store(how: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    """Run some work on the store, or end the command with what is wrong with the file."""
+    with refusing():
+        return asyncio.run(_worked(how, work))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """End the command with what is wrong with the file."""
+    try:
+        yield
+    except Unusable as unusable:
+        raise click.ClickException(str(unusable)) from None
+    except StoreError as error:
+        raise click.ClickException(f"The database did not answer: {error}") from None
+
+
+async def _worked(how: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    store = open_store(how.database_url)
+    try:
+        return await work(store)
+    finally:
+        await store.close()

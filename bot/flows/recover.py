@@ -1,0 +1,130 @@
+"""After an outage: one of a person's overdue messages still comes, at a good moment; the rest expired."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.coaching.catchup import ANSWERS, MISSED, Here, answered_late, behind, caught_up, is_late, ranked
+from bot.coaching.due import Verdict, verdict
+from bot.coaching.enrollment import Enrollment, EnrollmentState
+from bot.coaching.member import Hours, MemberState
+from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows.judge import completed, standing
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene, days_off, run_of
+from bot.store.port import Record
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """One of a person's runs with everything planned in it, and what of that is overdue."""
+
+    run: Run
+    rows: Sequence[Nudge]
+    late: Sequence[Nudge]
+
+
+async def recover(ports: Ports, row: Nudge) -> bool:
+    """Settle all that is overdue for the person of a row, in one go; what still comes stands planned.
+
+    Nothing is sent here: what still comes gets its verdict at its moment, as everything does.
+    """
+    if row.member is None or row.enrollment is None:
+        await ports.store.save(answered_late(row, await _here_of_one(ports, row)))
+        return True
+    agendas = [await _agenda(ports, enrollment) for enrollment in await ports.store.enrollments_of(row.member)]
+    going = [each for each in agendas if _gone(each.run) is None]
+    records: list[Record] = [late for each in agendas if each not in going for late in _withdrawn(each)]
+    records += _answers(ports, going)
+    comes = await _one_that_comes(ports, going)
+    if comes is not None:
+        records += [comes, *behind(comes, _others(going), _here(ports, _of(going, comes).run))]
+    for each in going:
+        records += _missed(ports, each, comes)
+    if not records:  # another worker was faster
+        return False
+    await ports.store.save(*records)
+    log.info("recovered member=%s rows=%d comes=%s", row.member, len(records), comes.id if comes else None)
+    return True
+
+
+async def _agenda(ports: Ports, enrollment: Enrollment) -> Agenda:
+    rows, now = await ports.store.nudges_of(enrollment.id), ports.clock.now()
+    return Agenda(
+        run=await run_of(ports, enrollment),
+        rows=[row for row in rows if not is_late(row, now)],
+        late=[row for row in rows if is_late(row, now)],
+    )
+
+
+def _gone(run: Run) -> str | None:
+    """Return why nothing goes to this person in this run any more."""
+    if run.member.state is MemberState.DEACTIVATED:
+        return "account deactivated"
+    return "left" if run.enrollment.state is EnrollmentState.LEFT else None
+
+
+def _withdrawn(agenda: Agenda) -> list[Nudge]:
+    reason = _gone(agenda.run)
+    return [replace(row, state=NudgeState.CANCELLED, reason=reason) for row in agenda.late]
+
+
+def _answers(ports: Ports, going: Sequence[Agenda]) -> list[Nudge]:
+    """Return what the person waits for, in the order in which it was due."""
+    waiting = [(each.run, row) for each in going for row in each.late if row.kind in ANSWERS]
+    return [answered_late(row, _here(ports, run, after=place)) for place, (run, row) in enumerate(waiting)]
+
+
+async def _one_that_comes(ports: Ports, going: Sequence[Agenda]) -> Nudge | None:
+    """Return the best of what is overdue at the moment it comes; None when none is worth it."""
+    others = _others(going)
+    for row in ranked((row for each in going for row in each.late), ports.clock.now()):
+        own = _of(going, row)
+        fresh = caught_up(row, others, _here(ports, own.run, after=len(own.late)))
+        if fresh is None:
+            continue
+        run = own.run
+        scene = Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=fresh)
+        ruling, _ = verdict(fresh, await standing(ports, scene, own.rows))
+        if ruling in (Verdict.SEND, Verdict.POSTPONE):
+            return fresh
+    return None
+
+
+def _missed(ports: Ports, agenda: Agenda, comes: Nudge | None) -> list[Record]:
+    """Return what of a run came to nothing, and the run itself when that was the last of its weeks."""
+    kept = comes.id if comes else None
+    missed = [
+        replace(row, state=NudgeState.EXPIRED, reason=MISSED)
+        for row in agenda.late
+        if row.kind not in ANSWERS and row.id != kept
+    ]
+    left = [*agenda.rows, *(row for row in agenda.late if row.id == kept)]
+    ended = (completed(ports, agenda.run, row, left) for row in missed)
+    return [*missed, *[run for run in ended if run is not None][:1]]
+
+
+def _others(going: Sequence[Agenda]) -> list[Nudge]:
+    return [row for each in going for row in each.rows]
+
+
+def _of(going: Sequence[Agenda], row: Nudge) -> Agenda:
+    return next(each for each in going if each.run.enrollment.id == row.enrollment)
+
+
+def _here(ports: Ports, run: Run, *, after: int = 0) -> Here:
+    """Return the present in a person's life; `after` keeps several messages in order."""
+    now = ports.clock.now() + timedelta(microseconds=after)
+    return Here(now=now, zone=run.zone, hours=run.member.hours, holidays=days_off(ports, run))
+
+
+async def _here_of_one(ports: Ports, row: Nudge) -> Here:
+    """Return the present where a message goes that belongs to no run: to a coach, or to a channel."""
+    member = await ports.store.member(row.member) if row.member else None
+    cohort = await ports.store.cohort(row.cohort)
+    hours = member.hours if member else cohort.hours if cohort else Hours()
+    zone = (member.zone if member else None) or row.zone
+    return Here(now=ports.clock.now(), zone=zone, hours=hours, holidays=frozenset())

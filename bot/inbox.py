@@ -1,0 +1,235 @@
+"""What came in is kept before anybody is told so, and handled after: in order of each person, and until it is done."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.coaching.delivery import MOST_ATTEMPTS, back_off
+from bot.flows.ports import Ports
+from bot.store.port import Arrival, Conflict, Receipt, StoreError
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+Handle = Callable[[Arrival], Awaitable[Json | None]]
+
+MOST = 64  # handlers at once
+GRACE = 10.0  # seconds that what is being handled may take to end
+PATIENCE = 2.5  # seconds for an answer that somebody waits for; the platform gives up after three
+
+
+class Stopping(StoreError):
+    """Nothing more is handled: this process is about to end."""
+
+
+@dataclass(kw_only=True)
+class _Run:
+    """One arrival that is being handled here."""
+
+    arrival: Arrival  # its fence moves on when it takes longer than its lease
+    answer: asyncio.Future[Json | None]
+
+    def fail(self, error: BaseException) -> None:
+        """Let whoever waits for the answer know that there is none."""
+        if not self.answer.done():
+            self.answer.set_exception(error if isinstance(error, Exception) else Stopping())
+            self.answer.exception()  # nobody may wait: asyncio would log it, with whatever words are in it
+
+
+class Inbox:
+    """Between the acknowledgement and the flows: nothing that came in is lost, and nobody waits for its handling."""
+
+    def __init__(
+        self, ports: Callable[[], Ports], handle: Handle, *, most: int = MOST, patience: float = PATIENCE
+    ) -> None:
+        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in."""
+        self._ports = ports
+        self._handle = handle
+        self._most = most
+        self._patience = patience
+        self._room = asyncio.Semaphore(most)
+        self._running: dict[str, _Run] = {}
+        self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
+        self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
+        self._failures: dict[str, int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_over = False
+
+    async def accept(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
+        """Keep what came in and see to it that it is handled; raises StoreError when it could not be kept.
+
+        With `awaited` it is handled at once, whatever its lane does, and its answer returned; raises TimeoutError when
+        that takes too long, while the handling goes on.
+        """
+        if self._is_over and awaited:
+            raise Stopping
+        if refused := self._refused.get(arrival.id):
+            await self._withdraw(refused)
+        lease = self._now() if self._is_over else self._lease()  # over at once: whoever runs next takes it up
+        receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
+        if receipt is Receipt.TAKEN and not self._is_over:
+            self._begin(replace(arrival, attempt=1), jumps=awaited)
+        run = self._running.get(arrival.id)
+        if not awaited or run is None:
+            return None
+        async with asyncio.timeout(self._patience):
+            return await asyncio.shield(run.answer)
+
+    async def sweep(self) -> int:
+        """Take up what nobody handles and what failed and is to be tried again; return how much that was."""
+        if self._is_over:
+            return 0
+        await self._catch_up()
+        free = self._most - len(self._running)
+        if free <= 0:
+            return 0
+        store, now = self._ports().store, self._now()
+        lying = await store.left_lying(now, lease_until=self._lease(), limit=free)
+        return sum([self._taken_up(arrival) for arrival in lying])
+
+    async def drained(self) -> None:
+        """Wait until nothing is being handled; what waits for another attempt is not waited for."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def stop(self, grace: float) -> None:
+        """Begin nothing more, let what is being handled end within so many seconds, and leave the rest for later."""
+        self._is_over = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    # --- one lane
+
+    def _begin(self, arrival: Arrival, *, jumps: bool = False) -> None:
+        task = asyncio.create_task(self._lane(self._run(arrival), jumps=jumps))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _run(self, arrival: Arrival) -> _Run:
+        run = _Run(arrival=arrival, answer=asyncio.get_running_loop().create_future())
+        self._running[arrival.id] = run
+        return run
+
+    async def _lane(self, run: _Run, *, jumps: bool) -> None:
+        """Handle an arrival, and then what came behind it, until there is nothing more."""
+        following: Arrival | None = run.arrival
+        while following is not None:
+            following = await self._one(run, jumps=jumps)
+            if following is not None:
+                run, jumps = self._run(following), False
+
+    async def _one(self, run: _Run, *, jumps: bool) -> Arrival | None:
+        """Handle one arrival and return the next of its lane, taken."""
+        try:
+            async with self._admitted(jumps=jumps):
+                answer = await self._handle(run.arrival)
+            return await self._done(run) if answer is None else await self._not_accepted(run, answer)
+        except (asyncio.CancelledError, Stopping) as error:
+            run.fail(error)
+            await self._put_back(run.arrival, self._now(), "stopped")
+        except Exception as error:  # whatever it is, it must neither be lost nor stop the others
+            run.fail(error)
+            return await self._failed(run.arrival, error)
+        finally:
+            del self._running[run.arrival.id]
+        return None
+
+    @asynccontextmanager
+    async def _admitted(self, *, jumps: bool) -> AsyncIterator[None]:
+        """Wait for room, which somebody who waits for the answer does not need; raises Stopping."""
+        async with nullcontext() if jumps else self._room:
+            if self._is_over:
+                raise Stopping
+            yield
+
+    async def _done(self, run: _Run) -> Arrival | None:
+        run.answer.set_result(None)
+        arrival = run.arrival
+        self._failures.pop(arrival.id, None)
+        try:
+            return await self._ports().store.finish(arrival, at=self._now(), lease_until=self._lease())
+        except StoreError as error:
+            log.warning("handled, not noted yet arrival=%s error=%s", arrival.id, type(error).__name__)
+            self._handled[arrival.id] = arrival
+            return None
+
+    async def _not_accepted(self, run: _Run, answer: Json) -> Arrival | None:
+        """Answer once it can be sent in again, and not before: else the second time would count as a repetition."""
+        try:
+            await self._withdraw(run.arrival)
+            run.answer.set_result(answer)
+            await self.sweep()  # what came meanwhile waits behind it
+        except StoreError as error:
+            run.fail(error)
+        return None
+
+    async def _withdraw(self, arrival: Arrival) -> None:
+        """Let it be sent in again; raises StoreError, and is done before the next of the same comes in."""
+        self._refused[arrival.id] = arrival
+        await self._ports().store.withdraw(arrival)
+        self._refused.pop(arrival.id, None)
+
+    async def _failed(self, arrival: Arrival, error: Exception) -> Arrival | None:
+        """Try again later; what fails too often is buried, unless it is the store that fails."""
+        is_ours = not isinstance(error, StoreError) or isinstance(error, Conflict)
+        failures = self._failures.get(arrival.id, 0) + is_ours
+        self._failures[arrival.id] = failures
+        reason = type(error).__name__
+        # Without the error's own text, which may hold a person's words.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("not handled arrival=%s failures=%d error=%s\n%s", arrival.id, failures, reason, where)
+        if failures < MOST_ATTEMPTS:
+            wait = back_off(failures, self._ports().chance())
+            await self._put_back(arrival, self._now() + wait, reason)
+            return None
+        del self._failures[arrival.id]
+        log.error("given up arrival=%s", arrival.id)
+        try:
+            return await self._ports().store.give_up(arrival, at=self._now(), reason=reason, lease_until=self._lease())
+        except StoreError:
+            return None  # it is taken up again when its lease is over
+
+    async def _put_back(self, arrival: Arrival, not_before: datetime, reason: str) -> None:
+        try:
+            await self._ports().store.put_back(arrival, not_before=not_before, reason=reason)
+        except StoreError as error:  # it is taken up again when its lease is over
+            log.warning("not put back arrival=%s error=%s", arrival.id, type(error).__name__)
+
+    # --- what was left
+
+    def _taken_up(self, arrival: Arrival) -> bool:
+        """Handle what was taken over; what this process has in hand, or behind it, only gets its new fence."""
+        if run := self._running.get(arrival.id):
+            run.arrival = arrival
+        elif arrival.id in self._handled:
+            self._handled[arrival.id] = arrival
+        elif arrival.id in self._refused:
+            self._refused[arrival.id] = arrival
+        else:
+            self._begin(arrival)
+            return True
+        return False
+
+    async def _catch_up(self) -> None:
+        """Note what could not be noted when it was done; raises StoreError."""
+        for arrival in list(self._refused.values()):
+            await self._withdraw(arrival)
+        for arrival in list(self._handled.values()):
+            following = await self._ports().store.finish(arrival, at=self._now(), lease_until=self._lease())
+            self._handled.pop(arrival.id, None)
+            if following is not None:
+                self._begin(following)
+
+    def _now(self) -> datetime:
+        return self._ports().clock.now()
+
+    def _lease(self) -> datetime:
+        return self._now() + self._ports().lease

@@ -1,0 +1,124 @@
+"""What the process tells its operator: an action and ids on one line each, and never a person's words.
+
+A call is written as words and fields, `log.info("sent nudge=%s kind=%s", …)`. On a terminal that is the line; anywhere
+else it is one JSON object with `nudge` and `kind` as fields of their own.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any, TextIO
+
+from pythonjsonlogger.core import RESERVED_ATTRS, merge_record_extra
+from pythonjsonlogger.json import JsonFormatter
+
+from bot.store.port import StoreError
+
+NOISY = ("apscheduler", "httpx", "slack_bolt", "aiohttp.access", "uvicorn.access")
+DEEPEST = 12  # positions named of an error, innermost first
+_SLOT = re.compile(r"(?P<lead>\s*)(?:\b(?P<name>\w+)=)?(?P<slot>%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])|%%")
+_OURS = frozenset({"time", "level", "logger", "message", "pid", "exception"})
+_HIDDEN = (*RESERVED_ATTRS, "taskName", "color_message")
+
+Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def set_up(stream: TextIO) -> None:
+    """Send what is logged to a stream: as text to a terminal, as JSON to anything else."""
+    logging.raiseExceptions = False  # a line that cannot be written would be shown with all that was in it
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Text() if stream.isatty() else Objects())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    for noisy in NOISY:
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+class Text(logging.Formatter):
+    """Lines for a person at a terminal."""
+
+    def __init__(self) -> None:
+        """Take the time of day, for it is read as it happens."""
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%H:%M:%S")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        """Return what went wrong and where, without what was being handled."""
+        return error(ei)
+
+
+class Objects(JsonFormatter):
+    """One JSON object a line."""
+
+    def __init__(self) -> None:
+        """Name nothing beforehand: what a line has differs."""
+        super().__init__(reserved_attrs=_HIDDEN)
+
+    def add_fields(
+        self,
+        log_data: dict[str, Any],
+        record: logging.LogRecord,
+        message_dict: dict[str, Any],  # noqa: ARG002 - we log words and fields, never a dict
+    ) -> None:
+        """Add when, where and what, and what stood in the line as a field."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        action, fields = told(record)
+        log_data |= {"time": at, "level": record.levelname, "logger": record.name, "message": action}
+        log_data |= {f"{name}_" if name in _OURS else name: value for name, value in fields.items()}
+        merge_record_extra(record, log_data, reserved=_HIDDEN)
+        log_data["pid"] = record.process
+        if record.exc_info:
+            log_data["exception"] = error(record.exc_info)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        """Return what went wrong and where, without what was being handled."""
+        return error(ei)
+
+
+def told(record: logging.LogRecord) -> tuple[str, dict[str, object]]:
+    """Return the action of a line and its fields, told apart by how the line was written, not by what it says."""
+    if not isinstance(record.msg, str) or not isinstance(record.args, tuple) or not record.args:
+        return record.getMessage(), {}
+    fields: dict[str, object] = {}
+    left = iter(record.args)
+
+    def moved(slot: re.Match[str]) -> str:
+        if slot["slot"] is None:
+            return "%"
+        value = next(left)
+        if slot["name"] is None:
+            return slot["lead"] + slot["slot"] % (value,)
+        plain = isinstance(value, int | float | bool) or value is None
+        fields[slot["name"]] = value if plain else str(value)
+        return ""
+
+    try:
+        action = _SLOT.sub(moved, record.msg)
+    except StopIteration:
+        return record.msg, {}
+    return action.strip(), fields
+
+
+def error(about: Error) -> str:
+    """Return the kind of an error and where it came from; its message only where we know that it names nobody."""
+    kind, raised, trace = about
+    if kind is None or raised is None:
+        return ""
+    under = raised.__cause__ or raised.__context__
+    because = f" because of {_named(under)}" if under is not None else ""
+    return f"{_named(raised)}{because} at {' < '.join(_positions(trace))}"
+
+
+def _named(raised: BaseException) -> str:
+    name = type(raised).__name__
+    if isinstance(raised, StoreError):
+        return f"{name}: {raised}"
+    if isinstance(raised, OSError) and raised.strerror:
+        return f"{name}: {raised.strerror}"
+    return name
+
+
+def _positions(trace: TracebackType | None) -> Iterator[str]:
+    frames = [f"{each.f_code.co_filename}:{line} {each.f_code.co_name}" for each, line in walk_tb(trace)]
+    yield from reversed(frames[-DEEPEST:])

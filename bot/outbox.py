@@ -1,0 +1,206 @@
+"""What is on its way: claimed in a measure each workspace can take, and none of it waited for."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.chat.port import Outcome, RetryAfter, Sent
+from bot.coaching.delivery import Term, Window, open_window, term
+from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows import deliver
+from bot.flows.ports import Ports
+
+log = logging.getLogger(__name__)
+
+MOST = 300  # calls open at a time
+IN_A_WORKSPACE = 100
+LOOKS = 10  # open at a time in one workspace: platforms let a history be read less often than written
+
+
+@dataclass(eq=False)
+class _Flight:
+    """One claimed message, or one that is looked up."""
+
+    row: Nudge
+    is_look: bool = False
+    is_working: bool = False  # begun, and to be told to stop
+    is_calling: bool = False  # from here on only the history tells
+
+
+class Outbox:
+    """Sends what is ready, many at a time, and settles each when its answer comes."""
+
+    def __init__(
+        self,
+        ports: Callable[[], Ports],
+        *,
+        most: int = MOST,
+        in_a_workspace: int = IN_A_WORKSPACE,
+        is_steady: Callable[[], bool] = lambda: True,
+        on_settled: Callable[[str], None] = lambda _state: None,
+    ) -> None:
+        """Take what tells the ports of the moment, and whether the clock can be believed; nothing is sent yet."""
+        self.when_moved: Callable[[], None] = lambda: None  # told whenever something was settled
+        self._ports = ports
+        self._most = most
+        self._in_a_workspace = in_a_workspace
+        self._is_steady = is_steady
+        self._on_settled = on_settled
+        self._windows: dict[str, Window] = {}
+        self._flights: dict[asyncio.Task[None], _Flight] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._going_on: asyncio.Task[None] | None = None
+        self._is_asked = False
+        self._is_over = False
+
+    async def pump(self) -> int:
+        """Expire what is late, look up what is in doubt, begin to send what is ready; return how much of it."""
+        async with self._one_at_a_time:
+            if self._is_over or not self._is_steady():
+                return 0
+            ports = self._ports()
+            return await deliver.expire(ports) + await self._look_up(ports) + await self._claim(ports)
+
+    async def drained(self) -> None:
+        """Wait until nothing is on its way any more."""
+        while under_way := [*self._flights, *([self._going_on] if self._going_on else [])]:
+            await asyncio.wait(under_way)
+
+    @asynccontextmanager
+    async def resting(self) -> AsyncIterator[None]:
+        """Hold while nothing is on its way and nothing begins."""
+        async with self._one_at_a_time:
+            while self._flights:
+                await asyncio.wait([*self._flights])
+            yield
+
+    async def stop(self, grace: float) -> None:
+        """Begin no more calls, hand back what was not called yet, and give open calls so many seconds to end.
+
+        What is still open then stays claimed: it is looked up once its lease is over.
+        """
+        self._is_over = True
+        try:
+            async with asyncio.timeout(grace):
+                async with self._one_at_a_time:  # what is being claimed at this moment
+                    for task, flight in self._flights.items():
+                        if flight.is_working and not flight.is_calling:
+                            task.cancel()
+                await self.drained()
+        except TimeoutError:
+            log.warning("stopped with calls still open count=%d", len(self._flights))
+        left = [*self._flights, *([self._going_on] if self._going_on else [])]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    # --- beginning
+
+    async def _look_up(self, ports: Ports) -> int:
+        looked_up = {flight.row.id for flight in self._flights.values() if flight.is_look}
+        open_in = Counter(flight.row.workspace for flight in self._flights.values() if flight.is_look)
+        begun = 0
+        for row in await ports.store.doubtful(ports.clock.now(), limit=deliver.BATCH):
+            if row.id not in looked_up and open_in[row.workspace] < LOOKS:
+                open_in[row.workspace] += 1
+                flight = _Flight(row=row, is_look=True)
+                self._begin(flight, self._look(flight))
+                begun += 1
+        return begun
+
+    async def _claim(self, ports: Ports) -> int:
+        begun = 0
+        for workspace in await ports.store.ready_in(ports.clock.now()):
+            now, steady = ports.clock.now(), asyncio.get_running_loop().time()
+            open_in = Counter(flight.row.workspace for flight in self._flights.values() if not flight.is_look)
+            window = self._windows.get(workspace) or open_window(self._in_a_workspace)
+            free = window.free(mine=open_in[workspace], all_free=self._most - open_in.total(), now=now)
+            if free <= 0:
+                continue
+            # Whoever finds the lease over may look at once: what was sent in it had time to show.
+            lease_until = now + ports.lease + ports.settle
+            for row in await ports.store.claim(now, workspace=workspace, lease_until=lease_until, limit=free):
+                flight = _Flight(row=row)
+                self._begin(flight, self._carry(flight, term(now, steady, ports.lease), now))
+                begun += 1
+        return begun
+
+    def _begin(self, flight: _Flight, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._flights[task] = flight
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        del self._flights[task]
+        self._is_asked = True
+        if self._going_on is None and not self._is_over:
+            self._going_on = asyncio.get_running_loop().create_task(self._go_on())
+
+    async def _go_on(self) -> None:
+        """Begin the next ones, as long as some have ended meanwhile."""
+        try:
+            while self._is_asked:
+                self._is_asked = False
+                async with self._one_at_a_time:
+                    if not self._is_over and self._is_steady():
+                        await self._claim(self._ports())
+        except Exception:
+            log.exception("cannot go on; the next tick does")
+        finally:
+            self._going_on = None
+
+    # --- one message
+
+    async def _look(self, flight: _Flight) -> None:
+        flight.is_working = True
+        try:
+            state = await deliver.look(self._ports(), flight.row)
+        except Exception:  # it stays in doubt, and is looked up again
+            log.exception("not looked up nudge=%s", flight.row.id)
+        else:
+            self._tell(state)
+
+    async def _carry(self, flight: _Flight, within: Term, began: datetime) -> None:
+        ports, row = self._ports(), flight.row
+        flight.is_working = True
+
+        def begin() -> bool:
+            flight.is_calling = not self._is_over
+            return flight.is_calling
+
+        try:
+            is_held = self._is_over  # claimed while it was stopped
+            outcome = (
+                deliver.Withheld(reason=deliver.HELD) if is_held else await deliver.send(ports, row, within, begin)
+            )
+            self._measure(row, outcome, began, ports.clock.now())
+            state = await deliver.settle(ports, row, outcome)
+        except asyncio.CancelledError:
+            if flight.is_calling:
+                raise
+            await deliver.settle(ports, row, deliver.Withheld(reason=deliver.HELD))
+        except Exception:  # it stays claimed, and is looked up when its lease is over
+            log.exception("not settled nudge=%s", row.id)
+        else:
+            self._tell(state)
+
+    def _measure(self, row: Nudge, outcome: Outcome | deliver.Withheld, began: datetime, now: datetime) -> None:
+        """Note what an answer says about how much its workspace can take."""
+        window = self._windows.get(row.workspace) or open_window(self._in_a_workspace)
+        if isinstance(outcome, Sent):
+            self._windows[row.workspace] = window.after_success()
+        elif isinstance(outcome, RetryAfter) and outcome.seconds > 0:
+            conversation = row.member or row.cohort
+            self._windows[row.workspace] = window.after_refusal(
+                conversation, wait=outcome.seconds, began=began, now=now
+            )
+
+    def _tell(self, state: NudgeState | None) -> None:
+        if state is not None:
+            self._on_settled(state)
+            self.when_moved()

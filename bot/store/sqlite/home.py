@@ -1,0 +1,83 @@
+"""Where a store lives: its file, what stands beside it, and who holds it."""
+
+import fcntl
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.store.port import Unusable
+
+SIDES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
+OWNER_ONLY = 0o600  # other users of the machine read no words
+OWNERS_FOLDER = 0o700
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """The paths of one store."""
+
+    file: Path
+    erased: Path  # who asked to be erased, for copies that are brought back
+    backups: Path  # a folder
+
+
+def home_of(file: Path) -> Home:
+    """Return where everything stands that belongs to a file."""
+    return Home(file=file, erased=file.with_name(f"{file.name}.erased"), backups=file.parent / "backups")
+
+
+def hold(file: Path, *, alone: bool = False) -> Callable[[], None]:
+    """Hold the file beside others, or alone, until what is returned is called; raises Unusable, or OSError.
+
+    Held through a file of its own, which is never removed: whoever removes a lock lets two in.
+    """
+    lock = file.with_name(f"{file.name}.lock")
+    held = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "rb")
+    try:
+        give(lock, file if file.exists() else file.parent)
+        fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        reason = (
+            "Pitstop is running on it. Stop every Pitstop that uses it, then try again."
+            if alone
+            else "a backup is being restored into it. Start again when that is done."
+        )
+        raise Unusable(f"{file} cannot be used: {reason}") from None
+    except BaseException:
+        held.close()
+        raise
+    return held.close
+
+
+def give(path: Path, like: Path) -> None:
+    """Give a path to whom another one belongs: what root makes, the service must be able to use."""
+    if os.geteuid() == 0:
+        owner = like.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def put(made: Path, place: Path) -> None:
+    """Move a finished file to its place, whole or not at all, also when the power goes."""
+    flush(made)
+    made.replace(place)
+    flush(place.parent)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or what a folder lists, is on the disk. Never for a database that is open.
+
+    Closing any descriptor of a file lets go of the locks that SQLite holds on it in the same process.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear(file: Path) -> None:
+    """Remove a file and what SQLite kept beside it, if there is any."""
+    for side in ("", *SIDES):
+        Path(f"{file}{side}").unlink(missing_ok=True)

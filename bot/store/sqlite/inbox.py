@@ -1,0 +1,117 @@
+"""What comes in: kept until it is handled, one at a time in each lane, once."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.store.port import Arrival, Receipt
+from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.rows import bucket, moment
+
+
+class Inbox(Part):
+    """The rows that hold what is still to be handled, and the ids of what was."""
+
+    async def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Receipt:
+        """Keep what came in, unless it came before, and take it when nothing of its lane is unfinished."""
+        values = {
+            "id": arrival.id,
+            "workspace": arrival.workspace,
+            "platform": arrival.platform,
+            "lane": arrival.lane,
+            "received_at": moment(arrival.at),
+            "lease_until": moment(lease_until),
+            "jumps": jumps,
+            "bucket": bucket(arrival.workspace),
+        }
+        return await self._writer.write(lambda connection: _keep(connection, values, arrival.body))
+
+    async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
+        """Note that it was handled, let go of its body, and take and return the next of its lane."""
+        return await self._end("finish", arrival, at=at, lease_until=lease_until)
+
+    async def give_up(self, arrival: Arrival, *, at: datetime, reason: str, lease_until: datetime) -> Arrival | None:
+        """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
+        return await self._end("give_up", arrival, at=at, lease_until=lease_until, reason=reason)
+
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
+        """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
+        values = _fenced(arrival) | {"not_before": moment(not_before), "reason": reason}
+        return await self._writer.write(lambda connection: changed(connection, "put_back", **values) == 1)
+
+    async def withdraw(self, arrival: Arrival) -> None:
+        """Forget that it came: it was not accepted, and may be sent in again."""
+        values = _fenced(arrival)
+        await self._writer.write(lambda connection: _let_go(connection, "withdraw", values))
+
+    async def left_lying(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Arrival]:
+        """Take what nobody handles: the head of each lane, if it waits or its taker's lease is over; oldest first."""
+        values = {"now": moment(now), "lease_until": moment(lease_until), "limit": limit}
+        if not self._reading.rows("anything_lying", now=values["now"]):  # an idle sweep waits for no writer
+            return []
+        taken = await self._writer.write(lambda connection: rows(connection, "take_lying", **values))
+        return [_arrival(row) for row in sorted(taken, key=lambda row: (row["received_at"], row["place"]))]
+
+    async def first_sight(self, event_id: str, at: datetime) -> bool:
+        """Return True the first time an id is seen, and note it."""
+        noted_at = moment(at)
+        return await self._writer.write(lambda connection: changed(connection, "see", id=event_id, at=noted_at) == 1)
+
+    async def seen(self, event_id: str) -> bool:
+        """Return whether an id was noted before, or came in."""
+        return bool(self._reading.rows("seen", id=event_id))
+
+    async def forget_sight(self, event_id: str) -> None:
+        """Forget that an id was noted."""
+        await self._writer.write(lambda connection: changed(connection, "forget", id=event_id))
+
+    async def forget_sights(self, before: datetime) -> int:
+        """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
+        at = moment(before)
+        return await self._writer.write(lambda connection: changed(connection, "forget_before", before=at))
+
+    async def _end(
+        self, how: str, arrival: Arrival, *, at: datetime, lease_until: datetime, **more: str
+    ) -> Arrival | None:
+        ended_at, lease = moment(at), moment(lease_until)
+        values = _fenced(arrival) | {"at": ended_at} | more
+
+        def end(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+            if not _let_go(connection, how, values):
+                return []
+            lane = {"workspace": arrival.workspace, "lane": arrival.lane}
+            return rows(connection, "take_next", **lane, at=ended_at, lease_until=lease)
+
+        return next(map(_arrival, await self._writer.write(end)), None)
+
+
+def _keep(connection: sqlite3.Connection, values: dict[str, object], body: str) -> Receipt:
+    kept = rows(connection, "arrive", **values)
+    if not kept:
+        return Receipt.KNOWN
+    changed(connection, "keep_letter", id=values["id"], body=body)
+    return Receipt(kept[0]["state"])
+
+
+def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
+    if not changed(connection, how, **values):
+        return False
+    changed(connection, "drop_letter", id=values["id"])
+    return True
+
+
+def _fenced(arrival: Arrival) -> dict[str, object]:
+    return {"id": arrival.id, "attempt": arrival.attempt or 1}  # as it was brought: taken on arrival
+
+
+def _arrival(row: sqlite3.Row) -> Arrival:
+    return Arrival(
+        id=row["id"],
+        workspace=row["workspace"],
+        platform=row["platform"],
+        lane=row["lane"],
+        body=row["words"],
+        at=datetime.fromisoformat(row["received_at"]),
+        attempt=row["attempt"],
+    )

@@ -1,0 +1,30 @@
+-- Marks about the file as a whole, and what may have been missed while nobody listened.
+
+-- name: mark(name)
+SELECT value FROM mark WHERE name = :name;
+
+-- name: set_mark(name, value)!
+INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: open_gaps(since, until)!
+-- The id says the span: who closes a gap that was widened meanwhile closes nothing.
+INSERT INTO gap (id, workspace, member, since, until, attempt, bucket)
+SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0, bucket FROM member
+WHERE direct IS NOT NULL
+  AND EXISTS (SELECT 1 FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left')
+ON CONFLICT (member) DO UPDATE SET
+    id = member || '/' || min(since, excluded.since) || '/' || max(until, excluded.until),
+    since = min(since, excluded.since),
+    until = max(until, excluded.until);
+
+-- name: gaps(now, limit)
+SELECT * FROM gap
+WHERE coalesce(not_before, since) <= :now
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = gap.workspace AND workspace.state = 'active')
+ORDER BY coalesce(not_before, since), id LIMIT :limit;
+
+-- name: close_gap(gap)!
+DELETE FROM gap WHERE id = :gap;
+
+-- name: put_off_gap(gap, not_before)!
+UPDATE gap SET attempt = attempt + 1, not_before = :not_before WHERE id = :gap;

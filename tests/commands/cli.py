@@ -1,0 +1,69 @@
+"""The command line as an operator uses it: as a process of its own, or within this one."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from bot.store.port import Record
+from bot.store.sqlite.open import open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("PITSTOP_", "SLACK_", "PORT", "HOST", "PYTHONPATH")
+PATIENCE = 60  # seconds, for a machine with a lot to do
+SECRET = "nobody else's business"
+
+
+def environment(**values: str) -> dict[str, str]:
+    """This machine's environment without anything of ours, and these values."""
+    rest = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return {**rest, "PYTHONPATH": str(ROOT), **values}
+
+
+def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m bot` in a folder, as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(**values),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def run(*arguments: str, **values: str) -> Result:
+    """Run a command within this process: the same, without the second it takes to start one."""
+    return CliRunner().invoke(main, arguments, env=values)
+
+
+def fill(file: Path, *records: Record) -> None:
+    """Put records into a database, as the bot would."""
+
+    async def put() -> None:
+        store = open_store(file)
+        await store.save(*records)
+        await store.close()
+
+    asyncio.run(put())
+
+
+def audit(file: Path) -> list[tuple[str, str, int]]:
+    """Who was noted to have read whose words, and how many."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY rowid").fetchall()
+
+
+def free_port() -> str:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])

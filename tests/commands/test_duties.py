@@ -1,0 +1,171 @@
+"""Real processes: what each is there for, and how it ends when it is told to."""
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+import uvicorn
+
+from bot.app import Duty, practice_of, serving
+from bot.coaching.nudge import Kind, NudgeState
+from bot.commands.server import Server
+from bot.practice.faults import Fault
+from bot.settings import Settings
+from bot.store.sqlite.open import open_store
+from tests.commands.cli import PATIENCE, environment, free_port
+from tests.conftest import T0, Line, World, shipped_words
+from tests.driver import Driver
+from tests.flows.talk import begin
+from tests.flows.test_listen import run_of
+
+AT_MOST = 13.0  # seconds to end: ten for open calls, three for open requests
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A process of the bot that has announced itself."""
+
+    process: asyncio.subprocess.Process
+    said: str
+    url: str
+
+    async def stopped(self, how: signal.Signals) -> tuple[int, float, str]:
+        """Tell it to stop; return its exit code, the seconds it took, and what it logged."""
+        begun = time.monotonic()
+        self.process.send_signal(how)
+        async with asyncio.timeout(PATIENCE):
+            _, logged = await self.process.communicate()
+        assert self.process.returncode is not None
+        return self.process.returncode, time.monotonic() - begun, logged.decode()
+
+
+@asynccontextmanager
+async def running(world: World, folder: Path, command: str, **values: str) -> AsyncIterator[Running]:
+    """Run a command whose Slack is the practice one."""
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        command,
+        cwd=folder,
+        env=environment(
+            PORT=port,
+            PYTHONUNBUFFERED="1",
+            PITSTOP_DATABASE_URL=f"sqlite:///{folder}/served.db",
+            SLACK_BOT_TOKEN="xoxb-practice",
+            SLACK_SIGNING_SECRET="practice",
+            SLACK_API_URL=f"{world.url}/practice/slack/api/",
+            **values,
+        ),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(PATIENCE):
+            said = (await process.stdout.readline()).decode()
+        yield Running(process=process, said=said, url=f"http://127.0.0.1:{port}")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.mark.parametrize("command", ["serve", "web"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_what_listens_says_so_is_ready_and_ends_cleanly(
+    world: World, tmp_path: Path, command: str, how: signal.Signals
+) -> None:
+    async with running(world, tmp_path, command) as bot:
+        assert bot.said == f"Pitstop is on duty at {bot.url}  (stop with Ctrl-C)\n"
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"{bot.url}/readyz") as answer:
+                assert (answer.status, await answer.json()) == (200, {"ok": True})
+            async with session.get(f"{bot.url}/metrics") as answer:
+                assert "pitstop_queue_read 1.0" in await answer.text()
+        code, took, logged = await bot.stopped(how)
+    assert code == 0, logged
+    assert took < AT_MOST
+    assert all(json.loads(line)["message"] for line in logged.splitlines()), "JSON where nobody sits at a terminal"
+    assert "Traceback" not in logged
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_what_only_works_answers_to_nobody_and_ends_cleanly(
+    world: World, tmp_path: Path, how: signal.Signals
+) -> None:
+    async with running(world, tmp_path, "worker") as bot:
+        assert bot.said == "Pitstop is at work  (stop with Ctrl-C)\n"
+        async with aiohttp.ClientSession() as session:
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await session.get(f"{bot.url}/healthz")
+        code, took, logged = await bot.stopped(how)
+    assert code == 0, logged
+    assert took < AT_MOST
+    assert "Traceback" not in logged
+
+
+async def test_web_and_worker_share_a_file(world: World, tmp_path: Path) -> None:
+    async with running(world, tmp_path, "web") as web, running(world, tmp_path, "worker") as worker:
+        assert [(await each.stopped(signal.SIGTERM))[0] for each in (web, worker)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("duty", "ticks"),
+    [
+        (Duty.SERVE, {"plan", "reflect", "deliver", "retain", "inbox", "beat"}),
+        (Duty.WEB, {"inbox", "beat"}),  # no agenda
+    ],
+)
+async def test_each_process_ticks_what_it_is_there_for(
+    world: World, tmp_path: Path, duty: Duty, ticks: set[str]
+) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/served.db",
+        slack_bot_token="xoxb-practice",
+        slack_signing_secret="practice",
+        slack_api_url=f"{world.url}/practice/slack/api/",
+    )
+    app = serving(settings, duty)
+    async with app.router.lifespan_context(app):
+        jobs = {job.id for job in app.state.bot.ticker._scheduler.get_jobs()}
+        assert ticks <= jobs
+        assert duty is not Duty.WEB or not jobs & {"plan", "reflect", "retain"}
+        assert (app.state.bot.outbox in vars(app.state.bot.ticker).values()) is (duty is Duty.SERVE)
+
+
+async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_path: Path) -> None:
+    port, line = free_port(), Line()
+    settings = Settings(port=int(port), database_url=f"sqlite:///{tmp_path}/pitstop.db")
+    app, bot, practice = practice_of(settings, start=T0, keep=False, faults=line, words=shipped_words())
+    server = Server(uvicorn.Config(app, port=int(port), log_level="warning", timeout_graceful_shutdown=1), bot.retire)
+    serve = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.005)
+    url = f"http://127.0.0.1:{port}"
+    async with Driver.at(url) as driver:
+        await driver.person("Marit")
+        driver.settled = bot.inbox.drained
+        world = World(driver=driver, bot=bot, practice=practice, url=url, database_url=settings.database_url, line=line)
+        await begin(world, "Sanne")
+        run = (await run_of(world, "Sanne")).id
+        line.faults["chat.postMessage"] = [Fault(delay=1.5)]  # longer than open requests get
+        practice.clock.leap(timedelta(hours=25, seconds=1))
+        bot.ticker.wake()
+        while not [call for call in line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.01)
+    server.should_exit = True
+    await serve
+    store = open_store(settings.database_url)
+    assert next(row.state for row in await store.nudges_of(run) if row.kind is Kind.NUDGE) is NudgeState.SENT
+    await store.close()

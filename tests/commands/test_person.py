@@ -1,0 +1,82 @@
+"""A person's own data, asked of the operator."""
+
+import json
+import sqlite3
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.cli import SECRET, audit, fill, run
+from tests.store.scene import a_member
+
+
+@pytest.mark.parametrize("called", ["anna", "Anna", "ANNA", "U-anna"])
+def test_everything_about_a_person_comes_as_json_and_the_look_is_noted(database: Path, called: str) -> None:
+    told = run("export", called)
+    assert told.exit_code == 0, told.output
+    rows: dict[str, Any] = json.loads(told.output)
+    assert [row["name"] for row in rows["member"]] == ["Anna"]
+    assert SECRET in [row["text"] for row in rows["reply"]]
+    assert "for all\nof us" not in told.output, "another person's"
+    assert audit(database) == [("operator", "anna", 4)]
+
+
+def test_an_export_to_a_file_is_its_owners_alone_and_overwrites_nothing(database: Path, here: Path) -> None:
+    told = run("export", "Anna", "--output", "anna.json")
+    assert (told.exit_code, told.output) == (0, "")
+    assert json.loads(Path("anna.json").read_text("utf-8"))["member"]
+    assert stat.S_IMODE(Path("anna.json").stat().st_mode) == 0o600
+    told = run("export", "Bram", "-o", "anna.json")
+    assert (told.exit_code, told.stderr) == (1, "Error: anna.json cannot be written: File exists.\n")
+    assert [subject for _, subject, _ in audit(database)] == ["anna"], "what was not given out was not read"
+
+
+def test_an_export_that_fails_leaves_no_file(database: Path) -> None:
+    assert run("export", "Nobody", "-o", "nobody.json").exit_code == 1
+    assert not Path("nobody.json").exists()
+
+
+def test_a_person_is_erased_for_good_and_the_operator_is_named(database: Path) -> None:
+    told = run("erase", "Anna", "--yes")
+    assert told.exit_code == 0, told.output
+    assert told.output == "Erased anna, with 4 replies. What stands in Slack itself stays there.\n"
+    assert audit(database) == [("operator", "anna", 4)]
+    with sqlite3.connect(database) as opened:
+        assert opened.execute("SELECT count(*) FROM member WHERE id = 'anna'").fetchone() == (0,)
+        assert opened.execute("SELECT count(*) FROM reply WHERE member = 'anna'").fetchone() == (0,)
+    assert run("erase", "Anna", "--yes").exit_code == 1
+
+
+def test_an_erasure_for_machines(database: Path) -> None:
+    assert json.loads(run("erase", "Anna", "--yes", "--json").output) == {"member": "anna", "replies": 4}
+
+
+def test_nobody_is_erased_without_a_yes(database: Path) -> None:
+    told = run("erase", "Anna")
+    assert told.exit_code == 2
+    assert "--yes" in told.stderr
+    assert json.loads(run("export", "Anna").output)["reply"]
+
+
+@pytest.mark.parametrize("command", [("export",), ("erase", "--yes")])
+def test_a_name_of_two_people_is_refused_with_the_list(database: Path, command: tuple[str, ...]) -> None:
+    fill(database, replace(a_member("other"), name="anna"))
+    told = run(*command, "Anna")
+    assert told.exit_code == 1
+    assert told.stderr.splitlines() == [
+        "Error: 2 people are called 'Anna'. Give one of these ids:",
+        "  anna  U-anna  Anna",
+        "  other  U-other  anna",
+    ]
+    assert audit(database) == []
+    assert run(*command, "U-other").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [("export",), ("erase", "--yes")])
+def test_nobody_of_that_name_is_said(database: Path, command: tuple[str, ...]) -> None:
+    told = run(*command, "Zoë'; DROP TABLE member; --")
+    assert told.exit_code == 1
+    assert told.stderr.startswith("Error: Nobody is called ")

@@ -1,0 +1,241 @@
+"""A process that dies while it handles something: the next one handles it again, and it ends as if none had died."""
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat.slack.parse import parse
+from bot.coaching.nudge import Kind
+from bot.flows.receive import receive
+from bot.inbox import Inbox
+from bot.store.port import Arrival
+from tests.conftest import CHANNEL, World, living
+from tests.flows.talk import begin, click_home
+
+EFFECTS = frozenset(
+    {"save", "first_sight", "erase", "read_log"}
+    | {"send", "whisper", "respond", "update", "open_direct", "open_form", "show_home", "send_file"}
+)
+
+# What a person would miss, or find doubled. Ids, moments and versions differ from one life to the next.
+TOLD = {
+    "member": "name, language, zone, zone_confirmed, country, state",
+    "cohort": "channel_name, language, pace, state",
+    "coach": "state",
+    "enrollment": "state, scope, starts_on, paused_on, paused_until, shift_weeks",
+    "opt_in": "scope, language",
+    "nudge": "kind, prompt, week, local_date, state, answer, question, alternative",
+    "commitment": "kind, item, first, second, due_on, state, scope",
+    "reply": "kind, item, week, question, text, scope, deleted_at IS NULL",
+    "pulse": "wave, question, value",
+    "reflection": "week, tried, json_array_length(shared)",
+    "audit": "action, count",
+}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Life:
+    """How many effects are left before the process dies."""
+
+    def __init__(self, effects: int) -> None:
+        self.effects = effects
+
+    def spend(self) -> None:
+        self.effects -= 1
+        if not self.effects:
+            raise Killed
+
+
+class Mortal:
+    """A store or a chat in a process that dies right after one of its effects."""
+
+    def __init__(self, inner: Any, life: Life) -> None:
+        self._inner = inner
+        self._life = life
+
+    def __getattr__(self, name: str) -> Any:
+        inner = getattr(self._inner, name)
+        if name not in EFFECTS:
+            return inner
+
+        async def and_die(*args: Any, **more: Any) -> Any:
+            outcome = await inner(*args, **more)
+            self._life.spend()
+            return outcome
+
+        return and_die
+
+
+def haunt(world: World, effects: int) -> Counter[str]:
+    """Let every handler die after so many effects, and the next process handle it again; count who died of what."""
+    died: Counter[str] = Counter()
+
+    async def handle(arrival: Arrival) -> dict[str, Any] | None:
+        incoming = parse(json.loads(arrival.body), workspace=arrival.workspace, at=arrival.at)
+        assert incoming is not None
+        life, ports = Life(effects), world.bot.ports
+        store: Any = Mortal(ports.store, life)
+        chat: Any = Mortal(ports.chat, life)
+        try:
+            wrong = await receive(replace(ports, store=store, chat=chat), incoming)
+        except Killed:
+            died[type(incoming).__name__] += 1
+            wrong = None
+        if wrong is not None and wrong.errors:
+            return {"response_action": "errors", "errors": dict(wrong.errors)}
+        await world.bot.slack.handle(replace(arrival, attempt=2))
+        return None
+
+    world.bot.inbox = Inbox(lambda: world.bot.ports, handle)
+    world.driver.settled = world.bot.inbox.drained
+    return died
+
+
+def tables(world: World) -> dict[str, Counter[tuple[object, ...]]]:
+    """Return what is stored, without what differs from one life to the next."""
+    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+        return {
+            table: Counter(connection.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608 - names of our own
+            for table, columns in TOLD.items()
+        }
+
+
+async def said_by_the_bot(world: World) -> set[str]:
+    """Return every message that stands in a conversation with the bot or in the channel."""
+    shown: set[str] = set()
+    for person in ("Sanne", "Grace", "Iris", "Marit"):
+        for conversation in ("dm", CHANNEL):
+            for message in await world.driver.messages(person, conversation):
+                if world.is_bots(message) and not message["ephemeral"]:
+                    shown.add(f"{person}: {world.driver.texts(message)}")
+    return shown
+
+
+async def lived(world: World) -> None:
+    """Do everything that can be done, most of it once."""
+    driver = world.driver
+    await begin(world, "Sanne", scope="team")
+    await world.join("Grace", scope="coach", language="nl")
+    await world.join("Iris", scope="private")
+    await world.play(
+        "Sanne",
+        ("press welcome.ok",),
+        ("press pulse.open",),
+        ("send promise=4 | overall=7",),
+        ("travel 2026-01-13T10:00",),
+        ("say look what I did",),
+        ("say status",),
+        ("press nudge.plan",),
+        ("send first=the stand-up is over | second=ring Purchasing",),
+        ("press nudge.plan_change",),
+        ("send second=write to Purchasing",),
+        ("press nudge.kit",),
+        ("close",),
+        ("press reply.change",),
+        ("send text=look what I have done",),
+    )
+    ts = await driver.say("Sanne", "dm", "a second thought")
+    await driver.edit("Sanne", "dm", ts, "a better thought")
+    gone = await driver.say("Sanne", "dm", "never mind")
+    await driver.delete("Sanne", "dm", gone)
+    await world.play(
+        "Grace",
+        ("press pulse.skip",),
+        ("travel 2026-01-13T17:00",),
+        ("press nudge.later",),
+        ("send when=tomorrow",),
+        ("type pause until 2026-03-01",),
+        ("type pause",),
+        ("send until=2026-02-01",),
+        ("type resume",),
+        ("type settings",),
+        ("send zone=Europe/London",),
+    )
+    await world.play(
+        "Iris",
+        ("press nudge.no",),
+        ("press nudge.another",),
+        ("press nudge.done",),
+        ("say mine alone",),
+        ("press reply.delete",),
+        ("type next",),
+        ("press next.now",),
+    )
+    await driver.command("Marit", CHANNEL, "log")
+    await world.click("Marit", "log.answer", CHANNEL)
+    await world.fill("Marit", text="well done")
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-14T15:00",),
+        ("press day.move",),
+        ("send day=2026-01-15",),
+        ("travel 2026-01-15T15:00",),
+        ("press day.done",),
+        ("travel 2026-01-20T10:00",),
+        ("say silence",),
+        ("press debrief.write",),
+        ("send text=we laughed",),
+        ("press debrief.skip",),
+        ("press debrief.tomorrow",),
+        ("travel 2026-01-21T10:00",),
+        ("say ask twice",),
+        ("press transfer.make",),
+        ("send first=one call | second=I do | day=2026-01-23",),
+        ("travel 2026-01-23T15:00",),
+        ("press day.done",),
+    )
+    await driver.open_home("Sanne")
+    await click_home(world, "Sanne", "export.make")
+    await world.play("Iris", ("press debrief.stop",), ("travel 2026-01-27T10:00",), ("press nudge.done",))
+    await later(world)
+
+
+async def later(world: World) -> None:
+    """Live to the end of the journey, then leave and be forgotten."""
+    await world.driver.travel("2026-03-24T12:00")
+    assert await world.row("Sanne", Kind.CHECK)
+    await world.play(
+        "Sanne",
+        ("press check.yes",),
+        ("press keep.write",),
+        ("send text=listen first",),
+    )
+    await world.play("Grace", ("type leave",))
+    await world.play("Iris", ("type forget",))
+    form = await world.form("Iris")
+    await world.driver.submit("Iris", form, world.driver.fill(form, {"agreed": ("yes",)}))
+    await world.settle()
+
+
+KNOWN: list[tuple[dict[str, Counter[tuple[object, ...]]], set[str]]] = []
+
+
+async def undisturbed(folder: Path) -> tuple[dict[str, Counter[tuple[object, ...]]], set[str]]:
+    """Return what is stored and shown after a life in which no process died; lived once for all tests."""
+    if not KNOWN:
+        async with living(folder) as world:
+            await lived(world)
+            KNOWN.append((tables(world), await said_by_the_bot(world)))
+    return KNOWN[0]
+
+
+@pytest.mark.parametrize("effects", [1, 2, 3, 5])
+async def test_a_life_in_which_every_handler_dies_once_ends_like_one_in_which_none_does(
+    world: World, tmp_path_factory: pytest.TempPathFactory, effects: int
+) -> None:
+    stored, shown = await undisturbed(tmp_path_factory.mktemp("undisturbed"))
+    died = haunt(world, effects)
+    await lived(world)
+    assert died
+    for table, rows in tables(world).items():
+        assert (rows - stored[table], stored[table] - rows) == (Counter(), Counter()), table
+    assert shown - await said_by_the_bot(world) == set()

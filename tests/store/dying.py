@@ -1,0 +1,99 @@
+"""A process that is killed again and again, each time one step later.
+
+Run as `python -m tests.store.dying migrate|restore …`: it forks a child for each point, lets the child do the work,
+and kills it with SIGKILL at the point: before a statement, or before a file is copied, linked, moved or removed.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from bot.store.sqlite import open_store
+from bot.store.sqlite.migrations import SCHEMA
+from bot.store.sqlite.queries import named
+from bot.store.sqlite.restore import restore
+
+FILE_EVENTS = frozenset({"os.rename", "os.link", "os.remove", "os.utime", "shutil.copyfile"})
+MOMENT = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
+
+
+class Fate:
+    """Counts what the process does, and ends it at its point."""
+
+    def __init__(self, point: int) -> None:
+        """Take the number of the step that is never taken."""
+        self._left = point
+
+    def step(self) -> None:
+        """Take one step, or die."""
+        if not self._left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._left -= 1
+
+    def move(self, event: str, _: tuple[object, ...]) -> None:
+        """Follow every file that moves."""
+        if event in FILE_EVENTS:
+            self.step()
+
+    def call(self, _: FrameType, event: str, called: object) -> None:
+        """Follow every statement, and every few pages that are copied."""
+        if event == "c_call" and isinstance(getattr(called, "__self__", None), sqlite3.Connection):
+            self.step()
+
+
+def die_at(point: int, work: Callable[[], object]) -> bool:
+    """Do the work in a child that dies at a point; False when it was done before it came there."""
+    child = os.fork()
+    if not child:
+        fate = Fate(point)
+        sys.addaudithook(fate.move)
+        sys.setprofile(fate.call)
+        try:
+            work()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(3)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    assert os.WEXITSTATUS(status) == 0, f"it failed by itself before point {point}"
+    return False
+
+
+def migrate(start: Path, folder: Path, schema: Path) -> None:
+    """Open a copy of a file in a folder of its own for each point."""
+    point, died = 0, True
+    while died:
+        place = folder / f"{point:04}"
+        place.mkdir()
+        if start.exists():
+            shutil.copyfile(start, place / "pitstop.db")
+        died = die_at(point, lambda place=place: open_store(place / "pitstop.db", schema=schema))  # type: ignore[misc]
+        point += 1
+
+
+def bring_back(home: Path, copy: str, folder: Path) -> None:
+    """Restore in a copy of a whole folder for each point."""
+    point, died = 0, True
+    while died:
+        place = folder / f"{point:04}"
+        shutil.copytree(home, place)
+        died = die_at(point, lambda place=place: restore(place / copy, place / "pitstop.db", MOMENT))  # type: ignore[misc]
+        point += 1
+
+
+if __name__ == "__main__":
+    named()
+    what, first, second, third = sys.argv[1:]
+    if what == "migrate":
+        migrate(Path(first), Path(second), Path(third) if third else SCHEMA)
+    else:
+        bring_back(Path(first), second, Path(third))

@@ -1,0 +1,389 @@
+"""Whatever happens to workers, answers and people: each message once, in its time, or an end that says why.
+
+Three workers share one file. They are killed, frozen and woken; the platform takes messages and loses the answer,
+refuses them, shows them late; people leave, pause, and come back; the app is removed and installed again.
+"""
+
+import asyncio
+import random
+import tempfile
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from bot.chat.port import (
+    TOO_LATE,
+    Ambiguous,
+    Blame,
+    Message,
+    MessageRef,
+    Outcome,
+    Place,
+    RetryAfter,
+    Sent,
+    Unanswered,
+    Undeliverable,
+)
+from bot.coaching.delivery import MOST_ATTEMPTS
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import MemberState
+from bot.coaching.nudge import FINAL, Nudge, NudgeState
+from bot.coaching.workspace import WorkspaceState
+from bot.flows.plan import plan, replanned, withdrawn
+from bot.flows.scene import run_of
+from bot.outbox import Outbox
+from bot.store.port import Conflict, Store
+from tests.posting import HandClock, change_workspace, experiment, file_in, people, ports_of
+
+WORKERS = 3
+NAMES = ("anna", "bram", "carl")
+LATEST_SHOWN = 29  # seconds until the history shows what was taken: less than a lost answer is waited for
+ENDED = frozenset({EnrollmentState.LEFT})
+
+
+class HandLoop(asyncio.SelectorEventLoop):
+    """A loop whose steady clock is moved by hand, together with the wall clock."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+class Killed(Exception):
+    """What a dead worker's hands meet."""
+
+
+@dataclass
+class Worker:
+    """One process: its view of the store, which death and frost take away from it."""
+
+    store: Store
+    is_dead: bool = False
+    going: asyncio.Event = field(default_factory=asyncio.Event)
+    busy: int = 0
+    outbox: Outbox | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        async def through(*arguments: Any, **named: Any) -> Any:
+            await self.going.wait()
+            if self.is_dead:
+                raise Killed
+            self.busy += 1
+            try:
+                return await getattr(self.store, name)(*arguments, **named)
+            finally:
+                self.busy -= 1
+
+        return through
+
+
+@dataclass(eq=False)
+class Call:
+    """One request on its way to the platform."""
+
+    place: Place
+    message: Message
+    answer: asyncio.Future[Outcome]
+    is_taken: bool = False
+
+    @property
+    def key(self) -> str:
+        assert self.message.key is not None
+        return self.message.key
+
+
+class World:
+    """A platform that takes and answers when it is told to, and a file."""
+
+    def __init__(self, folder: Path, fates: random.Random, clock: HandClock) -> None:
+        self.clock = clock
+        self.fates = fates
+        self.folder = folder
+        self.store = file_in(folder)
+        self.calls: list[Call] = []
+        self.taken: dict[str, list[datetime]] = {}  # from when on the history shows it
+        self.wrong: list[str] = []
+        self.reads_well = False
+
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        loop = asyncio.get_running_loop()
+        if by is not None and loop.time() >= by:
+            return RetryAfter(seconds=0, error=TOO_LATE)
+        await self._check(str(message.key))
+        call = Call(place, message, loop.create_future())
+        self.calls.append(call)
+        try:
+            return await call.answer
+        except asyncio.CancelledError:  # cut off, or killed: it may have been read on the other side
+            if self.fates.random() < 0.5:
+                self.take(call)
+            raise
+        finally:
+            self.calls.remove(call)
+
+    async def _check(self, key: str) -> None:
+        """Note what must not be so when a call begins."""
+        row, now = await self.store.nudge(key), self.clock.now()
+        assert row is not None
+        assert row.enrollment is not None
+        run = await self.store.enrollment(row.enrollment)
+        assert run is not None
+        not_so = {
+            "no claim on the disk": row.state is not NudgeState.SENDING,
+            "before it is due": now < row.due_at,
+            "beyond its window": now >= row.expires_at,
+            "after an opt-out": run.state is EnrollmentState.LEFT,
+            "in a pause": run.state is EnrollmentState.PAUSED,
+            "too many attempts": row.attempt > MOST_ATTEMPTS,
+        }
+        self.wrong += [f"{key}: {what}" for what, is_so in not_so.items() if is_so]
+
+    def take(self, call: Call) -> None:
+        """Let it stand there, once for each request."""
+        if not call.is_taken:
+            call.is_taken = True
+            shown = self.clock.now() + timedelta(seconds=self.fates.uniform(0, LATEST_SHOWN))
+            self.taken.setdefault(call.key, []).append(shown)
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        del since
+        if not self.reads_well and self.fates.random() < 0.2:
+            raise Unanswered("timeout")
+        if not any(shown <= self.clock.now() for shown in self.taken.get(key, ())):
+            return None
+        return MessageRef(workspace=place.workspace, conversation=place.conversation, message=f"{key}.1")
+
+    async def open_direct(self, workspace: str, person: str) -> str:
+        del workspace
+        return f"D-{person}"
+
+
+class Delivery(RuleBasedStateMachine):
+    """What may happen to a message on its way, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = HandLoop()
+        self.temporary = tempfile.TemporaryDirectory()
+        self.nudges: list[str] = []
+        self.workers: list[Worker] = []
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run something, and then whatever follows from it without time passing."""
+        result = self.loop.run_until_complete(work)
+        self.loop.run_until_complete(self._quiet())
+        return result
+
+    async def _quiet(self) -> None:
+        idle = 0
+        while idle < 3:
+            await asyncio.sleep(0.0005)
+            idle = 0 if any(worker.busy for worker in self.workers) else idle + 1
+
+    @initialize(fates=st.randoms(use_true_random=False))
+    def begin(self, fates: random.Random) -> None:
+        self.clock = HandClock()
+        self.world = World(Path(self.temporary.name), fates, self.clock)
+        self.do(self.world.store.save(*(each for each in people("w", NAMES) if not isinstance(each, Nudge))))
+        self.workers = [self.born() for _ in range(WORKERS)]
+
+    def born(self) -> Worker:
+        worker = Worker(self.world.store)
+        worker.going.set()
+        ports = ports_of(worker, self.world, self.clock)  # type: ignore[arg-type]
+        worker.outbox = Outbox(lambda: ports, in_a_workspace=4)
+        return worker
+
+    @property
+    def ports(self) -> Any:
+        return ports_of(self.world.store, self.world, self.clock)
+
+    # --- what happens
+
+    @rule(
+        name=st.sampled_from(NAMES),
+        due=st.sampled_from([0, 0, 30, 600]),
+        window=st.sampled_from([60, 900, 4 * 3600]),
+        state=st.sampled_from([NudgeState.READY, NudgeState.PLANNED]),
+    )
+    def a_message_is_owed(self, name: str, due: float, window: float, state: NudgeState) -> None:
+        due_at = self.clock.now() + timedelta(seconds=due)
+        key = f"n{len(self.nudges)}"
+        row = replace(
+            experiment(name, workspace="w", cohort="c-w"),
+            id=key,
+            occurrence=key,
+            due_at=due_at,
+            expires_at=due_at + timedelta(seconds=window),
+            local_date=due_at.date(),
+            state=state,
+        )
+        self.do(self.world.store.save(row))
+        self.nudges.append(key)
+        with suppress(Conflict):  # one row for each person, prompt and occurrence
+            self.do(self.world.store.save(replace(row, id=f"{key}-again")))
+            raise AssertionError("two rows under one key")
+
+    @rule(which=st.integers(0, WORKERS - 1))
+    def a_worker_pumps(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.going.is_set() and worker.outbox is not None:
+            self.do(worker.outbox.pump())
+
+    @rule()
+    def the_agenda_ticks(self) -> None:
+        self.do(plan(self.ports))
+
+    @rule(which=st.integers(0, WORKERS - 1))
+    def a_worker_is_killed(self, which: int) -> None:
+        self.do(self._kill(self.workers[which]))
+        self.workers[which] = self.born()
+
+    async def _kill(self, worker: Worker) -> None:
+        worker.is_dead = True
+        worker.going.set()
+        assert worker.outbox is not None
+        await worker.outbox.stop(0)
+
+    @rule(which=st.integers(0, WORKERS - 1))
+    def a_worker_is_asked_to_stop(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.going.is_set() and worker.outbox is not None:
+            self.do(worker.outbox.stop(0.01))
+            self.workers[which] = self.born()
+
+    @rule(which=st.integers(0, WORKERS - 1))
+    def a_worker_freezes_or_wakes(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.going.is_set():
+            worker.going.clear()
+        else:
+            worker.going.set()
+        self.do(asyncio.sleep(0))
+
+    @precondition(lambda self: self.workers and self.world.calls)
+    @rule(which=st.integers(0, 100))
+    def a_message_is_taken(self, which: int) -> None:
+        self.world.take(self.world.calls[which % len(self.world.calls)])
+
+    @precondition(lambda self: self.workers and self.world.calls)
+    @rule(which=st.integers(0, 100), how=st.sampled_from(["well", "well", "well", "lost", "later", "never"]))
+    def a_call_is_answered(self, which: int, how: str) -> None:
+        call = self.world.calls[which % len(self.world.calls)]
+        if how == "well":
+            self.world.take(call)
+        ref = MessageRef(workspace="w", conversation=call.place.conversation, message=f"{call.key}.1")
+        outcomes: dict[str, Outcome] = {
+            "well": Sent(ref=ref),
+            "later": RetryAfter(seconds=3, error="ratelimited"),
+            "never": Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE),
+        }
+        lost = Ambiguous(error="timeout")  # what was taken is never refused
+        if not call.answer.done():
+            call.answer.set_result(outcomes.get(how, lost) if how == "well" or not call.is_taken else lost)
+        self.do(asyncio.sleep(0))
+
+    @rule(seconds=st.sampled_from([1, 12, 31, 55, 95, 400, 1800, 86_400]))
+    def time_passes(self, seconds: float) -> None:
+        self.clock.go(seconds=seconds)
+        self.loop.ahead += seconds
+        self.do(asyncio.sleep(0))
+
+    @rule(name=st.sampled_from(NAMES), days=st.sampled_from([None, None, 1, 14]))
+    def somebody_leaves_or_pauses(self, name: str, days: int | None) -> None:
+        async def step() -> None:
+            enrollment = await self.world.store.enrollment(f"run-{name}")
+            assert enrollment is not None
+            if enrollment.state is not EnrollmentState.ACTIVE:
+                return
+            now = self.clock.now()
+            if days is None:
+                left = replace(enrollment, state=EnrollmentState.LEFT, ended_at=now)
+                await self.world.store.save(left, *await withdrawn(self.ports, left.id, "left", now))
+                return
+            until = (now + timedelta(days=days)).date()
+            paused = replace(enrollment, state=EnrollmentState.PAUSED, paused_until=until)
+            run = replace(await run_of(self.ports, enrollment), enrollment=paused)
+            await self.world.store.save(paused, *await replanned(self.ports, run))
+
+        self.do(step())
+
+    @rule(name=st.sampled_from(NAMES))
+    def an_account_is_switched(self, name: str) -> None:
+        async def step() -> None:
+            member = await self.world.store.member(name)
+            assert member is not None
+            is_on = member.state is MemberState.ACTIVE
+            await self.world.store.save(replace(member, state=MemberState.DEACTIVATED if is_on else MemberState.ACTIVE))
+
+        self.do(step())
+
+    @rule(is_there=st.booleans())
+    def the_app_is_removed_or_installed(self, *, is_there: bool) -> None:
+        state = WorkspaceState.ACTIVE if is_there else WorkspaceState.UNINSTALLED
+        self.do(change_workspace(self.world.store, "w", state=state))
+
+    # --- how it ends
+
+    def teardown(self) -> None:
+        try:
+            if self.workers:
+                self.do(self._end())
+        finally:
+            self.loop.run_until_complete(asyncio.sleep(0))
+            self.loop.close()
+            self.temporary.cleanup()
+
+    async def _end(self) -> None:
+        for worker in self.workers:
+            await self._kill(worker)
+        self.world.reads_well = True
+        await change_workspace(self.world.store, "w", state=WorkspaceState.ACTIVE)
+        await self._go_on_until_all_is_settled()
+        for key in self.nudges:
+            row = await self.world.store.nudge(key)
+            assert row is not None
+            stands = len(self.world.taken.get(key, ()))
+            assert row.state in FINAL, f"{key} is still {row.state}"
+            assert stands <= 1, f"{key} stands there {stands} times"
+            assert (row.state is NudgeState.SENT) == bool(stands), f"{key} is {row.state} ({row.reason}): {stands}"
+            assert row.state is NudgeState.SENT or row.reason, f"{key} ended {row.state} without a reason"
+            assert row.attempt <= MOST_ATTEMPTS
+        await self.world.store.close()
+        assert not self.world.wrong
+
+    async def _go_on_until_all_is_settled(self) -> None:
+        last = self.born()
+        self.workers = [last]
+        assert last.outbox is not None
+        for _ in range(500):
+            await plan(self.ports)
+            await last.outbox.pump()
+            await self._quiet()
+            for call in [*self.world.calls]:
+                self.world.take(call)
+                ref = MessageRef(workspace="w", conversation=call.place.conversation, message=f"{call.key}.1")
+                call.answer.set_result(Sent(ref=ref))
+            await last.outbox.drained()
+            moment = await self.world.store.next_moment(self.clock.now())
+            if moment is None:
+                return
+            self.clock.at = max(moment, self.clock.now() + timedelta(seconds=1))
+        raise AssertionError("it never ends")
+
+
+TestDelivery = Delivery.TestCase
+TestDelivery.settings = settings(
+    max_examples=30,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)

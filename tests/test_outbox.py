@@ -1,0 +1,621 @@
+"""Many messages at a time: bounded, fair, each once, and none when it is not wanted any more."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat.port import Ambiguous, Blame, Message, Outcome, Place, RetryAfter, Unanswered, Undeliverable
+from bot.coaching.cohort import CohortState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import MemberState
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.workspace import WorkspaceState
+from bot.flows.ports import Ports
+from bot.outbox import LOOKS, Outbox
+from bot.store.port import Store
+from tests.posting import (
+    T0,
+    FakeChat,
+    HandClock,
+    change_workspace,
+    experiment,
+    file_in,
+    people,
+    ports_of,
+    row,
+    several,
+    states,
+)
+from tests.store.scene import a_nudge
+
+READY, SENDING, SENT, PLANNED = NudgeState.READY, NudgeState.SENDING, NudgeState.SENT, NudgeState.PLANNED
+CANCELLED, EXPIRED, DEAD, UNCERTAIN = NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.DEAD, NudgeState.UNCERTAIN
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def chat(clock: HandClock) -> FakeChat:
+    return FakeChat(clock)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = file_in(tmp_path)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def ports(store: Store, chat: FakeChat, clock: HandClock) -> Ports:
+    return ports_of(store, chat, clock)
+
+
+@pytest.fixture
+def outbox(ports: Ports) -> Outbox:
+    return Outbox(lambda: ports)
+
+
+async def settle(outbox: Outbox) -> None:
+    """Send everything that may go now, and wait for how it ends."""
+    await outbox.drained()
+    while await outbox.pump():
+        await outbox.drained()
+
+
+async def until_open(chat: FakeChat, number: int) -> None:
+    """Wait until so many calls are open."""
+    async with asyncio.timeout(10):
+        while chat.open_calls.total() < number:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.005)
+
+
+async def until_sent(store: Store, names: Sequence[str]) -> None:
+    """Wait until these people have their message."""
+    async with asyncio.timeout(10):
+        while await states(store, names) != {SENT: len(names)}:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.01)
+
+
+async def for_a_moment() -> None:
+    """Let everything happen that can happen at once."""
+    await asyncio.sleep(0.1)
+
+
+# --- in a measure -----------------------------------------------------------------------------------------------
+
+
+async def test_many_go_at_a_time_and_no_workspace_has_more_open_than_it_may(
+    store: Store, chat: FakeChat, outbox: Outbox
+) -> None:
+    names = several("a", 150)
+    await store.save(*people("w", names))
+
+    async def in_a_while(_: Place, __: Message) -> Outcome | None:
+        await asyncio.sleep(0.02)
+        return None
+
+    chat.answer = in_a_while
+    await settle(outbox)
+    assert await states(store, names) == {SENT: 150}
+    assert chat.most_open["w"] == 100
+    assert all(chat.times(f"n-{name}") == 1 for name in names)
+
+
+async def test_a_workspace_that_answers_slowly_holds_up_no_other(store: Store, chat: FakeChat, outbox: Outbox) -> None:
+    slow, quick = several("s", 120), several("q", 60)
+    await store.save(*people("slow", slow), *people("swift", quick))
+    held = asyncio.Event()
+
+    async def by_workspace(place: Place, _: Message) -> Outcome | None:
+        if place.workspace == "slow":
+            await held.wait()
+        return None
+
+    chat.answer = by_workspace
+    await outbox.pump()
+    await until_sent(store, quick)
+    assert (await states(store, slow))[SENT] == 0
+    held.set()
+    await settle(outbox)
+    assert await states(store, slow) == {SENT: 120}
+
+
+async def test_several_slow_workspaces_together_leave_room_for_one_more(store: Store, chat: FakeChat) -> None:
+    ports = ports_of(store, chat, chat.clock)
+    outbox = Outbox(lambda: ports, most=30, in_a_workspace=20)
+    for each in ("a", "b", "c"):
+        await store.save(*people(each, several(each, 20)))
+    held = asyncio.Event()
+
+    async def slow(place: Place, _: Message) -> Outcome | None:
+        if place.workspace != "z":
+            await held.wait()
+        return None
+
+    chat.answer = slow
+    await outbox.pump()
+    await for_a_moment()
+    assert chat.open_calls.total() < 30
+    assert chat.open_calls["a"] == 15
+    await store.save(*people("z", several("z", 5)))
+    await outbox.pump()
+    await until_sent(store, several("z", 5))
+    held.set()
+    await settle(outbox)
+    assert chat.most_open["all"] <= 30
+
+
+async def test_a_workspace_in_which_two_are_refused_rests_and_others_go_on(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    busy, other = several("b", 40), several("o", 10)
+    await store.save(*people("busy", busy), *people("other", other))
+
+    async def refused(place: Place, _: Message) -> Outcome | None:
+        return RetryAfter(seconds=7, error="ratelimited") if place.workspace == "busy" and clock.at == T0 else None
+
+    chat.answer = refused
+    await outbox.pump()
+    await outbox.drained()
+    asked = len(chat.calls)
+    assert await states(store, other) == {SENT: 10}
+    clock.go(seconds=6)
+    await settle(outbox)
+    assert len(chat.calls) == asked
+    clock.go(seconds=4)
+    await settle(outbox)
+    clock.go(minutes=10)  # the back-off of each
+    await settle(outbox)
+    assert await states(store, busy) == {SENT: 40}
+
+
+async def test_one_conversation_that_is_refused_rests_alone(store: Store, chat: FakeChat, outbox: Outbox) -> None:
+    names = several("a", 30)
+    await store.save(*people("w", names))
+
+    async def refused(_: Place, message: Message) -> Outcome | None:
+        return RetryAfter(seconds=9, error="ratelimited") if message.key == "n-a000" else None
+
+    chat.answer = refused
+    await settle(outbox)
+    assert await states(store, names) == {SENT: 29, READY: 1}
+
+
+async def test_a_person_gets_one_message_at_a_time_and_in_order(store: Store, chat: FakeChat, outbox: Outbox) -> None:
+    later = experiment("anna", workspace="w", cohort="c-w")
+    rest = [replace(later, id=f"n-{n}", occurrence=f"{n}", due_at=T0 - timedelta(minutes=n)) for n in range(1, 6)]
+    await store.save(*people("w", ["anna"]), *rest)
+
+    async def in_a_while(_: Place, __: Message) -> Outcome | None:
+        await asyncio.sleep(0.01)
+        return None
+
+    chat.answer = in_a_while
+    await settle(outbox)
+    assert chat.shown["D-U-anna"] == ["n-5", "n-4", "n-3", "n-2", "n-1", "n-anna"]
+    assert chat.most_open["w"] == 1
+
+
+async def test_no_more_histories_are_read_at_a_time_than_a_platform_likes(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    names = several("a", 30)
+    await store.save(*people("w", names, look_since=None))
+
+    async def lost(place: Place, message: Message) -> Outcome | None:
+        chat.take(place, message)
+        return Ambiguous(error="timeout")
+
+    async def slowly() -> None:
+        await asyncio.sleep(0.01)
+
+    chat.answer, chat.looking = lost, slowly
+    await outbox.pump()
+    await outbox.drained()
+    assert await states(store, names) == {UNCERTAIN: 30}
+    clock.go(seconds=31)
+    await settle(outbox)
+    assert await states(store, names) == {SENT: 30}
+    assert chat.most_looks == LOOKS
+    assert len(chat.calls) == 30
+
+
+# --- several workers --------------------------------------------------------------------------------------------
+
+
+async def test_two_workers_on_one_file_send_each_message_once(tmp_path: Path, store: Store, chat: FakeChat) -> None:
+    names = several("a", 120)
+    await store.save(*people("w", names))
+    other = file_in(tmp_path)
+    first, second = ports_of(store, chat, chat.clock), ports_of(other, chat, chat.clock)
+
+    async def in_a_while(_: Place, __: Message) -> Outcome | None:
+        await asyncio.sleep(0.01)
+        return None
+
+    chat.answer = in_a_while
+    workers = [Outbox(lambda: first, in_a_workspace=10), Outbox(lambda: second, in_a_workspace=10)]
+    await asyncio.gather(*(settle(each) for each in workers))
+    assert await states(store, names) == {SENT: 120}
+    assert sorted(chat.calls) == sorted(f"n-{name}" for name in names)
+    await other.close()
+
+
+async def test_what_a_dead_worker_was_sending_is_looked_up_by_another(
+    tmp_path: Path, store: Store, chat: FakeChat, clock: HandClock
+) -> None:
+    await store.save(*people("w", ["there", "lost"]))
+
+    async def never(place: Place, message: Message) -> Outcome | None:
+        if message.key == "n-there":
+            chat.take(place, message)
+        await asyncio.Event().wait()
+        return None
+
+    chat.answer = never
+    dead = file_in(tmp_path)
+    killed = ports_of(dead, chat, clock)
+    first = Outbox(lambda: killed)
+    await first.pump()
+    await until_open(chat, 2)
+    await first.stop(0)  # as if it were gone: nothing is settled
+    await dead.close()
+    chat.answer = None
+    survivor = ports_of(store, chat, clock)
+    second = Outbox(lambda: survivor)
+    clock.go(seconds=89)
+    await settle(second)
+    assert await states(store, ["there", "lost"]) == {SENDING: 2}  # its lease, and time for it to show
+    clock.go(seconds=2)
+    await settle(second)
+    assert await states(store, ["there", "lost"]) == {SENT: 2}
+    assert (chat.times("n-there"), chat.times("n-lost")) == (1, 1)
+
+
+# --- a call begins in time, or not at all -----------------------------------------------------------------------
+
+
+async def test_a_worker_that_was_stopped_beyond_its_term_calls_nobody(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    records = people("w", ["anna"])
+    await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
+
+    async def asleep() -> None:  # the process is stopped here, and goes on a minute later
+        clock.go(seconds=51)
+
+    chat.opening = asleep
+    await outbox.pump()
+    await outbox.drained()
+    assert chat.calls == []
+    assert ((await row(store, "anna")).state, (await row(store, "anna")).attempt) == (READY, 0)
+    chat.opening = None
+    clock.go(seconds=10)
+    await settle(outbox)
+    assert chat.times("n-anna") == 1
+
+
+async def test_nor_when_only_the_clock_nobody_can_set_says_so(store: Store, chat: FakeChat, clock: HandClock) -> None:
+    records = people("w", ["anna"])
+    await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
+
+    async def long() -> None:
+        await asyncio.sleep(0.08)
+
+    chat.opening = long
+    for lease in (0.05, 0.15):  # over while the conversation is opened; over but for the time that a call takes
+        ports = ports_of(store, chat, clock, lease=timedelta(seconds=lease))
+        outbox = Outbox(lambda: ports)  # noqa: B023 - used in this round alone
+        await outbox.pump()
+        await outbox.drained()
+        assert chat.calls == []
+        assert (await row(store, "anna")).state is READY
+        person = await store.member("anna")
+        assert person is not None
+        await store.save(replace(person, direct=None))
+        clock.go(seconds=10)
+
+
+async def test_a_call_that_outlives_its_lease_is_cut_off_and_looked_up(
+    store: Store, chat: FakeChat, clock: HandClock
+) -> None:
+    await store.save(*people("w", ["anna"]))
+
+    async def never(place: Place, message: Message) -> Outcome | None:
+        chat.take(place, message)
+        await asyncio.Event().wait()
+        return None
+
+    chat.answer = never
+    ports = ports_of(store, chat, clock, lease=timedelta(seconds=0.05))
+    outbox = Outbox(lambda: ports)
+    await outbox.pump()
+    await outbox.drained()
+    assert (await row(store, "anna")).state is UNCERTAIN
+    clock.go(seconds=31)
+    await settle(outbox)
+    assert (await row(store, "anna")).state is SENT
+    assert chat.times("n-anna") == 1
+
+
+async def test_a_stale_fence_changes_nothing(
+    tmp_path: Path, store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", ["anna"]))
+    frozen = asyncio.Event()
+
+    async def held(_: Place, __: Message) -> Outcome | None:
+        await frozen.wait()
+        return Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE)
+
+    chat.answer = held
+    await outbox.pump()
+    await until_open(chat, 1)
+    clock.go(minutes=2)
+    chat.answer = None
+    second_store = file_in(tmp_path)
+    second = ports_of(second_store, chat, clock)
+    await settle(Outbox(lambda: second))
+    after = await row(store, "anna")
+    assert (after.state, after.attempt, after.fence) == (SENT, 2, 2)
+    frozen.set()
+    await outbox.drained()
+    assert await row(store, "anna") == after
+    await second_store.close()
+
+
+# --- stopping ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_stop_lets_open_calls_end_and_hands_back_what_was_not_called(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    called, waiting = several("c", 5), several("o", 5)
+    unopened = [
+        replace(each, direct=None) if getattr(each, "external_id", "").startswith("U-o") else each
+        for each in people("w", [*called, *waiting])
+    ]
+    await store.save(*unopened)
+
+    async def soon(_: Place, __: Message) -> Outcome | None:
+        await asyncio.sleep(0.1)
+        return None
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    chat.answer, chat.opening = soon, never
+    await outbox.pump()
+    await until_open(chat, 5)
+    await outbox.stop(5)
+    assert await states(store, called) == {SENT: 5}
+    assert await states(store, waiting) == {READY: 5}
+    assert {(await row(store, name)).attempt for name in waiting} == {0}  # that was none
+    assert await outbox.pump() == 0
+    chat.opening = None
+    ports = ports_of(store, chat, clock)
+    await settle(Outbox(lambda: ports))  # another one takes them up at once
+    assert await states(store, waiting) == {SENT: 5}
+
+
+async def test_a_stop_takes_no_longer_than_its_grace_and_leaves_the_rest_to_the_history(
+    store: Store, chat: FakeChat, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", several("a", 3)))
+
+    async def never(_: Place, __: Message) -> Outcome | None:
+        await asyncio.Event().wait()
+        return None
+
+    chat.answer = never
+    await outbox.pump()
+    await until_open(chat, 3)
+    began = asyncio.get_running_loop().time()
+    await outbox.stop(0.1)
+    assert asyncio.get_running_loop().time() - began < 1
+    assert await states(store, several("a", 3)) == {SENDING: 3}
+    assert "stopped with calls still open count=3" in caplog.text
+
+
+async def test_a_stop_in_the_midst_of_claiming_hands_back_too(store: Store, outbox: Outbox, chat: FakeChat) -> None:
+    names = several("a", 20)
+    await store.save(*people("w", names))
+    pumping = asyncio.create_task(outbox.pump())
+    await asyncio.sleep(0)
+    await outbox.stop(5)
+    await pumping
+    assert await states(store, names) == {READY: 20}
+    assert chat.calls == []
+
+
+# --- not wanted any more ----------------------------------------------------------------------------------------
+
+LAST_MOMENT = [
+    # what happens while the conversation is being opened, and how the row then ends
+    ("left", CANCELLED, "left"),
+    ("deactivated", CANCELLED, "deactivated"),
+    ("uninstalled", CANCELLED, "uninstalled"),
+    ("paused", PLANNED, "paused"),
+    ("erased", None, None),
+]
+
+
+@pytest.mark.parametrize(("what", "state", "reason"), LAST_MOMENT)
+async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox, what: str, state: NudgeState, reason: str
+) -> None:
+    records = people("w", ["anna"])
+    await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
+    run, person = await store.enrollment("run-anna"), await store.member("anna")
+    assert run is not None
+    assert person is not None
+    until = (T0 + timedelta(days=14)).date()
+
+    async def meanwhile() -> None:
+        if what == "erased":
+            await store.erase("anna", at=T0, audit_id="a1")
+        if what == "left":
+            await store.save(replace(run, state=EnrollmentState.LEFT))
+        if what == "paused":
+            await store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=until))
+        if what == "deactivated":
+            await store.save(replace(person, state=MemberState.DEACTIVATED))
+        if what == "uninstalled":
+            await change_workspace(store, "w", state=WorkspaceState.UNINSTALLED)
+
+    chat.opening = meanwhile
+    await settle(outbox)
+    assert chat.calls == []
+    ended = await store.nudge("n-anna")
+    assert (ended and (ended.state, ended.reason)) == (state and (state, reason))
+    if ended is not None and state is PLANNED:
+        assert (ended.local_date, ended.attempt, ended.lease_until) == (until, 0, None)
+        assert ended.due_at > T0 + timedelta(days=13)
+
+
+async def test_a_pause_that_is_over_already_lets_it_go_out(store: Store, chat: FakeChat, clock: HandClock) -> None:
+    await store.save(*people("w", ["anna"]))
+
+    class Hasty:
+        """Says once that the person paused, who has resumed by then."""
+
+        told = False
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def unwanted(self, _: object) -> str | None:
+            first, self.told = not self.told, True
+            return "paused" if first else None
+
+    ports = ports_of(Hasty(), chat, clock)  # type: ignore[arg-type]
+    await settle(Outbox(lambda: ports))
+    assert (await row(store, "anna")).state is SENT
+
+
+async def test_a_post_of_a_cohort_that_ended_is_called_off_but_not_its_goodbye(
+    store: Store, chat: FakeChat, outbox: Outbox
+) -> None:
+    await store.save(*people("w", ["anna"]))
+    cohort = await store.cohort("c-w")
+    assert cohort is not None
+    posts = [
+        a_nudge("post", None, cohort="c-w", kind=Kind.INVITATION, state=READY),
+        a_nudge("bye", None, cohort="c-w", kind=Kind.TEAM_CLOSING, prompt="closing/team", item=None, state=READY),
+    ]
+    await store.save(replace(cohort, state=CohortState.ENDED), *[replace(each, due_at=T0) for each in posts])
+    await settle(outbox)
+    ended = [await store.nudge(each) for each in ("post", "bye")]
+    assert [each and (each.state, each.reason) for each in ended] == [(CANCELLED, "ended"), (SENT, None)]
+
+
+async def test_what_is_too_late_when_its_turn_comes_expires(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    records = people("w", ["anna"])
+    await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
+    clock.at = T0 + timedelta(hours=4, seconds=-5)
+
+    async def slowly() -> None:
+        clock.go(seconds=6)
+
+    chat.opening = slowly
+    await settle(outbox)
+    assert chat.calls == []
+    assert ((await row(store, "anna")).state, (await row(store, "anna")).reason) == (EXPIRED, "its window closed")
+
+
+# --- after a restore --------------------------------------------------------------------------------------------
+
+
+async def test_what_may_have_been_sent_after_the_backup_is_looked_up_first(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    await store.save(*people("w", ["there", "new", "unread"], look_since=T0 - timedelta(days=1)))
+    chat.shown["D-U-there"].append("n-there")
+    looked = 0
+
+    async def once_in_vain() -> None:
+        nonlocal looked
+        looked += 1
+        if looked == 3:
+            raise Unanswered("timeout")
+
+    chat.looking = once_in_vain
+    await outbox.pump()
+    await outbox.drained()
+    found = {name: (await row(store, name)).state for name in ("there", "new", "unread")}
+    assert sorted(found.values()) == [READY, SENT, SENT]
+    clock.go(minutes=5)
+    await settle(outbox)
+    assert await states(store, ["there", "new", "unread"]) == {SENT: 3}
+    assert sorted(chat.calls) == ["n-new", "n-unread"]
+
+
+# --- what is said -----------------------------------------------------------------------------------------------
+
+
+async def test_what_dies_is_said_with_its_ids_and_kept_for_the_operator(
+    store: Store, chat: FakeChat, ports: Ports, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", ["anna"]))
+    told: list[str] = []
+
+    async def refused(_: Place, __: Message) -> Outcome | None:
+        return Undeliverable(error="msg_too_long", blame=Blame.MESSAGE)
+
+    chat.answer = refused
+    outbox = Outbox(lambda: ports, on_settled=told.append)
+    await settle(outbox)
+    (dead,) = await store.dead(limit=5)
+    assert (dead.id, dead.reason) == ("n-anna", "msg_too_long")
+    (said,) = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert said == "not sent nudge=n-anna kind=nudge workspace=w to=dead reason=msg_too_long"
+    assert told == ["dead"]
+
+
+async def test_while_the_clock_is_not_believed_nothing_is_claimed(store: Store, chat: FakeChat, ports: Ports) -> None:
+    await store.save(*people("w", several("a", 3)))
+    believed = False
+    outbox = Outbox(lambda: ports, is_steady=lambda: believed)
+    assert await outbox.pump() == 0
+    assert await states(store, several("a", 3)) == {READY: 3}
+    believed = True
+    await settle(outbox)
+    assert await states(store, several("a", 3)) == {SENT: 3}
+
+
+async def test_a_store_that_fails_is_asked_again_by_the_next_tick(
+    store: Store, chat: FakeChat, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = several("a", 3)
+    await store.save(*people("w", names))
+
+    class Broken:
+        """Fails the second claim."""
+
+        claims = 0
+
+        def __getattr__(self, name: str) -> object:
+            self.claims += name == "claim"
+            if name == "claim" and self.claims == 2:
+                raise OSError("disk")
+            return getattr(store, name)
+
+    ports = ports_of(Broken(), chat, clock)  # type: ignore[arg-type]
+    outbox = Outbox(lambda: ports, in_a_workspace=1)
+    await outbox.pump()
+    await outbox.drained()
+    assert "cannot go on" in caplog.text
+    assert (await states(store, names))[SENT] == 1
+    await settle(outbox)
+    assert await states(store, names) == {SENT: 3}

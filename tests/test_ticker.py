@@ -1,0 +1,178 @@
+"""What makes time pass: ticks that wait for no send, hold nobody up, and end when they are told to."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.coaching.nudge import Kind, NudgeState
+from bot.flows.ports import Ports
+from bot.outbox import Outbox
+from bot.practice.faults import Fault
+from bot.ticker import AGENDA, MOST_ROUNDS, Tick, Ticker
+from tests.conftest import World
+from tests.flows.talk import begin
+from tests.flows.test_listen import row_of
+
+
+def ticker_of(ports: Ports, **settings: Any) -> Ticker:
+    """Return a ticker with an outbox of its own."""
+    return Ticker(lambda: ports, Outbox(lambda: ports), **settings)
+
+
+async def test_time_alone_sends_what_is_due(world: World) -> None:
+    await begin(world, "Sanne")
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))  # and nobody does anything
+
+    async def sent() -> bool:
+        return "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+
+    assert await world.driver.until(sent)
+
+
+async def test_a_tick_that_fails_is_noted_and_the_others_run(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    class Nothing:
+        def __getattr__(self, name: str) -> Any:
+            raise RuntimeError(name)
+
+    ticker = ticker_of(replace(world.bot.ports, store=Nothing()))
+    await ticker.settle()
+    assert caplog.text.count("tick failed") == len(AGENDA) + 2  # sending, and keeping house
+    await ticker.stop()
+    ticker.wake()
+    await asyncio.sleep(0)
+    assert caplog.text.count("tick failed") == len(AGENDA) + 2
+
+
+async def test_what_moves_in_circles_is_noticed(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    async def endless(_: Ports) -> int:
+        return 1
+
+    await ticker_of(world.bot.ports, agenda=(Tick(name="endless", run=endless, seconds=1),)).settle()
+    assert f"still moving after rounds={MOST_ROUNDS}" in caplog.text
+
+
+async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
+    count = 0
+
+    async def counting(_: Ports) -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    ticker = ticker_of(world.bot.ports, agenda=(Tick(name="count", run=counting, seconds=1),))
+    async with ticker.resting():
+        for _ in range(5):
+            ticker.wake()
+        await asyncio.sleep(0)
+        assert count == 0
+    await ticker.settle()
+    assert count == 2  # woken once, settled once
+    await ticker.stop()
+
+
+async def test_no_tick_waits_for_a_send(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    looks = 0
+
+    async def look(_: Ports) -> int:
+        nonlocal looks
+        looks += 1
+        return 0
+
+    ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="look", run=look, seconds=1)))
+    world.line.faults["chat.postMessage"] = [Fault(delay=0.5)]
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))
+    ticker.wake()
+    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
+        await asyncio.sleep(0.01)
+    ticker.wake()
+    while looks < 2:  # noqa: ASYNC110 - nothing rings here
+        await asyncio.sleep(0.01)
+    (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
+    assert row.state is NudgeState.SENDING
+    await ticker.settle()
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
+    await ticker.stop()
+
+
+async def test_stopping_lets_a_send_under_way_end(world: World) -> None:
+    await begin(world, "Sanne")
+    world.line.faults["chat.postMessage"] = [Fault(delay=0.3)]
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))
+    world.bot.ticker.wake()
+    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
+        await asyncio.sleep(0.01)
+    await world.bot.ticker.stop()
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
+
+
+async def test_stopping_does_not_wait_for_ever(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    ticker = ticker_of(world.bot.ports, grace=0.05)
+    async with ticker.resting():
+        ticker.wake()
+        await ticker.stop()
+    assert "stopped in the midst of a tick" in caplog.text
+
+
+async def test_a_clock_that_is_not_believed_holds_all_but_what_goes_on_beside(world: World) -> None:
+    ran: list[str] = []
+
+    def tick(name: str, *, by_the_clock: bool = True) -> Tick:
+        async def run(_: Ports) -> int:
+            ran.append(name)
+            return 0
+
+        return Tick(name=name, run=run, seconds=0.01, by_the_clock=by_the_clock)
+
+    ticker = ticker_of(
+        world.bot.ports,
+        agenda=(tick("agenda"),),
+        housekeeping=(tick("house"),),
+        beside=(tick("inbox", by_the_clock=False), tick("beat")),
+        is_steady=lambda: False,
+    )
+    ticker.start()
+    async with asyncio.timeout(5):
+        while ran.count("inbox") < 3:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.01)
+    await ticker.settle()
+    await ticker.stop()
+    assert set(ran) == {"inbox"}
+
+
+async def test_what_came_in_is_handled_before_the_agenda_settles(world: World) -> None:
+    order: list[str] = []
+
+    async def plan(_: Ports) -> int:
+        order.append("plan")
+        return 0
+
+    async def drained() -> None:
+        order.append("drained")
+
+    await ticker_of(world.bot.ports, agenda=(Tick(name="plan", run=plan, seconds=1),), drained=drained).settle()
+    assert order == ["drained", "plan"]
+
+
+async def test_without_an_outbox_nothing_is_sent(world: World) -> None:
+    ran: list[str] = []
+
+    async def sweep(_: Ports) -> int:
+        ran.append("inbox")
+        return 0
+
+    beside = (Tick(name="inbox", run=sweep, seconds=0.01),)
+    ticker = Ticker(lambda: world.bot.ports, None, agenda=(), housekeeping=(), beside=beside)
+    ticker.start()
+    ticker.wake()
+    async with asyncio.timeout(5):
+        while not ran:  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0.01)
+    async with ticker.resting():
+        pass
+    await ticker.settle()
+    await ticker.stop()
