@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench coverage lint format install install-dev lock wheel clean
+.PHONY: run test bench faults coverage lint format install install-dev lock wheel clean
 
 run: install
 	$(BIN)/python -m bot practice --open
@@ -19,6 +19,10 @@ coverage: install-dev
 # Twenty minutes on a quiet machine; `make bench QUICK=1` only shows that it works. Installs nothing into .venv.
 bench: .venv-bench/.installed
 	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
+
+# About fifteen minutes on a quiet machine with two cores; writes bench/FAULTS.md.
+faults: install-dev
+	$(BIN)/python -m tests.faults
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -83,18 +83,18 @@ def resident(pid: int | str = "self") -> float:
 
 def status(port: int, path: str) -> int:
     """Return the status with which a GET is answered; raises OSError."""
-    return _ask(port, "GET", path)[0]
+    return _ask(port, path)[0]
 
 
 def ask(port: int, path: str) -> Any:
     """Return the JSON that stands at a path."""
-    return json.loads(_ask(port, "GET", path)[1])
+    return json.loads(_ask(port, path)[1])
 
 
-def _ask(port: int, method: str, path: str) -> tuple[int, bytes]:
+def _ask(port: int, path: str) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE)
     try:
-        connection.request(method, path)
+        connection.request("GET", path)
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

@@ -5,28 +5,23 @@ import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.serve import Slack, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
 from bot.clock import Guard, SystemClock
 from bot.coaching.clock import Clock
-from bot.coaching.language import Language
 from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.daysoff import OFFERED, holidays_in
+from bot.flows.back_up import back_up
 from bot.flows.beat import EVERY, beat
 from bot.flows.catch_up import catch_up
 from bot.flows.ports import Ports
@@ -37,23 +32,14 @@ from bot.inbox import GRACE, Inbox
 from bot.loop import LoopWatch
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.practice.clock import TravelClock
-from bot.practice.faults import Faults, none
-from bot.practice.server import Practice, practice
-from bot.practice.travel import Traveler
-from bot.practice.watch import Watcher
 from bot.settings import NotConfigured, Settings
 from bot.store.port import Arrival, Conflict, StoreError
-from bot.store.sqlite.open import file_of, open_store
+from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
 log = logging.getLogger(__name__)
-
-PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
-PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
-SIDE_FILES = ("", "-wal", "-shm", ".erased")
 
 
 class Duty(StrEnum):
@@ -215,11 +201,7 @@ def bot(
     async def sweep(_: Ports) -> int:
         return await inbox.sweep()
 
-    beside = [Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False)]
-    if duty.listens and not practicing:
-        beside.append(Tick(name="beat", run=beat, seconds=EVERY.total_seconds()))
-    if duty.sends:
-        beside.append(Tick(name="catch_up", run=catch_up, seconds=10))
+    beside = [Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False), *_beside(duty, practicing=practicing)]
     made.append(
         Bot(
             ports=ports,
@@ -243,6 +225,16 @@ def bot(
         )
     )
     return made[0]
+
+
+def _beside(duty: Duty, *, practicing: bool) -> Iterator[Tick]:
+    """Yield what goes on beside the agenda, because it may take long or must not wait."""
+    if duty.listens and not practicing:  # a clock that travels would seem to sleep
+        yield Tick(name="beat", run=beat, seconds=EVERY.total_seconds())
+    if duty.sends:
+        yield Tick(name="catch_up", run=catch_up, seconds=10)
+    if duty.sends and not practicing:
+        yield Tick(name="back_up", run=back_up, seconds=600)
 
 
 async def refuse_mixing(it: Bot) -> None:
@@ -295,9 +287,11 @@ async def _on_duty(it: Bot) -> AsyncIterator[Bot]:
         await refuse_mixing(it)
         await _installed(it)
         await it.start()
+        log.info("started duty=%s", it.duty)
         yield it
     finally:
         await it.stop()
+        log.info("stopped duty=%s", it.duty)
 
 
 async def _installed(it: Bot) -> None:
@@ -311,94 +305,3 @@ async def _installed(it: Bot) -> None:
     if known is not None and known.state is WorkspaceState.UNINSTALLED:
         with suppress(Conflict):  # another process starts at the same time
             await it.ports.store.save(replace(known, state=WorkspaceState.ACTIVE))
-
-
-def practicing(settings: Settings) -> Starlette:
-    """Return the app with a Slack of its own, its page, and a clock that travels. Loopback only."""
-    return practice_of(settings)[0]
-
-
-def practice_of(
-    settings: Settings,
-    *,
-    start: datetime | None = None,
-    keep: bool = True,
-    faults: Faults = none,
-    words: FileWords | None = None,
-) -> tuple[Starlette, Bot, Practice]:
-    """Return the practicing app with its two halves; its time begins at `start`, else now."""
-    words = words or FileWords(prompts_folder())
-    base = f"http://127.0.0.1:{settings.port}"
-    clock = TravelClock(start)
-    talk = SlackSettings(
-        bot_token=PRACTICE_TOKEN,
-        signing_secret=PRACTICE_SECRET,
-        api_url=f"{base}/practice/slack/api/",
-    )
-    it = bot(settings, talk, clock, practicing=True, words=words)
-    file = file_of(settings.database_url)
-
-    async def next_moment() -> datetime | None:
-        try:
-            return await it.ports.store.next_moment(clock.now())
-        except StoreError as error:  # the page goes on without it
-            log.warning("nobody knows what comes next: %s", error)
-            return None
-
-    async def begin_anew() -> None:
-        await it.inbox.drained()
-        async with it.ticker.resting():
-            await it.ports.store.close()
-            _wipe(file)
-            it.ports = replace(it.ports, store=open_store(settings.database_url))
-            it.known.clear()
-
-    world = practice(
-        bot_url=f"{base}/slack/events",
-        signing_secret=PRACTICE_SECRET,
-        bot_token=PRACTICE_TOKEN,
-        clock=clock,
-        keep_path=file.with_name(f"{file.name}.practice.json") if keep else None,
-        faults=faults,
-        travel=Traveler(clock, it.ticker.settle, next_moment).travel,
-        next_event=next_moment,
-        reset=begin_anew,
-        problems=lambda: [str(problem) for problem in words.problems()],
-        page_words=lambda language: words.phrases_under("practice-", _spoken(language)),
-    )
-
-    it.ticker.when_moved = it.outbox.when_moved = world.changed  # so that the page asks again what comes next
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        watcher = Watcher(world, lambda: it.ports, words.problems)
-        try:
-            await refuse_mixing(it)
-            await world.start()
-            await it.start()
-            watching = asyncio.create_task(watcher.watch())
-            yield
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
-        finally:
-            await it.stop()  # the practice workspace answers until its last send has ended
-            await world.stop()
-
-    own = health_routes(lambda: it.ports, it.health, it.metrics)
-    routes = [*it.slack.routes, *world.routes, *own, Route("/", _to_practice)]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.state.bot = it
-    return app, it, world
-
-
-def _wipe(file: Path) -> None:
-    for side in SIDE_FILES:
-        Path(f"{file}{side}").unlink(missing_ok=True)
-
-
-def _spoken(language: str) -> Language:
-    return Language(language) if language in list(Language) else Language.EN
-
-
-def _to_practice(_: Request) -> Response:
-    return RedirectResponse("/practice")

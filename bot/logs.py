@@ -18,6 +18,7 @@ from pythonjsonlogger.json import JsonFormatter
 from bot.store.port import StoreError
 
 NOISY = ("apscheduler", "httpx", "slack_bolt", "aiohttp.access", "uvicorn.access")
+WHERE = "where"  # the field of what stands on lines of its own
 DEEPEST = 12  # positions named of an error, innermost first
 _SLOT = re.compile(r"(?P<lead>\s*)(?:\b(?P<name>\w+)=)?(?P<slot>%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])|%%")
 _OURS = frozenset({"time", "level", "logger", "message", "pid", "exception"})
@@ -87,10 +88,10 @@ def told(record: logging.LogRecord) -> tuple[str, dict[str, object]]:
         if slot["slot"] is None:
             return "%"
         value = next(left)
-        if slot["name"] is None:
+        name = slot["name"] or (WHERE if "\n" in slot["lead"] else None)
+        if name is None:
             return slot["lead"] + slot["slot"] % (value,)
-        plain = isinstance(value, int | float | bool) or value is None
-        fields[slot["name"]] = value if plain else str(value)
+        fields[name] = value if isinstance(value, int | float) or value is None else str(value)
         return ""
 
     try:

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import uvicorn
 
-from bot.app import Bot, practice_of
+from bot.app import Bot
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.practice.faults import Fault
 from bot.practice.server import Practice
+from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

@@ -9,11 +9,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import practicing, refuse_mixing, serving
+from bot.app import refuse_mixing, serving
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.practice.faults import Fault
 from bot.practice.watch import Watcher
+from bot.practicing import practicing
 from bot.settings import NotConfigured, Settings
 from bot.store.sqlite.open import open_store
 from tests.conftest import World, free_port, living

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click import Option
 
 from bot.__main__ import main
 from bot.coaching.verbs import read
+from bot.metrics import Metrics
 from bot.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,6 +104,23 @@ def test_every_command_is_in_the_readme_and_explained() -> None:
         for each in command.params:
             if isinstance(each, Option):
                 assert f"`{each.opts[0]}`" in text, f"{name} {each.opts[0]} is not explained"
+
+
+def test_every_metric_is_in_the_table_of_the_operator_and_the_other_way_round() -> None:
+    page = Metrics().page(None, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
+    told = set(re.findall(r"^# HELP (pitstop_\w+)", page, re.MULTILINE))
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert set(re.findall(r"`(pitstop_\w+)", operations)) == told
+
+
+def test_every_log_message_that_the_operator_is_told_of_is_logged_somewhere() -> None:
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    table = operations.split("| message | what to do |")[1].split("\n\n")[0]
+    told = re.findall(r"^\|([^|]+)\|", table, re.MULTILINE)[1:]
+    source = "\n".join(file.read_text("utf-8") for file in (ROOT / "bot").rglob("*.py"))
+    for cell in told:
+        for message in re.findall(r"`([a-z ]{6,})`", cell):
+            assert f'"{message}' in source, f"nothing logs {message!r}"
 
 
 def test_every_environment_variable_that_is_named_is_read(variables: set[str]) -> None:

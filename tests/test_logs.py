@@ -1,22 +1,25 @@
 """What stands in the log: an action and ids, one object a line, and nobody's words."""
 
+import asyncio
 import io
 import json
 import logging
 import sys
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
 
 import pytest
 
 from bot.coaching.nudge import NudgeState
 from bot.logs import Objects, Text, error
-from bot.store.port import Conflict, StoreError
+from bot.store.port import Conflict, Store, StoreError
 from tests.conftest import World
 from tests.flows.talk import begin
 from tests.flows.test_listen import TUESDAY
 
 SECRET = "nobody else's business"
+SPOKEN = "grumpelstein"
 
 
 class Told:
@@ -51,6 +54,11 @@ class Told:
             {"message": "not sent", "to": "ready", "reason": "ratelimited, 8 attempts"},
         ),
         ("refused %s error=%s", ("chat.update", "x"), {"message": "refused chat.update", "error": "x"}),
+        (
+            "failed error=%s\n%s",
+            ("KeyError", "at a line"),
+            {"message": "failed", "error": "KeyError", "where": "at a line"},
+        ),
         ("100%% of=%s", (None,), {"message": "100%", "of": None}),
         ("late by=%.1f", (1.26,), {"message": "late", "by": 1.26}),
         ("mine level=%s pid=%s", ("high", 1), {"message": "mine", "level_": "high", "pid_": 1}),
@@ -134,18 +142,36 @@ def everything() -> Iterator[io.StringIO]:
     root.setLevel(before)
 
 
+class Leaky:
+    """A store that cannot find anybody, and says so with everything it knows."""
+
+    def __init__(self, store: Store) -> None:
+        """Stand before the real one."""
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        """Hand on what is not about finding somebody."""
+        return getattr(self._store, name)
+
+    async def member_of(self, workspace: str, person: str) -> NoReturn:
+        """Fail."""
+        raise ValueError(f"no {person} in {workspace}: {SPOKEN}")
+
+
 async def test_no_line_of_a_played_dialogue_holds_a_persons_word(everything: io.StringIO, world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    await world.driver.say("Sanne", "dm", "grumpelstein")
+    await world.driver.say("Sanne", "dm", SPOKEN)
     await world.click("Sanne", "nudge.plan")
-    await world.fill("Sanne", first="grumpelstein first", second="grumpelstein then")
-    await world.driver.command("Sanne", "dm", "grumpelstein")
-    world.bot.ports.store._writer._connection.execute("DROP TABLE reply")  # type: ignore[attr-defined]
-    await world.driver.say("Sanne", "dm", "grumpelstein again")  # and what fails says nothing of it either
-    await world.settle()
+    await world.fill("Sanne", first=f"{SPOKEN} first", second=f"{SPOKEN} then")
+    await world.driver.command("Sanne", "dm", SPOKEN)
+    leaky: Any = Leaky(world.bot.ports.store)
+    world.bot.ports = replace(world.bot.ports, store=leaky)
+    await world.driver.say("Sanne", "dm", f"{SPOKEN} again")  # and what fails says nothing of it either
+    await world.driver.command("Grace", "dm", SPOKEN)
+    await asyncio.sleep(0.1)
     lines = [json.loads(line) for line in everything.getvalue().splitlines()]
     assert {line["message"] for line in lines} & {"reply stored", "sent"}
     assert [line for line in lines if line["level"] == "ERROR"], "something was to fail"
-    assert "grumpelstein" not in everything.getvalue()
+    assert SPOKEN not in everything.getvalue()
     assert "Sanne" not in everything.getvalue()

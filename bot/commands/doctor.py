@@ -23,6 +23,7 @@ from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
 from bot.doctor.queue import heartbeat, queue
 from bot.flows.beat import ALIVE_AT
+from bot.flows.rezone import ZONES
 from bot.settings import DATABASE_URL, NotConfigured, Settings, read_settings
 from bot.store.port import StoreError, Unusable
 from bot.store.sqlite.examine import Outside, inside, outside
@@ -32,7 +33,6 @@ from bot.words.files.locate import prompts_folder
 SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad      "}
 MOST_DEAD = 500  # looked at; more would be counted by nobody
 RECENTLY = timedelta(days=7)
-RULES = "zones"  # the mark that says by which zone data the agenda was computed
 
 
 @click.command()
@@ -113,7 +113,7 @@ async def _content(file: Path, found: Outside) -> list[Finding]:
         return [
             *findings,
             copies(found, now, practice=practice),
-            zones(held.zones, version("tzdata"), await store.mark(RULES), is_zone),
+            zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),
         ]

@@ -20,7 +20,7 @@ Rows = dict[str, list[dict[str, object]]]
 
 @click.command()
 @click.argument("member")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to the screen.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to the screen.")
 def export(member: str, output: Path | None) -> None:
     """Give out all there is about a person as JSON, private words too. It is audited, and visible to the person.
 

@@ -213,7 +213,7 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     language = await language_of(ports, form, None, None)
     if member is None:
         if form.attempt > 1:  # wiped, and cut off before it was said
-            await tell(ports, form, line(ports.words, language, "erase-done"))
+            await _last_word(ports, form, await ports.chat.open_direct(form.workspace, form.person), language)
         return None
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
@@ -221,10 +221,14 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     await _unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
-    if conversation is not None:
-        place = Place(workspace=member.workspace, conversation=conversation)
-        await ports.chat.send(place, line(ports.words, language, "erase-done"))
+    await _last_word(ports, form, conversation, language)
     return None
+
+
+async def _last_word(ports: Ports, form: Submitted, conversation: object, language: Language) -> None:
+    if isinstance(conversation, str):
+        place = Place(workspace=form.workspace, conversation=conversation)
+        await ports.chat.send(place, line(ports.words, language, "erase-done"))
 
 
 async def _unquoted(ports: Ports, member: Member) -> None:

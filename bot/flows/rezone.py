@@ -32,7 +32,8 @@ async def rezone(ports: Ports) -> int:
         moved += await _moved(ports, page)
         after = page[-1].id
     await ports.store.set_mark(ZONES, ports.zones_version)
-    log.info("zone data from=%s to=%s moved=%d", known, ports.zones_version, moved)
+    if known is not None:
+        log.info("zone data from=%s to=%s moved=%d", known, ports.zones_version, moved)
     return moved
 
 

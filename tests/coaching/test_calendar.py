@@ -1,16 +1,14 @@
-"""Local days and hours, checked against a walk along the minutes of UTC."""
+"""Local days and hours; test_oracle.py checks them against a walk along the minutes of UTC."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.calendar import (
     at_local,
     expiry,
-    in_quiet_hours,
     is_workday,
     is_zone,
     local_day,
@@ -24,92 +22,6 @@ from bot.coaching.member import Hours
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 NONE: frozenset[date] = frozenset()
-MINUTE = timedelta(minutes=1)
-
-# where the clock does something odd: the zone, and days around it
-ODD_DAYS = [
-    ("Europe/Amsterdam", date(2026, 3, 29)),  # one hour skipped
-    ("Europe/Amsterdam", date(2026, 10, 25)),  # one hour twice
-    ("America/New_York", date(2026, 3, 8)),
-    ("America/New_York", date(2026, 11, 1)),
-    ("Australia/Lord_Howe", date(2026, 4, 5)),  # half an hour twice
-    ("Australia/Lord_Howe", date(2026, 10, 4)),  # half an hour skipped
-    ("Pacific/Apia", date(2011, 12, 30)),  # a whole day skipped
-    ("Pacific/Chatham", date(2026, 4, 5)),  # a zone off by three quarters
-    ("Pacific/Chatham", date(2026, 9, 27)),
-    ("Africa/Casablanca", date(2026, 2, 15)),  # back for Ramadan
-    ("Africa/Casablanca", date(2026, 3, 22)),
-    ("America/Havana", date(2026, 3, 8)),  # midnight itself is skipped
-    ("America/Havana", date(2026, 11, 1)),  # midnight comes twice
-    ("Asia/Kolkata", date(2026, 6, 1)),  # nothing ever changes
-]
-
-odd_days = st.builds(
-    lambda place, days: (place[0], place[1] + timedelta(days=days)),
-    st.sampled_from(ODD_DAYS),
-    st.integers(-1, 1),
-)
-TWICE = ("Europe/Amsterdam", date(2026, 10, 25))  # at 01:00 UTC the clock goes from 03:00 back to 02:00
-hours_of_day = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45, 59]))
-
-
-def clock(moment: datetime, zone: str) -> datetime:
-    """What a clock on the wall shows."""
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def minutes_from(moment: datetime, hours: int) -> list[datetime]:
-    return [moment + MINUTE * count for count in range(hours * 60)]
-
-
-@settings(max_examples=50, deadline=None)
-@given(odd_days, hours_of_day)
-def test_a_local_hour_is_the_first_minute_at_which_the_clock_shows_it_or_more(
-    place: tuple[str, date], hour: time
-) -> None:
-    """Walking forward from two days before, the first minute at or past the wanted reading is the answer."""
-    zone, day = place
-    wanted = datetime.combine(day, hour)
-    start = datetime.combine(day, time(0), tzinfo=UTC) - timedelta(hours=26)
-    first = next(minute for minute in minutes_from(start, 80) if clock(minute, zone) >= wanted)
-    assert at_local(day, hour, zone) == first
-
-
-@settings(max_examples=60, deadline=None)
-@given(odd_days, st.integers(0, 24 * 60 - 1), hours_of_day, hours_of_day)
-@example(TWICE, 70, time(23), time(2, 45))  # it ends at the second 02:45
-@example(TWICE, 45, time(2, 30), time(3, 30))  # it ends because the clock goes back
-def test_quiet_hours_end_at_the_first_minute_that_is_not_quiet(
-    place: tuple[str, date], minute: int, quiet_from: time, quiet_until: time
-) -> None:
-    zone, day = place
-    hours = Hours(quiet_from=quiet_from, quiet_until=quiet_until)
-    moment = datetime.combine(day, time(0), tzinfo=UTC) + MINUTE * minute
-    walked = next(each for each in minutes_from(moment, 72) if not quiet_by_hand(each, zone, hours))
-    assert out_of_quiet(moment, zone, hours) == walked
-    assert in_quiet_hours(moment, zone, hours) is quiet_by_hand(moment, zone, hours)
-
-
-@settings(max_examples=60, deadline=None)
-@given(odd_days, st.integers(0, 24 * 60 - 1), hours_of_day, hours_of_day)
-@example(TWICE, 30, time(2, 10), time(2, 20))  # it begins at the second 02:10
-@example(TWICE, 30, time(1, 30), time(2, 20))  # it begins because the clock goes back
-def test_a_window_is_four_hours_or_ends_where_quiet_begins(
-    place: tuple[str, date], minute: int, quiet_from: time, quiet_until: time
-) -> None:
-    zone, day = place
-    hours = Hours(quiet_from=quiet_from, quiet_until=quiet_until)
-    due = datetime.combine(day, time(0), tzinfo=UTC) + MINUTE * minute
-    window = [*minutes_from(due, 4), due + timedelta(hours=4)]
-    walked = next((each for each in window if quiet_by_hand(each, zone, hours)), window[-1])
-    assert expiry(due, zone, hours) == walked
-
-
-def quiet_by_hand(moment: datetime, zone: str, hours: Hours) -> bool:
-    """Whether the minute is one of those counted off from the beginning of the quiet hours to their end."""
-    minute = clock(moment, zone).hour * 60 + clock(moment, zone).minute
-    begin, end = (each.hour * 60 + each.minute for each in (hours.quiet_from, hours.quiet_until))
-    return minute in {(begin + count) % 1440 for count in range((end - begin) % 1440)}
 
 
 @pytest.mark.parametrize(

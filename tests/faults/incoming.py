@@ -70,7 +70,7 @@ class Twin:
         """Let everybody act while the bot is killed again and again, then let it handle what is left."""
         async with asyncio.TaskGroup() as crowd:
             killer = crowd.create_task(self._one_after_another())
-            for number in range(AT_ONCE):
+            for number in range(min(AT_ONCE, len(self.town.people))):
                 crowd.create_task(self._act(number))
         process = killer.result()
         await self.people.settled()

@@ -1,6 +1,7 @@
 """The loop: workers die, freeze and come back in the midst of a burst, while the line to Slack is bad."""
 
 import asyncio
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -39,6 +40,8 @@ class Storm:
     leavers: int = 0
     workers: int = 2
     rate: float = RATE
+    latency: float = 0.06  # seconds that a good answer takes at most
+    lease: int = LEASE
     settle: int = SETTLE
     history_lag: float = HISTORY_LAG
     how: Mapping[str, int] = field(default_factory=lambda: HOW)
@@ -84,7 +87,7 @@ class Loop:
     # --- workers
 
     async def _start(self, number: int) -> Process:
-        times = {"PITSTOP_LEASE_SECONDS": str(LEASE), "PITSTOP_SETTLE_SECONDS": str(self.storm.settle)}
+        times = {"PITSTOP_LEASE_SECONDS": str(self.storm.lease), "PITSTOP_SETTLE_SECONDS": str(self.storm.settle)}
         environment = self.town.environment(**times)
         return await start(environment, "worker", log=self.log.with_suffix(f".{number}"), entry=self.storm.entry)
 
@@ -119,7 +122,7 @@ class Loop:
             await self._terminate(worker)
             return
         if how == "STOP":
-            await worker.hold(LEASE + self.storm.settle + self.chance.uniform(0.5, 2))
+            await worker.hold(self.storm.lease + self.storm.settle + self.chance.uniform(0.5, 2))
             await asyncio.sleep(self.chance.uniform(0.2, 1.5))  # what would it do now that its lease is over?
         await worker.kill()
 
@@ -129,7 +132,7 @@ class Loop:
         if seconds > LONGEST_END:
             self.unclean.append(f"a worker took {seconds:.0f} s to end")
             await worker.kill()
-        elif code := await worker.ended():
+        elif (code := await worker.ended()) not in (0, -signal.SIGTERM):  # told so before it could listen to it
             self.unclean.append(f"a worker that was told to end did so with code {code}")
 
     # --- people
@@ -220,7 +223,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 async def rage(storm: Storm, folder: Path, say: Say) -> Report:
     """Let a storm pass over a new town, and report."""
     begin = time.monotonic()
-    weather = Weather(chance=Random(storm.seed + 1), rate=storm.rate, kinds=kinds(LEASE))
+    weather = Weather(chance=Random(storm.seed + 1), rate=storm.rate, longest=storm.latency, kinds=kinds(storm.lease))
     async with town(folder, people=storm.people, weather=weather) as place:
         now = present()
         await filled(place, enrolled(place, now), agenda(place, storm.wanted, now))

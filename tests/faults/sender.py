@@ -49,6 +49,7 @@ class Sender:
     session: aiohttp.ClientSession
     address: str
     retries: Sequence[float] = RETRIES
+    patience: float = PATIENCE  # seconds
     answers: Counter[int] = field(default_factory=Counter)
     good: int = 0
 
@@ -83,7 +84,7 @@ class Sender:
         return answer
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=PATIENCE)
+        timeout = aiohttp.ClientTimeout(total=self.patience)
         try:
             async with self.session.post(self.address, data=body, headers=headers, timeout=timeout) as it:
                 return Answer(it.status, await it.text())

@@ -204,7 +204,7 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
 
 async def test_before_anything_was_sent_there_is_nowhere_to_put_it(world: World) -> None:
     await world.start()
-    world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "60"})] * 2
+    world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "60"})]
     await world.join("Sanne")
     assert (await world.direct("Sanne")) == []
     await world.driver.say("Sanne", "dm", "hello")

@@ -70,7 +70,7 @@ async def test_cut_off_in_the_midst_it_begins_again(world: World) -> None:
 
 
 async def test_what_somebody_changes_meanwhile_holds_up_nobody_elses(world: World) -> None:
-    ports, agenda = await under_other_rules(world)
+    _, agenda = await under_other_rules(world)
     once = replace(failing(world, save=[Conflict(), Conflict()]), zones_version="2026.6")
     await rezone(once)
     moved = [now == (row.due_at, row.expires_at) for now, row in zip(await due(world, agenda), agenda, strict=True)]

@@ -133,6 +133,7 @@ async def lived(world: World) -> None:
         ("send promise=4 | overall=7",),
         ("travel 2026-01-13T10:00",),
         ("say look what I did",),
+        ("travel 2026-01-13T10:05",),
         ("say status",),
         ("press nudge.plan",),
         ("send first=the stand-up is over | second=ring Purchasing",),
@@ -143,8 +144,10 @@ async def lived(world: World) -> None:
         ("press reply.change",),
         ("send text=look what I have done",),
     )
+    await driver.travel("2026-01-13T10:10")
     ts = await driver.say("Sanne", "dm", "a second thought")
     await driver.edit("Sanne", "dm", ts, "a better thought")
+    await driver.travel("2026-01-13T10:15")
     gone = await driver.say("Sanne", "dm", "never mind")
     await driver.delete("Sanne", "dm", gone)
     await world.play(
@@ -182,6 +185,7 @@ async def lived(world: World) -> None:
         ("press day.done",),
         ("travel 2026-01-20T10:00",),
         ("say silence",),
+        ("travel 2026-01-20T10:05",),
         ("press debrief.write",),
         ("send text=we laughed",),
         ("press debrief.skip",),
@@ -207,10 +211,11 @@ async def later(world: World) -> None:
         "Sanne",
         ("press check.yes",),
         ("press keep.write",),
+        ("travel 2026-03-24T12:05",),
         ("send text=listen first",),
     )
     await world.play("Grace", ("type leave",))
-    await world.play("Iris", ("type forget",))
+    await world.play("Iris", ("travel 2026-03-24T12:10",), ("type forget",))
     form = await world.form("Iris")
     await world.driver.submit("Iris", form, world.driver.fill(form, {"agreed": ("yes",)}))
     await world.settle()

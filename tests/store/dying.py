@@ -1,7 +1,7 @@
-"""A process that is killed again and again, each time one step later.
+"""A process that is killed again and again, each time some steps later.
 
-Run as `python -m tests.store.dying migrate|restore …`: it forks a child for each point, lets the child do the work,
-and kills it with SIGKILL at the point: before a statement, or before a file is copied, linked, moved or removed.
+Run as `python -m tests.store.dying STRIDE migrate|restore …`: it forks a child for each point, and kills it
+there with SIGKILL: before a statement, or before a file is copied, moved or removed.
 """
 
 import os
@@ -16,11 +16,10 @@ from pathlib import Path
 from types import FrameType
 
 from bot.store.sqlite import open_store
-from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.queries import named
 from bot.store.sqlite.restore import restore
 
-FILE_EVENTS = frozenset({"os.rename", "os.link", "os.remove", "os.utime", "shutil.copyfile"})
+FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.utime", "shutil.copyfile"})
 MOMENT = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
 
 
@@ -68,7 +67,7 @@ def die_at(point: int, work: Callable[[], object]) -> bool:
     return False
 
 
-def migrate(start: Path, folder: Path, schema: Path) -> None:
+def migrate(stride: int, start: Path, folder: Path) -> None:
     """Open a copy of a file in a folder of its own for each point."""
     point, died = 0, True
     while died:
@@ -76,24 +75,24 @@ def migrate(start: Path, folder: Path, schema: Path) -> None:
         place.mkdir()
         if start.exists():
             shutil.copyfile(start, place / "pitstop.db")
-        died = die_at(point, lambda place=place: open_store(place / "pitstop.db", schema=schema))  # type: ignore[misc]
-        point += 1
+        died = die_at(point, lambda place=place: open_store(place / "pitstop.db"))  # type: ignore[misc]
+        point += stride
 
 
-def bring_back(home: Path, copy: str, folder: Path) -> None:
+def bring_back(stride: int, home: Path, copy: str, folder: Path) -> None:
     """Restore in a copy of a whole folder for each point."""
     point, died = 0, True
     while died:
         place = folder / f"{point:04}"
         shutil.copytree(home, place)
         died = die_at(point, lambda place=place: restore(place / copy, place / "pitstop.db", MOMENT))  # type: ignore[misc]
-        point += 1
+        point += stride
 
 
 if __name__ == "__main__":
     named()
-    what, first, second, third = sys.argv[1:]
+    stride, what, *places = sys.argv[1:]
     if what == "migrate":
-        migrate(Path(first), Path(second), Path(third) if third else SCHEMA)
+        migrate(int(stride), Path(places[0]), Path(places[1]))
     else:
-        bring_back(Path(first), second, Path(third))
+        bring_back(int(stride), Path(places[0]), places[1], Path(places[2]))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
@@ -198,4 +198,9 @@ class Inboxes(RuleBasedStateMachine):
 
 
 TestInboxes = Inboxes.TestCase
-TestInboxes.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+TestInboxes.settings = settings(
+    max_examples=20,
+    stateful_step_count=30,
+    deadline=None,
+    phases=[Phase.reuse, Phase.generate],  # a story of thirty steps is short enough; shrinking it takes minutes
+)

@@ -55,10 +55,10 @@ def filled(file: Path, number: int, schema: Path) -> Path:
     return file
 
 
-def killed_everywhere(start: Path, folder: Path) -> list[Path]:
-    """Upgrade a copy of a file, killed one step later each time; return the files as they were left."""
+def killed_everywhere(start: Path, folder: Path, *, stride: int = 1) -> list[Path]:
+    """Upgrade a copy of a file, killed some steps later each time; return the files as they were left."""
     folder.mkdir()
-    command = [sys.executable, "-m", "tests.store.dying", "migrate", str(start), str(folder), ""]
+    command = [sys.executable, "-m", "tests.store.dying", str(stride), "migrate", str(start), str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=300)
     return [place / "pitstop.db" for place in sorted(folder.iterdir())]
 
@@ -91,7 +91,7 @@ def test_an_upgrade_killed_at_any_step_leaves_the_old_schema_or_the_new_one(tmp_
 
 
 def test_a_first_start_killed_at_any_step_starts_the_next_time(tmp_path: Path) -> None:
-    left = killed_everywhere(tmp_path / "none.db", tmp_path / "left")
+    left = killed_everywhere(tmp_path / "none.db", tmp_path / "left", stride=3)
     for file in left:
         store = open_store(file)
         asyncio.run(store.save(a_workspace(), a_member("anna")))

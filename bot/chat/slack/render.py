@@ -6,6 +6,7 @@ What a person wrote goes into rich_text or plain_text elements, where Slack inte
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, assert_never
 
 from slack_sdk.models.blocks import (
@@ -55,8 +56,10 @@ DENY = "✕"  # what a question's second button shows when its author gave no wo
 _SECTION, _FALLBACK, _TEXT, _HEADER, _LABEL, _TITLE = 3_000, 3_000, 4_000, 150, 75, 24
 _BUTTONS, _FACTS = 5, 10  # in one row, in one block
 _QUOTES = (3_000, 1_200, 500, 200)  # shorter quotes are tried before any part is left out
+_KEPT = 1_000  # authored parts and buttons whose blocks are kept: making them takes longer than all else
 
 Json = dict[str, Any]
+Shown = Heading | Body | Note | Line | Quote | Facts | Choice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +167,11 @@ def _groups(message: Message, quote: int) -> list[list[Json]]:
     position = 0
     for shown in message.parts:
         group = []
-        for block in _blocks(shown, quote):
+        for block in _shapes(shown, quote):
             # A menu keeps what was picked as long as its block keeps its name: a new choice needs a new one.
             chosen = f":{shown.chosen}" if isinstance(shown, Choice) else ""
-            block.block_id = f"{message.key or '-'}:{position}{chosen}"[: Block.block_id_max_length]
-            group.append(block.to_dict())
+            block_id = f"{message.key or '-'}:{position}{chosen}"[: Block.block_id_max_length]
+            group.append({**block, "block_id": block_id})
             position += 1
         groups.append(group)
     return groups
@@ -206,7 +209,23 @@ def _flat(groups: Iterable[list[Json]]) -> list[Json]:
 # --- parts --------------------------------------------------------------------------------------------------
 
 
-def _blocks(part: Part, quote: int) -> list[Block]:
+def _shapes(part: Part, quote: int) -> Sequence[Json]:
+    """Return a part's blocks as Slack takes them; what is authored, and many are shown, is made once."""
+    match part:
+        case Heading() | Body() | Note() | Line():
+            return _authored(part)
+        case Buttons():
+            return _rows(part)
+        case _:
+            return [block.to_dict() for block in _blocks(part, quote)]
+
+
+@lru_cache(maxsize=_KEPT)
+def _authored(part: Heading | Body | Note | Line) -> tuple[Json, ...]:
+    return tuple(block.to_dict() for block in _blocks(part, _QUOTES[0]))
+
+
+def _blocks(part: Shown, quote: int) -> list[Block]:
     blocks: list[Block]
     match part:
         case Heading():
@@ -221,8 +240,6 @@ def _blocks(part: Part, quote: int) -> list[Block]:
             blocks = list(_facts(part, quote))
         case Line():
             blocks = [DividerBlock()]
-        case Buttons():
-            blocks = list(_rows(part))
         case Choice():
             blocks = [_menu(part)] if part.options else []
         case _:
@@ -258,26 +275,38 @@ def _facts(part: Facts, longest: int) -> Iterator[Block]:
         yield RichTextBlock(elements=lines[start : start + _FACTS])
 
 
-def _rows(part: Buttons) -> Iterator[Block]:
+def _rows(part: Buttons) -> list[Json]:
+    rows = []
     for start in range(0, len(part.buttons), _BUTTONS):
         seen: dict[str, int] = {}
         elements = []
         for button in part.buttons[start : start + _BUTTONS]:
             seen[button.id] = seen.get(button.id, 0) + 1
             elements.append(_button(button, seen[button.id]))
-        yield ActionsBlock(elements=elements)
+        rows.append({"type": ActionsBlock.type, "elements": elements})
+    return rows
 
 
-def _button(button: Button, time: int) -> ButtonElement:
+def _button(button: Button, time: int) -> Json:
+    shape = _button_shape(button.id, button.label, button.style, button.confirm, button.deny, button.url, time)
+    value = button.value[: ButtonElement.value_max_length]
+    return {**shape, "value": value} if value else shape
+
+
+@lru_cache(maxsize=_KEPT)
+def _button_shape(  # the value is another for each record; all else is authored
+    name: str, label: str, style: Style, question: str | None, deny: str, url: str | None, time: int
+) -> Json:
     """Return a button; the second of the same name in a row is told apart, as Slack demands, by "#2"."""
-    return ButtonElement(
+    button = Button(id=name, label=label, style=style, confirm=question, deny=deny, url=url)
+    shape: Json = ButtonElement(
         text=plain(button.label, _LABEL, emoji=True),
         action_id=button.id if time == 1 else f"{button.id}#{time}",
-        value=button.value[: ButtonElement.value_max_length] or None,
         style=None if button.style is Style.PLAIN else button.style.value,
         url=button.url,
         confirm=None if button.confirm is None else _confirm(button, button.confirm),
-    )
+    ).to_dict()
+    return shape
 
 
 def _confirm(button: Button, question: str) -> ConfirmObject:

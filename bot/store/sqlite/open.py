@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store.port import Store, StoreError, Unusable
+from bot.store.port import Store, Unusable
 from bot.store.sqlite.backup import copied
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.home import OWNER_ONLY, give, hold, home_of
@@ -166,21 +166,18 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
 
 
 def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
-    """Erase whoever asked for it and is still, or again, in the file; return how many; raises Unusable."""
+    """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError."""
+    owed = erasures.standing()
+    if not owed or not owed.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        owed = erasures.standing()
-        if not owed or not owed.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
-            return 0
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            gone = [member for member, at in erasures.standing().items() if erase_again(connection, member, at)]
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        scrub(connection)
-    except StoreError as error:
-        raise Unusable(f"It cannot be used: {error}") from error
+        gone = [member for member, at in erasures.standing().items() if erase_again(connection, member, at)]
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    scrub(connection)
     for member in gone:
         log.info("erased again member=%s", member)
     return len(gone)

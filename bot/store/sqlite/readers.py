@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
@@ -102,7 +103,8 @@ def _note(
         for number, ((workspace, member), count) in enumerate(seen.items(), start=1)
     ]
     for change in changes(entries):
-        connection.execute(change.sql, change.values)
+        with suppress(sqlite3.IntegrityError):  # noted already: the look was cut off, and is looked again
+            connection.execute(change.sql, change.values)
 
 
 def _entry(line: sqlite3.Row) -> LogEntry:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.store.port import Unusable
+from bot.store.port import StoreError, Unusable
 
 NOT_WRITABLE = "it cannot be written. Give Pitstop's user the right to write the file and its folder."
 DAMAGED = "it is damaged. Stop Pitstop, keep a copy of the file, and restore a backup."
@@ -32,11 +32,15 @@ def code_of(error: sqlite3.Error) -> int:
 
 @contextmanager
 def explained(file: Path) -> Iterator[None]:
-    """Turn what the engine or the system raises about a file into Unusable, with what to do."""
+    """Turn whatever is raised about a file into Unusable, with what to do."""
     try:
         yield
     except sqlite3.Error as error:
         raise Unusable(f"{file} cannot be used: {_REMEDIES.get(code_of(error), str(error))}") from error
+    except Unusable:
+        raise
+    except StoreError as error:
+        raise Unusable(f"{file} cannot be used: {error}") from error
     except OSError as error:
         remedy = FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else NOT_WRITABLE
         raise Unusable(f"{file} cannot be used ({error.strerror}): {remedy}") from error

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.store.port import Unusable
-from bot.store.sqlite.backup import become_one_file
+from bot.store.sqlite.backup import PARTIAL, become_one_file
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.home import OWNER_ONLY, SIDES, clear, flush, give, hold, home_of, put
 from bot.store.sqlite.migrations import NAME, SCHEMA
@@ -117,35 +117,43 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime) -> Restored:
 
 
 def _kept_aside(file: Path, at: datetime) -> Path | None:
-    """Give the present file a second name; after it nothing stands beside it that the new one could be taken for."""
-    present = [side for side in ("", *SIDES) if Path(f"{file}{side}").exists()]
+    """Copy the present file as it is, log and all; after it nothing stands beside it that could be played into another.
+
+    Copied before SQLite looks at it: closing a broken file, SQLite throws its log away.
+    """
+    present = [side for side in ("-wal", "-journal", "") if Path(f"{file}{side}").exists()]
     if not present:
         return None
-    if _is_settled(file):
-        present = [""]
     aside = _free_name(file, at)
-    for side in present:
-        _link(Path(f"{file}{side}"), Path(f"{aside}{side}"), at)
-    flush(file.parent)
+    partial = file.with_name(f"{file.name}.aside{PARTIAL}")
+    clear(partial)
+    try:
+        for side in present:
+            _copy(Path(f"{file}{side}"), Path(f"{partial}{side}"), at)
+        _settle(file)
+        for side in present:  # the file itself comes last: then all of it is there
+            Path(f"{partial}{side}").replace(f"{aside}{side}")
+        flush(file.parent)
+    finally:
+        clear(partial)
     for side in SIDES:
         Path(f"{file}{side}").unlink(missing_ok=True)
     return aside
 
 
-def _is_settled(file: Path) -> bool:
-    """Work the file's log into it, so that it is one file; False when it is too broken for that."""
-    if not file.exists() or not file.stat().st_size:  # SQLite would throw its log away
-        return False
+def _settle(file: Path) -> None:
+    """Work the file's log into it, unless it is too broken for that; raises Unusable while others use it."""
+    if not file.exists() or not file.stat().st_size:
+        return
     try:
         with closing(connect(file, PATIENCE)) as connection:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.DatabaseError as error:
         if code_of(error) in NO_DATABASE:
-            return False
+            return
         raise
     if busy or Path(f"{file}-wal").exists():  # whoever closes it last takes it away
         raise Unusable(f"{file} cannot be used: another program has it open. Stop that program and try again.")
-    return True
 
 
 def _free_name(file: Path, at: datetime) -> Path:
@@ -157,12 +165,9 @@ def _free_name(file: Path, at: datetime) -> Path:
     raise AssertionError("time does not end")
 
 
-def _link(path: Path, name: Path, at: datetime) -> None:
-    try:
-        name.hardlink_to(path)
-    except OSError:  # not every file system can
-        shutil.copyfile(path, name)
-        name.chmod(OWNER_ONLY)
-        give(name, path)
-        flush(name)
+def _copy(path: Path, name: Path, at: datetime) -> None:
+    name.touch(OWNER_ONLY)
+    give(name, path)
+    shutil.copyfile(path, name)
+    flush(name)
     os.utime(name, (at.timestamp(), at.timestamp()))  # it is kept so many days from now on
