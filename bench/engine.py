@@ -12,7 +12,6 @@ from bot.chat.port import Message, MessageRef, Outcome, Place, Sent
 from bot.daysoff import OFFERED, holidays_in
 from bot.flows.plan import plan
 from bot.flows.ports import Ports
-from bot.flows.reflect import reflect
 from bot.outbox import Outbox
 from bot.store.sqlite.open import open_store
 from bot.words.files.locate import prompts_folder
@@ -61,7 +60,7 @@ def ports_of(file: Path, clock: Any, chat: Any) -> Ports:
 
 async def planned(ports: Ports) -> None:
     """Give everything due its verdict, as the ticks do."""
-    while await plan(ports) + await reflect(ports):
+    while await plan(ports):
         pass
 
 
@@ -73,4 +72,4 @@ async def sent(outbox: Outbox) -> None:
 
 async def tick(ports: Ports, outbox: Outbox) -> int:
     """Do what the ticks do, once."""
-    return await plan(ports) + await reflect(ports) + await outbox.pump()
+    return await plan(ports) + await outbox.pump()

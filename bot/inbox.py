@@ -209,14 +209,9 @@ class Inbox:
         """Handle what was taken over; what this process has in hand, or behind it, only gets its new fence."""
         if run := self._running.get(arrival.id):
             run.arrival = arrival
-        elif arrival.id in self._handled:
-            self._handled[arrival.id] = arrival
-        elif arrival.id in self._refused:
-            self._refused[arrival.id] = arrival
-        else:
-            self._begin(arrival)
-            return True
-        return False
+            return False
+        self._begin(arrival)
+        return True
 
     async def _catch_up(self) -> None:
         """Note what could not be noted when it was done; raises StoreError."""

@@ -11,7 +11,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.plan import plan
 from bot.flows.ports import Ports
-from bot.flows.reflect import reflect
 from bot.flows.retain import retain
 from bot.outbox import Outbox
 
@@ -28,10 +27,7 @@ class Tick:
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
-AGENDA = (
-    Tick(name="plan", run=plan, seconds=5),
-    Tick(name="reflect", run=reflect, seconds=5),
-)
+AGENDA = (Tick(name="plan", run=plan, seconds=5),)
 HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
 SEND_EVERY = 1  # seconds
 MOST_ROUNDS = 100  # of settling in one go; more would mean that something moves in circles

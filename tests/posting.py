@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot.chat.port import (
     TOO_LATE,
@@ -114,11 +114,23 @@ class FakeChat:
         return sum(keys.count(key) for keys in self.shown.values())
 
 
-def ports_of(store: Store, chat: Any, clock: HandClock, **changes: Any) -> Ports:
+class Amid:
+    """The store, in the midst of whose answers something else happens."""
+
+    def __init__(self, store: Store, **instead: Callable[..., Awaitable[Any]]) -> None:
+        """Let some of its questions be answered by something else."""
+        self._store = store
+        self._instead = instead
+
+    def __getattr__(self, name: str) -> Any:
+        return self._instead.get(name) or getattr(self._store, name)
+
+
+def ports_of(store: Store | Amid, chat: Any, clock: HandClock, **changes: Any) -> Ports:
     """Return the real ports around a fake platform."""
     numbers = count(1)
     ports = Ports(
-        store=store,
+        store=cast(Store, store),
         chat=chat,
         words=shipped_words(),
         clock=clock,
@@ -148,7 +160,8 @@ def people(workspace: str, names: Sequence[str], **changes: Any) -> list[Record]
 def experiment(name: str, **changes: Any) -> Nudge:
     """Return the experiment that is ready for a person of that name; its id is n-<name>."""
     nudge = a_nudge(f"n-{name}", name, prompt="people-before-systems/nudge", item="people-before-systems")
-    return replace(nudge, state=NudgeState.READY, due_at=T0, expires_at=T0 + timedelta(hours=4), **changes)
+    ready = replace(nudge, state=NudgeState.READY, due_at=T0, expires_at=T0 + timedelta(hours=4))
+    return replace(ready, **changes)
 
 
 def several(prefix: str, number: int) -> list[str]:

@@ -341,6 +341,15 @@ async def test_what_was_handled_and_could_not_be_noted_is_not_handled_again(stag
     assert await stage.left() == 0
 
 
+async def test_what_was_handled_last_and_could_not_be_noted_is_noted_by_the_next_sweep(stage: Stage) -> None:
+    stage.failures["finish"] = [StoreError("disk full")]
+    await stage.bring("a")
+    await stage.inbox.drained()
+    assert await stage.later(timedelta(0)) == 0
+    assert stage.handler.begun == ["a"]
+    assert await stage.left() == 0
+
+
 async def test_nobody_who_waits_hears_of_a_failure_in_words(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.handler.failures["form"] = [RuntimeError("my private words")]
     with pytest.raises(RuntimeError):

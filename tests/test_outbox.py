@@ -6,20 +6,24 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.chat.port import Ambiguous, Blame, Message, Outcome, Place, RetryAfter, Unanswered, Undeliverable
 from bot.coaching.cohort import CohortState
+from bot.coaching.delivery import SETTLE
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
+from bot.flows.deliver import LOOK_AGAIN
 from bot.flows.ports import Ports
 from bot.outbox import LOOKS, Outbox
-from bot.store.port import Store
+from bot.store.port import Conflict, Store
 from tests.posting import (
     T0,
+    Amid,
     FakeChat,
     HandClock,
     change_workspace,
@@ -61,6 +65,12 @@ def ports(store: Store, chat: FakeChat, clock: HandClock) -> Ports:
 
 @pytest.fixture
 def outbox(ports: Ports) -> Outbox:
+    return Outbox(lambda: ports)
+
+
+def outbox_of(store: Store, chat: FakeChat, clock: HandClock) -> Outbox:
+    """Return one more outbox, as another process would have."""
+    ports = ports_of(store, chat, clock)
     return Outbox(lambda: ports)
 
 
@@ -485,19 +495,13 @@ async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
 async def test_a_pause_that_is_over_already_lets_it_go_out(store: Store, chat: FakeChat, clock: HandClock) -> None:
     await store.save(*people("w", ["anna"]))
 
-    class Hasty:
-        """Says once that the person paused, who has resumed by then."""
+    told: list[str] = []
 
-        told = False
+    async def unwanted(_: object) -> str | None:
+        told.append("paused")
+        return "paused" if len(told) == 1 else None  # and by then the person has resumed
 
-        def __getattr__(self, name: str) -> object:
-            return getattr(store, name)
-
-        async def unwanted(self, _: object) -> str | None:
-            first, self.told = not self.told, True
-            return "paused" if first else None
-
-    ports = ports_of(Hasty(), chat, clock)  # type: ignore[arg-type]
+    ports = ports_of(Amid(store, unwanted=unwanted), chat, clock)
     await settle(Outbox(lambda: ports))
     assert (await row(store, "anna")).state is SENT
 
@@ -532,6 +536,135 @@ async def test_what_is_too_late_when_its_turn_comes_expires(
     await settle(outbox)
     assert chat.calls == []
     assert ((await row(store, "anna")).state, (await row(store, "anna")).reason) == (EXPIRED, "its window closed")
+
+
+GONE = [
+    # how the platform answers about somebody who was wiped while it was called
+    Undeliverable(error="channel_not_found", blame=Blame.CONVERSATION),
+    Undeliverable(error="user_not_found", blame=Blame.PERSON),
+    Ambiguous(error="timeout"),
+    None,
+]
+
+
+@pytest.mark.parametrize("outcome", GONE, ids=["conversation", "person", "doubt", "taken"])
+async def test_who_is_wiped_while_the_call_is_open_leaves_nothing_behind(
+    store: Store, chat: FakeChat, outbox: Outbox, outcome: Outcome | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", ["anna", "bram"]))
+
+    async def meanwhile(_: Place, message: Message) -> Outcome | None:
+        if message.key == "n-bram":
+            return None
+        await store.erase("anna", at=T0, audit_id="a1")
+        return outcome
+
+    chat.answer = meanwhile
+    await settle(outbox)
+    assert (await store.nudge("n-anna"), await store.member("anna")) == (None, None)
+    assert (await row(store, "bram")).state is SENT
+    assert ("the row is not ours any more nudge=n-anna" in caplog.text) is (outcome is None)
+
+
+async def test_who_is_wiped_before_anything_is_known_of_the_place_is_not_called(
+    store: Store, chat: FakeChat, clock: HandClock
+) -> None:
+    await store.save(*people("w", ["anna"]))
+
+    async def claim(*arguments: Any, **named: Any) -> Sequence[Nudge]:
+        claimed = await store.claim(*arguments, **named)
+        await store.erase("anna", at=T0, audit_id="a1")
+        return claimed
+
+    ports = ports_of(Amid(store, claim=claim), chat, clock)
+    await settle(Outbox(lambda: ports))
+    assert (chat.calls, await store.nudge("n-anna")) == ([], None)
+
+
+async def test_a_row_that_somebody_took_over_is_left_to_them(store: Store, chat: FakeChat, clock: HandClock) -> None:
+    await store.save(*people("w", ["anna"]))
+
+    async def unwanted(_: object) -> str | None:
+        return "fence"
+
+    ports = ports_of(Amid(store, unwanted=unwanted), chat, clock)
+    await settle(Outbox(lambda: ports))
+    assert (chat.calls, (await row(store, "anna")).state) == ([], SENDING)
+
+
+@pytest.mark.parametrize("why", ["paused", "held"])
+async def test_who_was_faster_than_a_message_going_back_stays_so(
+    store: Store, chat: FakeChat, clock: HandClock, why: str
+) -> None:
+    await store.save(*people("w", ["anna"]))
+    run = await store.enrollment("run-anna")
+    assert run is not None
+    until = (T0 + timedelta(days=14)).date()
+
+    async def unwanted(_: object) -> str | None:
+        if why == "paused":
+            await store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=until))
+        return "paused"
+
+    async def save(*_: object) -> None:
+        raise Conflict
+
+    ports = ports_of(Amid(store, unwanted=unwanted, save=save), chat, clock)
+    await settle(Outbox(lambda: ports))
+    assert (await row(store, "anna")).state is SENDING  # as it was; the history tells once the lease is over
+
+
+async def test_a_look_that_fails_is_made_again(
+    store: Store, chat: FakeChat, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", ["anna"], state=UNCERTAIN, attempt=1, fence=1))
+
+    async def broken() -> None:
+        chat.looking = None
+        raise OSError("disk")
+
+    chat.looking = broken
+    await outbox_of(store, chat, clock).pump()
+    await for_a_moment()
+    assert "not looked up nudge=n-anna" in caplog.text
+    await settle(outbox_of(store, chat, clock))
+    assert (await row(store, "anna")).state is SENT
+
+
+@pytest.mark.parametrize(
+    ("after_its_window", "wait"),
+    [
+        (timedelta(minutes=-1), SETTLE),
+        (timedelta(minutes=5), SETTLE),  # one look that failed does not hold up the person's next message for long
+        (timedelta(minutes=15), LOOK_AGAIN),  # perhaps it can never be read
+    ],
+)
+async def test_an_unanswered_look_is_made_again_soon_and_more_rarely_when_the_window_has_long_closed(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox, after_its_window: timedelta, wait: timedelta
+) -> None:
+    await store.save(*people("w", ["anna"], state=UNCERTAIN, attempt=1, fence=1))
+
+    async def unanswered() -> None:
+        raise Unanswered("http_500")
+
+    chat.looking = unanswered
+    clock.at = (await row(store, "anna")).expires_at + after_its_window
+    await outbox.pump()
+    await outbox.drained()
+    assert (await row(store, "anna")).not_before == clock.at + wait
+
+
+async def test_resting_waits_for_what_is_on_its_way(store: Store, chat: FakeChat, outbox: Outbox) -> None:
+    await store.save(*people("w", several("a", 3)))
+
+    async def soon(_: Place, __: Message) -> Outcome | None:
+        await asyncio.sleep(0.05)
+        return None
+
+    chat.answer = soon
+    await outbox.pump()
+    async with outbox.resting():
+        assert await states(store, several("a", 3)) == {SENT: 3}
 
 
 # --- after a restore --------------------------------------------------------------------------------------------
@@ -600,18 +733,15 @@ async def test_a_store_that_fails_is_asked_again_by_the_next_tick(
     names = several("a", 3)
     await store.save(*people("w", names))
 
-    class Broken:
-        """Fails the second claim."""
+    claims: list[str] = []
 
-        claims = 0
+    async def claim(*arguments: Any, workspace: str, **named: Any) -> Sequence[Nudge]:
+        claims.append(workspace)
+        if len(claims) == 2:
+            raise OSError("disk")
+        return await store.claim(*arguments, workspace=workspace, **named)
 
-        def __getattr__(self, name: str) -> object:
-            self.claims += name == "claim"
-            if name == "claim" and self.claims == 2:
-                raise OSError("disk")
-            return getattr(store, name)
-
-    ports = ports_of(Broken(), chat, clock)  # type: ignore[arg-type]
+    ports = ports_of(Amid(store, claim=claim), chat, clock)
     outbox = Outbox(lambda: ports, in_a_workspace=1)
     await outbox.pump()
     await outbox.drained()

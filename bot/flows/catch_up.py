@@ -102,10 +102,8 @@ async def _said(ports: Ports, heard: Heard) -> bool:
 
 
 async def _changed(ports: Ports, heard: Heard, reply: Reply | None) -> bool:
-    """Follow a change on the platform; words that were changed in our own form since then stay as they are."""
+    """Follow a change on the platform; a later one in our own form stands."""
     if reply is None or heard.edited_at is None or reply.text == heard.said.text:
-        return False
-    if reply.edited_at is not None and heard.edited_at <= reply.edited_at:
         return False
     said = heard.said
     await listen.edited(

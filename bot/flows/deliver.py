@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
 LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
-LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has closed
+LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has been closed for as long
 LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
 FENCE, PAUSED, ENDED, CLOSED, HELD = "fence", "paused", "ended", "its window closed", "held back"
 
@@ -58,8 +58,8 @@ async def expire(ports: Ports) -> int:
     """Let go of what waited beyond its window; return how many."""
     now = ports.clock.now()
     late = await ports.store.late(now, limit=BATCH)
-    ended = [await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=CLOSED) for row in late]
-    return sum(ended)
+    ended = (ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=CLOSED) for row in late)
+    return sum(await asyncio.gather(*ended))
 
 
 # --- sending ----------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
             row, NudgeState.SENT, at=now, conversation=ref.conversation, message=ref.message
         )
         if not is_ours:
-            log.error("sent, and settled by somebody else nudge=%s fence=%d", row.id, row.fence)
+            log.error("sent, and the row is not ours any more nudge=%s fence=%d", row.id, row.fence)
         return NudgeState.SENT if is_ours else None
     follows = await _follows(ports, row, outcome)
     level = logging.ERROR if follows.state is NudgeState.DEAD else logging.WARNING
@@ -307,5 +307,5 @@ async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | Non
         reason = f"in doubt: {reason}"
     else:
         state = NudgeState.UNCERTAIN
-        wait = now + (ports.settle if now < row.expires_at else LOOK_AGAIN)
+        wait = now + (ports.settle if now < row.expires_at + LOOK_AGAIN else LOOK_AGAIN)
     return state if await ports.store.settle(row, state, at=now, not_before=wait, reason=reason) else None

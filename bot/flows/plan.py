@@ -17,11 +17,12 @@ from bot.flows.compose.channel import still_shared
 from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.ports import Ports
 from bot.flows.recover import recover
+from bot.flows.reflect import reflect
 from bot.flows.scene import Run, Scene, days_off, run_of, scene_of
 from bot.store.port import Conflict
 
 BATCH = 200
-REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})  # flows.reflect's to decide
+REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
 
 
@@ -219,8 +220,14 @@ async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
     late = next((row for row in rows if is_late(row, now)), None)
     if late is not None:  # what still comes, and what came due just now, waits for the next tick
         return await guarded(ports, late, recover)
-    own = [row for row in rows if row.kind not in REFLECTIVE]
-    return sum([await guarded(ports, row, _plan_post if row.enrollment is None else _plan_one) for row in own])
+    in_order = sorted(rows, key=lambda row: row.kind in REFLECTIVE)  # a look back makes room for a reminder
+    return sum([await guarded(ports, row, _decided) for row in in_order])
+
+
+async def _decided(ports: Ports, row: Nudge) -> bool:
+    if row.kind in REFLECTIVE:
+        return await reflect(ports, row)
+    return await (_plan_post if row.enrollment is None else _plan_one)(ports, row)
 
 
 async def _resume_paused(ports: Ports) -> int:

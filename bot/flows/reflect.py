@@ -6,15 +6,13 @@ from datetime import datetime, time, timedelta
 
 from bot.chat.port import Form, Press, Quote
 from bot.coaching.calendar import at_local, local_day, week_of
-from bot.coaching.catchup import is_late
 from bot.coaching.cohort import Cohort, CohortState
 from bot.coaching.due import Verdict, verdict
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import ReplyKind, Scope
 from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
-from bot.flows.judge import completed, guarded, person_by_person, standing
-from bot.flows.plan import BATCH, REFLECTIVE
+from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
 from bot.flows.show import pressed, stale
@@ -26,20 +24,16 @@ LONGEST_READ = 2500
 SECOND_QUIET = "a second quiet week"
 
 
-async def reflect(ports: Ports) -> int:
-    """Build every look back that is due, or leave it when there is nothing to say; return how many moved on."""
-    now = ports.clock.now()
-    due = [row for row in await ports.store.due(now, limit=BATCH) if row.kind in REFLECTIVE and not is_late(row, now)]
-    return await person_by_person(due, lambda own: _of_one(ports, own))
-
-
-async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
-    return sum([await guarded(ports, row, _team if row.member is None else _personal) for row in rows])
+async def reflect(ports: Ports, row: Nudge) -> bool:
+    """Build a look back that is due, or leave it when there is nothing to say; False when it has to wait."""
+    return await (_team if row.member is None else _personal)(ports, row)
 
 
 async def _personal(ports: Ports, row: Nudge) -> bool:
     scene = await scene_of(ports, row)
     rows = await ports.store.nudges_of(scene.enrollment.id)
+    if any(_is_reminder(other, row) and other.state is NudgeState.PLANNED for other in rows):
+        return False  # whether it comes decides whether this one does
     ruling, reason = verdict(row, await standing(ports, scene, rows))
     ended = completed(ports, scene, row, rows)
     records: list[Record] = [ended] if ended else []
@@ -58,12 +52,13 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
 
 def _reminded_today(row: Nudge, rows: Sequence[Nudge]) -> bool:
     """The Thursday of an item's first week has room for one message: the reminder, where it is needed."""
-    return any(
-        other.kind is Kind.FOLLOW_UP
-        and other.local_date == row.local_date
-        and other.state in (NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT)
-        for other in rows
-    )
+    came = (NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT)
+    return any(_is_reminder(other, row) and other.state in came for other in rows)
+
+
+def _is_reminder(other: Nudge, row: Nudge) -> bool:
+    """Whether another message is the reminder of the same moment."""
+    return other.kind is Kind.FOLLOW_UP and other.local_date == row.local_date and other.due_at <= row.due_at
 
 
 async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:

@@ -398,7 +398,7 @@ class Store(Protocol):
 
         Shows scope COACH and TEAM, replies and commitments, never COACH-kind replies' authors' private rows and never
         deleted ones. A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
-        the stem of the audit rows' ids.
+        the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
         """
         ...
 

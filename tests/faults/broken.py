@@ -4,16 +4,21 @@ python -m tests.faults.broken <defect> worker
 """
 
 import asyncio
+import random
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot import outbox
 from bot.__main__ import main
-from bot.chat.port import MessageRef, Outcome, Place
+from bot.chat.port import Incoming, Message, MessageRef, Outcome, Place
 from bot.chat.slack.send import SlackChat
+from bot.coaching.delivery import Term, term
 from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows import receive, respond
+from bot.flows.ports import Ports
 from bot.inbox import Inbox
 from bot.store.port import Arrival
 from bot.store.sqlite.agenda import Agenda
@@ -26,13 +31,14 @@ def send_then_note() -> None:
     claim, settle = Agenda.claim, Agenda.settle
 
     async def claimed(self: Agenda, now: datetime, **how: Any) -> Sequence[Nudge]:
-        rows = [row for row in await claim(self, now, **how) if row.id not in IN_MEMORY]
-        await self._writer.write(lambda file: _put_back(file, [row.id for row in rows]))
+        await self._writer.write(lambda file: _move(file, IN_MEMORY, NudgeState.SENDING))
+        rows = await claim(self, now, **how)
         IN_MEMORY.update(row.id for row in rows)
+        await self._writer.write(lambda file: _move(file, IN_MEMORY, NudgeState.READY))
         return rows
 
     async def settled(self: Agenda, nudge: Nudge, to: NudgeState, **how: Any) -> bool:
-        await self._writer.write(lambda file: _take(file, nudge))
+        await self._writer.write(lambda file: _move(file, [nudge.id], nudge.state))
         IN_MEMORY.discard(nudge.id)
         return await settle(self, nudge, to, **how)
 
@@ -41,13 +47,8 @@ def send_then_note() -> None:
     _put(Agenda, "unwanted", _nothing)
 
 
-def _put_back(file: sqlite3.Connection, rows: Sequence[str]) -> None:
-    for row in rows:
-        file.execute("UPDATE nudge SET state = 'ready' WHERE id = ?", (row,))
-
-
-def _take(file: sqlite3.Connection, nudge: Nudge) -> None:
-    file.execute("UPDATE nudge SET state = ?, fence = ? WHERE id = ?", (nudge.state, nudge.fence, nudge.id))
+def _move(file: sqlite3.Connection, rows: Iterable[str], state: NudgeState) -> None:
+    file.executemany("UPDATE nudge SET state = ? WHERE id = ?", [(state, row) for row in rows])
 
 
 def note_then_send() -> None:
@@ -69,20 +70,31 @@ def never_look() -> None:
 
     async def found(self: SlackChat, place: Place, key: str, *, since: datetime) -> MessageRef | None:
         del self, place, key, since
+        return None
 
     _put(SlackChat, "find", found)
 
 
-def forget_the_lease() -> None:
-    """Who wakes after a long sleep goes on as if nothing had happened; slow at it, so that sleep finds it there."""
+def be_slow() -> None:
+    """No defect: it takes its time before each call, so that sleep finds it there."""
     send = SlackChat.send
 
-    async def sent(self: SlackChat, place: Place, message: Any, *, by: float | None = None) -> Outcome:
-        del by
-        await asyncio.sleep(1)
-        return await asyncio.shield(asyncio.ensure_future(send(self, place, message)))
+    async def sent(self: SlackChat, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        await asyncio.sleep(random.uniform(0, 2))
+        return await send(self, place, message, by=by)
 
     _put(SlackChat, "send", sent)
+
+
+def forget_the_lease() -> None:
+    """Who wakes after a long sleep goes on as if nothing had happened."""
+
+    def endless(now: datetime, steady: float, lease: timedelta) -> Term:
+        del lease
+        return term(now, steady, timedelta(hours=1))
+
+    be_slow()
+    _put(outbox, "term", endless)
 
 
 def acknowledge_first() -> None:
@@ -106,11 +118,25 @@ def acknowledge_first() -> None:
     _put(Inbox, "accept", accepted)
 
 
+def number_anew() -> None:
+    """What is handled again makes everything again: no id follows from what came in, and nobody looks."""
+
+    def numbered(ports: Ports, incoming: Incoming) -> Ports:
+        del incoming
+        return ports
+
+    async def never(*_: object) -> bool:
+        return False
+
+    _put(receive, "_numbered", numbered)
+    _put(respond, "_is_repeated", never)
+
+
 async def _nothing(*_: object) -> None:
     return None
 
 
-def _put(where: type, name: str, what: object) -> None:
+def _put(where: object, name: str, what: object) -> None:
     setattr(where, name, what)
 
 
@@ -118,8 +144,10 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     "send-then-note": send_then_note,
     "note-then-send": note_then_send,
     "never-look": never_look,
+    "be-slow": be_slow,
     "forget-the-lease": forget_the_lease,
     "acknowledge-first": acknowledge_first,
+    "number-anew": number_anew,
 }
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from random import Random
 import aiohttp
 
 from bot.coaching.nudge import FINAL
-from tests.faults.deeds import People
+from tests.faults.deeds import HOW_OFTEN, People
 from tests.faults.ledger import counted
 from tests.faults.process import Process, answers, start, until
 from tests.faults.seed import enrolled, filled, present
 from tests.faults.sender import Sender
 from tests.faults.town import Town, town
-from tests.faults.weather import calm
+from tests.faults.weather import Weather
 
 Say = Callable[[str], None]
 
@@ -43,6 +43,8 @@ class Siege:
     kills: int
     entry: tuple[str, ...] = ("-m", "bot")
     how: Mapping[str, int] = field(default_factory=lambda: HOW)
+    how_often: Mapping[str, int] = field(default_factory=lambda: HOW_OFTEN)
+    latency: float = 0.0  # seconds that Slack's answers take at most
     patience: float = PATIENCE
 
 
@@ -115,7 +117,7 @@ class Twin:
 
     async def _let_it_work(self, process: Process) -> None:
         ahead = self.siege.kills - sum(self.killed.values())
-        share = max(0, self.siege.requests - self.done) / ahead * self.chance.uniform(0.2, 1.8)
+        share = max(0, self.siege.requests - self.done) * min(0.6, self.chance.uniform(0.1, 1.5) / ahead)
         enough = self.people.sender.good + max(1, round(share))
         await until(lambda: not process.is_alive or self.people.sender.good >= enough, seconds=IDLE, every=0.002)
         await asyncio.sleep(self.chance.uniform(0, 0.05))
@@ -181,11 +183,13 @@ class Report:
 async def besiege(siege: Siege, folder: Path, say: Say) -> Report:
     """Let a siege pass over a new town, and report."""
     begin = time.monotonic()
-    async with town(folder, people=siege.people, weather=calm()) as place, _session() as session:
+    weather = Weather(chance=Random(siege.seed + 2), rate=0.0, longest=siege.latency)
+    async with town(folder, people=siege.people, weather=weather) as place, _session() as session:
         people = People(
             town=place,
             sender=Sender(session=session, address=f"{place.bot_url}/slack/events"),
             chance=Random(siege.seed + 1),
+            how_often=siege.how_often,
         )
         await filled(place, enrolled(place, present()), people.sent(siege.each))
         twin = Twin(siege=siege, town=place, people=people, session=session, log=folder / "serve.log", say=say)

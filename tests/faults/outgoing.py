@@ -12,7 +12,7 @@ from random import Random
 
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import FINAL, NudgeState
-from bot.store.port import Conflict, Store
+from bot.store.port import Store, StoreError
 from bot.store.sqlite.open import open_store
 from tests.faults.audit import Doorkeeper, Outcome, outcome
 from tests.faults.process import Process, start, until
@@ -23,7 +23,7 @@ from tests.faults.weather import RATE, Weather, kinds
 LEASE, SETTLE, HISTORY_LAG = 4, 4, 2.0  # seconds
 LONGEST_END = 12.0  # seconds: ten for what is under way, and some for a busy machine
 PATIENCE = 240.0  # seconds until everything must have come to its end once the killing is over
-IDLE = 6.0  # seconds after which a worker is killed though it sends nothing
+IDLE = 20.0  # seconds after which a worker is killed though it sends nothing: a lease and a doubt may have to end first
 HOW = {"KILL": 60, "TERM": 25, "STOP": 15}  # out of a hundred
 
 Say = Callable[[str], None]
@@ -47,6 +47,9 @@ class Storm:
     how: Mapping[str, int] = field(default_factory=lambda: HOW)
     entry: tuple[str, ...] = ("-m", "bot")
     patience: float = PATIENCE
+    is_watched: bool = False  # by one more worker, which nobody kills
+    clears_up: bool = False  # the line is good once the killing is over
+    is_enough: Callable[[Town], bool] = lambda _: False  # ends it before everything came to its end
 
 
 @dataclass(kw_only=True)
@@ -62,6 +65,8 @@ class Loop:
     killed: Counter[str] = field(default_factory=Counter)
     begun: int = 0  # kills that are decided on
     slowest_end: float = 0.0
+    turned_away: int = 0  # workers that could not open the file because one that was held had it
+    held_at: float = float("-inf")
     unclean: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,14 +76,20 @@ class Loop:
     async def run(self) -> None:
         """Let it rage, then let everything come to its end."""
         leaving = asyncio.create_task(self._let_people_leave())
+        watcher = await self._start(self.storm.workers) if self.storm.is_watched else None
         async with asyncio.TaskGroup() as workers:
             for number in range(self.storm.workers):
                 workers.create_task(self._one_after_another(number))
         await leaving
-        worker = await self._start(0)
-        if not await until(lambda: not self._unfinished(), seconds=self.storm.patience, every=0.2):
+        if self.storm.clears_up:
+            self.town.weather.rate = 0.0
+        worker = watcher or await self._start(0)
+        if not await until(self._is_over, seconds=self.storm.patience, every=0.1):
             self.say("not everything came to its end")
         await self._terminate(worker)
+
+    def _is_over(self) -> bool:
+        return not self._unfinished() or self.storm.is_enough(self.town)
 
     def _unfinished(self) -> int:
         states = ", ".join(f"'{state}'" for state in FINAL)
@@ -106,7 +117,7 @@ class Loop:
     async def _let_it_work(self, worker: Process) -> None:
         """Wait until it is in the midst of its work."""
         ahead = max(1, self.storm.kills - sum(self.killed.values()))
-        share = self._unfinished() / ahead * self.chance.uniform(0.2, 1.8)
+        share = self._unfinished() * min(0.6, self.chance.uniform(0.1, 1.5) / ahead)
         calls = self.town.weather.calls
         enough = calls["chat.postMessage"] + max(1, round(share))
         await until(lambda: not worker.is_alive or calls["chat.postMessage"] >= enough, seconds=IDLE)
@@ -114,7 +125,7 @@ class Loop:
 
     async def _end(self, worker: Process) -> None:
         if not worker.is_alive:
-            self.unclean.append(f"a worker ended by itself, code {await worker.ended()}")
+            await self._ended_by_itself(worker)
             return
         (how,) = self.chance.choices(list(self.storm.how), weights=list(self.storm.how.values()))
         self.killed[how] += 1
@@ -122,9 +133,17 @@ class Loop:
             await self._terminate(worker)
             return
         if how == "STOP":
+            self.held_at = time.monotonic()
             await worker.hold(self.storm.lease + self.storm.settle + self.chance.uniform(0.5, 2))
             await asyncio.sleep(self.chance.uniform(0.2, 1.5))  # what would it do now that its lease is over?
         await worker.kill()
+
+    async def _ended_by_itself(self, worker: Process) -> None:
+        code = await worker.ended()
+        if code == 1 and time.monotonic() - self.held_at < IDLE:
+            self.turned_away += 1
+        else:
+            self.unclean.append(f"a worker ended by itself, code {code}")
 
     async def _terminate(self, worker: Process) -> None:
         seconds = await worker.terminate()
@@ -147,14 +166,15 @@ class Loop:
             await asyncio.sleep(0.1)
 
     async def _leave(self, person: str) -> None:
-        store = open_store(self.town.file)
-        try:
-            left = False
-            while not left:
-                with suppress(Conflict):  # one of the rows moved on meanwhile
+        left = False
+        while not left:
+            # One of the rows moved on meanwhile, or a worker that is held holds the file.
+            with suppress(StoreError):
+                store = await asyncio.to_thread(open_store, self.town.file)
+                try:
                     left = await self._left(store, person)
-        finally:
-            await store.close()
+                finally:
+                    await store.close()
 
     async def _left(self, store: Store, person: str) -> bool:
         (run,) = await store.enrollments_of(person)
@@ -178,6 +198,7 @@ class Report:
     faults: Mapping[str, int]
     calls: int
     slowest_end: float  # seconds from SIGTERM to the end
+    turned_away: int
     unclean: tuple[str, ...]
     seconds: float
 
@@ -199,6 +220,7 @@ class Report:
             *((str(state), end.states.get(state, 0)) for state in ("sent", "dead", "expired", "cancelled")),
             ("most attempts", end.most_attempts),
             ("slowest end after TERM (s)", f"{self.slowest_end:.1f}"),
+            ("workers that could not open a file held by a frozen one", self.turned_away),
             ("seconds", f"{self.seconds:.0f}"),
         ]
 
@@ -240,6 +262,7 @@ async def rage(storm: Storm, folder: Path, say: Say) -> Report:
             faults=weather.seen,
             calls=sum(weather.calls.values()),
             slowest_end=loop.slowest_end,
+            turned_away=loop.turned_away,
             unclean=tuple(loop.unclean),
             seconds=time.monotonic() - begin,
         )

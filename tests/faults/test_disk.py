@@ -111,7 +111,7 @@ async def test_a_file_that_another_process_holds_is_never_answered_with_200_and_
         assert await it.say()
         with closing(sqlite3.connect(it.town.file, isolation_level=None, timeout=SOON)) as other:
             other.execute("BEGIN IMMEDIATE")
-            it.people.sender.patience = HELD
+            it.people.sender.patience = 3 * HELD  # so that we hear it, though Slack would not
             held = asyncio.create_task(asyncio.sleep(HELD))
             while not held.done():
                 assert not await it.say()

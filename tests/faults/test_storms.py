@@ -3,15 +3,20 @@
 These are short; `make faults` lets them rage, and looks for every defect in `broken.py`.
 """
 
+import asyncio
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.faults.incoming import Report as Incoming
 from tests.faults.incoming import Siege, besiege
+from tests.faults.outgoing import Report as Outgoing
 from tests.faults.outgoing import Storm, rage
 from tests.faults.seed import Wanted
+from tests.faults.town import Town
 
 pytestmark = pytest.mark.faults
 slow = pytest.mark.skipif(os.environ.get("PITSTOP_FAULTS") != "long", reason="`make faults` runs it")
@@ -24,30 +29,53 @@ def silently(_: str) -> None:
     """Say nothing."""
 
 
-async def test_nothing_is_lost_and_nothing_doubled_when_workers_die_in_a_burst(tmp_path: Path) -> None:
-    wanted = Wanted(each=3, due_over=2, short=0.1, short_window=6)
-    report = await rage(Storm(seed=3, people=40, wanted=wanted, kills=4, leavers=2, **BRIEF), tmp_path, silently)
-    assert report.problems == []
-    assert sum(report.killed.values()) == 4
+@dataclass(frozen=True, kw_only=True)
+class Short:
+    """What came of the short storms."""
+
+    out: Outgoing
+    back: Incoming
+    naive: Outgoing
 
 
-async def test_what_is_acknowledged_is_in_effect_once_when_the_server_dies(tmp_path: Path) -> None:
-    report = await besiege(Siege(seed=3, people=15, each=2, requests=150, kills=3), tmp_path, silently)
-    assert report.problems == []
-    assert report.acknowledged > 100
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Short:
+    """Let the short storms rage at the same time: most of it is waiting."""
+    wanted = Wanted(each=3, due_over=2, short=0.1, short_window=8)
+    burst = Storm(seed=3, people=40, wanted=wanted, kills=4, leavers=2, clears_up=True, **BRIEF)
+    siege = Siege(seed=3, people=15, each=2, requests=150, kills=3)
+    naive = storm("send-then-note", is_enough=shows_something_twice)
+
+    async def at_once() -> Short:
+        async with asyncio.TaskGroup() as storms:
+            out = storms.create_task(rage(burst, tmp_path_factory.mktemp("out"), silently))
+            back = storms.create_task(besiege(siege, tmp_path_factory.mktemp("back"), silently))
+            doubling = storms.create_task(rage(naive, tmp_path_factory.mktemp("naive"), silently))
+        return Short(out=out.result(), back=back.result(), naive=doubling.result())
+
+    return asyncio.run(at_once())
+
+
+def test_nothing_is_lost_and_nothing_doubled_when_workers_die_in_a_burst(short: Short) -> None:
+    assert short.out.problems == []
+    assert sum(short.out.killed.values()) == 4
+
+
+def test_what_is_acknowledged_is_in_effect_once_when_the_server_dies(short: Short) -> None:
+    assert short.back.problems == []
+    assert short.back.acknowledged > 100
 
 
 # What the storms are for: each of these bots works on a fine day.
 
 
-async def test_the_loop_finds_what_send_then_note_doubles(tmp_path: Path) -> None:
-    report = await rage(storm("send-then-note"), tmp_path, silently)
-    assert report.outcome.doubled
+def test_the_loop_finds_what_send_then_note_doubles(short: Short) -> None:
+    assert short.naive.outcome.doubled
 
 
 @slow
 async def test_the_loop_finds_what_a_lease_alone_doubles(tmp_path: Path) -> None:
-    report = await rage(storm("never-look"), tmp_path, silently)
+    report = await rage(storm("never-look", is_enough=shows_something_twice), tmp_path, silently)
     assert report.outcome.doubled
 
 
@@ -59,13 +87,19 @@ async def test_the_loop_finds_what_note_then_send_loses(tmp_path: Path) -> None:
 
 @slow
 async def test_the_loop_finds_who_goes_on_after_a_long_sleep(tmp_path: Path) -> None:
-    report = await rage(storm("forget-the-lease", how={"STOP": 1}, kills=1), tmp_path, silently)
+    report = await rage(storm("forget-the-lease", how={"STOP": 1}, is_watched=True), tmp_path, silently)
     assert any("posted while" in wrong for wrong in report.outcome.wrong)
 
 
 @slow
+async def test_who_wakes_after_a_long_sleep_sends_nothing_that_another_may_have_sent(tmp_path: Path) -> None:
+    report = await rage(storm("be-slow", how={"STOP": 1}, is_watched=True, lease=4), tmp_path, silently)
+    assert report.problems == []
+
+
+@slow
 async def test_the_loop_finds_a_look_that_comes_too_early(tmp_path: Path) -> None:
-    report = await rage(storm(None, settle=1, history_lag=4.0), tmp_path, silently)
+    report = await rage(storm(None, settle=1, history_lag=4.0, is_enough=shows_something_twice), tmp_path, silently)
     assert report.outcome.doubled
 
 
@@ -77,8 +111,38 @@ async def test_the_twin_finds_what_acknowledging_first_loses(tmp_path: Path) -> 
     assert any(kind == "lost" for kind, _ in report.wrong)
 
 
+@slow
+async def test_the_twin_finds_what_numbering_anew_doubles(tmp_path: Path) -> None:
+    siege = Siege(
+        seed=5,
+        people=15,
+        each=1,
+        requests=100,
+        kills=4,
+        how={"KILL": 1},
+        how_often={"coach": 1},
+        latency=0.4,
+        entry=(*BROKEN, "number-anew"),
+    )
+    report = await besiege(siege, tmp_path, silently)
+    assert any(kind == "doubled" for kind, _ in report.wrong)
+
+
+def shows_something_twice(place: Town) -> bool:
+    """Whether somebody sees a message twice."""
+    return any(len(posts) > 1 for posts in place.visible().values())
+
+
 def storm(defect: str | None, **more: Any) -> Storm:
     """Return a short storm over a bot with a defect."""
     entry = (*BROKEN, defect) if defect else ("-m", "bot")
-    given: dict[str, Any] = {"kills": 2, "how": {"KILL": 1}, "patience": 4, "latency": 0.4, **BRIEF, **more}
-    return Storm(seed=7, people=12, wanted=Wanted(each=6), entry=entry, workers=1, **given)
+    given: dict[str, Any] = {
+        "workers": 1,
+        "kills": 2,
+        "how": {"KILL": 1},
+        "patience": 60,
+        "latency": 0.8,
+        **BRIEF,
+        **more,
+    }
+    return Storm(seed=7, people=30, wanted=Wanted(each=3), entry=entry, **given)

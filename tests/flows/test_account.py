@@ -127,3 +127,27 @@ async def test_a_token_taken_back_marks_the_workspace(world: World) -> None:
     await world.driver.travel("2026-01-13T12:00")
     (workspace,) = await world.bot.ports.store.workspaces()
     assert workspace.state is WorkspaceState.UNINSTALLED
+
+
+async def test_people_come_back_after_weeks_without_a_second_welcome_and_without_a_pile(world: World) -> None:
+    await begin(world, "Sanne", "Arjun")
+    welcome = {who: world.driver.texts((await world.direct(who))[0]) for who in ("Sanne", "Arjun")}
+    await world.driver.travel("2026-01-13T12:00")
+    before = {who: len(await world.direct(who)) for who in welcome}
+    await world.driver.act("uninstall")
+    await world.driver.profile("Arjun", deleted=True)
+    await world.driver.travel("2026-02-04T12:00")
+    await world.driver.act("install")
+    await world.driver.profile("Arjun", deleted=False)
+    await ask(world, "Sanne", "status")
+    await world.settle()
+    await world.driver.travel("2026-02-04T23:00")
+    for who, told in welcome.items():
+        texts = [world.driver.texts(each) for each in await world.direct(who)]
+        assert len(texts) - before[who] <= 1
+        assert texts.count(told) == 1
+    await world.driver.travel("2026-02-18T12:00")
+    for who, told in welcome.items():  # and the journey goes on
+        texts = [world.driver.texts(each) for each in await world.direct(who)]
+        assert len(texts) - before[who] >= 2
+        assert texts.count(told) == 1

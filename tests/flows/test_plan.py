@@ -10,7 +10,7 @@ import pytest
 from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.flows.plan import free_day, plan
+from bot.flows.plan import BATCH, free_day, plan
 from bot.flows.scene import run_of as scene_run_of
 from bot.store.port import Conflict
 from tests.conftest import World
@@ -203,3 +203,26 @@ async def test_a_free_day_is_one_on_which_nothing_else_comes(world: World) -> No
     run = await scene_run_of(ports, await run_of(world, "Sanne"))
     assert await free_day(ports, run, date(2026, 1, 14)) == date(2026, 1, 14)
     assert await free_day(ports, run, date(2026, 1, 15)) == date(2026, 1, 16)
+
+
+async def test_a_crowded_moment_is_decided_in_one_tick(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    ports = world.bot.ports
+    (row,) = await rows_of(world, "Sanne", Kind.CLOSING)
+    now = ports.clock.now()
+    many = [
+        replace(
+            row,
+            id=f"more-{number}",
+            version=0,
+            kind=Kind.COACH_WORD,
+            occurrence=f"more-{number}",
+            due_at=now,
+            expires_at=now + timedelta(hours=1),
+        )
+        for number in range(BATCH + 1)
+    ]
+    await ports.store.save(*many)
+    assert await plan(ports) == BATCH + 1
+    assert await plan(ports) == 0

@@ -11,7 +11,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Answer, Kind
 from bot.flows import meet
-from bot.flows.receive import receive
+from bot.flows.receive import busy, receive
 from bot.flows.tell import direct, line, tell
 from bot.practice.faults import Fault
 from bot.store.port import Conflict
@@ -165,6 +165,15 @@ async def test_whoever_acts_is_told_when_it_goes_wrong_and_no_word_of_theirs_is_
     assert "Er ging bij mij iets mis" in await world.text("Sanne")
     assert "ValueError" in caplog.text
     assert secret not in caplog.text
+
+
+async def test_a_form_that_takes_too_long_says_so_at_its_first_field(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    form = await submitted(world, "Sanne", "plan.make", "x", first="als", second="dan")
+    told = await busy(world.bot.ports, form)
+    assert list(told.errors) == ["first"]
+    assert "Verstuur het zo nog een keer" in told.errors["first"]
+    assert (await busy(world.bot.ports, replace(form, values={}))).errors == {}
 
 
 async def test_without_a_store_the_sorry_line_comes_in_english(world: World) -> None:

@@ -229,7 +229,7 @@ async def test_two_workers_back_at_once_settle_it_once(world: World) -> None:
     before = await world.rows("Sanne")
     assert not await recover(ports, row)  # with what it read before the other
     assert await world.rows("Sanne") == before
-    assert await plan(failing(world, save=[Conflict()] * 9)) == 0
+    assert await plan(failing(world, save=[Conflict()] * 9, settle=[Conflict()] * 9)) == 0
 
 
 async def test_a_team_hears_of_its_week_within_the_window_and_not_later(world: World) -> None:
@@ -257,3 +257,20 @@ async def test_a_pause_asked_for_keeps_its_word_over_an_outage(world: World) -> 
     assert len(await world.direct("Sanne")) == before
     await world.driver.travel("2026-02-03T12:00")
     assert len(await world.direct("Sanne")) == before + 1
+
+
+async def test_a_reminder_that_asks_nothing_any_more_leaves_its_place_to_the_look_back(world: World) -> None:
+    await gather(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.done")
+    await away(world, "2026-01-15T14:00", "2026-01-15T16:00")
+    assert (await world.row("Sanne", Kind.REFLECTION)).local_date == date(2026, 1, 15)
+    assert (await world.rows("Sanne", Kind.FOLLOW_UP))[0].reason == MISSED
+
+
+async def test_the_day_before_the_next_experiment_the_last_one_is_left(world: World) -> None:
+    await gather(world, "Sanne")
+    await away(world, "2026-01-13T08:00", "2026-01-26T09:00")
+    assert not [row for row in await world.rows("Sanne", Kind.NUDGE) if row.state is NudgeState.SENT]
+    await world.driver.travel("2026-01-27T12:00")
+    assert (await world.row("Sanne", Kind.NUDGE)).week == 3

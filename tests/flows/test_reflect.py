@@ -9,7 +9,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
-from bot.flows.reflect import reflect
+from bot.flows.plan import plan
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
 from tests.flows.talk import begin, form_text, press, run_of
@@ -95,7 +95,7 @@ async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
         await ports.store.save(replace(row, due_at=now - timedelta(minutes=10), expires_at=late))
     run = await run_of(world, "Sanne")
     await ports.store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=row.local_date))
-    assert await reflect(ports) == 2
+    assert await plan(ports) == 2
     assert (await rows_of(world, "Sanne", Kind.REFLECTION))[0].state is NudgeState.CANCELLED
     assert (await rows_of(world, "Arjun", Kind.REFLECTION))[0].state is NudgeState.EXPIRED
 
@@ -244,15 +244,15 @@ async def test_a_closing_that_came_too_late_frees_the_channel_all_the_same(world
     ports = world.bot.ports
     now = ports.clock.now()
     await ports.store.save(replace(row, due_at=now, expires_at=now))
-    assert await reflect(ports) == 1
+    assert await plan(ports) == 1
     assert (await team_rows(world, Kind.TEAM_CLOSING))[0].state is NudgeState.EXPIRED
     assert await ports.store.cohort_in(row.workspace, "C0ITMANAGERS") is None
     (late, other, *_) = await team_rows(world)
     await ports.store.save(replace(late, due_at=now, expires_at=now))
-    assert await reflect(ports) == 1
+    assert await plan(ports) == 1
     assert (await team_rows(world))[0].reason == "the cohort ended"
     cohort = await ports.store.cohort(row.cohort)
     assert cohort is not None
     await ports.store.save(replace(cohort, state=CohortState.ACTIVE), replace(other, due_at=now, expires_at=now))
-    assert await reflect(ports) == 1
+    assert await plan(ports) == 1
     assert (await team_rows(world))[1].reason == "its window closed"

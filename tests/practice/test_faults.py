@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -9,7 +10,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.practice.faults import Fault
-from tests.practice.staging import Stage, staged
+from bot.practice.world import BOT_USER, Conversation, Kind, Person
+from tests.practice.staging import Stage, direct, staged
 
 LOST = (aiohttp.ClientError, ConnectionError)
 
@@ -63,3 +65,36 @@ async def test_an_answer_can_come_too_late() -> None:
             async with asyncio.timeout(0.05):
                 await post(stage)
         assert await posts(stage) == 1
+
+
+async def test_a_call_can_be_done_when_nobody_waits_for_it_any_more() -> None:
+    async with staged(faults=once(Fault(hold=0.2, accept=True, drop=True))) as stage:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await post(stage)
+        assert await posts(stage) == 0
+        assert await stage.driver.until(lambda: stage.driver.last("Sanne", "it-managers"))
+        assert await posts(stage) == 1
+
+
+async def test_what_was_posted_can_show_late_in_the_history(stage: Stage) -> None:
+    stage.practice.site.history_lag = 2.0
+    channel = await direct(stage)
+    await stage.slack.chat_postMessage(channel=channel, text="Hi")
+    assert (await stage.slack.conversations_history(channel=channel))["messages"] == []
+    stage.practice.clock.leap(timedelta(seconds=2))
+    (shown,) = (await stage.slack.conversations_history(channel=channel))["messages"]
+    assert shown["text"] == "Hi"
+
+
+async def test_the_conversation_of_each_of_many_people_is_found(stage: Stage) -> None:
+    world = stage.practice.world
+    for number in range(500):
+        name, place = f"U{number}", f"D{number}"
+        world.add(
+            Person(id=name, name=name, real_name=name),
+            Conversation(id=place, name=name, kind=Kind.DIRECT, members=(name, BOT_USER), is_open=False),
+        )
+    assert await direct(stage, "U499") == "D499"
+    assert (await stage.slack.chat_postMessage(channel="U250", text="Hi"))["channel"] == "D250"
+    assert world.direct(BOT_USER) is None

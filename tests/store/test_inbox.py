@@ -44,8 +44,8 @@ def inbox(file: Path) -> dict[str, tuple[Any, ...]]:
     """Return what the file says of each arrival: state, attempt, lease, not before, reason, end, and its words."""
     connection = sqlite3.connect(file)
     found = connection.execute(
-        "SELECT id, state, attempt, lease_until, not_before, reason, done_at, coalesce(inbox.body, letter.body) "
-        "FROM inbox LEFT JOIN letter ON letter.arrival = inbox.id ORDER BY inbox.rowid"
+        "SELECT id, state, attempt, lease_until, not_before, reason, done_at, coalesce(inbox.body, inbox_body.body) "
+        "FROM inbox LEFT JOIN inbox_body ON inbox_body.arrival = inbox.id ORDER BY inbox.rowid"
     ).fetchall()
     connection.close()
     return {row[0]: row[1:] for row in found}

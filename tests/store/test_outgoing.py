@@ -306,7 +306,7 @@ async def test_a_large_agenda_costs_the_idle_questions_nothing(scene: Scene, fil
     before = [effort(connection, name, **values) for name, values in questions]
     connection.execute(MANY.format(columns=columns))
     after = [effort(connection, name, **values) for name, values in questions]
-    assert all(now_it <= then for now_it, then in zip(after, before, strict=True)), (before, after)
+    assert all(full <= empty for full, empty in zip(after, before, strict=True)), (before, after)
     assert max(before) < 400
     connection.close()
 

@@ -14,7 +14,7 @@ from bot.coaching.audit import Action
 from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.reply import ReplyKind, Scope
-from bot.store.port import LogEntry, LogFilter, Store
+from bot.store.port import LogEntry, LogFilter, Store, StoreError
 from bot.store.sqlite import open_store
 from tests.store.scene import (
     T0,
@@ -176,11 +176,21 @@ async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
 async def test_what_cannot_be_noted_is_not_read(scene: Scene, file: Path) -> None:
     await fill(scene)
     await read(scene.store)
-    with pytest.raises(Exception, match=r"audit\.id"):
-        await read(scene.store)  # the stem was used before
+    with pytest.raises(StoreError, match=r"audit\.id"):
+        await read_all(scene.store)  # the stem was used before, by another reader
     connection = sqlite3.connect(file)
     assert connection.execute("SELECT count(*) FROM audit").fetchone() == (2,)
     connection.close()
+
+
+async def test_a_look_that_is_repeated_is_noted_once_and_again_when_it_shows_more(scene: Scene) -> None:
+    await fill(scene)
+    assert await read(scene.store) == await read(scene.store)
+    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [4]
+    await scene.add(a_reply("r6", received_at=at(10)))
+    assert ids(await read(scene.store))[0] == "r6"
+    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [5, 4]
+    assert [entry.count for entry in await scene.store.audit_of("bram", limit=9)] == [2]
 
 
 PEOPLE = ("anna", "bram", "carl")

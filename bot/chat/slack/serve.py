@@ -175,7 +175,8 @@ class _Door:
         try:
             return await self._accept(arrival, awaited=True)
         except TimeoutError:  # it goes on; sent in once more, the form closes
-            return _errors(await self._busy(form))
+            wrong = await self._busy(form)
+            return _errors(wrong) if wrong.errors else None
 
     async def _understood(self, said: Json) -> Incoming | None:
         for team in teams(said):

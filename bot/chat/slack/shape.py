@@ -44,7 +44,8 @@ def _is_whole(said: Mapping[str, Any]) -> bool:
             actions = said.get("actions", [])
             return bool(actions) and all(isinstance(action.get("action_id"), str) for action in actions)
         case "view_submission":
-            return isinstance(said.get("view", {}).get("callback_id"), str)
+            view = said.get("view", {})
+            return isinstance(view.get("callback_id"), str) and isinstance(view.get("type"), str)
         case "url_verification":
             return "challenge" in said
         case _:

@@ -90,14 +90,14 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], body: str) 
     kept = rows(connection, "arrive", **values)
     if not kept:
         return Receipt.KNOWN
-    changed(connection, "keep_letter", id=values["id"], body=body)
+    changed(connection, "keep_body", id=values["id"], body=body)
     return Receipt(kept[0]["state"])
 
 
 def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
     if not changed(connection, how, **values):
         return False
-    changed(connection, "drop_letter", id=values["id"])
+    changed(connection, "drop_body", id=values["id"])
     return True
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
@@ -91,7 +90,7 @@ def _note(
     seen = Counter((line["workspace"], line["member"]) for line in lines)
     entries = [
         AuditEntry(
-            id=f"{audit_id}-{number}",
+            id=f"{audit_id}-{member}-{count}",
             workspace=workspace,
             cohort=cohort,
             actor=actor,
@@ -100,10 +99,11 @@ def _note(
             count=count,
             at=at,
         )
-        for number, ((workspace, member), count) in enumerate(seen.items(), start=1)
+        for (workspace, member), count in seen.items()
     ]
     for change in changes(entries):
-        with suppress(sqlite3.IntegrityError):  # noted already: the look was cut off, and is looked again
+        values = {name: change.values[name] for name in ("id", "actor", "cohort", "subject", "action")}
+        if not rows(connection, "is_noted", **values):  # else the look was cut off, and this is the same one again
             connection.execute(change.sql, change.values)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -22,6 +23,7 @@ from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 
 BUCKETS = 1024  # what a server engine will shard by; never to be changed
+_ALIKE = 500  # nested values that are read once
 
 R = TypeVar("R")
 
@@ -76,7 +78,7 @@ def _object_codec(kind: type[Any]) -> Codec:
 def _optional_codec(inner: Codec) -> Codec:
     return Codec(
         plain=lambda value: None if value is None else inner.plain(value),
-        value=lambda plain: None if plain is None else inner.value(plain),
+        value=_same if inner.value is _same else lambda plain: None if plain is None else inner.value(plain),
         nested=inner.nested,
     )
 
@@ -109,6 +111,13 @@ def _codecs(kind: type[Any]) -> dict[str, Codec]:
     return {field.name: _codec(hints[field.name]) for field in fields(kind)}
 
 
+def _reader(codec: Codec) -> Callable[[Any], Any]:
+    """Return how a column is read; what is nested, such as hours, many people have alike."""
+    if not codec.nested:
+        return codec.value
+    return lru_cache(maxsize=_ALIKE)(lambda text: codec.value(json.loads(text)))
+
+
 class Table(Generic[R]):
     """The table that keeps one class of records: a column per field, and the bucket."""
 
@@ -117,6 +126,7 @@ class Table(Generic[R]):
         self.name = name
         self.kind = kind
         self.codecs = _codecs(kind)
+        self._converted = [(name, _reader(codec)) for name, codec in self.codecs.items() if codec.value is not _same]
         columns = [*self.codecs, "bucket"]
         given = ", ".join(f":{column}" for column in columns)
         changed = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "version"))
@@ -126,12 +136,14 @@ class Table(Generic[R]):
 
     def record(self, row: Any) -> R:
         """Return the record a row holds."""
-        return self.kind(
-            **{
-                name: codec.value(json.loads(row[name]) if codec.nested else row[name])
-                for name, codec in self.codecs.items()
-            }
-        )
+        values = {name: row[name] for name in self.codecs}
+        for name, read in self._converted:
+            if values[name] is not None:
+                values[name] = read(values[name])
+        # Past the constructor of a frozen class, which sets one field after another; a row has them all.
+        record = object.__new__(self.kind)
+        record.__dict__.update(values)
+        return record
 
     def plain(self, record: R) -> dict[str, object]:
         """Return a record as JSON-ready values."""

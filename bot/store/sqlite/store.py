@@ -40,7 +40,7 @@ _FASTER = frozenset(
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort)}
 _ERASED = (  # what refers to a row goes before it
-    "erase_letter",
+    "erase_inbox_body",
     "erase_inbox",
     "erase_gap",
     "erase_delivery",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.port import (
+    TOO_LATE,
     Ambiguous,
     Blame,
     Body,
@@ -27,7 +28,7 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack.send import SlackChat
-from bot.chat.slack.serve import Identity, slack
+from bot.chat.slack.serve import Identity
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.language import Markdown
 from bot.practice.api import responses
@@ -159,6 +160,28 @@ async def test_a_dead_token_is_said_so(address: str) -> None:
     outcome = await chat.send(Place(workspace="w1", conversation=IT_MANAGERS), HELLO)
     assert outcome == Undeliverable(error="invalid_auth", blame=Blame.WORKSPACE)
     await chat.close()
+
+
+@pytest.mark.parametrize(("left", "calls"), [(60.0, 1), (0.0, 0), (-1.0, 0)])
+async def test_a_call_that_can_no_longer_begin_in_time_is_not_begun(
+    chat: SlackChat, direct: Place, world: Practice, weather: Weather, left: float, calls: int
+) -> None:
+    outcome = await chat.send(direct, HELLO, by=asyncio.get_running_loop().time() + left)
+    assert isinstance(outcome, Sent) if calls else outcome == RetryAfter(seconds=0, error=TOO_LATE)
+    assert weather.calls.count(POST) == len(posts(world, direct.conversation)) == calls
+
+
+async def test_who_keeps_count_of_the_calls_waits_for_nobody_elses(
+    chat: SlackChat, direct: Place, weather: Weather
+) -> None:
+    weather.faults["users.info"] = Fault(delay=0.5)
+    loop = asyncio.get_running_loop()
+    others = [loop.create_task(chat.person("w1", SANNE)) for _ in range(30)]  # ten of them wait for the gate
+    await asyncio.sleep(0.05)
+    began = loop.time()
+    assert isinstance(await chat.send(direct, HELLO, by=began + 60), Sent)
+    assert loop.time() - began < 0.4
+    await asyncio.gather(*others)
 
 
 # --- doubt
@@ -502,7 +525,7 @@ async def test_no_more_than_so_many_calls_are_in_flight_in_a_workspace(
 
 async def test_who_we_are_is_known(address: str, clock: FixedClock, reception: Reception) -> None:
     settings = SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address)
-    wired = slack(settings, clock, reception.workspace_of, reception.handle)
+    wired = reception.wired(settings, clock)
     await wired.start()
     assert await wired.identity() == Identity(team=TEAM, team_name=DOMAIN.title(), bot=BOT_USER)
     await wired.stop()

@@ -32,12 +32,16 @@ class Exchange:
         app.add_routes([web.post("/api/apps.connections.open", self._opened), web.get("/line", self._talk)])
         return app
 
-    async def bring(self, kind: str, payload: Json) -> Json:
+    async def bring(self, kind: str, payload: Json, *, envelope: str = "e1") -> Json:
         """Send an envelope and return what is answered."""
         async with asyncio.timeout(5):
-            line = await self._line
-            await line.send_json({"envelope_id": "e1", "type": kind, "payload": payload})
+            await self.send(kind, payload, envelope=envelope)
             return await self._answers.get()
+
+    async def send(self, kind: str, payload: Json, *, envelope: str) -> None:
+        """Send an envelope."""
+        line = await self._line
+        await line.send_json({"envelope_id": envelope, "type": kind, "payload": payload})
 
     async def _opened(self, request: web.Request) -> web.Response:
         self.tokens.append(request.headers["Authorization"])
@@ -84,6 +88,35 @@ async def test_form_errors_go_back_over_the_line(wired: Slack, exchange: Exchang
     await wired.start()
     answer = await exchange.bring("interactive", VIEW)
     assert answer["payload"] == {"response_action": "errors", "errors": {"on": "No."}}
+
+
+async def test_a_handler_that_hangs_delays_no_acknowledgement(
+    wired: Slack, exchange: Exchange, reception: Reception
+) -> None:
+    reception.open.clear()
+    await wired.start()
+    assert await exchange.bring("events_api", event(message())) == {"envelope_id": "e1"}
+    assert await exchange.bring("events_api", event(message(ts="1.2")), envelope="e2") == {"envelope_id": "e2"}
+    assert reception.handled == []
+    answer = await exchange.bring("interactive", VIEW, envelope="e3")
+    assert answer["payload"]["errors"]["on"] == "In a moment."
+    reception.open.set()
+    assert len(await reception.drained()) == 3
+
+
+async def test_what_could_not_be_kept_is_not_acknowledged_and_not_logged(
+    wired: Slack, exchange: Exchange, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    await wired.start()
+    reception.teams["T1"] = RuntimeError("my private words")
+    await exchange.send("events_api", event(message(text="my private words")), envelope="lost")
+    assert await exchange.bring("events_api", {"type": "hello"}, envelope="e2") == {"envelope_id": "e2"}
+    reception.teams["T1"] = "w1"
+    await exchange.bring("events_api", event(message(text="my private words")))
+    assert len(await reception.drained()) == 1
+    assert "not kept error=RuntimeError" in caplog.text
+    assert "private" not in caplog.text
 
 
 async def test_what_is_out_of_shape_is_acknowledged_and_forgotten(

@@ -29,7 +29,8 @@ CREATE TABLE inbox (
 INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at, bucket)
 SELECT event_id, '', '', '', 'done', 0, seen_at, seen_at, 0 FROM sight ORDER BY rowid;
 DROP TABLE sight;
-CREATE INDEX inbox_lane ON inbox (workspace, lane) WHERE state IN ('waiting', 'taken');
+CREATE INDEX inbox_waiting ON inbox (workspace, lane) WHERE state = 'waiting';
+CREATE INDEX inbox_taken ON inbox (workspace, lane) WHERE state = 'taken';
 CREATE INDEX inbox_free ON inbox (coalesce(lease_until, not_before, ''), received_at, state)
 WHERE state IN ('waiting', 'taken');
 CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
@@ -38,7 +39,7 @@ CREATE INDEX inbox_words ON inbox (done_at) WHERE state = 'dead' AND body IS NOT
 
 -- The words of what is still to be handled, in a table of their own that is empty most of the time: SQLite overwrites
 -- what is deleted, yet a row that moved to another page can leave a copy, which goes when the table empties.
-CREATE TABLE letter (
+CREATE TABLE inbox_body (
     arrival TEXT PRIMARY KEY NOT NULL,
     body TEXT NOT NULL
 ) STRICT;

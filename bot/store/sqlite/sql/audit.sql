@@ -55,5 +55,9 @@ SELECT line.*, member.name FROM (
 ) AS line JOIN member ON member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
+-- name: is_noted(id, actor, cohort, subject, action)
+SELECT 1 FROM audit
+WHERE id = :id AND actor = :actor AND cohort IS :cohort AND subject = :subject AND action = :action;
+
 -- name: audit_of(subject, limit)
 SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, rowid DESC LIMIT :limit;

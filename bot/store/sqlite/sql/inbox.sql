@@ -5,19 +5,20 @@ SELECT
     :id, :workspace, :platform, :lane, iif(its_turn, 'taken', 'waiting'), its_turn,
     iif(its_turn, :lease_until, NULL), :received_at, :bucket
 FROM (
-    SELECT :jumps OR NOT EXISTS (
-        SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state IN ('waiting', 'taken')
+    SELECT :jumps OR NOT (
+        EXISTS (SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken')
+        OR EXISTS (SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'waiting')
     ) AS its_turn
 )
 WHERE true
 ON CONFLICT DO NOTHING
 RETURNING state;
 
--- name: keep_letter(id, body)!
-INSERT INTO letter (arrival, body) VALUES (:id, :body);
+-- name: keep_body(id, body)!
+INSERT INTO inbox_body (arrival, body) VALUES (:id, :body);
 
--- name: drop_letter(id)!
-DELETE FROM letter WHERE arrival = :id;
+-- name: drop_body(id)!
+DELETE FROM inbox_body WHERE arrival = :id;
 
 -- name: finish(id, attempt, at)!
 UPDATE inbox SET state = 'done', lease_until = NULL, reason = NULL, done_at = :at
@@ -26,7 +27,7 @@ WHERE id = :id AND state = 'taken' AND attempt = :attempt;
 -- name: give_up(id, attempt, at, reason)!
 UPDATE inbox SET
     state = 'dead', lease_until = NULL, reason = :reason, done_at = :at,
-    body = (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id)
+    body = (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id)
 WHERE id = :id AND state = 'taken' AND attempt = :attempt;
 
 -- name: put_back(id, attempt, not_before, reason)!
@@ -40,17 +41,18 @@ DELETE FROM inbox WHERE id = :id AND state = 'taken' AND attempt = :attempt;
 -- The head of the lane, unless it must wait or somebody still handles another one.
 UPDATE inbox SET state = 'taken', attempt = attempt + 1, lease_until = :lease_until, not_before = NULL
 WHERE rowid = (
-    SELECT rowid FROM inbox
-    WHERE workspace = :workspace AND lane = :lane AND state IN ('waiting', 'taken')
-    ORDER BY rowid LIMIT 1
+    SELECT min(place) FROM (
+        SELECT min(rowid) AS place FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'waiting'
+        UNION ALL
+        SELECT min(rowid) FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken'
+    )
 )
   AND coalesce(lease_until, not_before, '') <= :at
   AND NOT EXISTS (
     SELECT 1 FROM inbox AS busy
-    WHERE busy.workspace = :workspace AND busy.lane = :lane AND busy.state IN ('waiting', 'taken')
-      AND busy.lease_until > :at
+    WHERE busy.workspace = :workspace AND busy.lane = :lane AND busy.state = 'taken' AND busy.lease_until > :at
   )
-RETURNING *, (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id) AS words;
+RETURNING *, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
 
 -- name: anything_lying(now)
 SELECT 1 FROM inbox
@@ -64,12 +66,17 @@ WHERE rowid IN (
     WHERE state IN ('waiting', 'taken') AND coalesce(lease_until, not_before, '') <= :now
       AND NOT EXISTS (
         SELECT 1 FROM inbox AS other
-        WHERE other.workspace = head.workspace AND other.lane = head.lane AND other.state IN ('waiting', 'taken')
+        WHERE other.workspace = head.workspace AND other.lane = head.lane AND other.state = 'taken'
           AND (other.rowid < head.rowid OR other.lease_until > :now)
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM inbox AS older
+        WHERE older.workspace = head.workspace AND older.lane = head.lane AND older.state = 'waiting'
+          AND older.rowid < head.rowid
       )
     ORDER BY received_at, rowid LIMIT :limit
 )
-RETURNING *, rowid AS place, (SELECT letter.body FROM letter WHERE letter.arrival = inbox.id) AS words;
+RETURNING *, rowid AS place, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
 
 -- name: see(id, at)!
 INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at, bucket)

@@ -36,10 +36,10 @@ SELECT * FROM audit WHERE subject = :member OR actor = :member ORDER BY at, rowi
 
 -- name: inbox_of_person(member)
 -- What still waits to be handled, and what could not be; what was handled has no words.
-SELECT inbox.id, inbox.state, inbox.received_at, letter.body FROM member
+SELECT inbox.id, inbox.state, inbox.received_at, inbox_body.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
-JOIN letter ON letter.arrival = inbox.id
-WHERE member.id = :member AND inbox.state IN ('waiting', 'taken') AND inbox.state = 'waiting'
+JOIN inbox_body ON inbox_body.arrival = inbox.id
+WHERE member.id = :member AND inbox.state = 'waiting'
 UNION ALL
 SELECT inbox.id, inbox.state, inbox.received_at, inbox.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
@@ -55,10 +55,13 @@ WHERE state IN ('planned', 'ready')
   AND member IN (SELECT member FROM reply WHERE author = :member AND member <> :member)
   AND subject IN (SELECT id FROM reply WHERE author = :member AND member <> :member);
 
--- name: erase_letter(member)!
-DELETE FROM letter WHERE arrival IN (
+-- name: erase_inbox_body(member)!
+DELETE FROM inbox_body WHERE arrival IN (
     SELECT inbox.id FROM member JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
-    WHERE member.id = :member AND inbox.state IN ('waiting', 'taken')
+    WHERE member.id = :member AND inbox.state = 'waiting'
+    UNION ALL
+    SELECT inbox.id FROM member JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
+    WHERE member.id = :member AND inbox.state = 'taken'
 );
 
 -- name: erase_inbox(member)!
