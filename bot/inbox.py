@@ -4,13 +4,14 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
+from bot.precedence import Precedence
 from bot.store.port import Arrival, Conflict, Receipt, StoreError
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Inbox:
         self._most = most
         self._patience = patience
         self._room = asyncio.Semaphore(most)
+        self._precedence = Precedence()
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
@@ -71,7 +73,8 @@ class Inbox:
         if refused := self._refused.get(arrival.id):
             await self._withdraw(refused)
         lease = self._now() if self._is_over else self._lease()  # over at once: whoever runs next takes it up
-        receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
+        with self._precedence.first():
+            receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
         if receipt is Receipt.TAKEN and not self._is_over:
             self._begin(replace(arrival, attempt=1), jumps=awaited)
         run = self._running.get(arrival.id)
@@ -145,7 +148,10 @@ class Inbox:
     @asynccontextmanager
     async def _admitted(self, *, jumps: bool) -> AsyncIterator[None]:
         """Wait for room, which somebody who waits for the answer does not need; raises Stopping."""
-        async with nullcontext() if jumps else self._room:
+        async with AsyncExitStack() as stack:
+            if not jumps:
+                await stack.enter_async_context(self._precedence.after())
+                await stack.enter_async_context(self._room)
             if self._is_over:
                 raise Stopping
             yield
