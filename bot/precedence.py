@@ -5,36 +5,42 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-FEW = 4  # handlers that go on also while somebody waits at the door
-LONGEST = 1.0  # seconds that a handler stands aside; a person's trigger is good for three
+FEW = 8  # handlers that go on also while people come in
+QUIET = 0.01  # seconds in which nobody came in, after which all handlers go on
+LONGEST = 1.0  # seconds that a handler stands aside: a form can be opened for three
 
 
 class Precedence:
-    """Lets handlers begin when nobody waits at the door, a few at a time otherwise, and each after a second."""
+    """Lets a few handlers go on while people come in, all of them when it is quiet, and each after a second."""
 
-    def __init__(self, *, few: int = FEW, longest: float = LONGEST) -> None:
-        """Nobody waits, nothing is handled."""
+    def __init__(self, *, few: int = FEW, quiet: float = QUIET, longest: float = LONGEST) -> None:
+        """Nobody comes in, nothing is handled."""
         self._few = few
+        self._quiet = quiet
         self._longest = longest
         self._at_the_door = 0
         self._going = 0
         self._aside: deque[asyncio.Future[None]] = deque()
+        self._since_the_last: asyncio.TimerHandle | None = None
 
     @contextmanager
     def first(self) -> Iterator[None]:
-        """Hold the handlers back for as long as somebody waits at the door."""
+        """Come in, before the handlers."""
         self._at_the_door += 1
+        if self._since_the_last is not None:
+            self._since_the_last.cancel()
+            self._since_the_last = None
         try:
             yield
         finally:
             self._at_the_door -= 1
             if not self._at_the_door:
-                self._call(len(self._aside))
+                self._since_the_last = asyncio.get_running_loop().call_later(self._quiet, self._is_quiet)
 
     @asynccontextmanager
     async def after(self) -> AsyncIterator[None]:
-        """Begin when it is time."""
-        if self._at_the_door and self._going >= self._few:
+        """Handle, once it is time."""
+        if self._going >= self._few and (self._at_the_door or self._since_the_last is not None):
             await self._stand_aside()
         self._going += 1
         try:
@@ -48,20 +54,24 @@ class Precedence:
         loop = asyncio.get_running_loop()
         called = loop.create_future()
         self._aside.append(called)
-        alarm = loop.call_later(self._longest, _wake, called)
+        alarm = loop.call_later(self._longest, _go, called)
         try:
             await called
         finally:
             alarm.cancel()
 
+    def _is_quiet(self) -> None:
+        self._since_the_last = None
+        self._call(len(self._aside))
+
     def _call(self, most: int) -> None:
+        """Let so many go on who still stand aside, those who came first before the others."""
         while most and self._aside:
-            called = self._aside.popleft()
-            if not called.done():
-                called.set_result(None)
-                most -= 1
+            most -= _go(self._aside.popleft())
 
 
-def _wake(called: asyncio.Future[None]) -> None:
-    if not called.done():
-        called.set_result(None)
+def _go(called: asyncio.Future[None]) -> bool:
+    if called.done():  # gone on by itself, or given up
+        return False
+    called.set_result(None)
+    return True
