@@ -245,7 +245,16 @@ class MessageRef:
     workspace: str
     conversation: str
     message: str
-    response_url: str | None = None  # set for an ephemeral message: the only way to change it
+    aside: str | None = None  # set for a message that one person sees: where to `respond`, the only way to change it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How a conversation is reached on a platform that has more than one address."""
+
+    conversation: str
+    address: str  # where to call
+    account: str = ""  # the person's account id there, in a direct conversation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,18 +280,21 @@ class Incoming:
     event_id: str  # what happened, the same whenever it is brought again; empty for what did not come in by itself
     at: datetime
     attempt: int = 1  # times it was taken up, this time included: beyond the first it may be done already
+    zone: str | None = None  # the person's time zone, where the platform tells it along
+    reach: Reach | None = None  # how this conversation is reached from now on, where the platform tells it along
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Incoming):
-    """A slash command."""
+    """A command: a verb and the rest."""
 
     conversation: str
     conversation_name: str  # as the platform gives it with the command
-    text: str  # after "/coach"
-    trigger: str  # opens a form, once, within three seconds
-    is_direct: bool  # typed in a DM
-    response_url: str
+    text: str  # after "/coach", or after the bot's name
+    trigger: str  # opens a form, once and soon
+    is_direct: bool  # typed in our direct conversation
+    aside: str = ""  # where to `respond`; empty where that is not possible
+    thread: str | None = None  # the thread it was typed in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,8 +362,24 @@ class PersonChanged(Incoming):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetIn(Incoming):
+    """Somebody let the app into a conversation."""
+
+    conversation: str
+    is_direct: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShutOut(Incoming):
+    """Somebody took the app out of a conversation."""
+
+    conversation: str
+    is_direct: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Removed(Incoming):
-    """The app was uninstalled or its token revoked."""
+    """The app was uninstalled for everybody, or its token revoked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -417,6 +445,14 @@ Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 TOO_LATE = "too_late"  # the error of a call that was not begun
 
 
+class Opening(StrEnum):
+    """How the opening of a form went."""
+
+    OPEN = "open"
+    TOO_LATE = "too_late"  # the trigger was too old or used, or the form could not be shown
+    OUT_OF_REACH = "out_of_reach"  # the person has not let us in
+
+
 class Unanswered(Exception):
     """The platform could not be asked: nothing may be concluded, least of all absence."""
 
@@ -429,6 +465,10 @@ class Chat(Protocol):
 
         A call that cannot begin before `by` on the loop's clock is not begun: `RetryAfter` with the error TOO_LATE.
         """
+        ...
+
+    def looks_back(self, workspace: str) -> bool:
+        """Return whether what stands in a conversation can be read there; else `find` and `heard` raise Unanswered."""
         ...
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
@@ -450,11 +490,11 @@ class Chat(Protocol):
         ...
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
-        """Show a message to one person only, gone on reload."""
+        """Show a message to one person only: in that place, gone on reload, or in the conversation of the two of us."""
         ...
 
-    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> Outcome:
-        """Answer a command or an ephemeral message privately; works where the bot is not a member."""
+    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer a command, or a message that one person sees, privately; works where the bot is not a member."""
         ...
 
     async def update(self, ref: MessageRef, message: Message) -> Outcome:
@@ -465,12 +505,12 @@ class Chat(Protocol):
         """Return the conversation between the bot and a person."""
         ...
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> bool:
-        """Open a form; False when the trigger was too old or used."""
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+        """Open a form before the person whose deed gave the trigger."""
         ...
 
-    async def show_home(self, workspace: str, person: str, message: Message) -> Outcome:
-        """Show the person's own page."""
+    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+        """Show the person's own page; `anew` when they asked for it, which brings it before them again."""
         ...
 
     async def person(self, workspace: str, person: str) -> Person | None:

@@ -7,7 +7,7 @@ from bot.flows.tell import tell
 
 async def instead(ports: Ports, press: Press, message: Message) -> None:
     """Show the message in place of the ephemeral one that was pressed; elsewhere as a new ephemeral one."""
-    if press.ref is not None and press.ref.response_url:
-        await ports.chat.respond(press.ref.response_url, message, replace=True)
+    if press.ref is not None and press.ref.aside:
+        await ports.chat.respond(press.workspace, press.ref.aside, message, replace=True)
     else:
         await tell(ports, press, message)

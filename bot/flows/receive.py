@@ -233,5 +233,5 @@ def _typed(press: Press) -> Command:
         text=press.value,
         trigger=press.trigger,
         is_direct=True,
-        response_url=press.ref.response_url or "" if press.ref else "",
+        aside=press.ref.aside or "" if press.ref else "",
     )

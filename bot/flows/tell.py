@@ -1,6 +1,20 @@
 """Answering one person privately, wherever they acted."""
 
-from bot.chat.port import Body, Button, Buttons, Choice, Command, Form, FormPart, Incoming, Message, Part, Place, Press
+from bot.chat.port import (
+    Body,
+    Button,
+    Buttons,
+    Choice,
+    Command,
+    Form,
+    FormPart,
+    Incoming,
+    Message,
+    Opening,
+    Part,
+    Place,
+    Press,
+)
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.flows.meet import language_of
@@ -27,15 +41,15 @@ async def direct(ports: Ports, member: Member) -> str | None:
 async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
     """Show an answer to the person alone, in the place where they acted."""
     if isinstance(incoming, Command):
-        if incoming.response_url:
-            await ports.chat.respond(incoming.response_url, message)
+        if incoming.aside:
+            await ports.chat.respond(incoming.workspace, incoming.aside, message)
         else:
             place = Place(workspace=incoming.workspace, conversation=incoming.conversation)
             await ports.chat.whisper(place, incoming.person, message)
         return
     if isinstance(incoming, Press) and incoming.ref is not None:
-        if incoming.ref.response_url:
-            await ports.chat.respond(incoming.ref.response_url, message)
+        if incoming.ref.aside:
+            await ports.chat.respond(incoming.workspace, incoming.ref.aside, message)
         else:
             place = Place(workspace=incoming.workspace, conversation=incoming.ref.conversation)
             await ports.chat.whisper(place, incoming.person, message)
@@ -63,7 +77,9 @@ async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
         close=words.say("form-close", language),
         parts=parts if whole else (*parts, Body(words.body("told-in-chat", language))),
     )
-    return bool(parts) and await ports.chat.open_form(press.workspace, press.trigger, form) and whole
+    if not parts:
+        return False
+    return await ports.chat.open_form(press.workspace, press.trigger, form) is Opening.OPEN and whole
 
 
 def _above_buttons(message: Message) -> tuple[FormPart, ...]:
@@ -77,7 +93,7 @@ def _above_buttons(message: Message) -> tuple[FormPart, ...]:
 
 async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:
     """Open a form; when the platform says it is too late for that, ask the person to press once more."""
-    if not await ports.chat.open_form(incoming.workspace, incoming.trigger, form):
+    if await ports.chat.open_form(incoming.workspace, incoming.trigger, form) is not Opening.OPEN:
         key = "command-again" if isinstance(incoming, Command) else "press-again"
         language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, key))

@@ -345,7 +345,7 @@ async def test_settings_of_somebody_who_is_nobody(world: World) -> None:
             conversation_name=CHANNEL,
             text="settings",
             is_direct=False,
-            response_url="",
+            aside="",
         )
     )
     form = Submitted(**nobody, form="settings.save", subject="", values={"language": "en", "zone": "UTC"})

@@ -182,7 +182,7 @@ async def test_an_account_that_is_no_person_starts_and_joins_nothing(world: Worl
     await world.driver.profile("Iris", deleted=False)
     await join(world.bot.ports, Press(**{**press, "person": "U0PITSTOP"}))
     typed = {"conversation": channel, "conversation_name": CHANNEL, "text": "start", "is_direct": False}
-    command = {**await common(world, "Iris"), **typed, "response_url": "", "person": "U0PITSTOP"}
+    command = {**await common(world, "Iris"), **typed, "aside": "", "person": "U0PITSTOP"}
     await start(world.bot.ports, Command(**command), "")
     await world.settle()
     assert await member_of(world, "Iris") is None

@@ -109,7 +109,7 @@ async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world
         conversation_name=CHANNEL,
         text="export",
         is_direct=False,
-        response_url="",
+        aside="",
     )
     await world.bot.handle(command)
     member = await member_of(world, "Iris")

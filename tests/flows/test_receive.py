@@ -148,7 +148,7 @@ async def test_whoever_acts_is_told_when_it_goes_wrong_and_no_word_of_theirs_is_
         conversation_name=CHANNEL,
         text="status",
         is_direct=False,
-        response_url="",
+        aside="",
     )
     await receive(broken, command)
     told = await world.text("Sanne", CHANNEL)

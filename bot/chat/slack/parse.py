@@ -96,7 +96,7 @@ def _command(payload: Json, workspace: str, at: datetime) -> Command:
         text=said(text(payload, "text")).strip(),
         trigger=text(payload, "trigger_id"),
         is_direct=channel.startswith("D"),
-        response_url=text(payload, "response_url"),
+        aside=text(payload, "response_url"),
     )
 
 
@@ -141,7 +141,7 @@ def _ref(payload: Json, workspace: str) -> MessageRef | None:
         workspace=workspace,
         conversation=conversation,
         message=message,
-        response_url=(text(payload, "response_url") or None) if is_ephemeral else None,
+        aside=(text(payload, "response_url") or None) if is_ephemeral else None,
     )
 
 

@@ -21,6 +21,7 @@ from bot.chat.port import (
     History,
     Message,
     MessageRef,
+    Opening,
     Outcome,
     Person,
     Place,
@@ -96,6 +97,11 @@ class SlackChat:
         answer = await self._show("chat.postMessage", place.workspace, where | _thread(place), message, by=by)
         return _sent(answer, place.workspace, place.conversation, "ts")
 
+    def looks_back(self, workspace: str) -> bool:
+        """Return that Slack lets us read what stands in a direct conversation."""
+        del workspace
+        return True
+
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
         """Return the message that carries the key; raises Unanswered unless all of it could be read."""
         async for found in self._history(place, since - _SKEW):
@@ -123,15 +129,15 @@ class SlackChat:
         answer = await self._show("chat.postEphemeral", place.workspace, where | _thread(place), message)
         return _sent(answer, place.workspace, place.conversation, "message_ts")
 
-    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> Outcome:
+    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
         """Answer a command or an ephemeral message privately."""
-        ref = MessageRef(workspace="", conversation="", message="", response_url=response_url)
-        return await self._respond(ref, response_url, message, replace=replace)
+        ref = MessageRef(workspace=workspace, conversation="", message="", aside=aside)
+        return await self._respond(ref, aside, message, replace=replace)
 
     async def update(self, ref: MessageRef, message: Message) -> Outcome:
         """Show this instead of what is there."""
-        if ref.response_url is not None:
-            return await self._respond(ref, ref.response_url, message, replace=True)
+        if ref.aside is not None:
+            return await self._respond(ref, ref.aside, message, replace=True)
         where = {"channel": ref.conversation, "ts": ref.message}
         answer = await self._show("chat.update", ref.workspace, where, message)
         return _sent(answer, ref.workspace, ref.conversation, "ts")
@@ -143,18 +149,19 @@ class SlackChat:
             return not_yet(answer)
         return text(part(answer, "channel"), "id") or not_yet(Ambiguous(error="no_channel"))
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> bool:
-        """Open a form; False when the trigger was too old or used, or the form could not be shown."""
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+        """Open a form in a modal."""
         try:
             view = render.modal(form)
         except SlackObjectFormationError:
             log.exception("form refused form=%s", form.id)
-            return False
+            return Opening.TOO_LATE
         answer = await self._call(workspace, "views.open", {"trigger_id": trigger, "view": view})
-        return isinstance(answer, dict)
+        return Opening.OPEN if isinstance(answer, dict) else Opening.TOO_LATE
 
-    async def show_home(self, workspace: str, person: str, message: Message) -> Outcome:
-        """Show the person's own page."""
+    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+        """Show the person's own page; Slack keeps it where it is."""
+        del anew
         try:
             view = render.home(message)
         except SlackObjectFormationError as error:

@@ -174,7 +174,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             text="pause until 3 Jan",
             trigger="1.2.3",
             is_direct=False,
-            response_url="https://hooks.slack.com/commands/T1/2/y",
+            aside="https://hooks.slack.com/commands/T1/2/y",
         ),
     ),
     (
@@ -188,7 +188,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             text="a < b",
             trigger="1.2.3",
             is_direct=True,
-            response_url="https://hooks.slack.com/commands/T1/2/y",
+            aside="https://hooks.slack.com/commands/T1/2/y",
         ),
     ),
     (
@@ -250,7 +250,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
                 workspace="w1",
                 conversation="C1",
                 message="1790000000.000200",
-                response_url="https://hooks.slack.com/actions/T1/1/x",
+                aside="https://hooks.slack.com/actions/T1/1/x",
             ),
         ),
     ),

@@ -16,6 +16,7 @@ from bot.chat.port import (
     Form,
     Message,
     MessageRef,
+    Opening,
     Option,
     Person,
     Place,
@@ -337,14 +338,14 @@ FORM = Form(
 
 async def test_a_form_opens_once_with_its_trigger(chat: SlackChat, world: Practice) -> None:
     trigger = world.site.triggers.give(SANNE)
-    assert await chat.open_form("w1", trigger, FORM)
-    assert not await chat.open_form("w1", trigger, FORM)
+    assert await chat.open_form("w1", trigger, FORM) is Opening.OPEN
+    assert await chat.open_form("w1", trigger, FORM) is Opening.TOO_LATE
     assert [view.body["callback_id"] for view in world.world.modals[SANNE]] == ["plan.make"]
 
 
 async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, world: Practice) -> None:
     form = Form(id="x", subject="s" * 5_000, title="T", submit="S", close="C", parts=FORM.parts)
-    assert not await chat.open_form("w1", world.site.triggers.give(SANNE), form)
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.TOO_LATE
 
 
 async def test_a_home_is_shown(chat: SlackChat, world: Practice) -> None:
@@ -388,7 +389,7 @@ def hook(address: str, world: Practice) -> str:
 
 
 async def test_a_command_is_answered_where_the_bot_is_not(chat: SlackChat, address: str, world: Practice) -> None:
-    outcome = await chat.respond(hook(address, world), HELLO)
+    outcome = await chat.respond("w1", hook(address, world), HELLO)
     assert isinstance(outcome, Sent)
     assert [(post.only_for, post.text) for post in posts(world, LEADS)] == [(SANNE, "Hello")]
 
@@ -396,8 +397,8 @@ async def test_a_command_is_answered_where_the_bot_is_not(chat: SlackChat, addre
 async def test_a_response_address_wears_out(chat: SlackChat, address: str, world: Practice) -> None:
     used = hook(address, world)
     for _ in range(5):
-        assert isinstance(await chat.respond(used, HELLO), Sent)
-    assert await chat.respond(used, HELLO) == Undeliverable(error="used_url", blame=Blame.MESSAGE)
+        assert isinstance(await chat.respond("w1", used, HELLO), Sent)
+    assert await chat.respond("w1", used, HELLO) == Undeliverable(error="used_url", blame=Blame.MESSAGE)
 
 
 async def test_an_ephemeral_message_is_changed_and_taken_away_by_its_address(
@@ -410,7 +411,7 @@ async def test_an_ephemeral_message_is_changed_and_taken_away_by_its_address(
         workspace="w1",
         conversation=IT_MANAGERS,
         message=post.ts,
-        response_url=f"{address.removesuffix('api/')}response/{made.id}",
+        aside=f"{address.removesuffix('api/')}response/{made.id}",
     )
     assert await chat.update(ref, Message(fallback="Changed", parts=())) == Sent(ref=ref)
     assert [each.text for each in posts(world, IT_MANAGERS)] == ["Changed"]
@@ -431,7 +432,7 @@ async def test_a_response_that_was_not_taken_is_said_so(
     chat: SlackChat, address: str, world: Practice, weather: Weather, fault: Fault, expected: str
 ) -> None:
     weather.faults["response_url"] = fault
-    outcome = await chat.respond(hook(address, world), HELLO)
+    outcome = await chat.respond("w1", hook(address, world), HELLO)
     assert outcome == Undeliverable(error=expected, blame=Blame.MESSAGE)
 
 
@@ -439,7 +440,7 @@ async def test_a_response_lost_on_the_way_leaves_doubt(
     chat: SlackChat, address: str, world: Practice, weather: Weather
 ) -> None:
     weather.faults["response_url"] = Fault(drop=True)
-    assert await chat.respond(hook(address, world), HELLO) == Ambiguous(error="ServerDisconnectedError")
+    assert await chat.respond("w1", hook(address, world), HELLO) == Ambiguous(error="ServerDisconnectedError")
 
 
 ELSEWHERE = [
@@ -461,14 +462,14 @@ ELSEWHERE = [
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 async def test_only_slack_is_answered(chat: SlackChat, elsewhere: str) -> None:
     refused = Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
-    assert await chat.respond(elsewhere, HELLO) == refused
+    assert await chat.respond("w1", elsewhere, HELLO) == refused
 
 
 async def test_a_real_installation_answers_nobody_on_this_machine(
     chat_of_nobody: SlackChat, address: str, world: Practice
 ) -> None:
     refused = Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
-    assert await chat_of_nobody.respond(hook(address, world), HELLO) == refused
+    assert await chat_of_nobody.respond("w1", hook(address, world), HELLO) == refused
 
 
 UNSHOWABLE = Message(fallback="x", parts=(Buttons((Button(id="b" * 300, label="B"),)),))
@@ -481,7 +482,7 @@ async def test_what_slack_could_never_show_is_not_sent(
     weather.calls.clear()
     assert await chat.send(direct, UNSHOWABLE) == refused
     assert await chat.show_home("w1", SANNE, UNSHOWABLE) == refused
-    assert await chat.respond(hook(address, world), UNSHOWABLE) == refused
+    assert await chat.respond("w1", hook(address, world), UNSHOWABLE) == refused
     assert weather.calls == []
 
 
