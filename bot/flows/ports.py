@@ -1,7 +1,7 @@
 """The ports a flow works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.chat.port import Chat
@@ -27,3 +27,10 @@ class Ports:
     lease: timedelta = LEASE
     settle: timedelta = SETTLE
     zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows
+    platform_of: Callable[[str], str] | None = None  # by our workspace id; None where there is one platform only
+
+    def at(self, workspace: str) -> "Ports":
+        """Return the same ports with the words as they are said in a workspace."""
+        if self.platform_of is None:
+            return self
+        return replace(self, words=self.words.on(self.platform_of(workspace)))

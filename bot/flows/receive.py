@@ -107,6 +107,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
+    ports = ports.at(incoming.workspace)
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         await account.noticed(ports, incoming)
@@ -125,7 +126,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
 
 async def busy(ports: Ports, form: Submitted) -> FormErrors:
     """Say in a form that its handling takes longer than a form stays open; it goes on."""
-    return await _in_the_form(ports, form, "form-busy") or FormErrors({})
+    return await _in_the_form(ports.at(form.workspace), form, "form-busy") or FormErrors({})
 
 
 async def _sorry(ports: Ports, incoming: Incoming) -> FormErrors | None:

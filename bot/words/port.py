@@ -11,7 +11,11 @@ Value = str | int | date | datetime
 
 
 class Words(Protocol):
-    """Every sentence a person reads, in that person's language."""
+    """Every sentence a person reads, in that person's language, as their platform says it."""
+
+    def on(self, platform: str) -> "Words":
+        """Return the same words as another platform says them."""
+        ...
 
     def say(self, key: str, language: Language, /, **values: Value) -> str:
         """Return a phrase as plain text; an unknown key is an error, never an empty string."""

@@ -16,7 +16,7 @@ from bot.coaching.nudge import Kind
 from bot.words.files.locate import NoPromptsError, prompts_folder
 from bot.words.files.markdown import escape, sentences
 from bot.words.files.markdown import words as count_words
-from bot.words.files.phrases import UnknownPhraseError, UnsayableError
+from bot.words.files.phrases import MOST_KEPT, UnknownPhraseError, UnsayableError, read_phrases
 from bot.words.files.problem import BrokenWordsError
 from bot.words.files.words import LOOK_EVERY, FileWords
 from bot.words.port import Words
@@ -127,6 +127,25 @@ def test_an_unknown_key_is_an_error(prompts: Folder, key: str) -> None:
 def test_a_missing_value_is_an_error(prompts: Folder) -> None:
     with pytest.raises(UnsayableError, match="name"):
         FileWords(prompts.root).say("hello", EN)
+
+
+def test_a_sentence_is_worked_out_once_unless_a_persons_words_are_in_it(prompts: Folder) -> None:
+    phrases = read_phrases(prompts.root, EN, [])["slack"]
+    assert phrases.phrase("hello", {"name": "Sanne"}) == "Hello Sanne, this is Pitstop."
+    assert not phrases.kept
+    done = phrases.phrase("done-button", {})
+    for _ in range(2):
+        assert phrases.phrase("replies", {"count": 1}) == "One reply"
+        assert phrases.phrase("hello", {"name": done}) == "Hello Done, this is Pitstop."
+    assert sorted(phrases.kept.values()) == ["Done", "Hello Done, this is Pitstop.", "One reply"]
+
+
+def test_what_is_kept_of_what_was_said_has_an_end(prompts: Folder) -> None:
+    phrases = read_phrases(prompts.root, EN, [])["slack"]
+    for count in range(MOST_KEPT + 2):
+        phrases.phrase("replies", {"count": count})
+    assert 0 < len(phrases.kept) <= MOST_KEPT
+    assert phrases.phrase("replies", {"count": 7}) == "7 replies"
 
 
 def test_phrases_of_a_page_keep_their_places_for_values(prompts: Folder) -> None:
@@ -368,3 +387,24 @@ def test_the_explicit_folder_comes_first_then_the_checkout_then_the_wheel(prompt
     assert prompts_folder(package=wheel) == wheel / "prompts"
     with pytest.raises(NoPromptsError, match="elsewhere"):
         prompts_folder(tmp_path / "elsewhere", package=wheel)
+
+
+
+def test_a_platform_has_words_of_its_own(prompts: Folder) -> None:
+    for language, hello in (("en", "Hi"), ("nl", "Hoi")):
+        own = f"-brand = Box\nhello = {hello} {{ $name }}, from {{ -brand }}.\n"
+        prompts.write(f"platforms/teams/{language}.ftl", own)
+    words = FileWords(prompts.root)
+    teams = words.on("teams")
+    assert words.say("hello", EN, name="Sanne") == "Hello Sanne, this is Pitstop."
+    assert teams.say("hello", NL, name="Sanne") == "Hoi Sanne, from Box."
+    assert teams.say("done-button", NL) == "Gedaan"
+    assert teams.on("slack").say("hello", EN, name="Sanne") == "Hello Sanne, this is Pitstop."
+
+
+def test_what_a_platform_says_differently_is_linted_too(prompts: Folder) -> None:
+    prompts.write("platforms/teams/en.ftl", "hello = Hi, this is { -nobody }.\n")
+    assert prompts.problems() == [
+        f"{prompts.root.name}/platforms/teams/en.ftl:1 unknown term “-nobody”",
+        f"{prompts.root.name}/platforms/teams/en.ftl:1 “hello” lacks {{ $name }}, which it has in nl",
+    ]

@@ -10,7 +10,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
 from bot.words.files.forbidden import Forbidden, read_forbidden
 from bot.words.files.node import Node, Reader, RefusedError, read
-from bot.words.files.phrases import Phrases, read_phrases
+from bot.words.files.phrases import PLATFORMS, Phrases, read_phrases
 from bot.words.files.problem import Problem
 
 FITS = ("no_partner", "no_car", "no_money", "no_time", "remote", "no_travel")
@@ -78,9 +78,14 @@ class Sources:
     """Everything read from a folder of prompts; with problems it cannot be used, only spoken about."""
 
     journeys: tuple[JourneySource, ...]
-    phrases: Mapping[Language, Phrases]
+    spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
     forbidden: Forbidden
     problems: tuple[Problem, ...]
+
+    @property
+    def phrases(self) -> Mapping[Language, Phrases]:
+        """The phrases of one platform, where it does not matter of which."""
+        return self.spoken[PLATFORMS[0]]
 
 
 def load(root: Path) -> Sources:
@@ -92,10 +97,15 @@ def load(root: Path) -> Sources:
         problems.append(Problem(f"{root.name}/journeys", 1, "there is no journey"))
     return Sources(
         journeys=journeys,
-        phrases={language: read_phrases(root, language, problems) for language in Language},
+        spoken=_spoken(root, problems),
         forbidden=read_forbidden(root, problems),
         problems=tuple(sorted(problems)),
     )
+
+
+def _spoken(root: Path, problems: list[Problem]) -> Mapping[str, Mapping[Language, Phrases]]:
+    read = {language: read_phrases(root, language, problems) for language in Language}
+    return {platform: {language: each[platform] for language, each in read.items()} for platform in PLATFORMS}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What is refused in phrases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from bot.coaching.language import Language
 from bot.words.files.load import Sources
 from bot.words.files.markdown import plain
 from bot.words.files.pattern import Names
@@ -21,15 +22,21 @@ _FUNCTIONS = frozenset({"NUMBER", "DATETIME"})
 def phrase_problems(sources: Sources) -> Iterator[Problem]:
     """Yield everything that is wrong with the phrases."""
     yield from unsayable_phrases(sources)
-    for phrases in sources.phrases.values():
-        for phrase in phrases.entries.values():
-            yield from _limits_and_advice(phrase, phrases, sources)
+    for spoken in sources.spoken.values():
+        for phrases in spoken.values():
+            for phrase in phrases.entries.values():
+                yield from _limits_and_advice(phrase, phrases, sources)
 
 
 def unsayable_phrases(sources: Sources) -> Iterator[Problem]:
     """Yield what would fail when said: a side missing, or a name that nothing is behind."""
-    for language, phrases in sources.phrases.items():
-        others = {other: twins for other, twins in sources.phrases.items() if other != language}
+    for spoken in sources.spoken.values():
+        yield from _unsayable(spoken)
+
+
+def _unsayable(spoken: Mapping[Language, Phrases]) -> Iterator[Problem]:
+    for language, phrases in spoken.items():
+        others = {other: twins for other, twins in spoken.items() if other != language}
         for phrase in phrases.entries.values():
             yield from unknown_references(phrase.file, phrase.line, phrase.names, phrases)
             if not phrase.key.startswith("-"):  # a term is grammar: each language has its own

@@ -1,7 +1,7 @@
 """The phrases of one language, and how any text of ours becomes words on a screen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,8 +21,11 @@ from bot.words.files.problem import Problem, WordsError
 from bot.words.port import Value
 
 LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}  # day before month in both
+PLATFORMS = ("slack", "teams")
+_Entry = ast.Message | ast.Term
 _STOOD_IN = re.compile("\ue000(\\d+)\ue001")
 _DEEPEST = 8  # a phrase that refers to itself has no end
+MOST_KEPT = 5_000  # sentences that are worked out once
 _LONGEST_INLINE = 500  # Fluent refuses placeholders over 2,500 characters; longer ones are put in afterwards
 
 
@@ -58,6 +61,8 @@ class Phrases:
         self._bundle.add_resource(resource)
         self._compile = Compiler()
         self._texts: dict[str, Pattern] = {}  # authored texts, compiled when first shown
+        self.kept: dict[tuple[object, ...], str] = {}  # sentences said before, none of them with a person's words
+        self._ours: set[str] = set()  # the same sentences: they may stand in another one that is kept
 
     def pattern(self, key: str) -> ast.Pattern | None:
         """Return the syntax tree of a phrase or "-term"."""
@@ -94,6 +99,20 @@ class Phrases:
         return entry.names.variables.union(*(self._variables(each, depth - 1) for each in phrases))
 
     def _format(self, name: str, pattern: Pattern, values: Mapping[str, Value]) -> str:
+        """Return what a pattern says; once worked out it is kept, unless a person's words are in it."""
+        if not all(type(value) in (int, date) or value in self._ours for value in values.values()):
+            return self._worked_out(name, pattern, values)
+        asked = (id(pattern), *values.items())
+        said = self.kept.get(asked)
+        if said is None:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+                self._ours.clear()
+            said = self.kept[asked] = self._worked_out(name, pattern, values)
+            self._ours.add(said)
+        return said
+
+    def _worked_out(self, name: str, pattern: Pattern, values: Mapping[str, Value]) -> str:
         long: list[str] = []
         said, errors = self._bundle.format_pattern(
             pattern, {key: self._native(value, long) for key, value in values.items()}
@@ -134,14 +153,27 @@ def _styled(value: _Day, **style: str) -> FluentType:
     return fluent_date(value.moment, **style)
 
 
-def read_phrases(root: Path, language: Language, problems: list[Problem]) -> Phrases:
-    """Read the phrase files of a language; what cannot be read is among the problems."""
+def read_phrases(root: Path, language: Language, problems: list[Problem]) -> dict[str, Phrases]:
+    """Read the phrases of a language as each platform says them; what cannot be read is among the problems."""
     folder = root / "phrases" / language
     places = sorted(place for place in folder.glob("*.ftl") if not place.name.startswith("."))
     if not places:
         problems.append(Problem(f"{root.name}/phrases/{language}", 1, "there are no phrases"))
-    entries: dict[str, Phrase] = {}
-    bodies: list[ast.EntryType] = []
+    everywhere = _read(root, places, problems)
+    spoken = {}
+    for platform in PLATFORMS:
+        own = root / "platforms" / platform / f"{language}.ftl"
+        spoken[platform] = _phrases(language, everywhere | _read(root, [own] if own.exists() else [], problems))
+    return spoken
+
+
+def _phrases(language: Language, read: Mapping[str, tuple[Phrase, _Entry]]) -> Phrases:
+    entries = {key: phrase for key, (phrase, _) in read.items()}
+    return Phrases(language, entries, ast.Resource([entry for _, entry in read.values()]))
+
+
+def _read(root: Path, places: Iterable[Path], problems: list[Problem]) -> dict[str, tuple[Phrase, _Entry]]:
+    found: dict[str, tuple[Phrase, _Entry]] = {}
     for place in places:
         file = f"{root.name}/{place.relative_to(root).as_posix()}"
         try:
@@ -154,27 +186,23 @@ def read_phrases(root: Path, language: Language, problems: list[Problem]) -> Phr
                 position, reason = complaint(entry)
                 problems.append(Problem(file, _line(source, position), reason))
             elif isinstance(entry, (ast.Message, ast.Term)):
-                _take(entry, file, source, entries, problems)
-                bodies.append(entry)
-    return Phrases(language, entries, ast.Resource(bodies))
+                _take(entry, file, source, found, problems)
+    return found
 
 
 def _take(
-    entry: ast.Message | ast.Term,
-    file: str,
-    source: str,
-    entries: dict[str, Phrase],
-    problems: list[Problem],
+    entry: _Entry, file: str, source: str, found: dict[str, tuple[Phrase, _Entry]], problems: list[Problem]
 ) -> None:
     key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
     line = _line(source, entry.id.span.start if entry.id.span else 0)
     if entry.value is None:
         problems.append(Problem(file, line, f"“{key}” says nothing"))
-    elif key in entries:
-        first = entries[key]
+    elif key in found:
+        first, _ = found[key]
         problems.append(Problem(file, line, f"“{key}” is already at {first.file}:{first.line}"))
     else:
-        entries[key] = Phrase(key=key, file=file, line=line, pattern=entry.value, names=names_in(entry.value))
+        phrase = Phrase(key=key, file=file, line=line, pattern=entry.value, names=names_in(entry.value))
+        found[key] = phrase, entry
 
 
 def _line(source: str, position: int) -> int:

@@ -18,7 +18,7 @@ from bot.words.files.dates import read_date
 from bot.words.files.lint import lint, unusable
 from bot.words.files.load import Sources, load
 from bot.words.files.markdown import escape
-from bot.words.files.phrases import LOCALES, Phrases, day_in_words
+from bot.words.files.phrases import LOCALES, PLATFORMS, Phrases, day_in_words
 from bot.words.files.problem import BrokenWordsError, Problem
 from bot.words.port import Value
 
@@ -33,42 +33,36 @@ class _Edition:
     """One version of all words, free of what would fail on a screen."""
 
     journeys: Mapping[str, Journey]
-    phrases: Mapping[Language, Phrases]
+    spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
     wording: str
 
 
-class FileWords:
-    """Every sentence a person reads; the last good version stays while the files have errors."""
+class _Voice:
+    """The words as one platform says them."""
 
-    def __init__(self, root: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """Read the folder; raises BrokenWordsError when it cannot be used."""
-        self._root = root
-        self._monotonic = monotonic
-        self._looked_at = monotonic()
-        self._stamp = _stamp(root)
-        sources = load(root)
-        broken = unusable(sources)
-        if broken:
-            raise BrokenWordsError(broken)
-        self._edition = _edition(sources)
-        self._sources = sources
-        self._problems: tuple[Problem, ...] | None = None  # not yet asked for
+    def __init__(self, platform: str, now: Callable[[], _Edition]) -> None:
+        self._platform = platform
+        self._now = now
+
+    def on(self, platform: str) -> "_Voice":
+        """Return the same words as another platform says them."""
+        return _Voice(platform, self._now)
 
     def say(self, key: str, language: Language, /, **values: Value) -> str:
         """Return a phrase as plain text; raises UnknownPhraseError, or UnsayableError for a missing value."""
-        return self._now().phrases[language].phrase(key, values)
+        return self._phrases(language).phrase(key, values)
 
     def body(self, key: str, language: Language, /, **values: Value) -> Markdown:
         """Return a phrase as Markdown, with the values escaped; raises as say does."""
-        return Markdown(self._now().phrases[language].phrase(key, _escaped(values)))
+        return Markdown(self._phrases(language).phrase(key, _escaped(values)))
 
     def title_of(self, text: Text, language: Language, /, **values: Value) -> str:
         """Return the title of an authored text as plain text; raises UnsayableError."""
-        return self._now().phrases[language].text(text.path, text.title[language], values)
+        return self._phrases(language).text(text.path, text.title[language], values)
 
     def body_of(self, text: Text, language: Language, /, **values: Value) -> Markdown:
         """Return the body of an authored text as Markdown, values escaped; raises UnsayableError."""
-        return Markdown(self._now().phrases[language].text(text.path, text.body[language], _escaped(values)))
+        return Markdown(self._phrases(language).text(text.path, text.body[language], _escaped(values)))
 
     def journeys(self) -> Mapping[str, Journey]:
         """Return every journey by its slug."""
@@ -98,17 +92,39 @@ class FileWords:
 
     def phrases_under(self, prefix: str, language: Language) -> dict[str, str]:
         """Return the phrases whose key starts so, for a page that fills in "{name}" by itself."""
-        phrases = self._now().phrases[language]
+        phrases = self._phrases(language)
         return {key: phrases.variants(key)[-1] for key in sorted(phrases.entries) if key.startswith(prefix)}
+
+    def _phrases(self, language: Language) -> Phrases:
+        return self._now().spoken[self._platform][language]
+
+
+class FileWords(_Voice):
+    """Every sentence a person reads; the last good version stays while the files have errors."""
+
+    def __init__(self, root: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Read the folder; raises BrokenWordsError when it cannot be used."""
+        super().__init__(PLATFORMS[0], self._current)
+        self._root = root
+        self._monotonic = monotonic
+        self._looked_at = monotonic()
+        self._stamp = _stamp(root)
+        sources = load(root)
+        broken = unusable(sources)
+        if broken:
+            raise BrokenWordsError(broken)
+        self._edition = _edition(sources)
+        self._sources = sources
+        self._problems: tuple[Problem, ...] | None = None  # not yet asked for
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what the linter says of the files as they are now, also of a version not yet in use."""
-        self._now()
+        self._current()
         if self._problems is None:
             self._problems = lint(self._sources)
         return self._problems
 
-    def _now(self) -> _Edition:
+    def _current(self) -> _Edition:
         moment = self._monotonic()
         if moment - self._looked_at >= LOOK_EVERY:
             self._looked_at = moment
@@ -141,7 +157,7 @@ def _stamps(places: Iterable[Path]) -> Iterator[tuple[Path, int, int]]:
 def _edition(sources: Sources) -> _Edition:
     return _Edition(
         journeys={each.slug: each.journey for each in sources.journeys if each.journey},
-        phrases=sources.phrases,
+        spoken=sources.spoken,
         wording=_wording(sources.phrases),
     )
 

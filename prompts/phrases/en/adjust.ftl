@@ -22,9 +22,9 @@ settings-quiet-until = Quiet until
 settings-hour-quiet = That falls in the quiet hours below. Move one of the two.
 settings-scope = Who may read what you write?
 settings-scope-hint = For what you write from now on. What's already there stays as it is.
-settings-no-journey = You aren't in a journey, so there are no days to set yet. In your team's channel, `/coach join` gets you in.
+settings-no-journey = You aren't in a journey, so there are no days to set yet. In your team's channel, `{ -coach } join` gets you in.
 settings-saved = Saved. Next up: { $next }.
-settings-saved-only = Saved. Fancy a journey too? In your team's channel, `/coach join` gets you in.
+settings-saved-only = Saved. Fancy a journey too? In your team's channel, `{ -coach } join` gets you in.
 
 ## Pause
 
@@ -35,10 +35,10 @@ pause-intro = Until that day I keep quiet; I only pass on what your coach writes
 pause-until = On which day shall I start again?
 pause-until-hint = At most { $weeks } weeks from now. You can always come back earlier.
 pause-past = That day isn't ahead of us, so nothing is paused. Pick tomorrow or later.
-pause-far = { $weeks } weeks is the longest. Need more? Leave with /coach leave; you can join again whenever you like.
+pause-far = { $weeks } weeks is the longest. Need more? Leave with { -coach } leave; you can join again whenever you like.
 pause-done = Paused. I start again on **{ $day }**. Enjoy the quiet.
 pause-moved = Moved. Your pause now lasts until **{ $day }**; that day I start again.
-pause-completed = Your weeks are behind you. All that's left is a rare look back, so there is nothing to pause. `/coach leave` stops that too.
+pause-completed = Your weeks are behind you. All that's left is a rare look back, so there is nothing to pause. `{ -coach } leave` stops that too.
 resume-now-button = Resume now
 resume-done = Good to have you back. Next up: **{ $next }**.
 resume-not-paused = You aren't paused. Next up: **{ $next }**.
@@ -71,6 +71,6 @@ status-scope = What you write
 status-pause = Paused
 status-paused-until = until { $day }
 status-coach = You coach
-status-coach-log = `/coach log` shows what people chose to share with you.
+status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
-status-nothing-here = You aren't in a journey. One lives in a channel: type `/coach join` where one runs, or `/coach start` to begin one.
+status-nothing-here = You aren't in a journey. One lives in a channel: type `{ -coach } join` where one runs, or `{ -coach } start` to begin one.

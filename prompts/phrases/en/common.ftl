@@ -21,11 +21,11 @@ footer-forgets = Week { $week } · Whatever you type about this one is not kept.
 
 press-stale = That button has had its day. What counts is what the message says now.
 press-foreign = That button is meant for somebody else.
-press-again = That took too long, and Slack closed the door. Please press once more.
-command-again = That took too long, and Slack closed the door. Please type it once more.
+press-again = That took too long, and { -platform } closed the door. Please press once more.
+command-again = That took too long, and { -platform } closed the door. Please type it once more.
 told-in-chat = The rest, with its buttons, is waiting in our direct conversation.
-press-left = You left the journey, so I kept nothing. `/coach join` in your team's channel brings you back.
-not-in = You aren't taking part in a journey here. In your team's channel, `/coach join` gets you in.
+press-left = You left the journey, so I kept nothing. `{ -coach } join` in your team's channel brings you back.
+not-in = You aren't taking part in a journey here. In your team's channel, `{ -coach } join` gets you in.
 sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.
 form-busy = I'm still keeping this, and it takes longer than usual. Send it in again in a moment; it counts once.
 

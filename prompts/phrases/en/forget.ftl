@@ -1,7 +1,7 @@
 ### Leaving, taking one's data along, and wiping it.
 
 leave-nothing = You aren't in a journey, so there is nothing to leave.
-leave-done = You're out, as of now. I won't send you anything more. Changed your mind? `/coach join` in your team's channel. What you wrote is still kept; you can wipe that too.
+leave-done = You're out, as of now. I won't send you anything more. Changed your mind? `{ -coach } join` in your team's channel. What you wrote is still kept; you can wipe that too.
 
 export-make-button = Take my data along
 export-json = Everything I keep about you, for machines (JSON).
@@ -15,8 +15,8 @@ erase-nothing = I keep nothing about you, so there is nothing to wipe.
 form-erase-title = Wipe everything?
 form-erase-submit = Wipe it
 erase-goes = **This goes, at once and for good:** what you wrote, your plans, your answers to the questions before and after, your consent, your settings and everything planned for you. You leave the journey with it.
-erase-stays = **This stays:** one line that something was wiped, without your name or words. What I quoted of you in the channel I take out of my messages there. And Slack keeps its own copy of our conversation: I can't reach that. You can delete your own messages in Slack; the rest is up to whoever administers this workspace.
+erase-stays = **This stays:** one line that something was wiped, without your name or words. What I quoted of you in the channel I take out of my messages there. And { -platform } keeps its own copy of our conversation: I can't reach that. You can delete your own messages in { -platform }; the rest is up to whoever administers this workspace.
 erase-agree = Are you sure?
 erase-agree-option = Yes, wipe everything about me
 erase-not-agreed = Tick the box if you mean it. Otherwise close this window; nothing has changed.
-erase-done = All gone. I don't know you any more, and this is my last message. Slack still keeps its own copy of this conversation. Take care out there.
+erase-done = All gone. I don't know you any more, and this is my last message. { -platform } still keeps its own copy of this conversation. Take care out there.

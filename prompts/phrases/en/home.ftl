@@ -2,7 +2,7 @@
 
 home-title = Pitstop
 home-about = A pit stop is two seconds of perfect service in a long race. I bring IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; everything I say was written beforehand.
-home-join = Curious? Type `/coach join` in your team's channel, or `/coach start` to begin a journey there. You decide for yourself, and nobody is told who doesn't join.
+home-join = Curious? Type `{ -coach } join` in your team's channel, or `{ -coach } start` to begin a journey there. You decide for yourself, and nobody is told who doesn't join.
 home-next = Next up
 home-pause = Paused
 home-plans = What you're going to do
@@ -30,7 +30,7 @@ audit-read =
         [one] one thing
        *[other] { $count } things
     } you shared
-audit-export = { $who } exported what you shared
+audit-export = { $who } exported everything I keep about you, private words too
 audit-answer = { $who } wrote to you
 audit-erase = { $who } wiped your data
 audit-own-read = You read your own words in the log

@@ -3,6 +3,7 @@
 ## The frame
 
 practice-page-skip = Skip to the conversation
+practice-page-sides = Slack or Teams
 practice-page-workspace = Workspace
 practice-page-panes = Parts of the page
 practice-page-looking-as = You are looking as

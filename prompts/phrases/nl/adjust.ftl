@@ -22,9 +22,9 @@ settings-quiet-until = Stil tot
 settings-hour-quiet = Dat valt in de stille uren hieronder. Verzet een van de twee.
 settings-scope = Wie mag lezen wat je schrijft?
 settings-scope-hint = Voor wat je vanaf nu schrijft. Wat er al staat, blijft zoals het is.
-settings-no-journey = Je doet nog niet mee, dus er zijn nog geen dagen om in te stellen. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
+settings-no-journey = Je doet nog niet mee, dus er zijn nog geen dagen om in te stellen. Typ `{ -coach } meedoen` in het kanaal van je team, dan ben je erbij.
 settings-saved = Opgeslagen. Volgende bericht: { $next }.
-settings-saved-only = Opgeslagen. Ook zin in een reis? Typ `/coach meedoen` in het kanaal van je team.
+settings-saved-only = Opgeslagen. Ook zin in een reis? Typ `{ -coach } meedoen` in het kanaal van je team.
 
 ## Pauze
 
@@ -35,10 +35,10 @@ pause-intro = Tot die dag houd ik me stil; alleen wat je coach je schrijft, geef
 pause-until = Op welke dag begin ik weer?
 pause-until-hint = Hooguit { $weeks } weken vooruit. Eerder terugkomen mag altijd.
 pause-past = Die dag ligt niet meer voor ons, dus er is niets gepauzeerd. Kies morgen of later.
-pause-far = Langer dan { $weeks } weken kan niet. Meer nodig? Met /coach stop houd je ermee op; later weer meedoen kan altijd.
+pause-far = Langer dan { $weeks } weken kan niet. Meer nodig? Met { -coach } stop houd je ermee op; later weer meedoen kan altijd.
 pause-done = Pauze. Op **{ $day }** begin ik weer. Geniet van de rust.
 pause-moved = Verzet. Je pauze duurt nu tot **{ $day }**; die dag begin ik weer.
-pause-completed = Je weken zitten erop. Er komt alleen nog af en toe een terugblik, dus er valt niets te pauzeren. Met `/coach stop` houdt ook dat op.
+pause-completed = Je weken zitten erop. Er komt alleen nog af en toe een terugblik, dus er valt niets te pauzeren. Met `{ -coach } stop` houdt ook dat op.
 resume-now-button = Verdergaan
 resume-done = Fijn dat je er weer bent. Volgende bericht: **{ $next }**.
 resume-not-paused = Je hebt nu geen pauze. Volgende bericht: **{ $next }**.
@@ -71,6 +71,6 @@ status-scope = Wat je schrijft
 status-pause = Pauze
 status-paused-until = tot { $day }
 status-coach = Jij coacht
-status-coach-log = Met `/coach log` zie je wat mensen met jou willen delen.
+status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
 status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
-status-nothing-here = Je doet niet mee aan een reis. Een reis hoort bij een kanaal: typ `/coach meedoen` waar er een loopt, of begin er een met `/coach start`.
+status-nothing-here = Je doet niet mee aan een reis. Een reis hoort bij een kanaal: typ `{ -coach } meedoen` waar er een loopt, of begin er een met `{ -coach } start`.

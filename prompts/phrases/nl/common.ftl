@@ -21,11 +21,11 @@ footer-forgets = Week { $week } · Wat je hierover typt, bewaar ik niet. Dat is 
 
 press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, geldt.
 press-foreign = Die knop is voor iemand anders bedoeld.
-press-again = Dat duurde te lang, en toen deed Slack de deur dicht. Druk nog eens.
-command-again = Dat duurde te lang, en toen deed Slack de deur dicht. Typ het nog eens.
+press-again = Dat duurde te lang, en toen deed { -platform } de deur dicht. Druk nog eens.
+command-again = Dat duurde te lang, en toen deed { -platform } de deur dicht. Typ het nog eens.
 told-in-chat = De rest, met de knoppen, staat in ons eigen gesprek.
-press-left = Je bent gestopt, dus ik heb niets bewaard. Met `/coach meedoen` in het kanaal van je team ben je er weer bij.
-not-in = Je doet hier niet mee. Typ `/coach meedoen` in het kanaal van je team, dan ben je erbij.
+press-left = Je bent gestopt, dus ik heb niets bewaard. Met `{ -coach } meedoen` in het kanaal van je team ben je er weer bij.
+not-in = Je doet hier niet mee. Typ `{ -coach } meedoen` in het kanaal van je team, dan ben je erbij.
 sorry = Er ging bij mij iets mis. Wat je had opgeslagen is niet weg. Probeer het nog een keer; blijft het haperen, zeg het dan tegen degene die mij beheert.
 form-busy = Ik ben dit nog aan het bewaren, en dat duurt langer dan anders. Verstuur het zo nog een keer; het telt één keer.
 

@@ -1,7 +1,7 @@
 ### Stoppen, je gegevens meenemen en ze wissen.
 
 leave-nothing = Je doet niet mee, dus er valt niets te stoppen.
-leave-done = Je bent gestopt, per direct. Ik stuur je niets meer. Toch weer zin? `/coach meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je wissen.
+leave-done = Je bent gestopt, per direct. Ik stuur je niets meer. Toch weer zin? `{ -coach } meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je wissen.
 
 export-make-button = Mijn gegevens meenemen
 export-json = Alles wat ik over je bewaar, voor machines (JSON).
@@ -15,8 +15,8 @@ erase-nothing = Ik bewaar niets over jou, dus er valt niets te wissen.
 form-erase-title = Alles wissen?
 form-erase-submit = Wis alles
 erase-goes = **Dit gaat weg, meteen en voorgoed:** wat je schreef, je plannen, je antwoorden op de vragen vooraf en achteraf, je toestemming, je instellingen en alles wat voor je klaarstond. Je stopt daarmee ook met de reis.
-erase-stays = **Dit blijft:** één regel dat er iets is gewist, zonder je naam of je woorden. Wat ik in het kanaal van je aanhaalde, haal ik daar uit mijn berichten. En Slack houdt een eigen kopie van ons gesprek: daar kan ik niet bij. Je eigen berichten kun je in Slack zelf verwijderen; over de rest gaat degene die deze werkruimte beheert.
+erase-stays = **Dit blijft:** één regel dat er iets is gewist, zonder je naam of je woorden. Wat ik in het kanaal van je aanhaalde, haal ik daar uit mijn berichten. En { -platform } houdt een eigen kopie van ons gesprek: daar kan ik niet bij. Je eigen berichten kun je in { -platform } zelf verwijderen; over de rest gaat degene die deze werkruimte beheert.
 erase-agree = Weet je het zeker?
 erase-agree-option = Ja, wis alles over mij
 erase-not-agreed = Zet het vinkje als je het meent. Sluit anders dit venster; er is niets veranderd.
-erase-done = Alles is weg. Ik ken je niet meer, en dit is mijn laatste bericht. Slack houdt nog wel een eigen kopie van dit gesprek. Het ga je goed.
+erase-done = Alles is weg. Ik ken je niet meer, en dit is mijn laatste bericht. { -platform } houdt nog wel een eigen kopie van dit gesprek. Het ga je goed.

@@ -2,7 +2,7 @@
 
 home-title = Pitstop
 home-about = Een pitstop is twee seconden perfecte service in een lange race. Zulke kleine stops breng ik naar IT-managers: één experiment tegelijk, tussen mensen, zonder software om uit te rollen. Ik ben een bot; alles wat ik zeg, is van tevoren geschreven.
-home-join = Nieuwsgierig? Typ `/coach meedoen` in het kanaal van je team, of begin daar een reis met `/coach start`. Je beslist zelf, en niemand hoort wie er niet meedoet.
+home-join = Nieuwsgierig? Typ `{ -coach } meedoen` in het kanaal van je team, of begin daar een reis met `{ -coach } start`. Je beslist zelf, en niemand hoort wie er niet meedoet.
 home-next = Volgende bericht
 home-pause = Pauze
 home-plans = Wat je gaat doen
@@ -30,7 +30,7 @@ audit-read =
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
-audit-export = { $who } exporteerde wat je deelde
+audit-export = { $who } exporteerde alles wat ik over je bewaar, ook wat privé is
 audit-answer = { $who } schreef je
 audit-erase = { $who } wiste jouw gegevens
 audit-own-read = Je las je eigen woorden in het logboek

@@ -3,6 +3,7 @@
 ## Het kader
 
 practice-page-skip = Naar het gesprek
+practice-page-sides = Slack of Teams
 practice-page-workspace = Werkruimte
 practice-page-panes = Delen van de pagina
 practice-page-looking-as = Je kijkt als

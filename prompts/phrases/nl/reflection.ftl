@@ -5,7 +5,7 @@ reflection-tried =
         [one] Eén experiment gedaan.
        *[other] { $count } experimenten gedaan.
     }
-reflection-more = En nog { $count }; met `/coach export` krijg je ze allemaal.
+reflection-more = En nog { $count }; met `{ -coach } export` krijg je ze allemaal.
 reflection-private =
     { $count ->
         [one] Eén privénotitie, die ik hier niet herhaal.

@@ -1,0 +1,4 @@
+# What is said differently in Slack: terms of its own, and phrases that replace those of phrases/nl.
+
+-coach = /coach
+-platform = Slack
