@@ -20,7 +20,7 @@ coverage: install-dev
 bench: .venv-bench/.installed
 	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
 
-# About fifteen minutes on a quiet machine with two cores; writes bench/FAULTS.md.
+# About twenty minutes on a quiet machine with two cores, long versions of tests included; writes bench/FAULTS.md.
 faults: install-dev
 	$(BIN)/python -m tests.faults
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,11 +21,17 @@ Handle = Callable[[Arrival], Awaitable[Json | None]]
 
 MOST = 64  # handlers at once
 GRACE = 10.0  # seconds that what is being handled may take to end
+MOST_DEATHS = 3  # of processes that were handling the same thing, once it is suspect
+SUSPECT = "inbox_suspect"  # a mark
 PATIENCE = 2.5  # seconds for an answer that somebody waits for; the platform gives up after three
 
 
 class Stopping(StoreError):
     """Nothing more is handled: this process is about to end."""
+
+
+class Deadly(Exception):
+    """The process died of it, again and again, with nothing beside it that was as suspect."""
 
 
 @dataclass(kw_only=True)
@@ -53,13 +59,13 @@ class Inbox:
         self._handle = handle
         self._most = most
         self._patience = patience
-        self._room = asyncio.Semaphore(most)
-        self._precedence = Precedence()
+        self._precedence = Precedence(most)
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
         self._failures: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._alone = asyncio.Lock()  # for what was taken suspiciously often
         self._is_over = False
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
@@ -132,7 +138,12 @@ class Inbox:
     async def _one(self, run: _Run, *, jumps: bool) -> Arrival | None:
         """Handle one arrival and return the next of its lane, taken."""
         try:
-            async with self._admitted(jumps=jumps):
+            is_suspect = run.arrival.attempt > MOST_ATTEMPTS
+            async with (
+                self._alone if is_suspect else nullcontext(),
+                self._admitted(jumps=jumps),
+                self._watched(run.arrival) if is_suspect else nullcontext(),
+            ):
                 answer = await self._handle(run.arrival)
             return await self._done(run) if answer is None else await self._not_accepted(run, answer)
         except (asyncio.CancelledError, Stopping) as error:
@@ -148,13 +159,25 @@ class Inbox:
     @asynccontextmanager
     async def _admitted(self, *, jumps: bool) -> AsyncIterator[None]:
         """Wait for room, which somebody who waits for the answer does not need; raises Stopping."""
-        async with AsyncExitStack() as stack:
-            if not jumps:
-                await stack.enter_async_context(self._precedence.after())
-                await stack.enter_async_context(self._room)
+        async with nullcontext() if jumps else self._precedence.after():
             if self._is_over:
                 raise Stopping
             yield
+
+    @asynccontextmanager
+    async def _watched(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Note what is being handled, so that the next process knows what this one died of; raises Deadly."""
+        store = self._ports().store
+        count, _, noted = (await store.mark(SUSPECT) or "").partition(" ")
+        deaths = int(count) if noted == arrival.id else 0
+        if deaths >= MOST_DEATHS:
+            raise Deadly
+        await store.set_mark(SUSPECT, f"{deaths + 1} {arrival.id}")
+        try:
+            yield
+        finally:
+            with suppress(StoreError):  # handled all the same
+                await store.set_mark(SUSPECT, "")
 
     async def _done(self, run: _Run) -> Arrival | None:
         run.answer.set_result(None)
@@ -192,7 +215,7 @@ class Inbox:
         # Without the error's own text, which may hold a person's words.
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("not handled arrival=%s failures=%d error=%s\n%s", arrival.id, failures, reason, where)
-        if failures < MOST_ATTEMPTS:
+        if failures < MOST_ATTEMPTS and not isinstance(error, Deadly):
             wait = back_off(failures, self._ports().chance())
             await self._put_back(arrival, self._now() + wait, reason)
             return None

@@ -22,7 +22,7 @@ WHERE = "where"  # the field of what stands on lines of its own
 DEEPEST = 12  # positions named of an error, innermost first
 _SLOT = re.compile(r"(?P<lead>\s*)(?:\b(?P<name>\w+)=)?(?P<slot>%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])|%%")
 _OURS = frozenset({"time", "level", "logger", "message", "pid", "exception"})
-_HIDDEN = (*RESERVED_ATTRS, "taskName", "color_message")
+_HIDDEN = frozenset({*RESERVED_ATTRS, "taskName", "color_message"})
 
 Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

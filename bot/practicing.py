@@ -19,11 +19,12 @@ from bot.coaching.language import Language
 from bot.health import health_routes
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
+from bot.practice.keep import UnreadableError
 from bot.practice.server import Practice, practice
 from bot.practice.travel import Traveler
 from bot.practice.watch import Watcher
 from bot.settings import Settings
-from bot.store.port import StoreError
+from bot.store.port import StoreError, Unusable
 from bot.store.sqlite.open import file_of, open_store
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
@@ -36,8 +37,11 @@ SIDE_FILES = ("", "-wal", "-shm", ".erased")
 
 
 def practicing(settings: Settings) -> Starlette:
-    """Return the app with a Slack of its own, its page, and a clock that travels. Loopback only."""
-    return practice_of(settings)[0]
+    """Return the app with a Slack of its own, its page, and a clock that travels. Loopback only; raises Unusable."""
+    try:
+        return practice_of(settings)[0]
+    except UnreadableError as unreadable:
+        raise Unusable(str(unreadable)) from unreadable
 
 
 def practice_of(

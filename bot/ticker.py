@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -15,6 +16,8 @@ from bot.flows.retain import retain
 from bot.outbox import Outbox
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,8 @@ class Tick:
 AGENDA = (Tick(name="plan", run=plan, seconds=5),)
 HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
 SEND_EVERY = 1  # seconds
+SOONEST = 0.05  # seconds from a look at the agenda until it rings, however close the next moment is
+FIRST_SENDS = 0.1  # seconds that what is decided waits, at most, for the rest to be decided
 MOST_ROUNDS = 100  # of settling in one go; more would mean that something moves in circles
 GRACE = 10.0  # seconds that what is under way may take to end
 
@@ -65,18 +70,26 @@ class Ticker:
         self._grace = grace
         self._one_at_a_time = asyncio.Lock()
         self._waking: asyncio.Task[None] | None = None  # asked for, and not yet begun
-        self._woken: set[asyncio.Task[None]] = set()
+        self._woken: set[asyncio.Task[Any]] = set()
         self._is_over = False
         self._kept_house: dict[str, datetime] = {}
         self._sending = Tick(name="deliver", run=self._pump, seconds=SEND_EVERY)
+        self._alarm: asyncio.TimerHandle | None = None
+        self._looking_ahead = Tick(
+            name="look_ahead", run=self._look_ahead, seconds=min((tick.seconds for tick in agenda), default=0)
+        )
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        for tick in (*self._agenda, *self._housekeeping, *self._beside):
-            self._add(self._run if tick not in self._beside else self._tick, tick)
-        self._add(self._tick, self._sending)
+        for tick in self._agenda:
+            self._add(self._run_and_look_ahead, tick)
+        for tick in self._housekeeping:
+            self._add(self._run, tick)
+        for tick in (*self._beside, self._sending):
+            self._add(self._tick, tick)
         self._scheduler.start()
+        self._begin(self._tick(self._looking_ahead))
 
     def _add(self, run: Callable[[Tick], Awaitable[int]], tick: Tick) -> None:
         self._scheduler.add_job(
@@ -93,6 +106,7 @@ class Ticker:
     async def stop(self) -> None:
         """Begin nothing more, and let what is under way end; what takes too long is taken up at the next start."""
         self._is_over = True
+        self._set_alarm(None)
         if self._scheduler.running:
             self._scheduler.pause()
         stopping = [self._rested()]
@@ -124,6 +138,25 @@ class Ticker:
     async def _run(self, tick: Tick) -> int:
         async with self._one_at_a_time:
             return await self._tick(tick)
+
+    async def _run_and_look_ahead(self, tick: Tick) -> int:
+        moved = await self._run(tick)
+        await self._tick(self._looking_ahead)
+        return moved
+
+    async def _look_ahead(self, ports: Ports) -> int:
+        """Ring at the next moment, when the clock would come by later; what is overdue waits for the clock."""
+        now = ports.clock.now()
+        moment = await ports.store.next_moment(now)
+        ahead = 0.0 if moment is None else (moment - now).total_seconds()
+        self._set_alarm(ahead if 0 < ahead < self._looking_ahead.seconds else None)
+        return 0
+
+    def _set_alarm(self, seconds: float | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        loop = asyncio.get_running_loop()
+        self._alarm = None if seconds is None else loop.call_later(max(SOONEST, seconds), self.wake)
 
     async def _tick(self, tick: Tick) -> int:
         """Run one tick and return how much moved; one that fails is tried again by the clock."""
@@ -166,13 +199,23 @@ class Ticker:
     def wake(self) -> None:
         """Look at what is due now without waiting for the next tick; asked again before it begins, it does so once."""
         if self._waking is None and not self._is_over:
-            self._waking = asyncio.get_running_loop().create_task(self._wake())
-            self._woken.add(self._waking)
-            self._waking.add_done_callback(self._woken.discard)
+            self._waking = self._begin(self._wake())
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._woken.add(task)
+        task.add_done_callback(self._woken.discard)
+        return task
 
     async def _wake(self) -> None:
         async with self._one_at_a_time:
             self._waking = None
-            for tick in self._agenda:
-                await self._tick(tick)
-            await self._tick(self._sending)
+            deciding = self._begin(self._decide())
+            while not deciding.done():
+                await asyncio.wait({deciding}, timeout=FIRST_SENDS)
+                await self._tick(self._sending)
+            await self._tick(self._looking_ahead)
+
+    async def _decide(self) -> None:
+        for tick in self._agenda:
+            await self._tick(tick)

@@ -1,4 +1,4 @@
-"""While people come in, a few handlers go on and the others stand aside."""
+"""While people come in, handlers stand aside."""
 
 import asyncio
 
@@ -7,6 +7,7 @@ import pytest
 from bot.precedence import Precedence
 
 NEVER = 3600.0
+MOST = 64
 
 
 class Handlers:
@@ -15,17 +16,25 @@ class Handlers:
     def __init__(self, precedence: Precedence) -> None:
         self.begun: list[str] = []
         self._precedence = precedence
+        self._begun: dict[str, asyncio.Event] = {}
         self._ends: dict[str, asyncio.Event] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def begin(self, *names: str) -> None:
         for name in names:
-            self._ends[name] = asyncio.Event()
+            self._begun[name], self._ends[name] = asyncio.Event(), asyncio.Event()
             self._tasks[name] = asyncio.create_task(self._handle(name))
         await turns()
 
-    async def end(self, name: str) -> None:
+    def let_end(self, name: str) -> None:
         self._ends[name].set()
+
+    async def has_begun(self, name: str) -> None:
+        async with asyncio.timeout(5):
+            await self._begun[name].wait()
+
+    async def end(self, name: str) -> None:
+        self.let_end(name)
         await self._tasks[name]
         await turns()
 
@@ -41,6 +50,7 @@ class Handlers:
     async def _handle(self, name: str) -> None:
         async with self._precedence.after():
             self.begun.append(name)
+            self._begun[name].set()
             await self._ends[name].wait()
 
 
@@ -51,76 +61,130 @@ async def turns() -> None:
 
 
 async def test_nobody_stands_aside_when_nobody_comes_in() -> None:
-    handlers = Handlers(Precedence(few=1))
+    handlers = Handlers(Precedence(MOST, few=1))
     await handlers.begin("a", "b", "c")
     assert handlers.begun == ["a", "b", "c"]
     await handlers.all()
 
 
-async def test_while_people_come_in_a_few_go_on_and_the_others_follow_one_by_one() -> None:
-    precedence = Precedence(few=2, quiet=NEVER, longest=NEVER)
+async def test_while_people_come_in_nobody_begins_and_what_has_begun_goes_on() -> None:
+    precedence = Precedence(MOST, quiet=NEVER, longest=NEVER)
     handlers = Handlers(precedence)
+    await handlers.begin("a", "b")
     with precedence.first():
-        await handlers.begin("a", "b", "c", "d", "e")
-        assert handlers.begun == ["a", "b"]
-        await handlers.end("b")
-        assert handlers.begun == ["a", "b", "c"]
-        await handlers.drop("d")
+        await handlers.begin("c")
         await handlers.end("a")
-        assert handlers.begun == ["a", "b", "c", "e"]
-        await handlers.all()
+        assert handlers.begun == ["a", "b"]
+    await handlers.end("b")
+    assert handlers.begun == ["a", "b"]
+    await handlers.drop("c")
 
 
-async def test_when_it_is_quiet_all_go_on() -> None:
-    precedence = Precedence(few=1, quiet=0.001, longest=NEVER)
+async def test_each_moment_of_quiet_lets_a_few_begin_in_their_order() -> None:
+    precedence = Precedence(MOST, few=2, quiet=0.001, longest=NEVER)
     handlers = Handlers(precedence)
     with precedence.first(), precedence.first():
-        await handlers.begin("a", "b", "c")
-    assert handlers.begun == ["a"]
-    async with asyncio.timeout(5):
-        await handlers.all()
-    assert handlers.begun == ["a", "b", "c"]
+        await handlers.begin("a", "b", "c", "d", "e")
+        await handlers.drop("b")
+    assert handlers.begun == []
+    await handlers.has_begun("a")
+    assert handlers.begun == ["a", "c"]
+    await handlers.begin("f")  # not before who stands aside already
+    await handlers.has_begun("f")
+    assert handlers.begun == ["a", "c", "d", "e", "f"]
+    await handlers.all()
 
 
 async def test_it_is_not_quiet_yet_when_the_next_one_comes_in() -> None:
-    precedence = Precedence(few=1, quiet=NEVER, longest=NEVER)
+    precedence = Precedence(MOST, few=1, quiet=0.001, longest=NEVER)
     handlers = Handlers(precedence)
     with precedence.first():
-        await handlers.begin("a")
-    await handlers.begin("b")
-    assert handlers.begun == ["a"]
+        await handlers.begin("a", "b")
     with precedence.first():
-        await turns()
-        assert handlers.begun == ["a"]
-    await handlers.end("a")
+        await asyncio.sleep(0.01)
+        assert handlers.begun == []
+    await handlers.has_begun("b")
     assert handlers.begun == ["a", "b"]
     await handlers.all()
 
 
+async def test_who_came_while_the_loop_was_busy_is_seen_before_it_is_called_quiet() -> None:
+    precedence = Precedence(MOST, quiet=0.001, longest=NEVER)
+    handlers = Handlers(precedence)
+    with precedence.first():
+        await handlers.begin("a")
+    loop, gone = asyncio.get_running_loop(), asyncio.Event()
+
+    async def come() -> None:
+        with precedence.first():
+            await gone.wait()
+
+    coming: list[asyncio.Task[None]] = []
+    loop.call_soon(lambda: coming.append(asyncio.create_task(come())))
+    until = loop.time() + 0.002
+    while loop.time() < until:
+        pass
+    await turns()
+    assert handlers.begun == []
+    gone.set()
+    await handlers.has_begun("a")
+    await asyncio.gather(*coming)
+    await handlers.all()
+
+
 async def test_nobody_stands_aside_for_ever() -> None:
-    precedence = Precedence(few=1, quiet=NEVER, longest=0.001)
+    """Not even while the door never shuts."""
+    precedence = Precedence(MOST, few=1, quiet=NEVER, longest=0.001)
     handlers = Handlers(precedence)
     with precedence.first():
         await handlers.begin("a", "b")
-        assert handlers.begun == ["a"]
-        await handlers.end("b")  # while "a" still goes on and somebody still comes in
+        await handlers.has_begun("b")
         assert handlers.begun == ["a", "b"]
+    await handlers.all()
+
+
+@pytest.mark.parametrize(("quiet", "longest"), [(0.001, NEVER), (NEVER, 0.001)])
+async def test_there_is_room_for_so_many_and_whoever_leaves_makes_room(quiet: float, longest: float) -> None:
+    precedence = Precedence(1, quiet=quiet, longest=longest)
+    handlers = Handlers(precedence)
+    with precedence.first():
+        await handlers.begin("a", "b", "c")
+    await handlers.has_begun("a")
+    await asyncio.sleep(0.01)
+    assert handlers.begun == ["a"]
+    await handlers.end("a")
+    assert handlers.begun == ["a", "b"]
+    await handlers.drop("b")
+    assert handlers.begun == ["a", "b", "c"]
+    await handlers.all()
+
+
+async def test_who_is_called_and_dropped_at_the_same_moment_leaves_no_gap() -> None:
+    precedence = Precedence(1, longest=NEVER)
+    handlers = Handlers(precedence)
+    await handlers.begin("a", "b", "c")
+    handlers.let_end("a")
+    await asyncio.sleep(0)  # "a" ends and calls "b", which does not know yet
+    await handlers.drop("b")
+    await handlers.has_begun("c")
+    assert handlers.begun == ["a", "c"]
     await handlers.all()
 
 
 @pytest.mark.parametrize("error", [RuntimeError, asyncio.CancelledError])
 async def test_a_handler_that_fails_makes_room_too(error: type[BaseException]) -> None:
-    precedence = Precedence(few=1, quiet=NEVER, longest=NEVER)
+    precedence = Precedence(1, quiet=NEVER, longest=0.001)
     handlers = Handlers(precedence)
 
     async def failing() -> None:
         async with precedence.after():
             await handlers.begin("a")
+            await asyncio.sleep(0.01)
+            assert handlers.begun == []
             raise error
 
-    with precedence.first():
-        with pytest.raises(error):
-            await failing()
-        await turns()
-        assert handlers.begun == ["a"]
+    with pytest.raises(error):
+        await failing()
+    await turns()
+    assert handlers.begun == ["a"]
     await handlers.all()

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,13 @@ from tests.flows.test_listen import row_of
 def ticker_of(ports: Ports, **settings: Any) -> Ticker:
     """Return a ticker with an outbox of its own."""
     return Ticker(lambda: ports, Outbox(lambda: ports), **settings)
+
+
+async def until_sent(world: World, nudge: str) -> None:
+    """Wait until a nudge was sent."""
+    async with asyncio.timeout(10):
+        while (row := await world.bot.ports.store.nudge(nudge)) and row.state is not NudgeState.SENT:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def test_time_alone_sends_what_is_due(world: World) -> None:
@@ -175,4 +182,58 @@ async def test_without_an_outbox_nothing_is_sent(world: World) -> None:
     async with ticker.resting():
         pass
     await ticker.settle()
+    await ticker.stop()
+
+
+async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_moment(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
+    world.practice.clock.leap(row.due_at - world.bot.ports.clock.now() - timedelta(seconds=0.3))
+    hourly = tuple(replace(tick, seconds=3600) for tick in AGENDA)
+    ticker = ticker_of(world.bot.ports, agenda=hourly)
+    ticker.start()
+    await until_sent(world, row.id)
+    sent = await row_of(world, "Sanne", Kind.NUDGE)
+    assert sent.sent_at is not None
+    assert sent.sent_at >= sent.due_at
+    await ticker.stop()
+
+
+async def test_what_is_overdue_and_cannot_be_decided_yet_rings_no_alarm(world: World) -> None:
+    looks = 0
+
+    class Overdue:
+        async def next_moment(self, now: datetime) -> datetime:
+            return now - timedelta(seconds=1)
+
+    async def look(_: Ports) -> int:
+        nonlocal looks
+        looks += 1
+        return 0
+
+    ports = replace(world.bot.ports, store=Overdue())
+    ticker = Ticker(lambda: ports, None, agenda=(Tick(name="look", run=look, seconds=3600),), housekeeping=())
+    ticker.start()
+    ticker.wake()
+    await asyncio.sleep(0.2)
+    assert looks == 1  # the one that was asked for
+    await ticker.stop()
+
+
+async def test_what_is_decided_first_is_sent_while_the_rest_is_being_decided(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
+    decided = asyncio.Event()
+
+    async def endless(_: Ports) -> int:
+        await decided.wait()
+        return 0
+
+    ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="endless", run=endless, seconds=3600)))
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))
+    ticker.wake()
+    await until_sent(world, row.id)
+    decided.set()
     await ticker.stop()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.coaching.language import Markdown
+from bot.coaching.reach import Reach
 
 # --- what we show -----------------------------------------------------------------------------------------------
 
@@ -249,15 +250,6 @@ class MessageRef:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reach:
-    """How a conversation is reached on a platform that has more than one address."""
-
-    conversation: str
-    address: str  # where to call
-    account: str = ""  # the person's account id there, in a direct conversation
-
-
-@dataclass(frozen=True, kw_only=True)
 class Person:
     """What the platform knows of a person."""
 
@@ -483,6 +475,10 @@ class Chat(Protocol):
 
         Raises Unanswered when not all of it could be read.
         """
+        ...
+
+    def told(self, workspace: str, body: str) -> Mapping[str, object]:
+        """Return what a person did, of what the platform sent: the kind, and their own words and values; no more."""
         ...
 
     async def stands(self, ref: MessageRef) -> bool:

@@ -58,7 +58,8 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
             NudgeState.PLANNED,
         }
     ),
-    NudgeState.UNCERTAIN: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.EXPIRED}),
+    # PLANNED: brought back with a backup, and not sent since.
+    NudgeState.UNCERTAIN: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.EXPIRED, NudgeState.PLANNED}),
     NudgeState.SENT: frozenset(),
     NudgeState.DEAD: frozenset(),
     NudgeState.EXPIRED: frozenset(),

@@ -3,19 +3,23 @@
 import json
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
+from bot.chat.slack.told import told
 from bot.clock import SystemClock
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.member import Member
-from bot.commands.surroundings import settings, with_store
+from bot.commands.surroundings import environment, settings, with_store
+from bot.flows.forget import Tables, in_own_words, quoted_in, unquoted
+from bot.flows.home import stranger_view
+from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
 OPERATOR = "operator"  # the command line's name in the audit
 OWNER_ONLY = 0o600
-Rows = dict[str, list[dict[str, object]]]
 
 
 @click.command()
@@ -52,11 +56,15 @@ def erase(member: str, yes: bool, as_json: bool) -> None:
     """
     if not yes:
         raise click.UsageError("This cannot be undone. Add --yes to do it.")
-    who, replies = with_store(settings(slack=False), lambda store: _erased(store, member))
+    how = settings(slack=False)
+    done = with_store(how, lambda store: _erased(store, member, how))
     if as_json:
-        click.echo(json.dumps({"member": who.id, "replies": replies}, indent=2))
-    else:
-        click.echo(f"Erased {who.id}, with {replies} replies. What stands in Slack itself stays there.")
+        click.echo(json.dumps(asdict(done), indent=2))
+        return
+    click.echo(f"Erased {done.member}, with {done.replies} replies. What stands in Slack itself stays there.")
+    if done.still_quoted:
+        where = "; ".join(done.still_quoted)
+        click.echo(f"These posts in channels could not be changed and still quote them, delete them in Slack: {where}.")
 
 
 def _make(output: Path) -> None:
@@ -66,9 +74,18 @@ def _make(output: Path) -> None:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
 
 
-async def _exported(store: Store, called: str) -> Rows:
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What went, and what is left to do by hand."""
+
+    member: str
+    replies: int
+    still_quoted: list[str]  # posts in channels, by place and time
+
+
+async def _exported(store: Store, called: str) -> Tables:
     who = await _the_one(store, called)
-    rows = await store.export(who.id)
+    rows = in_own_words(await store.export(who.id), told)
     look = AuditEntry(
         id=uuid.uuid4().hex,
         workspace=who.workspace,
@@ -83,9 +100,39 @@ async def _exported(store: Store, called: str) -> Rows:
     return rows
 
 
-async def _erased(store: Store, called: str) -> tuple[Member, int]:
+async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
-    return who, await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)
+    quoted = await (_unquoted(store, who, how) if _reaches_slack() else quoted_in(store, who))
+    where = [await _where(store, post) for post in quoted]  # nobody knows it any more once they are gone
+    replies = await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)
+    return Erased(member=who.id, replies=replies, still_quoted=where)
+
+
+def _reaches_slack() -> bool:
+    try:
+        read_settings(environment(), slack=True)
+    except NotConfigured:
+        return False
+    return True
+
+
+async def _unquoted(store: Store, who: Member, how: Settings) -> list[str]:
+    """Do in Slack what `/coach forget` does there, and return the posts that could not be changed."""
+    from bot.commands.hands import reaching_slack  # noqa: PLC0415  what it brings along takes half a second
+
+    async with reaching_slack(store, how) as ports:
+        left = await unquoted(ports, who)
+        await stranger_view(ports, who.workspace, who.external_id)
+    return left
+
+
+async def _where(store: Store, post: str) -> str:
+    row = await store.nudge(post)
+    assert row is not None, "found in the same file"
+    cohort = await store.cohort(row.cohort)
+    assert cohort is not None, "foreign keys hold"
+    sent_at = row.sent_at or row.due_at
+    return f"#{cohort.channel_name} {sent_at:%Y-%m-%d %H:%M} UTC"
 
 
 async def _the_one(store: Store, called: str) -> Member:

@@ -1,6 +1,7 @@
 """An app on a socket, from the first request to the last."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -14,13 +15,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.chat.slack.serve import SlackError
-from bot.practice.keep import UnreadableError
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
 
 GRACE = 3  # seconds that open requests get when the process is told to stop
-REFUSALS = (Unusable, NotConfigured, UnreadableError, WordsError, SlackError)  # their message says what to do
+REFUSALS = (Unusable, NotConfigured, WordsError, SlackError)  # their message says what to do
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,6 +43,7 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         app = make()
     except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
+    gc.freeze()  # what was made until here stays: not to be looked through again and again while people wait
     refused: list[Exception] = []
     inner = app.router.lifespan_context
 

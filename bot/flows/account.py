@@ -15,15 +15,17 @@ from bot.store.port import Record
 
 async def noticed(ports: Ports, incoming: Incoming) -> None:
     """Who acts is there: the account was switched on again, and the app is back in the workspace."""
+    if not isinstance(incoming, Command | Press | Submitted | Said):
+        return
+    if not await ports.store.away(incoming.workspace, incoming.person):  # as good as always
+        return
     records: list[Record] = []
-    if isinstance(incoming, Command | Press | Submitted):
-        workspace = await ports.store.workspace(incoming.workspace)
-        if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
-            records.append(replace(workspace, state=WorkspaceState.ACTIVE))
-    if isinstance(incoming, Command | Press | Submitted | Said):
-        member = await ports.store.member_of(incoming.workspace, incoming.person)
-        if member is not None and member.state is MemberState.DEACTIVATED:
-            records.append(replace(member, state=MemberState.ACTIVE))
+    workspace = None if isinstance(incoming, Said) else await ports.store.workspace(incoming.workspace)
+    if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
+        records.append(replace(workspace, state=WorkspaceState.ACTIVE))
+    member = await ports.store.member_of(incoming.workspace, incoming.person)
+    if member is not None and member.state is MemberState.DEACTIVATED:
+        records.append(replace(member, state=MemberState.ACTIVE))
     if records:
         await ports.store.save(*records)
 

@@ -13,6 +13,7 @@ from bot.coaching.member import Member, MemberState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.flows import listen
 from bot.flows.ports import Ports
+from bot.flows.restored import is_in_doubt
 from bot.store.port import Gap
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,9 @@ async def catch_up(ports: Ports) -> int:
 async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
     """Read one gap and forget it; what goes wrong is tried again later, and not for ever."""
     await ports.store.put_off_gap(gap.id, not_before=ports.clock.now() + ports.lease)  # no other worker's meanwhile
+    if await is_in_doubt(ports, gap.member):  # words belong to what stood there when they were typed
+        await ports.store.put_off_gap(gap.id, not_before=ports.clock.now() + ports.settle)
+        return False
     try:
         await _read(ports, gap)
     except Unanswered as unanswered:

@@ -20,11 +20,12 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.coaching.cohort import CohortState
-from bot.coaching.delivery import Next, Term, after_doubt, after_look, after_refusal, back_off
+from bot.coaching.delivery import MOST_ATTEMPTS, Next, Term, after_doubt, after_look, after_refusal, back_off
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
+from bot.flows import restored
 from bot.flows.compose import composed
 from bot.flows.plan import postponed
 from bot.flows.ports import Ports
@@ -104,7 +105,7 @@ async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undelivera
     if not isinstance(place, Place):
         return place
     try:
-        return _Letter(place=place, message=replace(await composed(ports, row), key=row.id))
+        return _Letter(place=place, message=replace(await composed(ports.at(row.workspace), row), key=row.id))
     except Exception as error:  # one text that cannot be said must not hold up everybody else's
         log.exception("cannot compose nudge=%s kind=%s", row.id, row.kind)
         return RetryAfter(seconds=0, error=f"cannot compose: {type(error).__name__}")
@@ -289,12 +290,17 @@ async def look(ports: Ports, row: Nudge) -> NudgeState | None:
     if not isinstance(place, Place):
         return await _look_later(ports, row, place.error)
     try:
-        found = await ports.chat.find(place, row.id, since=row.due_at - LOOK_BACK)
+        since = row.due_at - LOOK_BACK
+        found = await ports.chat.find(place, row.id, since=min(row.look_since or since, since))
     except Unanswered as unanswered:
         return await _look_later(ports, row, str(unanswered))
+    if found is not None and row.look_since is not None:
+        return NudgeState.SENT if await restored.found(ports, row, found) else None
     if found is not None:
         return await settle(ports, row, Sent(ref=found))
     follows = after_look(now, row.attempt, row.expires_at)
+    if row.look_since is not None and row.attempt < MOST_ATTEMPTS:  # it never got a verdict, or gets it once more
+        follows = Next(state=NudgeState.PLANNED, reason=follows.reason)
     is_ours = await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
     return follows.state if is_ours else None
 
@@ -302,7 +308,10 @@ async def look(ports: Ports, row: Nudge) -> NudgeState | None:
 async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
     """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
     now = ports.clock.now()
-    if now >= row.expires_at + LOOK_LONGEST:
+    longest = row.expires_at + LOOK_LONGEST
+    if row.look_since is not None:
+        longest = max(longest, await restored.until(ports))
+    if now >= longest:
         state, wait = NudgeState.EXPIRED, None
         reason = f"in doubt: {reason}"
     else:

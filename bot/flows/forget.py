@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.chat.port import (
     Body,
@@ -38,6 +39,7 @@ from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
 from bot.flows.unquote import quoting
+from bot.store.port import Store
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
@@ -128,7 +130,7 @@ async def _taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
     """Return every row about a person, the export itself noted among them, once."""
     before = await ports.store.export(member.id)
     if any(row["id"] == export_id for row in before.get("audit", ())):  # noted before it was cut off
-        return before
+        return in_own_words(before, partial(ports.chat.told, member.workspace))
     entry = AuditEntry(
         id=export_id,
         workspace=member.workspace,
@@ -140,7 +142,20 @@ async def _taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
         at=ports.clock.now(),
     )
     await ports.store.save(entry)
-    return await ports.store.export(member.id)
+    return in_own_words(await ports.store.export(member.id), partial(ports.chat.told, member.workspace))
+
+
+def in_own_words(tables: Tables, told: Callable[[str], Mapping[str, object]]) -> Tables:
+    """Return the tables with what the person did in place of what the platform sent of it."""
+    done = [
+        {
+            "state": row["state"],
+            "received_at": row["received_at"],
+            **(told(str(row["body"])) if row["body"] else {}),  # words fade in time
+        }
+        for row in tables.get("inbox", ())
+    ]
+    return {**tables, "inbox": done}
 
 
 def as_json(tables: Tables) -> bytes:
@@ -218,7 +233,7 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
     audit_id, conversation = ports.new_id(), await direct(ports, member)
-    await _unquoted(ports, member)
+    await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
     await _last_word(ports, form, conversation, language)
@@ -231,17 +246,26 @@ async def _last_word(ports: Ports, form: Submitted, conversation: object, langua
         await ports.chat.send(place, line(ports.words, language, "erase-done"))
 
 
-async def _unquoted(ports: Ports, member: Member) -> None:
-    """Take this person's words off the channels; cut off, it can be done again while their rows are there."""
+async def unquoted(ports: Ports, member: Member) -> list[str]:
+    """Take this person's words off the channels, and return the posts in which they still stand.
+
+    Cut off, it can be done again while the person's rows are there.
+    """
     now = ports.clock.now()
     standing = await ports.store.replies_of(member.id, limit=MOST_QUOTED)
     shared = [replace(reply, text=None, deleted_at=now) for reply in standing if reply.scope is Scope.TEAM]
     if shared:
         await ports.store.save(*shared)
-    said = {str(row["id"]) for row in (await ports.store.export(member.id)).get("reply", ())}
-    for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
-        for post in await quoting(ports, cohort, said):
-            await again(ports, post)
+    return [post for post in await quoted_in(ports.store, member) if not await again(ports, post)]
+
+
+async def quoted_in(store: Store, member: Member) -> list[str]:
+    """Return the posts in channels that quote this person."""
+    found: list[str] = []
+    said = {str(row["id"]) for row in (await store.export(member.id)).get("reply", ())}
+    for cohort in {enrollment.cohort for enrollment in await store.enrollments_of(member.id)}:
+        found += await quoting(store, cohort, said)
+    return found
 
 
 def _heard(incoming: Incoming) -> Language | None:

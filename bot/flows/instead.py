@@ -2,12 +2,13 @@
 
 from bot.chat.port import Message, Press
 from bot.flows.ports import Ports
-from bot.flows.tell import tell
+from bot.flows.tell import patiently, tell
 
 
 async def instead(ports: Ports, press: Press, message: Message) -> None:
     """Show the message in place of the ephemeral one that was pressed; elsewhere as a new ephemeral one."""
     if press.ref is not None and press.ref.aside:
-        await ports.chat.respond(press.workspace, press.ref.aside, message, replace=True)
+        aside = press.ref.aside
+        await patiently(lambda: ports.chat.respond(press.workspace, aside, message, replace=True))
     else:
         await tell(ports, press, message)

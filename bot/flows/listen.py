@@ -1,6 +1,7 @@
 """Words typed to the bot: to which nudge they belong, who may read them, and what becomes of them."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,10 +16,10 @@ from bot.flows.compose.parts import button
 from bot.flows.debrief import debrief_again
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, keeps_words, scene_of
+from bot.flows.scene import Run, Scene, current_run, keeps_words, scene_of, scene_within
 from bot.flows.scene import root_of as experiment_root
 from bot.flows.show import again
-from bot.flows.tell import line
+from bot.flows.tell import line, patiently
 from bot.flows.unquote import quoting
 from bot.store.port import Conflict, Record
 
@@ -28,6 +29,7 @@ RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
 LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
 OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
 NOTED_WITHIN = timedelta(minutes=1)  # how long after it is on the screen a message counts as sent
+AWAITED = timedelta(minutes=1)  # how long somebody looks out for the confirmation of what they typed
 LONGEST_COMMAND = 2  # words, as in "doe mee"
 ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
@@ -63,7 +65,7 @@ async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
         await _stray(ports, event, unkept)
         return
     meant = await belongs_to(ports, event, run)
-    scene = await scene_of(ports, meant.nudge) if meant else None
+    scene = await scene_within(ports, run, meant.nudge) if meant else None
     if meant is None or scene is None or not scene.keeps_words:
         await _stray(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
         return
@@ -114,8 +116,10 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
     """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
     if not event.text.strip():
         return line(ports.words, run.language, "said-files" if event.files else "said-empty")
+    if len(event.text.split()) > LONGEST_COMMAND:
+        return None
     heard = read(event.text)
-    if heard.verb is None or heard.rest or len(event.text.split()) > LONGEST_COMMAND:
+    if heard.verb is None or heard.rest:
         return None
     offer = button(ports, run.language, "command.run", event.text.strip())
     return line(ports.words, run.language, "said-command", offer)
@@ -123,21 +127,28 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
 
 async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
     """Return what a typed reply belongs to: its thread's message, else the newest; None when nothing was sent."""
-    runs = {
-        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
-    }
     if event.thread is not None:
         rooted = await _rooted(ports, event, run, event.thread)
-        if rooted is not None and rooted.enrollment in runs:
+        if rooted is not None and await _not_left(ports, run, [rooted]):
             return await _behind(ports, rooted)
     sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
-    recent = [row for row in sent if row.enrollment in runs and _was_there(row, event)]
+    recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
     if not recent:
         return None
     meant = await _behind(ports, recent[0])
     fresh = ports.clock.now() - RECENT
     others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
     return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
+
+
+async def _not_left(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Sequence[Nudge]:
+    """Return those of a person's messages whose run was not left."""
+    if run.enrollment.state is not EnrollmentState.LEFT and all(row.enrollment == run.enrollment.id for row in rows):
+        return rows
+    runs = {
+        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
+    }
+    return [row for row in rows if row.enrollment in runs]
 
 
 def _was_there(row: Nudge, event: Said) -> bool:
@@ -215,7 +226,8 @@ async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant, edited_a
     log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
     if records:
         await _shown(ports, row)
-    await _confirm(ports, event, scene, reply, several=meant.several)
+    stored = replace(reply, version=reply.version + 1)  # as saving left it
+    await _confirm(ports, event, scene, stored, several=meant.several)
 
 
 async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, several: bool) -> None:
@@ -223,10 +235,12 @@ async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, sev
     if not isinstance(outcome, Sent):
         return  # the reply is safe; only its confirmation did not arrive
     where = f"{outcome.ref.conversation}/{outcome.ref.message}"
-    while (kept := await ports.store.reply(reply.id)) is not None:
+    kept: Reply | None = reply
+    while kept is not None:
         try:
             await ports.store.save(replace(kept, card=where))
         except Conflict:  # an edit came in between
+            kept = await ports.store.reply(reply.id)
             continue
         break
     if kept is not None and kept.text is None:  # taken back before its confirmation was there
@@ -235,7 +249,9 @@ async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, sev
 
 async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
     place = Place(workspace=event.workspace, conversation=event.conversation, thread=event.thread)
-    return await ports.chat.send(place, message)
+    if ports.clock.now() - event.at > AWAITED:  # read long after: nobody looks out for the answer
+        return await ports.chat.send(place, message)
+    return await patiently(lambda: ports.chat.send(place, message))
 
 
 async def edited(ports: Ports, event: Edited) -> None:
@@ -304,7 +320,7 @@ async def shown_again(ports: Ports, reply: Reply) -> None:
     for row in await ports.store.nudges_of(reply.enrollment):
         if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
             await again(ports, row.id)
-    for post in await quoting(ports, reply.cohort, (reply.id,)):
+    for post in await quoting(ports.store, reply.cohort, (reply.id,)):
         await again(ports, post)
 
 

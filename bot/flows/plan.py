@@ -18,6 +18,7 @@ from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.ports import Ports
 from bot.flows.recover import recover
 from bot.flows.reflect import reflect
+from bot.flows.restored import is_in_doubt
 from bot.flows.scene import Run, Scene, days_off, run_of, scene_of
 from bot.store.port import Conflict
 
@@ -217,6 +218,8 @@ async def plan(ports: Ports) -> int:
 async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
     """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole."""
     now = ports.clock.now()
+    if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].member):
+        return 0
     late = next((row for row in rows if is_late(row, now)), None)
     if late is not None:  # what still comes, and what came due just now, waits for the next tick
         return await guarded(ports, late, recover)

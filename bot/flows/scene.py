@@ -66,9 +66,9 @@ def keeps_words(item: Item | None, kind: Kind) -> bool:
     return item is None or item.keeps_words or kind is Kind.CHECK
 
 
-async def run_of(ports: Ports, enrollment: Enrollment) -> Run:
-    """Return the run an enrollment stands for."""
-    member = await ports.store.member(enrollment.member)
+async def run_of(ports: Ports, enrollment: Enrollment, member: Member | None = None) -> Run:
+    """Return the run an enrollment stands for; of a person who was read a moment ago, if given."""
+    member = member or await ports.store.member(enrollment.member)
     cohort = await ports.store.cohort(enrollment.cohort)
     assert member is not None, "foreign keys hold"
     assert cohort is not None, "foreign keys hold"
@@ -78,9 +78,17 @@ async def run_of(ports: Ports, enrollment: Enrollment) -> Run:
 async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     """Return the scene around a member's nudge."""
     assert nudge.enrollment is not None, "a cohort's post has no scene"
-    enrollment = await ports.store.enrollment(nudge.enrollment)
-    assert enrollment is not None, "foreign keys hold"
-    run = await run_of(ports, enrollment)
+    around = await ports.store.around(nudge.enrollment)
+    assert around is not None, "foreign keys hold"
+    enrollment, member, cohort = around
+    journey = ports.words.journeys()[cohort.journey]
+    return Scene(member=member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
+
+
+async def scene_within(ports: Ports, run: Run, nudge: Nudge) -> Scene:
+    """Return the scene around a nudge of a person whose run was read a moment ago."""
+    if nudge.enrollment != run.enrollment.id:
+        return await scene_of(ports, nudge)
     return Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=nudge)
 
 
@@ -88,7 +96,7 @@ async def current_run(ports: Ports, member: Member) -> Run | None:
     """Return the run a person is in now: the newest that was not left."""
     for enrollment in await ports.store.enrollments_of(member.id):
         if enrollment.state is not EnrollmentState.LEFT:
-            return await run_of(ports, enrollment)
+            return await run_of(ports, enrollment, member)
     return None
 
 

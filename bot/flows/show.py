@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.port import FormErrors, Incoming, MessageRef, Press, Submitted
+from bot.chat.port import FormErrors, Incoming, MessageRef, Press, Sent, Submitted
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose import composed
@@ -66,21 +66,30 @@ async def _sent(ports: Ports, nudge: str, kinds: tuple[Kind, ...]) -> Nudge | No
     return row if row is not None and row.kind in kinds and row.state is NudgeState.SENT else None
 
 
-async def again(ports: Ports, nudge: str) -> None:
-    """Show a sent nudge as it is now, so that a pressed button is gone."""
-    row = await ports.store.nudge(nudge)
+async def again(ports: Ports, nudge: str) -> bool:
+    """Show a sent nudge as it is now, so that a pressed button is gone; False when the platform did not take it."""
+    return await _shown(ports, await ports.store.nudge(nudge))
+
+
+async def _shown(ports: Ports, row: Nudge | None) -> bool:
     if row is None or row.conversation is None or row.message is None:
-        return
+        return False
     ref = MessageRef(workspace=row.workspace, conversation=row.conversation, message=row.message)
-    await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
+    return isinstance(await ports.chat.update(ref, replace(await composed(ports, row), key=row.id)), Sent)
 
 
 async def item_again(ports: Ports, scene: Scene) -> None:
     """Show the item's nudge, its reminder and its questions of the day as they are now."""
-    for row in await ports.store.nudges_of(scene.enrollment.id):
-        same = row.item == scene.nudge.item and row.kind in (Kind.NUDGE, Kind.FOLLOW_UP, Kind.DAY_OF)
-        if same and row.state is NudgeState.SENT:
-            await again(ports, row.id)
+    kinds = (Kind.NUDGE, Kind.FOLLOW_UP, Kind.DAY_OF)
+    same = [
+        row
+        for row in await ports.store.nudges_of(scene.enrollment.id)
+        if row.item == scene.nudge.item and row.kind in kinds and row.state is NudgeState.SENT
+    ]
+    for row in same[:1]:
+        await _shown(ports, row)
+    for row in same[1:]:  # read once more: showing the one before took its time
+        await again(ports, row.id)
 
 
 async def stale(ports: Ports, press: Press, scene: Scene) -> None:

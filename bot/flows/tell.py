@@ -1,6 +1,10 @@
 """Answering one person privately, wherever they acted."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from bot.chat.port import (
+    Blame,
     Body,
     Button,
     Buttons,
@@ -11,15 +15,20 @@ from bot.chat.port import (
     Incoming,
     Message,
     Opening,
+    Outcome,
     Part,
     Place,
     Press,
+    RetryAfter,
+    Undeliverable,
 )
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.words.port import Value, Words
+
+LONGEST_PAUSE = 10.0  # seconds; nobody connects a later answer with what they did
 
 
 def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
@@ -38,21 +47,22 @@ async def direct(ports: Ports, member: Member) -> str | None:
     return opened if isinstance(opened, str) else None
 
 
+async def patiently(show: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """Show an answer, and once more after the pause the platform asks for, when that is short: nothing was shown."""
+    outcome = await show()
+    if not isinstance(outcome, RetryAfter) or outcome.seconds > LONGEST_PAUSE:
+        return outcome
+    await asyncio.sleep(outcome.seconds)
+    return await show()
+
+
 async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
     """Show an answer to the person alone, in the place where they acted."""
     if isinstance(incoming, Command):
-        if incoming.aside:
-            await ports.chat.respond(incoming.workspace, incoming.aside, message)
-        else:
-            place = Place(workspace=incoming.workspace, conversation=incoming.conversation)
-            await ports.chat.whisper(place, incoming.person, message)
+        await _aside(ports, incoming, incoming.aside, incoming.conversation, message)
         return
     if isinstance(incoming, Press) and incoming.ref is not None:
-        if incoming.ref.aside:
-            await ports.chat.respond(incoming.workspace, incoming.ref.aside, message)
-        else:
-            place = Place(workspace=incoming.workspace, conversation=incoming.ref.conversation)
-            await ports.chat.whisper(place, incoming.person, message)
+        await _aside(ports, incoming, incoming.ref.aside, incoming.ref.conversation, message)
         return
     if isinstance(incoming, Press) and incoming.at_home and await _told_at_home(ports, incoming, message):
         return
@@ -60,6 +70,31 @@ async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
     if isinstance(opened, str):
         place = Place(workspace=incoming.workspace, conversation=opened)
         await ports.chat.whisper(place, incoming.person, message)
+
+
+async def _aside(
+    ports: Ports, incoming: Command | Press, aside: str | None, conversation: str, message: Message
+) -> None:
+    if aside:
+        await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message))
+        return
+    place = Place(workspace=incoming.workspace, conversation=conversation)
+    outcome = await patiently(lambda: ports.chat.whisper(place, incoming.person, message))
+    if isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON:
+        await _out_of_reach(ports, incoming)
+
+
+async def _out_of_reach(ports: Ports, incoming: Command | Press) -> None:
+    """Say in the channel how to let us in: that somebody asked for something is seen there already."""
+    if isinstance(incoming, Command):
+        place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
+    elif incoming.ref is not None:
+        ref = incoming.ref
+        place = Place(workspace=ref.workspace, conversation=ref.conversation, thread=ref.message)
+    else:
+        return
+    language = await language_of(ports, incoming, place.conversation, None)
+    await ports.chat.send(place, line(ports.words, language, "out-of-reach"))
 
 
 async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
@@ -93,7 +128,10 @@ def _above_buttons(message: Message) -> tuple[FormPart, ...]:
 
 async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:
     """Open a form; when the platform says it is too late for that, ask the person to press once more."""
-    if await ports.chat.open_form(incoming.workspace, incoming.trigger, form) is not Opening.OPEN:
+    opening = await ports.chat.open_form(incoming.workspace, incoming.trigger, form)
+    if opening is Opening.OUT_OF_REACH:
+        await _out_of_reach(ports, incoming)
+    elif opening is Opening.TOO_LATE:
         key = "command-again" if isinstance(incoming, Command) else "press-again"
         language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, key))

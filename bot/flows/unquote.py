@@ -4,16 +4,16 @@ from collections.abc import Collection
 
 from bot.coaching.nudge import Kind, NudgeState
 from bot.flows.compose.channel import SHARED_A_POST
-from bot.flows.ports import Ports
+from bot.store.port import Store
 
 
-async def quoting(ports: Ports, cohort: str, replies: Collection[str]) -> tuple[str, ...]:
+async def quoting(store: Store, cohort: str, replies: Collection[str]) -> tuple[str, ...]:
     """Return the ids of a cohort's posts in which one of these replies was quoted."""
     found = []
-    for row in await ports.store.posts_of(cohort):
+    for row in await store.posts_of(cohort):
         if row.kind is not Kind.TEAM_SHARE or row.state is not NudgeState.SENT or row.subject is None:
             continue
-        made = await ports.store.reflection_for(row.subject)
+        made = await store.reflection_for(row.subject)
         start = int(row.occurrence.rsplit("-", 1)[1]) * SHARED_A_POST
         if made and not set(made.shared[start : start + SHARED_A_POST]).isdisjoint(replies):
             found.append(row.id)

@@ -19,10 +19,9 @@ from bot.practice.changes import Changes
 from bot.practice.deeds import Deed
 from bot.practice.deeds.asked import Asked
 from bot.practice.rules import Refusal
-from bot.practice.site import Site
 from bot.practice.slack import base_of, refused
-from bot.practice.state import state
-from bot.practice.world import Json, Person
+from bot.practice.trip import Place, Trip
+from bot.practice.world import Json
 
 if TYPE_CHECKING:
     import anyio
@@ -38,37 +37,46 @@ POLICY = (
 )
 
 
+Look = Callable[[str, Mapping[str, str]], Json | None]  # what somebody sees, in these words; None for strangers
+
+
 class Page:
     """Answers what the page asks."""
 
     def __init__(
         self,
-        site: Site,
+        place: Place,
         deeds: Mapping[str, Deed],
         *,
+        look: Look,
+        trip: Trip,
         words: Callable[[str], dict[str, str]],
         travel: Callable[[str], Awaitable[None]],
         next_event: Callable[[], Awaitable[datetime | None]],
         reset: Callable[[], Awaitable[None]],
         problems: Callable[[], list[str]],
         log_hint: str,
+        static: Path = STATIC,
     ) -> None:
-        """Show the site; time, its next event and a new beginning are in others' hands."""
-        self._site = site
+        """Show a place; time, its next event and a new beginning are in others' hands."""
+        self._place = place
+        self._look = look
+        self._trip = trip
+        self._static = static
         self._words = words
         self._travel = travel
         self._next_event = next_event
         self._reset = reset
         self._problems = problems
         self._log_hint = log_hint
-        self._is_travelling = False
+        trip.takes_along(place)
         self._deeds: dict[str, Deed] = {**deeds, "travel": self._go, "reset": self._begin_anew}
 
     def routes(self) -> list[BaseRoute]:
         """Return the page's addresses, to stand under /practice."""
         return [
             Route("/", self.index, methods=["GET"]),
-            Mount("/static", StaticFilesFresh(directory=STATIC, check_dir=False)),
+            Mount("/static", StaticFilesFresh(directory=self._static, check_dir=False)),
             Route("/api/state", self.state, methods=["GET"]),
             Route("/api/stream", self.stream, methods=["GET"]),
             Route("/api/words", self.words, methods=["GET"]),
@@ -78,7 +86,7 @@ class Page:
     async def index(self, request: Request) -> Response:
         """Return the page itself."""
         del request
-        page = STATIC / "index.html"
+        page = self._static / "index.html"
         if not page.is_file():
             return PlainTextResponse("", status_code=NOT_FOUND)
         return FileResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY})
@@ -93,14 +101,14 @@ class Page:
         if after.isdecimal():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_WAIT):
-                    await self._site.changes.after(int(after))
-        person = self._viewer(request)
-        if person is None:
+                    await self._place.changes.after(int(after))
+        words = self._words(request.query_params.get("language", "en"))
+        seen = self._look(request.query_params.get("as", ""), words)
+        if seen is None:
             return refused(Refusal("user_not_found", status=REFUSED))
-        seen = state(self._site, person, self._words(request.query_params.get("language", "en")))
         coming = await self._next_event()
         seen |= {
-            "travelling": self._is_travelling,
+            "travelling": self._trip.is_on,
             "next_event": coming.isoformat(timespec="seconds") if coming else None,
             "problems": self._problems(),
             "log_hint": self._log_hint,
@@ -114,7 +122,7 @@ class Page:
     async def stream(self, request: Request) -> Response:
         """Send the version whenever something changed."""
         del request
-        ending = cast("anyio.Event", _Ending(self._site.changes))
+        ending = cast("anyio.Event", _Ending(self._place.changes))
         return EventSourceResponse(self._news(), shutdown_event=ending, shutdown_grace_period=GRACE)
 
     async def act(self, request: Request) -> Response:
@@ -131,9 +139,9 @@ class Page:
 
     async def _news(self) -> AsyncIterator[ServerSentEvent]:
         version = 0
-        while not self._site.changes.is_closed:
-            version = await self._site.changes.after(version)
-            if self._site.changes.is_closed:
+        while not self._place.changes.is_closed:
+            version = await self._place.changes.after(version)
+            if self._place.changes.is_closed:
                 return
             yield ServerSentEvent(event="changed", data=json.dumps({"version": version}))
 
@@ -141,38 +149,18 @@ class Page:
         to = asked.text("to")
         if not to:
             raise Refusal("invalid_arguments")
-        async with self._on_the_way():
+        async with self._trip.taken():
             try:
                 await self._travel(to)
             except ValueError:
                 raise Refusal("invalid_time") from None
-        return {"now": self._site.now().isoformat(timespec="seconds")}
+        return {"now": self._place.now().isoformat(timespec="seconds")}
 
     async def _begin_anew(self, asked: Asked) -> Json:
         del asked
-        async with self._on_the_way():
+        async with self._trip.taken():
             await self._reset()
         return {}
-
-    @contextlib.asynccontextmanager
-    async def _on_the_way(self) -> AsyncIterator[None]:
-        if self._is_travelling:
-            raise Refusal("travelling")
-        self._is_travelling = True
-        self._site.changed()
-        try:
-            yield
-        finally:
-            self._is_travelling = False
-            self._site.changed()
-        if self._site.keep:
-            await self._site.keep.at_once()  # weeks went by: a crash in the next moment would lose them here only
-
-    def _viewer(self, request: Request) -> Person | None:
-        people = self._site.world.people
-        if name := request.query_params.get("as"):
-            return people.get(name)
-        return next((each for each in people.values() if not each.is_bot), None)
 
 
 class _Ending:

@@ -20,7 +20,9 @@ from bot.practice.keep import Keep, from_json, to_json
 from bot.practice.page import Page
 from bot.practice.rules import SCOPES, Rates
 from bot.practice.site import Site
+from bot.practice.state import look
 from bot.practice.triggers import LIFETIME, Triggers
+from bot.practice.trip import Trip
 from bot.practice.world import Json, World
 
 LOG_HINT = "python -m bot log"
@@ -29,8 +31,15 @@ LOG_HINT = "python -m bot log"
 class Practice:
     """A local Slack: addresses to serve, a clock, and a beginning and an end."""
 
-    def __init__(self, site: Site, courier: Courier, routes: Sequence[BaseRoute]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        courier: Courier,
+        routes: Sequence[BaseRoute],
+        begin_anew: Callable[[], Awaitable[None]],
+    ) -> None:
         """Hold what was put together; `practice` does that."""
+        self.begin_anew = begin_anew  # as "reset" on the page does
         self.site = site
         self.courier = courier
         self.routes = list(routes)
@@ -92,6 +101,7 @@ def practice(
     retry_delays: Sequence[float] = RETRY_DELAYS,
     trigger_lifetime: float = LIFETIME,
     log_hint: str = LOG_HINT,
+    trip: Trip | None = None,
 ) -> Practice:
     """Return a practice workspace that speaks to the app at `bot_url`; raises UnreadableError for a bad file.
 
@@ -109,7 +119,7 @@ def practice(
         site.keep = Keep(keep_path, lambda: _snapshot(site))
         _restore(site, site.keep.load())
     courier = Courier(bot_url, signing_secret, patience=patience, retry_delays=retry_delays)
-    words = page_words or _no_words
+    words = page_words or no_words
 
     async def begin_anew() -> None:
         await courier.forget()
@@ -123,9 +133,11 @@ def practice(
     page = Page(
         site,
         deeds(site, courier, words),
+        look=lambda name, said: look(site, name, said),
+        trip=trip or Trip(),
         words=words,
-        travel=travel or _travel_with(clock),
-        next_event=next_event or _no_event,
+        travel=travel or travel_with(clock),
+        next_event=next_event or no_event,
         reset=begin_anew,
         problems=problems or list,
         log_hint=log_hint,
@@ -136,7 +148,7 @@ def practice(
         Route("/practice", page.index, methods=["GET"], middleware=guard),
         Mount("/practice", routes=inside, middleware=guard),
     ]
-    return Practice(site, courier, routes)
+    return Practice(site, courier, routes, begin_anew)
 
 
 def _snapshot(site: Site) -> Json:
@@ -151,7 +163,9 @@ def _restore(site: Site, kept: Json | None) -> None:
     site.changes.version = kept["version"]
 
 
-def _travel_with(clock: TravelClock) -> Callable[[str], Awaitable[None]]:
+def travel_with(clock: TravelClock) -> Callable[[str], Awaitable[None]]:
+    """Return what sets a clock to ISO moments."""
+
     async def travel(to: str) -> None:
         moment = datetime.fromisoformat(to)
         clock.set(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
@@ -159,10 +173,12 @@ def _travel_with(clock: TravelClock) -> Callable[[str], Awaitable[None]]:
     return travel
 
 
-async def _no_event() -> datetime | None:
+async def no_event() -> datetime | None:
+    """Know of nothing to come."""
     return None
 
 
-def _no_words(language: str) -> dict[str, str]:
+def no_words(language: str) -> dict[str, str]:
+    """Have no words in any language."""
     del language
     return {}

@@ -6,6 +6,13 @@ from bot.practice.site import Site
 from bot.practice.world import BOT_USER, Conversation, Json, Kind, Person, Post, View
 
 
+def look(site: Site, name: str, words: Mapping[str, str]) -> Json | None:
+    """Return what a person sees, the first one when none is named; None for a stranger."""
+    people = site.world.people
+    person = people.get(name) if name else next((each for each in people.values() if not each.is_bot), None)
+    return state(site, person, words) if person else None
+
+
 def state(site: Site, person: Person, words: Mapping[str, str]) -> Json:
     """Return what the person sees; what travels and lints is added by the page."""
     world = site.world

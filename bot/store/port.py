@@ -18,6 +18,7 @@ from bot.coaching.enrollment import Enrollment, OptIn
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.reach import Reach
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.workspace import Workspace
@@ -87,6 +88,8 @@ class Arrival:
     body: str  # JSON; gone once it is handled
     at: datetime
     attempt: int = 0  # times it was taken, this time included; also the fence
+    echo: str = ""  # what stays the same when it is brought again under another id; empty where nothing does
+    echo_for: float = 0.0  # seconds for which something with the same echo is the same thing
 
 
 class Receipt(StrEnum):
@@ -173,10 +176,6 @@ class Store(Protocol):
         """Return whether an id was noted before, or came in."""
         ...
 
-    async def forget_sight(self, event_id: str) -> None:
-        """Forget that an id was noted."""
-        ...
-
     async def mark(self, name: str) -> str | None:
         """Return what was noted under a name about this file as a whole."""
         ...
@@ -211,8 +210,28 @@ class Store(Protocol):
     async def workspaces(self) -> Sequence[Workspace]: ...
     async def member(self, member: str) -> Member | None: ...
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
+    async def away(self, workspace: str, external_id: str) -> bool:
+        """Return whether the app was taken out of the workspace, or the person's account is switched off."""
+        ...
+
     async def members_called(self, who: str) -> Sequence[Member]:
         """Return the people with this id, platform's id or name, whatever its case; 50 at most, for the operator."""
+        ...
+
+    async def reach_of(self, workspace: str, conversation: str) -> Reach | None:
+        """Return how a conversation is reached; None when it was never heard of."""
+        ...
+
+    async def reach_to(self, workspace: str, person: str) -> Reach | None:
+        """Return how the conversation of a person and us is reached; None when there is none."""
+        ...
+
+    async def reach_any(self, workspace: str) -> Reach | None:
+        """Return how some conversation of a workspace is reached: where a new one is asked for."""
+        ...
+
+    async def keep_reach(self, workspace: str, person: str, reach: Reach) -> None:
+        """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...
 
     async def cohort(self, cohort: str) -> Cohort | None: ...
@@ -227,6 +246,10 @@ class Store(Protocol):
         ...
 
     async def enrollment(self, enrollment: str) -> Enrollment | None: ...
+    async def around(self, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
+        """Return an enrollment with its member and its cohort, as they stand at one moment."""
+        ...
+
     async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
         """Return the newest enrollment, whatever its state."""
         ...

@@ -1,44 +1,22 @@
 """A real browser lives the first week: opts in, answers, travels, reads the log and sees the reflection."""
 
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests.browser.watching import MARKS, NARROW, shot, watching
 from tests.conftest import World
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: the browser tests were not run"),
-]
-
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
+pytestmark = MARKS
 
 
 @pytest.fixture
 async def page(world: World) -> AsyncIterator[Page]:
     """Open the practice page; an error on the console fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = await browser.new_context(viewport=WIDE, locale="en-GB")
-        page = await context.new_page()
-        errors: list[str] = []
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(f"{world.url}/practice")
+    async with watching(f"{world.url}/practice") as page:
         yield page
-        SHOTS.mkdir(exist_ok=True)
-        await page.screenshot(path=SHOTS / "last.png")
-        await browser.close()
-        assert errors == []
 
 
 async def be(page: Page, who: str) -> None:
@@ -98,7 +76,7 @@ async def test_a_curious_manager_lives_the_first_week(world: World, page: Page) 
     await send(page, "She had never been asked. <b>Really</b> & truly")
     await sees(page, "She had never been asked. <b>Really</b> & truly")
     await sees(page, "Noted with")
-    await page.screenshot(path=_shot("nudge"))
+    await page.screenshot(path=shot("nudge"))
 
     for _ in range(3):
         await page.get_by_test_id("travel-event").first.click()
@@ -107,7 +85,7 @@ async def test_a_curious_manager_lives_the_first_week(world: World, page: Page) 
     await sees(page, "What people chose to share stands in the thread.")
     await page.get_by_test_id("replies").last.click()
     await sees(page, "She had never been asked. <b>Really</b> & truly")
-    await page.screenshot(path=_shot("reflection"))
+    await page.screenshot(path=shot("reflection"))
 
 
 async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> None:
@@ -121,7 +99,7 @@ async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> N
         await page.reload()
         await sees(page, "Ik ben een bot")
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        await page.screenshot(path=_shot(f"phone-{scheme}"))
+        await page.screenshot(path=shot(f"phone-{scheme}"))
 
 
 async def test_what_somebody_sends_comes_into_sight_with_its_answer(world: World, page: Page) -> None:
@@ -151,8 +129,3 @@ async def test_the_keyboard_alone_is_enough(world: World, page: Page) -> None:
     assert await page.evaluate(focused)
     await page.keyboard.press("Escape")
     await expect(page.get_by_test_id("modal")).to_be_hidden()
-
-
-def _shot(name: str) -> Path:
-    SHOTS.mkdir(exist_ok=True)
-    return SHOTS / f"{name}.png"

@@ -1,6 +1,8 @@
 """A person's own data, asked of the operator."""
 
+import asyncio
 import json
+import re
 import sqlite3
 import stat
 from dataclasses import replace
@@ -9,7 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.commands.cli import SECRET, audit, fill, run
+from bot.practice.faults import Fault
+from tests.commands.cli import SECRET, audit, bot, fill, run
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import begin, home_text
 from tests.store.scene import a_member
 
 
@@ -51,7 +56,8 @@ def test_a_person_is_erased_for_good_and_the_operator_is_named(database: Path) -
 
 
 def test_an_erasure_for_machines(database: Path) -> None:
-    assert json.loads(run("erase", "Anna", "--yes", "--json").output) == {"member": "anna", "replies": 4}
+    erased = json.loads(run("erase", "Anna", "--yes", "--json").output)
+    assert erased == {"member": "anna", "replies": 4, "still_quoted": []}
 
 
 def test_nobody_is_erased_without_a_yes(database: Path) -> None:
@@ -80,3 +86,65 @@ def test_nobody_of_that_name_is_said(database: Path, command: tuple[str, ...]) -
     told = run(*command, "Zoë'; DROP TABLE member; --")
     assert told.exit_code == 1
     assert told.stderr.startswith("Error: Nobody is called ")
+
+
+# --- what stands in channels
+
+
+async def quoted(world: World) -> str:
+    """Let a person share words with the team, and return what stands in the channel a week later."""
+    await begin(world, "Sanne", "Grace", scope="team")
+    await world.driver.travel("2026-01-13T17:00")
+    await world.driver.say("Sanne", "dm", "Wim was glad I called")
+    await world.driver.say("Grace", "dm", "I asked the bakery")
+    await world.driver.travel("2026-01-19T12:00")
+    seen = await in_the_channel(world)
+    assert "Wim was glad I called" in seen
+    return seen
+
+
+async def in_the_channel(world: World) -> str:
+    return "\n".join(map(world.driver.texts, await world.driver.messages("Iris", CHANNEL)))
+
+
+async def erased(world: World, folder: Path, **slack: str) -> str:
+    """Let the operator erase Sanne, while the bot runs; return what the command says."""
+    told = await asyncio.to_thread(
+        bot, folder, "erase", "Sanne", "--yes", PITSTOP_DATABASE_URL=world.database_url, **slack
+    )
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
+def slack_of(world: World) -> dict[str, str]:
+    """Return the environment that leads to the practice workspace."""
+    return {
+        "SLACK_API_URL": f"{world.url}/practice/slack/api/",
+        "SLACK_BOT_TOKEN": "xoxb-practice",
+        "SLACK_SIGNING_SECRET": "practice",
+    }
+
+
+async def test_an_erasure_takes_their_words_out_of_the_channel_and_off_their_home(world: World, here: Path) -> None:
+    await quoted(world)
+    await world.driver.open_home("Sanne")
+    assert "Wim was glad" in await home_text(world, "Sanne")
+    said = await erased(world, here, **slack_of(world))
+    assert re.fullmatch(r"Erased \w+, with 1 replies\. What stands in Slack itself stays there\.\n", said)
+    seen = await in_the_channel(world)
+    assert "Wim was glad I called" not in seen
+    assert "I asked the bakery" in seen
+    assert "Wim was glad" not in await home_text(world, "Sanne")
+
+
+async def test_without_slack_an_erasure_says_which_posts_still_quote_them(world: World, here: Path) -> None:
+    before = await quoted(world)
+    said = await erased(world, here)
+    assert re.search(r"still quote them, delete them in Slack: #it-managers 2026-01-19 \d\d:\d\d UTC\.\n$", said)
+    assert await in_the_channel(world) == before
+
+
+async def test_a_post_that_slack_does_not_let_change_is_named(world: World, here: Path) -> None:
+    await quoted(world)
+    world.line.faults["chat.update"] = [Fault(status=500)] * 9
+    assert "#it-managers 2026-01-19" in await erased(world, here, **slack_of(world))

@@ -23,6 +23,7 @@ from tests.faults.weather import RATE, Weather, kinds
 LEASE, SETTLE, HISTORY_LAG = 4, 4, 2.0  # seconds
 LONGEST_END = 12.0  # seconds: ten for what is under way, and some for a busy machine
 PATIENCE = 240.0  # seconds until everything must have come to its end once the killing is over
+NOTHING_LEFT = 3.0  # seconds until a worker with nothing to send is killed
 IDLE = 20.0  # seconds after which a worker is killed though it sends nothing: a lease and a doubt may have to end first
 HOW = {"KILL": 60, "TERM": 25, "STOP": 15}  # out of a hundred
 
@@ -117,10 +118,13 @@ class Loop:
     async def _let_it_work(self, worker: Process) -> None:
         """Wait until it is in the midst of its work."""
         ahead = max(1, self.storm.kills - sum(self.killed.values()))
-        share = self._unfinished() * min(0.6, self.chance.uniform(0.1, 1.5) / ahead)
+        left = self._unfinished()
+        share = left * min(0.6, self.chance.uniform(0.1, 1.5) / ahead)
         calls = self.town.weather.calls
         enough = calls["chat.postMessage"] + max(1, round(share))
-        await until(lambda: not worker.is_alive or calls["chat.postMessage"] >= enough, seconds=IDLE)
+        await until(
+            lambda: not worker.is_alive or calls["chat.postMessage"] >= enough, seconds=IDLE if left else NOTHING_LEFT
+        )
         await asyncio.sleep(self.chance.uniform(0, 0.1))
 
     async def _end(self, worker: Process) -> None:

@@ -121,6 +121,15 @@ async def test_an_uninstalled_workspace_hears_nothing_until_somebody_types_the_c
     assert (await row_of(world, "Sanne", Kind.NUDGE)).message == (await world.direct("Sanne"))[-1]["ts"]
 
 
+async def test_words_alone_do_not_bring_a_workspace_back(world: World) -> None:
+    await begin(world, "Sanne")
+    (workspace,) = await world.bot.ports.store.workspaces()
+    await world.bot.ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
+    await world.driver.say("Sanne", "dm", "Still on its way when the app was taken out")
+    (workspace,) = await world.bot.ports.store.workspaces()
+    assert workspace.state is WorkspaceState.UNINSTALLED
+
+
 async def test_a_token_taken_back_marks_the_workspace(world: World) -> None:
     await begin(world, "Sanne")
     world.practice.world.is_token_good = False  # and nobody tells us

@@ -12,6 +12,7 @@ from bot.chat.port import Command
 from bot.coaching.nudge import NudgeState
 from bot.flows import forget
 from bot.flows.forget import as_csv, cell
+from bot.store.port import Arrival
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of, submitted
 
@@ -79,6 +80,23 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     rows = list(csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig"))))
     assert {row["table"] for row in rows} == {table for table, held in tables.items() if held}
     assert "'=HYPERLINK(1) één" in [row["text"] for row in rows]
+
+
+async def test_of_what_could_not_be_handled_the_export_shows_what_the_person_did(world: World) -> None:
+    await begin(world, "Sanne")
+    now = world.bot.ports.clock.now()
+    (workspace,) = await world.bot.ports.store.workspaces()
+    typed = {"command": "/coach", "text": "moved", "token": "SECRET", "response_url": "SECRET", "trigger_id": "SECRET"}
+    broken = Arrival(
+        id="trigger:SECRET", workspace=workspace.id, platform="slack", lane="U0SANNE", body=json.dumps(typed), at=now
+    )
+    await world.bot.ports.store.arrive(broken, lease_until=now)
+    await world.bot.ports.store.give_up(broken, at=now, reason="TypeError", lease_until=now)
+    await ask(world, "Sanne", "export")
+    found = await files(world, "Sanne")
+    (row,) = json.loads(found["json"])["inbox"]
+    assert row == {"state": "dead", "received_at": row["received_at"], "did": "command", "text": "moved"}
+    assert not any(b"SECRET" in content for content in found.values())
 
 
 async def test_export_works_from_home(world: World) -> None:

@@ -1,5 +1,6 @@
 """The person's own page, and who read along."""
 
+from bot.coaching.audit import Action, AuditEntry
 from bot.flows import home
 from bot.store.port import LogFilter
 from tests.conftest import CHANNEL, World
@@ -145,8 +146,22 @@ async def test_a_person_sees_who_read_their_words(world: World) -> None:
     await ask(world, "Sanne", "export")
     store = world.bot.ports.store
     await store.operator_log(LogFilter(), before=None, limit=5, at=world.bot.ports.clock.now(), audit_id="operator-1")
+    sanne = await member_of(world, "Sanne")
+    assert sanne is not None
+    exported = AuditEntry(
+        id="operator-2",
+        workspace=sanne.workspace,
+        cohort=None,
+        actor="operator",
+        subject=sanne.id,
+        action=Action.EXPORT,
+        count=1,
+        at=world.bot.ports.clock.now(),
+    )
+    await store.save(exported)
     await click_home(world, "Sanne", "audit.open")
     seen = await form_text(world, "Sanne")
+    assert "Whoever runs me, on the command line, exported everything I keep about you, private words too" in seen
     assert "Tuesday 13 January 10:00" in seen
     assert "Marit read one thing you shared" in seen
     assert "You took your own data along" in seen

@@ -202,6 +202,19 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
     assert reply.enrollment == (await run_of(world, "Sanne")).id
 
 
+async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    nudge, run, store = await row_of(world, "Sanne", Kind.NUDGE), await run_of(world, "Sanne"), world.bot.ports.store
+    cohort = await store.cohort(run.cohort)
+    assert cohort is not None
+    newer = replace(run, id="newer", version=0, cohort="other", joined_at=run.joined_at + timedelta(days=1))
+    await store.save(replace(cohort, id="other", version=0, channel="C0OTHER"), newer)
+    await world.driver.say("Sanne", "dm", "of the first", thread_ts=nudge.message)
+    (reply,) = await replies(world, "Sanne")
+    assert (reply.nudge, reply.enrollment, reply.cohort) == (nudge.id, run.id, run.cohort)
+
+
 async def test_before_anything_was_sent_there_is_nowhere_to_put_it(world: World) -> None:
     await world.start()
     world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "60"})]

@@ -1,5 +1,6 @@
 """A newer edition of the zones' rules: what lies ahead keeps its hour on the clock."""
 
+import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -101,6 +102,12 @@ async def test_what_is_due_what_was_sent_and_what_somebody_waits_for_stay(world:
         (now + 2 * HOUR, morning.expires_at),
         (now, nudge.expires_at - HOUR),
     ]
+
+
+async def test_the_rules_come_from_the_package_whatever_the_system_has(tmp_path: Path) -> None:
+    zoneinfo.reset_tzpath(to=["/usr/share/zoneinfo"])
+    async with living(tmp_path):
+        assert zoneinfo.TZPATH == ()
 
 
 async def test_the_bot_compares_at_its_start(tmp_path: Path) -> None:

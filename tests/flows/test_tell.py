@@ -2,7 +2,8 @@
 
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, click_home, form_text
+from tests.flows.talk import ask, begin, click_home, form_text
+from tests.flows.test_listen import replies
 
 TUESDAY = "2026-01-13T10:00"
 TOO_LATE = Fault(status=200, body=b'{"ok": false, "error": "expired_trigger_id"}')
@@ -34,3 +35,39 @@ async def test_an_answer_on_home_is_whispered_when_it_can_not_be_shown_there(wor
     world.line.faults["views.open"] = [TOO_LATE]
     await click_home(world, "Sanne", "next.open")
     assert "Tuesday 13 January at 10:00" in await world.text("Sanne")
+
+
+def busy(seconds: int) -> Fault:
+    """Return a refusal that asks for patience."""
+    return Fault(status=429, headers={"Retry-After": str(seconds)})
+
+
+async def test_a_confirmation_that_was_refused_for_a_moment_comes_after_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    before = len(await world.direct("Sanne"))
+    world.line.faults["chat.postMessage"] = [busy(1)]
+    await world.driver.say("Sanne", "dm", "I asked Wim")
+    said, card = (await world.direct("Sanne"))[before:]
+    assert "I asked Wim" in world.driver.texts(said)
+    assert world.is_bots(card)
+    (reply,) = await replies(world, "Sanne")
+    assert reply.card == f"{card['channel']}/{card['ts']}", "an edit will find it"
+
+
+async def test_a_command_that_was_refused_for_a_moment_is_answered_after_it(world: World) -> None:
+    await begin(world, "Sanne")
+    world.line.faults["response_url"] = [busy(1)]
+    assert "Week" in await ask(world, "Sanne", "status")
+    assert world.line.faults["response_url"] == []
+
+
+async def test_a_confirmation_is_not_waited_for_for_long(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    before = len(await world.direct("Sanne"))
+    world.line.faults["chat.postMessage"] = [busy(11), busy(11)]
+    await world.driver.say("Sanne", "dm", "I asked Wim")
+    assert len(await world.direct("Sanne")) == before + 1
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["I asked Wim"]
+    assert world.line.faults["chat.postMessage"] == [busy(11)], "tried once"

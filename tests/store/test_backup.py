@@ -54,6 +54,37 @@ async def test_a_copy_knows_its_moment_and_the_file_knows_of_its_newest_copy(sce
     assert datetime.fromisoformat(await scene.store.mark("backed_up_at") or "") == T0
 
 
+async def long_log(scene: Scene, file: Path) -> Path:
+    """Let a busy day pass, and return the log it left."""
+    await scene.add(*(a_reply(f"r{number}", text="x" * 20_000) for number in range(100)))
+    log = Path(f"{file}-wal")
+    assert log.stat().st_size > 1_000_000
+    return log
+
+
+async def test_the_log_of_a_busy_day_is_short_after_the_night(scene: Scene, file: Path) -> None:
+    log = await long_log(scene, file)
+    copy = Path(await scene.store.back_up(T0, keep=3))
+    assert log.stat().st_size < 100_000, "what is noted about the copy"
+    assert len(replies(copy)) == 100
+    await scene.add(a_reply("later"))
+    assert await scene.store.reply("later")
+
+
+async def test_while_somebody_reads_the_log_stays_and_the_copy_is_made(
+    scene: Scene, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = await long_log(scene, file)
+    caplog.set_level("INFO")
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM reply").fetchone()
+        copy = Path(await scene.store.back_up(T0, keep=3))
+        assert log.stat().st_size > 1_000_000
+    assert "the log stays as long as it is: the file is being read" in caplog.text
+    assert len(replies(copy)) == 100
+
+
 async def test_a_moment_without_a_zone_is_refused(scene: Scene, folder: Path) -> None:
     with pytest.raises(ValueError, match="time zone"):
         await scene.store.back_up(T0.replace(tzinfo=None), keep=3)

@@ -8,7 +8,8 @@ import pytest
 
 from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.workspace import Workspace
+from bot.coaching.member import MemberState
+from bot.coaching.workspace import Workspace, WorkspaceState
 from tests.store.scene import (
     Scene,
     a_coach,
@@ -71,6 +72,30 @@ async def test_enrollments_are_found_by_run_person_and_cohort(scene: Scene) -> N
     assert newest.id == "again"
     assert ids(await scene.store.enrollments_of("anna")) == ["again", "run-anna"]
     assert ids(await scene.store.enrollments_in("c")) == ["run-anna", "run-bram", "again"]
+
+
+async def test_an_enrollment_comes_with_its_member_and_its_cohort(scene: Scene) -> None:
+    run = await scene.store.enrollment("run-bram")
+    together = (run, await scene.store.member("bram"), await scene.store.cohort("c"))
+    assert await scene.store.around("run-bram") == together
+    assert await scene.store.around("nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("person", "app", "is_away"),
+    [
+        (MemberState.ACTIVE, WorkspaceState.ACTIVE, False),
+        (MemberState.DEACTIVATED, WorkspaceState.ACTIVE, True),
+        (MemberState.ACTIVE, WorkspaceState.UNINSTALLED, True),
+    ],
+)
+async def test_who_is_switched_off_or_without_the_app_is_away(
+    scene: Scene, person: MemberState, app: WorkspaceState, is_away: bool
+) -> None:
+    await scene.add(a_workspace("w2", state=app), a_member("eva", workspace="w2", state=person))
+    assert await scene.store.away("w2", "U-eva") is is_away
+    assert await scene.store.away("w", "U-anna") is False
+    assert await scene.store.away("w", "U-eva") is False  # of another workspace
 
 
 @pytest.mark.parametrize(

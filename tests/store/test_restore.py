@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.coaching.delivery import SETTLE
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.store.port import Store, Unusable
@@ -169,6 +170,19 @@ async def test_what_a_person_may_have_got_since_is_looked_for_first(
     assert found.not_before == (None if in_flight else at(900))
     assert (found.fence, found.attempt, found.version) == (3, 2, 2)
     assert restored.looked_for == 1
+    await again.close()
+
+
+@pytest.mark.parametrize("state", [NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN])
+async def test_what_was_due_by_now_is_in_doubt_until_the_history_is_read(
+    scene: Scene, file: Path, state: NudgeState
+) -> None:
+    await scene.add(a_nudge("x", state=state, fence=3, attempt=2, not_before=at(900), due_at=LATER))
+    _, again = await brought_back(scene.store, await copied(scene.store), file)
+    found = await state_of(again, "x")
+    assert (found.state, found.look_since, found.lease_until) == (NudgeState.UNCERTAIN, T0 - LOOK_BACK, None)
+    assert found.not_before == LATER + SETTLE, "what was sent in the last moment has time to show"
+    assert (found.fence, found.attempt, found.version) == (3, 2, 2)
     await again.close()
 
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,36 @@ async def test_whatever_a_write_raises_is_answered_and_the_next_one_works(
     assert isinstance(second, Exception)
     assert (first, third) == (1, 1)
     assert on(tmp_path / "shelf.db") == [1, 2]
+
+
+class Faltering(sqlite3.Connection):
+    """A real connection for which there is no memory, once, at a statement."""
+
+    at: str | None = None
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        if sql == self.at:
+            self.at = None
+            raise MemoryError("XYLOPHONE")
+        return super().execute(sql, parameters)
+
+
+@pytest.mark.parametrize("at", ["BEGIN IMMEDIATE", "SAVEPOINT job", "RELEASE job", "COMMIT"])
+async def test_what_goes_wrong_around_the_writes_is_answered_to_all_of_them_and_the_next_ones_work(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, at: str
+) -> None:
+    shelf = tmp_path / "shelf.db"
+    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, factory=Faltering)
+    connection.execute("CREATE TABLE shelf (id PRIMARY KEY, words)")
+    writer = Writer(connection)
+    connection.at = at
+    first = await asyncio.gather(writer.write(put(1)), return_exceptions=True)
+    assert [type(outcome) for outcome in first] == [StoreError]
+    assert on(shelf) == []
+    assert await asyncio.gather(*(writer.write(put(number)) for number in (2, 3))) == [1, 1]
+    assert on(shelf) == [2, 3]
+    assert "a group of writes failed writes=1" in caplog.text
+    await writer.close()
 
 
 async def test_a_connection_that_is_gone_is_said_each_time(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A refusal is a 4xx; neither it nor the log says what was in the request.
 """
 
 import asyncio
+import binascii
 import hmac
 import json
 import logging
@@ -11,7 +12,8 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect
@@ -33,6 +35,7 @@ _LONGEST_CHECK = 1024
 _TIMESTAMP = re.compile(rb"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}", re.ASCII)
 _ONCE = (b"x-slack-signature", b"x-slack-request-timestamp", b"content-type", b"content-length")
+_PACKED = re.compile(rb"payload=([\w.*+%~-]*)", re.ASCII)
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 Payload = dict[str, Any]
@@ -45,6 +48,13 @@ class Refusal:
 
     status: int
     why: str
+
+
+class Brought(NamedTuple):
+    """What a body says, and the same as JSON text that can be kept as it is."""
+
+    said: Payload
+    words: str
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers | Refusal:
@@ -73,10 +83,16 @@ def signed(headers: Headers, body: bytes, *, secret: str, now: float) -> Refusal
         return Refusal(401, "not signed")
     if abs(now - int(timestamp)) > WINDOW:
         return Refusal(401, "stale")
-    expected = hmac.digest(secret.encode(), b"v0:" + timestamp + b":" + body, "sha256").hex()
-    if not hmac.compare_digest(b"v0=" + expected.encode(), signature):
+    expected = _keyed(secret).copy()
+    expected.update(b"v0:" + timestamp + b":" + body)
+    if not hmac.compare_digest(b"v0=" + expected.hexdigest().encode(), signature):
         return Refusal(401, "signature does not match")
     return None
+
+
+@lru_cache(maxsize=1)
+def _keyed(secret: str) -> hmac.HMAC:
+    return hmac.new(secret.encode(), digestmod="sha256")
 
 
 def is_certificate_check(headers: Headers, body: bytes) -> bool:
@@ -87,38 +103,53 @@ def is_certificate_check(headers: Headers, body: bytes) -> bool:
     return fields.get("ssl_check") == "1" and "payload" not in fields and "command" not in fields
 
 
-def payload(headers: Headers, body: bytes) -> Payload | Refusal:
+def payload(headers: Headers, body: bytes) -> Brought | Refusal:
     """Return what the body says, when it is in one of the shapes that Slack sends."""
     try:
-        said = _read(_kind(headers), body.decode())
+        brought = _read(_kind(headers), body)
     except (ValueError, RecursionError):
         return Refusal(400, "not readable")
-    if isinstance(said, Refusal):
-        return said
-    if not isinstance(said, dict) or not in_shape(said):
+    if isinstance(brought, Refusal):
+        return brought
+    if not isinstance(brought.said, dict) or not in_shape(brought.said):
         return Refusal(400, "not in shape")
-    return said
+    return brought
 
 
 def _kind(headers: Headers) -> str:
     return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
 
 
-def _read(kind: str, body: str) -> Any:
+def _read(kind: str, body: bytes) -> Brought | Refusal:
     if kind == JSON:
-        return _from_json(body)
+        return _from_json(body.decode())
     if kind != FORM:
         return Refusal(415, "neither form nor JSON")
-    fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
-    return _from_json(fields["payload"]) if "payload" in fields else fields
+    packed = _unpacked(body)
+    if packed is not None:
+        return _from_json(packed)
+    fields = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+    return _from_json(fields["payload"]) if "payload" in fields else Brought(fields, json.dumps(fields))
 
 
-def _from_json(words: str) -> Any:
+def _unpacked(body: bytes) -> str | None:
+    """Return the payload of a form of nothing else, as parse_qsl would; None when it is not so, or not well-formed."""
+    found = _PACKED.fullmatch(body)
+    if found is None:
+        return None
+    # Quoted-printable writes "=" for "%", and is read in C: parse_qsl takes a third of an acknowledgement's time.
+    packed = found[1]
+    plain = binascii.a2b_qp(packed.replace(b"+", b" ").replace(b"%", b"="))
+    is_well_formed = len(plain) == len(packed) - 2 * packed.count(b"%")
+    return plain.decode() if is_well_formed else None
+
+
+def _from_json(words: str) -> Brought:
     """Return what the words say; raises ValueError for what cannot be written down: half a surrogate pair cannot."""
     said = json.loads(words)
     if _ESCAPED_SURROGATE.search(words):
         json.dumps(said, ensure_ascii=False).encode()
-    return said
+    return Brought(said, words)
 
 
 # --- the door
@@ -128,7 +159,7 @@ class Guard:
     """An ASGI application that lets through what Slack signed, read and in shape, and refuses the rest."""
 
     def __init__(
-        self, then: Callable[[Payload], Awaitable[Response]], *, secret: str, patience: float = SECONDS
+        self, then: Callable[[Brought], Awaitable[Response]], *, secret: str, patience: float = SECONDS
     ) -> None:
         """Guard what comes then with Slack's signing secret; a body has so many seconds to arrive."""
         self._then = then
@@ -154,8 +185,8 @@ class Guard:
             return Response()
         # The real time, also where the clock of the practice workspace travels: Slack signs by its own.
         refusal = signed(known, body, secret=self._secret, now=time.time())
-        said = refusal or payload(known, body)
-        return _refuse(said) if isinstance(said, Refusal) else await self._then(said)
+        brought = refusal or payload(known, body)
+        return _refuse(brought) if isinstance(brought, Refusal) else await self._then(brought)
 
 
 async def _body(receive: Receive, patience: float) -> bytes | Refusal:

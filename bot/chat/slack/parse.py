@@ -50,17 +50,22 @@ def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
 
 def teams(payload: Json) -> Iterator[str]:
     """Yield Slack's ids of where this happened, best first; on Enterprise Grid the usual one is empty."""
-    places = (
-        (part(payload, "view"), "app_installed_team_id"),
-        (part(payload, "team"), "id"),
-        *((each, "team_id") for each in parts(payload, "authorizations")),
-        (payload, "team_id"),
-        (part(payload, "user"), "team_id"),
-        (part(payload, "enterprise"), "id"),
-        *((each, "enterprise_id") for each in parts(payload, "authorizations")),
-        (payload, "enterprise_id"),
-    )
-    yield from dict.fromkeys(team for place, name in places if (team := text(place, name)))
+    told: set[str] = set()
+    for team in _places(payload):
+        if team and team not in told:
+            told.add(team)
+            yield team
+
+
+def _places(payload: Json) -> Iterator[str]:
+    yield text(part(payload, "view"), "app_installed_team_id")
+    yield text(part(payload, "team"), "id")
+    yield from (text(each, "team_id") for each in parts(payload, "authorizations"))
+    yield text(payload, "team_id")
+    yield text(part(payload, "user"), "team_id")
+    yield text(part(payload, "enterprise"), "id")
+    yield from (text(each, "enterprise_id") for each in parts(payload, "authorizations"))
+    yield text(payload, "enterprise_id")
 
 
 def person(user: Json) -> Person:

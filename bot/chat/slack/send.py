@@ -37,6 +37,7 @@ from bot.chat.slack.outcome import GONE, SPENT_TRIGGERS, Failure, failed, not_ye
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.payload import part, parts, text
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.told import told
 
 log = logging.getLogger(__name__)
 quiet = logging.getLogger("bot.chat.slack.sdk")  # what slack_sdk logs: whole messages, were it not for its level
@@ -112,6 +113,11 @@ class SlackChat:
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
         return await heard(self._history, place, since - _SKEW)
+
+    def told(self, workspace: str, body: str) -> Mapping[str, object]:
+        """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
+        del workspace
+        return told(body)
 
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""

@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.port import FormErrors, Incoming, Submitted
-from bot.chat.slack.guard import Guard
+from bot.chat.slack.guard import Brought, Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.payload import text
@@ -119,11 +119,11 @@ class Slack:
             await self._line.close_async()  # type: ignore[no-untyped-call]
         await self.chat.close()
 
-    async def _let_in(self, said: Json) -> Response:
-        if text(said, "type") == "url_verification":
-            return JSONResponse(await self._dispatched(said))
+    async def _let_in(self, brought: Brought) -> Response:
+        if text(brought.said, "type") == "url_verification":
+            return JSONResponse(await self._dispatched(brought.said))
         try:
-            answer = await self._door.take(said)
+            answer = await self._door.take(brought)
         except Exception as error:  # never a 200 for what was not kept
             _note(error)
             return Response(status_code=503)
@@ -151,10 +151,10 @@ class _Door:
         self._busy = busy
         self._on_ack = on_ack
 
-    async def take(self, said: Json) -> Json | None:
+    async def take(self, brought: Brought) -> Json | None:
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
-        incoming = await self._understood(said) if matters(said) else None
+        incoming = await self._understood(brought.said) if matters(brought.said) else None
         if incoming is None:
             return None
         arrival = Arrival(
@@ -162,7 +162,7 @@ class _Door:
             workspace=incoming.workspace,
             platform=PLATFORM,
             lane=incoming.person,
-            body=json.dumps(said, separators=(",", ":")),
+            body=brought.words,
             at=self._clock.now(),
         )
         if isinstance(incoming, Submitted):
@@ -261,6 +261,10 @@ def _note(error: Exception) -> None:
     log.error("not kept error=%s\n%s", type(error).__name__, where)
 
 
+def _brought(said: Json) -> Brought:
+    return Brought(said, json.dumps(said, separators=(",", ":")))
+
+
 class _Line(AsyncSocketModeHandler):
     """Socket Mode, with the same look at the shape of what comes in, and the same keeping."""
 
@@ -273,7 +277,7 @@ class _Line(AsyncSocketModeHandler):
     ) -> None:
         """Acknowledge what was kept, and what does not matter; the rest comes again."""
         try:
-            answer = await self._door.take(req.payload) if in_shape(req.payload) else None
+            answer = await self._door.take(_brought(req.payload)) if in_shape(req.payload) else None
         except Exception as error:  # left to slack_sdk, its text would stand in the log
             _note(error)
             return

@@ -3,7 +3,7 @@
 Bolt reads these fields without a doubt, before any code of ours, and falls over what is not as it expects.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _TEXTS = (
@@ -18,7 +18,7 @@ _PARTS = (
 )
 _EITHER = ("team", "enterprise", "user", "channel", "item")  # an id, or an object
 _LISTS = ("authorizations", "actions", "response_urls")  # of objects
-_NEVER_NULL = ("type", "command", "event", "actions", "view", "response_urls", "challenge")
+_NEVER_NULL = frozenset({"type", "command", "event", "actions", "view", "response_urls", "challenge"})
 _DEPTH = 6  # deeper than anybody looks
 
 # What has a meaning for us; the rest of what Slack signs is acknowledged and forgotten.
@@ -53,18 +53,34 @@ def _is_whole(said: Mapping[str, Any]) -> bool:
 
 
 def _fields_fit(said: Mapping[str, Any], depth: int) -> bool:
-    return depth == 0 or all(_fits(name, value, depth - 1) for name, value in said.items())
-
-
-def _fits(name: str, value: object, depth: int) -> bool:
-    if value is None:
-        return name not in _NEVER_NULL
-    if name in _TEXTS:
-        return isinstance(value, str)
-    if name in _LISTS:
-        return isinstance(value, list) and all(isinstance(each, dict) and _fields_fit(each, depth) for each in value)
-    if name in _EITHER and isinstance(value, str):
-        return True
-    if name in _PARTS or name in _EITHER:
-        return isinstance(value, dict) and _fields_fit(value, depth)
+    # Every request comes through here: a plain loop, and most fields are nobody's business.
+    if depth:
+        for name, value in said.items():
+            fits = _FITS.get(name)
+            if fits is not None and not (name not in _NEVER_NULL if value is None else fits(value, depth - 1)):
+                return False
     return True
+
+
+def _is_text(value: object, _: int) -> bool:
+    return isinstance(value, str)
+
+
+def _is_part(value: object, depth: int) -> bool:
+    return isinstance(value, dict) and _fields_fit(value, depth)
+
+
+def _is_either(value: object, depth: int) -> bool:
+    return isinstance(value, str) or _is_part(value, depth)
+
+
+def _is_list(value: object, depth: int) -> bool:
+    return isinstance(value, list) and all(_is_part(each, depth) for each in value)
+
+
+_FITS: dict[str, Callable[[object, int], bool]] = {
+    **dict.fromkeys(_TEXTS, _is_text),
+    **dict.fromkeys(_PARTS, _is_part),
+    **dict.fromkeys(_EITHER, _is_either),
+    **dict.fromkeys(_LISTS, _is_list),
+}

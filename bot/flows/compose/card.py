@@ -12,8 +12,7 @@ from bot.flows.scene import Run, Scene
 async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -> Message:
     """Return the confirmation; in a debrief the next question comes with it."""
     words, language = ports.words, run.language
-    about = await ports.store.nudge(reply.nudge)
-    assert about is not None, "foreign keys hold"
+    about = await _about(ports, run, reply)
     values = {"about": label_of(ports, run, about), "scope": scope_line(ports, language, reply.scope)}
     if reply.text is None:
         told = words.say("card-deleted", language)
@@ -26,6 +25,15 @@ async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -
     if reply.kind is ReplyKind.DEBRIEF:
         parts += await _next(ports, run, reply, about)
     return Message(fallback=words.say("card-noted", language, **values), parts=tuple(parts))
+
+
+async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
+    """Return the message a reply belongs to; as it stands now where a debrief goes on from it."""
+    if isinstance(run, Scene) and run.nudge.id == reply.nudge and reply.kind is not ReplyKind.DEBRIEF:
+        return run.nudge
+    about = await ports.store.nudge(reply.nudge)
+    assert about is not None, "foreign keys hold"
+    return about
 
 
 def _buttons(ports: Ports, run: Run, reply: Reply, *, several: bool) -> tuple[Button, ...]:

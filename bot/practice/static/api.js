@@ -1,6 +1,7 @@
 /** The practice workspace over HTTP. */
 
-const ROOT = "/practice/api/";
+import { ROOT } from "./side.js";
+
 const RETRY = 2000;
 
 /** Returns everything a person sees, or null when it cannot be had; without a person, what the first one sees. */
@@ -11,6 +12,12 @@ export async function readState(person, language) {
   } catch {
     return null;
   }
+}
+
+/** Returns all words of the page in a language. */
+export async function readWords(language) {
+  const response = await fetch(`${ROOT}words?${new URLSearchParams({ language })}`);
+  return response.json();
 }
 
 /** Does what a person does; answers `{ok, error, errors}` and never throws. */

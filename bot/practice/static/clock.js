@@ -115,23 +115,8 @@ export class TimeBar {
     showTheme(theme);
     const help = el("button", { class: "tool", type: "button", "aria-label": say("guide"), title: say("guide"), "data-testid": "guide-open", on: { click: () => this.app.showGuide() } }, icon("help"));
     const more = el("button", { class: "tool", type: "button", "aria-label": say("workspace-menu"), title: say("workspace-menu"), "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "workspace-menu" }, icon("more"));
-    more.addEventListener("click", () => openMenu(more, say("workspace-menu"), this.#troubles()));
+    more.addEventListener("click", () => openMenu(more, say("workspace-menu"), this.app.troubles()));
     return el("div", { class: "tools" }, el("div", { class: "languages", role: "group", "aria-label": say("language") }, ...languages), theme, help, more);
-  }
-
-  /** What can go wrong with an app in a workspace, to try. */
-  #troubles() {
-    return [
-      { label: say("redeliver"), about: say("redeliver-about"), run: () => this.app.act("redeliver") },
-      { label: say("install"), about: say("install-about"), run: () => this.app.act("install") },
-      { label: say("revoke"), about: say("revoke-about"), danger: true, run: () => this.app.act("revoke") },
-      { label: say("uninstall"), about: say("uninstall-short"), danger: true, run: () => this.#uninstall() },
-    ];
-  }
-
-  async #uninstall() {
-    const sure = await ask({ title: say("uninstall-question"), content: [say("uninstall-about")], confirm: say("uninstall"), danger: true });
-    if (sure) await this.app.act("uninstall");
   }
 }
 

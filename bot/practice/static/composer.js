@@ -37,25 +37,32 @@ export class Composer {
       el("span"),
       icon("close"),
     );
-    this.attach = el(
-      "button",
-      { class: "tool", type: "button", "aria-label": say("attach"), title: say("attach"), "data-testid": "attach", on: { click: () => this.#setFiles(Math.min(this.files + 1, MOST_FILES)) } },
-      icon("attach"),
-    );
     this.sendButton = el("button", { class: "send", type: "submit", "aria-label": say("send"), title: say("send"), "data-testid": inThread ? "thread-send" : "send" }, icon("send"));
     this.form = el(
       "form",
       { class: "composer", on: { submit: (event) => (event.preventDefault(), this.#send()) } },
       this.suggestions,
       this.chip,
-      el("div", { class: "composer-row" }, this.attach, this.field, this.sendButton),
+      el("div", { class: "composer-row" }, ...this.ownTools(), this.field, this.sendButton),
     );
     this.closed = el("p", { class: "composer-closed" });
     this.element = el("div", { class: "composer-place" });
-    this.field.addEventListener("input", () => this.#typed());
+    this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.#key(event));
-    this.field.addEventListener("blur", () => this.#offer([]));
+    this.field.addEventListener("blur", () => this.offer([]));
     this.suggestions.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  /** What stands before the field. */
+  ownTools() {
+    const add = () => this.#setFiles(Math.min(this.files + 1, MOST_FILES));
+    return [
+      el(
+        "button",
+        { class: "tool", type: "button", "aria-label": say("attach"), title: say("attach"), "data-testid": "attach", on: { click: add } },
+        icon("attach"),
+      ),
+    ];
   }
 
   /** Turns to a conversation, or a thread in it, and brings back what was typed there. */
@@ -65,7 +72,7 @@ export class Composer {
     this.key = [this.app.knowledge.person, conversation.id, thread ?? ""].join(" ");
     this.field.value = this.app.knowledge.drafts.get(this.key) ?? "";
     this.#setFiles(0);
-    this.#offer([]);
+    this.offer([]);
     this.#fit();
   }
 
@@ -73,14 +80,20 @@ export class Composer {
     this.conversation = conversation;
     const name = this.app.knowledge.signedName(conversation);
     const words = this.inThread ? say("write-reply") : say("write-to", { name });
-    this.field.placeholder = this.inThread ? words : `${words} · ${COMMAND}`;
+    this.field.placeholder = this.hintFor(words);
     this.field.setAttribute("aria-label", words);
-    const reason = this.#whyClosed(conversation);
+    const reason = this.whyClosed(conversation);
     if (reason) setText(this.closed, say(reason));
     reconcile(this.element, [reason ? this.closed : this.form]);
   }
 
-  #whyClosed(conversation) {
+  /** What stands in the empty field. */
+  hintFor(words) {
+    return this.inThread ? words : `${words} · ${COMMAND}`;
+  }
+
+  /** Returns the phrase that says why nobody can write here, or null. */
+  whyClosed(conversation) {
     if (this.app.knowledge.me.deleted) return "is-deactivated";
     if (conversation.is_archived) return "is-archived";
     return conversation.is_member === false ? "is-stranger" : null;
@@ -89,7 +102,7 @@ export class Composer {
   /** Puts words in the field, ready to send. */
   prefill(text) {
     this.field.value = text;
-    this.#typed();
+    this.typed();
     this.field.focus();
   }
 
@@ -97,10 +110,11 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
-  #typed() {
+  /** Takes in what now stands in the field. */
+  typed() {
     this.app.knowledge.drafts.set(this.key, this.field.value);
     this.#fit();
-    this.#offer(this.#matching(this.field.value));
+    this.offer(this.matching(this.field.value));
   }
 
   #fit() {
@@ -116,7 +130,8 @@ export class Composer {
     this.#fit();
   }
 
-  #matching(text) {
+  /** Returns what could be meant by what is typed so far. */
+  matching(text) {
     if (this.inThread || text.includes("\n")) return [];
     if (/^\/\w*$/.test(text) && COMMAND.startsWith(text) && text !== COMMAND) return [{ text: `${COMMAND} `, about: say("coach-about") }];
     const typed = /^\/coach(?: (\S*))?$/.exec(text);
@@ -127,7 +142,8 @@ export class Composer {
     return verbs.map(({ verb, about }) => ({ text: `${COMMAND} ${verb}`, about }));
   }
 
-  #offer(options) {
+  /** Shows these to choose from. */
+  offer(options) {
     this.options = options;
     this.active = -1;
     this.suggestions.hidden = options.length === 0;
@@ -155,7 +171,7 @@ export class Composer {
 
   #take(index) {
     this.field.value = this.options[index].text;
-    this.#typed();
+    this.typed();
     this.field.focus();
   }
 
@@ -173,7 +189,7 @@ export class Composer {
   #keyInList(event) {
     if (event.key === "ArrowDown") this.#mark(this.active + 1);
     else if (event.key === "ArrowUp") this.#mark(this.active < 0 ? -1 : this.active - 1);
-    else if (event.key === "Escape") this.#offer([]);
+    else if (event.key === "Escape") this.offer([]);
     else if (event.key === "Tab" && !event.shiftKey) this.#take(Math.max(this.active, 0));
     else if (event.key === "Enter" && this.active >= 0) this.#take(this.active);
     else return false;
@@ -183,28 +199,35 @@ export class Composer {
   async #send() {
     const text = this.field.value.trim();
     if (!text && !this.files) return;
-    if (this.inThread && text.startsWith("/")) {
-      this.app.tell("error-command-in-thread");
+    const trouble = this.troubleWith(text);
+    if (trouble) {
+      this.app.tell(trouble);
       return;
     }
     const { files, key } = this;
     this.#empty(key);
     this.sent?.();
-    const result = await this.#deliver(text, files);
+    const result = await this.deliver(text, files);
     if (result.ok || this.key !== key || this.field.value) return;
     this.field.value = text;
     this.#setFiles(files);
-    this.#typed();
+    this.typed();
   }
 
   #empty(key) {
     this.field.value = "";
     this.app.knowledge.drafts.delete(key);
     this.#setFiles(0);
-    this.#offer([]);
+    this.offer([]);
   }
 
-  #deliver(text, files) {
+  /** Returns the phrase that says why this cannot be sent here, or null. */
+  troubleWith(text) {
+    return this.inThread && text.startsWith("/") ? "error-command-in-thread" : null;
+  }
+
+  /** Does what was typed. */
+  deliver(text, files) {
     const channel = this.conversation.id;
     const command = /^\/coach(?:\s+([\s\S]*))?$/.exec(text);
     if (command) return this.app.act("command", { channel, text: command[1] ?? "" });

@@ -1,7 +1,6 @@
 /** The conversation in the middle: its head, its messages and the composer. */
 
 import { ask } from "./dialogs.js";
-import { Composer } from "./composer.js";
 import { el, reconcile, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -13,7 +12,7 @@ export class Conversation {
   constructor(app) {
     this.app = app;
     this.list = new MessageList(app);
-    this.composer = new Composer(app, { sent: () => this.list.toBottom() });
+    this.composer = new app.views.Composer(app, { sent: () => this.list.toBottom() });
     this.shown = null;
     this.title = el("h1", { class: "stage-title", "data-testid": "conversation-title" });
     this.sign = el("span", { class: "stage-sign" });
@@ -23,7 +22,7 @@ export class Conversation {
       { class: "tool", type: "button", "aria-label": say("channel-menu"), title: say("channel-menu"), "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "channel-menu" },
       icon("more"),
     );
-    this.more.addEventListener("click", () => openMenu(this.more, say("channel-menu"), this.#menuItems()));
+    this.more.addEventListener("click", () => openMenu(this.more, say("channel-menu"), this.menuItems()));
     this.head = el("header", { class: "stage-head" }, this.sign, this.title, this.notes, this.more);
     this.empty = el("p", { class: "empty" });
     this.element = el("section", { class: "conversation", "data-testid": "conversation" }, this.head);
@@ -53,22 +52,27 @@ export class Conversation {
     this.composer.turnTo(conversation, null);
     if (this.sign.dataset.kind !== conversation.kind) {
       this.sign.dataset.kind = conversation.kind;
-      this.sign.replaceChildren(icon(SIGNS[conversation.kind] ?? "hash"));
+      this.sign.replaceChildren(icon(this.app.knowledge.signOf(conversation)));
     }
   }
 
   #updateHead(conversation) {
     setText(this.title, this.app.knowledge.nameOf(conversation));
-    const notes = [
+    setText(this.notes, this.notesOn(conversation).filter(Boolean).join(" · "));
+    this.more.hidden = conversation.kind === "direct";
+  }
+
+  /** What stands beside the name. */
+  notesOn(conversation) {
+    return [
       conversation.is_archived ? say("archived") : null,
       conversation.kind === "private" ? say("private") : null,
       conversation.kind !== "direct" && !conversation.has_bot ? say("without-bot") : null,
     ];
-    setText(this.notes, notes.filter(Boolean).join(" · "));
-    this.more.hidden = conversation.kind === "direct";
   }
 
-  #menuItems() {
+  /** What may be done with the channel. */
+  menuItems() {
     const channel = this.app.knowledge.place;
     const { has_bot: hasBot, is_archived: isArchived } = this.app.knowledge.conversation;
     const bot = hasBot
@@ -85,6 +89,3 @@ export class Conversation {
     if (sure) await this.app.act("archive", { channel });
   }
 }
-
-/** The icon of each kind of conversation. */
-export const SIGNS = { channel: "hash", private: "lock", direct: "chat" };

@@ -2,17 +2,11 @@
 
 import { el, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
+import { keptAs } from "./side.js";
 import { say } from "./words.js";
 
-const CLOSED_KEY = "pitstop-guide";
-const DONE_KEY = "pitstop-guide-done";
-
-/** Returns which step an action completes after those that are done, or null. */
-function stepOf(action, body, done) {
-  if (action === "submit") return done.has("1") ? "2" : "1";
-  if (action === "travel") return "3";
-  return action === "command" && body.text.startsWith("log") ? "4" : null;
-}
+const CLOSED_KEY = keptAs("guide");
+const DONE_KEY = keptAs("guide-done");
 
 /** Shows what to try first, and ticks off what was done. */
 export class Guide {
@@ -71,8 +65,15 @@ export class Guide {
     this.openAtFirst();
   }
 
+  /** Returns which step an action completes after those that are done, or null. */
+  stepOf(action, body) {
+    if (action === "submit") return this.done.has("1") ? "2" : "1";
+    if (action === "travel") return "3";
+    return action === "command" && body.text.startsWith("log") ? "4" : null;
+  }
+
   note(action, body) {
-    const step = stepOf(action, body, this.done);
+    const step = this.stepOf(action, body);
     if (!step || this.done.has(step)) return;
     this.done.add(step);
     sessionStorage.setItem(DONE_KEY, JSON.stringify([...this.done]));
@@ -100,18 +101,23 @@ export class Guide {
     const title = el("strong", { "data-step": number });
     const tick = el("span", { class: "hidden" });
     const about = el("p");
-    const button = el("button", { class: "guide-go", type: "button", "data-testid": `guide-${number}`, on: { click: () => this.#go(number) } }, el("span"));
+    const button = el("button", { class: "guide-go", type: "button", "data-testid": `guide-${number}`, on: { click: () => this.#start(number) } }, el("span"));
     const element = el("li", {}, title, tick, about, button);
     return { number, element, title, tick, about, button };
   }
 
-  #go(number) {
+  #start(number) {
     const { world } = this.app.knowledge;
-    const people = world.people.filter((each) => !each.is_bot);
+    const [coach, manager] = world.people.filter((each) => !each.is_bot);
     const channel = world.conversations.find((each) => each.kind === "channel");
-    if (number === "1") this.app.lookAs(people[0].id, { place: channel.id, prefill: "/coach start" });
-    if (number === "2") this.app.lookAs(people[1].id, { place: channel.id });
+    this.go(number, { coach: coach.id, manager: manager.id, channel: channel.id });
+  }
+
+  /** Goes to where a step begins. */
+  go(number, { coach, manager, channel }) {
+    if (number === "1") this.app.lookAs(coach, { place: channel, prefill: "/coach start" });
+    if (number === "2") this.app.lookAs(manager, { place: channel });
     if (number === "3") this.app.travel("event", say("next-event"));
-    if (number === "4") this.app.lookAs(people[0].id, { place: channel.id, prefill: "/coach log" });
+    if (number === "4") this.app.lookAs(coach, { place: channel, prefill: "/coach log" });
   }
 }

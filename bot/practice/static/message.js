@@ -1,12 +1,10 @@
 /** One message: who, when, what, and what may be done with it. */
 
 import { ask } from "./dialogs.js";
-import { el, reconcile, safeAddress, setAttribute } from "./dom.js";
+import { el, reconcile, setAttribute } from "./dom.js";
 import { avatar, icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { clockTime, fromTs, fullMoment, shortDay } from "./moments.js";
-import { mrkdwn, unescape } from "./mrkdwn.js";
-import { Surface } from "./surface.js";
 import { say, sayCount } from "./words.js";
 
 /** Keeps one message's element up to date without building again what somebody is using. */
@@ -108,8 +106,8 @@ export class MessageView {
     setAttribute(this.element, "data-grouped", grouped);
     setAttribute(this.element, "data-ephemeral", message.ephemeral);
     setAttribute(this.element, "data-own", this.isOwn);
-    this.#refreshBody();
-    this.#refreshFiles();
+    this.refreshBody();
+    this.refreshFiles();
     const replies = message.reply_count ?? 0;
     if (replies) {
       const last = message.reply_ts?.at(-1);
@@ -133,30 +131,29 @@ export class MessageView {
     this.tools.hidden = !this.canReply && !this.isOwn;
   }
 
-  #refreshBody() {
+  /** What was said, as nodes; a chat says how its words read. */
+  words() {
+    return [this.message.text ?? ""];
+  }
+
+  /** What was said, as it was typed. */
+  typedText() {
+    return this.message.text ?? "";
+  }
+
+  /** Shows what was said. */
+  refreshBody() {
     const { message } = this;
-    if (message.blocks?.length) {
-      this.surface ??= new Surface(this.app.knowledge, (what) => this.#press(what));
-      this.surface.update(message.blocks);
-      if (this.surface.element.parentNode !== this.body) this.body.replaceChildren(this.surface.element);
-      this.body.dataset.kind = "blocks";
-      return;
-    }
-    this.surface = null;
     this.body.dataset.kind = message.deleted ? "deleted" : "text";
-    this.body.replaceChildren(...(message.deleted ? [say("was-deleted")] : mrkdwn(message.text ?? "", this.app.knowledge)));
+    this.body.replaceChildren(...(message.deleted ? [say("was-deleted")] : this.words()));
   }
 
-  #refreshFiles() {
-    const files = (this.message.files ?? []).map((file) => {
-      const href = file.url ? safeAddress(file.url) : null;
-      return el("li", {}, el(href ? "a" : "span", { class: "file", href, download: href ? file.name : null }, icon("file"), el("span", {}, file.name)));
-    });
-    this.files.replaceChildren(...files);
-  }
+  /** Shows the files that came along. */
+  refreshFiles() {}
 
-  #press(what) {
-    return this.app.act("press", { channel: this.conversation, ts: this.message.ts, ...what });
+  /** Where the message stands, as deeds name it. */
+  get where() {
+    return { channel: this.conversation, ts: this.message.ts };
   }
 
   #openThread() {
@@ -165,7 +162,7 @@ export class MessageView {
 
   #edit() {
     const field = el("textarea", { class: "field", rows: 2, "aria-label": say("edit") });
-    field.value = unescape(this.message.text ?? "");
+    field.value = this.typedText();
     const stop = () => {
       this.editor = null;
       this.#refresh(this.element.hasAttribute("data-grouped"));
@@ -173,7 +170,7 @@ export class MessageView {
     };
     const save = async (event) => {
       event?.preventDefault();
-      const result = await this.app.act("edit", { channel: this.conversation, ts: this.message.ts, text: field.value.trim() });
+      const result = await this.app.act("edit", { ...this.where, text: field.value.trim() });
       if (result.ok) stop();
     };
     this.editor = el(
@@ -196,7 +193,7 @@ export class MessageView {
   }
 
   async #delete() {
-    const sure = await ask({ title: say("delete-question"), content: mrkdwn(this.message.text ?? "", this.app.knowledge), confirm: say("delete"), danger: true });
-    if (sure) await this.app.act("delete", { channel: this.conversation, ts: this.message.ts });
+    const sure = await ask({ title: say("delete-question"), content: this.words(), confirm: say("delete"), danger: true });
+    if (sure) await this.app.act("delete", this.where);
   }
 }

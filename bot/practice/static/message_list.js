@@ -3,7 +3,6 @@
 import { el, reconcile, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { dayKey, dayName, fromTs } from "./moments.js";
-import { MessageView } from "./message.js";
 import { say } from "./words.js";
 
 const NEAR = 80;
@@ -100,7 +99,7 @@ export class MessageList {
   #view(message, grouped) {
     let view = this.views.get(message.ts);
     if (!view) {
-      view = new MessageView(this.app, this.conversation, { inThread: this.inThread });
+      view = new this.app.views.MessageView(this.app, this.conversation, { inThread: this.inThread });
       this.views.set(message.ts, view);
     }
     view.update(message, { grouped });

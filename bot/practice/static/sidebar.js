@@ -5,8 +5,13 @@ import { el, reconcile, setAttribute, setText } from "./dom.js";
 import { avatar, icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { clockTime, knownZone, zoneName } from "./moments.js";
-import { SIGNS } from "./conversation.js";
+import { SIDE } from "./side.js";
 import { say, sayCount } from "./words.js";
+
+const SIDES = {
+  slack: { name: "Slack", address: "/practice" },
+  teams: { name: "Teams", address: "/practice/teams" },
+};
 
 /** Lets somebody look as another person and go to another place. */
 export class Sidebar {
@@ -24,12 +29,13 @@ export class Sidebar {
       { class: "tool", type: "button", "aria-label": say("person-menu"), title: say("person-menu"), "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "person-menu" },
       icon("more"),
     );
-    this.more.addEventListener("click", () => openMenu(this.more, say("person-menu"), this.#personItems()));
+    this.more.addEventListener("click", () => openMenu(this.more, say("person-menu"), this.personItems()));
     this.element.replaceChildren(
+      sides(),
       part(say("looking-as"), this.people, this.more),
       part(say("channels"), this.channels),
       part(say("directs"), this.directs),
-      part(say("app"), this.home),
+      ...(app.hasHome ? [part(say("app"), this.home)] : []),
     );
   }
 
@@ -41,7 +47,7 @@ export class Sidebar {
     const channels = world.conversations.filter((each) => each.kind !== "direct");
     reconcile(this.channels, channels.map((each) => this.#placeRow(each)));
     reconcile(this.directs, directs.map((each) => this.#placeRow(each)));
-    reconcile(this.home, [this.#homeRow()]);
+    if (this.app.hasHome) reconcile(this.home, [this.#homeRow()]);
   }
 
   /** Shows each person's own time. */
@@ -100,7 +106,7 @@ export class Sidebar {
 
   #placeRow(conversation) {
     const { knowledge } = this.app;
-    const sign = conversation.kind === "direct" ? avatar(knowledge.bot ?? { is_bot: true }, 0) : icon(SIGNS[conversation.kind]);
+    const sign = conversation.kind === "direct" ? avatar(knowledge.bot ?? { is_bot: true }, 0) : icon(knowledge.signOf(conversation));
     const row = this.#row(conversation.id, () => this.#buildPlace(conversation.id, sign));
     const isHere = conversation.id === knowledge.place;
     const unread = isHere ? 0 : conversation.unread;
@@ -133,7 +139,8 @@ export class Sidebar {
     showBadge(anchor.lastChild, unread);
   }
 
-  #personItems() {
+  /** What may be done with the person who looks. */
+  personItems() {
     const { me } = this.app.knowledge;
     return [
       { label: say("zone-change"), about: zoneName(me.tz), run: () => this.#changeZone(me) },
@@ -157,6 +164,14 @@ export class Sidebar {
     });
     if (sure) await this.app.act("profile", { deleted: true });
   }
+}
+
+/** The switch between the two chats in which the same app works. */
+function sides() {
+  const links = Object.entries(SIDES).map(([side, { name, address }]) =>
+    el("a", { class: "side", href: address, "aria-current": side === SIDE ? "page" : null, "data-testid": `side-${side}` }, name),
+  );
+  return el("div", { class: "sides", role: "group", "aria-label": say("sides") }, ...links);
 }
 
 function showBadge(badge, unread) {

@@ -2,6 +2,8 @@
 
 import { knownZone } from "./moments.js";
 
+const SIGNS = { channel: "hash", private: "lock", direct: "chat" };
+
 /** The page's memory; views read it, only app.js changes it. */
 export class Knowledge {
   constructor() {
@@ -50,6 +52,11 @@ export class Knowledge {
   /** The same with its sign, as it stands in a sentence. */
   signedName(conversation) {
     return conversation.kind === "direct" ? this.nameOf(conversation) : `#${conversation.name}`;
+  }
+
+  /** The icon of its kind. */
+  signOf(conversation) {
+    return SIGNS[conversation.kind];
   }
 
   personById(id) {

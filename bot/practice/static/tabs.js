@@ -12,8 +12,7 @@ export class Tabs {
     this.element.setAttribute("aria-label", say("panes"));
     this.buttons = {
       list: tab("list", "menu", "", () => app.showPane("list")),
-      talk: tab("talk", "chat", say("tab-talk"), () => app.backToTalk()),
-      home: tab("home", "home", say("home"), () => app.go({ place: "home", thread: null })),
+      ...this.placeTabs(),
       time: tab("time", "time", say("tab-time"), () => app.toggleTime()),
     };
     this.element.replaceChildren(...Object.values(this.buttons));
@@ -21,13 +20,24 @@ export class Tabs {
 
   update() {
     this.#showPerson();
-    const { pane } = document.body.dataset;
-    const isHome = this.app.knowledge.place === "home";
-    const here = pane === "talk" ? (isHome ? "home" : "talk") : pane === "thread" ? "talk" : "list";
+    const here = document.body.dataset.pane === "list" ? "list" : this.hereTab();
     for (const [name, button] of Object.entries(this.buttons)) setAttribute(button, "aria-current", name === here ? "page" : null);
     this.buttons.time.setAttribute("aria-expanded", String(document.body.hasAttribute("data-time")));
     const unread = this.app.unreadElsewhere();
     setAttribute(this.buttons.list, "data-unread", unread > 0);
+  }
+
+  /** The tabs that lead to places. */
+  placeTabs() {
+    return {
+      talk: tab("talk", "chat", say("tab-talk"), () => this.app.backToTalk()),
+      home: tab("home", "home", say("home"), () => this.app.go({ place: "home", thread: null })),
+    };
+  }
+
+  /** Which of them is open. */
+  hereTab() {
+    return this.app.knowledge.place === "home" ? "home" : "talk";
   }
 
   /** The first tab shows who looks. */
@@ -41,6 +51,7 @@ export class Tabs {
   }
 }
 
-function tab(name, sign, label, run) {
+/** Returns a tab. */
+export function tab(name, sign, label, run) {
   return el("button", { class: "tab", type: "button", "data-testid": `tab-${name}`, on: { click: run } }, icon(sign), el("span", {}, label));
 }

@@ -1,6 +1,5 @@
 /** The thread at the side. */
 
-import { Composer } from "./composer.js";
 import { el, reconcile, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./message_list.js";
@@ -13,7 +12,7 @@ export class Thread {
     this.element = document.getElementById("thread");
     this.element.setAttribute("aria-label", say("thread"));
     this.list = new MessageList(app, { inThread: true });
-    this.composer = new Composer(app, { inThread: true, sent: () => this.list.toBottom() });
+    this.composer = new app.views.Composer(app, { inThread: true, sent: () => this.list.toBottom() });
     this.shown = null;
     this.where = el("span", { class: "stage-notes" });
     this.close = el("button", { class: "tool", type: "button", "aria-label": say("thread-close"), title: say("thread-close"), "data-testid": "thread-close", on: { click: () => app.go({ thread: null }) } }, icon("close"));

@@ -1,6 +1,8 @@
 /** The page's words, in the language of the person at the screen. */
 
-const PREFIX = "practice-page-";
+import { readWords } from "./api.js";
+import { PREFIXES } from "./side.js";
+
 const ISOLATES = /[\u2066-\u2069]/g;
 
 let words = {};
@@ -15,8 +17,7 @@ export function firstLanguage() {
 
 /** Loads all words of a language. */
 export async function learn(language) {
-  const response = await fetch(`/practice/api/words?language=${language}`);
-  words = await response.json();
+  words = await readWords(language);
   spoken = language;
   document.documentElement.lang = language;
 }
@@ -28,11 +29,16 @@ export const language = () => spoken;
 export const locale = () => (spoken === "nl" ? "nl-NL" : "en-GB");
 
 /** Returns true when there are words for the key. */
-export const knows = (key) => PREFIX + key in words;
+export const knows = (key) => worded(key) !== undefined;
+
+function worded(key) {
+  const prefix = PREFIXES.find((each) => each + key in words);
+  return prefix && words[prefix + key];
+}
 
 /** Returns the words for a key, with `{ $name }` replaced; an unknown key shows itself. */
 export function say(key, values = {}) {
-  const text = (words[PREFIX + key] ?? key).replace(ISOLATES, "");
+  const text = (worded(key) ?? key).replace(ISOLATES, "");
   return text.replace(/\{\s*\$?([\w-]+)\s*\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
@@ -42,9 +48,12 @@ export function sayCount(key, count, values = {}) {
   return say(`${key}-${form}`, { count, ...values });
 }
 
-/** Returns every key that starts with the given one, without the page's prefix. */
+/** Returns every key that starts with the given one, without the prefix, each once. */
 export function keysUnder(start) {
-  return Object.keys(words)
-    .filter((key) => key.startsWith(PREFIX + start))
-    .map((key) => key.slice(PREFIX.length));
+  const found = PREFIXES.flatMap((prefix) =>
+    Object.keys(words)
+      .filter((key) => key.startsWith(prefix + start))
+      .map((key) => key.slice(prefix.length)),
+  );
+  return [...new Set(found)];
 }

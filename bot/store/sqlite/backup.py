@@ -20,6 +20,7 @@ RESERVE = 64 * 1024 * 1024  # bytes that a copy leaves free: Pitstop goes on wri
 PARTIAL = ".partial"  # what is not whole yet, and counts for nothing
 ASIDE = (".before-", ".replaced-")  # kept once, before an upgrade and before a copy was brought back
 _LISTS = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY 1, 2"
+LOG_PATIENCE = 100  # milliseconds that writers may be held up while the log is shortened
 _CHECKED_OFTEN = 100_000  # of the engine's own steps, between two looks whether to stop
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def back_up(file: Path, folder: Path, at: datetime, keep: int, *, stopped: Calla
         with _alone_in(folder):
             _clear_partial(file, folder)
             copied(file, place, stopped=stopped)
+            _shorten_log(file)
             others = [copy for copy in copies_of(file, folder) if copy != place]
             _let_go([*others[keep - 1 :], *_aside(file, at - timedelta(days=keep))])
     return place
@@ -72,6 +74,20 @@ def copied(file: Path, place: Path, *, stopped: Callable[[], bool] = never) -> N
     except BaseException:
         clear(partial)
         raise
+
+
+def _shorten_log(file: Path) -> None:
+    """Give the disk back what a busy day made of the write-ahead log; while somebody reads, it waits for next time."""
+    try:
+        with closing(_opened(file, "rw", never)) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {LOG_PATIENCE}")
+            connection.execute("PRAGMA synchronous = FULL")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        log.warning("the log stays as long as it is: %s", error)
+        return
+    if busy:
+        log.info("the log stays as long as it is: the file is being read")
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, stopped: Callable[[], bool]) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.store.port import Arrival, Receipt
 from bot.store.sqlite.base import Part
@@ -24,8 +24,10 @@ class Inbox(Part):
             "lease_until": moment(lease_until),
             "jumps": jumps,
             "bucket": bucket(arrival.workspace),
+            "echo": arrival.echo or None,
         }
-        return await self._writer.write(lambda connection: _keep(connection, values, arrival.body))
+        since = moment(arrival.at - timedelta(seconds=arrival.echo_for))
+        return await self._writer.write(lambda connection: _keep(connection, values, since, arrival.body))
 
     async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
         """Note that it was handled, let go of its body, and take and return the next of its lane."""
@@ -62,10 +64,6 @@ class Inbox(Part):
         """Return whether an id was noted before, or came in."""
         return bool(self._reading.rows("seen", id=event_id))
 
-    async def forget_sight(self, event_id: str) -> None:
-        """Forget that an id was noted."""
-        await self._writer.write(lambda connection: changed(connection, "forget", id=event_id))
-
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         at = moment(before)
@@ -86,7 +84,9 @@ class Inbox(Part):
         return next(map(_arrival, await self._writer.write(end)), None)
 
 
-def _keep(connection: sqlite3.Connection, values: dict[str, object], body: str) -> Receipt:
+def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str, body: str) -> Receipt:
+    if values["echo"] and rows(connection, "echoed", **values, since=since):
+        return Receipt.KNOWN
     kept = rows(connection, "arrive", **values)
     if not kept:
         return Receipt.KNOWN

@@ -29,6 +29,7 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",  # deleted words are overwritten
     "PRAGMA temp_store = MEMORY",  # words never reach a temporary file
 )
+_ROOM_TO_WRITE = "PRAGMA cache_size = -8000"  # KiB: what is due at once lies far apart, and is written once
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ def opened(file: Path, *, schema: Path, patience: float, keep_copy: bool = True)
         _check(file, connection)
         _use_write_ahead_log(connection, patience)
         _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
+        connection.execute(_ROOM_TO_WRITE)
     except BaseException:
         connection.close()
         raise

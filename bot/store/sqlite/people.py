@@ -8,6 +8,7 @@ from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.workspace import Workspace
 from bot.store.sqlite.base import Part
+from bot.store.sqlite.rows import side_by_side
 
 
 class People(Part):
@@ -32,6 +33,10 @@ class People(Part):
     async def member_of(self, workspace: str, external_id: str) -> Member | None:
         """Return a member by the id the platform knows."""
         return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+
+    async def away(self, workspace: str, external_id: str) -> bool:
+        """Return whether the app was taken out of the workspace, or the person's account is switched off."""
+        return bool(self._reading.rows("away", workspace=workspace, external_id=external_id))
 
     async def members_called(self, who: str) -> Sequence[Member]:
         """Return the people with this id, platform's id or name, whatever its case; 50 at most."""
@@ -60,6 +65,11 @@ class People(Part):
     async def enrollment(self, enrollment: str) -> Enrollment | None:
         """Return an enrollment by id."""
         return self._one(Enrollment, "enrollment", enrollment=enrollment)
+
+    async def around(self, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
+        """Return an enrollment with its member and its cohort, as they stand at one moment."""
+        found = self._reading.rows("around", enrollment=enrollment)
+        return side_by_side(found[0], Enrollment, Member, Cohort) if found else None
 
     async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
         """Return the newest enrollment, whatever its state."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from bot.coaching.delivery import SETTLE
 from bot.store.port import Unusable
 from bot.store.sqlite.backup import PARTIAL, become_one_file
 from bot.store.sqlite.erasures import Erasures
@@ -105,7 +106,7 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime) -> Restored:
         restored = Restored(
             made_at=made_at,
             replaced=None,
-            looked_for=changed(connection, "look_first", since=since),
+            looked_for=changed(connection, "look_first", since=since, now=moment(at), settled=moment(at + SETTLE)),
             expired=changed(connection, "expire_posts", now=moment(at), reason=REASON),
             erased=erased,
             missed=changed(connection, "open_gaps", since=since, until=moment(at)),

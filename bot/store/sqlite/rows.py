@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -102,7 +103,7 @@ def _codec(hint: Any) -> Codec:
     if is_dataclass(hint):
         return _object_codec(hint)  # type: ignore[arg-type]
     if issubclass(hint, StrEnum):
-        return Codec(plain=str, value=hint)
+        return Codec(plain=str, value={each.value: each for each in hint}.__getitem__)
     return _SIMPLE[hint]
 
 
@@ -126,7 +127,10 @@ class Table(Generic[R]):
         self.name = name
         self.kind = kind
         self.codecs = _codecs(kind)
-        self._converted = [(name, _reader(codec)) for name, codec in self.codecs.items() if codec.value is not _same]
+        self._converted = [
+            (place, _reader(codec)) for place, codec in enumerate(self.codecs.values()) if codec.value is not _same
+        ]
+        self._picks: dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] = {}
         columns = [*self.codecs, "bucket"]
         given = ", ".join(f":{column}" for column in columns)
         changed = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "version"))
@@ -136,14 +140,25 @@ class Table(Generic[R]):
 
     def record(self, row: Any) -> R:
         """Return the record a row holds."""
-        values = {name: row[name] for name in self.codecs}
-        for name, read in self._converted:
-            if values[name] is not None:
-                values[name] = read(values[name])
+        return self.made_of(tuple(row.keys()), row)
+
+    def made_of(self, columns: tuple[str, ...], row: Any) -> R:
+        """Return the record that these columns, in this order, hold."""
+        values = list(self._pick(columns)(row))
+        for place, read in self._converted:
+            if values[place] is not None:
+                values[place] = read(values[place])
         # Past the constructor of a frozen class, which sets one field after another; a row has them all.
         record = object.__new__(self.kind)
-        record.__dict__.update(values)
+        record.__dict__.update(zip(self.codecs, values, strict=True))
         return record
+
+    def _pick(self, columns: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+        """Return what takes our fields out of a row by their places: by name each is searched for, row by row."""
+        pick = self._picks.get(columns)
+        if pick is None:
+            pick = self._picks[columns] = itemgetter(*(columns.index(name) for name in self.codecs))
+        return pick
 
     def plain(self, record: R) -> dict[str, object]:
         """Return a record as JSON-ready values."""
@@ -174,6 +189,16 @@ class Change:
     is_new: bool
     sql: str
     values: dict[str, Any]
+
+
+def side_by_side(row: Any, *kinds: type[Any]) -> tuple[Any, ...]:
+    """Return the records of one row in which whole tables, each beginning with its id, stand side by side."""
+    columns = tuple(row.keys())
+    starts = [place for place, column in enumerate(columns) if column == "id"]
+    return tuple(
+        TABLES[kind].made_of(columns[start:end], row[start:end])
+        for kind, start, end in zip(kinds, starts, (*starts[1:], len(columns)), strict=True)
+    )
 
 
 # In the order in which one refers to the other.

@@ -20,6 +20,7 @@ from bot.store.sqlite.home import Home
 from bot.store.sqlite.inbox import Inbox
 from bot.store.sqlite.people import People
 from bot.store.sqlite.queries import Reading, changed, rows
+from bot.store.sqlite.reaches import Reaches
 from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
 from bot.store.sqlite.watch import Watch
@@ -43,6 +44,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_inbox_body",
     "erase_inbox",
     "erase_gap",
+    "erase_reach",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -56,7 +58,7 @@ _ERASED = (  # what refers to a row goes before it
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Agenda, Words, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
@@ -77,7 +79,7 @@ class SqliteStore(People, Agenda, Words, Readers, Inbox, Watch):
 
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
-        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap")}
+        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach")}
         found = self._reading.together(names, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 

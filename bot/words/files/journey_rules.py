@@ -9,7 +9,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
 from bot.words.files.load import ROTATING, Entry, JourneySource, Sources
 from bot.words.files.markdown import plain, sentences, words
-from bot.words.files.pattern import MalformedError, Names, names_in, parse, renderings
+from bot.words.files.pattern import MalformedError, Names, names_of, parse, renderings
 from bot.words.files.phrase_rules import unknown_references
 from bot.words.files.phrases import Phrases
 from bot.words.files.problem import Problem
@@ -72,7 +72,7 @@ def unsayable_texts(entry: Entry, sources: Sources) -> Iterator[Problem]:
     names: dict[tuple[Language, str], Names] = {}
     for part in _parts(entry):
         try:
-            found = names_in(parse(part.source))
+            found = names_of(part.source)
         except MalformedError as error:
             yield Problem(entry.file, part.line + error.line, error.reason)
             continue

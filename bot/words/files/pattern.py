@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
+
+from bot.words.files.fluent import Parser
 
 _LEADING = ("*", "[", ".")  # Fluent gives these a meaning at the start of a line, Markdown another
 _LITERAL = re.compile(r'"[^"]*"')
 _INDENT = "    "
 _KEY = "text"
-_PARSER = FluentParser(with_spans=True)
+_PARSER = Parser(with_spans=True)
 
 Lookup = Callable[[str], ast.Pattern | None]  # "key" or "-term" to its pattern
 
@@ -66,6 +68,15 @@ class Names:
     variables: frozenset[str]
     references: frozenset[str]  # "key" or "-term"
     functions: frozenset[str]
+
+
+NO_NAMES = Names(frozenset(), frozenset(), frozenset())
+
+
+def names_of(text: str) -> Names:
+    """Return every name an authored text uses; raises MalformedError. What has no brace is not even parsed."""
+    is_plain = "{" not in text and "}" not in text and text.strip()
+    return NO_NAMES if is_plain else names_in(parse(text))
 
 
 def names_in(node: ast.BaseNode) -> Names:

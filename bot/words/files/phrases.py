@@ -13,9 +13,10 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.prepare import Compiler
 from fluent.runtime.resolver import Pattern
 from fluent.runtime.types import FluentType, fluent_date
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 
 from bot.coaching.language import Language
+from bot.words.files.fluent import Parser
 from bot.words.files.pattern import Names, complaint, names_in, parse, renderings
 from bot.words.files.problem import Problem, WordsError
 from bot.words.port import Value
@@ -181,7 +182,7 @@ def _read(root: Path, places: Iterable[Path], problems: list[Problem]) -> dict[s
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(file, 1, f"cannot be read: {error}"))
             continue
-        for entry in FluentParser(with_spans=True).parse(source).body:
+        for entry in Parser(with_spans=True).parse(source).body:
             if isinstance(entry, ast.Junk):
                 position, reason = complaint(entry)
                 problems.append(Problem(file, _line(source, position), reason))

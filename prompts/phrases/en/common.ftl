@@ -37,3 +37,4 @@ second-not-after-first = The second day has to come after the first one in the w
 zone-hint = For example Europe/Amsterdam or America/New_York
 zone-unknown = I don't know that time zone. It looks like Europe/Amsterdam.
 zone-unknown-near = I don't know that time zone. Did you mean { $near }?
+out-of-reach = I can't reach you privately yet, and the rest isn't for everybody's eyes. Open the app Pitstop, choose Add, and ask me again.

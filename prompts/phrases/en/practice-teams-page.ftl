@@ -5,6 +5,7 @@
 practice-teams-workspace = Teams
 practice-teams-channels = Team
 practice-teams-directs = Chat
+practice-teams-tab-talk = Chat
 practice-teams-tab-team = Channel
 
 ## The guide
@@ -15,38 +16,16 @@ practice-teams-guide-2-about = As { $manager }, press Join under the invitation.
 practice-teams-guide-3-about = Jump to the next event: an experiment arrives in the chat. Answer it in your own words.
 practice-teams-guide-4-about = As { $coach } again: send “log” to Pitstop to see what was shared. In a terminal: { $command }
 
+## Messages
+
+practice-teams-undo = Undo
+
 ## Writing
 
 practice-teams-mention = Mention Pitstop
 practice-teams-mention-about = in a channel, Pitstop only hears what mentions it
-practice-teams-write-to = Message { $name }
 practice-teams-is-without-app = Pitstop is not in this chat.
 practice-teams-without-bot = Pitstop is not in this team
-practice-teams-verbs = What you can ask Pitstop
-practice-teams-command-start = start
-practice-teams-command-start-about = set up a journey in this channel
-practice-teams-command-join = join
-practice-teams-command-join-about = take part, for yourself
-practice-teams-command-leave = leave
-practice-teams-command-leave-about = stop taking part
-practice-teams-command-pause = pause
-practice-teams-command-pause-about = nothing until a date you pick
-practice-teams-command-resume = resume
-practice-teams-command-resume-about = carry on
-practice-teams-command-next = next
-practice-teams-command-next-about = have the next message now
-practice-teams-command-settings = settings
-practice-teams-command-settings-about = hour, days, language, zone
-practice-teams-command-log = log
-practice-teams-command-log-about = read what was shared
-practice-teams-command-export = export
-practice-teams-command-export-about = get your data
-practice-teams-command-forget = forget
-practice-teams-command-forget-about = wipe your data
-practice-teams-command-status = status
-practice-teams-command-status-about = where you are
-practice-teams-command-help = help
-practice-teams-command-help-about = everything you can ask
 
 ## Files
 
@@ -57,7 +36,6 @@ practice-teams-file-declined = Declined
 
 ## The app
 
-practice-teams-channel-menu = Channel menu
 practice-teams-add-app = Add Pitstop
 practice-teams-remove-app = Remove Pitstop from the chat
 practice-teams-remove-app-question = Remove Pitstop?
@@ -74,10 +52,10 @@ practice-teams-redeliver-fresh-about = Teams' second retry changes id and time
 
 ## What the page says by itself
 
-practice-teams-lost = The connection to the practice Teams is gone. It comes back by itself.
-practice-teams-error-unreachable = The practice Teams cannot be reached. Is it still running?
 practice-teams-error-msg-too-long = That is longer than Teams allows.
 practice-teams-error-action-not-found = That button is no longer on the card.
 practice-teams-error-app-not-installed = Pitstop is not in this chat. Add it first.
-practice-teams-error-message-deleted = That message was deleted.
+practice-teams-error-action-disabled = That button cannot be pressed now.
+practice-teams-error-invalid-input = Something on the card is not filled in right.
+practice-teams-error-already-answered = You answered that already.
 practice-teams-error-file-not-found = That file is gone.

@@ -37,3 +37,4 @@ second-not-after-first = De tweede dag moet in de week ná de eerste komen.
 zone-hint = Bijvoorbeeld Europe/Amsterdam of America/New_York
 zone-unknown = Die tijdzone ken ik niet. Hij ziet eruit als Europe/Amsterdam.
 zone-unknown-near = Die tijdzone ken ik niet. Bedoelde je { $near }?
+out-of-reach = Ik kan je nog niet onder vier ogen bereiken, en de rest is niet voor ieders ogen. Open de app Pitstop, kies Toevoegen en vraag het me nog eens.

@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -136,12 +136,47 @@ def test_what_slack_sends_is_in_shape(sent: dict[str, Any]) -> None:
         kind, body = f"{JSON}; charset=utf-8", json.dumps(sent).encode()
     else:
         kind, body = FORM, urlencode({"payload": json.dumps(sent)}).encode()
-    assert guard.payload({b"content-type": kind.encode()}, body) == sent
+    brought = guard.payload({b"content-type": kind.encode()}, body)
+    assert isinstance(brought, guard.Brought)
+    assert (brought.said, json.loads(brought.words)) == (sent, sent)
 
 
 def test_an_emoji_may_be_written_as_a_pair() -> None:
-    said = guard.payload({b"content-type": JSON.encode()}, b'{"type": "shortcut", "text": "\\ud83c\\udfc1"}')
-    assert said == {"type": "shortcut", "text": "🏁"}
+    brought = guard.payload({b"content-type": JSON.encode()}, b'{"type": "shortcut", "text": "\\ud83c\\udfc1"}')
+    assert isinstance(brought, guard.Brought)
+    assert brought.said == {"type": "shortcut", "text": "🏁"}
+
+
+FORMS = [
+    urlencode({"payload": json.dumps({"type": "shortcut", "text": "50% = a+b & c; d\n\r\t\0 ~*'()é 🏁"})}).encode(),
+    urlencode({"payload": json.dumps({"type": "shortcut", "text": "%22 %3D == =3D _"})}).encode(),
+    urlencode({"payload": '{"type": "shortcut", "text": "é 🏁"}'}).encode(),
+    urlencode({"payload": json.dumps({"type": "shortcut"}, indent=1)}).encode().lower(),  # "%7b"
+    urlencode({"payload": '{"type": "shortcut"}', "more": "x"}).encode(),
+    urlencode({"more": "x", "payload": '{"type": "shortcut"}'}).encode(),
+    urlencode({"payload": '{"type": "shortcut"}'}).encode() + b"&",
+    b'payload={"type":"shortcut","text":"=+&"}',  # nothing escaped: ends at the "&"
+    b"payload=%7B%22type%22:%22shortcut%22,%22text%22:%22=3D%22%7D",  # not all that could be
+    b"payload=%7B%22type%22%3A%22shortcut%22%2C%22text%22%3A%22%2%32%%zz%4%%%3%22%7D",  # escapes that are none
+    b"payload=%7B%22type%22%3A%22shortcut%22%2C%22text%22%3A%22%FF%22%7D",  # not UTF-8
+    b"payload=%7B%22type%22%3A%22shortcut%22%7D%",
+    b"payload=%7B%22type%22%3A%22shortcut%22%7D%0A",
+    b"payload=%7B%22type%22%3A%22shortcut%22%7D=\n",
+    b"payload=%7B%22type%22%3A%22shortcut%22%7D\n",
+    b"payload=",
+]
+
+
+@pytest.mark.parametrize("body", FORMS)
+def test_a_form_says_what_the_standard_library_reads_in_it(body: bytes) -> None:
+    read = guard.payload({b"content-type": FORM.encode()}, body)
+    try:
+        said = json.loads(dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))["payload"])
+    except ValueError:
+        assert isinstance(read, Refusal)
+    else:
+        assert isinstance(read, guard.Brought)
+        assert (read.said, json.loads(read.words)) == (said, said)
 
 
 # --- over HTTP, with all of Bolt behind it
@@ -343,8 +378,8 @@ async def test_a_refusal_repeats_nothing(address: str, caplog: pytest.LogCapture
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(serve: Serve) -> None:
-    async def never(said: guard.Payload) -> Response:
-        raise AssertionError(said)
+    async def never(brought: guard.Brought) -> Response:
+        raise AssertionError(brought)
 
     door = Route("/slack/events", guard.Guard(never, secret=SECRET, patience=0.05), methods=["POST"])
     address = f"{await serve(Starlette(routes=[door]))}/slack/events"

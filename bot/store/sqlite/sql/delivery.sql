@@ -73,8 +73,8 @@ SELECT 1 FROM nudge WHERE state = 'sending' AND lease_until <= :now LIMIT 1;
 -- The oldest of each conversation in which nothing is on its way, if it may go.
 UPDATE nudge SET
     state = 'sending', attempt = attempt + 1, fence = fence + 1, lease_until = :lease_until, version = version + 1
-WHERE id IN (
-    SELECT id FROM nudge AS next
+WHERE rowid IN (
+    SELECT rowid FROM nudge AS next
     WHERE workspace = :workspace AND state = 'ready' AND due_at <= :now
       AND coalesce(not_before, due_at) <= :now AND expires_at > :now
       AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
@@ -139,7 +139,7 @@ RETURNING *;
 -- name: doubtful(now, limit)
 SELECT * FROM nudge
 WHERE state = 'uncertain' AND (not_before IS NULL OR not_before <= :now)
-ORDER BY not_before, id LIMIT :limit;
+ORDER BY not_before, member, id LIMIT :limit;
 
 -- name: settle(nudge, state, fence, to, at, conversation, message, not_before, reason)
 UPDATE nudge SET

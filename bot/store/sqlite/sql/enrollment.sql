@@ -1,6 +1,12 @@
 -- name: enrollment(enrollment)
 SELECT * FROM enrollment WHERE id = :enrollment;
 
+-- name: around(enrollment)
+SELECT enrollment.*, member.*, cohort.* FROM enrollment
+JOIN member ON member.id = enrollment.member
+JOIN cohort ON cohort.id = enrollment.cohort
+WHERE enrollment.id = :enrollment;
+
 -- name: enrollment_in(cohort, member)
 SELECT * FROM enrollment WHERE cohort = :cohort AND member = :member
 ORDER BY joined_at DESC, rowid DESC LIMIT 1;

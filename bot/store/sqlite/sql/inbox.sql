@@ -1,9 +1,9 @@
--- name: arrive(id, workspace, platform, lane, received_at, lease_until, jumps, bucket)
+-- name: arrive(id, workspace, platform, lane, received_at, lease_until, jumps, bucket, echo)
 -- Whether its turn has come is decided inside the statement: two of a lane may arrive at once.
-INSERT INTO inbox (id, workspace, platform, lane, state, attempt, lease_until, received_at, bucket)
+INSERT INTO inbox (id, workspace, platform, lane, state, attempt, lease_until, received_at, bucket, echo)
 SELECT
     :id, :workspace, :platform, :lane, iif(its_turn, 'taken', 'waiting'), its_turn,
-    iif(its_turn, :lease_until, NULL), :received_at, :bucket
+    iif(its_turn, :lease_until, NULL), :received_at, :bucket, :echo
 FROM (
     SELECT :jumps OR NOT (
         EXISTS (SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken')
@@ -13,6 +13,10 @@ FROM (
 WHERE true
 ON CONFLICT DO NOTHING
 RETURNING state;
+
+-- name: echoed(workspace, echo, id, since)
+-- The same thing under another id; under its own id, brought again, `arrive` knows it.
+SELECT 1 FROM inbox WHERE workspace = :workspace AND echo = :echo AND id <> :id AND received_at >= :since LIMIT 1;
 
 -- name: keep_body(id, body)!
 INSERT INTO inbox_body (arrival, body) VALUES (:id, :body);
@@ -84,10 +88,6 @@ VALUES (:id, '', '', '', 'done', 0, :at, :at, 0) ON CONFLICT DO NOTHING;
 
 -- name: seen(id)
 SELECT 1 FROM inbox WHERE id = :id;
-
--- name: forget(id)!
--- A note only, never something that came in.
-DELETE FROM inbox WHERE id = :id AND state = 'done' AND platform = '';
 
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

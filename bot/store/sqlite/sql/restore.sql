@@ -8,12 +8,13 @@ SELECT coalesce(
     (SELECT min(started_at) FROM cohort)
 ) AS at;
 
--- name: look_first(since)!
--- What was not sent when the copy was made may have been sent since: the history says.
+-- name: look_first(since, now, settled)!
+-- What was not sent when the copy was made may have been sent since: the history says. What should stand there by now
+-- is in doubt until it is read; what is due later is looked for before it is sent.
 UPDATE nudge SET
     look_since = coalesce(min(look_since, :since), :since),
-    state = iif(state IN ('sending', 'uncertain'), 'ready', state),
-    not_before = iif(state IN ('sending', 'uncertain'), NULL, not_before),
+    state = CASE WHEN due_at <= :now THEN 'uncertain' WHEN state IN ('sending', 'uncertain') THEN 'ready' ELSE state END,
+    not_before = CASE WHEN due_at <= :now THEN :settled WHEN state IN ('ready', 'planned') THEN not_before END,
     lease_until = NULL,
     version = version + 1
 WHERE member IS NOT NULL AND state IN ('planned', 'ready', 'sending', 'uncertain');

@@ -1,0 +1,199 @@
+"""What stands in front of everything else: only what Teams signed, for us and of our tenants, gets through.
+
+A refusal is a 4xx, and a 503 while nothing can be told of any token; neither it nor the log says what was in it.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from bot.chat.teams.keys import Keys, NoKeys
+from bot.chat.teams.payload import Json, part, text
+from bot.chat.teams.settings import TeamsSettings
+from bot.chat.teams.shape import in_shape
+from bot.chat.teams.token import Claims, claims, key_id
+
+log = logging.getLogger(__name__)
+
+LARGEST = 512 * 1024  # bytes of a body
+SECONDS = 10  # for a body to arrive
+CHANNEL = "msteams"
+
+_ONCE = (b"authorization", b"content-type", b"content-length")
+_BEARER = re.compile(rb"bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.ASCII | re.IGNORECASE)
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+Headers = Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """An activity, and the JSON it came as."""
+
+    said: dict[str, Any]
+    words: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An HTTP status and why, in words of ours."""
+
+    status: int
+    why: str
+
+
+def headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers | Refusal:
+    """Return a request's headers, those that matter being there at most once and plain."""
+    known: dict[bytes, bytes] = {}
+    for name, value in raw:
+        lower = name.lower()
+        if lower not in _ONCE:
+            continue
+        if lower in known:
+            return Refusal(400, "doubled header")
+        if not value.isascii():
+            return Refusal(400, "header not in ASCII")
+        known[lower] = value.strip()
+    length = known.get(b"content-length", b"0")
+    if not length.isdigit():
+        return Refusal(400, "bad length")
+    return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
+
+
+def bearer(headers: Headers) -> str | Refusal:
+    """Return the token a request bears."""
+    found = _BEARER.fullmatch(headers.get(b"authorization", b""))
+    return found[1].decode() if found else Refusal(401, "no token")
+
+
+def activity(headers: Headers, body: bytes) -> Brought | Refusal:
+    """Return what the body says, when it is in the shape in which Teams speaks."""
+    if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != b"application/json":
+        return Refusal(415, "not JSON")
+    try:
+        words = body.decode()
+        said = json.loads(words)
+        if _ESCAPED_SURROGATE.search(words):  # half a pair cannot be written down
+            json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return Refusal(400, "not readable")
+    if not isinstance(said, dict) or not in_shape(said):
+        return Refusal(400, "not in shape")
+    return Brought(said, words)
+
+
+def mismatch(said: Json, claimed: Claims, settings: TeamsSettings) -> Refusal | None:
+    """Return None for an activity that is what its token was given out for, and of a tenant of ours."""
+    address, channel = text(said, "serviceUrl"), text(said, "channelId")
+    if address.rstrip("/") != claimed.service_url.rstrip("/"):
+        return Refusal(403, "another service url than the token's")
+    if not settings.may_call(address):
+        return Refusal(403, "service url not on the list")
+    if channel != CHANNEL:
+        return Refusal(403, "not from Teams")
+    if claimed.endorsements and channel not in claimed.endorsements:
+        return Refusal(403, "the key does not speak for Teams")
+    if not settings.is_ours(tenant(said)):
+        return Refusal(403, "tenant not on the list")
+    return None
+
+
+def tenant(said: Json) -> str:
+    """Return the one tenant in which something happened; empty when there is none, or more than one."""
+    told = (
+        text(part(said, "conversation"), "tenantId"),
+        text(part(part(said, "channelData"), "tenant"), "id"),
+    )
+    named = {each.lower() for each in told if each}
+    return named.pop() if len(named) == 1 else ""
+
+
+# --- the door
+
+
+class Guard:
+    """An ASGI application that lets through what Teams signed, read and in shape, and refuses the rest."""
+
+    def __init__(
+        self,
+        then: Callable[[Brought], Awaitable[Response]],
+        *,
+        settings: TeamsSettings,
+        keys: Keys,
+        patience: float = SECONDS,
+    ) -> None:
+        """Guard what comes then with the keys of Teams; a body has so many seconds to arrive."""
+        self._then = then
+        self._settings = settings
+        self._keys = keys
+        self._patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a caller who hangs up gets no answer."""
+        try:
+            answer = await self._answer(scope, receive)
+        except ClientDisconnect:
+            return
+        await answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        known = headers(scope["headers"])
+        if isinstance(known, Refusal):
+            return _refuse(known)
+        claimed = await self._claimed(bearer(known))
+        if isinstance(claimed, Refusal):
+            return _refuse(claimed)
+        body = await _body(receive, self._patience)
+        brought = body if isinstance(body, Refusal) else activity(known, body)
+        if isinstance(brought, Refusal):
+            return _refuse(brought)
+        refusal = mismatch(brought.said, claimed, self._settings)
+        return _refuse(refusal) if refusal else await self._then(brought)
+
+    async def _claimed(self, token: str | Refusal) -> Claims | Refusal:
+        """Return what the token says, once it is proved."""
+        if isinstance(token, Refusal):
+            return token
+        audience = self._settings.client_id
+        by = key_id(token, audience=audience)
+        if by is None:
+            return Refusal(401, "the token is not for us, or not for now")
+        try:
+            among = await self._keys.having(by)
+        except NoKeys:
+            return Refusal(503, "no keys")
+        claimed = None if among is None else claims(token, among.keys[by], issuer=among.issuer, audience=audience)
+        if claimed is None:
+            return Refusal(401, "the token does not hold")
+        return claimed if claimed.service_url else Refusal(401, "the token names no service url")
+
+
+async def _body(receive: Receive, patience: float) -> bytes | Refusal:
+    """Return the whole body; raises ClientDisconnect."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                if len(body) > LARGEST:
+                    return Refusal(413, "too large")
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        return Refusal(408, "too slow")
+
+
+def _refuse(refusal: Refusal) -> Response:
+    log.info("refused status=%d why=%s", refusal.status, refusal.why)
+    return JSONResponse({"error": refusal.why}, status_code=refusal.status)

@@ -1,0 +1,251 @@
+"""The way in: what comes to /api/messages, past a guard, is kept first and acknowledged then."""
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any, Generic, Protocol, TypeVar
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.chat.port import Deleted, FormErrors, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
+from bot.chat.teams.fields import CLOSE, again, closed
+from bot.chat.teams.guard import Brought, Guard, tenant
+from bot.chat.teams.keys import Keys
+from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown
+from bot.chat.teams.payload import part, text
+from bot.chat.teams.send import ReachOf, Say, TeamsChat
+from bot.chat.teams.settings import TeamsSettings
+from bot.chat.teams.shape import matters
+from bot.coaching.clock import Clock
+from bot.store.port import Arrival
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+Handle = Callable[[Incoming], Awaitable[FormErrors | None]]
+Busy = Callable[[Submitted], Awaitable[FormErrors]]
+WorkspaceOf = Callable[[str], Awaitable[str | None]]
+H = TypeVar("H", bound="Hands")
+
+
+class Accept(Protocol):
+    """Keeps what came in; see bot/inbox.py."""
+
+    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
+        """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
+        ...
+
+
+class Hands(Protocol):
+    """What the way in itself asks of the way out."""
+
+    async def show(self, ref: MessageRef, card: Json) -> object:
+        """Show this card instead of what is there."""
+        ...
+
+    async def answer_file(self, ref: MessageRef, value: Mapping[str, Any], locale: str) -> object:
+        """Hand over a file that was offered, or not, as the person decided."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+PATH = "/api/messages"
+PLATFORM = "teams"
+NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
+ANSWERED, PUT_AWAY = "✓", "✕"
+
+# What has no echo: a form may be sent in again as it is; the last of the others counts, and each may come twice.
+_AT_ITS_WORD = (Submitted, Deleted, LetIn, ShutOut)
+_FILE_CONSENT = "fileConsent/invoke"
+_CARD = "application/vnd.microsoft.card.adaptive"
+_MESSAGE = "application/vnd.microsoft.activity.message"
+_ERROR = "application/vnd.microsoft.error"
+
+
+class Teams(Generic[H]):
+    """One registration with Teams: its hands and its route."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        chat: H,
+        *,
+        clock: Clock,
+        workspace_of: WorkspaceOf,
+        accept: Accept,
+        handle: Handle,
+        busy: Busy,
+        say: Say,
+        on_ack: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """Hold the parts; nothing is fetched before `start`, or before somebody comes with a token."""
+        self.chat = chat
+        self._clock = clock
+        self._workspace_of = workspace_of
+        self._accept = accept
+        self._handle = handle
+        self._busy = busy
+        self._say = say
+        self._on_ack = on_ack
+        self._keys = Keys(settings)
+        self._tasks: set[asyncio.Task[None]] = set()
+        guard = Guard(self._let_in, settings=settings, keys=self._keys)
+        self.routes: list[BaseRoute] = [Route(PATH, guard, methods=["POST"])]
+
+    async def handle(self, arrival: Arrival) -> Json | None:
+        """Handle what was kept; return what is wrong with a form when it was not accepted."""
+        incoming = parse(json.loads(arrival.body), workspace=arrival.workspace, at=arrival.at)
+        wrong = await self._handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
+        return {"errors": dict(wrong.errors)} if wrong and wrong.errors else None
+
+    async def start(self) -> None:
+        """Begin to fetch the keys that Teams signs with."""
+        self._keys.start()
+
+    async def stop(self) -> None:
+        """Break off what is under way and close the connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._keys.stop()
+        await self.chat.close()
+
+    # --- the door
+
+    async def _let_in(self, brought: Brought) -> Response:
+        try:
+            return JSONResponse(await self._answer(brought))
+        except Exception as error:  # never a 200 for what was not kept
+            _note(error)
+            return Response(status_code=503)
+
+    async def _answer(self, brought: Brought) -> Json:
+        """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
+        began = asyncio.get_running_loop().time()
+        said = brought.said
+        workspace = await self._workspace_of(tenant(said)) if matters(said) else None
+        if workspace is None:
+            return _nothing(said)
+        if text(said, "name") == _FILE_CONSENT:
+            return self._decided(said, workspace)
+        ours = part(action_data(said), OURS)
+        if text(ours, "button") == CLOSE:
+            return self._replaced(said, workspace, closed(text(ours, "value"), PUT_AWAY))
+        incoming = parse(said, workspace=workspace, at=self._clock.now())
+        if incoming is None:
+            return _nothing(said)
+        arrival = self._arrival(incoming, brought)
+        if isinstance(incoming, Submitted):
+            return self._replaced(said, workspace, await self._sent_in(arrival, incoming, dict(ours)))
+        await self._accept(arrival)
+        self._on_ack(asyncio.get_running_loop().time() - began)
+        return self._noted(said) if isinstance(incoming, Press) else {}
+
+    def _arrival(self, incoming: Incoming, brought: Brought) -> Arrival:
+        sounds, seconds = ("", 0.0) if isinstance(incoming, _AT_ITS_WORD) else echo(brought.said)
+        return Arrival(
+            id=incoming.event_id,
+            workspace=incoming.workspace,
+            platform=PLATFORM,
+            lane=incoming.person,
+            body=brought.words,
+            at=self._clock.now(),
+            echo=sounds,
+            echo_for=seconds,
+        )
+
+    async def _sent_in(self, arrival: Arrival, form: Submitted, ours: Json) -> Json:
+        """Return the card that is to stand where the form stood."""
+        try:
+            answer = await self._accept(arrival, awaited=True)
+            errors = answer["errors"] if answer else {}
+        except TimeoutError:  # it goes on; sent in once more, the form closes
+            errors = (await self._busy(form)).errors
+        return again(ours, errors, form.values) if errors else closed(text(ours, "title"), ANSWERED)
+
+    def _replaced(self, said: Json, workspace: str, card: Json) -> Json:
+        """Answer with what is to stand where the card stood; an older client does not look at our answer."""
+        if text(said, "type") == "invoke":
+            return {"statusCode": 200, "type": _CARD, "value": card}
+        if ref := shown(said, workspace):
+            self._later(self.chat.show(ref, card))
+        return {}
+
+    def _decided(self, said: Json, workspace: str) -> Json:
+        """Hand over the file that was offered, or not: nothing for the flows."""
+        if ref := shown(said, workspace):
+            self._later(self.chat.answer_file(ref, part(said, "value"), text(said, "locale")))
+        return {}
+
+    def _noted(self, said: Json) -> Json:
+        if text(said, "type") != "invoke":
+            return {}
+        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(NOTED, text(said, "locale"))}
+
+    def _later(self, work: Coroutine[Any, Any, object]) -> None:
+        """See to it that something is done while the answer goes out already."""
+        task = asyncio.create_task(_done(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def teams(
+    settings: TeamsSettings,
+    clock: Clock,
+    workspace_of: WorkspaceOf,
+    accept: Accept,
+    handle: Handle,
+    busy: Busy,
+    *,
+    say: Say,
+    reach_of: ReachOf,
+    reach_to: ReachOf,
+    tenant_of: Callable[[str], Awaitable[str | None]] | None = None,
+    on_ack: Callable[[float], None] = lambda _: None,
+) -> Teams[TeamsChat]:
+    """Wire Teams to what keeps and to what handles everything that people do.
+
+    `workspace_of` takes a tenant id to our id, `tenant_of` back; `busy` says in a form that it takes longer than
+    anybody waits; `say` finds a phrase in the language of a locale; `reach_of` and `reach_to` tell how a conversation
+    and a person are reached; `on_ack` is told how many seconds an acknowledgement took.
+    """
+    return Teams(
+        settings,
+        TeamsChat(settings, reach_of=reach_of, reach_to=reach_to, say=say, tenant_of=tenant_of),
+        clock=clock,
+        workspace_of=workspace_of,
+        accept=accept,
+        handle=handle,
+        busy=busy,
+        say=say,
+        on_ack=on_ack,
+    )
+
+
+def _nothing(said: Json) -> Json:
+    """Answer what means nothing to us: Teams counts anything but a 200 as our failure."""
+    if text(said, "type") == "invoke" and text(said, "name") == CARD_ACTION:
+        return {"statusCode": 400, "type": _ERROR, "value": {"code": "BadRequest", "message": ""}}
+    return {}
+
+
+async def _done(work: Coroutine[Any, Any, object]) -> None:
+    try:
+        await work
+    except Exception as error:  # nobody waits for it: asyncio would log it, with whatever words are in it
+        _note(error)
+
+
+def _note(error: Exception) -> None:
+    """Log where it happened, without the error's own text, which may hold somebody's words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("not done error=%s\n%s", type(error).__name__, where)

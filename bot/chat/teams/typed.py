@@ -1,0 +1,72 @@
+"""What a person typed, read back from the form Teams keeps it in, and whether it asks for something."""
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from bot.chat.teams.payload import Json, part, parts, text
+from bot.coaching.verbs import Verb, read
+
+LONGEST_COMMAND = 6  # words, as in "pause until 3 January, please"
+MOST_SIGNS = 200  # of a command
+MOST_MENTIONS = 20  # that anybody makes
+
+_MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_MARKUP = frozenset({"xml", "html"})  # in every other format a tag is what somebody typed
+_NAME = re.compile(r"(/?)coach\b[:,]?", re.IGNORECASE)
+_A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
+_HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
+
+
+def said(activity: Json) -> str:
+    """Return typed text as it was typed, without mentions of us; others are there by name."""
+    words = text(activity, "text")
+    for mention in _mentions_of_us(activity):
+        words = words.replace(mention, " ")
+    words = _MENTION.sub(r"\1", words)
+    if text(activity, "textFormat") in _MARKUP:
+        words = _TAG.sub("", _BREAK.sub("\n", words))
+    return html.unescape(words).replace("\u00a0", " ").replace("\0", "").strip()
+
+
+def mentions_us(activity: Json) -> bool:
+    """Tell whether the bot is mentioned."""
+    return any(True for _ in _mentions_of_us(activity))
+
+
+def asked(words: str) -> str:
+    """Return what a command says after its name, which may be left out."""
+    return _NAME.sub("", words, count=1).strip() if _NAME.match(words) else words
+
+
+def command(words: str) -> str | None:
+    """Return what is asked for in our direct conversation; None for words that are a reply.
+
+    Without the slash only what is exactly a command is one: people also begin a sentence with "later" or "stop".
+    """
+    found = _NAME.match(words)
+    rest = asked(words)
+    if found and (found[1] or not rest):
+        return rest
+    if not rest or len(rest) > MOST_SIGNS or len(rest.split()) > LONGEST_COMMAND:
+        return None
+    heard = read(rest)
+    is_pause = heard.verb is Verb.PAUSE and _A_DAY.match(heard.rest) is not None
+    return rest if heard.verb is not None and (is_pause or not heard.rest) else None
+
+
+def asks_home(words: str) -> bool:
+    """Tell whether a person asks for their own page."""
+    return " ".join(asked(words).casefold().split()).strip(" .!?") in _HOME
+
+
+def _mentions_of_us(activity: Json) -> Iterator[str]:
+    """Yield the mentions of the bot, as they stand in the text."""
+    us = text(part(activity, "recipient"), "id")
+    mentions = (entity for entity in parts(activity, "entities") if text(entity, "type") == "mention")
+    for mention in islice(mentions, MOST_MENTIONS):
+        if text(mention, "text") and us and text(part(mention, "mentioned"), "id") == us:
+            yield text(mention, "text")

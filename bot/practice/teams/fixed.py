@@ -1,0 +1,33 @@
+"""The Teams world that every practice begins with: the same people as in the practice Slack."""
+
+from bot.practice.teams.world import Conversation, Kind, Person, World
+
+IT_MANAGERS = "19:itmanagers@thread.tacv2"
+
+PEOPLE = (
+    ("Marit", "Marit Visser", "Europe/Amsterdam", "nl-NL"),
+    ("Sanne", "Sanne Bakker", "Europe/Amsterdam", "nl-NL"),
+    ("Grace", "Grace Turner", "America/New_York", "en-US"),
+    ("Arjun", "Arjun Mehta", "Asia/Kolkata", "en-GB"),
+    ("Robin", "Robin Jansen", None, "en-US"),
+    ("Iris", "Iris de Boer", "Europe/Amsterdam", "nl-NL"),
+)
+
+
+def fixed_world() -> World:
+    """Return a coach, four managers, somebody who never joins, their team's channel and everybody's personal chat."""
+    world = World()
+    world.add(Conversation(id=IT_MANAGERS, name="it-managers", kind=Kind.CHANNEL))
+    for number, (name, real_name, tz, locale) in enumerate(PEOPLE, start=1):
+        key = name.lower()
+        person = Person(
+            id=f"7e9a0000-0000-4000-8000-0000000001{number:02d}",
+            account=f"29:1{key}",
+            name=name,
+            real_name=real_name,
+            title=f"practice-title-{key}",
+            tz=tz,
+            locale=locale,
+        )
+        world.add(person, Conversation(id=f"a:1{key}", name=name, kind=Kind.PERSONAL, person=person.id))
+    return world

@@ -1,0 +1,220 @@
+"""Puts the practice Teams together."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.practice import faults as no_faults
+from bot.practice.clock import TravelClock
+from bot.practice.deeds import Deed
+from bot.practice.guard import LoopbackOnly
+from bot.practice.keep import Keep
+from bot.practice.page import STATIC as SHARED
+from bot.practice.page import Page, StaticFilesFresh
+from bot.practice.server import LOG_HINT, no_event, no_words, travel_with
+from bot.practice.teams.connector import Connector
+from bot.practice.teams.courier import PATIENCE, RETRIES, Courier, Retry
+from bot.practice.teams.fate import Fate
+from bot.practice.teams.fixed import fixed_world
+from bot.practice.teams.handover import Handover
+from bot.practice.teams.keep import from_json, to_json
+from bot.practice.teams.keys import Signer, metadata, signer
+from bot.practice.teams.presses import Presses
+from bot.practice.teams.rules import Limits
+from bot.practice.teams.site import TeamsSite
+from bot.practice.teams.state import look
+from bot.practice.teams.talk import Talk
+from bot.practice.teams.world import Json, World
+from bot.practice.trip import Trip
+
+ROOT = "/practice/teams"
+TOKEN = "local"  # noqa: S105 - between two ends of one process on loopback
+METADATA = "/.well-known/openidconfiguration"
+STATIC = Path(__file__).parent / "static"
+
+
+class PracticeTeams:
+    """A local Teams: addresses to serve, a world, and a beginning and an end."""
+
+    def __init__(
+        self,
+        site: TeamsSite,
+        courier: Courier,
+        signer: Signer,
+        routes: Sequence[BaseRoute],
+    ) -> None:
+        """Hold what was put together; `practice_teams` does that."""
+        self.site = site
+        self.courier = courier
+        self.signer = signer
+        self.routes = list(routes)  # to stand before those of the practice Slack, whose /practice takes the rest
+
+    @property
+    def world(self) -> World:
+        """What exists in this world."""
+        return self.site.world
+
+    @property
+    def metadata_url(self) -> str:
+        """Where a bot learns who signs here."""
+        return f"{self.site.address}{METADATA}"
+
+    def changed(self) -> None:
+        """Tell the page to look again, when something outside this world changed."""
+        self.site.changed()
+
+    async def begin_anew(self) -> None:
+        """Throw everything away but the clock, which others may share."""
+        await self.courier.forget()
+        self.courier.last = None
+        self.site.world = fixed_world()
+        self.site.limits.clear()
+        self.site.changed()
+
+    async def start(self) -> None:
+        """Begin to keep the world."""
+        self.site.changed()
+
+    async def stop(self) -> None:
+        """Let who waits go, bring nothing more, and keep the world."""
+        self.site.changes.close()
+        await self.courier.close()
+        if self.site.keep:
+            await self.site.keep.at_once()
+
+    def app(self) -> Starlette:
+        """Return the practice Teams as an app of its own, with the files that its page shares with Slack's."""
+
+        @contextlib.asynccontextmanager
+        async def lifespan(app: Starlette) -> AsyncIterator[None]:
+            del app
+            await self.start()
+            yield
+            await self.stop()
+
+        shared = Mount("/practice/static", StaticFilesFresh(directory=SHARED))
+        return Starlette(routes=[*self.routes, shared], lifespan=lifespan)
+
+
+def practice_teams(
+    *,
+    bot_url: str,
+    client_id: str,
+    base_url: str,
+    clock: TravelClock,
+    keep_path: Path | None = None,
+    token: str = TOKEN,
+    travel: Callable[[str], Awaitable[None]] | None = None,
+    next_event: Callable[[], Awaitable[datetime | None]] | None = None,
+    reset: Callable[[], Awaitable[None]] | None = None,
+    problems: Callable[[], list[str]] | None = None,
+    page_words: Callable[[str], dict[str, str]] | None = None,
+    faults: no_faults.Faults = no_faults.none,
+    limits: Limits | None = None,
+    patience: float = PATIENCE,
+    retries: Sequence[Retry] = RETRIES,
+    log_hint: str = LOG_HINT,
+    trip: Trip | None = None,
+) -> PracticeTeams:
+    """Return a practice Teams at `base_url` that speaks to the bot at `bot_url`; raises UnreadableError for a bad file.
+
+    The bot must show the `token`. Without `travel` the clock travels, to ISO moments only; without `reset` this world
+    begins anew, and the clock. What both practices share is handed to both.
+    """
+    site = TeamsSite(
+        world=fixed_world(),
+        clock=clock,
+        client_id=client_id,
+        address=f"{base_url.rstrip('/')}{ROOT}",
+        token=token,
+        limits=limits or Limits(),
+    )
+    if keep_path:
+        site.keep = Keep(keep_path, lambda: _snapshot(site))
+        _restore(site, site.keep.load())
+    signs = signer()
+    courier = Courier(site, bot_url, signs, patience=patience, retries=retries)
+    handover = Handover(site, courier, faults)
+    whole = PracticeTeams(site, courier, signs, ())
+
+    async def begin_anew() -> None:
+        clock.reset()
+        await whole.begin_anew()
+
+    page = Page(
+        site,
+        _deeds(site, courier, handover),
+        look=lambda name, said: look(site, name, said),
+        trip=trip or Trip(),
+        words=page_words or no_words,
+        travel=travel or travel_with(clock),
+        next_event=next_event or no_event,
+        reset=reset or begin_anew,
+        problems=problems or list,
+        log_hint=log_hint,
+        static=STATIC,
+    )
+    inside = [
+        *_published(site, signs),
+        *Connector(site, faults).routes(),
+        *handover.routes(),
+        *page.routes(),
+    ]
+    guard = [Middleware(LoopbackOnly)]
+    whole.routes = [
+        Route(ROOT, page.index, methods=["GET"], middleware=guard),
+        Mount(ROOT, routes=inside, middleware=guard),
+    ]
+    return whole
+
+
+def _deeds(site: TeamsSite, courier: Courier, handover: Handover) -> Mapping[str, Deed]:
+    """Return every deed by its name; each returns after the bot answered, or raises Refusal."""
+    talk, presses, fate = Talk(site, courier), Presses(site, courier), Fate(site, courier)
+    return {
+        "say": talk.say,
+        "edit": talk.edit,
+        "delete": talk.delete,
+        "undelete": talk.undelete,
+        "read": talk.read,
+        "press": presses.press,
+        "profile": fate.profile,
+        "add_app": fate.add_app,
+        "remove_app": fate.remove_app,
+        "add_to_team": fate.add_to_team,
+        "remove_from_team": fate.remove_from_team,
+        "accept_file": handover.accept,
+        "decline_file": handover.decline,
+        "redeliver": fate.redeliver,
+    }
+
+
+def _published(site: TeamsSite, signs: Signer) -> list[BaseRoute]:
+    async def about(request: Request) -> Response:
+        del request
+        return JSONResponse(metadata(site.address))
+
+    async def keys(request: Request) -> Response:
+        del request
+        return JSONResponse(signs.key_set())
+
+    return [Route(METADATA, about, methods=["GET"]), Route("/keys", keys, methods=["GET"])]
+
+
+def _snapshot(site: TeamsSite) -> Json:
+    return to_json(site.world, ahead=site.clock.ahead, version=site.changes.version)
+
+
+def _restore(site: TeamsSite, kept: Json | None) -> None:
+    if kept is None:
+        return
+    site.world = from_json(kept)
+    site.clock.restore(timedelta(seconds=kept["ahead"]))
+    site.changes.version = kept["version"]

@@ -1,0 +1,30 @@
+-- How conversations are reached.
+
+-- name: reach_of(workspace, conversation)
+SELECT conversation, address, account FROM reach WHERE workspace = :workspace AND conversation = :conversation;
+
+-- name: reach_to(workspace, person)
+SELECT conversation, address, account FROM reach
+WHERE workspace = :workspace AND person = :person AND person <> '' ORDER BY conversation LIMIT 1;
+
+-- name: reach_any(workspace)
+SELECT conversation, address, account FROM reach WHERE workspace = :workspace LIMIT 1;
+
+-- name: keep_reach(workspace, conversation, person, address, account, bucket)!
+INSERT INTO reach (workspace, conversation, person, address, account, bucket)
+VALUES (:workspace, :conversation, :person, :address, :account, :bucket)
+ON CONFLICT (workspace, conversation) DO UPDATE
+SET person = excluded.person, address = excluded.address, account = excluded.account;
+
+-- name: drop_reach_to(workspace, person, conversation)!
+-- Somebody has one direct conversation with us: an older one is not answered any more.
+DELETE FROM reach WHERE workspace = :workspace AND person = :person AND conversation <> :conversation;
+
+-- name: erase_reach(member)!
+DELETE FROM reach
+WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+
+-- name: reach_of_person(member)
+SELECT reach.conversation, reach.address, reach.account FROM member
+JOIN reach ON reach.workspace = member.workspace AND reach.person = member.external_id
+WHERE member.id = :member;

@@ -1,0 +1,43 @@
+"""A real Chromium that looks at a practice page; an error on its console fails the test."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: the browser tests were not run"),
+]
+
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
+
+
+@asynccontextmanager
+async def watching(address: str) -> AsyncIterator[Page]:
+    """Open a page, keep a last picture of it, and refuse what it complained about."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = await browser.new_context(viewport=WIDE, locale="en-GB")
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(address)
+        yield page
+        await page.screenshot(path=shot("last"))
+        await browser.close()
+        assert errors == []
+
+
+def shot(name: str) -> Path:
+    """Return where a picture goes."""
+    SHOTS.mkdir(exist_ok=True)
+    return SHOTS / f"{name}.png"

@@ -1,0 +1,164 @@
+"""What people say reaches the bot as Teams brings it."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.practice.teams.world import TEAM, TENANT
+from tests.practice.teams.staging import CHANNEL, CLIENT, Refused, Stage, message, person_id
+
+
+async def test_words_in_a_personal_chat_arrive_as_teams_brings_them(stage: Stage) -> None:
+    said = await stage.act("say", as_="Sanne", channel="a:1sanne", text="Done & <b>well</b>")
+    heard = stage.app.last
+    assert heard["type"] == "message"
+    assert heard["id"] == said["id"]
+    assert heard["text"] == "Done &amp; &lt;b&gt;well&lt;/b&gt;"
+    assert heard["textFormat"] == "plain"
+    assert heard["channelId"] == "msteams"
+    assert heard["from"] == {"id": "29:1sanne", "name": "Sanne Bakker", "aadObjectId": person_id("Sanne")}
+    assert heard["recipient"] == {"id": f"28:{CLIENT}", "name": "Pitstop"}
+    assert heard["conversation"] == {"conversationType": "personal", "tenantId": TENANT, "id": "a:1sanne"}
+    assert heard["channelData"] == {"tenant": {"id": TENANT}}
+    assert heard["locale"] == "nl-NL"
+    assert heard["localTimezone"] == "Europe/Amsterdam"
+    assert heard["localTimestamp"].endswith("+01:00")
+    assert datetime.fromisoformat(heard["localTimestamp"]) == datetime.fromisoformat(heard["timestamp"])
+    (client,) = heard["entities"]
+    assert client == {
+        "type": "clientInfo",
+        "locale": "nl-NL",
+        "country": "NL",
+        "platform": "Web",
+        "timezone": "Europe/Amsterdam",
+    }
+    assert [each["contentType"] for each in heard["attachments"]] == ["text/html"]
+
+
+async def test_somebody_without_a_time_zone_brings_no_local_time(stage: Stage) -> None:
+    await stage.act("say", as_="Robin", channel="a:1robin", text="Hi")
+    assert not {"localTimezone", "localTimestamp"} & set(stage.app.last)
+    assert "timezone" not in stage.app.last["entities"][0]
+    await stage.act("profile", as_="Robin", tz="Asia/Tokyo")
+    assert len(stage.app.heard) == 1
+    await stage.act("say", as_="Robin", channel="a:1robin", text="Hi")
+    assert stage.app.last["localTimezone"] == "Asia/Tokyo"
+
+
+async def test_in_a_channel_the_bot_hears_only_what_names_it(stage: Stage) -> None:
+    await stage.act("say", as_="Marit", channel=CHANNEL, text="Good morning")
+    assert stage.app.heard == []
+    said = await stage.act("say", as_="Marit", channel=CHANNEL, text="@pitstop start")
+    heard = stage.app.last
+    assert heard["text"] == "<at>Pitstop</at> start"
+    assert heard["entities"][0] == {
+        "type": "mention",
+        "mentioned": {"id": f"28:{CLIENT}", "name": "Pitstop"},
+        "text": "<at>Pitstop</at>",
+    }
+    assert heard["conversation"] == {
+        "isGroup": True,
+        "conversationType": "channel",
+        "tenantId": TENANT,
+        "id": f"{CHANNEL};messageid={said['id']}",
+    }
+    assert heard["channelData"] == {
+        "teamsChannelId": CHANNEL,
+        "teamsTeamId": TEAM,
+        "channel": {"id": CHANNEL},
+        "team": {"id": TEAM},
+        "tenant": {"id": TENANT},
+    }
+    reply = await stage.act("say", as_="Grace", channel=CHANNEL, text="@Pitstop join", thread=said["id"])
+    assert stage.app.last["conversation"]["id"] == f"{CHANNEL};messageid={said['id']}"
+    assert (await stage.messages(CHANNEL))[-1] | {"thread": said["id"], "id": reply["id"]} == (
+        await stage.messages(CHANNEL)
+    )[-1]
+
+
+async def test_an_edit_and_a_deletion_follow_under_the_same_id(stage: Stage) -> None:
+    said = await stage.act("say", as_="Sanne", channel="a:1sanne", text="One")
+    where = {"as_": "Sanne", "channel": "a:1sanne", "id": said["id"]}
+    await stage.act("edit", **where, text="Two")
+    heard = stage.app.last
+    assert (heard["type"], heard["id"], heard["text"]) == ("messageUpdate", said["id"], "Two")
+    assert heard["channelData"]["eventType"] == "editMessage"
+    await stage.act("delete", **where)
+    heard = stage.app.last
+    assert (heard["type"], heard["id"], heard.get("text")) == ("messageDelete", said["id"], None)
+    assert heard["channelData"]["eventType"] == "softDeleteMessage"
+    (shown,) = await stage.messages()
+    assert (shown["deleted"], shown["text"]) == (True, "")
+    await stage.act("undelete", **where)
+    heard = stage.app.last
+    assert (heard["type"], heard["text"]) == ("messageUpdate", "Two")
+    assert heard["channelData"]["eventType"] == "undeleteMessage"
+    (shown,) = await stage.messages()
+    assert (shown["deleted"], shown["edited"], shown["text"]) == (False, True, "Two")
+
+
+async def test_attached_files_come_with_the_words(stage: Stage) -> None:
+    await stage.act("say", as_="Sanne", channel="a:1sanne", files=2)
+    kinds = [each["contentType"] for each in stage.app.last["attachments"]]
+    assert kinds.count("application/vnd.microsoft.teams.file.download.info") == 2
+    assert (await stage.messages())[0]["file"] == {"kind": "attached", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "error"),
+    [
+        ("say", {"as": "nobody", "channel": "a:1sanne", "text": "Hi"}, "user_not_found"),
+        ("say", {"as_": "Sanne", "channel": "a:1grace", "text": "Hi"}, "channel_not_found"),
+        ("say", {"as_": "Sanne", "channel": "a:1sanne", "text": " "}, "no_text"),
+        ("say", {"as_": "Sanne", "channel": "a:1sanne", "text": 7}, "invalid_arguments"),
+        ("say", {"as_": "Sanne", "channel": "a:1sanne", "text": "x" * 28_001}, "msg_too_long"),
+        ("say", {"as_": "Sanne", "channel": CHANNEL, "text": "Hi", "thread": "1"}, "thread_not_found"),
+        ("edit", {"as_": "Sanne", "channel": "a:1sanne", "id": "1", "text": "Hi"}, "message_not_found"),
+        ("redeliver", {}, "nothing_delivered"),
+        ("profile", {"as_": "Sanne", "tz": "Mars/Olympus"}, "invalid_tz"),
+        ("dance", {}, "unknown_action"),
+    ],
+)
+async def test_what_cannot_be_done_is_said(stage: Stage, action: str, body: dict[str, object], error: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await stage.act(action, **body)
+    assert refused.value.error == error
+    assert stage.app.heard == []
+
+
+async def test_only_ones_own_words_can_be_changed(stage: Stage) -> None:
+    sent = await stage.api().conversations.create_activity("a:1sanne", message(text="The bot's"))
+    with pytest.raises(Refused) as refused:
+        await stage.act("edit", as_="Sanne", channel="a:1sanne", id=sent.id, text="Mine")
+    assert refused.value.error == "not_your_message"
+
+
+async def test_nothing_can_be_said_without_the_app_or_without_an_account(stage: Stage) -> None:
+    await stage.act("remove_app", as_="Sanne")
+    with pytest.raises(Refused) as refused:
+        await stage.act("say", as_="Sanne", channel="a:1sanne", text="Hi")
+    assert refused.value.error == "app_not_installed"
+    await stage.act("profile", as_="Grace", deleted=True)
+    with pytest.raises(Refused) as refused:
+        await stage.act("say", as_="Grace", channel="a:1grace", text="Hi")
+    assert refused.value.error == "account_inactive"
+
+
+async def test_without_the_bot_a_channel_is_quiet(stage: Stage) -> None:
+    await stage.act("remove_from_team", as_="Marit")
+    before = len(stage.app.heard)
+    await stage.act("say", as_="Marit", channel=CHANNEL, text="@Pitstop start")
+    assert len(stage.app.heard) == before
+
+
+async def test_what_is_new_is_counted_until_it_is_read(stage: Stage) -> None:
+    async def unread() -> int:
+        return int((await stage.state("Sanne"))["me"]["unread"])
+
+    await stage.show()
+    await stage.show(CHANNEL)
+    assert await unread() == 2
+    await stage.act("read", as_="Sanne", channel="a:1sanne")
+    assert await unread() == 1
+    await stage.act("say", as_="Sanne", channel=CHANNEL, text="Seen")
+    assert await unread() == 0
