@@ -389,7 +389,6 @@ def test_the_explicit_folder_comes_first_then_the_checkout_then_the_wheel(prompt
         prompts_folder(tmp_path / "elsewhere", package=wheel)
 
 
-
 def test_a_platform_has_words_of_its_own(prompts: Folder) -> None:
     for language, hello in (("en", "Hi"), ("nl", "Hoi")):
         own = f"-brand = Box\nhello = {hello} {{ $name }}, from {{ -brand }}.\n"
