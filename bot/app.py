@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.serve import Slack, SlackError, slack
@@ -60,6 +61,24 @@ class Duty(StrEnum):
         return self is not Duty.WEB
 
 
+class Home(Protocol):
+    """A second platform that the bot lives on."""
+
+    routes: list[BaseRoute]
+
+    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
+        """Handle what was kept; return what a form is to show when it was not accepted."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        ...
+
+    async def stop(self) -> None:
+        """Close the connections."""
+        ...
+
+
 @dataclass
 class Bot:
     """The bot with its ports; in practice the ports are replaced when the world begins anew."""
@@ -75,6 +94,18 @@ class Bot:
     health: Health
     loop: LoopWatch
     known: dict[str, str] = field(default_factory=dict)  # our workspace ids by team, also when the file fails
+    teams: Home | None = None
+    platforms: dict[str, str] = field(default_factory=dict)  # by our workspace id; what is not here is Slack's
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The addresses at which the platforms reach us."""
+        return [*self.slack.routes, *(self.teams.routes if self.teams else ())]
+
+    async def led(self, arrival: Arrival) -> dict[str, Any] | None:
+        """Let the platform it came from handle what was kept."""
+        home = self.teams if self.teams is not None and arrival.platform == "teams" else self.slack
+        return await home.handle(arrival)
 
     async def handle(self, incoming: Incoming) -> FormErrors | None:
         """Receive what arrived, and look at once whether something became due."""
@@ -113,8 +144,12 @@ class Bot:
     async def start(self) -> None:
         """Connect and begin to tick."""
         self.loop.start()
+        if self.teams is not None:
+            self.platforms |= {each.id: each.platform for each in await self.ports.store.workspaces()}
         if self.duty.listens:
             await self.slack.start()
+            if self.teams is not None:
+                await self.teams.start()
         if self.duty.sends:
             await self._rezoned()
         self.ticker.start()
@@ -135,6 +170,8 @@ class Bot:
         """Stop working, disconnect, close the file."""
         await self.retire()
         await self.slack.stop()
+        if self.teams is not None:
+            await self.teams.stop()
         await self.ports.store.close()
         await self.loop.stop()
 
@@ -195,7 +232,11 @@ def bot(
         return made[0].ports
 
     is_steady: Callable[[], bool] = (lambda: True) if practicing else Guard().steady  # in practice the clock travels
-    inbox = Inbox(now_ports, home.handle)
+
+    async def led(arrival: Arrival) -> dict[str, Any] | None:
+        return await made[0].led(arrival)
+
+    inbox = Inbox(now_ports, led)
     outbox = Outbox(now_ports, is_steady=is_steady, on_settled=metrics.settled)
 
     async def sweep(_: Ports) -> int:
@@ -257,9 +298,7 @@ def serving(settings: Settings, duty: Duty = Duty.SERVE) -> Starlette:
         async with _on_duty(it):
             yield
 
-    app = Starlette(
-        routes=[*it.slack.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan
-    )
+    app = Starlette(routes=[*it.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
     app.state.bot = it
     return app
 

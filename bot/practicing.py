@@ -1,12 +1,14 @@
 """The bot with a Slack of its own, a page, and a clock that travels."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,23 +17,29 @@ from starlette.routing import Route
 
 from bot.app import Bot, bot, refuse_mixing
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
 from bot.health import health_routes
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
 from bot.practice.server import Practice, practice
+from bot.practice.teams.server import PracticeTeams, practice_teams
+from bot.practice.teams.world import TENANT
 from bot.practice.travel import Traveler
+from bot.practice.trip import Trip
 from bot.practice.watch import Watcher
 from bot.settings import Settings
 from bot.store.port import StoreError, Unusable
 from bot.store.sqlite.open import file_of, open_store
+from bot.teaming import join_teams
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
 log = logging.getLogger(__name__)
 
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
+PRACTICE_CLIENT = "11111111-0000-4000-8000-000000000009"
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
 SIDE_FILES = ("", "-wal", "-shm", ".erased")
 
@@ -39,7 +47,7 @@ SIDE_FILES = ("", "-wal", "-shm", ".erased")
 def practicing(settings: Settings) -> Starlette:
     """Return the app with a Slack of its own, its page, and a clock that travels. Loopback only; raises Unusable."""
     try:
-        return practice_of(settings)[0]
+        return practice_of(settings, with_teams=True)[0]
     except UnreadableError as unreadable:
         raise Unusable(str(unreadable)) from unreadable
 
@@ -51,8 +59,12 @@ def practice_of(
     keep: bool = True,
     faults: Faults = none,
     words: FileWords | None = None,
+    with_teams: bool = False,
 ) -> tuple[Starlette, Bot, Practice]:
-    """Return the practicing app with its two halves; its time begins at `start`, else now."""
+    """Return the practicing app with its two halves; its time begins at `start`, else now.
+
+    `with_teams` there is a practice Teams beside the practice Slack, in the same time.
+    """
     words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
     clock = TravelClock(start)
@@ -78,29 +90,45 @@ def practice_of(
             _wipe(file)
             it.ports = replace(it.ports, store=open_store(settings.database_url))
             it.known.clear()
+            it.platforms.clear()
+        await asyncio.gather(*map(PracticeTeams.begin_anew, beside))
 
+    shared: dict[str, Any] = {
+        "clock": clock,
+        "travel": Traveler(clock, it.ticker.settle, next_moment).travel,
+        "next_event": next_moment,
+        "problems": lambda: list(map(str, words.problems())),
+        "page_words": lambda language: words.phrases_under("practice-", _spoken(language)),
+        "trip": Trip(),
+    }
+    beside: list[PracticeTeams] = []
     world = practice(
         bot_url=f"{base}/slack/events",
         signing_secret=PRACTICE_SECRET,
         bot_token=PRACTICE_TOKEN,
-        clock=clock,
-        keep_path=file.with_name(f"{file.name}.practice.json") if keep else None,
+        keep_path=_beside_file(file, "practice.json", keep=keep),
         faults=faults,
-        travel=Traveler(clock, it.ticker.settle, next_moment).travel,
-        next_event=next_moment,
         reset=begin_anew,
-        problems=lambda: [str(problem) for problem in words.problems()],
-        page_words=lambda language: words.phrases_under("practice-", _spoken(language)),
+        **shared,
     )
+    if with_teams:
+        kept = _beside_file(file, "practice-teams.json", keep=keep)
+        beside.append(_teams_beside(it, base, kept, reset=world.begin_anew, **shared))
+    worlds: list[Practice | PracticeTeams] = [*beside, world]  # Slack's page takes all addresses that are left
 
-    it.ticker.when_moved = it.outbox.when_moved = world.changed  # so that the page asks again what comes next
+    def moved() -> None:
+        for each in worlds:
+            each.changed()
+
+    it.ticker.when_moved = it.outbox.when_moved = moved  # so that the page asks again what comes next
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(world, lambda: it.ports, words.problems)
         try:
             await refuse_mixing(it)
-            await world.start()
+            for each in worlds:
+                await each.start()
             await it.start()
             watching = asyncio.create_task(watcher.watch())
             yield
@@ -108,13 +136,31 @@ def practice_of(
             await asyncio.gather(watching, return_exceptions=True)
         finally:
             await it.stop()  # the practice workspace answers until its last send has ended
-            await world.stop()
+            for each in worlds:
+                await each.stop()
 
     own = health_routes(lambda: it.ports, it.health, it.metrics)
-    routes = [*it.slack.routes, *world.routes, *own, Route("/", _to_practice)]
+    pages = itertools.chain.from_iterable(each.routes for each in worlds)
+    routes = [*it.routes, *pages, *own, Route("/", _to_practice)]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.bot = it
     return app, it, world
+
+
+def _teams_beside(it: Bot, base: str, keep_path: Path | None, **shared: Any) -> PracticeTeams:
+    """Let the practicing bot live in a practice Teams too."""
+    teams = practice_teams(
+        bot_url=f"{base}/api/messages", client_id=PRACTICE_CLIENT, base_url=base, keep_path=keep_path, **shared
+    )
+    told = TeamsSettings(
+        client_id=PRACTICE_CLIENT, client_secret=PRACTICE_SECRET, tenants=(TENANT,), metadata_url=teams.metadata_url
+    )
+    join_teams(it, told, shared["clock"])
+    return teams
+
+
+def _beside_file(file: Path, name: str, *, keep: bool) -> Path | None:
+    return file.with_name(f"{file.name}.{name}") if keep else None
 
 
 def _wipe(file: Path) -> None:

@@ -60,6 +60,7 @@ class FakeChat:
     calls: list[str] = field(default_factory=list)  # the key of each message it was asked to post
     open_calls: Counter[str] = field(default_factory=Counter)  # by workspace
     most_open: Counter[str] = field(default_factory=Counter)
+    can_look: bool = True
     looks: int = 0
     most_looks: int = 0
     numbers: Any = field(default_factory=lambda: count(1))
@@ -87,6 +88,11 @@ class FakeChat:
             workspace=place.workspace, conversation=place.conversation, message=f"{message.key}.{next(self.numbers)}"
         )
         return Sent(ref=ref)
+
+    def looks_back(self, workspace: str) -> bool:
+        """Return whether what stands somewhere can be read."""
+        del workspace
+        return self.can_look
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
         """Look into what stands there."""

@@ -749,3 +749,40 @@ async def test_a_store_that_fails_is_asked_again_by_the_next_tick(
     assert (await states(store, names))[SENT] == 1
     await settle(outbox)
     assert await states(store, names) == {SENT: 3}
+
+
+# --- where nothing can be looked up -----------------------------------------------------------------------------
+
+
+async def test_a_doubt_that_cannot_be_looked_up_is_sent_once_more(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    chat.can_look = False
+    await store.save(*people("w", ["anna"]))
+
+    async def once_lost(_place: Place, _message: Message) -> Outcome | None:
+        return Ambiguous(error="timeout") if len(chat.calls) == 1 else None
+
+    chat.answer = once_lost
+    await settle(outbox)
+    clock.go(seconds=SETTLE.total_seconds() + 1)
+    await settle(outbox)
+    assert await states(store, ["anna"]) == {SENT: 1}
+    assert (len(chat.calls), chat.looks) == (2, 0)
+
+
+async def test_a_second_doubt_that_cannot_be_looked_up_ends_it(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    chat.can_look = False
+    await store.save(*people("w", ["anna"]))
+
+    async def lost(_place: Place, _message: Message) -> Outcome:
+        return Ambiguous(error="timeout")
+
+    chat.answer = lost
+    for _ in range(4):
+        await settle(outbox)
+        clock.go(seconds=SETTLE.total_seconds() + 1)
+    assert await states(store, ["anna"]) == {EXPIRED: 1}
+    assert len(chat.calls) == 2

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said, Submitted
+from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said, ShutOut, Submitted
 from bot.coaching.calendar import is_zone
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member, MemberState
+from bot.coaching.reach import Reach
 from bot.coaching.workspace import WorkspaceState
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
@@ -14,7 +15,14 @@ from bot.store.port import Record
 
 
 async def noticed(ports: Ports, incoming: Incoming) -> None:
-    """Who acts is there: the account was switched on again, and the app is back in the workspace."""
+    """Who acts is there: the account was switched on again, and the app is back in the workspace.
+
+    How to reach them, and a time zone nobody confirmed yet, are known from now on.
+    """
+    if incoming.reach is not None:
+        await _reached(ports, incoming, incoming.reach)
+    if incoming.zone is not None:
+        await _zone_told(ports, incoming, incoming.zone)
     if not isinstance(incoming, Command | Press | Submitted | Said):
         return
     if not await ports.store.away(incoming.workspace, incoming.person):  # as good as always
@@ -28,6 +36,26 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
         records.append(replace(member, state=MemberState.ACTIVE))
     if records:
         await ports.store.save(*records)
+
+
+async def _reached(ports: Ports, incoming: Incoming, reach: Reach) -> None:
+    if await ports.store.reach_of(incoming.workspace, reach.conversation) != reach:
+        await ports.store.keep_reach(incoming.workspace, incoming.person if reach.account else "", reach)
+
+
+async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
+    member = await ports.store.member_of(incoming.workspace, incoming.person)
+    if member is None or member.zone_confirmed or member.zone == zone or not is_zone(zone):
+        return
+    fresh = replace(member, zone=zone)
+    await ports.store.save(fresh, *(await _moved(ports, fresh)))
+
+
+async def shut_out(ports: Ports, event: ShutOut) -> None:
+    """A person took the app out of their own conversation: nothing is sent to them until they act again."""
+    member = await ports.store.member_of(event.workspace, event.person)
+    if event.is_direct and member is not None and member.state is MemberState.ACTIVE:
+        await ports.store.save(replace(member, state=MemberState.DEACTIVATED, direct=None))
 
 
 async def person_changed(ports: Ports, event: PersonChanged) -> None:

@@ -70,6 +70,8 @@ async def _read(ports: Ports, gap: Gap) -> None:
     member = await ports.store.member(gap.member)
     if member is None or member.direct is None or not await _listens(ports, member):
         return
+    if not ports.chat.looks_back(member.workspace):  # what was missed is brought again, or lost
+        return
     place = Place(workspace=member.workspace, conversation=member.direct)
     since = gap.since - LOOK_BACK
     history = await ports.chat.heard(place, since=since)

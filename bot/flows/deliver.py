@@ -39,6 +39,7 @@ CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were p
 LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
 LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has been closed for as long
 LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
+MOST_DOUBTS = 1  # after which a message is sent once more where nothing can be looked up
 FENCE, PAUSED, ENDED, CLOSED, HELD = "fence", "paused", "ended", "its window closed", "held back"
 
 
@@ -86,7 +87,7 @@ async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool])
     letter = await _letter(ports, row)
     if not isinstance(letter, _Letter):
         return letter
-    if row.look_since is not None:
+    if row.look_since is not None and ports.chat.looks_back(row.workspace):
         there = await _there_already(ports, row, letter.place)
         if there is not None:
             return there
@@ -286,6 +287,8 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
 async def look(ports: Ports, row: Nudge) -> NudgeState | None:
     """Look a doubtful row up in the conversation and settle it; return where to."""
     now = ports.clock.now()
+    if not ports.chat.looks_back(row.workspace):
+        return await _unseen(ports, row)
     place = await _place(ports, row)
     if not isinstance(place, Place):
         return await _look_later(ports, row, place.error)
@@ -303,6 +306,17 @@ async def look(ports: Ports, row: Nudge) -> NudgeState | None:
         follows = Next(state=NudgeState.PLANNED, reason=follows.reason)
     is_ours = await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
     return follows.state if is_ours else None
+
+
+async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
+    """Settle a doubt where nothing can be looked up: sent once more at most, so that it is there once or twice."""
+    now = ports.clock.now()
+    follows = after_look(now, row.attempt, row.expires_at)
+    if row.look_since is not None:
+        follows = Next(state=NudgeState.EXPIRED, reason="restored, and nobody can tell whether it was sent")
+    elif await ports.store.doubts(row.id) > MOST_DOUBTS:
+        follows = Next(state=NudgeState.EXPIRED, reason="in doubt twice, and sent twice at most")
+    return follows.state if await ports.store.settle(row, follows.state, at=now, reason=follows.reason) else None
 
 
 async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:

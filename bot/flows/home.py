@@ -12,6 +12,7 @@ from bot.chat.port import (
     FormPart,
     Heading,
     HomeOpened,
+    LetIn,
     Line,
     Message,
     Part,
@@ -44,30 +45,36 @@ LONGEST_SHOWN = 600  # characters of one reply
 LONGEST_PIECE = 2900  # characters in one part of a form
 
 
-async def opened(ports: Ports, event: HomeOpened) -> None:
+async def opened(ports: Ports, event: HomeOpened | LetIn) -> None:
     """Show the page of whoever looks at it."""
     member = await known(ports, event)
     if member is None:
-        await stranger_view(ports, event.workspace, event.person)
+        await stranger_view(ports, event.workspace, event.person, anew=True)
     else:
-        await refresh(ports, member)
+        await refresh(ports, member, anew=True)
 
 
-async def refresh(ports: Ports, member: Member) -> None:
+async def let_in(ports: Ports, event: LetIn) -> None:
+    """Show their page to whoever let us into a conversation of our own; in a channel nobody asked for anything yet."""
+    if event.is_direct:
+        await opened(ports, event)
+
+
+async def refresh(ports: Ports, member: Member, *, anew: bool = False) -> None:
     """Show a person's page as it is now."""
     fresh = await ports.store.member(member.id)
     if fresh is None:
-        await stranger_view(ports, member.workspace, member.external_id)
+        await stranger_view(ports, member.workspace, member.external_id, anew=anew)
         return
     run = await current_run(ports, fresh)
-    await ports.chat.show_home(fresh.workspace, fresh.external_id, await page(ports, fresh, run))
+    await ports.chat.show_home(fresh.workspace, fresh.external_id, await page(ports, fresh, run), anew=anew)
 
 
-async def stranger_view(ports: Ports, workspace: str, person: str) -> None:
+async def stranger_view(ports: Ports, workspace: str, person: str, *, anew: bool = False) -> None:
     """Show what this is and how to join, in both languages: nobody told us theirs yet."""
     parts = [part for language in Language for part in _about(ports, language)]
     title = ports.words.say("home-title", Language.EN)
-    await ports.chat.show_home(workspace, person, Message(fallback=title, parts=tuple(parts)))
+    await ports.chat.show_home(workspace, person, Message(fallback=title, parts=tuple(parts)), anew=anew)
 
 
 async def page(ports: Ports, member: Member, run: Run | None) -> Message:

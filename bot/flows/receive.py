@@ -6,6 +6,7 @@ import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.chat.port import (
     Command,
@@ -14,10 +15,12 @@ from bot.chat.port import (
     FormErrors,
     HomeOpened,
     Incoming,
+    LetIn,
     PersonChanged,
     Press,
     Removed,
     Said,
+    ShutOut,
     Submitted,
 )
 from bot.coaching.language import Language
@@ -98,6 +101,17 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **review.FORMS,
     **start.FORMS,
     **transfer.FORMS,
+}
+
+EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {
+    Said: listen.said,
+    Edited: listen.edited,
+    Deleted: listen.deleted,
+    HomeOpened: home.opened,
+    LetIn: home.let_in,
+    ShutOut: account.shut_out,
+    PersonChanged: account.person_changed,
+    Removed: account.removed,
 }
 
 
@@ -188,18 +202,8 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
         case Submitted():
             flow = FORMS.get(incoming.form)
             return await flow(ports, incoming) if flow else None
-        case Said():
-            await listen.said(ports, incoming)
-        case Edited():
-            await listen.edited(ports, incoming)
-        case Deleted():
-            await listen.deleted(ports, incoming)
-        case HomeOpened():
-            await home.opened(ports, incoming)
-        case PersonChanged():
-            await account.person_changed(ports, incoming)
-        case Removed():
-            await account.removed(ports, incoming)
+        case _:
+            await EVENTS[type(incoming)](ports, incoming)
     return None
 
 

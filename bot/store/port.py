@@ -358,6 +358,10 @@ class Store(Protocol):
         """
         ...
 
+    async def doubts(self, nudge: str) -> int:
+        """Return how often the sending of a nudge ended in doubt."""
+        ...
+
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return READY nudges whose expires_at has passed."""
         ...

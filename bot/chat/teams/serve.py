@@ -21,6 +21,7 @@ from bot.chat.teams.send import ReachOf, Say, TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters
 from bot.coaching.clock import Clock
+from bot.coaching.reach import Reach
 from bot.store.port import Arrival
 
 log = logging.getLogger(__name__)
@@ -209,6 +210,7 @@ def teams(
     say: Say,
     reach_of: ReachOf,
     reach_to: ReachOf,
+    reach_any: Callable[[str], Awaitable[Reach | None]],
     tenant_of: Callable[[str], Awaitable[str | None]] | None = None,
     on_ack: Callable[[float], None] = lambda _: None,
 ) -> Teams[TeamsChat]:
@@ -220,7 +222,7 @@ def teams(
     """
     return Teams(
         settings,
-        TeamsChat(settings, reach_of=reach_of, reach_to=reach_to, say=say, tenant_of=tenant_of),
+        TeamsChat(settings, reach_of=reach_of, reach_to=reach_to, reach_any=reach_any, say=say, tenant_of=tenant_of),
         clock=clock,
         workspace_of=workspace_of,
         accept=accept,

@@ -59,6 +59,10 @@ class Agenda(Part):
         """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
         return self._all(Nudge, "due", now=moment(now), limit=limit)
 
+    async def doubts(self, nudge: str) -> int:
+        """Return how often the sending of a nudge ended in doubt."""
+        return int(self._reading.rows("doubts", nudge=nudge)[0]["doubts"])
+
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return READY nudges whose expires_at has passed."""
         return self._all(Nudge, "late", now=moment(now), limit=limit)

@@ -65,6 +65,7 @@ class Home(Reception):
             say=lambda key, _locale, **_: key,
             reach_of=self.reach_of,
             reach_to=self.reach_of,
+            reach_any=lambda workspace: self.reach_of(workspace, ""),
         )
         return self.home
 

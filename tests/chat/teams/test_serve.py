@@ -402,6 +402,9 @@ async def test_the_real_thing_is_wired_with_hands_of_its_own(
     async def unknown(_workspace: str, _of: str) -> None:
         return None
 
+    async def nowhere(_workspace: str) -> None:
+        return None
+
     home = teams(
         settings,
         clock,
@@ -412,6 +415,7 @@ async def test_the_real_thing_is_wired_with_hands_of_its_own(
         say=lambda key, _locale, **_: key,
         reach_of=unknown,
         reach_to=unknown,
+        reach_any=nowhere,
     )
     assert home.platform == "teams"
     assert not home.chat.looks_back("w1")

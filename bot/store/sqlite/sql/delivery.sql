@@ -154,6 +154,9 @@ UPDATE nudge SET
 WHERE id = :nudge AND state = :state AND fence = :fence
 RETURNING *;
 
+-- name: doubts(nudge)
+SELECT count(*) AS doubts FROM delivery WHERE nudge = :nudge AND outcome = 'uncertain';
+
 -- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)!
 INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)
 VALUES (:id, :workspace, :nudge, :attempt, :fence, :outcome, :reason, :at, :bucket);

@@ -1,0 +1,86 @@
+"""One `Chat` over all platforms: whatever is asked goes to the platform of the workspace it is about."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.chat.port import (
+    Chat,
+    Form,
+    History,
+    Message,
+    MessageRef,
+    Opening,
+    Outcome,
+    Person,
+    Place,
+    RetryAfter,
+    Undeliverable,
+)
+
+
+class Platforms:
+    """The hands of every platform, by workspace."""
+
+    def __init__(self, hands: Mapping[str, Chat], platform_of: Callable[[str], str]) -> None:
+        """Take the hands by platform, and what tells a workspace's platform."""
+        self._hands = hands
+        self._platform_of = platform_of
+
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        """Post a message."""
+        return await self._of(place.workspace).send(place, message, by=by)
+
+    def looks_back(self, workspace: str) -> bool:
+        """Return whether what stands in a conversation can be read there."""
+        return self._of(workspace).looks_back(workspace)
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        """Return the message that carries the key; raises Unanswered."""
+        return await self._of(place.workspace).find(place, key, since=since)
+
+    async def heard(self, place: Place, *, since: datetime) -> History:
+        """Return everything a person typed since then; raises Unanswered."""
+        return await self._of(place.workspace).heard(place, since=since)
+
+    def told(self, workspace: str, body: str) -> Mapping[str, object]:
+        """Return what a person did, of what came in."""
+        return self._of(workspace).told(workspace, body)
+
+    async def stands(self, ref: MessageRef) -> bool:
+        """Return whether a message is still there; raises Unanswered."""
+        return await self._of(ref.workspace).stands(ref)
+
+    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+        """Show a message to one person only."""
+        return await self._of(place.workspace).whisper(place, person, message)
+
+    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer privately."""
+        return await self._of(workspace).respond(workspace, aside, message, replace=replace)
+
+    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+        """Show this instead of what is there."""
+        return await self._of(ref.workspace).update(ref, message)
+
+    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person."""
+        return await self._of(workspace).open_direct(workspace, person)
+
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+        """Open a form."""
+        return await self._of(workspace).open_form(workspace, trigger, form)
+
+    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+        """Show the person's own page."""
+        return await self._of(workspace).show_home(workspace, person, message, anew=anew)
+
+    async def person(self, workspace: str, person: str) -> Person | None:
+        """Return what the platform knows of somebody; raises Unanswered."""
+        return await self._of(workspace).person(workspace, person)
+
+    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Hand over a file."""
+        return await self._of(place.workspace).send_file(place, name, content, comment)
+
+    def _of(self, workspace: str) -> Chat:
+        return self._hands[self._platform_of(workspace)]
