@@ -289,9 +289,12 @@ async def refuse_mixing(it: Bot) -> None:
         )
 
 
-def serving(settings: Settings, duty: Duty = Duty.SERVE) -> Starlette:
-    """Return the app that talks to the real Slack."""
-    it = _real(settings, duty)
+Join = Callable[[Bot], object]
+
+
+def serving(settings: Settings, duty: Duty = Duty.SERVE, *, join: Join | None = None) -> Starlette:
+    """Return the app that talks to the real Slack; `join` lets the bot live on a second platform too."""
+    it = _real(settings, duty, join)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -304,20 +307,23 @@ def serving(settings: Settings, duty: Duty = Duty.SERVE) -> Starlette:
 
 
 @asynccontextmanager
-async def working(settings: Settings) -> AsyncIterator[Bot]:
+async def working(settings: Settings, *, join: Join | None = None) -> AsyncIterator[Bot]:
     """Keep the agenda and send, without listening to anybody."""
-    async with _on_duty(_real(settings, Duty.WORKER)) as it:
+    async with _on_duty(_real(settings, Duty.WORKER, join)) as it:
         yield it
 
 
-def _real(settings: Settings, duty: Duty) -> Bot:
+def _real(settings: Settings, duty: Duty, join: Join | None) -> Bot:
     talk = SlackSettings(
         bot_token=settings.slack_bot_token,
         app_token=settings.slack_app_token or None,
         signing_secret=settings.slack_signing_secret or None,
         api_url=settings.slack_api_url,
     )
-    return bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
+    it = bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
+    if join is not None:
+        join(it)
+    return it
 
 
 @asynccontextmanager

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 DATABASE_URL = "sqlite:///data/pitstop.db"
 HIGHEST_PORT = 65535
 SLACK_API_URL = "https://slack.com/api/"
+TEAMS_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+UNAUTHENTICATED = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
+OFF = ("", "0", "false", "no", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; against a Slack on this machine 1 is enough
 MOST_SECONDS = 600
@@ -29,6 +32,10 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API_URL
+    teams_client_id: str = ""  # its presence means that the bot lives in Teams too
+    teams_client_secret: str = field(default="", repr=False)
+    teams_tenants: tuple[str, ...] = ()  # whose people may talk to it
+    teams_metadata_url: str = TEAMS_METADATA_URL
     lease: timedelta = timedelta(seconds=60)  # how long a claimed message may stay in flight
     settle: timedelta = timedelta(seconds=30)  # how long a lost answer may take to show in the history
     names_blockers: bool = False  # whether what blocks the event loop is logged
@@ -48,6 +55,10 @@ def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
         slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
         slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
         slack_api_url=api_url,
+        teams_client_id=environ.get("TEAMS_CLIENT_ID", "").strip(),
+        teams_client_secret=environ.get("TEAMS_CLIENT_SECRET", "").strip(),
+        teams_tenants=tuple(filter(None, map(str.strip, environ.get("TEAMS_TENANT_ID", "").split(",")))),
+        teams_metadata_url=environ.get("TEAMS_OPENID_METADATA_URL", "").strip() or TEAMS_METADATA_URL,
         lease=timedelta(seconds=_number(environ, "PITSTOP_LEASE_SECONDS", 60, least, MOST_SECONDS, problems)),
         settle=timedelta(seconds=_number(environ, "PITSTOP_SETTLE_SECONDS", 30, least, MOST_SECONDS, problems)),
         names_blockers=_number(environ, "PITSTOP_DEBUG_LOOP", 0, 0, 1, problems) == 1,
@@ -55,6 +66,7 @@ def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
     problems += _slack_problems(settings) if slack else []
+    problems += _teams_problems(settings, environ) if settings.teams_client_id else []
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))
     return settings
@@ -91,6 +103,24 @@ def _slack_problems(settings: Settings) -> list[str]:
         problems.append(
             "SLACK_API_URL must start with https://, or be on this machine; leave it out to talk to Slack itself."
         )
+    return problems
+
+
+def _teams_problems(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    problems = []
+    if not settings.teams_client_secret:
+        problems.append(
+            "TEAMS_CLIENT_SECRET is missing next to TEAMS_CLIENT_ID: "
+            "entra.microsoft.com → App registrations → your app → Certificates & secrets."
+        )
+    if not settings.teams_tenants:
+        problems.append(
+            "TEAMS_TENANT_ID is missing next to TEAMS_CLIENT_ID: the directory (tenant) id on your app's Overview page."
+        )
+    if not _is_safe(settings.teams_metadata_url):
+        problems.append("TEAMS_OPENID_METADATA_URL must start with https://; leave it out to talk to Teams itself.")
+    if environ.get(UNAUTHENTICATED, "").strip().lower() not in OFF:
+        problems.append(f"{UNAUTHENTICATED} is set: with a client id that would let in anybody. Take it out.")
     return problems
 
 

@@ -15,6 +15,7 @@ from bot.coaching.reach import Reach
 from bot.coaching.workspace import Workspace
 from bot.flows.receive import busy
 from bot.platforms import Platforms
+from bot.settings import Settings
 from bot.store.port import Conflict
 from bot.words.port import Value
 
@@ -78,6 +79,17 @@ class _Reaches:
     async def any(self, workspace: str) -> Reach | None:
         """Return how anybody of a workspace is reached."""
         return await self._it.ports.store.reach_any(workspace)
+
+
+def join(it: Bot, settings: Settings) -> None:
+    """Let a bot live in Teams too, as its settings say."""
+    told = TeamsSettings(
+        client_id=settings.teams_client_id,
+        client_secret=settings.teams_client_secret,
+        tenants=settings.teams_tenants,
+        metadata_url=settings.teams_metadata_url,
+    )
+    join_teams(it, told, it.ports.clock)
 
 
 def join_teams(it: Bot, settings: TeamsSettings, clock: Clock) -> Teams[TeamsChat]:

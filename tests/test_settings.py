@@ -121,3 +121,31 @@ def test_slack_is_not_asked_for_when_it_is_not_needed() -> None:
 def test_a_secret_never_shows_in_a_log_line() -> None:
     shown = repr(read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "hush"}, slack=True))
     assert not any(secret in shown for secret in ("xoxb-1", "xapp-2", "hush"))
+
+
+TEAMS = {"TEAMS_CLIENT_ID": "c", "TEAMS_CLIENT_SECRET": "s", "TEAMS_TENANT_ID": "t1, t2"}
+
+
+def test_teams_is_there_when_it_has_a_client_id() -> None:
+    settings = read_settings({**GOOD, **TEAMS}, slack=True)
+    assert (settings.teams_client_id, settings.teams_client_secret) == ("c", "s")
+    assert settings.teams_tenants == ("t1", "t2")
+    assert settings.teams_metadata_url.startswith("https://login.botframework.com/")
+    assert "s" not in repr(settings).split("teams_tenants")[0].partition("teams_client_id='c'")[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "named_first"),
+    [
+        ({"TEAMS_CLIENT_SECRET": ""}, "TEAMS_CLIENT_SECRET"),
+        ({"TEAMS_TENANT_ID": " , "}, "TEAMS_TENANT_ID"),
+        ({"TEAMS_OPENID_METADATA_URL": "http://keys.example/"}, "TEAMS_OPENID_METADATA_URL"),
+        ({"DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "1"}, "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"),
+    ],
+)
+def test_teams_half_configured_or_open_to_anybody_does_not_start(change: dict[str, str], named_first: str) -> None:
+    assert named({**GOOD, **TEAMS, **change}) == [named_first]
+
+
+def test_without_a_client_id_nothing_of_teams_is_asked_for() -> None:
+    assert problems({**GOOD, "TEAMS_CLIENT_SECRET": "s"}) == []

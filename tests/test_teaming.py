@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +15,15 @@ import aiohttp
 import pytest
 import uvicorn
 
-from bot.app import Bot
+from bot.app import Bot, serving
 from bot.coaching.member import Member, MemberState
 from bot.practicing import practice_of
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
+from bot.teaming import join
 from tests.conftest import T0, free_port, shipped_words
 
 Json = dict[str, Any]
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,3 +166,23 @@ async def test_both_homes_begin_anew_together(town: Town) -> None:
     assert await town.bot.ports.store.workspaces() == []
     await town.act("say", **{"as": sanne, "channel": await town.chat(sanne), "text": "help"})
     assert len(await town.cards(sanne)) == 1
+
+
+def test_who_does_not_use_teams_does_not_load_its_sdk() -> None:
+    asked = "import sys; import bot.commands.serve; print([each for each in sys.modules if each.startswith(('microsoft_teams', 'bot.chat.teams', 'httpx', 'jwt'))])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == "[]"
+
+
+def test_the_served_app_has_both_doors_when_teams_is_configured(tmp_path: Path) -> None:
+    environ = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "s",
+        "TEAMS_CLIENT_ID": "c",
+        "TEAMS_CLIENT_SECRET": "s",
+        "TEAMS_TENANT_ID": "t",
+        "PITSTOP_DATABASE_URL": f"sqlite:///{tmp_path}/p.db",
+    }
+    settings = read_settings(environ, slack=True)
+    app = serving(settings, join=partial(join, settings=settings))
+    assert {"/slack/events", "/api/messages"} <= {getattr(route, "path", "") for route in app.routes}

@@ -2,10 +2,12 @@
 
 import asyncio
 import signal
+from functools import partial
+from importlib import import_module
 
 import click
 
-from bot.app import Duty, serving, working
+from bot.app import Duty, Join, serving, working
 from bot.commands.server import REFUSALS, listen, run, told
 from bot.commands.surroundings import settings
 from bot.settings import Settings
@@ -37,7 +39,7 @@ def _listening(duty: Duty) -> None:
     how = settings(slack=True)
     listening = listen(how.host, how.port)
     said = f"Pitstop is on duty at http://{how.host}:{how.port}  (stop with Ctrl-C)"
-    run(lambda: serving(how, duty), listening, lambda: click.echo(said))
+    run(lambda: serving(how, duty, join=_second_home(how)), listening, lambda: click.echo(said))
 
 
 async def _worked(how: Settings) -> None:
@@ -53,6 +55,13 @@ async def _worked(how: Settings) -> None:
 
     for which in (signal.SIGINT, signal.SIGTERM):
         signal.signal(which, lambda *_: loop.call_soon_threadsafe(stop))
-    async with working(how):
+    async with working(how, join=_second_home(how)):
         click.echo("Pitstop is at work  (stop with Ctrl-C)")
         await over.wait()
+
+
+def _second_home(how: Settings) -> Join | None:
+    """Return what lets the bot live in Teams too; its SDK takes a second and 80 MB, which only who uses it pays."""
+    if not how.teams_client_id:
+        return None
+    return partial(import_module("bot.teaming").join, settings=how)
