@@ -169,7 +169,8 @@ async def test_both_homes_begin_anew_together(town: Town) -> None:
 
 
 def test_who_does_not_use_teams_does_not_load_its_sdk() -> None:
-    asked = "import sys; import bot.commands.serve; print([each for each in sys.modules if each.startswith(('microsoft_teams', 'bot.chat.teams', 'httpx', 'jwt'))])"
+    theirs = ("microsoft_teams", "bot.chat.teams", "httpx", "jwt")
+    asked = f"import sys; import bot.commands.serve; print([each for each in sys.modules if each.startswith({theirs})])"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
     assert told.stdout.strip() == "[]"
 
