@@ -82,7 +82,7 @@ class Keys:
             async with asyncio.timeout(SECONDS):
                 self._known = await self._published()
             self._fetched_at = _now()
-            log.info("keys fetched count=%d", len(self._known.keys))
+            log.debug("keys fetched count=%d", len(self._known.keys))
         except Exception as error:  # whatever it is, those we have stay
             log.warning("keys not fetched error=%s", type(error).__name__)
 
