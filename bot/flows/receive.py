@@ -202,7 +202,7 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
         case Submitted():
             flow = FORMS.get(incoming.form)
             return await flow(ports, incoming) if flow else None
-        case _:
+        case _ if type(incoming) in EVENTS:
             await EVENTS[type(incoming)](ports, incoming)
     return None
 
