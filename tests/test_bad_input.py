@@ -97,6 +97,7 @@ async def test_a_replayed_request_changes_nothing(world: World) -> None:
     assert len(await world.direct("Sanne")) == before
     assert await post(world, command("leave")) == 200
     assert await post(world, command("leave")) == 200
+    await world.bot.inbox.drained()
     assert (await run_of(world, "Sanne")).ended_at is not None
 
 

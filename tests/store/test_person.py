@@ -12,6 +12,7 @@ from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.reach import Reach
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.store.port import Arrival, Conflict, Receipt
 from tests.store.scene import (
@@ -104,6 +105,7 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "audit": 1,
         "inbox": 0,
         "gap": 0,
+        "reach": 0,
     }
     [member] = export["member"]
     assert member["name"] == f"{MARK} Anna"
@@ -273,3 +275,16 @@ async def test_nothing_fades_while_the_run_goes_on(scene: Scene) -> None:
     assert run is not None
     await scene.add(replace(run, state=EnrollmentState.PAUSED, ended_at=T0))
     assert await scene.store.fade(at(999)) == 0
+
+
+async def test_how_a_person_is_reached_goes_along_and_is_erased(scene: Scene) -> None:
+    await fill(scene)
+    anna = await scene.store.member("anna")
+    assert anna is not None
+    reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
+    await scene.store.keep_reach(anna.workspace, anna.external_id, reach)
+    assert (await scene.store.export("anna"))["reach"] == [
+        {"conversation": "a:1", "address": "https://smba.example/", "account": "29:1"}
+    ]
+    await scene.store.erase("anna", at=T0, audit_id="gone")
+    assert await scene.store.reach_to(anna.workspace, anna.external_id) is None
