@@ -302,7 +302,7 @@ def serving(settings: Settings, duty: Duty = Duty.SERVE, *, join: Join | None = 
             yield
 
     app = Starlette(routes=[*it.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
-    app.state.bot = it
+    app.state.bot, app.state.retire = it, it.retire
     return app
 
 

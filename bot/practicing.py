@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -122,9 +122,14 @@ def practice_of(
 
     it.ticker.when_moved = it.outbox.when_moved = moved  # so that the page asks again what comes next
 
+    return _app(it, worlds, Watcher(world, lambda: it.ports, words.problems)), it, world
+
+
+def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) -> Starlette:
+    """Return what answers for the bot and for the platforms it practices on."""
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        watcher = Watcher(world, lambda: it.ports, words.problems)
         try:
             await refuse_mixing(it)
             for each in worlds:
@@ -139,12 +144,17 @@ def practice_of(
             for each in worlds:
                 await each.stop()
 
+    async def retire() -> None:
+        """Begin nothing more, and let go who waits for news."""
+        await it.retire()
+        for each in worlds:
+            each.site.changes.close()
+
     own = health_routes(lambda: it.ports, it.health, it.metrics)
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
-    routes = [*it.routes, *pages, *own, Route("/", _to_practice)]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.state.bot = it
-    return app, it, world
+    app = Starlette(routes=[*it.routes, *pages, *own, Route("/", _to_practice)], lifespan=lifespan)
+    app.state.bot, app.state.retire = it, retire
+    return app
 
 
 def _teams_beside(it: Bot, base: str, keep_path: Path | None, **shared: Any) -> PracticeTeams:

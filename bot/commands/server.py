@@ -62,7 +62,7 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
     config = uvicorn.Config(
         app, log_config=None, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False
     )
-    server = Server(config, app.state.bot.retire)
+    server = Server(config, app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below

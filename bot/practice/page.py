@@ -6,16 +6,15 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette.sse import AppStatus
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.practice.changes import Changes
 from bot.practice.deeds import Deed
 from bot.practice.deeds.asked import Asked
 from bot.practice.rules import Refusal
@@ -23,14 +22,10 @@ from bot.practice.slack import base_of, refused
 from bot.practice.trip import Place, Trip
 from bot.practice.world import Json
 
-if TYPE_CHECKING:
-    import anyio
-
 STATIC = Path(__file__).parent / "static"
 REFUSED = 400
 NOT_FOUND = 404
 LONGEST_WAIT = 5.0  # seconds that `state?after=` waits for news
-GRACE = 1.0  # seconds in which streams end when the server goes down
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -120,10 +115,11 @@ class Page:
         )
 
     async def stream(self, request: Request) -> Response:
-        """Send the version whenever something changed."""
+        """Send the version whenever something changed, until the changes are closed."""
         del request
-        ending = cast("anyio.Event", _Ending(self._place.changes))
-        return EventSourceResponse(self._news(), shutdown_event=ending, shutdown_grace_period=GRACE)
+        # Left alone it ends all streams once any server of this process, found by its signal handler, was stopped.
+        AppStatus.disable_automatic_graceful_drain()
+        return EventSourceResponse(self._news())
 
     async def act(self, request: Request) -> Response:
         """Do what a person asks for."""
@@ -161,17 +157,6 @@ class Page:
         async with self._trip.taken():
             await self._reset()
         return {}
-
-
-class _Ending:
-    """What the event stream sets when the server goes down; without it the stream is cut and the server complains."""
-
-    def __init__(self, changes: Changes) -> None:
-        self._changes = changes
-
-    def set(self) -> None:
-        """Let everybody who waits for news go."""
-        self._changes.close()
 
 
 class StaticFilesFresh(StaticFiles):

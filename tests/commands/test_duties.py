@@ -120,6 +120,19 @@ async def test_what_only_works_answers_to_nobody_and_ends_cleanly(
     assert "Traceback" not in logged
 
 
+async def test_a_practice_that_is_looked_at_ends_at_once_and_without_a_complaint(world: World, tmp_path: Path) -> None:
+    async with (
+        running(world, tmp_path, "practice") as bot,
+        aiohttp.ClientSession() as session,
+        session.get(f"{bot.url}/practice/api/stream") as slack,
+        session.get(f"{bot.url}/practice/teams/api/stream") as teams,
+    ):
+        await asyncio.gather(slack.content.readline(), teams.content.readline())
+        code, took, logged = await bot.stopped(signal.SIGTERM)
+    assert (code, logged) == (0, "")
+    assert took < 3, "open requests would get three seconds"
+
+
 async def test_web_and_worker_share_a_file(world: World, tmp_path: Path) -> None:
     async with running(world, tmp_path, "web") as web, running(world, tmp_path, "worker") as worker:
         assert [(await each.stopped(signal.SIGTERM))[0] for each in (web, worker)] == [0, 0]

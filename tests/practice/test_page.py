@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import signal
 from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+import uvicorn
 
 from tests.driver import Refused
 from tests.practice.staging import T0, Stage, staged
@@ -59,6 +61,19 @@ async def test_news_arrive_as_they_come(stage: Stage) -> None:
         before = await _news(stream)
         await stage.slack.chat_postMessage(channel="C0ITMANAGERS", text="Hi")
         assert await _news(stream) > before
+
+
+async def test_news_go_on_when_another_server_of_this_process_was_stopped(stage: Stage) -> None:
+    stopped = uvicorn.Server(uvicorn.Config(stage.practice.app()))
+    stopped.should_exit = True
+    before = signal.signal(signal.SIGTERM, stopped.handle_exit)
+    try:
+        async with stage.session.get(f"{stage.url}/practice/api/stream") as stream:
+            first = await _news(stream)
+            await stage.slack.chat_postMessage(channel="C0ITMANAGERS", text="Hi")
+            assert await _news(stream) > first
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 async def _news(stream: aiohttp.ClientResponse) -> int:
