@@ -118,7 +118,7 @@ class Page:
         """Send the version whenever something changed, until the changes are closed."""
         del request
         # Left alone it ends all streams once any server of this process, found by its signal handler, was stopped.
-        AppStatus.disable_automatic_graceful_drain()
+        AppStatus.enable_automatic_graceful_drain = False
         return EventSourceResponse(self._news())
 
     async def act(self, request: Request) -> Response:
