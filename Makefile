@@ -9,10 +9,10 @@ run: install
 	$(BIN)/python -m bot practice --open
 
 test: install-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 
 coverage: install-dev
-	$(BIN)/python -m pytest --cov=bot --cov-branch --cov-report=
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal --cov=bot --cov-branch --cov-report=
 	$(BIN)/coverage report --include='bot/coaching/*,bot/flows/*' --skip-covered --show-missing --fail-under=100
 	$(BIN)/coverage report --format=total --fail-under=90
 
