@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.coaching.member import Hours, Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Scope
 from bot.coaching.workspace import Workspace
+from bot.flows.rezone import ZONES
 from bot.store.port import Record
 from bot.store.sqlite.open import open_store
 from bot.store.sqlite.rows import TABLES
@@ -34,7 +36,7 @@ Values = dict[str, Any]
 
 def fill(file: Path, people: int, now: datetime, nudge_of: Callable[[int], Values]) -> None:
     """Make a file with so many enrolled people and one nudge each; `nudge_of` tells what is special about the n-th."""
-    asyncio.run(open_store(file).close())
+    asyncio.run(_begin(file))
     connection = sqlite3.connect(file)
     for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
         connection.execute(f"PRAGMA {setting}")
@@ -47,6 +49,13 @@ def fill(file: Path, people: int, now: datetime, nudge_of: Callable[[int], Value
     connection.commit()
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
+
+
+async def _begin(file: Path) -> None:
+    """Make a file whose moments were worked out with today's zone data: else the bot begins by working them out."""
+    store = open_store(file)
+    await store.set_mark(ZONES, version("tzdata"))
+    await store.close()
 
 
 def _many(connection: sqlite3.Connection, record: Record, special: Any) -> None:
