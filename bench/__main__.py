@@ -1,5 +1,6 @@
 """Run every benchmark and write bench/RESULTS.md: python -m bench [--quick]."""
 
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -34,4 +35,6 @@ def main(*, quick: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv)
+    asked = argparse.ArgumentParser(prog="python -m bench", description="Run every benchmark and write the results.")
+    asked.add_argument("--quick", action="store_true", help="only show that it works, in some twenty seconds")
+    main(quick=asked.parse_args().quick)
