@@ -22,6 +22,7 @@ FILES = {  # in bot/commands
     "migrate": "file",
     "backup": "file",
     "restore": "file",
+    "teams-package": "teams_package",
 }
 
 
@@ -32,7 +33,7 @@ class Commands(Mapping[str, click.Command]):
         """Return a command."""
         gc.disable()  # what is imported stays: to look for garbage in between takes a tenth of the time
         try:
-            command: click.Command = getattr(import_module(f"bot.commands.{FILES[name]}"), name)
+            command: click.Command = getattr(import_module(f"bot.commands.{FILES[name]}"), name.replace("-", "_"))
         finally:
             gc.enable()
         return command

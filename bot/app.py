@@ -1,26 +1,22 @@
-"""The one place that wires everything."""
+"""The one place that wires everything but the platforms, which join what is wired here."""
 
 import asyncio
 import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from enum import StrEnum
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.chat.port import FormErrors, Incoming, Submitted
-from bot.chat.slack.serve import Slack, SlackError, slack
-from bot.chat.slack.settings import SlackSettings
 from bot.clock import Guard, SystemClock
 from bot.coaching.clock import Clock
-from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.daysoff import OFFERED, holidays_in
 from bot.flows.back_up import back_up
 from bot.flows.beat import EVERY, beat
@@ -33,12 +29,15 @@ from bot.inbox import GRACE, Inbox
 from bot.loop import LoopWatch
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.platforms import Home, Platforms
 from bot.settings import NotConfigured, Settings
-from bot.store.port import Arrival, Conflict, StoreError
+from bot.store.port import Store, StoreError
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
+from bot.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +51,7 @@ class Duty(StrEnum):
 
     @property
     def listens(self) -> bool:
-        """Whether Slack reaches us here."""
+        """Whether people reach us here."""
         return self is not Duty.WORKER
 
     @property
@@ -61,51 +60,57 @@ class Duty(StrEnum):
         return self is not Duty.WEB
 
 
-class Home(Protocol):
-    """A second platform that the bot lives on."""
-
-    routes: list[BaseRoute]
-
-    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
-        """Handle what was kept; return what a form is to show when it was not accepted."""
-        ...
-
-    async def start(self) -> None:
-        """Begin to listen."""
-        ...
-
-    async def stop(self) -> None:
-        """Close the connections."""
-        ...
-
-
-@dataclass
 class Bot:
-    """The bot with its ports; in practice the ports are replaced when the world begins anew."""
+    """The bot with its ports and its homes; in practice the ports are replaced when the world begins anew."""
 
-    ports: Ports
-    slack: Slack
-    inbox: Inbox
-    outbox: Outbox
-    ticker: Ticker
-    practicing: bool
-    duty: Duty
-    metrics: Metrics
-    health: Health
-    loop: LoopWatch
-    known: dict[str, str] = field(default_factory=dict)  # our workspace ids by team, also when the file fails
-    teams: Home | None = None
-    platforms: dict[str, str] = field(default_factory=dict)  # by our workspace id; what is not here is Slack's
+    def __init__(
+        self, settings: Settings, clock: Clock, *, practicing: bool, words: FileWords, duty: Duty = Duty.SERVE
+    ) -> None:
+        """Open the file, and live nowhere yet; raises Unusable."""
+        # The system's zone data may be years older than the package's (measured: 13 zones differ).
+        zoneinfo.reset_tzpath(to=())
+        # In practice the clock travels.
+        is_steady: Callable[[], bool] = (lambda: True) if practicing else Guard().steady
+        self.practicing = practicing
+        self.duty = duty
+        self.homes: dict[str, Home] = {}
+        self.metrics = Metrics()
+        self.workspaces = Workspaces(lambda: self.ports.store)
+        self.ports = self._ports(settings, clock, words)
+        self.inbox = Inbox(self._now, self.led)
+        self.outbox = Outbox(self._now, is_steady=is_steady, on_settled=self.metrics.settled)
+        self.ticker = Ticker(
+            self._now,
+            self.outbox if duty.sends else None,
+            agenda=AGENDA if duty.sends else (),
+            housekeeping=HOUSEKEEPING if duty.sends else (),
+            beside=tuple(_beside(self.inbox, duty, practicing=practicing)),
+            is_steady=is_steady,
+            drained=self.inbox.drained,
+        )
+        self.health = Health(self._now, held=lambda: not is_steady())
+        self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
     @property
     def routes(self) -> list[BaseRoute]:
         """The addresses at which the platforms reach us."""
-        return [*self.slack.routes, *(self.teams.routes if self.teams else ())]
+        return [route for home in self.homes.values() for route in home.routes]
+
+    def live_in(self, home: Home) -> None:
+        """Live on one more platform; before the start."""
+        self.homes[home.platform] = home
+
+    def platform_of(self, workspace: str) -> str:
+        """Return on which platform a workspace is; the first home's is whatever another process met meanwhile."""
+        return self.workspaces.platform_of(workspace) or next(iter(self.homes))
+
+    async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
+        """Keep what came in; see the inbox."""
+        return await self.inbox.accept(arrival, awaited=awaited)
 
     async def led(self, arrival: Arrival) -> dict[str, Any] | None:
         """Let the platform it came from handle what was kept."""
-        home = self.teams if self.teams is not None and arrival.platform == "teams" else self.slack
-        return await home.handle(arrival)
+        return await self.homes[arrival.platform].handle(arrival)
 
     async def handle(self, incoming: Incoming) -> FormErrors | None:
         """Receive what arrived, and look at once whether something became due."""
@@ -114,43 +119,19 @@ class Bot:
             self.ticker.wake()
         return answer
 
-    async def workspace_of(self, team: str) -> str | None:
-        """Return our id of a Slack team, remembered the first time; None when the token is another team's."""
-        if team not in self.known:
-            known = await self.ports.store.workspace_of("slack", team) or await self._met(team)
-            if known is None:
-                return None
-            self.known[team] = known.id
-        return self.known[team]
-
-    async def _met(self, team: str) -> Workspace | None:
-        told = await self.slack.identity()
-        if told.team != team:
-            log.warning("a request of a team that is not ours team=%s", team)
-            return None
-        with suppress(Conflict):  # two requests at once met it
-            await self.ports.store.save(
-                Workspace(
-                    id=self.ports.new_id(),
-                    platform="slack",
-                    external_id=team,
-                    name=told.team_name,
-                    bot=told.bot,
-                    practice=self.practicing,
-                )
-            )
-        return await self.ports.store.workspace_of("slack", team)
+    async def busy(self, form: Submitted) -> FormErrors:
+        """Return what a form shows when it takes longer than anybody waits."""
+        return await busy(self.ports, form)
 
     async def start(self) -> None:
         """Connect and begin to tick."""
         self.loop.start()
-        if self.teams is not None:
-            self.platforms |= {each.id: each.platform for each in await self.ports.store.workspaces()}
+        await self.workspaces.learn()
         if self.duty.listens:
-            await self.slack.start()
-            if self.teams is not None:
-                await self.teams.start()
+            for home in self.homes.values():
+                await home.start()
         if self.duty.sends:
+            await self.workspaces.moved_out(frozenset(self.homes))
             await self._rezoned()
         self.ticker.start()
 
@@ -169,107 +150,39 @@ class Bot:
     async def stop(self) -> None:
         """Stop working, disconnect, close the file."""
         await self.retire()
-        await self.slack.stop()
-        if self.teams is not None:
-            await self.teams.stop()
+        for home in self.homes.values():
+            await home.stop()
         await self.ports.store.close()
         await self.loop.stop()
 
+    def _now(self) -> Ports:
+        return self.ports
 
-def bot(
-    settings: Settings,
-    talk: SlackSettings,
-    clock: Clock,
-    *,
-    practicing: bool,
-    words: FileWords,
-    duty: Duty = Duty.SERVE,
-) -> Bot:
-    """Return the bot on its file, its words and its Slack; raises Unusable."""
-    # The system's zone data may be years older than the package's (measured: 13 zones differ).
-    zoneinfo.reset_tzpath(to=())
-    made: list[Bot] = []  # Slack hands what arrives to a bot that is made with it
+    def _ports(self, settings: Settings, clock: Clock, words: FileWords) -> Ports:
+        return Ports(
+            store=open_store(settings.database_url),
+            chat=Platforms(self.homes, self.platform_of),
+            words=words,
+            clock=clock,
+            holidays=holidays_in,
+            countries=OFFERED,
+            new_id=lambda: uuid.uuid4().hex,
+            chance=random.random,
+            operator=settings.operator,
+            lease=settings.lease,
+            settle=settings.settle,
+            zones_version=version("tzdata"),
+            platform_of=self.platform_of,
+        )
 
-    async def workspace_of(team: str) -> str | None:
-        return await made[0].workspace_of(team)
 
-    async def accept(arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
-        return await made[0].inbox.accept(arrival, awaited=awaited)
-
-    async def handle(incoming: Incoming) -> FormErrors | None:
-        return await made[0].handle(incoming)
-
-    async def still_busy(form: Submitted) -> FormErrors:
-        return await busy(made[0].ports, form)
-
-    metrics = Metrics()
-    home = slack(
-        talk,
-        clock=clock,
-        workspace_of=workspace_of,
-        accept=accept,
-        handle=handle,
-        busy=still_busy,
-        on_ack=metrics.acknowledged,
-    )
-    home.chat.on_failure = metrics.failed
-    ports = Ports(
-        store=open_store(settings.database_url),
-        chat=home.chat,
-        words=words,
-        clock=clock,
-        holidays=holidays_in,
-        countries=OFFERED,
-        new_id=lambda: uuid.uuid4().hex,
-        chance=random.random,
-        operator=settings.operator,
-        lease=settings.lease,
-        settle=settings.settle,
-        zones_version=version("tzdata"),
-    )
-
-    def now_ports() -> Ports:
-        return made[0].ports
-
-    is_steady: Callable[[], bool] = (lambda: True) if practicing else Guard().steady  # in practice the clock travels
-
-    async def led(arrival: Arrival) -> dict[str, Any] | None:
-        return await made[0].led(arrival)
-
-    inbox = Inbox(now_ports, led)
-    outbox = Outbox(now_ports, is_steady=is_steady, on_settled=metrics.settled)
+def _beside(inbox: Inbox, duty: Duty, *, practicing: bool) -> Iterator[Tick]:
+    """Yield what goes on beside the agenda, because it may take long or must not wait."""
 
     async def sweep(_: Ports) -> int:
         return await inbox.sweep()
 
-    beside = [Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False), *_beside(duty, practicing=practicing)]
-    made.append(
-        Bot(
-            ports=ports,
-            slack=home,
-            inbox=inbox,
-            outbox=outbox,
-            ticker=Ticker(
-                now_ports,
-                outbox if duty.sends else None,
-                agenda=AGENDA if duty.sends else (),
-                housekeeping=HOUSEKEEPING if duty.sends else (),
-                beside=beside,
-                is_steady=is_steady,
-                drained=inbox.drained,
-            ),
-            practicing=practicing,
-            duty=duty,
-            metrics=metrics,
-            health=Health(now_ports, held=lambda: not is_steady()),
-            loop=LoopWatch(metrics.lagged, names=settings.names_blockers),
-        )
-    )
-    return made[0]
-
-
-def _beside(duty: Duty, *, practicing: bool) -> Iterator[Tick]:
-    """Yield what goes on beside the agenda, because it may take long or must not wait."""
+    yield Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False)
     if duty.listens and not practicing:  # a clock that travels would seem to sleep
         yield Tick(name="beat", run=beat, seconds=EVERY.total_seconds())
     if duty.sends:
@@ -278,23 +191,23 @@ def _beside(duty: Duty, *, practicing: bool) -> Iterator[Tick]:
         yield Tick(name="back_up", run=back_up, seconds=600)
 
 
-async def refuse_mixing(it: Bot) -> None:
+async def refuse_mixing(store: Store, *, practicing: bool) -> None:
     """Keep a practice workspace and real ones out of one file; raises NotConfigured."""
-    workspaces = await it.ports.store.workspaces()
-    if any(each.practice != it.practicing for each in workspaces):
-        here, other = ("a practice", "a real") if it.practicing else ("a real", "a practice")
+    workspaces = await store.workspaces()
+    if any(each.practice != practicing for each in workspaces):
+        here, other = ("a practice", "a real") if practicing else ("a real", "a practice")
         raise NotConfigured(
             f"This database holds {other} workspace, and you are starting {here} one.\n"
             "  Set PITSTOP_DATABASE_URL to another file, e.g. sqlite:///data/other.db."
         )
 
 
-Join = Callable[[Bot], object]
+Join = Callable[[Bot, Settings], None]
 
 
-def serving(settings: Settings, duty: Duty = Duty.SERVE, *, join: Join | None = None) -> Starlette:
-    """Return the app that talks to the real Slack; `join` lets the bot live on a second platform too."""
-    it = _real(settings, duty, join)
+def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) -> Starlette:
+    """Return the app that talks to the real platforms; each of `joins` lets the bot live on one. Raises Unusable."""
+    it = _real(settings, joins, duty)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -307,46 +220,27 @@ def serving(settings: Settings, duty: Duty = Duty.SERVE, *, join: Join | None = 
 
 
 @asynccontextmanager
-async def working(settings: Settings, *, join: Join | None = None) -> AsyncIterator[Bot]:
+async def working(settings: Settings, joins: Iterable[Join]) -> AsyncIterator[Bot]:
     """Keep the agenda and send, without listening to anybody."""
-    async with _on_duty(_real(settings, Duty.WORKER, join)) as it:
+    async with _on_duty(_real(settings, joins, Duty.WORKER)) as it:
         yield it
 
 
-def _real(settings: Settings, duty: Duty, join: Join | None) -> Bot:
-    talk = SlackSettings(
-        bot_token=settings.slack_bot_token,
-        app_token=settings.slack_app_token or None,
-        signing_secret=settings.slack_signing_secret or None,
-        api_url=settings.slack_api_url,
-    )
-    it = bot(settings, talk, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
-    if join is not None:
-        join(it)
+def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
+    it = Bot(settings, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
+    for join in joins:
+        join(it, settings)
     return it
 
 
 @asynccontextmanager
 async def _on_duty(it: Bot) -> AsyncIterator[Bot]:
     try:
-        await refuse_mixing(it)
-        await _installed(it)
+        await refuse_mixing(it.ports.store, practicing=it.practicing)
+        await asyncio.gather(*(home.settle_in() for home in it.homes.values()))
         await it.start()
         log.info("started duty=%s", it.duty)
         yield it
     finally:
         await it.stop()
         log.info("stopped duty=%s", it.duty)
-
-
-async def _installed(it: Bot) -> None:
-    """Remember the workspace the token is for; a token that works again brings it back."""
-    try:
-        told = await it.slack.identity()
-    except SlackError as refused:
-        log.error("slack does not let us in error=%s", refused)  # noqa: TRY400 - the code says it all
-        return
-    known = await it.ports.store.workspace(await it.workspace_of(told.team) or "")
-    if known is not None and known.state is WorkspaceState.UNINSTALLED:
-        with suppress(Conflict):  # another process starts at the same time
-            await it.ports.store.save(replace(known, state=WorkspaceState.ACTIVE))

@@ -12,7 +12,8 @@ from typing import Any
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
 from bot.precedence import Precedence
-from bot.store.port import Arrival, Conflict, Receipt, StoreError
+from bot.store.port import Conflict, StoreError
+from bot.store.port.inbox import Arrival, Receipt
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.store.port import Queue
+from bot.store.port.agenda import Queue
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 ACKNOWLEDGED = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # seconds; Slack gives up after 3
@@ -46,8 +46,8 @@ class Metrics:
         )
         self._failed = Counter(
             "pitstop_api_errors",
-            "Calls that the chat refused or left unanswered, by method and error.",
-            ["method", "error"],
+            "Calls that a platform refused or left unanswered, by method and error.",
+            ["platform", "method", "error"],
             registry=self._all,
         )
         self._acknowledged = Histogram(
@@ -68,9 +68,9 @@ class Metrics:
         """Count a send that was settled."""
         self._settled.labels(state=_code(state)).inc()
 
-    def failed(self, method: str, error: str) -> None:
+    def failed(self, platform: str, method: str, error: str) -> None:
         """Count a call that failed."""
-        self._failed.labels(method=_code(method), error=_code(error)).inc()
+        self._failed.labels(platform=platform, method=_code(method), error=_code(error)).inc()
 
     def lagged(self, seconds: float) -> None:
         """Note how late the loop was."""

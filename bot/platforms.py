@@ -1,7 +1,10 @@
-"""One `Chat` over all platforms: whatever is asked goes to the platform of the workspace it is about."""
+"""Where the bot lives: what a platform is to it, and one `Chat` over all of them, each asked about its workspaces."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, Protocol
+
+from starlette.routing import BaseRoute
 
 from bot.chat.port import (
     Chat,
@@ -16,14 +19,58 @@ from bot.chat.port import (
     RetryAfter,
     Undeliverable,
 )
+from bot.store.port.inbox import Arrival
+
+
+class Hands(Chat, Protocol):
+    """What is said and shown on one platform."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class Home(Protocol):
+    """A platform that the bot lives on."""
+
+    @property
+    def platform(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def chat(self) -> Chat:
+        """What the bot says and shows there."""
+        ...
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """The addresses at which it reaches us."""
+        ...
+
+    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
+        """Handle what was kept; return what a form is to show when it was not accepted."""
+        ...
+
+    async def settle_in(self) -> None:
+        """Remember whom we serve there; who let us in again is served again."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to listen; raises NotConfigured when it does not let us."""
+        ...
+
+    async def stop(self) -> None:
+        """Close the connections."""
+        ...
 
 
 class Platforms:
     """The hands of every platform, by workspace."""
 
-    def __init__(self, hands: Mapping[str, Chat], platform_of: Callable[[str], str]) -> None:
-        """Take the hands by platform, and what tells a workspace's platform."""
-        self._hands = hands
+    def __init__(self, homes: Mapping[str, Home], platform_of: Callable[[str], str]) -> None:
+        """Take the homes by platform, those to come too, and what tells a workspace's platform."""
+        self._homes = homes
         self._platform_of = platform_of
 
     async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
@@ -83,4 +130,4 @@ class Platforms:
         return await self._of(place.workspace).send_file(place, name, content, comment)
 
     def _of(self, workspace: str) -> Chat:
-        return self._hands[self._platform_of(workspace)]
+        return self._homes[self._platform_of(workspace)].chat

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app import Bot, bot, refuse_mixing
+from bot.app import Bot, refuse_mixing
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
 from bot.health import health_routes
@@ -24,15 +25,17 @@ from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
 from bot.practice.server import Practice, practice
+from bot.practice.teams.rules import Limits
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.practice.travel import Traveler
 from bot.practice.trip import Trip
 from bot.practice.watch import Watcher
 from bot.settings import Settings
+from bot.slacking import SlackHome
 from bot.store.port import StoreError, Unusable
 from bot.store.sqlite.open import file_of, open_store
-from bot.teaming import join_teams
+from bot.teaming import TeamsHome
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -60,10 +63,13 @@ def practice_of(
     faults: Faults = none,
     words: FileWords | None = None,
     with_teams: bool = False,
+    pace: Pace | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
     """Return the practicing app with its two halves; its time begins at `start`, else now.
 
-    `with_teams` there is a practice Teams beside the practice Slack, in the same time.
+    `with_teams` there is a practice Teams beside the practice Slack, in the same time; the bot keeps the pace there,
+    and what goes beyond the limits is refused.
     """
     words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
@@ -73,7 +79,8 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
-    it = bot(settings, talk, clock, practicing=True, words=words)
+    it = Bot(settings, clock, practicing=True, words=words)
+    it.live_in(SlackHome(it, talk))
     file = file_of(settings.database_url)
 
     async def next_moment() -> datetime | None:
@@ -89,8 +96,7 @@ def practice_of(
             await it.ports.store.close()
             _wipe(file)
             it.ports = replace(it.ports, store=open_store(settings.database_url))
-            it.known.clear()
-            it.platforms.clear()
+            it.workspaces.forget()
         await asyncio.gather(*map(PracticeTeams.begin_anew, beside))
 
     shared: dict[str, Any] = {
@@ -113,7 +119,11 @@ def practice_of(
     )
     if with_teams:
         kept = _beside_file(file, "practice-teams.json", keep=keep)
-        beside.append(_teams_beside(it, base, kept, reset=world.begin_anew, **shared))
+        beside.append(
+            _teams_beside(
+                it, base, pace, keep_path=kept, limits=limits, faults=faults, reset=world.begin_anew, **shared
+            )
+        )
     worlds: list[Practice | PracticeTeams] = [*beside, world]  # Slack's page takes all addresses that are left
 
     def moved() -> None:
@@ -131,7 +141,7 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
-            await refuse_mixing(it)
+            await refuse_mixing(it.ports.store, practicing=True)
             for each in worlds:
                 await each.start()
             await it.start()
@@ -157,15 +167,13 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
     return app
 
 
-def _teams_beside(it: Bot, base: str, keep_path: Path | None, **shared: Any) -> PracticeTeams:
+def _teams_beside(it: Bot, base: str, pace: Pace | None, **how: Any) -> PracticeTeams:
     """Let the practicing bot live in a practice Teams too."""
-    teams = practice_teams(
-        bot_url=f"{base}/api/messages", client_id=PRACTICE_CLIENT, base_url=base, keep_path=keep_path, **shared
-    )
+    teams = practice_teams(bot_url=f"{base}/api/messages", client_id=PRACTICE_CLIENT, base_url=base, **how)
     told = TeamsSettings(
         client_id=PRACTICE_CLIENT, client_secret=PRACTICE_SECRET, tenants=(TENANT,), metadata_url=teams.metadata_url
     )
-    join_teams(it, told, shared["clock"])
+    it.live_in(TeamsHome(it, told, pace=pace))
     return teams
 
 

@@ -1,5 +1,6 @@
 """From the environment to one frozen value; one error names everything that is missing, and how to get it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,11 +10,14 @@ DATABASE_URL = "sqlite:///data/pitstop.db"
 HIGHEST_PORT = 65535
 SLACK_API_URL = "https://slack.com/api/"
 TEAMS_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 UNAUTHENTICATED = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 OFF = ("", "0", "false", "no", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; against a Slack on this machine 1 is enough
 MOST_SECONDS = 600
+NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
+_ENTRA = "entra.microsoft.com → App registrations → your app"
 
 
 class NotConfigured(Exception):
@@ -32,7 +36,7 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API_URL
-    teams_client_id: str = ""  # its presence means that the bot lives in Teams too
+    teams_client_id: str = ""
     teams_client_secret: str = field(default="", repr=False)
     teams_tenants: tuple[str, ...] = ()  # whose people may talk to it
     teams_metadata_url: str = TEAMS_METADATA_URL
@@ -40,9 +44,15 @@ class Settings:
     settle: timedelta = timedelta(seconds=30)  # how long a lost answer may take to show in the history
     names_blockers: bool = False  # whether what blocks the event loop is logged
 
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms that the bot is to live on."""
+        there = {"slack": self.slack_bot_token, "teams": self.teams_client_id}
+        return tuple(name for name, told in there.items() if told)
 
-def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
-    """Return the settings; with `slack`, what talking to Slack needs must be there too. Raises NotConfigured."""
+
+def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
+    """Return the settings; who `talks` needs Slack, Teams or both, and all of what it is. Raises NotConfigured."""
     problems: list[str] = []
     api_url = environ.get("SLACK_API_URL", "").strip() or SLACK_API_URL
     least = 1 if _host(api_url) in LOOPBACK else LEAST_SECONDS
@@ -65,8 +75,7 @@ def read_settings(environ: Mapping[str, str], *, slack: bool) -> Settings:
     )
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
-    problems += _slack_problems(settings) if slack else []
-    problems += _teams_problems(settings, environ) if settings.teams_client_id else []
+    problems += _homes_problems(settings, environ) if talks else []
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))
     return settings
@@ -81,6 +90,19 @@ def _number(environ: Mapping[str, str], name: str, default: int, least: int, mos
         problems.append(f"{name} is {given!r}: it must be a number from {least} to {most}.")
         return default
     return int(given)
+
+
+def is_to_talk(environ: Mapping[str, str]) -> bool:
+    """Whether the environment names a platform at all; without one there is practice."""
+    return any(name.startswith(("SLACK_", "TEAMS_")) and told.strip() for name, told in environ.items())
+
+
+def _homes_problems(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    slack = (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    if not any(slack) and not settings.teams_client_id:
+        return [NOWHERE, *_slack_problems(settings), *_teams_problems(settings, environ)]
+    problems = _slack_problems(settings) if any(slack) else []
+    return problems + (_teams_problems(settings, environ) if settings.teams_client_id else [])
 
 
 def _slack_problems(settings: Settings) -> list[str]:
@@ -108,15 +130,16 @@ def _slack_problems(settings: Settings) -> list[str]:
 
 def _teams_problems(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     problems = []
+    if not settings.teams_client_id:
+        problems.append(f"TEAMS_CLIENT_ID is missing: {_ENTRA} → Overview → Application (client) ID.")
+    elif not GUID.fullmatch(settings.teams_client_id):
+        problems.append("TEAMS_CLIENT_ID must be the application (client) id, 32 digits and letters with four dashes.")
     if not settings.teams_client_secret:
-        problems.append(
-            "TEAMS_CLIENT_SECRET is missing next to TEAMS_CLIENT_ID: "
-            "entra.microsoft.com → App registrations → your app → Certificates & secrets."
-        )
+        problems.append(f"TEAMS_CLIENT_SECRET is missing: {_ENTRA} → Certificates & secrets → the secret's Value.")
     if not settings.teams_tenants:
-        problems.append(
-            "TEAMS_TENANT_ID is missing next to TEAMS_CLIENT_ID: the directory (tenant) id on your app's Overview page."
-        )
+        problems.append(f"TEAMS_TENANT_ID is missing: {_ENTRA} → Overview → Directory (tenant) ID.")
+    elif not all(map(GUID.fullmatch, settings.teams_tenants)):  # Teams tells ids, never the name of a domain
+        problems.append("TEAMS_TENANT_ID must be directory (tenant) ids, with commas between.")
     if not _is_safe(settings.teams_metadata_url):
         problems.append("TEAMS_OPENID_METADATA_URL must start with https://; leave it out to talk to Teams itself.")
     if environ.get(UNAUTHENTICATED, "").strip().lower() not in OFF:

@@ -1,127 +1,161 @@
-"""Teams beside Slack: everything that imports its SDK, so that who does not use it does not pay for it."""
+"""The home in Teams: everything that imports its SDK, so that who does not use it does not pay for it."""
 
-import uuid
-from contextlib import suppress
-from dataclasses import replace
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from starlette.routing import BaseRoute
 
 from bot.app import Bot
-from bot.chat.port import FormErrors, Submitted
+from bot.chat.teams.bearer import NoToken, bearer
+from bot.chat.teams.pace import Pace
 from bot.chat.teams.send import TeamsChat
-from bot.chat.teams.serve import Teams, teams
+from bot.chat.teams.serve import PLATFORM, teams
 from bot.chat.teams.settings import TeamsSettings
-from bot.coaching.clock import Clock
 from bot.coaching.language import Language
 from bot.coaching.reach import Reach
-from bot.coaching.workspace import Workspace
-from bot.flows.receive import busy
-from bot.platforms import Platforms
+from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.settings import Settings
-from bot.store.port import Conflict
-from bot.words.port import Value
+from bot.store.port import Store
+from bot.store.port.inbox import Arrival
+from bot.words.port import Value, Words
 
-PLATFORM = "teams"
+log = logging.getLogger(__name__)
 
 
-class _Tenants:
-    """Which workspace of ours a tenant is, and back."""
+class TeamsHome:
+    """One registration in Teams, and the tenants whose people may talk to it."""
 
-    def __init__(self, it: Bot, settings: TeamsSettings) -> None:
+    platform = PLATFORM
+
+    def __init__(self, it: Bot, settings: TeamsSettings, *, pace: Pace | None = None) -> None:
+        """Take whom it is the home of, and the pace when it is not Teams' own; nothing is opened before the start."""
         self._it = it
         self._settings = settings
+        self._teams = teams(
+            settings,
+            it.ports.clock,
+            self.workspace_of,
+            it.accept,
+            it.handle,
+            it.busy,
+            say=partial(_say, it.ports.words),
+            reaches=_Reaches(lambda: it.ports.store),
+            tenant_of=partial(_tenant_of, lambda: it.ports.store),
+            on_ack=it.metrics.acknowledged,
+            pace=pace,
+        )
+        self.chat = self._teams.chat
+        self.chat.on_failure = partial(it.metrics.failed, PLATFORM)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """The address of messages."""
+        return self._teams.routes
 
     async def workspace_of(self, tenant: str) -> str | None:
         """Return our id of a tenant, remembered the first time; None for one that may not use the bot."""
-        if tenant not in self._it.known:
-            known = await self._it.ports.store.workspace_of(PLATFORM, tenant) or await self._met(tenant)
-            if known is None:
-                return None
-            self._it.known[tenant] = known.id
-            self._it.platforms[known.id] = PLATFORM
-        return self._it.known[tenant]
+        called = tenant.strip().lower()
+        return await self._it.workspaces.of(PLATFORM, called, partial(self._meet, called))
 
-    async def tenant_of(self, workspace: str) -> str | None:
-        """Return the tenant id of a workspace."""
-        known = await self._it.ports.store.workspace(workspace)
-        return known.external_id if known else None
+    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
+        """Handle what was kept; return what a form is to show when it was not accepted."""
+        return await self._teams.handle(arrival)
 
-    async def _met(self, tenant: str) -> Workspace | None:
+    async def settle_in(self) -> None:
+        """Remember the tenants, for processes that nobody talks to; a secret that works again brings them back."""
+        ours = [await self.workspace_of(tenant) for tenant in self._settings.tenants]
+        known = [await self._it.ports.store.workspace(each) for each in ours if each is not None]
+        away = [each.id for each in known if each is not None and each.state is WorkspaceState.UNINSTALLED]
+        if not away:
+            return
+        try:
+            await bearer(self._settings).token()
+        except NoToken as refused:
+            log.error("teams does not let us in error=%s", refused.code)  # noqa: TRY400 - the code says it all
+            return
+        for each in away:
+            await self._it.workspaces.let_in(each)
+
+    async def start(self) -> None:
+        """Begin to fetch the keys that Teams signs with."""
+        await self._teams.start()
+
+    async def stop(self) -> None:
+        """Break off what is under way and close the connections."""
+        await self._teams.stop()
+
+    async def _meet(self, tenant: str) -> Workspace | None:
         if not self._settings.is_ours(tenant):
             return None
-        store = self._it.ports.store
-        with suppress(Conflict):  # two requests at once met it
-            await store.save(
-                Workspace(
-                    id=uuid.uuid4().hex,
-                    platform=PLATFORM,
-                    external_id=tenant,
-                    name="Teams",
-                    bot=f"28:{self._settings.client_id}",
-                    practice=self._it.practicing,
-                )
-            )
-        return await store.workspace_of(PLATFORM, tenant)
+        return Workspace(
+            id=self._it.ports.new_id(),
+            platform=PLATFORM,
+            external_id=tenant,
+            name="Practice" if self._it.practicing else "Teams",
+            bot=f"28:{self._settings.client_id}",
+            practice=self._it.practicing,
+        )
 
 
 class _Reaches:
     """How conversations are reached, asked of the store as it is now: in practice another takes its place."""
 
-    def __init__(self, it: Bot) -> None:
-        self._it = it
+    def __init__(self, store: Callable[[], Store]) -> None:
+        self._store = store
 
     async def of(self, workspace: str, conversation: str) -> Reach | None:
         """Return how a conversation is reached."""
-        return await self._it.ports.store.reach_of(workspace, conversation)
+        return await self._store().reach_of(workspace, conversation)
 
     async def to(self, workspace: str, person: str) -> Reach | None:
         """Return how a person is reached."""
-        return await self._it.ports.store.reach_to(workspace, person)
+        return await self._store().reach_to(workspace, person)
 
     async def any(self, workspace: str) -> Reach | None:
         """Return how anybody of a workspace is reached."""
-        return await self._it.ports.store.reach_any(workspace)
+        return await self._store().reach_any(workspace)
+
+    async def page(self, workspace: str, person: str) -> str:
+        """Return the activity in which a person's own page stands; empty when there is none."""
+        return await self._store().page_of(workspace, person)
+
+    async def keep_page(self, workspace: str, person: str, activity: str) -> None:
+        """Remember in which activity a person's own page stands from now on; empty for none."""
+        await self._store().keep_page(workspace, person, activity)
+
+
+async def _tenant_of(store: Callable[[], Store], workspace: str) -> str | None:
+    known = await store().workspace(workspace)
+    return known.external_id if known else None
+
+
+def _say(words: Words, key: str, locale: str, **values: Value) -> str:
+    language = Language.NL if locale.lower().startswith("nl") else Language.EN
+    return words.on(PLATFORM).say(key, language, **values)
 
 
 def join(it: Bot, settings: Settings) -> None:
-    """Let a bot live in Teams too, as its settings say."""
-    told = TeamsSettings(
+    """Let a bot live in Teams, as its settings say; before it starts."""
+    it.live_in(TeamsHome(it, told_in(settings)))
+
+
+def hands(settings: Settings, store: Store, words: Words) -> TeamsChat:
+    """Return Teams' hands alone, for who only has something to show; how people are reached stands in the store."""
+    return TeamsChat(
+        told_in(settings),
+        reaches=_Reaches(lambda: store),
+        say=partial(_say, words),
+        tenant_of=partial(_tenant_of, lambda: store),
+    )
+
+
+def told_in(settings: Settings) -> TeamsSettings:
+    """Return what of the settings is Teams'."""
+    return TeamsSettings(
         client_id=settings.teams_client_id,
         client_secret=settings.teams_client_secret,
         tenants=settings.teams_tenants,
         metadata_url=settings.teams_metadata_url,
     )
-    join_teams(it, told, it.ports.clock)
-
-
-def join_teams(it: Bot, settings: TeamsSettings, clock: Clock) -> Teams[TeamsChat]:
-    """Let a bot live in Teams too, and return its second home; before it starts."""
-    tenants, reaches = _Tenants(it, settings), _Reaches(it)
-
-    async def still_busy(form: Submitted) -> FormErrors:
-        return await busy(it.ports, form)
-
-    def say(key: str, locale: str, **values: Value) -> str:
-        language = Language.NL if locale.lower().startswith("nl") else Language.EN
-        return it.ports.words.on(PLATFORM).say(key, language, **values)
-
-    def platform_of(workspace: str) -> str:
-        return it.platforms.get(workspace, "slack")
-
-    home = teams(
-        settings,
-        clock,
-        tenants.workspace_of,
-        it.inbox.accept,
-        it.handle,
-        still_busy,
-        say=say,
-        reach_of=reaches.of,
-        reach_to=reaches.to,
-        reach_any=reaches.any,
-        tenant_of=tenants.tenant_of,
-        on_ack=it.metrics.acknowledged,
-    )
-    home.chat.on_failure = it.metrics.failed
-    it.teams = home
-    chat = Platforms({"slack": it.slack.chat, PLATFORM: home.chat}, platform_of)
-    it.ports = replace(it.ports, chat=chat, platform_of=platform_of)
-    return home

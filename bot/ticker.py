@@ -75,6 +75,7 @@ class Ticker:
         self._kept_house: dict[str, datetime] = {}
         self._sending = Tick(name="deliver", run=self._pump, seconds=SEND_EVERY)
         self._alarm: asyncio.TimerHandle | None = None
+        self._is_due = False  # as of the last look ahead
         self._looking_ahead = Tick(
             name="look_ahead", run=self._look_ahead, seconds=min((tick.seconds for tick in agenda), default=0)
         )
@@ -149,6 +150,7 @@ class Ticker:
         now = ports.clock.now()
         moment = await ports.store.next_moment(now)
         ahead = 0.0 if moment is None else (moment - now).total_seconds()
+        self._is_due = moment is not None and ahead <= 0
         self._set_alarm(ahead if 0 < ahead < self._looking_ahead.seconds else None)
         return 0
 
@@ -197,7 +199,7 @@ class Ticker:
                 await self._tick(tick)
 
     def wake(self) -> None:
-        """Look at what is due now without waiting for the next tick; asked again before it begins, it does so once."""
+        """Do what is due now, if anything is, without waiting for the next tick; asked again before, it looks once."""
         if self._waking is None and not self._is_over:
             self._waking = self._begin(self._wake())
 
@@ -210,6 +212,9 @@ class Ticker:
     async def _wake(self) -> None:
         async with self._one_at_a_time:
             self._waking = None
+            await self._tick(self._looking_ahead)
+            if not self._is_due:  # as good as always after somebody answered: their answer put nothing on the agenda
+                return
             deciding = self._begin(self._decide())
             while not deciding.done():
                 await asyncio.wait({deciding}, timeout=FIRST_SENDS)

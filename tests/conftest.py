@@ -14,17 +14,27 @@ import pytest
 import uvicorn
 
 from bot.app import Bot
+from bot.chat.teams.pace import Pace
+from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.practice.faults import Fault
 from bot.practice.server import Practice
+from bot.practice.teams.rules import Limits
 from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
-from tests.driver import Driver, Json
+from tests.driver import BOT, Driver, Json
+from tests.teams_driver import TeamsDriver
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 CHANNEL = "it-managers"
+IN_TEAMS = {
+    "send": ("chat.postMessage", "response_url"),
+    "update": ("chat.update",),
+    "create": ("conversations.open",),
+}
+AT_ONCE = (10_000, 1.0)  # calls in a second: nothing waits for the pace of Teams
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,14 @@ class Line:
     """How the line to the practice Slack fails: by method, one fault for each call to come."""
 
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what another platform's methods do in Slack
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
         """Note the call, and return how it goes wrong."""
         self.calls.append((method, dict(arguments)))
-        waiting = self.faults.get(method)
-        return waiting.pop(0) if waiting else None
+        waiting = [self.faults[name] for name in self.names.get(method, (method,)) if self.faults.get(name)]
+        return waiting[0].pop(0) if waiting else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +62,10 @@ class World:
     url: str
     database_url: str
     line: Line = field(default_factory=Line)
+
+    def says(self, key: str, **values: str) -> str:
+        """Return a phrase in English, as it is said on this platform."""
+        return self.bot.ports.words.on(self.driver.platform).say(key, Language.EN, **values)
 
     async def settle(self) -> None:
         """Let everything due now happen."""
@@ -163,7 +178,7 @@ class World:
     @staticmethod
     def is_bots(message: Json) -> bool:
         """Tell whether the bot said it."""
-        return bool(message["user"] == "U0PITSTOP")
+        return bool(message["user"] == BOT)
 
     async def rows(self, who: str, kind: Kind | None = None) -> list[Nudge]:
         """Return what is planned for a person, or was sent, in the newest run; of one kind, if given."""
@@ -193,11 +208,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """Run the practicing app for one test."""
-    async with living(tmp_path) as alive:
+@pytest.fixture(params=["slack", "teams"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Run the practicing app for one test, once for each platform that people can be on."""
+    async with living(tmp_path, platform=request.param) as alive:
         yield alive
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on one platform what is a dialogue of the other alone: each such test says why."""
+    apart = [each for each in items if _platform(each) and _is_of_the_other(each)]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [each for each in items if each not in apart]
+
+
+def _is_of_the_other(item: pytest.Item) -> bool:
+    other = "teams" if _platform(item) == "slack" else "slack"
+    return item.get_closest_marker(other) is not None
+
+
+def _platform(item: pytest.Item) -> str:
+    spec = getattr(item, "callspec", None)
+    return str(spec.params.get("world", "")) if spec else ""
 
 
 @cache
@@ -207,11 +239,22 @@ def shipped_words() -> FileWords:
 
 
 @asynccontextmanager
-async def living(folder: Path, *, words: FileWords | None = None, keep: bool = False) -> AsyncIterator[World]:
+async def living(
+    folder: Path, *, words: FileWords | None = None, keep: bool = False, platform: str = "slack"
+) -> AsyncIterator[World]:
     """Run the practicing app on a file in the folder, with these words or the shipped ones."""
-    port, line = free_port(), Line()
+    port, line = free_port(), Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
-    app, bot, practice = practice_of(settings, start=T0, keep=keep, faults=line, words=words or shipped_words())
+    app, bot, practice = practice_of(
+        settings,
+        start=T0,
+        keep=keep,
+        faults=line,
+        words=words or shipped_words(),
+        with_teams=platform == "teams",
+        pace=Pace(conversation=[AT_ONCE], tenant=[AT_ONCE]),
+        limits=Limits(windows=(), tenant=AT_ONCE),
+    )
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     )
@@ -223,7 +266,7 @@ async def living(folder: Path, *, words: FileWords | None = None, keep: bool = F
     base = f"http://127.0.0.1:{port}"
     database_url = settings.database_url
     try:
-        async with Driver.at(base) as driver:
+        async with (TeamsDriver if platform == "teams" else Driver).at(base) as driver:
             await driver.person("Marit")  # learns the names
             driver.settled = bot.inbox.drained
             yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)

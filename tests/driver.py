@@ -17,9 +17,9 @@ import html
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
@@ -28,6 +28,8 @@ Given = str | bool | int | date | datetime | time | Iterable[str] | None
 Found = TypeVar("Found")
 
 HOME = "home"
+_COMMAND = re.compile(r"`(/coach[^`]*)`")  # set apart where Slack shows it, which tests need not say
+BOT = "U0PITSTOP"  # who a message is from that the bot posted
 WITH_OPTIONS = ("static_select", "radio_buttons", "overflow")
 WITH_MANY_OPTIONS = ("checkboxes", "multi_static_select")
 TEXTUAL = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")
@@ -44,6 +46,9 @@ class Refused(Exception):
 
 class Driver:
     """One browser for everybody: acts as any person and reads what that person sees."""
+
+    platform = "slack"
+    has_threads = True  # in the conversation with the bot
 
     def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
         """Talk to the practice workspace at `base`, with or without the /practice at the end."""
@@ -170,6 +175,14 @@ class Driver:
         """Look at the app's Home."""
         await self.act("open_home", **{"as": await self.person(as_)})
 
+    async def let_in(self, channel: str) -> None:
+        """Bring the bot into a channel."""
+        await self.act("invite_bot", channel=await self.channel("Marit", channel))
+
+    async def put_out(self, channel: str) -> None:
+        """Take the bot out of a channel."""
+        await self.act("remove_bot", channel=await self.channel("Marit", channel))
+
     async def profile(self, as_: str, *, tz: str | None = None, deleted: bool | None = None) -> None:
         """Change the time zone, or deactivate and reactivate somebody."""
         body: Json = {"as": await self.person(as_)}
@@ -183,6 +196,15 @@ class Driver:
         """Travel to "event", "day", "monday" or an ISO date or date-time, and return the time on arrival."""
         await self.act("travel", to=to)
         return await self.now()
+
+    async def files(self, as_: str) -> dict[str, bytes]:
+        """Take all files out of the conversation with the bot, by their names."""
+        found: dict[str, bytes] = {}
+        for message in await self.messages(as_, "dm"):
+            for file in message["files"]:
+                async with self._session.get(urljoin(self.base, file["url"])) as answer:
+                    found[file["name"]] = await answer.read()
+        return found
 
     async def reset(self) -> None:
         """Begin a new world."""
@@ -230,6 +252,14 @@ class Driver:
         found: Json | None = (await self.state(as_))["home"]
         return found
 
+    def named(self, channel: str) -> str:
+        """Return what the bot calls a channel."""
+        return f"#{channel}"
+
+    def whispers_in(self, channel: str) -> str:
+        """Return where stands what only one person is to see of a channel."""
+        return channel
+
     async def until(self, look: Callable[[], Awaitable[Found]], *, within: float = 10.0) -> Found:
         """Look again after each change until there is something true to see, and return it."""
         async with asyncio.timeout(within):
@@ -243,7 +273,20 @@ class Driver:
 
     def texts(self, where: Json) -> str:
         """Return all words a person can see on a message, modal or Home, line by line."""
-        return "\n".join(_visible(where))
+        return _COMMAND.sub(r"\1", "\n".join(_visible(where)))
+
+    def quotes(self, where: Json) -> list[str]:
+        """Return people's words on a message, sign by sign as they stand there."""
+        rich = [block for block in _blocks(where) if block["type"] == "rich_text"]
+        return [run["text"] for block in rich for section in block["elements"] for run in section["elements"]]
+
+    def nudge_of(self, message: Json) -> str | None:
+        """Return the id of the row of the agenda that a message came of, or None."""
+        return message["metadata"]["event_payload"]["nudge"] if message.get("metadata") else None
+
+    def shown_at(self, message: Json) -> datetime:
+        """Return when a message came."""
+        return datetime.fromtimestamp(float(message["ts"]), UTC)
 
     def labels(self, where: Json) -> list[str]:
         """Return the labels of all buttons, in order."""
@@ -261,6 +304,13 @@ class Driver:
     def fields(self, view: Json) -> list[str]:
         """Return the action ids of a modal's inputs, in order."""
         return [block["element"]["action_id"] for block in _blocks(view) if block["type"] == "input"]
+
+    def preset(self, view: Json, name: str) -> str | None:
+        """Return what a modal's input holds at the beginning, by block id; None for nothing."""
+        element = next(block["element"] for block in _blocks(view) if block.get("block_id") == name)
+        option = element.get("initial_option") or {}
+        plain = (element.get(f"initial_{kind}") for kind in ("date", "time", "value"))
+        return next((str(each) for each in plain if each), option.get("value"))
 
     def fill(self, view: Json, values: Mapping[str, Given]) -> Json:
         """Build the Slack state of a modal from plain values by field: block id, action id or label.
@@ -416,6 +466,7 @@ def _words(node: Any) -> Iterator[str]:
             yield from _words(text)
         shown = (
             "label",
+            "description",
             "fields",
             "title",
             "elements",

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.coaching.catchup import MISSED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
@@ -37,16 +39,15 @@ async def brought_back(world: World, copy: Path) -> Restored:
         await bot.ports.store.close()
         restored = restore(copy, file_of(world.database_url), bot.ports.clock.now())
         bot.ports = replace(bot.ports, store=open_store(world.database_url))
-        bot.known.clear()
     return restored
 
 
 async def seen_by(world: World, who: str) -> dict[str, Json]:
     """Return the messages of the agenda that stand before a person, by the id of their row; none stands twice."""
-    shown = [each for each in await world.direct(who) if each.get("metadata")]
-    ids = [each["metadata"]["event_payload"]["nudge"] for each in shown]
-    assert max(Counter(ids).values(), default=1) == 1, "a message stands there twice"
-    return dict(zip(ids, shown, strict=True))
+    shown = [(world.driver.nudge_of(each), each) for each in await world.direct(who)]
+    ids = [(name, each) for name, each in shown if name is not None]
+    assert max(Counter(name for name, _ in ids).values(), default=1) == 1, "a message stands there twice"
+    return dict(ids)
 
 
 async def sent(world: World, who: str) -> dict[str, Nudge]:
@@ -54,6 +55,7 @@ async def sent(world: World, who: str) -> dict[str, Nudge]:
     return {each.id: each for each in await world.rows(who) if each.state is NudgeState.SENT}
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_nothing_comes_twice_and_what_came_is_known_again(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     await world.driver.travel(BEFORE)
@@ -77,6 +79,7 @@ async def test_nothing_comes_twice_and_what_came_is_known_again(world: World) ->
             assert abs(sent_at - was_sent_at) < timedelta(minutes=1), "in its own time, not today"
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_what_was_being_sent_when_the_backup_was_made_is_found(world: World) -> None:
     await begin(world, "Sanne")
     world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "7"})]
@@ -92,6 +95,7 @@ async def test_what_was_being_sent_when_the_backup_was_made_is_found(world: Worl
     assert before.id in await seen_by(world, "Sanne")
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_after_an_outage_only_what_was_really_missed_still_comes(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(BEFORE)
@@ -110,6 +114,7 @@ async def test_after_an_outage_only_what_was_really_missed_still_comes(world: Wo
     assert not missed & seen.keys(), "what was received does not count as missed"
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_words_typed_since_the_backup_belong_to_what_came_since(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(BEFORE)
@@ -128,6 +133,7 @@ async def test_words_typed_since_the_backup_belong_to_what_came_since(world: Wor
     assert (await nudge(world, "Sanne")).id == after.nudge
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_when_the_history_cannot_be_read_nothing_is_sent_and_after_a_day_it_is_over(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(BEFORE)
@@ -143,6 +149,25 @@ async def test_when_the_history_cannot_be_read_nothing_is_sent_and_after_a_day_i
     assert (found.state, found.reason) == (NudgeState.EXPIRED, "in doubt: http_500")
     posted = [arguments for method, arguments in world.line.calls[calls:] if method == "chat.postMessage"]
     assert not [arguments for arguments in posted if found.id in str(arguments)]
+
+
+@pytest.mark.teams("where a bot can look back it finds what came")
+async def test_where_nobody_can_look_back_nothing_comes_twice_and_the_journey_goes_on(world: World) -> None:
+    await begin(world, "Sanne", "Arjun")
+    await world.driver.travel(BEFORE)
+    copy = await backed_up(world)
+    await world.driver.travel(AFTER)
+    got = {who: await seen_by(world, who) for who in ("Sanne", "Arjun")}
+    await brought_back(world, copy)
+    back_at = world.bot.ports.clock.now()
+    await world.driver.travel("2026-01-28T18:00")
+    for who, before in got.items():
+        after = await seen_by(world, who)
+        assert before.keys() <= after.keys()
+        assert {name: after[name]["ts"] for name in before} == {name: each["ts"] for name, each in before.items()}
+        new = [row for row in await world.rows(who) if row.id in after.keys() - before.keys()]
+        assert {row.kind for row in new} == {Kind.REFLECTION, Kind.NUDGE}
+        assert all(row.due_at > back_at for row in new), "what was due before may have come: it is let go"
 
 
 async def test_a_run_whose_last_message_is_known_again_is_completed(tmp_path: Path) -> None:

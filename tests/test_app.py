@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.app import refuse_mixing, serving
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.workspace import WorkspaceState
+from bot.commands.homes import joins
 from bot.practice.faults import Fault
 from bot.practice.watch import Watcher
 from bot.practicing import practicing
@@ -40,17 +42,18 @@ PATHS = ["/slack/events", "/healthz", "/readyz", "/metrics"]
 
 
 async def test_two_first_requests_at_once_are_one_workspace(world: World) -> None:
-    both = await asyncio.gather(*(world.bot.workspace_of("T0PRACTICE") for _ in range(2)))
+    slack: Any = world.bot.homes["slack"]
+    both = await asyncio.gather(*(slack.workspace_of("T0PRACTICE") for _ in range(2)))
     assert len(set(both)) == 1
     assert [each.name for each in await world.bot.ports.store.workspaces()] != []
-    assert await world.bot.workspace_of("T0SOMEBODYELSE") is None
+    assert await slack.workspace_of("T0SOMEBODYELSE") is None
 
 
 async def test_serving_remembers_its_workspace_and_brings_it_back(world: World, tmp_path: Path) -> None:
     settings = served(world, tmp_path)
 
     async def lived() -> None:
-        app = serving(settings)
+        app = serving(settings, joins(settings))
         async with app.router.lifespan_context(app):
             assert [str(getattr(route, "path", "")) for route in app.routes] == PATHS
 
@@ -71,11 +74,11 @@ async def test_serving_remembers_its_workspace_and_brings_it_back(world: World, 
 async def test_practice_and_real_workspaces_never_share_a_file(world: World) -> None:
     await begin(world)
     with pytest.raises(NotConfigured, match="holds a practice workspace"):
-        await refuse_mixing(replace(world.bot, practicing=False))
+        await refuse_mixing(world.bot.ports.store, practicing=False)
     (workspace,) = await world.bot.ports.store.workspaces()
     await world.bot.ports.store.save(replace(workspace, practice=False))
     with pytest.raises(NotConfigured, match="holds a real workspace"):
-        await refuse_mixing(world.bot)
+        await refuse_mixing(world.bot.ports.store, practicing=True)
 
 
 async def test_the_front_door_and_the_health_of_a_practicing_app(world: World) -> None:

@@ -69,6 +69,7 @@ def drop(world: World, table: str) -> None:
 # --- requests ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slack("knocks at Slack's door; how that of Teams is kept stands in tests/chat/teams")
 async def test_forged_stale_and_garbled_requests_are_refused(world: World) -> None:
     await begin(world, "Sanne")
     body = command("leave")
@@ -84,6 +85,7 @@ async def test_forged_stale_and_garbled_requests_are_refused(world: World) -> No
     assert "Week 1 of 12" in await ask(world, "Sanne", "status")
 
 
+@pytest.mark.slack("knocks at Slack's door; how that of Teams is kept stands in tests/chat/teams")
 async def test_a_replayed_request_changes_nothing(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -101,6 +103,7 @@ async def test_a_replayed_request_changes_nothing(world: World) -> None:
     assert (await run_of(world, "Sanne")).ended_at is not None
 
 
+@pytest.mark.slack("knocks at Slack's door; how that of Teams is kept stands in tests/chat/teams")
 @pytest.mark.parametrize(
     "event",
     [
@@ -154,17 +157,24 @@ async def test_a_form_sent_in_twice_counts_once(world: World) -> None:
     assert len(await world.bot.ports.store.commitments_for(nudge.id)) == 1
 
 
-async def test_a_channel_that_is_archived_or_without_the_bot_gets_a_clear_word(world: World) -> None:
-    await world.driver.act("remove_bot", channel="C0ITMANAGERS")
+@pytest.mark.slack("where the bot is not in the team nothing reaches it")
+async def test_a_channel_without_the_bot_gets_a_clear_word(world: World) -> None:
+    await world.driver.put_out(CHANNEL)
     await world.driver.command("Sanne", CHANNEL, "start")
     form = await world.form("Sanne")
     errors = await world.driver.submit("Sanne", form, world.driver.fill(form, {"language": "en"}))
     told = await world.driver.last("Sanne", CHANNEL)
     assert errors or told
-    await world.driver.act("invite_bot", channel="C0ITMANAGERS")
-    await world.driver.act("archive", channel="C0ITMANAGERS")
+
+
+@pytest.mark.slack("a channel of Teams that is archived is not told from one that is gone")
+async def test_in_a_channel_that_is_archived_nothing_can_be_typed(world: World) -> None:
+    await world.driver.act("archive", channel=await world.driver.channel("Sanne", CHANNEL))
     with pytest.raises(Refused, match="is_archived"):
         await world.driver.command("Sanne", CHANNEL, "start")
+
+
+async def test_a_switched_off_account_can_type_nothing(world: World) -> None:
     await world.driver.profile("Iris", deleted=True)
     with pytest.raises(Refused, match="account_inactive"):
         await world.driver.command("Iris", CHANNEL, "status")
@@ -179,7 +189,9 @@ async def test_nothing_is_acknowledged_that_could_not_be_kept(world: World, capl
     caplog.set_level(logging.INFO)
     drop(world, "inbox")
     channel = await world.driver.channel("Sanne", "dm")
-    answer = await world.driver.act("say", **{"as": "U0SANNE", "channel": channel, "text": "my secret"})
+    answer = await world.driver.act(
+        "say", **{"as": await world.driver.person("Sanne"), "channel": channel, "text": "my secret"}
+    )
     assert answer["acknowledged"] is False
     with pytest.raises(Refused, match="dispatch_failed"):  # Slack says so, in its own words
         await world.driver.command("Sanne", CHANNEL, "status")
@@ -196,7 +208,9 @@ async def test_a_reply_that_could_not_be_stored_is_kept_until_it_can_be(
     caplog.set_level(logging.INFO)
     drop(world, "reply")
     channel = await world.driver.channel("Sanne", "dm")
-    answer = await world.driver.act("say", **{"as": "U0SANNE", "channel": channel, "text": "my secret"})
+    answer = await world.driver.act(
+        "say", **{"as": await world.driver.person("Sanne"), "channel": channel, "text": "my secret"}
+    )
     assert answer["acknowledged"] is True
     ports = world.bot.ports
     assert (await ports.store.queue(ports.clock.now())).inbox == 1

@@ -25,8 +25,8 @@ DOCUMENTS = sorted(
 )
 OURS = re.compile(r"\b(?:(?:PITSTOP|SLACK|TEAMS)_[A-Z_]+[A-Z]|HOST|PORT)\b")
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
-COMMAND = re.compile(r"(?:python -m bot|\bpitstop) ([a-z]+)((?: [^`\n|)]*)?)")
-OPTION = re.compile(r"--[a-z]+")
+COMMAND = re.compile(r"(?:python -m bot|\bpitstop) ([a-z-]+)((?: [^`\n|)]*)?)")
+OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 VERB = re.compile(r"/coach ([a-z]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
@@ -50,7 +50,7 @@ class Asked(dict[str, str]):
 def variables() -> set[str]:
     """Every environment variable the product reads."""
     environ = Asked()
-    read_settings(environ, slack=True)
+    read_settings(environ, talks=True)
     return environ.names
 
 

@@ -14,7 +14,8 @@ import pytest
 from bot.coaching.delivery import MOST_ATTEMPTS
 from bot.flows.ports import Ports
 from bot.inbox import Inbox, Stopping
-from bot.store.port import Arrival, Conflict, StoreError
+from bot.store.port import Conflict, StoreError
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
 from tests.flows.test_listen import Failing

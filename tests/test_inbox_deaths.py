@@ -9,7 +9,7 @@ import pytest
 
 from bot.coaching.delivery import MOST_ATTEMPTS
 from bot.inbox import MOST_DEATHS
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.metrics import Metrics
-from bot.store.port import Queue
+from bot.store.port.agenda import Queue
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 QUEUE = Queue(
@@ -57,14 +57,14 @@ def test_what_this_process_did_is_counted() -> None:
     metrics = Metrics()
     for state in ("sent", "sent", "dead"):
         metrics.settled(state, "whatever the reason")
-    metrics.failed("chat.postMessage", "ratelimited")
+    metrics.failed("slack", "chat.postMessage", "ratelimited")
     metrics.acknowledged(0.004)
     metrics.acknowledged(0.3)
     metrics.lagged(0.2)
     found = lines(metrics)
     assert 'pitstop_settled_total{state="sent"} 2.0' in found
     assert 'pitstop_settled_total{state="dead"} 1.0' in found
-    assert 'pitstop_api_errors_total{error="ratelimited",method="chat.postMessage"} 1.0' in found
+    assert 'pitstop_api_errors_total{error="ratelimited",method="chat.postMessage",platform="slack"} 1.0' in found
     assert 'pitstop_acknowledgement_seconds_bucket{le="0.005"} 1.0' in found
     assert 'pitstop_acknowledgement_seconds_bucket{le="0.5"} 2.0' in found
     assert 'pitstop_loop_lag_seconds_bucket{le="0.1"} 0.0' in found
@@ -86,11 +86,11 @@ def test_nothing_due_is_no_age_and_a_clock_set_back_is_none_either() -> None:
 
 def test_what_is_no_code_is_nobodys_label() -> None:
     metrics = Metrics()
-    metrics.failed("chat.postMessage", "what a person wrote")
-    metrics.failed("x" * 65, "")
+    metrics.failed("slack", "chat.postMessage", "what a person wrote")
+    metrics.failed("slack", "x" * 65, "")
     found = lines(metrics)
-    assert 'pitstop_api_errors_total{error="other",method="chat.postMessage"} 1.0' in found
-    assert 'pitstop_api_errors_total{error="other",method="other"} 1.0' in found
+    assert 'pitstop_api_errors_total{error="other",method="chat.postMessage",platform="slack"} 1.0' in found
+    assert 'pitstop_api_errors_total{error="other",method="other",platform="slack"} 1.0' in found
 
 
 def test_two_processes_in_one_count_apart() -> None:

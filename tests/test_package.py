@@ -46,6 +46,9 @@ def test_the_wheel_runs_from_an_empty_folder_with_its_own_words(wheel: Path, tmp
     assert Path(where.strip()).is_relative_to(installed), "the checkout must not stand in"
     assert run("-m", "bot", "check", "--content", folder=empty, **alone) == "All good.\n"
     assert list(empty.iterdir()) == []
+    whose = {"TEAMS_CLIENT_ID": "6e9d3f2a-1111-4222-8333-abcdefabcdef", "PITSTOP_OPERATOR": "IT of Example Ltd"}
+    run("-m", "bot", "teams-package", "--website", "https://example.com", folder=empty, **alone, **whose)
+    assert [file.name for file in empty.iterdir()] == ["pitstop-teams.zip"]
 
 
 def test_the_wheel_holds_every_word_and_nothing_of_the_checkout_alone(wheel: Path) -> None:
@@ -55,7 +58,7 @@ def test_the_wheel_holds_every_word_and_nothing_of_the_checkout_alone(wheel: Pat
     assert words <= names
     static = {str(file.relative_to(ROOT)) for file in (ROOT / "bot/practice/static").rglob("*") if file.is_file()}
     assert static <= names
-    assert {"bot/manifest.json", "bot/store/sqlite/schema/0001_records.sql"} <= names
+    assert {"bot/manifest.json", "bot/teams/manifest.json", "bot/store/sqlite/schema/0001_records.sql"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"bot", "pitstop"}
     assert not [name for name in names if "__pycache__" in name or name.startswith("bot/data")]
 
@@ -66,3 +69,12 @@ def test_the_wheel_carries_its_command_and_its_license(wheel: Path) -> None:
     assert "pitstop = bot.__main__:main" in about["entry_points.txt"]
     assert "License-Expression: MIT" in about["METADATA"]
     assert about["LICENSE"].startswith("MIT License")
+
+
+def test_the_wheel_carries_the_licenses_of_other_people_s_code(wheel: Path) -> None:
+    theirs = list((ROOT / "bot").rglob("*.LICENSE"))
+    assert theirs
+    with zipfile.ZipFile(wheel) as opened:
+        about = {name.partition(".dist-info/licenses/")[2]: name for name in opened.namelist()}
+        for file in theirs:
+            assert opened.read(about[str(file.relative_to(ROOT))]) == file.read_bytes()

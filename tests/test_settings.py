@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import DATABASE_URL, SLACK_API_URL, NotConfigured, Settings, read_settings
+from bot.settings import DATABASE_URL, SLACK_API_URL, NotConfigured, Settings, is_to_talk, read_settings
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
 
 
-def problems(environ: dict[str, str], *, slack: bool = True) -> list[str]:
+def problems(environ: dict[str, str], *, talks: bool = True) -> list[str]:
     """The lines of the one error, without their bullet; none when all is well."""
     try:
-        read_settings(environ, slack=slack)
+        read_settings(environ, talks=talks)
     except NotConfigured as error:
         first, *rest = str(error).split("\n")
         assert first == "Pitstop cannot start yet:"
@@ -20,13 +20,13 @@ def problems(environ: dict[str, str], *, slack: bool = True) -> list[str]:
     return []
 
 
-def named(environ: dict[str, str], *, slack: bool = True) -> list[str]:
+def named(environ: dict[str, str], *, talks: bool = True) -> list[str]:
     """The variable each problem begins with."""
-    return [line.split()[0] for line in problems(environ, slack=slack)]
+    return [line.split()[0] for line in problems(environ, talks=talks)]
 
 
 def test_an_empty_environment_is_enough_without_slack() -> None:
-    assert read_settings({}, slack=False) == Settings(
+    assert read_settings({}, talks=False) == Settings(
         host="127.0.0.1", port=8080, database_url=DATABASE_URL, slack_api_url=SLACK_API_URL
     )
 
@@ -45,7 +45,7 @@ def test_every_variable_reaches_its_setting() -> None:
         "PITSTOP_SETTLE_SECONDS": "45",
         "PITSTOP_DEBUG_LOOP": "1",
     }
-    assert read_settings(environ, slack=True) == Settings(
+    assert read_settings(environ, talks=True) == Settings(
         host="0.0.0.0",  # noqa: S104
         port=9000,
         database_url="sqlite:////srv/p.db",
@@ -63,22 +63,28 @@ def test_every_variable_reaches_its_setting() -> None:
 def test_spaces_around_a_value_and_empty_values_do_not_count() -> None:
     names = ("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL", "PITSTOP_LEASE_SECONDS", "PITSTOP_DEBUG_LOOP")
     environ = dict.fromkeys(names, "  ")
-    assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, slack=False) == Settings(slack_bot_token="xoxb-1")
+    assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, talks=False) == Settings(slack_bot_token="xoxb-1")
 
 
 def test_one_error_lists_everything_and_says_how_to_get_it() -> None:
-    told = problems({"PORT": "eighty", "PITSTOP_DATABASE_URL": "postgres://u:secret@host/db", "SLACK_API_URL": "slack"})
+    told = problems({"PORT": "eighty", "PITSTOP_DATABASE_URL": "postgres://u:hush@host/db", "SLACK_API_URL": "slack"})
     assert [line.split()[0] for line in told] == [
         "PORT",
         "PITSTOP_DATABASE_URL",
+        "Neither",
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SLACK_API_URL",
+        "TEAMS_CLIENT_ID",
+        "TEAMS_CLIENT_SECRET",
+        "TEAMS_TENANT_ID",
     ]
-    assert "OAuth & Permissions" in told[2]
-    assert "Basic Information" in told[3]
-    assert "SLACK_APP_TOKEN" in told[3], "the other way to listen is named too"
-    assert "secret" not in "\n".join(told), "a password never reaches a message"
+    assert "One of the two is enough" in told[2]
+    assert "OAuth & Permissions" in told[3]
+    assert "Basic Information" in told[4]
+    assert "SLACK_APP_TOKEN" in told[4], "the other way to listen is named too"
+    assert all("entra.microsoft.com" in each for each in told[6:])
+    assert "hush" not in "\n".join(told), "a password never reaches a message"
 
 
 @pytest.mark.parametrize(
@@ -114,37 +120,63 @@ def test_what_is_wrong_is_named(changes: dict[str, str], wrong: list[str]) -> No
     assert named({**GOOD, **changes}) == wrong
 
 
-def test_slack_is_not_asked_for_when_it_is_not_needed() -> None:
-    assert named({"SLACK_BOT_TOKEN": "nonsense", "PORT": "0"}, slack=False) == ["PORT"]
+def test_no_platform_is_asked_for_where_none_is_needed() -> None:
+    assert named({"SLACK_BOT_TOKEN": "nonsense", "PORT": "0"}, talks=False) == ["PORT"]
+    assert named({"TEAMS_CLIENT_ID": "nonsense"}, talks=False) == []
 
 
 def test_a_secret_never_shows_in_a_log_line() -> None:
-    shown = repr(read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "hush"}, slack=True))
+    shown = repr(read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "hush"}, talks=True))
     assert not any(secret in shown for secret in ("xoxb-1", "xapp-2", "hush"))
 
 
-TEAMS = {"TEAMS_CLIENT_ID": "c", "TEAMS_CLIENT_SECRET": "s", "TEAMS_TENANT_ID": "t1, t2"}
+CLIENT = "11111111-0000-4000-8000-000000000009"
+TENANTS = ("7e9a0000-0000-4000-8000-000000000001", "7E9A0000-0000-4000-8000-000000000002")
+TEAMS = {"TEAMS_CLIENT_ID": CLIENT, "TEAMS_CLIENT_SECRET": "hush", "TEAMS_TENANT_ID": ", ".join(TENANTS)}
 
 
 def test_teams_is_there_when_it_has_a_client_id() -> None:
-    settings = read_settings({**GOOD, **TEAMS}, slack=True)
-    assert (settings.teams_client_id, settings.teams_client_secret) == ("c", "s")
-    assert settings.teams_tenants == ("t1", "t2")
+    settings = read_settings({**GOOD, **TEAMS}, talks=True)
+    assert (settings.teams_client_id, settings.teams_client_secret) == (CLIENT, "hush")
+    assert settings.teams_tenants == TENANTS
     assert settings.teams_metadata_url.startswith("https://login.botframework.com/")
-    assert "s" not in repr(settings).split("teams_tenants")[0].partition("teams_client_id='c'")[2]
+    assert "hush" not in repr(settings)
 
 
 @pytest.mark.parametrize(
     ("change", "named_first"),
     [
         ({"TEAMS_CLIENT_SECRET": ""}, "TEAMS_CLIENT_SECRET"),
+        ({"TEAMS_CLIENT_ID": "pitstop"}, "TEAMS_CLIENT_ID"),
         ({"TEAMS_TENANT_ID": " , "}, "TEAMS_TENANT_ID"),
+        ({"TEAMS_TENANT_ID": f"{TENANTS[0]}, example.com"}, "TEAMS_TENANT_ID"),  # no message tells a domain
         ({"TEAMS_OPENID_METADATA_URL": "http://keys.example/"}, "TEAMS_OPENID_METADATA_URL"),
         ({"DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "1"}, "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"),
     ],
 )
 def test_teams_half_configured_or_open_to_anybody_does_not_start(change: dict[str, str], named_first: str) -> None:
     assert named({**GOOD, **TEAMS, **change}) == [named_first]
+
+
+@pytest.mark.parametrize(
+    ("environ", "platforms"),
+    [(GOOD, ("slack",)), (TEAMS, ("teams",)), ({**GOOD, **TEAMS}, ("slack", "teams"))],
+)
+def test_one_platform_is_enough(environ: dict[str, str], platforms: tuple[str, ...]) -> None:
+    assert read_settings(environ, talks=True).platforms == platforms
+
+
+def test_a_platform_that_is_begun_must_be_whole_whatever_else_is_there() -> None:
+    assert named({**TEAMS, "SLACK_SIGNING_SECRET": "s"}) == ["SLACK_BOT_TOKEN"]
+    assert named({**GOOD, "TEAMS_CLIENT_ID": CLIENT}) == ["TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "talks"),
+    [({}, False), ({"PORT": "1", "SLACK_BOT_TOKEN": " "}, False), ({"SLACK_API_URL": "x"}, True), (TEAMS, True)],
+)
+def test_who_names_a_platform_is_to_talk(environ: dict[str, str], talks: bool) -> None:
+    assert is_to_talk(environ) is talks
 
 
 def test_without_a_client_id_nothing_of_teams_is_asked_for() -> None:

@@ -69,6 +69,9 @@ async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
         count += 1
         return 0
 
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker = ticker_of(world.bot.ports, agenda=(Tick(name="count", run=counting, seconds=1),))
     async with ticker.resting():
         for _ in range(5):
@@ -77,6 +80,26 @@ async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
         assert count == 0
     await ticker.settle()
     assert count == 2  # woken once, settled once
+    await ticker.stop()
+
+
+async def test_woken_while_nothing_is_due_it_decides_nothing(world: World) -> None:
+    decided = 0
+
+    async def decide(_: Ports) -> int:
+        nonlocal decided
+        decided += 1
+        return 0
+
+    await begin(world, "Sanne")
+    await world.bot.ticker.stop()
+    ticker = ticker_of(world.bot.ports, agenda=(Tick(name="decide", run=decide, seconds=1),))
+    for lies_ahead, times in ((timedelta(), 0), (timedelta(hours=25, seconds=1), 1)):
+        world.practice.clock.leap(lies_ahead)
+        ticker.wake()
+        await asyncio.sleep(0)
+        async with ticker.resting():
+            assert decided == times
     await ticker.stop()
 
 
@@ -90,14 +113,15 @@ async def test_no_tick_waits_for_a_send(world: World) -> None:
         looks += 1
         return 0
 
-    ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="look", run=look, seconds=1)))
+    ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="look", run=look, seconds=0.01)))
     world.line.faults["chat.postMessage"] = [Fault(delay=0.5)]
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
+    ticker.start()
     ticker.wake()
     while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
         await asyncio.sleep(0.01)
-    ticker.wake()
-    while looks < 2:  # noqa: ASYNC110 - nothing rings here
+    before = looks
+    while looks < before + 3:  # noqa: ASYNC110 - nothing rings here
         await asyncio.sleep(0.01)
     (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
     assert row.state is NudgeState.SENDING

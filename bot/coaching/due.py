@@ -33,6 +33,7 @@ class Standing:
     now: datetime
     account: MemberState
     enrollment: EnrollmentState
+    stands_still: bool = False  # the run, until the person lets it go on
     started_this_week: int
     promised_this_week: int = 0  # still to come this week because the person picked the day
     reserved_this_week: int = 0  # still to come this week by the journey, with room for a plan of this week's nudge
@@ -46,6 +47,7 @@ def verdict(nudge: Nudge, standing: Standing) -> tuple[Verdict, str]:
     pointless = _pointless(nudge, standing)
     is_full = _taken(nudge, standing) >= MOST_A_WEEK and not nudge.is_promised
     rulings = (
+        (standing.stands_still and nudge.kind not in UNCOUNTED, Verdict.POSTPONE, "paused"),
         (standing.account is MemberState.DEACTIVATED, Verdict.CANCEL, "account deactivated"),
         (standing.enrollment is EnrollmentState.LEFT, Verdict.CANCEL, "left"),
         (nudge.expires_at <= standing.now, Verdict.EXPIRE, "its window closed"),

@@ -1,6 +1,6 @@
 """A member's run through the journey."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ class EnrollmentState(StrEnum):
     """Where the run stands."""
 
     ACTIVE = "active"
-    PAUSED = "paused"  # everything waits until a date
+    PAUSED = "paused"  # everything waits until a date; without one, until the person lets it go on
     COMPLETED = "completed"  # week 12 is behind; boosters and checks may still come
     LEFT = "left"  # nothing is ever sent again, unless the person joins anew
 
@@ -34,6 +34,15 @@ class Enrollment:
     joined_at: datetime
     ended_at: datetime | None = None
     version: int = 0
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing goes on by itself any more: the person shut us out, and has not let it go on since."""
+        return self.state is EnrollmentState.PAUSED and self.paused_until is None
+
+    def left(self, at: datetime) -> "Enrollment":
+        """Return the run as left at that moment."""
+        return replace(self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, ended_at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

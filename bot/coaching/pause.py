@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.coaching.agenda import Rhythm, agenda
 from bot.coaching.calendar import week_of
+from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.journey import Journey
 
 LONGEST_WEEKS = 26
@@ -24,6 +25,17 @@ def trouble_with(until: date, today: date) -> Trouble | None:
     if until <= today:
         return Trouble.PAST
     return Trouble.FAR if until > today + timedelta(weeks=LONGEST_WEEKS) else None
+
+
+def stopped(run: Enrollment, today: date) -> Enrollment:
+    """Return a run that stands still from today; one that does already has done so since its own day."""
+    since = run.paused_on if run.stands_still else today
+    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None)
+
+
+def is_forsaken(run: Enrollment, today: date) -> bool:
+    """Return whether a run has stood still for longer than any pause may last."""
+    return run.stands_still and run.paused_on is not None and trouble_with(today, run.paused_on) is Trouble.FAR
 
 
 def least_shift(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.surroundings import environment
-from bot.settings import NotConfigured, read_settings
+from bot.settings import NotConfigured, is_to_talk, read_settings
 from bot.words.files.lint import lint
 from bot.words.files.load import load
 from bot.words.files.locate import prompts_folder
@@ -27,7 +27,7 @@ def check(content: bool, as_json: bool, folder: Path | None) -> None:
     environ = environment()
     if not content:
         try:
-            read_settings(environ, slack=any(name.startswith("SLACK_") for name in environ))
+            read_settings(environ, talks=is_to_talk(environ))
         except NotConfigured as missing:
             problems.append(str(missing))
     if as_json:

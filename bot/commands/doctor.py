@@ -24,7 +24,7 @@ from bot.doctor.line import line, refused
 from bot.doctor.queue import heartbeat, queue
 from bot.flows.beat import ALIVE_AT
 from bot.flows.rezone import ZONES
-from bot.settings import DATABASE_URL, NotConfigured, Settings, read_settings
+from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
 from bot.store.port import StoreError, Unusable
 from bot.store.sqlite.examine import Outside, inside, outside
 from bot.store.sqlite.open import file_of, open_store
@@ -52,15 +52,14 @@ def doctor(as_json: bool) -> None:
 
 
 async def _found(environ: Mapping[str, str]) -> list[Finding]:
-    is_for_slack = any(name.startswith("SLACK_") for name in environ)
     try:
-        how = read_settings(environ, slack=is_for_slack)
+        how = read_settings(environ, talks=is_to_talk(environ))
     except NotConfigured as missing:
         told = str(missing).split("\n  - ")[1:]
         findings = [bad("configuration", each, "Set it, then look again.") for each in told]
     else:
-        told_by = "It is complete." if is_for_slack else "Slack is not configured, which is enough to practice."
-        findings = [good("configuration", told_by), *(await _line(how) if is_for_slack else ())]
+        told_by = "It is complete." if how.platforms else "No platform is configured, which is enough to practice."
+        findings = [good("configuration", told_by), *(await _line(how) if "slack" in how.platforms else ())]
     address = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
     return [*findings, *await _file(address)]
 

@@ -21,7 +21,7 @@ from bot.store.sqlite.restore import restore as bring_back
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def migrate(as_json: bool) -> None:
     """Make the database, or bring it up to date; a copy is kept first."""
-    how = settings(slack=False)
+    how = settings()
     file = _file(how)
     with refusing():
         before = list(inside(file).pending) if file.is_file() and file.stat().st_size else None
@@ -39,7 +39,7 @@ def migrate(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def backup(keep: int, as_json: bool) -> None:
     """Make a whole, verified copy of the database, while Pitstop runs or not."""
-    how = settings(slack=False)
+    how = settings()
     if not _file(how).exists():
         raise click.ClickException(f"There is no database at {_file(how)} to back up.")
     copy = Path(with_store(how, lambda store: store.back_up(SystemClock().now(), keep=keep)))
@@ -55,7 +55,7 @@ def backup(keep: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def restore(copy: Path, as_json: bool) -> None:
     """Bring a backup back, while Pitstop is stopped. Nothing is sent twice, and nobody erased comes back."""
-    how = settings(slack=False)
+    how = settings()
     file = _file(how)
     with refusing():
         done = bring_back(copy, file, SystemClock().now())

@@ -15,7 +15,8 @@ from tabulate import tabulate
 
 from bot.clock import SystemClock
 from bot.commands.surroundings import settings, with_store
-from bot.store.port import LogEntry, LogFilter, Store
+from bot.store.port import Store
+from bot.store.port.readers import LogEntry, LogFilter
 
 PAGE = 200  # log entries read at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
@@ -34,7 +35,7 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     """Show what members shared with coach or team, newest first. Every look is audited; private words never show."""
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
-    entries = with_store(settings(slack=False), lambda store: _collected(store, person, item, week, limit))
+    entries = with_store(settings(), lambda store: _collected(store, person, item, week, limit))
     rows = [_row(entry) for entry in entries]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from bot.chat.slack.told import told
 from bot.clock import SystemClock
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.member import Member
+from bot.commands.homes import called, told_on
 from bot.commands.surroundings import environment, settings, with_store
 from bot.flows.forget import Tables, in_own_words, quoted_in, unquoted
 from bot.flows.home import stranger_view
@@ -28,9 +28,9 @@ OWNER_ONLY = 0o600
 def export(member: str, output: Path | None) -> None:
     """Give out all there is about a person as JSON, private words too. It is audited, and visible to the person.
 
-    MEMBER is a member id, Slack's id of the person, or a name.
+    MEMBER is a member id, the id that Slack or Teams has for the person, or a name.
     """
-    how = settings(slack=False)
+    how = settings()
     if output is not None:
         _make(output)  # before anything is read and noted as read
     try:
@@ -52,19 +52,21 @@ def export(member: str, output: Path | None) -> None:
 def erase(member: str, yes: bool, as_json: bool) -> None:
     """Erase all there is about a person, for good; only a note without words stays, and backups until they are let go.
 
-    MEMBER is a member id, Slack's id of the person, or a name.
+    MEMBER is a member id, the id that Slack or Teams has for the person, or a name.
     """
     if not yes:
         raise click.UsageError("This cannot be undone. Add --yes to do it.")
-    how = settings(slack=False)
+    how = settings()
     done = with_store(how, lambda store: _erased(store, member, how))
     if as_json:
         click.echo(json.dumps(asdict(done), indent=2))
         return
-    click.echo(f"Erased {done.member}, with {done.replies} replies. What stands in Slack itself stays there.")
+    where = called(done.platform)
+    click.echo(f"Erased {done.member}, with {done.replies} replies. What stands in {where} itself stays there.")
     if done.still_quoted:
-        where = "; ".join(done.still_quoted)
-        click.echo(f"These posts in channels could not be changed and still quote them, delete them in Slack: {where}.")
+        posts = "; ".join(done.still_quoted)
+        told = "These posts in channels could not be changed and still quote them, delete them in"
+        click.echo(f"{told} {where}: {posts}.")
 
 
 def _make(output: Path) -> None:
@@ -79,13 +81,14 @@ class Erased:
     """What went, and what is left to do by hand."""
 
     member: str
+    platform: str
     replies: int
     still_quoted: list[str]  # posts in channels, by place and time
 
 
 async def _exported(store: Store, called: str) -> Tables:
     who = await _the_one(store, called)
-    rows = in_own_words(await store.export(who.id), told)
+    rows = in_own_words(await store.export(who.id), told_on(await _platform_of(store, who)))
     look = AuditEntry(
         id=uuid.uuid4().hex,
         workspace=who.workspace,
@@ -102,25 +105,31 @@ async def _exported(store: Store, called: str) -> Tables:
 
 async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
-    quoted = await (_unquoted(store, who, how) if _reaches_slack() else quoted_in(store, who))
+    platform = await _platform_of(store, who)
+    quoted = await (_unquoted(platform, store, who, how) if _reaches(platform) else quoted_in(store, who))
     where = [await _where(store, post) for post in quoted]  # nobody knows it any more once they are gone
     replies = await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)
-    return Erased(member=who.id, replies=replies, still_quoted=where)
+    return Erased(member=who.id, platform=platform, replies=replies, still_quoted=where)
 
 
-def _reaches_slack() -> bool:
+async def _platform_of(store: Store, who: Member) -> str:
+    workspace = await store.workspace(who.workspace)
+    assert workspace is not None, "foreign keys hold"
+    return workspace.platform
+
+
+def _reaches(platform: str) -> bool:
     try:
-        read_settings(environment(), slack=True)
+        return platform in read_settings(environment(), talks=True).platforms
     except NotConfigured:
         return False
-    return True
 
 
-async def _unquoted(store: Store, who: Member, how: Settings) -> list[str]:
-    """Do in Slack what `/coach forget` does there, and return the posts that could not be changed."""
-    from bot.commands.hands import reaching_slack  # noqa: PLC0415  what it brings along takes half a second
+async def _unquoted(platform: str, store: Store, who: Member, how: Settings) -> list[str]:
+    """Do there what they could have asked for themselves, and return the posts that could not be changed."""
+    from bot.commands.hands import reaching  # noqa: PLC0415  what it brings along takes half a second
 
-    async with reaching_slack(store, how) as ports:
+    async with reaching(platform, store, how) as ports:
         left = await unquoted(ports, who)
         await stranger_view(ports, who.workspace, who.external_id)
     return left
@@ -132,7 +141,7 @@ async def _where(store: Store, post: str) -> str:
     cohort = await store.cohort(row.cohort)
     assert cohort is not None, "foreign keys hold"
     sent_at = row.sent_at or row.due_at
-    return f"#{cohort.channel_name} {sent_at:%Y-%m-%d %H:%M} UTC"
+    return f"{cohort.channel_name} {sent_at:%Y-%m-%d %H:%M} UTC"
 
 
 async def _the_one(store: Store, called: str) -> Member:
@@ -140,7 +149,9 @@ async def _the_one(store: Store, called: str) -> Member:
     found = await store.members_called(called)
     found = [each for each in found if called in (each.id, each.external_id)] or found
     if not found:
-        raise click.ClickException(f"Nobody is called {called!r}. Give a member id, Slack's id or the whole name.")
+        raise click.ClickException(
+            f"Nobody is called {called!r}. Give a member id, the platform's id or the whole name."
+        )
     if len(found) > 1:
         raise click.ClickException(f"{len(found)} people are called {called!r}. Give one of these ids:\n{_list(found)}")
     return found[0]

@@ -18,7 +18,7 @@ LOOPBACK = "127.0.0.1"
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
 def practice(show: bool) -> None:
     """Practice without an account: a local Slack in the browser, with a clock that travels."""
-    how = settings(slack=False)
+    how = settings()
     page = f"http://{LOOPBACK}:{how.port}/practice"
     listening = listen(LOOPBACK, how.port)
 

@@ -14,13 +14,12 @@ import click
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.chat.slack.serve import SlackError
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
 
 GRACE = 3  # seconds that open requests get when the process is told to stop
-REFUSALS = (Unusable, NotConfigured, WordsError, SlackError)  # their message says what to do
+REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to do
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -69,16 +68,9 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         server.run(sockets=[listening])
     signal.signal(signal.SIGTERM, before)
     if refused:
-        raise click.ClickException(told(refused[0]))
+        raise click.ClickException(str(refused[0]))
     if not server.started:
         sys.exit(1)
-
-
-def told(refusal: Exception) -> str:
-    """Return what a refusal says to the operator."""
-    if isinstance(refusal, SlackError):
-        return f"Slack does not let Pitstop in ({refusal}). Look at SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network."
-    return str(refusal)
 
 
 class Server(uvicorn.Server):

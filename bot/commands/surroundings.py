@@ -22,10 +22,10 @@ def environment() -> Mapping[str, str]:
     return {**below, **os.environ}
 
 
-def settings(*, slack: bool) -> Settings:
+def settings(*, talks: bool = False) -> Settings:
     """Return the settings, or end the command with what is missing."""
     try:
-        return read_settings(environment(), slack=slack)
+        return read_settings(environment(), talks=talks)
     except NotConfigured as missing:
         raise click.ClickException(str(missing)) from None
 

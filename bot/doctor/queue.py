@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.coaching.nudge import Nudge
 from bot.doctor.finding import Finding, State, attention, bad, good, span
-from bot.store.port import Queue
+from bot.store.port.agenda import Queue
 
 LATE = timedelta(minutes=5)  # what is due goes out within seconds
 STUCK = timedelta(hours=1)

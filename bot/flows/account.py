@@ -6,12 +6,16 @@ from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said
 from bot.coaching.calendar import is_zone
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member, MemberState
+from bot.coaching.pause import stopped
 from bot.coaching.reach import Reach
 from bot.coaching.workspace import WorkspaceState
+from bot.flows.hold import withdrawn
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
-from bot.flows.scene import run_of
+from bot.flows.scene import run_of, today
 from bot.store.port import Record
+
+BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 
 
 async def noticed(ports: Ports, incoming: Incoming) -> None:
@@ -52,10 +56,35 @@ async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
 
 
 async def shut_out(ports: Ports, event: ShutOut) -> None:
-    """A person took the app out of their own conversation: nothing is sent to them until they act again."""
+    """A person took the app out of their own conversation: nothing is sent, and their run stands still."""
+    if not event.is_direct:
+        return
     member = await ports.store.member_of(event.workspace, event.person)
-    if event.is_direct and member is not None and member.state is MemberState.ACTIVE:
-        await ports.store.save(replace(member, state=MemberState.DEACTIVATED, direct=None))
+    if member is not None:
+        await _shut_away(ports, member)
+    await ports.store.keep_page(event.workspace, event.person, "")
+
+
+async def unreachable(ports: Ports, member: Member) -> None:
+    """A person can be written to no more: where they let us in themselves, they have shut us out."""
+    if await ports.store.reach_to(member.workspace, member.external_id) is None:
+        await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
+        return
+    await _shut_away(ports, member)
+    await ports.store.keep_page(member.workspace, member.external_id, "")
+
+
+async def _shut_away(ports: Ports, member: Member) -> None:
+    """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on."""
+    records: list[Record] = [replace(member, state=MemberState.DEACTIVATED, direct=None)]
+    for enrollment in await ports.store.enrollments_of(member.id):
+        if enrollment.state in BREAKABLE:
+            run = await run_of(ports, enrollment, member)
+            still = stopped(enrollment, today(ports, run))
+            records += [still, *await replanned(ports, replace(run, enrollment=still))]
+        elif enrollment.state is EnrollmentState.COMPLETED:
+            records += await withdrawn(ports, enrollment.id, "shut out", ports.clock.now())
+    await ports.store.save(*records)
 
 
 async def person_changed(ports: Ports, event: PersonChanged) -> None:

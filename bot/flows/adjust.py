@@ -32,7 +32,7 @@ from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, current_run, scene_of, today
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
-from bot.flows.upcoming import moment_of, next_words, progress, upcoming
+from bot.flows.upcoming import moment_of, next_words, progress, still, upcoming
 
 STEPS = frozenset(
     {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}
@@ -70,6 +70,9 @@ async def next_message(ports: Ports, run: Run) -> Message:
         day = words.day(run.enrollment.paused_until, language)
         offer = button(ports, language, "resume.now", run.enrollment.id)
         return line(words, language, "next-paused", offer, day=day, next=await next_words(ports, run))
+    if run.enrollment.stands_still:
+        going_on = Buttons((button(ports, language, "resume.now", run.enrollment.id),))
+        return Message(fallback=words.say("next-still", language), parts=(*still(ports, run), going_on))
     row = await upcoming(ports, run)
     if row is None:
         return line(words, language, "next-none")
@@ -162,12 +165,13 @@ async def _status(ports: Ports, run: Run) -> list[Part]:
         (words.say("status-scope", language), scope_line(ports, language, run.enrollment.scope)),
     ]
     buttons: list[Button] = [button(ports, language, "settings.open", "")]
-    if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
-        day = words.day(run.enrollment.paused_until, language)
-        rows.append((words.say("status-pause", language), words.say("status-paused-until", language, day=day)))
+    if run.enrollment.state is EnrollmentState.PAUSED:
+        if run.enrollment.paused_until:
+            day = words.day(run.enrollment.paused_until, language)
+            rows.append((words.say("status-pause", language), words.say("status-paused-until", language, day=day)))
         buttons.insert(0, button(ports, language, "resume.now", run.enrollment.id, style=Style.PRIMARY))
     plans = [part for plan in await home.open_plans(ports, run) for part in promise(ports, run, plan)]
-    return [Facts(tuple(rows)), *plans, Buttons(tuple(buttons))]
+    return [Facts(tuple(rows)), *still(ports, run), *plans, Buttons(tuple(buttons))]
 
 
 async def _outside(ports: Ports, command: Command, language: Language) -> list[Part]:
@@ -186,7 +190,7 @@ async def _coaching(ports: Ports, member: str, language: Language) -> list[Part]
     cohorts = await ports.store.coached_by(member)
     if not cohorts:
         return []
-    names = ", ".join(f"#{cohort.channel_name}" for cohort in cohorts)
+    names = ", ".join(cohort.channel_name for cohort in cohorts)
     return [
         Facts(((ports.words.say("status-coach", language), names),)),
         Note(ports.words.body("status-coach-log", language)),

@@ -14,7 +14,7 @@ from bot.coaching.reply import Reply, ReplyKind
 from bot.flows import listen
 from bot.flows.ports import Ports
 from bot.flows.restored import is_in_doubt
-from bot.store.port import Gap
+from bot.store.port.watch import Gap
 
 log = logging.getLogger(__name__)
 

@@ -21,13 +21,13 @@ from bot.chat.port import (
 )
 from bot.coaching.cohort import CohortState
 from bot.coaching.delivery import MOST_ATTEMPTS, Next, Term, after_doubt, after_look, after_refusal, back_off
+from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.flows import restored
+from bot.flows import account, restored
 from bot.flows.compose import composed
-from bot.flows.plan import postponed
+from bot.flows.hold import postponed
 from bot.flows.ports import Ports
 from bot.flows.scene import scene_of
 from bot.store.port import Conflict
@@ -40,7 +40,8 @@ LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history
 LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has been closed for as long
 LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
 MOST_DOUBTS = 1  # after which a message is sent once more where nothing can be looked up
-FENCE, PAUSED, ENDED, CLOSED, HELD = "fence", "paused", "ended", "its window closed", "held back"
+FENCE, PAUSED, GONE, ENDED = "fence", "paused", "deactivated", "ended"
+CLOSED, HELD = "its window closed", "held back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +197,8 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
         follows.state,
         follows.reason,
     )
+    if follows.state is NudgeState.DEAD and await _stands_still(ports, row):  # refused because they shut us out
+        return await _put_off(ports, row)
     is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
     return follows.state if is_ours else None
 
@@ -218,12 +221,18 @@ async def _not_called(ports: Ports, row: Nudge, reason: str) -> NudgeState | Non
     log.info("not called nudge=%s kind=%s reason=%s", row.id, row.kind, reason)
     if reason == FENCE:
         return None
-    if reason == PAUSED:
+    if reason == PAUSED or (reason == GONE and await _stands_still(ports, row)):
         return await _put_off(ports, row)
     if reason in {HELD, TOO_LATE}:
         return await hand_back(ports, row, patient=reason == TOO_LATE)
     state = NudgeState.EXPIRED if reason == CLOSED else NudgeState.CANCELLED
     return state if await ports.store.settle(row, state, at=ports.clock.now(), reason=reason) else None
+
+
+async def _stands_still(ports: Ports, row: Nudge) -> bool:
+    """Whether a row keeps its place because its run goes on with nothing until the person lets it."""
+    run = await ports.store.enrollment(row.enrollment) if row.enrollment else None
+    return run is not None and run.stands_still and row.kind not in UNCOUNTED
 
 
 async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
@@ -272,7 +281,7 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
         elif refusal.blame is Blame.PERSON and row.member is not None:
             member = await ports.store.member(row.member)
             if member is not None:
-                await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
+                await account.unreachable(ports, member)
         elif refusal.error in CHANNEL_GONE and row.member is None:
             cohort = await ports.store.cohort(row.cohort)
             assert cohort is not None, "foreign keys hold"

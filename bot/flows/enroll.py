@@ -21,11 +21,12 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import read
+from bot.flows import pause
 from bot.flows.compose.channel import coach_names
-from bot.flows.meet import known, language_of, met
+from bot.flows.meet import introduced, known, language_of
 from bot.flows.plan import first_agenda
 from bot.flows.ports import Ports
-from bot.flows.scene import Run
+from bot.flows.scene import Run, run_of
 from bot.flows.show import kept_open, refuse
 from bot.flows.start import DEFAULT_ZONE, zone_error
 from bot.flows.tell import line, open_form, tell
@@ -54,7 +55,7 @@ async def join(ports: Ports, press: Press) -> None:
 
 
 async def _join(ports: Ports, incoming: Command | Press, cohort: Cohort, heard: Language | None = None) -> None:
-    member = await met(ports, incoming.workspace, incoming.person)
+    member = await introduced(ports, incoming)
     language = (member.language if member else None) or heard or cohort.language
     if cohort.state is CohortState.ENDED:
         await tell(ports, incoming, line(ports.words, language, "join-ended"))
@@ -62,7 +63,11 @@ async def _join(ports: Ports, incoming: Command | Press, cohort: Cohort, heard: 
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
         return
-    if key := _elsewhere(await ports.store.enrollments_of(member.id), cohort):
+    enrollments = await ports.store.enrollments_of(member.id)
+    if still := next((each for each in enrollments if each.cohort == cohort.id and each.stands_still), None):
+        await pause.go_on(ports, incoming, await run_of(ports, still, member))
+        return
+    if key := _elsewhere(enrollments, cohort):
         await tell(ports, incoming, line(ports.words, language, key))
         return
     await open_form(ports, incoming, await consent_form(ports, member, cohort, language))

@@ -31,8 +31,8 @@ from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
 from bot.flows.compose.parts import button
+from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
-from bot.flows.plan import withdrawn
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
@@ -62,8 +62,7 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, line(ports.words, language, "leave-nothing"))
         return
     now = ports.clock.now()
-    ended = replace(run.enrollment, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, ended_at=now)
-    await ports.store.save(ended, *await withdrawn(ports, run.enrollment.id, "left", now))
+    await ports.store.save(run.enrollment.left(now), *await withdrawn(ports, run.enrollment.id, "left", now))
     offer = button(ports, run.language, "erase.open", "", style=Style.DANGER)
     await tell(ports, command, line(ports.words, run.language, "leave-done", offer))
     await home.refresh(ports, member)

@@ -35,7 +35,7 @@ from bot.flows.scene import Run, current_run, today
 from bot.flows.show import refuse
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import open_form
-from bot.flows.upcoming import next_words, progress
+from bot.flows.upcoming import next_words, progress, still
 
 LAST_REPLIES = 5
 MOST_PLANS = 3
@@ -45,19 +45,27 @@ LONGEST_SHOWN = 600  # characters of one reply
 LONGEST_PIECE = 2900  # characters in one part of a form
 
 
-async def opened(ports: Ports, event: HomeOpened | LetIn) -> None:
+async def opened(ports: Ports, event: HomeOpened) -> None:
     """Show the page of whoever looks at it."""
-    member = await known(ports, event)
-    if member is None:
-        await stranger_view(ports, event.workspace, event.person, anew=True)
-    else:
-        await refresh(ports, member, anew=True)
+    await _show(ports, event, anew=True)
 
 
 async def let_in(ports: Ports, event: LetIn) -> None:
-    """Show their page to whoever let us into a conversation of our own; in a channel nobody asked for anything yet."""
+    """Show their page to whoever let us into a conversation of our own; in a channel nobody asked for anything yet.
+
+    Told of it once more, the page that stands there already is shown as it is now.
+    """
     if event.is_direct:
-        await opened(ports, event)
+        stands = await ports.store.page_of(event.workspace, event.person)
+        await _show(ports, event, anew=not stands)
+
+
+async def _show(ports: Ports, event: HomeOpened | LetIn, *, anew: bool) -> None:
+    member = await known(ports, event)
+    if member is None:
+        await stranger_view(ports, event.workspace, event.person, anew=anew)
+    else:
+        await refresh(ports, member, anew=anew)
 
 
 async def refresh(ports: Ports, member: Member, *, anew: bool = False) -> None:
@@ -113,6 +121,7 @@ async def _journey(ports: Ports, run: Run) -> list[Part]:
     return [
         Heading(await progress(ports, run)),
         Facts(tuple(rows)),
+        *still(ports, run),
         Buttons(_controls(ports, run)),
         *await _plans(ports, run),
     ]
@@ -274,7 +283,7 @@ async def _coach(ports: Ports, member: Member, language: Language) -> list[Part]
     buttons = tuple(
         Button(
             id="log.open",
-            label=words.say("log-open-button", language, channel=f"#{cohort.channel_name}"),
+            label=words.say("log-open-button", language, channel=cohort.channel_name),
             value=cohort.id,
         )
         for cohort in cohorts

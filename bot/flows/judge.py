@@ -80,6 +80,7 @@ async def standing(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Standin
         now=now,
         account=scene.member.state,
         enrollment=scene.enrollment.state,
+        stands_still=scene.enrollment.stands_still,
         started_this_week=await ports.store.count_started(scene.member.id, since, until),
         promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
         reserved_this_week=_reserved(rows, now, since, until),

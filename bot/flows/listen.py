@@ -277,7 +277,7 @@ async def edited(ports: Ports, event: Edited) -> None:
 async def _overtook(ports: Ports, event: Edited) -> None:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
-    if not fresh or not event.text.strip() or await ports.store.seen(_unkept(event)):
+    if not fresh or not event.text.strip() or await _was_answered(ports, event):
         return
     first = Said(
         workspace=event.workspace,
@@ -291,6 +291,11 @@ async def _overtook(ports: Ports, event: Edited) -> None:
         text=event.text,
     )
     await _heard(ports, first, event.at)
+
+
+async def _was_answered(ports: Ports, event: Edited) -> bool:
+    """Whether what the words were at first was answered, and so not kept."""
+    return await ports.store.seen(_unkept(event)) or (event.asked_as != "" and await ports.store.seen(event.asked_as))
 
 
 async def deleted(ports: Ports, event: Deleted | Said) -> None:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.chat.port import Incoming
+from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
 from bot.coaching.member import Member, MemberState
 from bot.flows.ports import Ports
@@ -15,7 +16,12 @@ async def known(ports: Ports, incoming: Incoming) -> Member | None:
     return await ports.store.member_of(incoming.workspace, incoming.person)
 
 
-async def met(ports: Ports, workspace: str, external_id: str) -> Member | None:
+async def introduced(ports: Ports, incoming: Incoming) -> Member | None:
+    """Return who acts as a member, as `met` does; what arrived may tell their time zone."""
+    return await met(ports, incoming.workspace, incoming.person, zone=incoming.zone)
+
+
+async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | None = None) -> Member | None:
     """Return the member, remembered from now on; None for bots, the deactivated and nobody.
 
     Knowing somebody is not enrolling them: nothing is ever sent because of it.
@@ -32,7 +38,7 @@ async def met(ports: Ports, workspace: str, external_id: str) -> Member | None:
             workspace=workspace,
             external_id=external_id,
             name=person.name,
-            zone=person.zone,
+            zone=person.zone or (zone if zone and is_zone(zone) else None),
         )
     with suppress(Conflict):  # two of this person's clicks met here at once
         await ports.store.save(replace(member, state=MemberState.ACTIVE))

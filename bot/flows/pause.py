@@ -74,9 +74,13 @@ async def resume(ports: Ports, command: Command, _rest: str) -> None:
         told = line(ports.words, run.language, "resume-not-paused", next=await next_words(ports, run))
         await tell(ports, command, told)
         return
+    await go_on(ports, command, run)
+
+
+async def go_on(ports: Ports, incoming: Command | Press, run: Run) -> None:
+    """Let a run go on where it was, and say what comes next."""
     run = await _resume(ports, run)
-    told = line(ports.words, run.language, "resume-done", next=await next_words(ports, run))
-    await tell(ports, command, told)
+    await tell(ports, incoming, line(ports.words, run.language, "resume-done", next=await next_words(ports, run)))
 
 
 async def resume_now(ports: Ports, press: Press) -> None:

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bot.coaching.agenda import Rhythm, Slotted, agenda, team_agenda, window
-from bot.coaching.calendar import at_local, local_day, next_workday, week_of
-from bot.coaching.catchup import Here, behind, is_late
+from bot.coaching.calendar import at_local, local_day, next_workday
+from bot.coaching.catchup import is_late
 from bot.coaching.cohort import Cohort
 from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose.channel import still_shared
+from bot.flows.hold import held, postponed
 from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.ports import Ports
 from bot.flows.recover import recover
 from bot.flows.reflect import reflect
 from bot.flows.restored import is_in_doubt
-from bot.flows.scene import Run, Scene, days_off, run_of, scene_of
+from bot.flows.scene import Run, days_off, run_of, scene_of
 from bot.store.port import Conflict
 
 BATCH = 200
@@ -195,15 +196,6 @@ def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge
     return replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
 
 
-async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) -> tuple[Nudge, ...]:
-    """Return everything not yet sent of an enrollment, cancelled; the caller saves it."""
-    return tuple(
-        replace(row, state=NudgeState.CANCELLED, reason=reason, answered_at=row.answered_at or at)
-        for row in await ports.store.nudges_of(enrollment)
-        if row.state in (NudgeState.PLANNED, NudgeState.READY)
-    )
-
-
 async def plan(ports: Ports) -> int:
     """Let pauses end, and give every due message its verdict; return how many moved on."""
     moved = await _resume_paused(ports)
@@ -271,7 +263,8 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
     rows = await ports.store.nudges_of(scene.enrollment.id)
     ruling, reason = verdict(row, await standing(ports, scene, rows))
     if ruling is Verdict.POSTPONE:
-        await ports.store.save(*postponed(ports, scene, rows))
+        still = scene.enrollment.stands_still
+        await ports.store.save(*(await held(ports, scene, [row]) if still else postponed(ports, scene, rows)))
         return True
     state = {
         Verdict.SEND: NudgeState.READY,
@@ -282,18 +275,3 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
     settled = replace(row, state=state, reason=reason or None)
     await ports.store.save(settled, *([ended] if ended else []))
     return True
-
-
-def postponed(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
-    """Return the row after the pause, or in the next week, and what has to stay behind it."""
-    row, hours, now = scene.nudge, scene.member.hours, ports.clock.now()
-    holidays = days_off(ports, scene)
-    if scene.enrollment.state is EnrollmentState.PAUSED and scene.enrollment.paused_until:
-        earliest = scene.enrollment.paused_until
-    else:
-        earliest = week_of(local_day(now, scene.zone)) + timedelta(days=7)
-    day = next_workday(earliest, hours.workdays, holidays)
-    due_at, expires_at = window((day, row.local_time), scene.zone, hours)
-    later = replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=scene.zone)
-    here = Here(now=now, zone=scene.zone, hours=hours, holidays=holidays)
-    return [later, *behind(later, rows, here)]

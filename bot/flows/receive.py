@@ -49,7 +49,7 @@ from bot.flows import (
 from bot.flows.meet import language_of
 from bot.flows.mend import mend
 from bot.flows.ports import Ports
-from bot.flows.show import refuse
+from bot.flows.show import copy_again, refuse
 from bot.flows.tell import line, tell
 from bot.store.port import Conflict
 
@@ -224,6 +224,7 @@ async def _press(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     await flow(ports, press)
+    await copy_again(ports, press)
 
 
 def _typed(press: Press) -> Command:

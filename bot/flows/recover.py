@@ -10,6 +10,7 @@ from bot.coaching.due import Verdict, verdict
 from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.member import Hours, MemberState
 from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, run_of
@@ -25,6 +26,7 @@ class Agenda:
     run: Run
     rows: Sequence[Nudge]
     late: Sequence[Nudge]
+    held: Sequence[Nudge]  # late too, in a run that stands still: it keeps its place
 
 
 async def recover(ports: Ports, row: Nudge) -> bool:
@@ -38,6 +40,8 @@ async def recover(ports: Ports, row: Nudge) -> bool:
     agendas = [await _agenda(ports, enrollment) for enrollment in await ports.store.enrollments_of(row.member)]
     going = [each for each in agendas if _gone(each.run) is None]
     records: list[Record] = [late for each in agendas if each not in going for late in _withdrawn(each)]
+    for each in agendas:
+        records += await held(ports, each.run, each.held) if each.held else []
     records += _answers(ports, going)
     comes = await _one_that_comes(ports, going)
     if comes is not None:
@@ -53,10 +57,13 @@ async def recover(ports: Ports, row: Nudge) -> bool:
 
 async def _agenda(ports: Ports, enrollment: Enrollment) -> Agenda:
     rows, now = await ports.store.nudges_of(enrollment.id), ports.clock.now()
+    late = [row for row in rows if is_late(row, now)]
+    waiting = [row for row in late if enrollment.stands_still and row.kind not in ANSWERS]
     return Agenda(
         run=await run_of(ports, enrollment),
-        rows=[row for row in rows if not is_late(row, now)],
-        late=[row for row in rows if is_late(row, now)],
+        rows=[row for row in rows if row not in late],
+        late=[row for row in late if row not in waiting],
+        held=waiting,
     )
 
 

@@ -12,6 +12,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import ReplyKind, Scope
 from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
+from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
@@ -35,6 +36,9 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
     if any(_is_reminder(other, row) and other.state is NudgeState.PLANNED for other in rows):
         return False  # whether it comes decides whether this one does
     ruling, reason = verdict(row, await standing(ports, scene, rows))
+    if ruling is Verdict.POSTPONE and scene.enrollment.stands_still:
+        await ports.store.save(*await held(ports, scene, [row]))
+        return True
     ended = completed(ports, scene, row, rows)
     records: list[Record] = [ended] if ended else []
     if ruling is Verdict.SEND and _reminded_today(row, rows):

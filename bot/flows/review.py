@@ -37,7 +37,7 @@ from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
-from bot.store.port import LogEntry, LogFilter
+from bot.store.port.readers import LogEntry, LogFilter
 
 PAGE = 8  # lines on one screen
 DEEPEST = 20  # pages back that a button remembers
@@ -107,7 +107,7 @@ async def _is_invited(ports: Ports, member: Member) -> bool:
 
 def _which_cohort(ports: Ports, language: Language, cohorts: tuple[Cohort, ...]) -> Message:
     words = ports.words
-    options = tuple(Option(cohort.id, f"#{cohort.channel_name}"[:75]) for cohort in cohorts[:MOST_OPTIONS])
+    options = tuple(Option(cohort.id, cohort.channel_name[:75]) for cohort in cohorts[:MOST_OPTIONS])
     told = words.say("log-which", language)
     label = words.say("log-cohort", language)
     return Message(
@@ -177,7 +177,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         at=ports.clock.now(),
         audit_id=ports.new_id(),
     )
-    title = words.say("log-title", language, channel=f"#{cohort.channel_name}")
+    title = words.say("log-title", language, channel=cohort.channel_name)
     menus = await _menus(ports, cohort, page, language)
     parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
     if not menus:

@@ -26,7 +26,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
-from bot.flows.meet import language_of, met
+from bot.flows.meet import introduced, language_of
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run
@@ -53,7 +53,7 @@ async def settings_open(ports: Ports, press: Press) -> None:
 
 
 async def _open(ports: Ports, incoming: Command | Press, language: Language, subject: str) -> None:
-    member = await met(ports, incoming.workspace, incoming.person)
+    member = await introduced(ports, incoming)
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
         return
@@ -169,7 +169,7 @@ def hours_errors(hours: Hours) -> dict[str, str]:
 
 async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the settings; everything still to come moves with them in the same transaction."""
-    member = await met(ports, form.workspace, form.person)
+    member = await introduced(ports, form)
     if member is None:
         return None
     run = await current_run(ports, member)

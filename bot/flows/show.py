@@ -78,6 +78,18 @@ async def _shown(ports: Ports, row: Nudge | None) -> bool:
     return isinstance(await ports.chat.update(ref, replace(await composed(ports, row), key=row.id)), Sent)
 
 
+async def copy_again(ports: Ports, press: Press) -> None:
+    """Show the very message that was pressed as it is now, where a nudge was sent twice and another copy is known."""
+    ref = press.ref
+    if ref is None or ref.aside is not None or ports.chat.looks_back(press.workspace):  # there nothing is sent twice
+        return
+    row = await ports.store.nudge(press.value.partition(":")[0])
+    if row is None or row.message in (None, ref.message):
+        return
+    if await ports.store.doubts(row.id):
+        await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
+
+
 async def item_again(ports: Ports, scene: Scene) -> None:
     """Show the item's nudge, its reminder and its questions of the day as they are now."""
     kinds = (Kind.NUDGE, Kind.FOLLOW_UP, Kind.DAY_OF)

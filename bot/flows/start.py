@@ -28,7 +28,7 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.verbs import read
 from bot.coaching.zones import nearest_zone
 from bot.flows.compose.parts import button
-from bot.flows.meet import language_of, met
+from bot.flows.meet import introduced, language_of, met
 from bot.flows.plan import JOIN_WINDOW, team_posts
 from bot.flows.ports import Ports
 from bot.flows.tell import line, open_form, tell
@@ -40,7 +40,7 @@ WEEK = range(MONDAY, SATURDAY)
 
 async def start(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach start`: ask what the journey in this channel shall be like."""
-    member = await met(ports, command.workspace, command.person)
+    member = await introduced(ports, command)
     language = await language_of(ports, command, command.conversation, read(command.text).language)
     if command.is_direct:
         await tell(ports, command, line(ports.words, language, "start-in-channel"))
@@ -122,7 +122,7 @@ def start_form(ports: Ports, member: Member, language: Language, subject: str) -
 async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     """Set the cohort up, invite the channel, and ask the coaches."""
     channel, _, name = form.subject.partition("|")
-    member = await met(ports, form.workspace, form.person)
+    member = await introduced(ports, form)
     if member is None:
         return None
     language = Language(str(form.values["language"]))

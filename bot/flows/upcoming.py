@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from bot.chat.port import Body
 from bot.coaching.calendar import local_day, local_hour
 from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
@@ -43,8 +44,18 @@ def moment_of(ports: Ports, run: Run, row: Nudge) -> str:
 
 async def next_words(ports: Ports, run: Run) -> str:
     """Return the moment of the next message in words, or that none is planned."""
+    if run.enrollment.stands_still:
+        return ports.words.say("next-still", run.language)
     row = await upcoming(ports, run)
     return moment_of(ports, run, row) if row else ports.words.say("next-nothing", run.language)
+
+
+def still(ports: Ports, run: Run) -> list[Body]:
+    """Return since when a run stands still and how it goes on; nothing for one that does not."""
+    since = run.enrollment.paused_on
+    if not run.enrollment.stands_still or since is None:
+        return []
+    return [Body(ports.words.body("status-still", run.language, day=ports.words.day(since, run.language)))]
 
 
 async def week_now(ports: Ports, run: Run) -> int:

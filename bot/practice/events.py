@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
+from bot.practice.carrier import Carrier
 from bot.practice.world import Json
 
 PATIENCE = 3.0  # seconds that the app has to acknowledge
@@ -51,7 +52,7 @@ class Parcel:
     content_type: str
 
 
-class Courier:
+class Courier(Carrier):
     """Carries things to the app's one address."""
 
     def __init__(
@@ -63,22 +64,19 @@ class Courier:
         retry_delays: Sequence[float] = RETRY_DELAYS,
     ) -> None:
         """Bring to `bot_url`, signed with the secret."""
+        super().__init__()
         self.bot_url = bot_url
         self.last: Parcel | None = None
         self._verifier = SignatureVerifier(signing_secret)
         self._patience = patience
         self._retry_delays = tuple(retry_delays)
-        self._session: aiohttp.ClientSession | None = None
-        self._retries: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Json) -> bool:
         """Bring an event; return whether the app took it at once. If not, it comes again."""
         parcel = Parcel(body=json.dumps(envelope).encode(), content_type=JSON_TYPE)
         ack = await self._bring(parcel)
         if not ack.is_good and ack.wants_retry:
-            task = asyncio.create_task(self._again(parcel, ack))
-            self._retries.add(task)
-            task.add_done_callback(self._retries.discard)
+            self.later(self._bring_again(parcel, ack))
         return ack.is_good
 
     async def command(self, form: dict[str, str]) -> Ack:
@@ -94,21 +92,7 @@ class Courier:
         """Bring the last thing once more, as networks sometimes do."""
         return await self._bring(self.last, retry=1, reason="http_timeout") if self.last else None
 
-    async def forget(self) -> None:
-        """Stop bringing things again."""
-        tasks = list(self._retries)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Bring nothing more."""
-        await self.forget()
-        if self._session:
-            await self._session.close()
-            self._session = None
-
-    async def _again(self, parcel: Parcel, ack: Ack) -> None:
+    async def _bring_again(self, parcel: Parcel, ack: Ack) -> None:
         for attempt, delay in enumerate(self._retry_delays, start=1):
             await asyncio.sleep(delay)
             ack = await self._bring(parcel, retry=attempt, reason=ack.reason or "http_error")
@@ -118,14 +102,12 @@ class Courier:
 
     async def _bring(self, parcel: Parcel, *, retry: int = 0, reason: str = "") -> Ack:
         self.last = parcel
-        if self._session is None:
-            self._session = aiohttp.ClientSession(auto_decompress=True)
         timeout = aiohttp.ClientTimeout(total=self._patience)
         headers = self._headers(parcel)
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
         try:
-            async with self._session.post(
+            async with self.session().post(
                 self.bot_url, data=parcel.body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 return Ack(
@@ -140,7 +122,7 @@ class Courier:
             return Ack(status=0, body="", reason="connection_failed")
 
     def _headers(self, parcel: Parcel) -> dict[str, str]:
-        stamp = str(int(time.time()))
+        stamp = str(int(time.time()))  # not practice time: a signature is fresh or stale by the machine's own clock
         signature = self._verifier.generate_signature(timestamp=stamp, body=parcel.body)
         return {
             "Content-Type": parcel.content_type,

@@ -95,13 +95,13 @@ def to_json(world: World, *, ahead: timedelta, version: int) -> Json:
         "last_micros": world.last_micros,
         "is_installed": world.is_installed,
         "is_token_good": world.is_token_good,
-        "people": [_row(person) for person in world.people.values()],
-        "conversations": [_row(conversation) for conversation in world.conversations.values()],
-        "posts": [_row(post) for posts in world.posts.values() for post in posts.values()],
-        "files": [_row(file) for file in world.files.values()],
-        "homes": [_row(view) for view in world.homes.values()],
-        "modals": [_row(view) for stack in world.modals.values() for view in stack],
-        "addresses": [_row(address) for address in world.addresses.values()],
+        "people": [values_of(person) for person in world.people.values()],
+        "conversations": [values_of(conversation) for conversation in world.conversations.values()],
+        "posts": [values_of(post) for posts in world.posts.values() for post in posts.values()],
+        "files": [values_of(file) for file in world.files.values()],
+        "homes": [values_of(view) for view in world.homes.values()],
+        "modals": [values_of(view) for stack in world.modals.values() for view in stack],
+        "addresses": [values_of(address) for address in world.addresses.values()],
         "read": {person: dict(read) for person, read in world.read.items()},
     }
 
@@ -133,5 +133,6 @@ def _world(kept: Json) -> World:
     return world
 
 
-def _row(record: Any) -> Json:
+def values_of(record: Any) -> Json:
+    """Return a record's values by name."""
     return {each.name: getattr(record, each.name) for each in fields(record)}

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from sse_starlette.sse import AppStatus
@@ -17,9 +18,10 @@ from starlette.types import Scope
 
 from bot.practice.deeds import Deed
 from bot.practice.deeds.asked import Asked
+from bot.practice.place import Place
 from bot.practice.rules import Refusal
 from bot.practice.slack import base_of, refused
-from bot.practice.trip import Place, Trip
+from bot.practice.trip import Trip
 from bot.practice.world import Json
 
 STATIC = Path(__file__).parent / "static"
@@ -40,7 +42,7 @@ class Page:
 
     def __init__(
         self,
-        place: Place,
+        place: Place[Any],
         deeds: Mapping[str, Deed],
         *,
         look: Look,

@@ -1,11 +1,9 @@
 """Puts the practice workspace together."""
 
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -16,19 +14,20 @@ from bot.practice.deeds import deeds
 from bot.practice.events import PATIENCE, RETRY_DELAYS, Courier
 from bot.practice.fixed import fixed_world
 from bot.practice.guard import LoopbackOnly
-from bot.practice.keep import Keep, from_json, to_json
+from bot.practice.keep import from_json, to_json
 from bot.practice.page import Page
 from bot.practice.rules import SCOPES, Rates
+from bot.practice.side import Side
 from bot.practice.site import Site
 from bot.practice.state import look
 from bot.practice.triggers import LIFETIME, Triggers
 from bot.practice.trip import Trip
-from bot.practice.world import Json, World
+from bot.practice.world import World
 
 LOG_HINT = "python -m bot log"
 
 
-class Practice:
+class Practice(Side[Site, Courier]):
     """A local Slack: addresses to serve, a clock, and a beginning and an end."""
 
     def __init__(
@@ -39,10 +38,8 @@ class Practice:
         begin_anew: Callable[[], Awaitable[None]],
     ) -> None:
         """Hold what was put together; `practice` does that."""
+        super().__init__(site, courier, routes)
         self.begin_anew = begin_anew  # as "reset" on the page does
-        self.site = site
-        self.courier = courier
-        self.routes = list(routes)
 
     @property
     def clock(self) -> TravelClock:
@@ -53,33 +50,6 @@ class Practice:
     def world(self) -> World:
         """What exists in this world."""
         return self.site.world
-
-    def changed(self) -> None:
-        """Tell the page to look again, when something outside this world changed."""
-        self.site.changed()
-
-    async def start(self) -> None:
-        """Begin to keep the world."""
-        self.site.changed()
-
-    async def stop(self) -> None:
-        """Let who waits go, bring nothing more, and keep the world."""
-        self.site.changes.close()
-        await self.courier.close()
-        if self.site.keep:
-            await self.site.keep.at_once()
-
-    def app(self) -> Starlette:
-        """Return the practice workspace as an app of its own."""
-
-        @contextlib.asynccontextmanager
-        async def lifespan(app: Starlette) -> AsyncIterator[None]:
-            del app
-            await self.start()
-            yield
-            await self.stop()
-
-        return Starlette(routes=self.routes, lifespan=lifespan)
 
 
 def practice(
@@ -116,8 +86,7 @@ def practice(
         triggers=Triggers(trigger_lifetime),
     )
     if keep_path:
-        site.keep = Keep(keep_path, lambda: _snapshot(site))
-        _restore(site, site.keep.load())
+        site.keep_in(keep_path, to_json, from_json)
     courier = Courier(bot_url, signing_secret, patience=patience, retry_delays=retry_delays)
     words = page_words or no_words
 
@@ -149,18 +118,6 @@ def practice(
         Mount("/practice", routes=inside, middleware=guard),
     ]
     return Practice(site, courier, routes, begin_anew)
-
-
-def _snapshot(site: Site) -> Json:
-    return to_json(site.world, ahead=site.clock.ahead, version=site.changes.version)
-
-
-def _restore(site: Site, kept: Json | None) -> None:
-    if kept is None:
-        return
-    site.world = from_json(kept)
-    site.clock.restore(timedelta(seconds=kept["ahead"]))
-    site.changes.version = kept["version"]
 
 
 def travel_with(clock: TravelClock) -> Callable[[str], Awaitable[None]]:

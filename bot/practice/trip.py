@@ -2,34 +2,10 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import datetime
-from typing import Protocol
+from typing import Any
 
-from bot.practice.changes import Changes
-from bot.practice.keep import Keep
+from bot.practice.place import Place
 from bot.practice.rules import Refusal
-
-
-class Place(Protocol):
-    """What a page shows."""
-
-    @property
-    def changes(self) -> Changes:
-        """What tells that something changed."""
-        ...
-
-    @property
-    def keep(self) -> Keep | None:
-        """What keeps it, if anything does."""
-        ...
-
-    def now(self) -> datetime:
-        """Return the present moment there."""
-        ...
-
-    def changed(self) -> None:
-        """Tell who looks, and keep it."""
-        ...
 
 
 class Trip:
@@ -38,9 +14,9 @@ class Trip:
     def __init__(self) -> None:
         """Begin at rest, with no place yet."""
         self.is_on = False
-        self._places: list[Place] = []
+        self._places: list[Place[Any]] = []
 
-    def takes_along(self, place: Place) -> None:
+    def takes_along(self, place: Place[Any]) -> None:
         """Tell this place, too, when a trip begins and ends, and have it kept at the end."""
         self._places.append(place)
 

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.watching import MARKS, NARROW, shot, watching
 from tests.conftest import World
 
-pytestmark = MARKS
+pytestmark = [*MARKS, pytest.mark.slack("the page of the practice Teams has tests of its own")]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.store.port import Record
 from bot.store.sqlite.open import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("PITSTOP_", "SLACK_", "PORT", "HOST", "PYTHONPATH")
+OURS = ("PITSTOP_", "SLACK_", "TEAMS_", "PORT", "HOST", "PYTHONPATH")
 PATIENCE = 60  # seconds, for a machine with a lot to do
 SECRET = "nobody else's business"
 

@@ -109,10 +109,12 @@ def test_check_looks_at_the_configuration_too_unless_asked_for_the_words_only(he
     assert run("check", "--content", PORT="0", SLACK_BOT_TOKEN="xoxp-1").exit_code == 0
 
 
-def test_check_does_not_ask_for_slack_where_nothing_of_slack_is_set(here: Path) -> None:
-    told = run("check", PORT="0")
+@pytest.mark.parametrize("values", [{}, {"TEAMS_CLIENT_ID": "11111111-0000-4000-8000-000000000009"}])
+def test_check_does_not_ask_for_slack_where_nothing_of_slack_is_set(here: Path, values: dict[str, str]) -> None:
+    told = run("check", PORT="0", **values)
     assert told.exit_code == 1
     assert "PORT" in told.output
+    assert ("TEAMS_CLIENT_SECRET" in told.output) is bool(values)
     assert "SLACK" not in told.output
 
 
@@ -304,6 +306,7 @@ def test_serve_without_configuration_lists_all_that_is_missing(tmp_path: Path) -
     assert told.stderr.startswith("Error: Pitstop cannot start yet:")
     assert "SLACK_BOT_TOKEN" in told.stderr
     assert "SLACK_SIGNING_SECRET" in told.stderr
+    assert "TEAMS_CLIENT_ID" in told.stderr
     assert "Traceback" not in told.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -392,6 +395,6 @@ async def test_the_log_shows_exactly_what_was_said_in_practice(world: World, tmp
     assert found.returncode == 0, found.stderr
     entries = json.loads(found.stdout)
     assert [entry["text"] for entry in entries] == list(reversed(said))
-    assert {(entry["name"], entry["scope"], entry["item"], entry["week"]) for entry in entries} == {
+    assert {(entry["name"].split()[0], entry["scope"], entry["item"], entry["week"]) for entry in entries} == {
         ("Grace", "team", "people-before-systems", 1)
     }

@@ -18,6 +18,7 @@ import uvicorn
 
 from bot.app import Duty, serving
 from bot.coaching.nudge import Kind, NudgeState
+from bot.commands.homes import joins
 from bot.commands.server import Server
 from bot.practice.faults import Fault
 from bot.practicing import practice_of
@@ -155,7 +156,7 @@ async def test_each_process_ticks_what_it_is_there_for(
         slack_signing_secret="practice",
         slack_api_url=f"{world.url}/practice/slack/api/",
     )
-    app = serving(settings, duty)
+    app = serving(settings, joins(settings), duty)
     async with app.router.lifespan_context(app):
         jobs = {job.id for job in app.state.bot.ticker._scheduler.get_jobs()}
         assert jobs - {"deliver"} == ticks  # without an outbox, that one does nothing

@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 
 from bot.practice.faults import Fault
+from bot.practice.teams.world import TENANT
+from bot.practicing import PRACTICE_CLIENT, PRACTICE_SECRET
+from bot.store.port.inbox import Arrival
 from tests.commands.cli import SECRET, audit, bot, fill, run
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, home_text
+from tests.flows.test_forget import TYPED
 from tests.store.scene import a_member
 
 
@@ -57,7 +61,7 @@ def test_a_person_is_erased_for_good_and_the_operator_is_named(database: Path) -
 
 def test_an_erasure_for_machines(database: Path) -> None:
     erased = json.loads(run("erase", "Anna", "--yes", "--json").output)
-    assert erased == {"member": "anna", "replies": 4, "still_quoted": []}
+    assert erased == {"member": "anna", "platform": "slack", "replies": 4, "still_quoted": []}
 
 
 def test_nobody_is_erased_without_a_yes(database: Path) -> None:
@@ -107,21 +111,31 @@ async def in_the_channel(world: World) -> str:
     return "\n".join(map(world.driver.texts, await world.driver.messages("Iris", CHANNEL)))
 
 
-async def erased(world: World, folder: Path, **slack: str) -> str:
+async def erased(world: World, folder: Path, **reached: str) -> str:
     """Let the operator erase Sanne, while the bot runs; return what the command says."""
+    sanne = await world.driver.person("Sanne")
     told = await asyncio.to_thread(
-        bot, folder, "erase", "Sanne", "--yes", PITSTOP_DATABASE_URL=world.database_url, **slack
+        bot, folder, "erase", sanne, "--yes", PITSTOP_DATABASE_URL=world.database_url, **reached
     )
     assert told.returncode == 0, told.stderr
     return told.stdout
 
 
-def slack_of(world: World) -> dict[str, str]:
-    """Return the environment that leads to the practice workspace."""
+def called(world: World) -> str:
+    """Return what people call the platform they are on."""
+    return {"slack": "Slack", "teams": "Teams"}[world.driver.platform]
+
+
+def reached(world: World) -> dict[str, str]:
+    """Return the environment that leads to both practice workspaces; which of them it is, stands in the file."""
     return {
         "SLACK_API_URL": f"{world.url}/practice/slack/api/",
         "SLACK_BOT_TOKEN": "xoxb-practice",
         "SLACK_SIGNING_SECRET": "practice",
+        "TEAMS_CLIENT_ID": PRACTICE_CLIENT,
+        "TEAMS_CLIENT_SECRET": PRACTICE_SECRET,
+        "TEAMS_TENANT_ID": TENANT,
+        "TEAMS_OPENID_METADATA_URL": f"{world.url}/practice/teams/.well-known/openidconfiguration",
     }
 
 
@@ -129,22 +143,40 @@ async def test_an_erasure_takes_their_words_out_of_the_channel_and_off_their_hom
     await quoted(world)
     await world.driver.open_home("Sanne")
     assert "Wim was glad" in await home_text(world, "Sanne")
-    said = await erased(world, here, **slack_of(world))
-    assert re.fullmatch(r"Erased \w+, with 1 replies\. What stands in Slack itself stays there\.\n", said)
+    said = await erased(world, here, **reached(world))
+    assert re.fullmatch(rf"Erased \w+, with 1 replies\. What stands in {called(world)} itself stays there\.\n", said)
     seen = await in_the_channel(world)
     assert "Wim was glad I called" not in seen
     assert "I asked the bakery" in seen
     assert "Wim was glad" not in await home_text(world, "Sanne")
 
 
-async def test_without_slack_an_erasure_says_which_posts_still_quote_them(world: World, here: Path) -> None:
+async def test_where_the_platform_is_not_configured_an_erasure_says_which_posts_still_quote_them(
+    world: World, here: Path
+) -> None:
     before = await quoted(world)
     said = await erased(world, here)
-    assert re.search(r"still quote them, delete them in Slack: #it-managers 2026-01-19 \d\d:\d\d UTC\.\n$", said)
+    posts = r"#?it-managers 2026-01-19 \d\d:\d\d UTC"
+    assert re.search(rf"still quote them, delete them in {called(world)}: {posts}\.\n$", said)
     assert await in_the_channel(world) == before
 
 
-async def test_a_post_that_slack_does_not_let_change_is_named(world: World, here: Path) -> None:
+async def test_a_post_that_the_platform_does_not_let_change_is_named(world: World, here: Path) -> None:
     await quoted(world)
     world.line.faults["chat.update"] = [Fault(status=500)] * 9
-    assert "#it-managers 2026-01-19" in await erased(world, here, **slack_of(world))
+    assert "it-managers 2026-01-19" in await erased(world, here, **reached(world))
+
+
+async def test_an_export_tells_what_could_not_be_handled_as_the_person_did_it(world: World, here: Path) -> None:
+    await begin(world, "Sanne")
+    store, now, platform = world.bot.ports.store, world.bot.ports.clock.now(), world.driver.platform
+    (workspace,) = await store.workspaces()
+    sanne = await world.driver.person("Sanne")
+    body = json.dumps(TYPED[platform])
+    typed = Arrival(id="typed", workspace=workspace.id, platform=platform, lane=sanne, body=body, at=now)
+    await store.arrive(typed, lease_until=now)
+    await store.give_up(typed, at=now, reason="TypeError", lease_until=now)
+    told = await asyncio.to_thread(bot, here, "export", sanne, PITSTOP_DATABASE_URL=world.database_url)
+    assert told.returncode == 0, told.stderr
+    (row,) = json.loads(told.stdout)["inbox"]
+    assert row == {"state": "dead", "received_at": row["received_at"], "did": "command", "text": "moved"}

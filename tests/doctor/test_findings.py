@@ -11,7 +11,7 @@ from bot.doctor.disk import LARGE_LOG, content, copies, damaged, disk, zones
 from bot.doctor.finding import State, size, span
 from bot.doctor.line import line, refused
 from bot.doctor.queue import heartbeat, queue
-from bot.store.port import Queue
+from bot.store.port.agenda import Queue
 from bot.store.sqlite.examine import Inside, Outside
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)

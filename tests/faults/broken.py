@@ -20,7 +20,7 @@ from bot.coaching.nudge import Nudge, NudgeState
 from bot.flows import receive, respond
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite.agenda import Agenda
 
 IN_MEMORY: set[str] = set()

@@ -62,6 +62,12 @@ async def common(world: World, who: str) -> dict[str, Any]:
     return {"workspace": workspace.id, "person": person, "event_id": "", "at": T0, "trigger": ""}
 
 
+async def moved(world: World, who: str, zone: str) -> None:
+    """Let somebody move to another zone, and be heard of: Teams tells it with the next thing they do."""
+    await world.driver.profile(who, tz=zone)
+    await ask(world, who, "help", "dm")
+
+
 async def press(world: World, who: str, button: str, value: str) -> str:
     """Press a button that is not, or no longer, on the screen; return what the presser is told."""
     await world.bot.handle(Press(**await common(world, who), button=button, value=value, ref=None, at_home=True))

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat.port import Person, PersonChanged, Removed
 from bot.coaching.calendar import local_hour
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from tests.conftest import World
-from tests.flows.talk import ask, begin, common, member_of, run_of
+from tests.flows.talk import ask, begin, common, member_of, moved, run_of
 from tests.flows.test_listen import row_of
 
 
@@ -43,15 +45,15 @@ async def test_the_agenda_follows_a_zone_nobody_confirmed_and_no_other(world: Wo
     sanne = await member_of(world, "Sanne")
     assert sanne is not None
     await world.bot.ports.store.save(replace(sanne, zone_confirmed=False))
-    await world.driver.profile("Sanne", tz="Asia/Tokyo")
+    await moved(world, "Sanne", "Asia/Tokyo")
     assert await hours_ahead(world, "Sanne", "Asia/Tokyo") == {"10:00"}
     await world.click("Grace", "welcome.ok")  # she confirms New York
-    await world.driver.profile("Grace", tz="Asia/Tokyo")
+    await moved(world, "Grace", "Asia/Tokyo")
     assert await hours_ahead(world, "Grace", "America/New_York") == {"10:00"}
     await changed(world, "Sanne", zone="Mars/Olympus", name="")
     fresh = await member_of(world, "Sanne")
     assert fresh is not None
-    assert (fresh.zone, fresh.name) == ("Asia/Tokyo", "Sanne")
+    assert (fresh.zone, fresh.name) == ("Asia/Tokyo", sanne.name)
     await changed(world, "Sanne", name="Sanne B.", zone=None)
     assert (await member_of(world, "Sanne") or fresh).name == "Sanne B."
     await changed(world, "Iris")  # a stranger stays one
@@ -61,7 +63,7 @@ async def test_the_agenda_follows_a_zone_nobody_confirmed_and_no_other(world: Wo
 async def test_a_day_whose_hour_has_passed_in_the_new_zone_moves_to_the_next(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T09:30")
-    await world.driver.profile("Sanne", tz="Asia/Tokyo")  # where it is half past five already
+    await moved(world, "Sanne", "Asia/Tokyo")  # where it is half past five already
     rows = await world.bot.ports.store.nudges_of((await run_of(world, "Sanne")).id)
     assert next(str(row.local_date) for row in rows if row.kind is Kind.NUDGE) == "2026-01-14"
 
@@ -76,17 +78,36 @@ async def test_a_run_that_was_left_does_not_move(world: World) -> None:
     assert await hours_ahead(world, "Sanne", "Asia/Tokyo") == set()
 
 
+@pytest.mark.slack("Teams tells nobody of a switched-off account; see what follows")
 async def test_a_deactivated_member_hears_nothing_and_comes_back_without_a_second_welcome(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.profile("Sanne", deleted=True)
-    before = len(await world.driver.messages("U0SANNE", "D0SANNE"))
+    before = len(await world.driver.messages("Sanne", "dm"))
     await world.driver.travel("2026-01-19T12:00")
-    assert len(await world.driver.messages("U0SANNE", "D0SANNE")) == before
+    assert len(await world.driver.messages("Sanne", "dm")) == before
     await world.driver.profile("Sanne", deleted=False)
     await world.driver.travel("2026-01-27T12:00")
     texts = [world.driver.texts(each) for each in await world.direct("Sanne")]
     assert len(texts) > before
     assert len([text for text in texts if text == texts[0]]) == 1
+
+
+@pytest.mark.teams("Slack tells of a switched-off account, and of its return")
+async def test_who_was_switched_off_and_is_back_goes_on_with_a_word(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.profile("Sanne", deleted=True)
+    before = await world.direct("Sanne")
+    await world.driver.travel("2026-01-19T12:00")
+    assert await world.direct("Sanne") == before
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.driver.profile("Sanne", deleted=False)
+    await world.driver.travel("2026-01-20T12:00")
+    assert await world.direct("Sanne") == before
+    await ask(world, "Sanne", "resume")
+    await world.driver.travel("2026-01-28T12:00")
+    assert (await row_of(world, "Sanne", Kind.NUDGE)).message == (await world.latest("Sanne"))["ts"]
+    texts = [world.driver.texts(each) for each in await world.direct("Sanne")]
+    assert texts.count(texts[0]) == 1
 
 
 async def test_who_acts_is_there_again_also_when_the_news_of_it_was_lost(world: World) -> None:
@@ -102,6 +123,7 @@ async def test_who_acts_is_there_again_also_when_the_news_of_it_was_lost(world: 
         assert (await member_of(world, "Sanne") or member).state is MemberState.ACTIVE
 
 
+@pytest.mark.slack("in Teams nobody throws the app out of a whole workspace: people and teams do it for themselves")
 async def test_an_uninstalled_workspace_hears_nothing_until_somebody_types_the_command_again(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.act("uninstall")
@@ -130,6 +152,7 @@ async def test_words_alone_do_not_bring_a_workspace_back(world: World) -> None:
     assert workspace.state is WorkspaceState.UNINSTALLED
 
 
+@pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")
 async def test_a_token_taken_back_marks_the_workspace(world: World) -> None:
     await begin(world, "Sanne")
     world.practice.world.is_token_good = False  # and nobody tells us
@@ -138,6 +161,7 @@ async def test_a_token_taken_back_marks_the_workspace(world: World) -> None:
     assert workspace.state is WorkspaceState.UNINSTALLED
 
 
+@pytest.mark.slack("in Teams nobody throws the app out of a whole workspace: people and teams do it for themselves")
 async def test_people_come_back_after_weeks_without_a_second_welcome_and_without_a_pile(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     welcome = {who: world.driver.texts((await world.direct(who))[0]) for who in ("Sanne", "Arjun")}

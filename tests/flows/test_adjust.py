@@ -85,7 +85,7 @@ async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:
     assert "You coach" not in await ask(world, "Marit", "status")  # asked, but has not said yes
     await world.coach()
     told = await ask(world, "Marit", "status", "dm")
-    assert "You coach\n  #it-managers" in told
+    assert f"You coach\n  {world.driver.named(CHANNEL)}" in told
 
 
 # --- next -------------------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ async def test_settings_of_somebody_who_is_nobody(world: World) -> None:
     await world.bot.handle(
         Command(
             **nobody,
-            conversation="C0ITMANAGERS",
+            conversation=await world.driver.channel("Sanne", CHANNEL),
             conversation_name=CHANNEL,
             text="settings",
             is_direct=False,

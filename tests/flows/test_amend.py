@@ -9,6 +9,7 @@ from bot.flows import amend
 from bot.flows.receive import receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, replies, row_of
 
@@ -146,7 +147,7 @@ async def test_narrowing_takes_the_words_out_of_the_thread_they_stand_in(world: 
 async def _posts(world: World) -> list[str]:
     """Return what stands in the channel after the invitation."""
     posts = await world.driver.messages("Iris", CHANNEL)
-    return [world.driver.texts(post) for post in posts if post["user"] == "U0PITSTOP" and not post["ephemeral"]][1:]
+    return [world.driver.texts(post) for post in posts if post["user"] == BOT and not post["ephemeral"]][1:]
 
 
 def fault_429() -> Fault:

@@ -19,6 +19,8 @@ from tests.conftest import World, living
 from tests.flows.talk import ask, begin, member_of
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, failing, replies
 
+pytestmark = pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
+
 NOWHERE = "http://127.0.0.1:9/slack/events"
 
 

@@ -52,7 +52,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await world.play(
         "Sanne",
         ("say silence", "Noted with “People before systems”. You and your coach can read this.", SECOND),
-        ("press debrief.write", "Your answer", SECOND, "Who may read this?", "A form stays out of the chat"),
+        ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
         ("say ask twice", TRANSFER, "Pin it down"),
@@ -251,6 +251,7 @@ async def test_about_home_the_questions_are_for_oneself(
     await world.nowhere("iets liefs")
 
 
+@pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")
 @pytest.mark.parametrize("is_conversation_known", [True, False])
 async def test_a_confirmation_that_cannot_be_sent_loses_no_words(world: World, is_conversation_known: bool) -> None:
     await debriefed(world)
@@ -291,7 +292,7 @@ async def test_a_full_week_is_looked_back_on_in_six_quotes_and_a_count(world: Wo
             "travel 2026-01-22T15:00",
             "y" * 599 + "…",
             "word 4",
-            "And 2 more; `/coach export` has them all.",
+            "And 2 more; /coach export has them all.",
             "One private note, which I won't repeat here.",
             "not: word 5",
         ),

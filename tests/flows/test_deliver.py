@@ -23,6 +23,15 @@ from tests.flows.test_listen import failing, row_of
 
 DUE = "2026-01-13T10:00:00"
 POST = "chat.postMessage"
+REFUSED = {
+    "slack": (
+        Fault(
+            status=200, headers={"Content-Type": "application/json"}, body=b'{"ok": false, "error": "invalid_blocks"}'
+        ),
+        "invalid_blocks",
+    ),
+    "teams": (Fault(status=413, body=b'{"error": {"code": "MessageSizeTooBig"}}'), "MessageSizeTooBig"),
+}
 
 
 async def nudge(world: World, who: str, kind: Kind = Kind.NUDGE) -> Nudge:
@@ -47,10 +56,10 @@ async def sent_all(ports: Ports) -> None:
 
 async def posted(world: World, row: Nudge) -> int:
     """Return how often a nudge stands in its person's conversation."""
-    shown = [message["metadata"] for message in await world.driver.messages("U0SANNE", "D0SANNE")]
-    return sum(bool(each) and each["event_payload"]["nudge"] == row.id for each in shown)
+    return [world.driver.nudge_of(message) for message in await world.direct("Sanne")].count(row.id)
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 @pytest.mark.parametrize(
     ("fault", "state", "reason"),
     [
@@ -80,6 +89,7 @@ async def test_whatever_happens_on_the_line_it_is_sent_once(
     assert row.message is not None
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_a_lost_answer_whose_history_cannot_be_read_is_looked_up_again(world: World) -> None:
     await begin(world, "Sanne")
     world.line.faults[POST] = [Fault(status=500, accept=True)]
@@ -90,6 +100,7 @@ async def test_a_lost_answer_whose_history_cannot_be_read_is_looked_up_again(wor
     assert await posted(world, row) == 1
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_doubt_that_can_never_be_settled_ends_and_lets_the_next_one_through(world: World) -> None:
     await begin(world, "Sanne")
     world.line.faults[POST] = [Fault(status=500)]
@@ -100,6 +111,7 @@ async def test_doubt_that_can_never_be_settled_ends_and_lets_the_next_one_throug
     assert (await row_of(world, "Sanne", Kind.NUDGE)).week == 3
 
 
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_a_nudge_whose_place_is_unknown_stays_in_doubt(world: World) -> None:
     await begin(world, "Sanne")
     world.line.faults[POST] = [Fault(status=500)]
@@ -131,19 +143,15 @@ async def test_what_is_refused_until_its_window_closes_expires(world: World) -> 
 
 async def test_a_refusal_of_the_message_alone_marks_nobody(world: World) -> None:
     await begin(world, "Sanne")
-    world.line.faults[POST] = [
-        Fault(
-            status=200,
-            headers={"Content-Type": "application/json"},
-            body=b'{"ok": false, "error": "invalid_blocks"}',
-        )
-    ]
+    fault, reason = REFUSED[world.driver.platform]
+    world.line.faults[POST] = [fault]
     await world.driver.travel("2026-01-13T10:05")
     row = await nudge(world, "Sanne")
-    assert (row.state, row.reason) == (NudgeState.DEAD, "invalid_blocks")
+    assert (row.state, row.reason) == (NudgeState.DEAD, reason)
     assert (await the_member(world, "Sanne")).state is MemberState.ACTIVE
 
 
+@pytest.mark.slack("Teams tells nobody of a switched-off account")
 async def test_a_deactivated_person_is_marked(world: World) -> None:
     await begin(world, "Sanne")
     world.practice.world.add(replace(world.practice.world.people["U0SANNE"], deleted=True))  # and nobody tells us
@@ -158,9 +166,10 @@ async def test_a_conversation_that_is_gone_is_opened_anew(world: World) -> None:
     member = await the_member(world, "Sanne")
     await world.bot.ports.store.save(replace(member, direct="D0GONE"))
     await world.driver.travel("2026-01-13T10:05")
-    assert (await nudge(world, "Sanne")).conversation == "D0SANNE"
+    assert (await nudge(world, "Sanne")).conversation == member.direct
 
 
+@pytest.mark.slack("Teams tells the chat of everybody who ever acted, so none has to be opened")
 async def test_a_conversation_that_cannot_be_opened_now_is_opened_later(world: World) -> None:
     await begin(world, "Sanne")
     await world.bot.ports.store.save(replace(await the_member(world, "Sanne"), direct=None))
@@ -170,9 +179,10 @@ async def test_a_conversation_that_cannot_be_opened_now_is_opened_later(world: W
     assert (row.state, row.attempt) == (NudgeState.SENT, 2)
 
 
+@pytest.mark.slack("a channel of Teams that is archived is not told from one that is gone")
 async def test_an_archived_channel_ends_the_cohort_and_people_go_on(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.act("archive", channel="C0ITMANAGERS")
+    await world.driver.act("archive", channel=await world.driver.channel("Sanne", CHANNEL))
     await world.driver.travel("2026-01-20T12:00")
     (cohort,) = {row.cohort for row in await world.bot.ports.store.nudges_of((await run_of(world, "Sanne")).id)}
     ended = await world.bot.ports.store.cohort(cohort)
@@ -183,10 +193,10 @@ async def test_an_archived_channel_ends_the_cohort_and_people_go_on(world: World
 
 async def test_a_bot_put_out_of_the_channel_posts_again_when_it_is_let_in(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.act("remove_bot", channel="C0ITMANAGERS")
+    await world.driver.put_out(CHANNEL)
     await world.driver.travel("2026-01-19T12:00")
     channel = [m for m in await world.driver.messages("Iris", CHANNEL) if not m["ephemeral"]]
-    await world.driver.act("invite_bot", channel="C0ITMANAGERS")
+    await world.driver.let_in(CHANNEL)
     await world.driver.travel("2026-01-26T12:00")
     assert len([m for m in await world.driver.messages("Iris", CHANNEL) if not m["ephemeral"]]) == len(channel) + 1
 

@@ -2,7 +2,7 @@
 
 from bot.coaching.audit import Action, AuditEntry
 from bot.flows import home
-from bot.store.port import LogFilter
+from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, form_text, home_text, member_of, press
 
@@ -124,13 +124,13 @@ async def test_a_coach_finds_the_log_on_home(world: World) -> None:
     page = await home_text(world, "Marit")
     assert "Curious?" in page  # no language asked yet: both
     assert "Nieuwsgierig?" in page
-    await click_home(world, "Marit", "Log of #it-managers")
+    await click_home(world, "Marit", f"Log of {world.driver.named(CHANNEL)}")
     assert "Nobody has shared anything yet" in await form_text(world, "Marit")
     await world.driver.close("Marit", await world.form("Marit"))
     await world.driver.command("Marit", CHANNEL, "settings")
     await world.fill("Marit", language="nl", zone="Europe/Amsterdam")
     page = await home_text(world, "Marit")
-    assert "Logboek van #it-managers" in page
+    assert f"Logboek van {world.driver.named(CHANNEL)}" in page
     assert "Curious?" not in page
 
 

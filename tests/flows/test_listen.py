@@ -16,6 +16,7 @@ from bot.flows.receive import receive
 from bot.practice.faults import Fault
 from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
+from tests.driver import BOT
 from tests.flows.talk import ask, begin, common, home_text, member_of, run_of
 
 TUESDAY = "2026-01-13T10:00"
@@ -61,17 +62,18 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
         "Noted with “People before systems”. You and your coach can read this.\nChange\nDelete"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
-    assert (await world.direct("Sanne"))[-1]["metadata"]
+    assert world.driver.nudge_of(await world.latest("Sanne"))
     await world.driver.say("Sanne", "dm", "days later")
     await world.driver.say("Sanne", "dm", "in the thread", thread_ts=nudge.message)
     latest = await world.latest("Sanne")
-    assert latest["thread_ts"] == nudge.message
+    assert latest["thread_ts"] == (nudge.message if world.driver.has_threads else None)
     found = await replies(world, "Sanne")
     assert [reply.text for reply in found] == ["in the thread", "days later", "we talked"]
     assert {reply.nudge for reply in found} == {nudge.id}
     assert {reply.scope for reply in found} == {Scope.COACH}
 
 
+@pytest.mark.slack("a chat in Teams has no threads")
 async def test_words_under_an_own_message_or_its_confirmation_belong_where_those_do(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -202,6 +204,7 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
     assert reply.enrollment == (await run_of(world, "Sanne")).id
 
 
+@pytest.mark.slack("a chat in Teams has no threads")
 async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -217,8 +220,10 @@ async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: 
 
 async def test_before_anything_was_sent_there_is_nowhere_to_put_it(world: World) -> None:
     await world.start()
+    await world.driver.command("Sanne", CHANNEL, "join")
     world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "60"})]
-    await world.join("Sanne")
+    assert await world.fill("Sanne", scope="coach", language="en") == {}
+    await world.settle()
     assert (await world.direct("Sanne")) == []
     await world.driver.say("Sanne", "dm", "hello")
     assert "I have nowhere to put this and kept nothing" in await world.text("Sanne")
@@ -237,6 +242,7 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
     assert (await replies(world, "Sanne"))[0].text == "look at this"
 
 
+@pytest.mark.slack("in Teams a word that is a command is one, also without its name")
 async def test_exactly_a_verb_is_offered_as_a_button_with_and_without_a_form(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -281,13 +287,7 @@ async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None
     log = await ask(world, "Marit", "log", "dm")
     assert "evil" in log
     await world.driver.travel("2026-01-19T12:00")
-    thread = [
-        element["text"]
-        for message in await world.driver.messages("Iris", CHANNEL)
-        for block in message["blocks"]
-        for section in (block.get("elements", ()) if block["type"] == "rich_text" else ())
-        for element in section["elements"]
-    ]
+    thread = [words for each in await world.driver.messages("Iris", CHANNEL) for words in world.driver.quotes(each)]
     for text in HOSTILE[:-3]:
         assert text in thread
 
@@ -323,20 +323,20 @@ async def test_edits_and_deletions_are_followed_and_a_deletion_is_final(world: W
     await world.driver.act("redeliver")
     gone = Deleted(
         workspace=reply.workspace,
-        person="U0SANNE",
+        person=await world.driver.person("Sanne"),
         event_id="EvAnother",
         at=world.bot.ports.clock.now(),
-        conversation="D0SANNE",
+        conversation=await world.driver.channel("Sanne", "dm"),
         message=ts,
     )
     await world.bot.handle(gone)
     await world.bot.handle(
         Edited(
             workspace=reply.workspace,
-            person="U0SANNE",
+            person=await world.driver.person("Sanne"),
             event_id="EvLate",
             at=world.bot.ports.clock.now(),
-            conversation="D0SANNE",
+            conversation=await world.driver.channel("Sanne", "dm"),
             message=ts,
             text="back again",
         )
@@ -346,6 +346,7 @@ async def test_edits_and_deletions_are_followed_and_a_deletion_is_final(world: W
     assert (stone.text, stone.deleted_at is not None) == (None, True)
 
 
+@pytest.mark.slack("a chat in Teams has no threads")
 async def test_a_deleted_message_with_a_thread_is_deleted_too(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -363,10 +364,10 @@ async def test_edits_that_overtake_each_other_end_with_the_latest(world: World) 
     now = world.bot.ports.clock.now()
     edit = Edited(
         workspace=reply.workspace,
-        person="U0SANNE",
+        person=await world.driver.person("Sanne"),
         event_id="Ev3",
         at=now + timedelta(seconds=3),
-        conversation="D0SANNE",
+        conversation=await world.driver.channel("Sanne", "dm"),
         message=ts,
         text="three",
     )
@@ -402,7 +403,8 @@ async def test_an_edit_or_deletion_of_what_was_never_kept_changes_nothing(world:
     ts = await world.driver.say("Iris", "dm", "hello")
     await world.driver.edit("Iris", "dm", ts, "hello there")
     await world.driver.delete("Iris", "dm", ts)
-    assert await world.bot.ports.store.reply_from((await common(world, "Iris"))["workspace"], f"D0IRIS/{ts}") is None
+    place = f"{await world.driver.channel('Iris', 'dm')}/{ts}"
+    assert await world.bot.ports.store.reply_from((await common(world, "Iris"))["workspace"], place) is None
 
 
 async def test_what_quotes_a_reply_follows_it(world: World) -> None:
@@ -414,7 +416,7 @@ async def test_what_quotes_a_reply_follows_it(world: World) -> None:
     await world.driver.travel("2026-01-19T12:00")
 
     async def quoted(who: str, where: str) -> str:
-        shown = [m for m in await world.driver.messages(who, where) if m["user"] == "U0PITSTOP"]
+        shown = [m for m in await world.driver.messages(who, where) if m["user"] == BOT]
         return "\n".join(map(world.driver.texts, shown))
 
     assert "Wim was gald" in await quoted("Sanne", "dm")

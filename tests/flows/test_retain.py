@@ -38,8 +38,12 @@ async def test_nothing_of_a_person_is_left_a_year_after_the_end(world: World) ->
     store = world.bot.ports.store
     (workspace,) = await store.workspaces()
     await world.driver.travel("2027-01-12T12:00")  # day 364
-    assert await store.member_of(workspace.id, "U0SANNE") is not None
+    assert await store.member_of(workspace.id, await world.driver.person("Sanne")) is not None
     await world.driver.travel("2027-01-14T12:00")
-    assert await store.member_of(workspace.id, "U0SANNE") is None
-    assert await store.member_of(workspace.id, "U0MARIT") is not None  # the coach knows no end of the journey
-    assert await store.member_of(workspace.id, "U0GRACE") is not None  # her weeks ended in April
+    assert await store.member_of(workspace.id, await world.driver.person("Sanne")) is None
+    assert (
+        await store.member_of(workspace.id, await world.driver.person("Marit")) is not None
+    )  # the coach knows no end of the journey
+    assert (
+        await store.member_of(workspace.id, await world.driver.person("Grace")) is not None
+    )  # her weeks ended in April

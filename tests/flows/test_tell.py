@@ -1,5 +1,7 @@
 """Answers that only one person sees, and forms that a platform would no longer open."""
 
+import pytest
+
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, form_text
@@ -9,6 +11,7 @@ TUESDAY = "2026-01-13T10:00"
 TOO_LATE = Fault(status=200, body=b'{"ok": false, "error": "expired_trigger_id"}')
 
 
+@pytest.mark.slack("a form is a card in Teams, and never comes too late")
 async def test_a_button_whose_form_came_too_late_asks_for_one_more_press(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     await world.driver.travel(TUESDAY)
@@ -20,12 +23,14 @@ async def test_a_button_whose_form_came_too_late_asks_for_one_more_press(world: 
     assert "plan" in await form_text(world, "Sanne")
 
 
+@pytest.mark.slack("a form is a card in Teams, and never comes too late")
 async def test_a_command_whose_form_came_too_late_asks_to_be_typed_again(world: World) -> None:
     world.line.faults["views.open"] = [TOO_LATE]
     await world.driver.command("Marit", CHANNEL, "start")
     assert "type it once more" in await world.text("Marit", CHANNEL)
 
 
+@pytest.mark.slack("a form is a card in Teams, and never comes too late")
 async def test_an_answer_on_home_is_whispered_when_it_can_not_be_shown_there(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")

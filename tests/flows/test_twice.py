@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.chat.slack.parse import parse
+from bot.chat.port import Command
+from bot.chat.slack.parse import parse as from_slack
+from bot.chat.teams.parse import parse as from_teams
 from bot.coaching.nudge import Kind
 from bot.flows.receive import receive
 from bot.inbox import Inbox
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home
 
@@ -24,6 +26,7 @@ EFFECTS = frozenset(
     | {"send", "whisper", "respond", "update", "open_direct", "open_form", "show_home", "send_file"}
 )
 
+PARSED = {"slack": from_slack, "teams": from_teams}
 AFTER = (
     (1, 2, 3, 4, 5, 6) if os.environ.get("PITSTOP_FAULTS") == "long" else (1, 3)
 )  # in the long form, one after another
@@ -85,8 +88,10 @@ def haunt(world: World, effects: int) -> Counter[str]:
     died: Counter[str] = Counter()
 
     async def handle(arrival: Arrival) -> dict[str, Any] | None:
-        incoming = parse(json.loads(arrival.body), workspace=arrival.workspace, at=arrival.at)
+        incoming = PARSED[arrival.platform](json.loads(arrival.body), workspace=arrival.workspace, at=arrival.at)
         assert incoming is not None
+        if isinstance(incoming, Command) and not incoming.conversation_name:  # Teams tells it when it is asked
+            incoming = replace(incoming, conversation_name=CHANNEL)
         life, ports = Life(effects), world.bot.ports
         store: Any = Mortal(ports.store, life)
         chat: Any = Mortal(ports.chat, life)
@@ -97,7 +102,7 @@ def haunt(world: World, effects: int) -> Counter[str]:
             wrong = None
         if wrong is not None and wrong.errors:
             return {"response_action": "errors", "errors": dict(wrong.errors)}
-        await world.bot.slack.handle(replace(arrival, attempt=2))
+        await world.bot.led(replace(arrival, attempt=2))
         return None
 
     world.bot.inbox = Inbox(lambda: world.bot.ports, handle)
@@ -226,23 +231,23 @@ async def later(world: World) -> None:
     await world.settle()
 
 
-KNOWN: list[tuple[dict[str, Counter[tuple[object, ...]]], set[str]]] = []
+KNOWN: dict[str, tuple[dict[str, Counter[tuple[object, ...]]], set[str]]] = {}
 
 
-async def undisturbed(folder: Path) -> tuple[dict[str, Counter[tuple[object, ...]]], set[str]]:
+async def undisturbed(folder: Path, platform: str) -> tuple[dict[str, Counter[tuple[object, ...]]], set[str]]:
     """Return what is stored and shown after a life in which no process died; lived once for all tests."""
-    if not KNOWN:
-        async with living(folder) as world:
+    if platform not in KNOWN:
+        async with living(folder, platform=platform) as world:
             await lived(world)
-            KNOWN.append((tables(world), await said_by_the_bot(world)))
-    return KNOWN[0]
+            KNOWN[platform] = tables(world), await said_by_the_bot(world)
+    return KNOWN[platform]
 
 
 @pytest.mark.parametrize("effects", AFTER)
 async def test_a_life_in_which_every_handler_dies_once_ends_like_one_in_which_none_does(
     world: World, tmp_path_factory: pytest.TempPathFactory, effects: int
 ) -> None:
-    stored, shown = await undisturbed(tmp_path_factory.mktemp("undisturbed"))
+    stored, shown = await undisturbed(tmp_path_factory.mktemp("undisturbed"), world.driver.platform)
     died = haunt(world, effects)
     await lived(world)
     assert died

@@ -1,7 +1,7 @@
 """Five people live the whole journey through practice over HTTP, and every message that appears is checked."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ from bot.coaching.commitment import CommitmentKind
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
-from bot.store.port import LogFilter
+from bot.store.port.readers import LogFilter
+from bot.words.files.locate import prompts_folder
 from tests.conftest import T0, World
-from tests.driver import Json
+from tests.driver import BOT, Json
 
 pytestmark = pytest.mark.journey
 
@@ -51,18 +52,25 @@ class Person:
         return moment.astimezone(ZoneInfo(self.zone))
 
 
+def terms(platform: str, language: Language) -> dict[str, str]:
+    """Return what a platform calls things, as the driver reads it."""
+    text = (prompts_folder() / "platforms" / platform / f"{language}.ftl").read_text()
+    return dict(re.findall(r"^-(\w+) = (.+)$", text.replace("@Pitstop", "/coach"), re.MULTILINE))
+
+
 class Life:
     """Twelve weeks, lived event by event."""
 
     def __init__(self, world: World, people: list[Person]) -> None:
         self.world = world
         self.people = people
+        self.terms = {each: terms(world.driver.platform, each) for each in Language}
         self.journey: Journey = world.bot.ports.words.journeys()["twelve-weeks"]
 
     async def look(self, person: Person) -> None:
         """Check and answer what is new in a person's conversation."""
         for message in await self.world.direct(person.name):
-            if message["ts"] in person.seen or message["user"] != "U0PITSTOP" or message["ephemeral"]:
+            if message["ts"] in person.seen or message["user"] != BOT or message["ephemeral"]:
                 continue
             person.seen.add(message["ts"])
             row = await self.world.bot.ports.store.nudge_at(await self.workspace(), message["channel"], message["ts"])
@@ -83,11 +91,14 @@ class Life:
         """The message says what the content files say, in the person's language, at the person's hour."""
         shown = self.world.driver.texts(message)
         for text in self.authored(row):
-            assert self.plain(text.body[person.language], row.week) in self.plain(shown, row.week), (row.kind, shown)
+            assert self.plain(self.said(text.body, person.language), row.week) in self.plain(shown, row.week), (
+                row.kind,
+                shown,
+            )
         other = Language.NL if person.language is Language.EN else Language.EN
         for text in self.authored(row):
-            assert self.plain(text.body[other], row.week) not in self.plain(shown, row.week)
-        sent = person.local(datetime.fromtimestamp(float(message["ts"]), ZoneInfo("UTC")))
+            assert self.plain(self.said(text.body, other), row.week) not in self.plain(shown, row.week)
+        sent = person.local(self.world.driver.shown_at(message))
         if row.kind in (Kind.WELCOME, Kind.PULSE) and row.week == 0:
             return
         assert sent.weekday() < 5, (person.name, row.kind, sent)
@@ -100,13 +111,15 @@ class Life:
         if row.kind is Kind.DAY_OF:
             promised = await self.world.bot.ports.store.commitment(row.subject or "")
             assert promised is not None
-            body = self.journey.items[promised.item].day_of.body[person.language]
+            body = self.said(self.journey.items[promised.item].day_of.body, person.language)
             if promised.kind is CommitmentKind.TRANSFER:
                 body = self.world.bot.ports.words.body("transfer-day-body", person.language)
             assert self.plain(body, row.week) in shown
             assert person.local(row.sent_at or row.due_at).date() == promised.due_on
         if row.kind is Kind.REFLECTION:
-            bodies = [text.body[person.language] for text in (*self.journey.reflections, *self.journey.quiet)]
+            bodies = [
+                self.said(text.body, person.language) for text in (*self.journey.reflections, *self.journey.quiet)
+            ]
             (body,) = [body for body in bodies if self.plain(body, row.week) in shown]
             assert body not in person.looked_back
             person.looked_back.add(body)
@@ -127,6 +140,10 @@ class Life:
         if row.kind is Kind.REFLECTION:
             return []  # one of many: check_day
         return [self.journey.texts[row.prompt]]
+
+    def said(self, body: Mapping[Language, str], language: Language) -> str:
+        """Return an authored text with this platform's own terms in it."""
+        return re.sub(r"\{ -(\w+) \}", lambda term: self.terms[language][term[1]], body[language])
 
     @staticmethod
     def plain(text: str, week: int) -> str:
@@ -297,12 +314,12 @@ async def _nothing_private_astray(world: World, people: list[Person]) -> None:
         state = await world.driver.state(await world.driver.person(viewer))
         for channel, messages in state["messages"].items():
             for message in messages:
-                if message["user"] != "U0PITSTOP":
+                if message["user"] != BOT:
                     continue
                 words = world.driver.texts(message)
                 assert PRIVATE not in words, (viewer, words)
                 if COACHED in words:
-                    assert channel.startswith("D"), words
+                    assert channel == await world.driver.channel(viewer, "dm"), words
                     assert viewer in ("Arjun", "Iris"), words
 
 
@@ -311,17 +328,19 @@ async def _mondays(life: Life) -> None:
     posts = [
         message
         for message in await life.world.driver.messages("Iris", "it-managers")
-        if message["user"] == "U0PITSTOP" and not message["ephemeral"]
+        if message["user"] == BOT and not message["ephemeral"]
     ]
     parents = [post for post in posts if post["thread_ts"] in (None, post["ts"])]
     shares = [post for post in posts if post["thread_ts"] not in (None, post["ts"])]
-    moments = [datetime.fromtimestamp(float(post["ts"]), ZoneInfo("Europe/Amsterdam")) for post in parents[1:]]
+    moments = [life.world.driver.shown_at(post).astimezone(ZoneInfo("Europe/Amsterdam")) for post in parents[1:]]
     assert all((each.weekday(), each.hour, each.minute) == (0, 9, 30) for each in moments)
     assert len({each.date() for each in moments}) == len(moments)
     assert 3 <= len(moments) <= 12
     texts = [life.world.driver.texts(post) for post in parents]
     assert len(texts) == len(set(texts))
-    authored = [text.body[Language.EN] for text in (*life.journey.team_reflections, *life.journey.team_quiet)]
+    authored = [
+        life.said(text.body, Language.EN) for text in (*life.journey.team_reflections, *life.journey.team_quiet)
+    ]
     for text in texts[1:-1]:
         assert len([body for body in authored if life.plain(body, 0) in life.plain(text, 0)]) == 1, text
     assert shares

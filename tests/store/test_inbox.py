@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.store.port import Arrival, Receipt, Store, StoreError
+from bot.store.port import Store, StoreError
+from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite import open_store
 from bot.store.sqlite.migrations import SCHEMA
 from tests.store.scene import T0, a_workspace, at

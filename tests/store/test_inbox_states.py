@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from bot.store.port import Arrival, Receipt
+from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite import open_store
 from tests.store.scene import at
 

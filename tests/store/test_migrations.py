@@ -6,13 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.store.sqlite import open_store
 from bot.store.sqlite.migrations import SCHEMA
-from tests.store.scene import a_member, a_workspace
+from tests.store.scene import a_cohort, a_member, a_workspace
 
 ROOT = Path(__file__).parents[2]
 STEPS = sorted(SCHEMA.glob("*.sql"))
@@ -139,3 +140,24 @@ def test_every_older_version_can_be_brought_up_to_date(tmp_path: Path, number: i
         asyncio.run(open_store(file, schema=up_to(tmp_path / "old", number)).close())
     asyncio.run(open_store(file).close())
     assert schema_of(file)
+
+
+def test_a_channel_in_slack_is_called_with_its_sign_from_now_on(tmp_path: Path) -> None:
+    """Whoever set up a journey before reads the same name as after."""
+    file = tmp_path / "pitstop.db"
+    names = [("slack", "it-managers"), ("slack", "#it"), ("slack", ""), ("teams", "it-managers")]
+
+    async def fill() -> None:
+        store = open_store(file, schema=up_to(tmp_path / "old", 4))
+        for platform in ("slack", "teams"):
+            await store.save(replace(a_workspace(), id=platform, external_id=platform, platform=platform))
+        for number, (platform, name) in enumerate(names):
+            cohort = a_cohort(f"c{number}", channel=f"C{number}")
+            await store.save(replace(cohort, workspace=platform, channel_name=name))
+        await store.close()
+
+    asyncio.run(fill())
+    asyncio.run(open_store(file).close())
+    with closing(sqlite3.connect(file)) as connection:
+        found = [row[0] for row in connection.execute("SELECT channel_name FROM cohort ORDER BY id")]
+    assert found == ["#it-managers", "#it", "", "it-managers"]

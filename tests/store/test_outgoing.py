@@ -14,7 +14,9 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.store.port import Arrival, Queue, Store
+from bot.store.port import Store
+from bot.store.port.agenda import Queue
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import rows
 from tests.store.scene import T0, Scene, a_cohort, a_nudge, a_workspace, at, cast

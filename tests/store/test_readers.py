@@ -14,7 +14,8 @@ from bot.coaching.audit import Action
 from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.reply import ReplyKind, Scope
-from bot.store.port import LogEntry, LogFilter, Store, StoreError
+from bot.store.port import Store, StoreError
+from bot.store.port.readers import LogEntry, LogFilter
 from bot.store.sqlite import open_store
 from tests.store.scene import (
     T0,

@@ -6,7 +6,8 @@ from asyncio.subprocess import PIPE
 from pathlib import Path
 
 from bot.coaching.nudge import NudgeState
-from bot.store.port import Arrival, Store
+from bot.store.port import Store
+from bot.store.port.inbox import Arrival
 from tests.store.scene import T0, Scene, a_cohort, a_nudge, at
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ import pytest
 
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.workspace import WorkspaceState
-from bot.store.port import Gap, Store
+from bot.store.port import Store
+from bot.store.port.watch import Gap
 from tests.store.scene import Scene, an_enrollment, at
 
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.store.port import Store, StoreError
 from bot.store.sqlite import open_store
-from bot.store.sqlite.writer import Writer
+from bot.store.sqlite.writer import LONG, QUIET, Writer
 from tests.store.scene import a_workspace
+
+PAGE = 4096 + 24  # bytes of the log
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ async def writer(shelf: Path) -> AsyncIterator[Writer]:
     await writer.close()
 
 
-def put(number: int) -> object:
+def put(number: int | str) -> Callable[[sqlite3.Connection], int]:
     return lambda connection: connection.execute("INSERT INTO shelf VALUES (?)", [number]).rowcount
 
 
@@ -52,8 +55,7 @@ def log_size(shelf: Path) -> int:
 def commits(shelf: Path) -> int:
     """Return how often the file's write-ahead log was committed to."""
     log = Path(f"{shelf}-wal").read_bytes()[32:]
-    size = 4096 + 24
-    return sum(int.from_bytes(log[start + 4 : start + 8]) != 0 for start in range(0, len(log), size))
+    return sum(int.from_bytes(log[start + 4 : start + 8]) != 0 for start in range(0, len(log), PAGE))
 
 
 async def test_the_answer_comes_after_the_commit(writer: Writer, shelf: Path) -> None:
@@ -174,6 +176,74 @@ async def test_a_scrub_that_fails_harms_no_write(writer: Writer, shelf: Path) ->
     assert await writer.write(put(1)) == 1
     await writer.write(lambda _: None)
     assert log_size(shelf) == 0
+
+
+def in_the_file_itself(shelf: Path) -> int:
+    """Return how much stands in the file when its log is left out of account; 0 in the midst of working it in."""
+    with closing(sqlite3.connect(f"{shelf.as_uri()}?immutable=1", uri=True)) as connection:
+        try:
+            count: int = connection.execute("SELECT count(*) FROM shelf").fetchone()[0]
+        except sqlite3.DatabaseError:
+            return 0
+    return count
+
+
+async def worked_in(shelf: Path, count: int) -> None:
+    for _ in range(1_000):
+        if in_the_file_itself(shelf) >= count:
+            return
+        await asyncio.sleep(QUIET)
+    raise AssertionError("the log was not worked in")
+
+
+def fill(first: int, count: int) -> Callable[[sqlite3.Connection], int]:
+    numbers = [[number] for number in range(first, first + count)]
+    return lambda connection: connection.executemany("INSERT INTO shelf VALUES (?)", numbers).rowcount
+
+
+async def test_a_long_log_is_worked_into_the_file_once_nobody_writes(writer: Writer, shelf: Path) -> None:
+    await writer.write(fill(0, LONG - 1))
+    await asyncio.sleep(4 * QUIET)
+    assert in_the_file_itself(shelf) == 0, "not for so little"
+    await writer.write(put(LONG))
+    await worked_in(shelf, LONG)
+
+
+async def rush(writer: Writer, first: int, count: int) -> None:
+    """Write again and again, with never a moment in which nothing waits; each write is a page of the log and more."""
+
+    async def some(lane: int) -> None:
+        for number in range(first + lane, first + count, 8):
+            await writer.write(put(f"{number:05}" + "x" * 3_000))
+
+    await asyncio.gather(*map(some, range(8)))
+
+
+async def test_under_a_load_that_never_ends_the_log_stays_short(shelf: Path) -> None:
+    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False)
+    writer = Writer(connection, longest=100)
+    await rush(writer, 0, 2_000)
+    assert log_size(shelf) < 400 * PAGE
+    await writer.close()
+    assert len(on(shelf)) == 2_000
+
+
+async def test_a_reader_that_stays_holds_up_no_write_and_the_log_is_used_anew_after_it(
+    writer: Writer, shelf: Path
+) -> None:
+    reader = sqlite3.connect(shelf, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,)
+    for first in range(0, 2_000, 500):
+        await rush(writer, first, 500)
+        await asyncio.sleep(2 * QUIET)
+    assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,), "its moment stays"
+    reader.close()
+    await rush(writer, 2_000, LONG)
+    await worked_in(shelf, 2_000 + LONG)
+    grown = log_size(shelf)
+    await rush(writer, 3_000, 1_000)
+    assert log_size(shelf) == grown
 
 
 async def test_closing_finishes_what_was_accepted(shelf: Path) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackObjectFormationError
 
+from bot.chat.failure import UNREACHED, Failure, pause
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
-
-Failure = RetryAfter | Undeliverable | Ambiguous
 
 # A blame marks the person, conversation or workspace for all that follows: a code stands under one only when
 # it says exactly that. The rest, also what we do not know, is blamed on the message alone.
@@ -68,14 +67,12 @@ SPENT_TRIGGERS = frozenset(
 
 _TOO_MANY = 429
 _SERVER = 500
-_UNREACHED = 5.0
-_LONGEST = 3600.0
 
 
 def refused(code: str, *, status: int = 200, retry_after: str | None = None) -> Failure:
     """Return what a refusal means: Slack's error code, the HTTP status and the Retry-After header."""
     if status == _TOO_MANY or code in LATER:
-        return RetryAfter(seconds=_seconds(retry_after, LATER.get(code, 30.0)), error=code or "ratelimited")
+        return RetryAfter(seconds=pause(retry_after, LATER.get(code, 30.0)), error=code or "ratelimited")
     if status >= _SERVER or code in DOUBTFUL or not code:
         return Ambiguous(error=code or f"http_{status}")
     return Undeliverable(error=code, blame=BLAMES.get(code, Blame.MESSAGE))
@@ -89,17 +86,10 @@ def failed(error: Exception) -> Failure:
         return Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE)
     # No connection came about, so nothing was said. A connection that breaks later leaves doubt.
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return RetryAfter(seconds=_UNREACHED, error=type(error).__name__)
+        return RetryAfter(seconds=UNREACHED, error=type(error).__name__)
     if isinstance(error, asyncio.TimeoutError):
         return Ambiguous(error="timeout")
     return Ambiguous(error=type(error).__name__)
-
-
-def not_yet(failure: Failure) -> RetryAfter | Undeliverable:
-    """Return a failure where doubt does no harm, because trying again shows nothing twice."""
-    if isinstance(failure, Ambiguous):
-        return RetryAfter(seconds=_UNREACHED, error=failure.error)
-    return failure
 
 
 def _answered(error: SlackApiError) -> Failure:
@@ -109,10 +99,3 @@ def _answered(error: SlackApiError) -> Failure:
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     return refused(code if isinstance(code, str) else "", status=status, retry_after=headers.get("Retry-After"))
-
-
-def _seconds(given: str | None, otherwise: float) -> float:
-    """Return a Retry-After that can be believed."""
-    if given is None or not given.isascii() or not given.isdigit():
-        return otherwise
-    return min(float(given), _LONGEST)

@@ -97,7 +97,7 @@ def _command(payload: Json, workspace: str, at: datetime) -> Command:
         event_id=_once(payload),
         at=at,
         conversation=channel,
-        conversation_name=text(payload, "channel_name"),
+        conversation_name=f"#{text(payload, 'channel_name')}",
         text=said(text(payload, "text")).strip(),
         trigger=text(payload, "trigger_id"),
         is_direct=channel.startswith("D"),

@@ -1,22 +1,15 @@
-"""The `Chat` port on Slack's Web API: every call bounded in time and number, none repeated."""
+"""The `Chat` port on Slack's Web API."""
 
-import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-import aiohttp
-from slack_sdk.errors import SlackClientError, SlackObjectFormationError
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.errors import SlackObjectFormationError
 
+from bot.chat.failure import Failure, not_yet
 from bot.chat.port import (
-    TOO_LATE,
     Ambiguous,
-    Blame,
     Form,
     History,
     Message,
@@ -31,45 +24,22 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack import render
+from bot.chat.slack.connector import IN_FLIGHT, Connector
 from bot.chat.slack.history import NOT_THERE, heard, is_there
 from bot.chat.slack.markdown import escape
-from bot.chat.slack.outcome import GONE, SPENT_TRIGGERS, Failure, failed, not_yet, refused
+from bot.chat.slack.outcome import GONE, failed
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.payload import part, parts, text
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.told import told
 
 log = logging.getLogger(__name__)
-quiet = logging.getLogger("bot.chat.slack.sdk")  # what slack_sdk logs: whole messages, were it not for its level
-quiet.setLevel(logging.ERROR)
 
-IN_FLIGHT = 50  # calls at a time in one workspace
-SECONDS = 10  # that a call may take
 _PAGE = 200
 # Slack's clock numbers the messages, ours says since when: they may differ by this much.
 _SKEW = timedelta(minutes=2)
-RAISED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
-_HOOKS = "https://hooks.slack.com"
-_OK, _REDIRECT, _REFUSED = 200, 300, 400
 
 Json = dict[str, Any]
-
-
-def quiet_logger() -> logging.Logger:
-    """Return the logger for slack_sdk and Bolt: below ERROR they log whole messages."""
-    logger = logging.getLogger("bot.chat.slack.vendor")
-    logger.setLevel(logging.ERROR)
-    return logger
-
-
-def web_client(settings: SlackSettings, token: str | None) -> AsyncWebClient:
-    """Return a client that tries once, in a bounded time, and logs no words."""
-    client = AsyncWebClient(
-        token=token, base_url=settings.api_url, timeout=SECONDS, retry_handlers=[], logger=quiet_logger()
-    )
-    if settings.is_local:
-        client.proxy = None  # slack_sdk takes the machine's proxy even for loopback
-    return client
 
 
 class SlackChat:
@@ -78,19 +48,16 @@ class SlackChat:
     def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
         """Hold what is needed; connections open with the first call."""
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
-        self._settings = settings
-        self._in_flight = in_flight
-        self._gates: dict[str, asyncio.Semaphore] = {}
-        self._client = web_client(settings, settings.bot_token)
+        self._connector = Connector(settings, in_flight=in_flight)
+        self._connector.on_failure = self._failed
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client.session is not None:
-            await self._client.session.close()
+        await self._connector.close()
 
     async def identity(self) -> Json | Failure:
         """Return what Slack says about our token: team_id, team, user_id, bot_id."""
-        return await self._call("", "auth.test", {})
+        return await self._connector.call("", "auth.test", {})
 
     async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
         """Post a message; with `by`, at once or not at all: whoever says so keeps count of the calls."""
@@ -122,7 +89,7 @@ class SlackChat:
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""
         asked = {"channel": ref.conversation, "ts": ref.message, "limit": 1}
-        answer = await self._call(ref.workspace, "conversations.replies", asked, read=True)
+        answer = await self._connector.call(ref.workspace, "conversations.replies", asked, read=True)
         if isinstance(answer, dict):
             return any(is_there(message, ref.message) for message in parts(answer, "messages"))
         if answer.error in NOT_THERE:
@@ -150,7 +117,7 @@ class SlackChat:
 
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
-        answer = await self._call(workspace, "conversations.open", {"users": person})
+        answer = await self._connector.call(workspace, "conversations.open", {"users": person})
         if not isinstance(answer, dict):
             return not_yet(answer)
         return text(part(answer, "channel"), "id") or not_yet(Ambiguous(error="no_channel"))
@@ -162,7 +129,7 @@ class SlackChat:
         except SlackObjectFormationError:
             log.exception("form refused form=%s", form.id)
             return Opening.TOO_LATE
-        answer = await self._call(workspace, "views.open", {"trigger_id": trigger, "view": view})
+        answer = await self._connector.call(workspace, "views.open", {"trigger_id": trigger, "view": view})
         return Opening.OPEN if isinstance(answer, dict) else Opening.TOO_LATE
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
@@ -172,7 +139,7 @@ class SlackChat:
             view = render.home(message)
         except SlackObjectFormationError as error:
             return failed(error)
-        answer = await self._call(workspace, "views.publish", {"user_id": person, "view": view})
+        answer = await self._connector.call(workspace, "views.publish", {"user_id": person, "view": view})
         if not isinstance(answer, dict):
             return answer
         shown = text(part(answer, "view"), "id")
@@ -180,7 +147,7 @@ class SlackChat:
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Slack knows of somebody, or None for nobody; raises Unanswered."""
-        answer = await self._call(workspace, "users.info", {"user": person}, read=True)
+        answer = await self._connector.call(workspace, "users.info", {"user": person}, read=True)
         if isinstance(answer, dict):
             return person_of(part(answer, "user"))
         if answer.error in GONE:
@@ -190,10 +157,10 @@ class SlackChat:
     async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
         """Hand over a file in a conversation."""
         about = {"filename": name, "length": len(content)}
-        asked = await self._call(place.workspace, "files.getUploadURLExternal", about, read=True)
+        asked = await self._connector.call(place.workspace, "files.getUploadURLExternal", about, read=True)
         if not isinstance(asked, dict):
             return not_yet(asked)
-        failure = await self._upload(place.workspace, text(asked, "upload_url"), content)
+        failure = await self._connector.upload(place.workspace, text(asked, "upload_url"), content)
         if failure is not None:
             return not_yet(failure)
         shared = {
@@ -202,13 +169,14 @@ class SlackChat:
             "initial_comment": escape(comment),
             **_thread(place),
         }
-        answer = await self._call(place.workspace, "files.completeUploadExternal", shared)
+        answer = await self._connector.call(place.workspace, "files.completeUploadExternal", shared)
         if not isinstance(answer, dict):
             return answer
         message = _shared_as(answer, place.conversation)
         return Sent(ref=MessageRef(workspace=place.workspace, conversation=place.conversation, message=message))
 
-    # --- calls
+    def _failed(self, method: str, error: str) -> None:
+        self.on_failure(method, error)
 
     async def _show(
         self, method: str, workspace: str, where: Json, message: Message, *, by: float | None = None
@@ -220,27 +188,7 @@ class SlackChat:
         what: Json = {"text": shown.text, "blocks": shown.blocks}
         if shown.metadata is not None and method != "chat.postEphemeral":
             what["metadata"] = shown.metadata
-        return await self._call(workspace, method, where | what, by=by)
-
-    async def _call(
-        self, workspace: str, method: str, asked: Json, *, read: bool = False, by: float | None = None
-    ) -> Json | Failure:
-        """Ask Slack once; `read` is for the methods that take no JSON."""
-        async with self._gate(workspace) if by is None else nullcontext():
-            self._session()
-            if by is not None and asyncio.get_running_loop().time() >= by:
-                return RetryAfter(seconds=0, error=TOO_LATE)
-            try:
-                response = await self._client.api_call(
-                    method,
-                    http_verb="GET" if read else "POST",
-                    params=asked if read else None,
-                    json=None if read else asked,
-                )
-            except RAISED as error:
-                return self._noted(failed(error), workspace, method)
-        data = response.data
-        return data if isinstance(data, dict) else self._noted(Ambiguous(error="no_json"), workspace, method)
+        return await self._connector.call(workspace, method, where | what, by=by)
 
     async def _history(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
         method = "conversations.replies" if place.thread else "conversations.history"
@@ -253,7 +201,7 @@ class SlackChat:
         if place.thread:
             asked["ts"] = place.thread
         while True:
-            answer = await self._call(place.workspace, method, asked, read=True)
+            answer = await self._connector.call(place.workspace, method, asked, read=True)
             if not isinstance(answer, dict):
                 raise Unanswered(answer.error)
             for message in parts(answer, "messages"):
@@ -276,58 +224,8 @@ class SlackChat:
             "text": shown.text,
             "blocks": shown.blocks,
         }
-        return await self._post_back(ref, response_url, body)
-
-    async def _post_back(self, ref: MessageRef, response_url: str, body: Json) -> Outcome:
-        if not self._is_slacks(response_url):
-            log.warning("a response_url that is not Slack's was refused")
-            return Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
-        failure = await self._post(ref.workspace, response_url, json.dumps(body).encode(), "application/json")
-        return Sent(ref=ref) if failure is None else self._noted(failure, ref.workspace, "response_url")
-
-    def _noted(self, failure: Failure, workspace: str, method: str) -> Failure:
-        if failure.error not in SPENT_TRIGGERS:
-            log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
-            self.on_failure(method, failure.error)
-        return failure
-
-    async def _upload(self, workspace: str, address: str, content: bytes) -> Failure | None:
-        return await self._post(workspace, address, content, "application/octet-stream")
-
-    async def _post(self, workspace: str, address: str, content: bytes, kind: str) -> Failure | None:
-        async with self._gate(workspace):
-            try:
-                async with self._session().post(
-                    address,
-                    data=content,
-                    headers={"Content-Type": kind},
-                    allow_redirects=False,
-                    proxy=self._client.proxy,
-                ) as response:
-                    answer = await response.text()
-            except RAISED as error:
-                return failed(error)
-        return _refusal(response.status, answer, response.headers.get("Retry-After"))
-
-    def _is_slacks(self, address: str) -> bool:
-        """Tell whether an address that came in with a request may be called back."""
-        try:
-            origin = _origin(address)
-        except ValueError:
-            return False
-        return origin == _origin(_HOOKS) or (self._settings.is_local and origin == _origin(self._settings.api_url))
-
-    def _session(self) -> aiohttp.ClientSession:
-        if self._client.session is None:
-            self._client.session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=SECONDS, connect=SECONDS / 2),
-                connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._client.session
-
-    def _gate(self, workspace: str) -> asyncio.Semaphore:
-        return self._gates.setdefault(workspace, asyncio.Semaphore(self._in_flight))
+        failure = await self._connector.answer(ref.workspace, response_url, body)
+        return Sent(ref=ref) if failure is None else failure
 
 
 def _thread(place: Place) -> Json:
@@ -352,26 +250,3 @@ def _shared_as(answer: Json, conversation: str) -> str:
             for share in parts(shares, conversation) if isinstance(shares, dict) else ():
                 return text(share, "ts")
     return ""
-
-
-def _refusal(status: int, answer: str, retry_after: str | None) -> Failure | None:
-    """Return what is wrong with the answer to a plain POST, or None."""
-    try:
-        data = json.loads(answer)
-    except (ValueError, RecursionError):
-        data = None
-    code = text(data, "error") if isinstance(data, dict) else ""
-    if status == _OK and not code:
-        return None
-    if _OK <= status < _REFUSED:
-        return Undeliverable(error=code or f"http_{status}", blame=Blame.MESSAGE)
-    return refused(code or f"http_{status}", status=status, retry_after=retry_after)
-
-
-def _origin(address: str) -> tuple[str, str | None, int | None]:
-    """Return scheme, host and port of an address; raises ValueError for one that hides where it leads."""
-    where = urlsplit(address)
-    if where.username is not None or where.password is not None or "\\" in address or not address.isascii():
-        raise ValueError
-    usual = {"https": 443, "http": 80}.get(where.scheme)
-    return where.scheme, where.hostname, where.port or usual

@@ -23,15 +23,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.port import FormErrors, Incoming, Submitted
+from bot.chat.slack.connector import RAISED, quiet_logger, web_client
 from bot.chat.slack.guard import Brought, Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.payload import text
-from bot.chat.slack.send import RAISED, SlackChat, quiet_logger, web_client
+from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.shape import in_shape, matters
 from bot.coaching.clock import Clock
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,10 @@ import httpx
 from microsoft_teams.api.clients.conversation import ConversationClient
 from microsoft_teams.common import Client, ClientOptions
 
+from bot.chat.failure import Failure
 from bot.chat.port import TOO_LATE, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.bearer import Bearer, NoToken, bearer
-from bot.chat.teams.outcome import Failure, failed, is_unauthorized, refused
+from bot.chat.teams.outcome import failed, is_unauthorized, refused
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
 

@@ -89,9 +89,9 @@ def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], va
     return shown
 
 
-def closed(title: str, mark: str) -> Json:
+def closed(title: str, mark: str, about: str = "") -> Json:
     """Return what stays of a form that was answered or put away."""
-    return adaptive([small(f"{cut(title, _TITLE)} {mark}")])
+    return adaptive([small(line) for line in (f"{cut(title, _TITLE)} {mark}", about) if line])
 
 
 def choices(among: Iterable[Option]) -> list[Choice]:

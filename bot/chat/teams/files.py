@@ -1,14 +1,23 @@
 """Files as Teams takes them: offered with a card, held until the person says yes, put into their own OneDrive."""
 
+import asyncio
+import logging
+import uuid
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.chat.port import MessageRef, Outcome, Place, Sent
+from bot.chat.teams.activities import Activities
+from bot.chat.teams.connector import Connector
+from bot.chat.teams.needs import Say
 from bot.chat.teams.payload import part, text
 from bot.chat.teams.settings import LOOPBACK, TeamsSettings
 from bot.chat.teams.text import cut
+
+log = logging.getLogger(__name__)
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
@@ -66,6 +75,58 @@ class Offers:
     def was_taken(self, token: str) -> bool:
         """Tell whether a file was returned already, and not put back."""
         return token in self._taken
+
+
+class Handover:
+    """Offers files, and hands them over when the person says yes."""
+
+    def __init__(self, settings: TeamsSettings, connector: Connector, activities: Activities, say: Say) -> None:
+        """Begin with nothing offered."""
+        self._settings = settings
+        self._connector = connector
+        self._activities = activities
+        self._say = say
+        self._offers = Offers()
+
+    async def offer(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Ask in a conversation whether a file is wanted."""
+        token = uuid.uuid4().hex
+        outcome = await self._activities.post(place, offered(token, name, len(content), comment))
+        if isinstance(outcome, Sent):
+            now = asyncio.get_running_loop().time()
+            conversation = place.conversation
+            offer = Offer(
+                workspace=place.workspace, conversation=conversation, name=name, content=content, until=now + HELD
+            )
+            self._offers.put(token, offer, now)
+        return outcome
+
+    async def answer(self, ref: MessageRef, value: Mapping[str, Any], locale: str) -> Outcome:
+        """Hand over an offered file, or let it go, by what the invoke of that card says; the card goes away."""
+        token, wanted, upload = answer_of(value)
+        now = asyncio.get_running_loop().time()
+        if self._offers.was_taken(token):  # the same answer, brought again
+            return Sent(ref=ref)
+        offer = self._offers.take(token, ref.workspace, ref.conversation, now)
+        if not wanted:
+            return await self._activities.remove(ref)
+        place = Place(workspace=ref.workspace, conversation=ref.conversation)
+        if offer is None:
+            await self._activities.remove(ref)
+            return await self._tell(place, "teams-file-gone", locale)
+        address = text(upload, "uploadUrl")
+        if not may_upload(self._settings, address):
+            log.warning("an upload address outside the allow-list was refused workspace=%s", ref.workspace)
+            return await self._tell(place, "teams-file-failed", locale)
+        if await self._connector.upload(ref.workspace, address, offer.content) is not None:
+            self._offers.put(token, offer, now)
+            return await self._tell(place, "teams-file-failed", locale)
+        await self._activities.remove(ref)
+        return await self._activities.post(place, handed_over(upload, offer.name))
+
+    async def _tell(self, place: Place, key: str, locale: str) -> Outcome:
+        words = self._say(key, locale)
+        return await self._activities.post(place, {"type": "message", "text": words, "textFormat": "plain"})
 
 
 def offered(token: str, name: str, size: int, comment: str) -> Json:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import httpx
 
+from bot.chat.failure import UNREACHED, Failure, pause
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.bearer import NoToken
 from bot.chat.teams.payload import part, text
-
-Failure = RetryAfter | Undeliverable | Ambiguous
 
 # A blame marks the person, conversation or workspace for all that follows: a code stands here when it says something
 # else than its status does.
@@ -20,9 +19,7 @@ BLAMES: Mapping[str, Blame] = {
 _TIMED_OUT, _BUSY, _TOO_MANY = 408, 412, 429
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _SERVER = 401, 403, 404, 500
 _LATER: Mapping[int, float] = {_BUSY: 5.0, _TOO_MANY: 30.0}  # seconds to wait when Teams names none
-_UNREACHED = 5.0
 _NO_TOKEN = 60.0
-_LONGEST = 3_600.0
 
 # Raised before a byte of the request has left.
 UNSAID = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -32,7 +29,7 @@ def refused(status: int, code: str = "", *, retry_after: str | None = None, pers
     """Return what a refusal means: the HTTP status, Teams' error code, and the Retry-After header."""
     error = code or f"http_{status}"
     if status in _LATER:
-        return RetryAfter(seconds=_seconds(retry_after, _LATER[status]), error=error)
+        return RetryAfter(seconds=pause(retry_after, _LATER[status]), error=error)
     if status == _TIMED_OUT or status >= _SERVER:
         return Ambiguous(error=error)
     return Undeliverable(error=error, blame=BLAMES.get(code) or _blame(status, personal=personal))
@@ -47,19 +44,12 @@ def failed(error: Exception, *, personal: bool = False) -> Failure:
     if isinstance(error, NoToken):
         return RetryAfter(seconds=_NO_TOKEN, error=error.code)
     if isinstance(error, UNSAID):
-        return RetryAfter(seconds=_UNREACHED, error=type(error).__name__)
+        return RetryAfter(seconds=UNREACHED, error=type(error).__name__)
     if isinstance(error, httpx.InvalidURL):
         return Undeliverable(error="InvalidURL", blame=Blame.MESSAGE)
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return Ambiguous(error="timeout")
     return Ambiguous(error=type(error).__name__)
-
-
-def not_yet(failure: Failure) -> RetryAfter | Undeliverable:
-    """Return a failure where doubt does no harm, because trying again shows nothing twice."""
-    if isinstance(failure, Ambiguous):
-        return RetryAfter(seconds=_UNREACHED, error=failure.error)
-    return failure
 
 
 def is_unauthorized(error: Exception) -> bool:
@@ -82,10 +72,3 @@ def _blame(status: int, *, personal: bool) -> Blame:
     if status == _FORBIDDEN:
         return Blame.PERSON if personal else Blame.CONVERSATION
     return Blame.CONVERSATION if status == _NOT_FOUND else Blame.MESSAGE
-
-
-def _seconds(given: str | None, otherwise: float) -> float:
-    """Return a Retry-After that can be believed."""
-    if given is None or not given.isascii() or not given.isdigit():
-        return otherwise
-    return min(float(given), _LONGEST)

@@ -158,6 +158,11 @@ def _moment(stamp: str) -> datetime | None:
 # --- messages
 
 
+def _asked(activity: Json) -> str:
+    """Return the event id of a message that asks for something."""
+    return f"activity:{text(activity, 'id')}"
+
+
 def _message(activity: Json, common: _Common) -> Incoming | None:
     value = part(activity, "value")
     if part(value, OURS):
@@ -170,7 +175,7 @@ def _message(activity: Json, common: _Common) -> Incoming | None:
 def _typed(activity: Json, common: _Common) -> Incoming:
     words, conversation, message = said(activity), _conversation(activity), text(activity, "id")
     if asks_home(words):
-        return HomeOpened(**common, event_id=f"activity:{message}")
+        return HomeOpened(**common, event_id=_asked(activity))
     verb = command(words)
     if verb is not None:
         return _command(activity, verb, common, is_direct=True)
@@ -189,11 +194,17 @@ def _mentioned(activity: Json, common: _Common) -> Command | None:
     return _command(activity, asked(said(activity)), common, is_direct=False) if mentions_us(activity) else None
 
 
+def team_of(activity: Json) -> str:
+    """Return the id of the team something was said in; empty outside of teams."""
+    told = part(activity, "channelData")
+    return text(part(told, "team"), "id") or text(told, "teamsTeamId")
+
+
 def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) -> Command:
     told = part(activity, "channelData")
     return Command(
         **common,
-        event_id=f"activity:{text(activity, 'id')}",
+        event_id=_asked(activity),
         conversation=_conversation(activity),
         conversation_name=text(part(told, "channel"), "name") or text(part(told, "team"), "name"),
         text=words,
@@ -225,6 +236,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 message=message,
                 text=said(activity),
                 said_at=_moment(message),
+                asked_as=_asked(activity),
             )
         case "softDeleteMessage":
             gone = f"deleted:{conversation}:{message}"

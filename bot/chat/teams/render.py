@@ -17,10 +17,11 @@ from microsoft_teams.cards import (
     SubmitAction,
 )
 
+from bot.chat.fitting import last_controls
 from bot.chat.port import Button, Buttons, Choice, Message, Part, Style
 from bot.chat.teams.elements import LONGEST, Json, dumped, elements, question, ruled
 from bot.chat.teams.fields import ACTIVITY, LARGEST, OURS, adaptive, choices, chosen_among, weight
-from bot.chat.teams.text import cut, plain
+from bot.chat.teams.text import cut, plain, unmarked
 
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
@@ -33,13 +34,17 @@ _STYLES: Final = {Style.PLAIN: None, Style.PRIMARY: "positive", Style.DANGER: "d
 
 def message(message: Message, *, home: bool = False, aside: bool = False) -> Json:
     """Return a message within Teams' limits; `home` and `aside` come back with each press of its buttons."""
-    summary = cut(message.fallback, _FALLBACK)
+    summary = _summary(message)
     return activity(adaptive(_body(message, _mark(message, home=home, aside=aside)), name=message.key), summary)
 
 
 def activity(card: Json, summary: str) -> Json:
     """Return a card as a message whose notification says the summary."""
     return {"type": "message", "summary": summary, "attachments": [{"contentType": ADAPTIVE, "content": card}]}
+
+
+def _summary(message: Message) -> str:
+    return cut(unmarked(message.fallback), _FALLBACK)
 
 
 def _mark(message: Message, *, home: bool, aside: bool) -> Json:
@@ -52,7 +57,7 @@ def _mark(message: Message, *, home: bool, aside: bool) -> Json:
 
 
 def _body(message: Message, mark: Json) -> list[Json]:
-    room = LARGEST - ACTIVITY - weight(cut(message.fallback, _FALLBACK))
+    room = LARGEST - ACTIVITY - weight(_summary(message))
     groups: list[Sequence[Json]] = []
     for quote in _QUOTES:
         groups = _groups(message, mark, quote)
@@ -60,7 +65,7 @@ def _body(message: Message, mark: Json) -> list[Json]:
             break
     else:
         groups = _shortened(message.parts, groups, room)
-    return ruled(each for group in groups for each in group) or [question(cut(message.fallback, _FALLBACK))]
+    return ruled(each for group in groups for each in group) or [question(_summary(message))]
 
 
 def _groups(message: Message, mark: Json, quote: int) -> list[Sequence[Json]]:
@@ -80,7 +85,7 @@ def _groups(message: Message, mark: Json, quote: int) -> list[Sequence[Json]]:
 
 def _shortened(parts: Sequence[Part], groups: Sequence[Sequence[Json]], room: int) -> list[Sequence[Json]]:
     """Return as much from the start as fits above the last controls."""
-    first, last = _last_controls(parts)
+    first, last = last_controls(parts)
     end: list[Sequence[Json]] = [[question("…")], *groups[first:last]]
     while weight(end) > room:
         end.pop()
@@ -92,17 +97,6 @@ def _shortened(parts: Sequence[Part], groups: Sequence[Sequence[Json]], room: in
             break
         kept.append(group)
     return [*kept, *end]
-
-
-def _last_controls(parts: Sequence[Part]) -> tuple[int, int]:
-    """Return the bounds of the last run of buttons and menus."""
-    last = len(parts)
-    while last and not isinstance(parts[last - 1], Buttons | Choice):
-        last -= 1
-    first = last
-    while first and isinstance(parts[first - 1], Buttons | Choice):
-        first -= 1
-    return first, last
 
 
 # --- controls ---------------------------------------------------------------------------------------------------

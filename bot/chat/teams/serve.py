@@ -4,41 +4,33 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.chat.port import Deleted, FormErrors, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
+from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
+from bot.chat.teams.counted import Counted
 from bot.chat.teams.fields import CLOSE, again, closed
 from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
-from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown
+from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
+from bot.chat.teams.pace import Pace
+from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
 from bot.chat.teams.payload import part, text
-from bot.chat.teams.send import ReachOf, Say, TeamsChat
+from bot.chat.teams.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters
 from bot.coaching.clock import Clock
 from bot.coaching.reach import Reach
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-Handle = Callable[[Incoming], Awaitable[FormErrors | None]]
-Busy = Callable[[Submitted], Awaitable[FormErrors]]
-WorkspaceOf = Callable[[str], Awaitable[str | None]]
 H = TypeVar("H", bound="Hands")
-
-
-class Accept(Protocol):
-    """Keeps what came in; see bot/inbox.py."""
-
-    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
-        """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
-        ...
 
 
 class Hands(Protocol):
@@ -52,14 +44,29 @@ class Hands(Protocol):
         """Hand over a file that was offered, or not, as the person decided."""
         ...
 
+    @property
+    def names(self) -> "ChannelNames":
+        """What tells how channels are called."""
+        ...
+
     async def close(self) -> None:
         """Close the connections."""
+        ...
+
+
+class ChannelNames(Protocol):
+    """What tells how channels are called."""
+
+    async def of(self, workspace: str, team: str, reach: Reach) -> str:
+        """Return what people call a channel of a team, asked where it is reached; empty when nobody tells."""
         ...
 
 
 PATH = "/api/messages"
 PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
+BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
+NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 ANSWERED, PUT_AWAY = "✓", "✕"
 
 # What has no echo: a form may be sent in again as it is; the last of the others counts, and each may come twice.
@@ -99,14 +106,23 @@ class Teams(Generic[H]):
         self._on_ack = on_ack
         self._keys = Keys(settings)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._counted = Counted()
         guard = Guard(self._let_in, settings=settings, keys=self._keys)
         self.routes: list[BaseRoute] = [Route(PATH, guard, methods=["POST"])]
 
     async def handle(self, arrival: Arrival) -> Json | None:
         """Handle what was kept; return what is wrong with a form when it was not accepted."""
-        incoming = parse(json.loads(arrival.body), workspace=arrival.workspace, at=arrival.at)
+        said = json.loads(arrival.body)
+        incoming = parse(said, workspace=arrival.workspace, at=arrival.at)
+        if isinstance(incoming, Command) and not incoming.is_direct and not incoming.conversation_name:
+            name = await self.chat.names.of(incoming.workspace, team_of(said), incoming.reach) if incoming.reach else ""
+            incoming = replace(incoming, conversation_name=name or self._say(NAMELESS, text(said, "locale")))
         wrong = await self._handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
-        return {"errors": dict(wrong.errors)} if wrong and wrong.errors else None
+        if wrong and wrong.errors:
+            return {"errors": dict(wrong.errors)}
+        if isinstance(incoming, Submitted):
+            self._counted.add(incoming)
+        return None
 
     async def start(self) -> None:
         """Begin to fetch the keys that Teams signs with."""
@@ -140,13 +156,13 @@ class Teams(Generic[H]):
             return self._decided(said, workspace)
         ours = part(action_data(said), OURS)
         if text(ours, "button") == CLOSE:
-            return self._replaced(said, workspace, closed(text(ours, "value"), PUT_AWAY))
+            return self._closed(said, workspace, closed(text(ours, "value"), PUT_AWAY))
         incoming = parse(said, workspace=workspace, at=self._clock.now())
         if incoming is None:
             return _nothing(said)
         arrival = self._arrival(incoming, brought)
         if isinstance(incoming, Submitted):
-            return self._replaced(said, workspace, await self._sent_in(arrival, incoming, dict(ours)))
+            return await self._sent_in(said, arrival, incoming)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
         return self._noted(said) if isinstance(incoming, Press) else {}
@@ -164,19 +180,27 @@ class Teams(Generic[H]):
             echo_for=seconds,
         )
 
-    async def _sent_in(self, arrival: Arrival, form: Submitted, ours: Json) -> Json:
-        """Return the card that is to stand where the form stood."""
+    async def _sent_in(self, said: Json, arrival: Arrival, form: Submitted) -> Json:
+        """Let a form be handled, and answer with the card that is to stand where it stood."""
+        ours = dict(part(action_data(said), OURS))
         try:
             answer = await self._accept(arrival, awaited=True)
             errors = answer["errors"] if answer else {}
         except TimeoutError:  # it goes on; sent in once more, the form closes
             errors = (await self._busy(form)).errors
-        return again(ours, errors, form.values) if errors else closed(text(ours, "title"), ANSWERED)
+        if errors:
+            card = again(ours, errors, form.values)
+            return _instead(card) if _is_invoke(said) else self._put(said, form.workspace, card)
+        about = "" if self._counted.has(form) else self._say(BEFORE, text(said, "locale"))
+        return self._closed(said, form.workspace, closed(text(ours, "title"), ANSWERED, about))
 
-    def _replaced(self, said: Json, workspace: str, card: Json) -> Json:
-        """Answer with what is to stand where the card stood; an older client does not look at our answer."""
-        if text(said, "type") == "invoke":
-            return {"statusCode": 200, "type": _CARD, "value": card}
+    def _closed(self, said: Json, workspace: str, card: Json) -> Json:
+        """Let a closed card stand where the form stood: by our answer at once, and there when that is lost."""
+        self._put(said, workspace, card)
+        return _instead(card) if _is_invoke(said) else {}
+
+    def _put(self, said: Json, workspace: str, card: Json) -> Json:
+        """Show a card where the pressed one stands, by a call of our own."""
         if ref := shown(said, workspace):
             self._later(self.chat.show(ref, card))
         return {}
@@ -188,7 +212,7 @@ class Teams(Generic[H]):
         return {}
 
     def _noted(self, said: Json) -> Json:
-        if text(said, "type") != "invoke":
+        if not _is_invoke(said):
             return {}
         return {"statusCode": 200, "type": _MESSAGE, "value": self._say(NOTED, text(said, "locale"))}
 
@@ -208,21 +232,22 @@ def teams(
     busy: Busy,
     *,
     say: Say,
-    reach_of: ReachOf,
-    reach_to: ReachOf,
-    reach_any: Callable[[str], Awaitable[Reach | None]],
-    tenant_of: Callable[[str], Awaitable[str | None]] | None = None,
+    reaches: Reaches,
+    tenant_of: TenantOf | None = None,
     on_ack: Callable[[float], None] = lambda _: None,
+    pace: Pace | None = None,
 ) -> Teams[TeamsChat]:
     """Wire Teams to what keeps and to what handles everything that people do.
 
     `workspace_of` takes a tenant id to our id, `tenant_of` back; `busy` says in a form that it takes longer than
-    anybody waits; `say` finds a phrase in the language of a locale; `reach_of` and `reach_to` tell how a conversation
-    and a person are reached; `on_ack` is told how many seconds an acknowledgement took.
+    anybody waits; `say` finds a phrase in the language of a locale; `reaches` remembers how conversations and people
+    are reached; `on_ack` is told how many seconds an acknowledgement took; without a `pace` of its own
+    the bot keeps Teams'.
     """
+    chat = TeamsChat(settings, reaches=reaches, say=say, tenant_of=tenant_of, pace=pace)
     return Teams(
         settings,
-        TeamsChat(settings, reach_of=reach_of, reach_to=reach_to, reach_any=reach_any, say=say, tenant_of=tenant_of),
+        chat,
         clock=clock,
         workspace_of=workspace_of,
         accept=accept,
@@ -233,9 +258,19 @@ def teams(
     )
 
 
+def _is_invoke(said: Json) -> bool:
+    """Tell whether the client looks at our answer; an older one does not."""
+    return text(said, "type") == "invoke"
+
+
+def _instead(card: Json) -> Json:
+    """Answer with what is to stand where the pressed card stood."""
+    return {"statusCode": 200, "type": _CARD, "value": card}
+
+
 def _nothing(said: Json) -> Json:
     """Answer what means nothing to us: Teams counts anything but a 200 as our failure."""
-    if text(said, "type") == "invoke" and text(said, "name") == CARD_ACTION:
+    if _is_invoke(said) and text(said, "name") == CARD_ACTION:
         return {"statusCode": 400, "type": _ERROR, "value": {"code": "BadRequest", "message": ""}}
     return {}
 

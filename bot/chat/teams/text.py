@@ -5,6 +5,7 @@ import re
 _JOINERS = "\u200d\ufe0e\ufe0f"  # what may not be left dangling behind a cut
 _JOINED = "\u2060"  # shows nothing, and parts what would have a meaning together
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but a tab and the end of a line
+_MARKS = re.compile(r"\*\*|`")
 # A client turns {{DATE(…)}} and {{TIME(…)}} into a moment, wherever it stands.
 _FUNCTION = re.compile(r"\{(?=\{)")
 
@@ -23,6 +24,11 @@ def clean(text: str) -> str:
         return text
     whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     return _CONTROLS.sub("", whole)
+
+
+def unmarked(text: str) -> str:
+    """Return text for a notification, which shows the signs of Markdown as they are, without them."""
+    return _MARKS.sub("", text)
 
 
 def plain(text: str, longest: int) -> str:

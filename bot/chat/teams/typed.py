@@ -16,7 +16,7 @@ _MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKUP = frozenset({"xml", "html"})  # in every other format a tag is what somebody typed
-_NAME = re.compile(r"(/?)coach\b[:,]?", re.IGNORECASE)
+_NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
 _A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 

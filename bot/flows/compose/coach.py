@@ -39,7 +39,7 @@ async def ask(ports: Ports, row: Nudge) -> Message:
         Body(words.body("coach-ask-body", language)),
         Facts(
             (
-                (words.say("coach-ask-channel", language), f"#{cohort.channel_name}"),
+                (words.say("coach-ask-channel", language), cohort.channel_name),
                 (words.say("coach-ask-journey", language), journey.name[language]),
             )
         ),

@@ -1,6 +1,7 @@
 """What the page asks for, by whom and where."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.practice.rules import Refusal
 from bot.practice.site import Site
@@ -20,6 +21,15 @@ class Asked:
         if value is not None and not isinstance(value, str):
             raise Refusal("invalid_arguments")
         return value or ""
+
+    def account(self) -> Json:
+        """Return what shall be changed of somebody's account, by field; raises Refusal."""
+        changed: Json = {}
+        if "tz" in self.body:
+            changed["tz"] = _zone(self.text("tz"))
+        if "deleted" in self.body:
+            changed["deleted"] = bool(self.body["deleted"])
+        return changed
 
     def state(self) -> Json:
         """Return what was filled in, by block and action; raises Refusal."""
@@ -76,3 +86,12 @@ class Asked:
 
 def _is_record_of_records(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+
+
+def _zone(name: str) -> str | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal("invalid_tz") from None

@@ -1,7 +1,6 @@
 """What befalls people's accounts, channels and the app."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.practice import payloads
 from bot.practice.deeds.asked import Asked
@@ -21,11 +20,7 @@ class Fate:
 
     async def profile(self, asked: Asked) -> Json:
         """Change somebody's time zone, or deactivate and reactivate them."""
-        person = asked.subject(self._site)
-        if "tz" in asked.body:
-            person = replace(person, tz=_zone(asked.text("tz")))
-        if "deleted" in asked.body:
-            person = replace(person, deleted=bool(asked.body["deleted"]))
+        person = replace(asked.subject(self._site), **asked.account())
         self._site.world.add(person)
         self._site.changed()
         if not self._site.world.is_installed:
@@ -95,12 +90,3 @@ def _people(channel: Conversation) -> tuple[str, ...]:
 
 def _revoked() -> Json:
     return {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}
-
-
-def _zone(name: str) -> str | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal("invalid_tz") from None

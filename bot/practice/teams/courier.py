@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.practice.carrier import Carrier
 from bot.practice.teams import activities
 from bot.practice.teams.keys import Signer
 from bot.practice.teams.site import TeamsSite
@@ -55,7 +56,7 @@ class Ack:
         return "operation_timeout" if self.reason == "timeout" else "dispatch_failed"
 
 
-class Courier:
+class Courier(Carrier):
     """Carries activities to the bot's one address."""
 
     def __init__(
@@ -68,22 +69,19 @@ class Courier:
         retries: Sequence[Retry] = RETRIES,
     ) -> None:
         """Bring what happens on a site to `bot_url`."""
+        super().__init__()
         self.last: Json | None = None
         self._site = site
         self._bot_url = bot_url
         self._signer = signer
         self._patience = patience
         self._retries = tuple(retries)
-        self._session: aiohttp.ClientSession | None = None
-        self._again: set[asyncio.Task[None]] = set()
 
     async def tell(self, activity: Json) -> bool:
         """Bring an activity; return whether the bot took it at once. If not, it comes again."""
         ack = await self._bring(activity)
         if ack.comes_again:
-            task = asyncio.create_task(self._bring_again(activity))
-            self._again.add(task)
-            task.add_done_callback(self._again.discard)
+            self.later(self._bring_again(activity))
         return ack.is_good
 
     async def invoke(self, activity: Json) -> Ack:
@@ -95,20 +93,6 @@ class Courier:
         if self.last is None:
             return None
         return await self._bring(self._anew(self.last) if fresh_id else self.last)
-
-    async def forget(self) -> None:
-        """Stop bringing things again."""
-        tasks = list(self._again)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Bring nothing more."""
-        await self.forget()
-        if self._session:
-            await self._session.close()
-            self._session = None
 
     async def _bring_again(self, activity: Json) -> None:
         for retry in self._retries:
@@ -123,12 +107,10 @@ class Courier:
 
     async def _bring(self, activity: Json) -> Ack:
         self.last = activity
-        if self._session is None:
-            self._session = aiohttp.ClientSession()
         token = self._signer.token(self._site.client_id, self._site.service_url)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
         try:
-            async with self._session.post(
+            async with self.session().post(
                 self._bot_url,
                 data=json.dumps(activity, ensure_ascii=False).encode(),
                 headers=headers,

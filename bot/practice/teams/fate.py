@@ -1,7 +1,6 @@
 """What befalls people's accounts, the app in personal chats, and the app in the team."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.practice.deeds.asked import Asked
 from bot.practice.rules import Refusal
@@ -22,12 +21,7 @@ class Fate:
 
     async def profile(self, asked: Asked) -> Json:
         """Change somebody's time zone, or deactivate and reactivate them; Teams tells bots neither."""
-        person = subject(self._site, asked)
-        if "tz" in asked.body:
-            person = replace(person, tz=_zone(asked.text("tz")))
-        if "deleted" in asked.body:
-            person = replace(person, deleted=bool(asked.body["deleted"]))
-        self._site.world.add(person)
+        self._site.world.add(replace(subject(self._site, asked), **asked.account()))
         self._site.changed()
         return {}
 
@@ -86,12 +80,3 @@ class Fate:
         activity = activities.installed(self._site, person, conversation, action=action)
         told.append(await self._courier.tell(activity))
         return all(told)
-
-
-def _zone(name: str) -> str | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal("invalid_tz") from None

@@ -3,6 +3,7 @@
 from bot.practice.teams.world import Conversation, Kind, Person, World
 
 IT_MANAGERS = "19:itmanagers@thread.tacv2"
+CHANNELS = {IT_MANAGERS: "it-managers", "19:servicedesk@thread.tacv2": "service-desk"}
 
 PEOPLE = (
     ("Marit", "Marit Visser", "Europe/Amsterdam", "nl-NL"),
@@ -15,9 +16,10 @@ PEOPLE = (
 
 
 def fixed_world() -> World:
-    """Return a coach, four managers, somebody who never joins, their team's channel and everybody's personal chat."""
+    """Return a coach, four managers, somebody who never joins, their team's channels and everybody's personal chat."""
     world = World()
-    world.add(Conversation(id=IT_MANAGERS, name="it-managers", kind=Kind.CHANNEL))
+    for channel, name in CHANNELS.items():
+        world.add(Conversation(id=channel, name=name, kind=Kind.CHANNEL))
     for number, (name, real_name, tz, locale) in enumerate(PEOPLE, start=1):
         key = name.lower()
         person = Person(

@@ -1,10 +1,8 @@
 """The Teams world as values that JSON knows, and back."""
 
-from dataclasses import fields
 from datetime import timedelta
-from typing import Any
 
-from bot.practice.keep import FORMAT, UnreadableError
+from bot.practice.keep import FORMAT, UnreadableError, values_of
 from bot.practice.teams.world import Conversation, File, Json, Kind, Person, Post, World
 
 
@@ -16,10 +14,10 @@ def to_json(world: World, *, ahead: timedelta, version: int) -> Json:
         "version": version,
         "last_id": world.last_id,
         "has_team": world.has_team,
-        "people": [_row(person) for person in world.people.values()],
-        "conversations": [_row(conversation) for conversation in world.conversations.values()],
-        "posts": [_row(post) for posts in world.posts.values() for post in posts.values()],
-        "files": [_row(file) for file in world.files.values()],
+        "people": [values_of(person) for person in world.people.values()],
+        "conversations": [values_of(conversation) for conversation in world.conversations.values()],
+        "posts": [values_of(post) for posts in world.posts.values() for post in posts.values()],
+        "files": [values_of(file) for file in world.files.values()],
         "read": {person: dict(read) for person, read in world.read.items()},
     }
 
@@ -43,7 +41,3 @@ def _world(kept: Json) -> World:
         world.put(Post(**row))
     world.files = {row["id"]: File(**row) for row in kept["files"]}
     return world
-
-
-def _row(record: Any) -> Json:
-    return {each.name: getattr(record, each.name) for each in fields(record)}

@@ -30,7 +30,7 @@ class Signer:
 
     def token(self, client_id: str, service_url: str, **claims: Any) -> str:
         """Return a token as the Bot Framework makes it; a claim given as None is left out."""
-        now = int(time.time())
+        now = int(time.time())  # not practice time: a token is good or over by the machine's own clock
         usual: Json = {
             "serviceurl": service_url,
             "nbf": now - HASTE,

@@ -1,8 +1,7 @@
 """Puts the practice Teams together."""
 
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,10 +14,10 @@ from bot.practice import faults as no_faults
 from bot.practice.clock import TravelClock
 from bot.practice.deeds import Deed
 from bot.practice.guard import LoopbackOnly
-from bot.practice.keep import Keep
 from bot.practice.page import STATIC as SHARED
 from bot.practice.page import Page, StaticFilesFresh
 from bot.practice.server import LOG_HINT, no_event, no_words, travel_with
+from bot.practice.side import Side
 from bot.practice.teams.connector import Connector
 from bot.practice.teams.courier import PATIENCE, RETRIES, Courier, Retry
 from bot.practice.teams.fate import Fate
@@ -31,7 +30,7 @@ from bot.practice.teams.rules import Limits
 from bot.practice.teams.site import TeamsSite
 from bot.practice.teams.state import look
 from bot.practice.teams.talk import Talk
-from bot.practice.teams.world import Json, World
+from bot.practice.teams.world import World
 from bot.practice.trip import Trip
 
 ROOT = "/practice/teams"
@@ -40,21 +39,13 @@ METADATA = "/.well-known/openidconfiguration"
 STATIC = Path(__file__).parent / "static"
 
 
-class PracticeTeams:
-    """A local Teams: addresses to serve, a world, and a beginning and an end."""
+class PracticeTeams(Side[TeamsSite, Courier]):
+    """A local Teams; its routes stand before those of the practice Slack, whose /practice takes the rest."""
 
-    def __init__(
-        self,
-        site: TeamsSite,
-        courier: Courier,
-        signer: Signer,
-        routes: Sequence[BaseRoute],
-    ) -> None:
+    def __init__(self, site: TeamsSite, courier: Courier, signer: Signer) -> None:
         """Hold what was put together; `practice_teams` does that."""
-        self.site = site
-        self.courier = courier
+        super().__init__(site, courier, ())
         self.signer = signer
-        self.routes = list(routes)  # to stand before those of the practice Slack, whose /practice takes the rest
 
     @property
     def world(self) -> World:
@@ -66,10 +57,6 @@ class PracticeTeams:
         """Where a bot learns who signs here."""
         return f"{self.site.address}{METADATA}"
 
-    def changed(self) -> None:
-        """Tell the page to look again, when something outside this world changed."""
-        self.site.changed()
-
     async def begin_anew(self) -> None:
         """Throw everything away but the clock, which others may share."""
         await self.courier.forget()
@@ -78,29 +65,9 @@ class PracticeTeams:
         self.site.limits.clear()
         self.site.changed()
 
-    async def start(self) -> None:
-        """Begin to keep the world."""
-        self.site.changed()
-
-    async def stop(self) -> None:
-        """Let who waits go, bring nothing more, and keep the world."""
-        self.site.changes.close()
-        await self.courier.close()
-        if self.site.keep:
-            await self.site.keep.at_once()
-
-    def app(self) -> Starlette:
+    def app(self, *more: BaseRoute) -> Starlette:
         """Return the practice Teams as an app of its own, with the files that its page shares with Slack's."""
-
-        @contextlib.asynccontextmanager
-        async def lifespan(app: Starlette) -> AsyncIterator[None]:
-            del app
-            await self.start()
-            yield
-            await self.stop()
-
-        shared = Mount("/practice/static", StaticFilesFresh(directory=SHARED))
-        return Starlette(routes=[*self.routes, shared], lifespan=lifespan)
+        return super().app(Mount("/practice/static", StaticFilesFresh(directory=SHARED)), *more)
 
 
 def practice_teams(
@@ -137,12 +104,11 @@ def practice_teams(
         limits=limits or Limits(),
     )
     if keep_path:
-        site.keep = Keep(keep_path, lambda: _snapshot(site))
-        _restore(site, site.keep.load())
+        site.keep_in(keep_path, to_json, from_json)
     signs = signer()
     courier = Courier(site, bot_url, signs, patience=patience, retries=retries)
     handover = Handover(site, courier, faults)
-    whole = PracticeTeams(site, courier, signs, ())
+    whole = PracticeTeams(site, courier, signs)
 
     async def begin_anew() -> None:
         clock.reset()
@@ -206,15 +172,3 @@ def _published(site: TeamsSite, signs: Signer) -> list[BaseRoute]:
         return JSONResponse(signs.key_set())
 
     return [Route(METADATA, about, methods=["GET"]), Route("/keys", keys, methods=["GET"])]
-
-
-def _snapshot(site: TeamsSite) -> Json:
-    return to_json(site.world, ahead=site.clock.ahead, version=site.changes.version)
-
-
-def _restore(site: TeamsSite, kept: Json | None) -> None:
-    if kept is None:
-        return
-    site.world = from_json(kept)
-    site.clock.restore(timedelta(seconds=kept["ahead"]))
-    site.changes.version = kept["version"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.store.port import Queue
+from bot.store.port.agenda import Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.store.port import Arrival, Receipt
+from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import bucket, moment

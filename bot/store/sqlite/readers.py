@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.reply import Scope
-from bot.store.port import LogEntry, LogFilter
+from bot.store.port.readers import LogEntry, LogFilter
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import rows
 from bot.store.sqlite.rows import changes, moment

@@ -15,6 +15,9 @@ from typing import Any, TypeVar
 from bot.store.port import StoreError
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
+LONG = 400  # rows changed, about 800 pages of the log: it is worked into the file as soon as nobody writes
+QUIET = 0.005  # seconds without a write
+LONGEST = 8_000  # pages (32 MB) of a log that is worked into the file whoever waits, inside a commit
 TOGETHER = ("", "-wal", "-shm")  # what is written to, whatever stands at these paths by now
 
 # secure_delete alone is not enough: when SQLite moves rows between pages, copies stay in the unused part of a page.
@@ -52,13 +55,15 @@ _Answer = tuple[_Ticket, object]
 class Writer:
     """Runs writes in the order given, each whole or not at all, and answers once they are on the disk."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take over a connection in autocommit mode, and start the thread."""
+    def __init__(self, connection: sqlite3.Connection, *, longest: int = LONGEST) -> None:
+        """Take over a connection in autocommit mode, and start the thread; its log grows to `longest` pages."""
         self._connection = connection
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._closed = False
         self._closing = threading.Lock()
         self._owes_scrub = False
+        self._in_log = 0  # rows changed since the log was worked into the file
+        connection.execute(f"PRAGMA wal_autocheckpoint = {longest}")
         self._file: str = connection.execute("PRAGMA database_list").fetchone()[2]
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from here on all of TOGETHER is open
         self._paths = [Path(f"{self._file}{side}") for side in TOGETHER]
@@ -97,7 +102,7 @@ class Writer:
             self._connection.close()
 
     def _next_group(self) -> list[_Ticket]:
-        first = self._queue.get()
+        first = self._first()
         if first is None:
             return []
         group = [first]
@@ -112,13 +117,31 @@ class Writer:
             group.append(ticket)
         return group
 
+    def _first(self) -> _Ticket | None:
+        if self._in_log >= LONG:
+            try:
+                return self._queue.get(timeout=QUIET)
+            except Empty:
+                self._work_in()
+        return self._queue.get()
+
+    def _work_in(self) -> None:
+        """Work the log into the file now, so that no commit has to: SQLite would do it in the midst of a rush."""
+        self._in_log = 0
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except Exception as error:  # what was committed is as safe in the log
+            log.warning("the log stays as long as it is: %s", error)
+
     def _commit(self, group: list[_Ticket]) -> list[object]:
         self._roll_back()  # what could not be rolled back before
         try:
+            before = self._connection.total_changes
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [self._attempt(ticket) for ticket in group]
             self._refuse_strangers()
             self._connection.execute("COMMIT")
+            self._in_log += self._connection.total_changes - before
         except BaseException as error:  # whatever it was: the next group is waiting
             if not isinstance(error, sqlite3.Error):
                 log.exception("a group of writes failed writes=%d", len(group))

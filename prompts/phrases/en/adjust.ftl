@@ -52,6 +52,7 @@ next-nothing = nothing planned
 next-none = Nothing is planned for you right now.
 next-told = Next up: **{ $next }**.
 next-step = The next step comes **{ $next }**.
+next-still = nothing, until you let it go on
 next-paused = You're paused until **{ $day }**. After that: { $next }.
 next-coming = On its way. Look in our direct conversation.
 next-one-a-day = One step a day is plenty: they need a real day in between. The next one comes { $next }.
@@ -67,6 +68,7 @@ status-week =
     }
 status-completed = All weeks done
 status-next = Next up
+status-still = On **{ $day }** I was taken out of our chat, and since then your journey stands still. It goes on where you were when you press **Resume now** or type `{ -coach } resume`, and not before.
 status-scope = What you write
 status-pause = Paused
 status-paused-until = until { $day }

@@ -52,6 +52,7 @@ next-nothing = niets gepland
 next-none = Er staat nu niets voor je gepland.
 next-told = Volgende bericht: **{ $next }**.
 next-step = De volgende stap komt **{ $next }**.
+next-still = niets, tot je zelf verdergaat
 next-paused = Je hebt pauze tot **{ $day }**. Daarna: { $next }.
 next-coming = Komt eraan. Kijk in ons eigen gesprek.
 next-one-a-day = Eén stap per dag is genoeg: er hoort een echte dag tussen. De volgende komt { $next }.
@@ -67,6 +68,7 @@ status-week =
     }
 status-completed = Alle weken gedaan
 status-next = Volgende bericht
+status-still = Op **{ $day }** ben ik uit onze chat gehaald, en sindsdien staat je reis stil. Hij gaat verder waar je was zodra je op **Verdergaan** drukt of `{ -coach } verder` typt, en niet eerder.
 status-scope = Wat je schrijft
 status-pause = Pauze
 status-paused-until = tot { $day }

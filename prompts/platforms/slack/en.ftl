@@ -2,3 +2,5 @@
 
 -coach = /coach
 -platform = Slack
+-owner = the owner of this workspace
+-directs = direct messages

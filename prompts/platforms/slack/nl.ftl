@@ -2,3 +2,5 @@
 
 -coach = /coach
 -platform = Slack
+-owner = de eigenaar van deze werkruimte
+-directs = privéberichten

@@ -2,8 +2,17 @@
 
 -coach = @Pitstop
 -platform = Teams
+-owner = de beheerder van Teams
+-directs = chats
 
-help-intro = In onze eigen chat is één woord genoeg. In het kanaal van je team begin je met mijn naam: @Pitstop.
+help-intro = In onze eigen chat is één woord genoeg; met ‘ik’ zie je je eigen pagina. In het kanaal van je team begin je met mijn naam: @Pitstop.
 log-not-coach = Het logboek is voor de coaches van een reis, en dat ben jij niet. Typ ‘ik’ om te zien wat je zelf schreef.
 press-again = Dat openen lukte niet. Druk nog eens.
+answer-note = Wat je in een formulier invult, staat niet in de chat.
+consent-operator = **Beheerd door:** { $operator }. De beheerder van Teams kan chats soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
+export-done = Hierboven staan twee bestanden klaar: alles wat ik over je bewaar. Accepteer ze binnen het uur; daarna heb ik ze niet meer klaarstaan.
+home-read-note = Alleen jij ziet dit. Sluit je het, dan verdwijnt het uit onze chat.
+start-invite-me = Ik zit nog niet in dit team. Voeg de app Pitstop eraan toe en verstuur dit dan opnieuw.
+team-shared-below = Wat mensen wilden delen, staat in de reacties hieronder.
+told-in-chat = De rest, met de knoppen, komt hieronder.
 command-again = Dat openen lukte niet. Typ het nog eens.

@@ -26,7 +26,7 @@ from bot.chat.slack.serve import Slack, slack
 from bot.chat.slack.settings import SlackSettings
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
 
@@ -130,7 +130,7 @@ class Reception:
             chance=lambda: 0.0,
             operator="",
         )
-        self.inbox = Inbox(lambda: ports, made.handle, patience=0.05)
+        self.inbox = Inbox(lambda: ports, made.handle, patience=0.5)
         return made
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:

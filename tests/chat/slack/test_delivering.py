@@ -4,7 +4,7 @@ Real HTTP, the real SDK, a real file: the outbox sends, and the practice Slack a
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,29 +14,36 @@ import pytest
 
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
-from bot.coaching.cohort import CohortState
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.workspace import WorkspaceState
+from bot.coaching.nudge import NudgeState
 from bot.flows.ports import Ports
-from bot.outbox import Outbox
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.fixed import IT_MANAGERS, SANNE
 from bot.practice.rules import Rates
 from bot.practice.server import Practice, practice
 from bot.store.port import Store
+from tests.chat.both import (
+    CHANNEL_GONE,
+    DEAD,
+    HEALTHY,
+    PERSON_GONE,
+    READY,
+    SENT,
+    TOKEN_DEAD,
+    UNCERTAIN,
+    Marks,
+    Weather,
+    marks,
+    sent,
+    store_with,
+    to_anna,
+    to_channel,
+)
 from tests.chat.slack.conftest import JSON, SECRET, Serve
-from tests.posting import T0, HandClock, file_in, people, ports_of
-from tests.store.scene import a_nudge
+from tests.posting import T0, HandClock, ports_of
 
 TOKEN = "xoxb-1"
 POST, OPEN, READ = "chat.postMessage", "conversations.open", "conversations.history"
-READY, SENT, DEAD, UNCERTAIN = NudgeState.READY, NudgeState.SENT, NudgeState.DEAD, NudgeState.UNCERTAIN
-HEALTHY = (WorkspaceState.ACTIVE, MemberState.ACTIVE, CohortState.ACTIVE)
-TOKEN_DEAD = (WorkspaceState.UNINSTALLED, MemberState.ACTIVE, CohortState.ACTIVE)
-PERSON_GONE = (WorkspaceState.ACTIVE, MemberState.DEACTIVATED, CohortState.ACTIVE)
-CHANNEL_GONE = (WorkspaceState.ACTIVE, MemberState.ACTIVE, CohortState.ENDED)
 
 
 def said(error: str, status: int = 200, **fault: Any) -> Fault:
@@ -45,27 +52,13 @@ def said(error: str, status: int = 200, **fault: Any) -> Fault:
     return Fault(status=status, body=body, headers={"Content-Type": JSON}, **fault)
 
 
-class Line:
-    """How the line fails: by method, one fault for each call to come."""
-
-    def __init__(self) -> None:
-        self.faults: dict[str, list[Fault]] = {}
-        self.calls: list[str] = []
-
-    def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
-        del arguments
-        self.calls.append(method)
-        waiting = self.faults.get(method)
-        return waiting.pop(0) if waiting else None
+@pytest.fixture
+def line() -> Weather:
+    return Weather()
 
 
 @pytest.fixture
-def line() -> Line:
-    return Line()
-
-
-@pytest.fixture
-def slack(line: Line) -> Practice:
+def slack(line: Weather) -> Practice:
     return practice(
         bot_url="http://127.0.0.1:9/slack/events",
         signing_secret=SECRET,
@@ -79,16 +72,7 @@ def slack(line: Line) -> Practice:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = file_in(tmp_path)
-    anna = [
-        replace(each, external_id=SANNE, direct=None) if getattr(each, "id", "") == "anna" else each
-        for each in people("w", ["anna"])
-        if not isinstance(each, Nudge)
-    ]
-    await opened.save(*anna)
-    cohort = await opened.cohort("c-w")
-    assert cohort is not None
-    await opened.save(replace(cohort, channel=IT_MANAGERS))
+    opened = await store_with(tmp_path, person=SANNE, channel=IT_MANAGERS)
     yield opened
     await opened.close()
 
@@ -111,41 +95,10 @@ def ports(store: Store, chat: SlackChat, clock: HandClock) -> Ports:
     return ports_of(store, chat, clock)
 
 
-async def sent(ports: Ports, row: str = "n") -> Nudge:
-    """Send what may go now once, and return how that left the row."""
-    outbox = Outbox(lambda: ports)
-    await outbox.pump()
-    await outbox.drained()
-    found = await ports.store.nudge(row)
-    assert found is not None
-    return found
-
-
-async def marks(store: Store) -> tuple[WorkspaceState, MemberState, CohortState]:
-    """Return what is known of the workspace, the person and the channel."""
-    workspace, member, cohort = await store.workspace("w"), await store.member("anna"), await store.cohort("c-w")
-    assert workspace is not None
-    assert member is not None
-    assert cohort is not None
-    return workspace.state, member.state, cohort.state
-
-
 def stands(slack: Practice, key: str = "n") -> int:
     """Return how often a message stands anywhere in the practice workspace."""
     posts = (post for posts in slack.world.posts.values() for post in posts.values())
     return sum(bool(post.metadata) and post.metadata["event_payload"]["nudge"] == key for post in posts)
-
-
-def to_anna(**changes: Any) -> Nudge:
-    """Return a message that is ready for a person."""
-    text = {"prompt": "people-before-systems/nudge", "item": "people-before-systems"}
-    nudge = a_nudge("n", "anna", cohort="c-w", state=READY, **text)
-    return replace(nudge, due_at=T0, expires_at=T0 + timedelta(hours=4), **changes)
-
-
-def to_channel() -> Nudge:
-    """Return a post that is ready for the channel."""
-    return replace(to_anna(), member=None, enrollment=None, kind=Kind.INVITATION)
 
 
 # What goes wrong with which call, how that leaves the message, the reason in its row, what is marked, and what a next
@@ -187,12 +140,12 @@ async def test_a_message_to_a_person_ends(
     ports: Ports,
     clock: HandClock,
     slack: Practice,
-    line: Line,
+    line: Weather,
     method: str,
     fault: Fault,
     state: NudgeState,
     reason: str,
-    marked: tuple[WorkspaceState, MemberState, CohortState],
+    marked: Marks,
     then: NudgeState | None,
 ) -> None:
     await ports.store.save(to_anna())
@@ -230,11 +183,11 @@ CHANNEL = [
 )
 async def test_a_post_in_a_channel_ends(
     ports: Ports,
-    line: Line,
+    line: Weather,
     fault: Fault,
     state: NudgeState,
     reason: str,
-    marked: tuple[WorkspaceState, MemberState, CohortState],
+    marked: Marks,
 ) -> None:
     await ports.store.save(to_channel())
     line.faults[POST] = [fault]
@@ -243,7 +196,9 @@ async def test_a_post_in_a_channel_ends(
     assert await marks(ports.store) == marked
 
 
-async def test_a_conversation_that_is_not_there_is_opened_anew_once(ports: Ports, clock: HandClock, line: Line) -> None:
+async def test_a_conversation_that_is_not_there_is_opened_anew_once(
+    ports: Ports, clock: HandClock, line: Weather
+) -> None:
     await ports.store.save(to_anna())
     line.faults[POST] = [said("channel_not_found")] * 3
     row = await sent(ports)
@@ -263,16 +218,16 @@ async def test_a_conversation_that_is_not_there_is_opened_anew_once(ports: Ports
     ["http://127.0.0.1:9/api/", "https://slack.invalid/api/"],  # nobody listens there; no such name
 )
 async def test_a_slack_that_cannot_be_reached_has_surely_not_taken_it(
-    ports: Ports, chat: SlackChat, clock: HandClock, line: Line, address: str
+    ports: Ports, chat: SlackChat, clock: HandClock, line: Weather, address: str
 ) -> None:
     await ports.store.save(to_anna())
-    opened = await chat.open_direct("w", SANNE)
+    opened = await chat.open_direct("w1", SANNE)
     assert isinstance(opened, str)
     person = await ports.store.member("anna")
     assert person is not None
     await ports.store.save(replace(person, direct=opened))
     elsewhere = SlackChat(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address))
-    elsewhere._client.proxy = None  # the machine's own would answer in its place
+    elsewhere._connector._client.proxy = None  # the machine's own would answer in its place
     row = await sent(replace(ports, chat=elsewhere))
     await elsewhere.close()
     assert (row.state, row.attempt) == (READY, 1)

@@ -24,10 +24,10 @@ from bot.chat.port import (
 from bot.chat.slack import render
 from bot.coaching.language import Markdown
 from bot.practice.blocks import view_body
+from tests.chat.both import TWO
 
 Json = dict[str, Any]
 
-TWO = (Option(value="a", label="A"), Option(value="b", label="B"))
 MANY = tuple(Option(value=str(n), label=str(n)) for n in range(11))
 
 

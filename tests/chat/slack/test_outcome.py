@@ -4,8 +4,9 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError, SlackObjectFormationError
 
+from bot.chat.failure import Failure, not_yet
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
-from bot.chat.slack.outcome import Failure, failed, not_yet, refused
+from bot.chat.slack.outcome import failed, refused
 
 REFUSALS = [
     # error, HTTP status, Retry-After, what it means

@@ -16,7 +16,6 @@ from bot.chat.port import (
     Line,
     Message,
     Note,
-    Option,
     Part,
     Quote,
     Style,
@@ -24,12 +23,9 @@ from bot.chat.port import (
 from bot.chat.slack import render
 from bot.coaching.language import Markdown
 from bot.practice.blocks import message_blocks, view_body
+from tests.chat.both import ANY_PART, DONE, ENDLESS, ITEMS, PLAN
 
 Json = dict[str, Any]
-
-PLAN = Button(id="nudge.plan", label="I'll do it", value="n1", style=Style.PRIMARY)
-DONE = Button(id="nudge.done", label="Done already", value="n1")
-ITEMS = (Option(value="a", label="Ask"), Option(value="b", label="Build", about="slowly"))
 
 
 def shown(*parts: Part, key: str | None = "n1", fallback: str = "Hello") -> render.Rendered:
@@ -213,18 +209,6 @@ def test_a_question_has_two_answers(deny: str, expected: str) -> None:
 
 # --- lengths
 
-LONG = "🏁" * 40_000
-ENDLESS: list[Part] = [
-    Heading(LONG),
-    Body(Markdown("word " * 8_000)),
-    Body(Markdown(LONG)),
-    Quote(LONG, LONG),
-    Facts(tuple((LONG, LONG) for _ in range(30))),
-    Note(Markdown("note " * 8_000)),
-    Buttons(tuple(Button(id="b", label=LONG, value="v" * 5_000, confirm=LONG, deny=LONG) for _ in range(30))),
-    Choice(id="c", label=LONG, options=tuple(Option(value=str(n), label=LONG, about=LONG) for n in range(150))),
-]
-
 
 @pytest.mark.parametrize("part", ENDLESS)
 def test_no_length_is_refused(part: Part) -> None:
@@ -284,23 +268,7 @@ def test_right_to_left_and_emoji_come_through_unchanged() -> None:
     assert said in text_of(shown(Quote(said), Facts((("x", said),))).blocks)
 
 
-any_part = st.one_of(
-    st.builds(Heading, st.text()),
-    st.builds(Body, st.text().map(Markdown)),
-    st.builds(Note, st.text().map(Markdown)),
-    st.builds(Quote, st.text(), st.text()),
-    st.builds(Facts, st.lists(st.tuples(st.text(), st.text()), max_size=25).map(tuple)),
-    st.just(Line()),
-    st.builds(
-        Buttons,
-        st.lists(st.builds(Button, id=st.sampled_from(["a.b", "c.d"]), label=st.text()), min_size=1, max_size=7).map(
-            tuple
-        ),
-    ),
-)
-
-
-@given(st.lists(any_part, max_size=70), st.text())
+@given(st.lists(ANY_PART, max_size=70), st.text())
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_said_slack_takes_it(parts: list[Part], fallback: str) -> None:
     rendered = shown(*parts, fallback=fallback)

@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 from bot.chat.port import MessageRef
 from bot.chat.teams.serve import Teams
 from bot.chat.teams.settings import TeamsSettings
+from bot.coaching.reach import Reach
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
-from bot.store.port import Arrival
+from bot.store.port.inbox import Arrival
 from tests.chat.slack.conftest import FixedClock, Serve, clock, serve
 from tests.chat.slack.conftest import Reception as SlackReception
 from tests.chat.teams.authority import CLIENT, TENANT, Authority, token
@@ -37,6 +38,12 @@ class Hands:
         self.free = asyncio.Event()  # calls wait for it
         self.free.set()
         self.failing: Exception | None = None
+        self.names = self
+        self.called = ""  # what every channel is
+
+    async def of(self, _workspace: str, team: str, reach: Reach) -> str:
+        await self._called()
+        return f"{self.called} {team} {reach.conversation}" if self.called else ""
 
     async def show(self, ref: MessageRef, card: dict[str, Any]) -> None:
         await self._called()
@@ -53,6 +60,25 @@ class Hands:
         await self.free.wait()
         if self.failing is not None:
             raise self.failing
+
+
+class Nowhere:
+    """Remembers no way to anybody."""
+
+    async def of(self, _workspace: str, _conversation: str) -> Reach | None:
+        return None
+
+    async def to(self, workspace: str, person: str) -> Reach | None:
+        return await self.of(workspace, person)
+
+    async def any(self, workspace: str) -> Reach | None:
+        return await self.of(workspace, "")
+
+    async def page(self, _workspace: str, _person: str) -> str:
+        return ""
+
+    async def keep_page(self, _workspace: str, _person: str, _activity: str) -> None:
+        """Forget it."""
 
 
 class Reception(SlackReception):
@@ -89,7 +115,7 @@ class Reception(SlackReception):
             chance=lambda: 0.0,
             operator="",
         )
-        self.inbox = Inbox(lambda: ports, self.home.handle, patience=0.05)
+        self.inbox = Inbox(lambda: ports, self.home.handle, patience=0.5)
         return self.home
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:

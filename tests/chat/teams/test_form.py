@@ -28,11 +28,11 @@ from bot.chat.teams import fields, render
 from bot.coaching.language import Markdown
 from bot.practice.teams.cards import problems
 from bot.practice.teams.inputs import values as sent_along
+from tests.chat.both import TWO
 from tests.chat.teams.test_render import LARGEST, size
 
 Json = dict[str, Any]
 
-TWO = (Option(value="a", label="A"), Option(value="b", label="B"))
 PLAN: tuple[FormPart, ...] = (
     Heading("Your plan"),
     TextField(id="if", label="If", value="Monday", hint="When?"),

@@ -3,9 +3,10 @@ import json
 import httpx
 import pytest
 
+from bot.chat.failure import Failure, not_yet
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.bearer import NoToken
-from bot.chat.teams.outcome import Failure, code_of, failed, is_unauthorized, not_yet, refused
+from bot.chat.teams.outcome import code_of, failed, is_unauthorized, refused
 
 REQUEST = httpx.Request("POST", "https://smba.trafficmanager.net/emea/v3/conversations/x/activities")
 PERSON, CONVERSATION, MESSAGE, WORKSPACE = Blame.PERSON, Blame.CONVERSATION, Blame.MESSAGE, Blame.WORKSPACE

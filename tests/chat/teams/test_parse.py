@@ -14,12 +14,12 @@ from bot.chat.port import (
     LetIn,
     MessageRef,
     Press,
-    Reach,
     Said,
     ShutOut,
     Submitted,
 )
 from bot.chat.teams.parse import echo, parse
+from bot.coaching.reach import Reach
 from tests.chat.slack.conftest import T0
 from tests.chat.teams.authority import CLIENT, SERVICE, TENANT
 
@@ -127,7 +127,13 @@ WORDS = {**COMMON, "conversation": CHAT, "message": SENT}
 SAID = {**WORDS, "event_id": f"said:{CHAT}:{SENT}", "thread": None}
 AT = datetime(2026, 11, 24, 9, 0, 0, 123_000, tzinfo=UTC)
 SENT_AT = datetime.fromtimestamp(1763974800.123, UTC)
-EDITED = {**WORDS, "at": AT, "event_id": f"edited:{CHAT}:{SENT}:2026-11-24T09:00:00.123Z", "said_at": SENT_AT}
+EDITED = {
+    **WORDS,
+    "at": AT,
+    "event_id": f"edited:{CHAT}:{SENT}:2026-11-24T09:00:00.123Z",
+    "said_at": SENT_AT,
+    "asked_as": f"activity:{SENT}",
+}
 IN_CHANNEL = {
     **BY_ID,
     "reach": Reach(conversation=CHANNEL, address=SERVICE),
@@ -231,6 +237,9 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     ("a command typed in Dutch", message(text=" Instellingen. "), Command(**DIRECT, text="Instellingen.")),
     ("a command with its name", message(text="/coach pauze tot 3 jan"), Command(**DIRECT, text="pauze tot 3 jan")),
     ("a name alone", message(text="Coach"), Command(**DIRECT, text="")),
+    ("the bot's name typed without a mention", message(text="@Pitstop stop"), Command(**DIRECT, text="stop")),
+    ("nothing but its name", message(text="Pitstop"), Command(**DIRECT, text="")),
+    ("its name in a sentence", message(text="Pitstop, I did it"), Said(**SAID, text="Pitstop, I did it")),
     ("a name with an unknown verb", message(text="/coach dance"), Command(**DIRECT, text="dance")),
     ("a pause with its end", message(text="pause until Monday"), Command(**DIRECT, text="pause until Monday")),
     ("a pause of some weeks", message(text="coach, pauzeer 2 weken"), Command(**DIRECT, text="pauzeer 2 weken")),
@@ -344,13 +353,28 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     ("another invoke", acted(FORM, name="task/fetch"), None),
     ("an invoke without a name", acted(FORM, name=None), None),
     ("a file that was accepted is the adapter's own business", acted({}, name="fileConsent/invoke"), None),
-    ("words that were changed", changed("editMessage"), Edited(**EDITED, text="Did it twice")),
-    ("words that were brought back", changed("undeleteMessage"), Edited(**EDITED, text="Did it twice")),
+    (
+        "words that were changed",
+        changed("editMessage"),
+        Edited(**EDITED, text="Did it twice"),
+    ),
+    (
+        "words that were brought back",
+        changed("undeleteMessage"),
+        Edited(**EDITED, text="Did it twice"),
+    ),
     (
         "words that were changed, of no moment",
         changed("editMessage", id="x", timestamp="soon"),
         Edited(
-            **{**EDITED, "message": "x", "at": T0, "event_id": f"edited:{CHAT}:x:soon", "said_at": None},
+            **{
+                **EDITED,
+                "message": "x",
+                "at": T0,
+                "event_id": f"edited:{CHAT}:x:soon",
+                "said_at": None,
+                "asked_as": "activity:x",
+            },
             text="Did it twice",
         ),
     ),
@@ -364,6 +388,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
                 "at": T0,
                 "event_id": f"edited:{CHAT}:{'9' * 30}:0001-01-01T00:00:00+14:00",
                 "said_at": None,
+                "asked_as": f"activity:{'9' * 30}",
             },
             text="Did it twice",
         ),

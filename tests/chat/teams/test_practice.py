@@ -18,7 +18,6 @@ from bot.chat.port import (
     LetIn,
     Opening,
     Option,
-    Reach,
     Said,
     ShutOut,
     Submitted,
@@ -26,12 +25,13 @@ from bot.chat.port import (
 )
 from bot.chat.teams.serve import Teams, teams
 from bot.chat.teams.settings import TeamsSettings
+from bot.coaching.reach import Reach
 from bot.practice.clock import TravelClock
 from bot.practice.teams.server import practice_teams
 from bot.practice.teams.world import TENANT
 from tests.chat.slack.conftest import FixedClock
 from tests.chat.teams.authority import CLIENT
-from tests.chat.teams.conftest import Reception
+from tests.chat.teams.conftest import Nowhere, Reception
 from tests.practice.staging import T0, free_port, served
 from tests.practice.teams.staging import CHANNEL, FREE, Stage, person_id
 
@@ -50,6 +50,16 @@ PLAN = Form(
 )
 
 
+class Heard(Nowhere):
+    """Remembers how whoever was heard last is reached."""
+
+    def __init__(self, reception: Reception) -> None:
+        self.reception = reception
+
+    async def of(self, _workspace: str, _conversation: str) -> Reach | None:
+        return next((each.reach for each in reversed(self.reception.handled) if each.reach), None)
+
+
 class Home(Reception):
     """The same reception, in front of the real adapter with its real hands."""
 
@@ -63,14 +73,9 @@ class Home(Reception):
             self.handle,
             self.busy,
             say=lambda key, _locale, **_: key,
-            reach_of=self.reach_of,
-            reach_to=self.reach_of,
-            reach_any=lambda workspace: self.reach_of(workspace, ""),
+            reaches=Heard(self),
         )
         return self.home
-
-    async def reach_of(self, _workspace: str, _whose: str) -> Reach | None:
-        return next((each.reach for each in reversed(self.handled) if each.reach), None)
 
     async def newest(self, kind: type) -> Any:
         """Return what was handled last, which is of this kind."""

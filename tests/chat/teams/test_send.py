@@ -1,7 +1,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.rules import Limits
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, File, Post
+from tests.chat.both import Weather
 from tests.chat.slack.conftest import Serve
 
 CLIENT = "c11e0000-0000-4000-8000-000000000001"
@@ -55,20 +56,6 @@ CHANNEL = Place(workspace="w1", conversation=IT_MANAGERS)
 DIRECT = Place(workspace="w1", conversation=SANNES)
 
 
-class Weather:
-    """What goes wrong with which method, one fault for each call to come, and which calls there were."""
-
-    def __init__(self) -> None:
-        self.faults: dict[str, list[Fault]] = {}
-        self.calls: list[str] = []
-
-    def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
-        del arguments
-        self.calls.append(method)
-        waiting = self.faults.get(method)
-        return waiting.pop(0) if waiting else None
-
-
 class Town:
     """A practice Teams, and how its conversations are reached."""
 
@@ -77,16 +64,23 @@ class Town:
         self.teams: PracticeTeams
         self.reaches: dict[str, Reach] = {}
         self.people: dict[str, str] = {}
+        self.pages: dict[tuple[str, str], str] = {}
         self.address = ""
 
-    async def reach_of(self, workspace: str, conversation: str) -> Reach | None:
+    async def of(self, workspace: str, conversation: str) -> Reach | None:
         return self.reaches.get(conversation) if workspace == "w1" else None
 
-    async def reach_to(self, workspace: str, person: str) -> Reach | None:
-        return await self.reach_of(workspace, self.people.get(person, ""))
+    async def to(self, workspace: str, person: str) -> Reach | None:
+        return await self.of(workspace, self.people.get(person, ""))
 
-    async def reach_any(self, workspace: str) -> Reach | None:
+    async def any(self, workspace: str) -> Reach | None:
         return next(iter(self.reaches.values()), None) if workspace == "w1" else None
+
+    async def page(self, workspace: str, person: str) -> str:
+        return self.pages.get((workspace, person), "")
+
+    async def keep_page(self, workspace: str, person: str, activity: str) -> None:
+        self.pages[workspace, person] = activity
 
     def let_in(self, conversation: str, person: str = "") -> None:
         self.reaches[conversation] = Reach(conversation=conversation, address=self.address)
@@ -104,9 +98,7 @@ class Town:
         connector = Connector(self.settings(), pace=pace or Pace(conversation=WIDE, tenant=WIDE), **more)
         return TeamsChat(
             self.settings(),
-            reach_of=self.reach_of,
-            reach_to=self.reach_to,
-            reach_any=self.reach_any,
+            reaches=self,
             say=say,
             connector=connector,
         )
@@ -501,6 +493,14 @@ async def test_home_is_a_card_that_is_brought_back_when_asked_for(chat: TeamsCha
     assert [post.summary for post in town.posts(SANNES)] == ["You now"]
     await sent(chat.show_home("w1", SANNE, first, anew=True))
     assert [post.summary for post in town.posts(SANNES)] == ["You now", "You"]
+
+
+async def test_a_home_is_found_again_after_a_restart(chat: TeamsChat, town: Town) -> None:
+    ref = await sent(chat.show_home("w1", SANNE, HELLO, anew=True))
+    other = town.chat()
+    assert await other.show_home("w1", SANNE, Message(fallback="You now", parts=())) == Sent(ref=ref)
+    assert [post.summary for post in town.posts(SANNES)] == ["You now"]
+    await other.close()
 
 
 async def test_a_home_that_is_gone_is_not_looked_for_again(chat: TeamsChat, town: Town) -> None:

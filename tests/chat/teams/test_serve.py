@@ -26,10 +26,11 @@ from bot.chat.teams.serve import teams
 from bot.chat.teams.settings import TeamsSettings
 from tests.chat.slack.conftest import T0, FixedClock
 from tests.chat.teams.authority import TENANT
-from tests.chat.teams.conftest import Reception, bring
+from tests.chat.teams.conftest import Nowhere, Reception, bring
 from tests.chat.teams.test_parse import (
     BUTTON,
     CARD,
+    CHANNEL,
     CHAT,
     FORM,
     PERSON,
@@ -115,6 +116,28 @@ async def test_what_is_kept_is_what_came_in_the_lane_of_who_did_it(address: str,
 
 
 @pytest.mark.parametrize(
+    ("told", "called", "name"),
+    [
+        ({"channel": {"id": "19:x", "name": "it-managers"}, "team": {"id": "19:t"}}, "asked", "it-managers"),
+        ({"channel": {"id": "19:x"}, "team": {"id": "19:t"}}, "asked", f"asked 19:t {CHANNEL}"),
+        ({"channel": {"id": "19:x"}, "teamsTeamId": "19:t"}, "asked", f"asked 19:t {CHANNEL}"),
+        ({"channel": {"id": "19:x"}, "team": {"id": "19:t"}}, "", "teams-nameless in nl-NL"),
+        ({}, "", "teams-nameless in nl-NL"),  # a group chat
+    ],
+    ids=range(5),
+)
+async def test_a_command_says_what_people_call_the_channel(
+    address: str, reception: Reception, told: Json, called: str, name: str
+) -> None:
+    reception.hands.called = called
+    brought = in_channel("<at>Pitstop</at> start", channelData={"tenant": {"id": TENANT}, **told})
+    assert await bring(address, brought) == (200, {})
+    (command,) = await reception.drained()
+    assert isinstance(command, Command)
+    assert command.conversation_name == name
+
+
+@pytest.mark.parametrize(
     "brought",
     [PLANNED, changed("softDeleteMessage", "messageDelete"), installed("add"), installed("remove")],
     ids=range(4),
@@ -146,7 +169,8 @@ async def test_a_form_that_was_accepted_closes(address: str, reception: Receptio
     (form,) = await reception.drained()
     assert isinstance(form, Submitted)
     assert form.values == {"if": "When it rains", "scope": "coach", "days": ("1", "3")}
-    assert reception.hands.shown == []
+    await later(reception)
+    assert reception.hands.shown == [(REF, fields.closed("Your plan", "✓"))]  # also when our answer is lost
 
 
 async def test_a_form_with_errors_stays_with_what_was_typed_and_what_is_wrong(
@@ -159,6 +183,8 @@ async def test_a_form_with_errors_stays_with_what_was_typed_and_what_is_wrong(
     inputs = {each["id"]: each.get("value") for each in card(answer)["body"] if "id" in each}
     assert inputs == {"if": "When it rains", "scope": "coach", "days": "1,3"}
     assert card(answer)["actions"] == PLAN["actions"]
+    await later(reception)
+    assert reception.hands.shown == []  # what is being typed is not touched
 
 
 async def test_a_form_with_errors_is_handled_again_and_an_accepted_one_is_not(
@@ -186,6 +212,19 @@ async def test_a_form_whose_handler_hangs_says_so_and_closes_the_second_time(
     assert len(await reception.drained()) == 1
 
 
+async def test_a_form_left_open_says_that_what_came_first_counts(address: str, reception: Reception) -> None:
+    before = fields.closed("Your plan", "✓", "teams-form-before in nl-NL")
+    await bring(address, PLANNED)
+    _, answer = await bring(address, acted({**FILLED, "if": "When it snows"}, id="f:2"))
+    assert card(answer) == before
+    await bring(address, submitted({**FILLED, "if": "When it snows"}, id="3"))
+    await later(reception)
+    assert [shown for _, shown in reception.hands.shown] == [fields.closed("Your plan", "✓"), before, before]
+    (form,) = await reception.drained()
+    assert isinstance(form, Submitted)
+    assert form.values["if"] == "When it rains"
+
+
 async def test_a_form_of_an_older_client_is_answered_by_an_update(address: str, reception: Reception) -> None:
     reception.answer = FormErrors({"if": "This day has passed."})
     assert await bring(address, submitted(FILLED)) == (200, {})
@@ -203,7 +242,7 @@ async def test_a_form_that_is_put_away_reaches_nobody(address: str, reception: R
     assert card(answer) == fields.closed("Your plan", "✕")
     assert await bring(address, submitted(CLOSE)) == (200, {})
     await later(reception)
-    assert reception.hands.shown == [(REF, fields.closed("Your plan", "✕"))]
+    assert reception.hands.shown == [(REF, fields.closed("Your plan", "✕"))] * 2
     assert reception.arrivals == []
 
 
@@ -399,12 +438,6 @@ async def test_the_keys_are_there_once_it_started(
 async def test_the_real_thing_is_wired_with_hands_of_its_own(
     settings: TeamsSettings, reception: Reception, clock: FixedClock
 ) -> None:
-    async def unknown(_workspace: str, _of: str) -> None:
-        return None
-
-    async def nowhere(_workspace: str) -> None:
-        return None
-
     home = teams(
         settings,
         clock,
@@ -413,9 +446,7 @@ async def test_the_real_thing_is_wired_with_hands_of_its_own(
         reception.handle,
         reception.busy,
         say=lambda key, _locale, **_: key,
-        reach_of=unknown,
-        reach_to=unknown,
-        reach_any=nowhere,
+        reaches=Nowhere(),
     )
     assert home.platform == "teams"
     assert not home.chat.looks_back("w1")

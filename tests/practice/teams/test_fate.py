@@ -30,7 +30,7 @@ async def test_the_team_that_lets_the_bot_in_brings_the_channel_and_its_own_name
     await stage.act("remove_from_team", as_="Marit")
     left, removed = stage.app.heard
     assert (left["channelData"]["eventType"], removed["action"]) == ("teamMemberRemoved", "remove")
-    (channel, _) = (await stage.state("Marit"))["conversations"]
+    (channel, *_) = (await stage.state("Marit"))["conversations"]
     assert not channel["has_bot"]
     await stage.act("add_to_team", as_="Marit")
     entered, added = stage.app.heard[2:]

@@ -16,11 +16,14 @@ from bot.practice.trip import Trip
 from tests.practice.staging import T0, free_port, served
 from tests.practice.teams.staging import CHANNEL, Refused, Stage, card, message, person_id, staged
 
+DESK = "19:servicedesk@thread.tacv2"
+
 
 async def test_each_person_sees_the_channel_and_their_own_chat(stage: Stage) -> None:
     state = await stage.state("Grace")
     assert [(each["id"], each["name"], each["kind"]) for each in state["conversations"]] == [
         (CHANNEL, "it-managers", "channel"),
+        (DESK, "service-desk", "channel"),
         ("a:1grace", "Pitstop", "personal"),
     ]
     assert state["me"] == {
@@ -35,7 +38,7 @@ async def test_each_person_sees_the_channel_and_their_own_chat(stage: Stage) -> 
     }
     assert [each["name"] for each in state["people"]] == ["Marit", "Sanne", "Grace", "Arjun", "Robin", "Iris"]
     assert (state["travelling"], state["next_event"], state["problems"]) == (False, None, [])
-    assert set(state["messages"]) == {CHANNEL, "a:1grace"}
+    assert set(state["messages"]) == {CHANNEL, DESK, "a:1grace"}
 
 
 async def test_without_a_name_it_is_the_first_and_a_stranger_sees_nothing(stage: Stage) -> None:
@@ -118,7 +121,7 @@ async def test_alone_it_travels_and_begins_anew_by_itself(stage: Stage) -> None:
     assert stage.app.last["timestamp"].startswith("2026-12-24")
     await stage.act("reset")
     state = await stage.state()
-    assert state["messages"] == {CHANNEL: [], "a:1sanne": []}
+    assert state["messages"] == {CHANNEL: [], DESK: [], "a:1sanne": []}
     assert state["conversations"][0]["has_bot"]
     assert state["now"].startswith("2026-11-24")
     with pytest.raises(Refused) as refused:

@@ -92,7 +92,7 @@ async def test_the_members_of_a_conversation_are_told(stage: Stage) -> None:
 async def test_the_team_and_its_channel_have_names(stage: Stage) -> None:
     teams = stage.api().teams
     assert (await teams.get_by_id(TEAM)).name == "Service team"
-    assert [each.name for each in await teams.get_conversations(TEAM)] == ["it-managers"]
+    assert [each.name for each in await teams.get_conversations(TEAM)] == ["it-managers", "service-desk"]
 
 
 async def test_a_person_without_the_app_cannot_be_reached(stage: Stage) -> None:

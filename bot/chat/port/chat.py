@@ -1,0 +1,80 @@
+"""A platform's hands."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.chat.port.form import Form
+from bot.chat.port.incoming import History
+from bot.chat.port.message import Message
+from bot.chat.port.outcome import Opening, Outcome, RetryAfter, Undeliverable
+from bot.chat.port.place import MessageRef, Person, Place
+
+
+class Chat(Protocol):
+    """A platform's hands. No method retries by itself; none raises for what the platform answers."""
+
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        """Post a message.
+
+        A call that cannot begin before `by` on the loop's clock is not begun: `RetryAfter` with the error TOO_LATE.
+        """
+        ...
+
+    def looks_back(self, workspace: str) -> bool:
+        """Return whether what stands in a conversation can be read there; else `find` and `heard` raise Unanswered."""
+        ...
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        """Return the message that carries the key among those posted since then; None after a whole look.
+
+        Raises Unanswered when the look could not be finished.
+        """
+        ...
+
+    async def heard(self, place: Place, *, since: datetime) -> History:
+        """Return everything a person typed in a conversation since then, threads included, as it stands now.
+
+        Raises Unanswered when not all of it could be read.
+        """
+        ...
+
+    def told(self, workspace: str, body: str) -> Mapping[str, object]:
+        """Return what a person did, of what the platform sent: the kind, and their own words and values; no more."""
+        ...
+
+    async def stands(self, ref: MessageRef) -> bool:
+        """Return whether a message is still there; raises Unanswered."""
+        ...
+
+    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+        """Show a message to one person only: in that place, gone on reload, or in the conversation of the two of us."""
+        ...
+
+    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer a command, or a message that one person sees, privately; works where the bot is not a member."""
+        ...
+
+    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+        """Show this instead of what is there."""
+        ...
+
+    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person."""
+        ...
+
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+        """Open a form before the person whose deed gave the trigger."""
+        ...
+
+    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+        """Show the person's own page; `anew` when they asked for it, which brings it before them again."""
+        ...
+
+    async def person(self, workspace: str, person: str) -> Person | None:
+        """Return what the platform knows of somebody, or None for nobody; raises Unanswered."""
+        ...
+
+    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Hand over a file in a conversation."""
+        ...

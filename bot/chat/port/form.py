@@ -1,0 +1,114 @@
+"""What we ask: several things at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.chat.port.message import Body, Facts, Heading, Line, Note, Option, Quote
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """Free text."""
+
+    id: str
+    label: str
+    hint: str = ""
+    placeholder: str = ""
+    value: str = ""
+    multiline: bool = False
+    required: bool = True
+    longest: int = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class RadioField:
+    """One of a few, all visible; chosen=None preselects nothing."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectField:
+    """One of many (at most 100)."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksField:
+    """Any of a few."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: tuple[str, ...] = ()
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateField:
+    """A day."""
+
+    id: str
+    label: str
+    value: date | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeField:
+    """A time of day."""
+
+    id: str
+    label: str
+    value: time | None = None
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleField:
+    """People of the workspace, at most `most`."""
+
+    id: str
+    label: str
+    chosen: tuple[str, ...] = ()
+    most: int = 10
+    required: bool = True
+    hint: str = ""
+
+
+Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
+FormPart = Field | Heading | Body | Note | Line | Quote | Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Several things asked at once, answered with one submit."""
+
+    id: str  # "<noun>.<verb>", e.g. "plan.make"
+    subject: str = ""  # opaque id of the record it is about, at most 2,000 characters
+    title: str  # at most 24 characters
+    submit: str | None  # at most 24 characters; None for a page that only shows
+    close: str  # at most 24 characters
+    parts: tuple[FormPart, ...]
+
+
+@dataclass(frozen=True)
+class FormErrors:
+    """What is wrong, field id by field id; the form stays open and keeps what was typed."""
+
+    errors: Mapping[str, str]

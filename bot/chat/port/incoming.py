@@ -1,0 +1,136 @@
+"""What people do, as it comes in; and what they said, found by looking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.chat.port.place import MessageRef, Person
+from bot.coaching.reach import Reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """Common to everything that arrives."""
+
+    workspace: str  # our workspace id
+    person: str  # external id of who did it; empty when nobody did
+    event_id: str  # what happened, the same whenever it is brought again; empty for what did not come in by itself
+    at: datetime
+    attempt: int = 1  # times it was taken up, this time included: beyond the first it may be done already
+    zone: str | None = None  # the person's time zone, where the platform tells it along
+    reach: Reach | None = None  # how this conversation is reached from now on, where the platform tells it along
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(Incoming):
+    """A command: a verb and the rest."""
+
+    conversation: str
+    conversation_name: str  # as people there write it; empty when the platform does not say
+    text: str  # after "/coach", or after the bot's name
+    trigger: str  # opens a form, once and soon
+    is_direct: bool  # typed in our direct conversation
+    aside: str = ""  # where to `respond`; empty where that is not possible
+    thread: str | None = None  # the thread it was typed in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press(Incoming):
+    """A button was pressed."""
+
+    button: str
+    value: str
+    inputs: Mapping[str, str] = field(default_factory=dict)  # the message's choices, by id
+    trigger: str
+    ref: MessageRef | None  # None on App Home
+    at_home: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(Incoming):
+    """A form was sent in. Texts, option values, ISO dates and times; people and checks as tuples."""
+
+    form: str
+    subject: str
+    values: Mapping[str, str | tuple[str, ...]]  # a field left empty is absent
+    trigger: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(Incoming):
+    """Words typed in our direct conversation."""
+
+    conversation: str
+    message: str
+    thread: str | None
+    text: str  # plain, entities unescaped; empty when only files were sent
+    files: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edited(Incoming):
+    """The words were changed on the platform."""
+
+    conversation: str
+    message: str
+    text: str
+    thread: str | None = None
+    said_at: datetime | None = None  # when they were first said, as far as is known
+    asked_as: str = ""  # the event id they had if they were a command at first, where commands are messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deleted(Incoming):
+    """The words were taken back on the platform."""
+
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeOpened(Incoming):
+    """The person looks at the app's home."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Incoming):
+    """The platform knows something new of a person."""
+
+    known: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetIn(Incoming):
+    """Somebody let the app into a conversation."""
+
+    conversation: str
+    is_direct: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShutOut(Incoming):
+    """Somebody took the app out of a conversation."""
+
+    conversation: str
+    is_direct: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed(Incoming):
+    """The app was uninstalled for everybody, or its token revoked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """Words that stand in our direct conversation, found by looking."""
+
+    said: Said  # as it would have come in
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What a look at a conversation found."""
+
+    heard: tuple[Heard, ...]  # oldest first
+    reaches: datetime | None  # the oldest message of anybody that still stands; None when there is none

@@ -1,0 +1,61 @@
+"""How it ends when we show something."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.chat.port.place import MessageRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """It is there."""
+
+    ref: MessageRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryAfter:
+    """Surely not accepted; try again after so many seconds."""
+
+    seconds: float
+    error: str
+
+
+class Blame(StrEnum):
+    """What a permanent refusal says about the world."""
+
+    MESSAGE = "message"  # this message can never be sent
+    PERSON = "person"  # the account is gone
+    CONVERSATION = "conversation"  # archived, deleted, or we are not in it
+    WORKSPACE = "workspace"  # the token is dead
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undeliverable:
+    """Refused for good."""
+
+    error: str
+    blame: Blame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ambiguous:
+    """The answer was lost: it may or may not be there."""
+
+    error: str
+
+
+Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
+TOO_LATE = "too_late"  # the error of a call that was not begun
+
+
+class Opening(StrEnum):
+    """How the opening of a form went."""
+
+    OPEN = "open"
+    TOO_LATE = "too_late"  # the trigger was too old or used, or the form could not be shown
+    OUT_OF_REACH = "out_of_reach"  # the person has not let us in
+
+
+class Unanswered(Exception):
+    """The platform could not be asked: nothing may be concluded, least of all absence."""

@@ -1,0 +1,33 @@
+"""Where, and who."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A conversation, or a thread in one."""
+
+    workspace: str  # our workspace id
+    conversation: str
+    thread: str | None = None  # message id of the thread's first message
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRef:
+    """A message that was shown."""
+
+    workspace: str
+    conversation: str
+    message: str
+    aside: str | None = None  # set for a message that one person sees: where to `respond`, the only way to change it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What the platform knows of a person."""
+
+    external_id: str
+    name: str
+    zone: str | None
+    is_bot: bool
+    deactivated: bool

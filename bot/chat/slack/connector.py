@@ -1,0 +1,159 @@
+"""Calls to Slack's Web API: every one bounded in time and number, none repeated."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.failure import Failure
+from bot.chat.port import TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
+from bot.chat.slack.outcome import SPENT_TRIGGERS, failed, refused
+from bot.chat.slack.payload import text
+from bot.chat.slack.settings import SlackSettings
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 50  # calls at a time in one workspace
+SECONDS = 10  # that a call may take
+RAISED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
+_HOOKS = "https://hooks.slack.com"
+_OK, _REFUSED = 200, 400
+
+Json = dict[str, Any]
+
+
+def quiet_logger() -> logging.Logger:
+    """Return the logger for slack_sdk and Bolt: below ERROR they log whole messages."""
+    logger = logging.getLogger("bot.chat.slack.vendor")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+def web_client(settings: SlackSettings, token: str | None) -> AsyncWebClient:
+    """Return a client that tries once, in a bounded time, and logs no words."""
+    client = AsyncWebClient(
+        token=token, base_url=settings.api_url, timeout=SECONDS, retry_handlers=[], logger=quiet_logger()
+    )
+    if settings.is_local:
+        client.proxy = None  # slack_sdk takes the machine's proxy even for loopback
+    return client
+
+
+class Connector:
+    """One installation's line to Slack."""
+
+    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
+        """Hold what is needed; connections open with the first call."""
+        self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
+        self._settings = settings
+        self._in_flight = in_flight
+        self._gates: dict[str, asyncio.Semaphore] = {}
+        self._client = web_client(settings, settings.bot_token)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client.session is not None:
+            await self._client.session.close()
+
+    async def call(
+        self, workspace: str, method: str, asked: Json, *, read: bool = False, by: float | None = None
+    ) -> Json | Failure:
+        """Ask Slack once; `read` is for the methods that take no JSON."""
+        async with self._gate(workspace) if by is None else nullcontext():
+            self._session()
+            if by is not None and asyncio.get_running_loop().time() >= by:
+                return RetryAfter(seconds=0, error=TOO_LATE)
+            try:
+                response = await self._client.api_call(
+                    method,
+                    http_verb="GET" if read else "POST",
+                    params=asked if read else None,
+                    json=None if read else asked,
+                )
+            except RAISED as error:
+                return self._noted(failed(error), workspace, method)
+        data = response.data
+        return data if isinstance(data, dict) else self._noted(Ambiguous(error="no_json"), workspace, method)
+
+    async def answer(self, workspace: str, response_url: str, body: Json) -> Failure | None:
+        """Post to an address that came in with a request, if it is Slack's."""
+        if not self._is_slacks(response_url):
+            log.warning("a response_url that is not Slack's was refused")
+            return Undeliverable(error="response_url_refused", blame=Blame.MESSAGE)
+        failure = await self._post(workspace, response_url, json.dumps(body).encode(), "application/json")
+        return None if failure is None else self._noted(failure, workspace, "response_url")
+
+    async def upload(self, workspace: str, address: str, content: bytes) -> Failure | None:
+        """Put a file where Slack said."""
+        return await self._post(workspace, address, content, "application/octet-stream")
+
+    def _noted(self, failure: Failure, workspace: str, method: str) -> Failure:
+        if failure.error not in SPENT_TRIGGERS:
+            log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
+            self.on_failure(method, failure.error)
+        return failure
+
+    async def _post(self, workspace: str, address: str, content: bytes, kind: str) -> Failure | None:
+        async with self._gate(workspace):
+            try:
+                async with self._session().post(
+                    address,
+                    data=content,
+                    headers={"Content-Type": kind},
+                    allow_redirects=False,
+                    proxy=self._client.proxy,
+                ) as response:
+                    answer = await response.text()
+            except RAISED as error:
+                return failed(error)
+        return _refusal(response.status, answer, response.headers.get("Retry-After"))
+
+    def _is_slacks(self, address: str) -> bool:
+        """Tell whether an address that came in with a request may be called back."""
+        try:
+            origin = _origin(address)
+        except ValueError:
+            return False
+        return origin == _origin(_HOOKS) or (self._settings.is_local and origin == _origin(self._settings.api_url))
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._client.session is None:
+            self._client.session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=SECONDS, connect=SECONDS / 2),
+                connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._client.session
+
+    def _gate(self, workspace: str) -> asyncio.Semaphore:
+        return self._gates.setdefault(workspace, asyncio.Semaphore(self._in_flight))
+
+
+def _refusal(status: int, answer: str, retry_after: str | None) -> Failure | None:
+    """Return what is wrong with the answer to a plain POST, or None."""
+    try:
+        data = json.loads(answer)
+    except (ValueError, RecursionError):
+        data = None
+    code = text(data, "error") if isinstance(data, dict) else ""
+    if status == _OK and not code:
+        return None
+    if _OK <= status < _REFUSED:
+        return Undeliverable(error=code or f"http_{status}", blame=Blame.MESSAGE)
+    return refused(code or f"http_{status}", status=status, retry_after=retry_after)
+
+
+def _origin(address: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of an address; raises ValueError for one that hides where it leads."""
+    where = urlsplit(address)
+    if where.username is not None or where.password is not None or "\\" in address or not address.isascii():
+        raise ValueError
+    usual = {"https": 443, "http": 80}.get(where.scheme)
+    return where.scheme, where.hostname, where.port or usual

@@ -1,0 +1,53 @@
+"""What the adapter asks of the bot around it: to keep and handle what came in, how to reach people, and words."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from bot.chat.port import FormErrors, Incoming, Submitted
+from bot.coaching.reach import Reach
+from bot.store.port.inbox import Arrival
+
+Handle = Callable[[Incoming], Awaitable[FormErrors | None]]
+Busy = Callable[[Submitted], Awaitable[FormErrors]]
+WorkspaceOf = Callable[[str], Awaitable[str | None]]  # takes a tenant id
+TenantOf = Callable[[str], Awaitable[str | None]]  # takes our workspace id
+
+
+class Accept(Protocol):
+    """Keeps what came in; see bot/inbox.py."""
+
+    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
+        """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
+        ...
+
+
+class Reaches(Protocol):
+    """What remembers how conversations are reached, and where people's own pages stand in them."""
+
+    async def of(self, workspace: str, conversation: str) -> Reach | None:
+        """Return how a conversation is reached."""
+        ...
+
+    async def to(self, workspace: str, person: str) -> Reach | None:
+        """Return how a person is reached."""
+        ...
+
+    async def any(self, workspace: str) -> Reach | None:
+        """Return how anybody of a workspace is reached."""
+        ...
+
+    async def page(self, workspace: str, person: str) -> str:
+        """Return the activity in which a person's own page stands; empty when there is none."""
+        ...
+
+    async def keep_page(self, workspace: str, person: str, activity: str) -> None:
+        """Remember in which activity a person's own page stands from now on; empty for none."""
+        ...
+
+
+class Say(Protocol):
+    """What finds a phrase in somebody's language."""
+
+    def __call__(self, key: str, locale: str, **values: Any) -> str:
+        """Return the phrase."""
+        ...

@@ -1,0 +1,54 @@
+"""What does not come at its moment: later in another week, held while a run stands still, or never."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.coaching.agenda import window
+from bot.coaching.calendar import local_day, next_workday, week_of
+from bot.coaching.catchup import Here, behind
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.nudge import Nudge, NudgeState
+from bot.coaching.pause import is_forsaken
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, Scene, days_off, today
+from bot.store.port import Record
+
+
+def postponed(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
+    """Return the row after the pause, or in the next week, and what has to stay behind it."""
+    later = _later(ports, scene, scene.nudge)
+    here = Here(now=ports.clock.now(), zone=scene.zone, hours=scene.member.hours, holidays=days_off(ports, scene))
+    return [later, *behind(later, rows, here)]
+
+
+async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
+    """Return what is due in a run that stands still, a week on: it gets its moment when the person lets the run go on.
+
+    Who has stayed away for longer than any pause may last has left.
+    """
+    if not is_forsaken(run.enrollment, today(ports, run)):
+        return [_later(ports, run, row) for row in due]
+    now = ports.clock.now()
+    return [run.enrollment.left(now), *await withdrawn(ports, run.enrollment.id, "stayed away", now)]
+
+
+async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) -> tuple[Nudge, ...]:
+    """Return everything not yet sent of an enrollment, cancelled; the caller saves it."""
+    return tuple(
+        replace(row, state=NudgeState.CANCELLED, reason=reason, answered_at=row.answered_at or at)
+        for row in await ports.store.nudges_of(enrollment)
+        if row.state in (NudgeState.PLANNED, NudgeState.READY)
+    )
+
+
+def _later(ports: Ports, run: Run, row: Nudge) -> Nudge:
+    """Return a row on the first working day after the pause, or of the next week, at its own hour."""
+    hours = run.member.hours
+    if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
+        earliest = run.enrollment.paused_until
+    else:
+        earliest = week_of(local_day(ports.clock.now(), run.zone)) + timedelta(days=7)
+    day = next_workday(earliest, hours.workdays, days_off(ports, run))
+    due_at, expires_at = window((day, row.local_time), run.zone, hours)
+    return replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=run.zone)

@@ -1,0 +1,95 @@
+"""What the flows may ask of the store.
+
+Records are frozen; each carries `version`. `save` writes any number of them in one durable transaction: version 0
+inserts, anything else updates only the row that still has that version and counts it up. When one of them cannot
+be written as asked, none is, and `Conflict` is raised: somebody was faster, read again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.coaching.audit import AuditEntry
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment, OptIn
+from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge
+from bot.coaching.pulse import PulseAnswer
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply
+from bot.coaching.workspace import Workspace
+from bot.store.port.agenda import Agenda
+from bot.store.port.inbox import Inbox
+from bot.store.port.people import People
+from bot.store.port.reaches import Reaches
+from bot.store.port.readers import Readers
+from bot.store.port.watch import Watch
+from bot.store.port.words import Words
+
+Record = (
+    Workspace
+    | Member
+    | Cohort
+    | Coach
+    | Enrollment
+    | OptIn
+    | Nudge
+    | Commitment
+    | Reply
+    | PulseAnswer
+    | Reflection
+    | AuditEntry
+)
+
+
+class StoreError(Exception):
+    """Base of what a store can raise."""
+
+
+class Conflict(StoreError):
+    """Somebody else wrote first, or a record with this key exists; nothing was written."""
+
+
+class Unusable(StoreError):
+    """The file cannot be used; the message says what to do."""
+
+
+class Store(People, Reaches, Agenda, Words, Readers, Inbox, Watch, Protocol):
+    """Durable memory. Every write returns after it is on the disk."""
+
+    async def save(self, *records: Record) -> None:
+        """Write all the records or none; raises Conflict."""
+        ...
+
+    async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
+        """Return every row about a person, by table, as JSON-ready values."""
+        ...
+
+    async def erase(self, member: str, *, at: datetime, audit_id: str, actor: str | None = None) -> int:
+        """Delete every row about a person and return how many replies went; only an audit row without words stays.
+
+        The audit names who did it: `actor`, or else the person.
+        Unsent nudges go too. The member row goes: the person may join again as a stranger.
+        """
+        ...
+
+    async def fade(self, ended_before: datetime) -> int:
+        """Blank the words of runs that ended before then and return how many texts went.
+
+        Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment, and arrivals given up
+        before it; rows stay, without their words. Cheap when there is nothing to do.
+        """
+        ...
+
+    async def long_gone(self, ended_before: datetime) -> Sequence[str]:
+        """Return members whose every run ended before then and who coach no cohort that still travels."""
+        ...
+
+    async def back_up(self, at: datetime, *, keep: int) -> str:
+        """Keep a verified copy, let go of the oldest beyond `keep`, and return where it is; raises StoreError."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of the file."""
+        ...

@@ -1,0 +1,134 @@
+"""The agenda and its messages: what is planned, what is on its way, and how it ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.coaching.nudge import Nudge, NudgeState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """How full the store's queues are."""
+
+    planned: int  # PLANNED, due now or earlier
+    ready: int
+    sending: int
+    uncertain: int
+    dead: int  # of the last seven days
+    oldest_due: datetime | None  # due_at of the oldest PLANNED or READY that is due
+    inbox: int  # arrivals not handled yet
+    inbox_oldest: datetime | None
+    inbox_dead: int  # arrivals given up, kept for the operator
+    gaps: int
+
+
+class Agenda(Protocol):
+    """Nudges, from planned to settled."""
+
+    async def nudge(self, nudge: str) -> Nudge | None: ...
+    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
+        """Return the nudge that was sent as this message."""
+        ...
+
+    async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
+        """Return every nudge of an enrollment by due time."""
+        ...
+
+    async def posts_of(self, cohort: str) -> Sequence[Nudge]:
+        """Return every post for a cohort's channel by due time (member is None)."""
+        ...
+
+    async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
+        """Return what was sent to a person, newest first."""
+        ...
+
+    async def count_started(self, member: str, since: datetime, until: datetime) -> int:
+        """Return how many messages the schedule sent, or is sending, to a person in a span.
+
+        Counts every kind but WELCOME, COACH_WORD and COACH_ASK, by sent_at, plus those in READY, SENDING or UNCERTAIN.
+        """
+        ...
+
+    async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
+        """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in the span."""
+        ...
+
+    async def next_moment(self, now: datetime) -> datetime | None:
+        """Return when the next tick has something to do.
+
+        The least of: due_at of PLANNED; max(due_at, not_before) of READY; lease_until of SENDING; not_before of
+        UNCERTAIN. It may lie in the past. Only active workspaces count. A READY row that another row of its
+        conversation holds up has no moment of its own; one that expires before it may go has its expires_at.
+        """
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
+        ...
+
+    async def ready_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something READY whose moments have come; cheap when there is none."""
+        ...
+
+    async def claim(self, now: datetime, *, workspace: str, lease_until: datetime, limit: int) -> Sequence[Nudge]:
+        """Move READY nudges of a workspace to SENDING, attempt and fence counted up; return them as they are now.
+
+        Only when due_at and not_before have come and expires_at has not; one row per conversation (member, or
+        cohort for posts) and none where another row of it is SENDING or UNCERTAIN, or where an older one that has not
+        expired is READY, also if it still waits for its not_before: a conversation keeps its order. Oldest first.
+        """
+        ...
+
+    async def unwanted(self, nudge: Nudge) -> str | None:
+        """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
+
+        "fence" (lapsed or taken over), "uninstalled", "deactivated", "left", "paused" (a member's own messages, not
+        those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK), "ended" (posts of a cohort that ended).
+        """
+        ...
+
+    async def ahead(self, now: datetime, *, after: str, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges due later than now, by id, those beyond the id `after`."""
+        ...
+
+    async def dead(self, *, limit: int) -> Sequence[Nudge]:
+        """Return nudges that ended DEAD, newest due first."""
+        ...
+
+    async def queue(self, now: datetime) -> Queue:
+        """Return how full the queues are; a few index look-ups."""
+        ...
+
+    async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return UNCERTAIN nudges whose not_before has come, moving SENDING ones with an expired lease there first."""
+        ...
+
+    async def settle(
+        self,
+        nudge: Nudge,
+        to: NudgeState,
+        *,
+        at: datetime,
+        conversation: str | None = None,
+        message: str | None = None,
+        not_before: datetime | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Move a nudge on if it still has the state and fence given; False when the fence is stale.
+
+        To SENT: writes conversation, message and sent_at=at. To any state: reason and not_before as given, lease
+        cleared, version up.
+        One `delivery` row is written for each settled SENDING or UNCERTAIN attempt (nudge, attempt, fence, outcome,
+        reason, at).
+        """
+        ...
+
+    async def doubts(self, nudge: str) -> int:
+        """Return how often the sending of a nudge ended in doubt."""
+        ...
+
+    async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return READY nudges whose expires_at has passed."""
+        ...

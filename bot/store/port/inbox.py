@@ -1,0 +1,76 @@
+"""What comes in: kept until it is handled, one at a time in each lane, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What came in, as the platform sent it, kept until it is handled."""
+
+    id: str  # what happened, the same whenever it is sent again: "said:D1/17.2", a trigger, an event's own id
+    workspace: str  # our workspace id
+    platform: str  # who can read the body
+    lane: str  # one at a time, in order: the platform's id of the person who acted
+    body: str  # JSON; gone once it is handled
+    at: datetime
+    attempt: int = 0  # times it was taken, this time included; also the fence
+    echo: str = ""  # what stays the same when it is brought again under another id; empty where nothing does
+    echo_for: float = 0.0  # seconds for which something with the same echo is the same thing
+
+
+class Receipt(StrEnum):
+    """What the inbox says to something that came in; in each case it is on the disk."""
+
+    TAKEN = "taken"  # new, and its turn: whoever brought it handles it now
+    WAITING = "waiting"  # new, and something of its lane is still being handled: its turn comes
+    KNOWN = "known"  # it came before
+
+
+class Inbox(Protocol):
+    """What is still to be handled, and the ids of what was."""
+
+    async def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Receipt:
+        """Keep what came in, unless it came before, and take it when nothing of its lane is unfinished.
+
+        With `jumps` it is taken at once whatever its lane does: somebody waits for the answer. TAKEN is attempt 1.
+        """
+        ...
+
+    async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
+        """Note that it was handled, let go of its body, and take and return the next of its lane.
+
+        A stale fence (somebody took it over) changes nothing and returns None.
+        """
+        ...
+
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
+        """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
+        ...
+
+    async def give_up(self, arrival: Arrival, *, at: datetime, reason: str, lease_until: datetime) -> Arrival | None:
+        """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
+        ...
+
+    async def withdraw(self, arrival: Arrival) -> None:
+        """Forget that it came: it was not accepted, and may be sent in again."""
+        ...
+
+    async def left_lying(self, now: datetime, *, lease_until: datetime, limit: int) -> Sequence[Arrival]:
+        """Take what nobody handles: the head of each lane, if it waits or its taker's lease is over; oldest first."""
+        ...
+
+    async def first_sight(self, event_id: str, at: datetime) -> bool:
+        """Return True the first time an id is seen, and note it."""
+        ...
+
+    async def seen(self, event_id: str) -> bool:
+        """Return whether an id was noted before, or came in."""
+        ...
+
+    async def forget_sights(self, before: datetime) -> int:
+        """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
+        ...

@@ -1,0 +1,68 @@
+"""What others may read of a person's words, and the trace each look leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.coaching.audit import AuditEntry
+from bot.coaching.reply import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """One line of the reply log, as its reader may see it."""
+
+    id: str
+    at: datetime
+    member: str  # member id
+    name: str
+    item: str | None
+    week: int
+    kind: str  # ReplyKind, or "plan" and "transfer" for commitments
+    question: int | None
+    text: str  # for a plan or transfer: first and second joined by a line break
+    scope: Scope
+    nudge: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogFilter:
+    """What to show of the log; None does not filter."""
+
+    member: str | None = None
+    item: str | None = None
+    week: int | None = None
+
+
+class Readers(Protocol):
+    """The reply log and its audit."""
+
+    async def read_log(
+        self,
+        reader: str,
+        cohort: str,
+        which: LogFilter,
+        *,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        at: datetime,
+        audit_id: str,
+    ) -> Sequence[LogEntry]:
+        """Return what an active coach may read, newest first by (at, id), and write one audit row per person seen.
+
+        Shows scope COACH and TEAM, replies and commitments, never COACH-kind replies' authors' private rows and never
+        deleted ones. A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
+        the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
+        """
+        ...
+
+    async def operator_log(
+        self, which: LogFilter, *, before: tuple[datetime, str] | None, limit: int, at: datetime, audit_id: str
+    ) -> Sequence[LogEntry]:
+        """The same for the command line, over all cohorts: never a PRIVATE word; audited with actor "operator"."""
+        ...
+
+    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
+        """Return who looked at a person's words, newest first."""
+        ...

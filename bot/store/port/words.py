@@ -1,0 +1,52 @@
+"""What people promised and said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.coaching.commitment import Commitment
+from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply, ReplyKind
+
+
+class Words(Protocol):
+    """Commitments, replies, reflections and pulse answers."""
+
+    async def commitment(self, commitment: str) -> Commitment | None: ...
+    async def commitments_of(self, member: str) -> Sequence[Commitment]:
+        """Return a member's commitments, newest first."""
+        ...
+
+    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
+        """Return the commitments that answer a nudge, newest first."""
+        ...
+
+    async def reply(self, reply: str) -> Reply | None: ...
+    async def reply_from(self, workspace: str, source: str) -> Reply | None:
+        """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
+        ...
+
+    async def replies_to(self, nudge: str) -> Sequence[Reply]:
+        """Return the replies that stand, oldest first; deleted ones are left out."""
+        ...
+
+    async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
+        """Return a person's own replies, newest first; deleted ones are left out."""
+        ...
+
+    async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]: ...
+    async def shared_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Reply]:
+        """Return what was shared with the team in a span (scope TEAM, standing), oldest first."""
+        ...
+
+    async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
+        """Return the replies that still stand among these, in the order given."""
+        ...
+
+    async def reflection_for(self, nudge: str) -> Reflection | None:
+        """Return what a reflection message was built from."""
+        ...
+
+    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...
+    async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]: ...

@@ -1,0 +1,67 @@
+"""What somebody does costs as few questions to the store, and as few commits, as its promises allow."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, cast
+
+import pytest
+
+from bot.store.port import Store
+from tests.conftest import World
+from tests.flows.talk import begin
+
+TUESDAY = "2026-01-13T10:00"
+TICKS = frozenset({"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue"})
+WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach"})
+REACHED = frozenset({"reach_of", "page_of"})  # where a platform has to be told how
+
+
+class Counted:
+    """The real store, which notes what it was asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        ask = getattr(self._store, name)
+
+        @wraps(ask)
+        async def noted(*given: Any, **named: Any) -> Any:
+            if name not in TICKS:
+                self.asked.append(name)
+            return await ask(*given, **named)
+
+        return noted
+
+
+async def asked_for(world: World, deed: str) -> list[str]:
+    """Return what the store is asked while somebody does something, in order."""
+    ports = world.bot.ports
+    counted = Counted(ports.store)
+    world.bot.ports = replace(ports, store=cast("Store", counted))
+    await world.do("Sanne", deed)
+    world.bot.ports = ports
+    return counted.asked
+
+
+@pytest.mark.parametrize(
+    ("deed", "commits", "reads", "more"),
+    [
+        # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
+        # there twice.
+        # kept, stored, where its confirmation stands (known only once it is shown), handled
+        ("say we talked", ["arrive", "save", "save", "finish"], 8, {"teams": 1}),
+        # kept, answered, handled
+        ("press Done already", ["arrive", "save", "finish"], 7, {"teams": 2}),
+    ],
+)
+async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    asked = await asked_for(world, deed)
+    assert [each for each in asked if each in WRITES] == commits
+    looked = [each for each in asked if each not in WRITES]
+    expected = reads + more.get(world.driver.platform, 0)
+    assert len([each for each in looked if each not in REACHED]) == expected, looked
