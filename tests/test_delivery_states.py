@@ -36,7 +36,8 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.flows.plan import plan, replanned, withdrawn
+from bot.flows.hold import withdrawn
+from bot.flows.plan import plan, replanned
 from bot.flows.scene import run_of
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
