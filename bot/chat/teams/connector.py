@@ -17,6 +17,7 @@ from bot.chat.teams.bearer import Bearer, NoToken, bearer
 from bot.chat.teams.outcome import failed, is_unauthorized, refused
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
+from bot.chat.teams.trust import trust
 
 log = logging.getLogger(__name__)
 # The SDK would log addresses, and on failure what it could not read. It hands its own level on to httpx.
@@ -56,10 +57,9 @@ class Connector:
         first = Client(ClientOptions(timeout=seconds, token=self._bearer.token))
         # What httpx spends on a call grows with the connections of its pool, so there are several small pools.
         self._lines = [first, *(first.clone(share_http=True) for _ in range(1, LINES))]
-        trust = httpx.create_ssl_context()
         for line in self._lines:
             line.http = httpx.AsyncClient(
-                verify=trust,
+                verify=trust(),
                 timeout=httpx.Timeout(seconds, connect=seconds / 2),
                 limits=httpx.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_IDLE),
                 trust_env=not settings.is_local,  # httpx takes the machine's proxy even for loopback

@@ -9,6 +9,7 @@ import httpx
 from bot.chat.teams.payload import text
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.token import KeySet, key_set
+from bot.chat.teams.trust import trust
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,8 @@ class Keys:
 
     async def _published(self) -> KeySet:
         # Made in a thread: it reads the machine's certificates, which takes longer than an acknowledgement.
-        client = await asyncio.to_thread(httpx.AsyncClient, timeout=SECONDS, trust_env=not self._settings.is_local)
+        checked = await asyncio.to_thread(trust)
+        client = httpx.AsyncClient(verify=checked, timeout=SECONDS, trust_env=not self._settings.is_local)
         async with client:
             metadata = await _json(client, self._settings.metadata_url)
             address = text(metadata, "jwks_uri")

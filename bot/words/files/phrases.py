@@ -63,6 +63,7 @@ class Phrases:
         self._compile = Compiler()
         self._texts: dict[str, Pattern] = {}  # authored texts, compiled when first shown
         self.kept: dict[tuple[object, ...], str] = {}  # sentences said before, none of them with a person's words
+        self._under: dict[str, Mapping[str, str]] = {}
         self._ours: set[str] = set()  # the same sentences: they may stand in another one that is kept
 
     def pattern(self, key: str) -> ast.Pattern | None:
@@ -91,6 +92,13 @@ class Phrases:
     def variants(self, key: str) -> tuple[str, ...]:
         """Return what a phrase can look like, the default last, with "{name}" where a value goes."""
         return renderings(self.entries[key].pattern, self.pattern)
+
+    def under(self, prefix: str) -> Mapping[str, str]:
+        """Return the phrases whose key starts so, as they look by default; worked out once."""
+        if prefix not in self._under:
+            named = sorted(key for key in self.entries if key.startswith(prefix))
+            self._under[prefix] = {key: self.variants(key)[-1] for key in named}
+        return self._under[prefix]
 
     def _variables(self, key: str, depth: int) -> frozenset[str]:
         entry = self.entries.get(key)

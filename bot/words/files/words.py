@@ -90,10 +90,9 @@ class _Voice:
         """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
         return read_date(text, language, today=today)
 
-    def phrases_under(self, prefix: str, language: Language) -> dict[str, str]:
+    def phrases_under(self, prefix: str, language: Language) -> Mapping[str, str]:
         """Return the phrases whose key starts so, for a page that fills in "{name}" by itself."""
-        phrases = self._phrases(language)
-        return {key: phrases.variants(key)[-1] for key in sorted(phrases.entries) if key.startswith(prefix)}
+        return self._phrases(language).under(prefix)
 
     def _phrases(self, language: Language) -> Phrases:
         return self._now().spoken[self._platform][language]
