@@ -80,8 +80,8 @@ def slack(place: Path, delay: float = 0.0) -> Iterator[int]:
 
 
 @contextmanager
-def contender(place: Path, name: str, file: Path, slack_port: int) -> Iterator[tuple[int, Child, float]]:
-    """Hold a server: its port, the program, and how long its start took."""
+def contender(place: Path, name: str, file: Path, slack_port: int, **more: str) -> Iterator[tuple[int, Child, float]]:
+    """Hold a server, told `more` when it is ours: its port, the program, and how long its start took."""
     port = free_port()
     api = f"http://{LOOPBACK}:{slack_port}/api/"
     if name == OURS:
@@ -92,6 +92,7 @@ def contender(place: Path, name: str, file: Path, slack_port: int) -> Iterator[t
             "SLACK_BOT_TOKEN": "xoxb-bench",
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": api,
+            **more,
         }
     else:
         command = ("-m", "bench.bare", PLAIN[name], str(port))

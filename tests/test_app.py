@@ -23,6 +23,8 @@ from tests.conftest import World, free_port, living
 from tests.flows.talk import ask, begin
 from tests.flows.test_listen import TUESDAY, row_of
 
+pytestmark = pytest.mark.slack("it is made of both homes already")
+
 
 def served(world: World, tmp_path: Path) -> Settings:
     """Return how the app for the real Slack would run against the practice one."""

@@ -14,6 +14,8 @@ from bot.health import FRESH, READY_AT, Health
 from bot.store.port import StoreError
 from tests.conftest import World, living
 
+pytestmark = pytest.mark.slack("one answer for both platforms")
+
 
 class Marking:
     """A store that only takes marks, slowly or not at all when told to."""

@@ -16,6 +16,8 @@ from tests.conftest import World
 from tests.flows.talk import begin
 from tests.flows.test_listen import row_of
 
+pytestmark = pytest.mark.slack("one ticker serves both platforms")
+
 
 def ticker_of(ports: Ports, **settings: Any) -> Ticker:
     """Return a ticker with an outbox of its own."""

@@ -31,6 +31,8 @@ from tests.driver import Driver
 from tests.flows.talk import begin
 from tests.flows.test_listen import run_of
 
+pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
+
 SENDING = {*(tick.name for tick in (*AGENDA, *HOUSEKEEPING)), "catch_up", "back_up"}
 AT_MOST = 13.5  # seconds to end: ten for open calls, three for open requests
 
