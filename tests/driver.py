@@ -183,11 +183,15 @@ class Driver:
         """Take the bot out of a channel."""
         await self.act("remove_bot", channel=await self.channel("Marit", channel))
 
-    async def profile(self, as_: str, *, tz: str | None = None, deleted: bool | None = None) -> None:
-        """Change the time zone, or deactivate and reactivate somebody."""
+    async def profile(
+        self, as_: str, *, tz: str | None = None, locale: str | None = None, deleted: bool | None = None
+    ) -> None:
+        """Change the time zone or the locale, or deactivate and reactivate somebody."""
         body: Json = {"as": await self.person(as_)}
         if tz is not None:
             body["tz"] = tz
+        if locale is not None:
+            body["locale"] = locale
         if deleted is not None:
             body["deleted"] = deleted
         await self.act("profile", **body)

@@ -70,7 +70,7 @@ async def _join(ports: Ports, incoming: Command | Press, cohort: Cohort, heard: 
     if key := _elsewhere(enrollments, cohort):
         await tell(ports, incoming, line(ports.words, language, key))
         return
-    await open_form(ports, incoming, await consent_form(ports, member, cohort, language))
+    await open_form(ports, incoming, await consent_form(ports, member, cohort, language, incoming.language))
 
 
 def _elsewhere(enrollments: Sequence[Enrollment], cohort: Cohort) -> str | None:
@@ -81,7 +81,7 @@ def _elsewhere(enrollments: Sequence[Enrollment], cohort: Cohort) -> str | None:
     return None
 
 
-async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: Language) -> Form:
+async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: Language, told: Language | None) -> Form:
     """Return the consent card: who runs this, who reads what, how long, how to leave; no scope is preselected."""
     words = ports.words
     workspace = await ports.store.workspace(cohort.workspace)
@@ -116,7 +116,7 @@ async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: L
                 id="language",
                 label=words.say("consent-language", language),
                 options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
-                chosen=member.language,
+                chosen=member.language or told,
             ),
             TextField(
                 id="zone",

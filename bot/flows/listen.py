@@ -260,6 +260,8 @@ async def edited(ports: Ports, event: Edited) -> None:
     if reply is None:
         await _overtook(ports, event)
         return
+    if await _is_of_another(ports, event, reply):
+        return
     if reply.text in (None, event.text):
         if event.attempt > 1:
             await shown_again(ports, reply)
@@ -298,13 +300,19 @@ async def _was_answered(ports: Ports, event: Edited) -> bool:
     return await ports.store.seen(_unkept(event)) or (event.asked_as != "" and await ports.store.seen(event.asked_as))
 
 
+async def _is_of_another(ports: Ports, event: Edited | Deleted | Said, reply: Reply) -> bool:
+    """Whether words are not of the person who is said to have changed them; not every platform says who it was."""
+    member = await known(ports, event) if event.person else None
+    return event.person != "" and (member is None or member.id != reply.author)
+
+
 async def deleted(ports: Ports, event: Deleted | Said) -> None:
     """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
     reply = await ports.store.reply_from(event.workspace, _source(event))
     if reply is None:
         await ports.store.first_sight(_gone(event), event.at)
         reply = await ports.store.reply_from(event.workspace, _source(event))  # stored at this very moment
-    if reply is None:
+    if reply is None or await _is_of_another(ports, event, reply):
         return
     if reply.deleted_at is None:
         await take_back(ports, reply)

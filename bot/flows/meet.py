@@ -46,11 +46,11 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
 
 
 async def language_of(ports: Ports, incoming: Incoming, conversation: str | None, heard: Language | None) -> Language:
-    """Return the language to answer in: the person's own, else the one just typed, else the channel's."""
+    """Return the language to answer in: the person's own, else the one just typed, the channel's, or the client's."""
     member = await known(ports, incoming)
     if member is not None and member.language:
         return member.language
     if heard is not None:
         return heard
     cohort = await ports.store.cohort_in(incoming.workspace, conversation) if conversation else None
-    return cohort.language if cohort else Language.EN
+    return cohort.language if cohort else incoming.language or Language.EN

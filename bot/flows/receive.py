@@ -201,7 +201,7 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
             await _press(ports, incoming)
         case Submitted():
             flow = FORMS.get(incoming.form)
-            return await flow(ports, incoming) if flow else None
+            return await flow(ports, incoming) if flow else await _in_the_form(ports, incoming, "press-stale")
         case _ if type(incoming) in EVENTS:
             await EVENTS[type(incoming)](ports, incoming)
     return None

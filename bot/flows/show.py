@@ -86,7 +86,8 @@ async def copy_again(ports: Ports, press: Press) -> None:
     row = await ports.store.nudge(press.value.partition(":")[0])
     if row is None or row.message in (None, ref.message):
         return
-    if await ports.store.doubts(row.id):
+    is_here = (row.workspace, row.conversation) == (ref.workspace, ref.conversation)  # no copy is elsewhere
+    if is_here and await ports.store.doubts(row.id):
         await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
 
 

@@ -31,6 +31,7 @@ from bot.flows.compose.parts import button
 from bot.flows.meet import introduced, language_of, met
 from bot.flows.plan import JOIN_WINDOW, team_posts
 from bot.flows.ports import Ports
+from bot.flows.show import kept_open
 from bot.flows.tell import line, open_form, tell
 
 DEFAULT_ZONE = "Europe/Amsterdam"
@@ -53,7 +54,13 @@ async def start(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, _already(ports, language, running))
         return
     subject = f"{command.conversation}|{command.conversation_name}"
+    await ports.store.first_sight(_asked(command, subject), command.at)
     await open_form(ports, command, start_form(ports, member, language, subject))
+
+
+def _asked(incoming: Command | Submitted, subject: str) -> str:
+    """Return under which name it is noted that a person asked for a journey, and so is in that channel."""
+    return f"start:{incoming.workspace}/{incoming.person}/{subject}"
 
 
 def _already(ports: Ports, language: Language, running: Cohort) -> Message:
@@ -123,8 +130,9 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     """Set the cohort up, invite the channel, and ask the coaches."""
     channel, _, name = form.subject.partition("|")
     member = await introduced(ports, form)
-    if member is None:
-        return None
+    is_asked = await ports.store.seen(_asked(form, form.subject))  # a form says what was written into it, whoever did
+    if member is None or not is_asked:
+        return await kept_open(ports, form, "journey") if member else None
     language = Language(str(form.values["language"]))
     running = await ports.store.cohort_in(form.workspace, channel)
     if running is not None:

@@ -113,7 +113,9 @@ async def test_two_clicks_at_once_count_once(world: World) -> None:
 async def test_an_unknown_button_and_an_unknown_form_change_nothing(world: World) -> None:
     await begin(world, "Sanne")
     assert "That button has had its day" in await press(world, "Sanne", "no.such", "x")
-    assert await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x", text="y")) is None
+    answer = await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x", text="y"))
+    assert answer == FormErrors({"text": world.says("press-stale")})  # what was typed stays on the screen
+    assert await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x")) is None
     message = await world.latest("Sanne")
     await world.driver.press("Sanne", block_id="b", action_id="no.such", value="x", channel="dm", ts=message["ts"])
     assert "That button has had its day" in await world.text("Sanne")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.port.place import MessageRef, Person
+from bot.coaching.language import Language
 from bot.coaching.reach import Reach
 
 
@@ -18,6 +19,7 @@ class Incoming:
     at: datetime
     attempt: int = 1  # times it was taken up, this time included: beyond the first it may be done already
     zone: str | None = None  # the person's time zone, where the platform tells it along
+    language: Language | None = None  # theirs, where the platform tells it along: until they choose one themselves
     reach: Reach | None = None  # how this conversation is reached from now on, where the platform tells it along
 
 

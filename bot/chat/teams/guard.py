@@ -6,6 +6,7 @@ A refusal is a 4xx, and a 503 while nothing can be told of any token; neither it
 import asyncio
 import json
 import logging
+import math
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def activity(headers: Headers, body: bytes) -> Brought | Refusal:
         return Refusal(415, "not JSON")
     try:
         words = body.decode()
-        said = json.loads(words)
+        said = json.loads(words, parse_float=_number, parse_constant=_number)
         if _ESCAPED_SURROGATE.search(words):  # half a pair cannot be written down
             json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
@@ -88,6 +89,14 @@ def activity(headers: Headers, body: bytes) -> Brought | Refusal:
     if not isinstance(said, dict) or not in_shape(said):
         return Refusal(400, "not in shape")
     return Brought(said, words)
+
+
+def _number(written: str) -> float:
+    """Return a number that can be written down again; raises ValueError."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
 
 
 def mismatch(said: Json, claimed: Claims, settings: TeamsSettings) -> Refusal | None:
@@ -107,8 +116,9 @@ def mismatch(said: Json, claimed: Claims, settings: TeamsSettings) -> Refusal | 
 
 
 def tenant(said: Json) -> str:
-    """Return the one tenant in which something happened; empty when there is none, or more than one."""
+    """Return the one tenant in which something happened, and whose people did it; empty for none, or more than one."""
     told = (
+        text(part(said, "from"), "tenantId"),
         text(part(said, "conversation"), "tenantId"),
         text(part(part(said, "channelData"), "tenant"), "id"),
     )

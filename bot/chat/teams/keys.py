@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 FRESH = 24 * 60 * 60  # seconds for which nobody asks for them again
 AGAIN = 60  # seconds between two fetches while there are keys, whatever they are asked for
 SOON = 5  # the same while there are none
-SECONDS = 5  # for a fetch
+SECONDS = 4  # for a fetch: whoever waits for it is to be answered within five
 
 
 class NoKeys(Exception):

@@ -37,6 +37,7 @@ class Names:
 
         found = await self._connector.call("team", workspace, channel, reach.address, look, personal=False)
         for each, name in found.items() if isinstance(found, dict) else ():
-            self._known[workspace, each] = name
+            if name:  # the first channel's is told by the team alone, and only when somebody asks there
+                self._known[workspace, each] = name
         while len(self._known) > _KNOWN:
             self._known.popitem(last=False)

@@ -27,6 +27,7 @@ from bot.chat.port import (
 from bot.chat.teams.payload import Json, part, parts, text
 from bot.chat.teams.typed import asked, asks_home, command, mentions_us, said
 from bot.coaching.calendar import is_zone
+from bot.coaching.language import Language
 from bot.coaching.reach import Reach
 
 OURS = "pitstop"  # under this name stands in a card's data what we put there
@@ -44,6 +45,7 @@ class _Common(TypedDict):
     person: str
     at: datetime
     zone: str | None
+    language: Language | None
     reach: Reach | None
 
 
@@ -56,6 +58,7 @@ def parse(activity: Json, *, workspace: str, at: datetime) -> Incoming | None:
         person=_somebody(activity),
         at=at,
         zone=_zone(activity),
+        language=_language(activity),
         reach=_reach(activity),
     )
     match text(activity, "type"):
@@ -83,6 +86,13 @@ def shown(activity: Json, workspace: str) -> MessageRef | None:
     if not conversation or not message:
         return None
     return MessageRef(workspace=workspace, conversation=conversation, message=message)
+
+
+def is_direct(activity: Json) -> bool:
+    """Tell whether something happened between one person and us."""
+    conversation = part(activity, "conversation")
+    kind = text(conversation, "conversationType")
+    return kind == "personal" if kind else not text(conversation, "id").startswith("19:")
 
 
 def filled(data: Json) -> dict[str, str | tuple[str, ...]]:
@@ -119,23 +129,22 @@ def _thread(activity: Json) -> str | None:
     return text(part(activity, "conversation"), "id").partition(_THREAD)[2] or None
 
 
-def _is_direct(activity: Json) -> bool:
-    conversation = part(activity, "conversation")
-    kind = text(conversation, "conversationType")
-    return kind == "personal" if kind else not text(conversation, "id").startswith("19:")
-
-
 def _zone(activity: Json) -> str | None:
     client = next((each for each in parts(activity, "entities") if text(each, "type") == "clientInfo"), {})
     told = (text(activity, "localTimezone"), text(client, "timezone"))
     return next((zone for zone in told if zone and is_zone(zone)), None)
 
 
+def _language(activity: Json) -> Language | None:
+    told = text(activity, "locale").partition("-")[0].lower()
+    return next((language for language in Language if language == told), None)
+
+
 def _reach(activity: Json) -> Reach | None:
     address = text(activity, "serviceUrl")
     if not address:
         return None
-    account = text(part(activity, "from"), "id") if _is_direct(activity) else ""
+    account = text(part(activity, "from"), "id") if is_direct(activity) else ""
     return Reach(conversation=_conversation(activity), address=address, account=account)
 
 
@@ -169,7 +178,7 @@ def _message(activity: Json, common: _Common) -> Incoming | None:
         return _acted(activity, value, common)
     if value and not text(activity, "text"):  # a button of somebody else's card
         return None
-    return _typed(activity, common) if _is_direct(activity) else _mentioned(activity, common)
+    return _typed(activity, common) if is_direct(activity) else _mentioned(activity, common)
 
 
 def _typed(activity: Json, common: _Common) -> Incoming:
@@ -221,7 +230,7 @@ def _is_file(attachment: Json) -> bool:
 
 def _changed(activity: Json, common: _Common) -> Incoming | None:
     conversation, message = _conversation(activity), text(activity, "id")
-    if not _is_direct(activity):
+    if not is_direct(activity):
         return None
     match text(part(activity, "channelData"), "eventType"):
         case "editMessage" | "undeleteMessage":
@@ -309,12 +318,12 @@ def _several(node: object) -> Iterator[str]:
 
 
 def _installed(activity: Json, common: _Common) -> LetIn | ShutOut | None:
-    conversation, is_direct = _conversation(activity), _is_direct(activity)
+    conversation, alone = _conversation(activity), is_direct(activity)
     event_id = f"activity:{text(activity, 'id')}"
     match text(activity, "action"):
         case "add":
-            return LetIn(**common, event_id=event_id, conversation=conversation, is_direct=is_direct)
+            return LetIn(**common, event_id=event_id, conversation=conversation, is_direct=alone)
         case "remove":
-            return ShutOut(**common, event_id=event_id, conversation=conversation, is_direct=is_direct)
+            return ShutOut(**common, event_id=event_id, conversation=conversation, is_direct=alone)
         case _:
             return None

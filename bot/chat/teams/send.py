@@ -39,7 +39,6 @@ from bot.chat.teams.told import told
 log = logging.getLogger(__name__)
 
 _CREATING = "+"  # the lane in which conversations are made
-_GONE = {"http_404", "MemberNotFoundInConversation", "ConversationNotFound"}
 
 Json = dict[str, Any]
 
@@ -202,7 +201,7 @@ class TeamsChat:
         if isinstance(found, TeamsChannelAccount):
             name = found.name or found.given_name or ""
             return Person(external_id=person, name=name, zone=None, is_bot=False, deactivated=False)
-        if found.error in _GONE:
+        if isinstance(found, Undeliverable) and found.blame in {Blame.PERSON, Blame.CONVERSATION}:
             return None
         raise Unanswered(found.error)
 

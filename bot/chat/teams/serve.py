@@ -18,7 +18,7 @@ from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
 from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
 from bot.chat.teams.pace import Pace
-from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
+from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, is_direct, parse, shown, team_of
 from bot.chat.teams.payload import part, text
 from bot.chat.teams.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
@@ -149,7 +149,7 @@ class Teams(Generic[H]):
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
         said = brought.said
-        workspace = await self._workspace_of(tenant(said)) if matters(said) else None
+        workspace = await self._workspace_of(tenant(said)) if matters(said) and not _is_astray(said) else None
         if workspace is None:
             return _nothing(said)
         if text(said, "name") == _FILE_CONSENT:
@@ -261,6 +261,13 @@ def teams(
 def _is_invoke(said: Json) -> bool:
     """Tell whether the client looks at our answer; an older one does not."""
     return text(said, "type") == "invoke"
+
+
+def _is_astray(said: Json) -> bool:
+    """Tell whether a form or a file was answered where others are: what stands there is everybody's."""
+    ours = part(action_data(said), OURS)
+    is_alone = text(said, "name") == _FILE_CONSENT or text(ours, "button") == CLOSE or text(ours, "form") != ""
+    return is_alone and not is_direct(said)
 
 
 def _instead(card: Json) -> Json:

@@ -16,18 +16,23 @@ _MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKUP = frozenset({"xml", "html"})  # in every other format a tag is what somebody typed
+# What somebody answers to stands in front of their words: by its name alone, or as the words themselves.
+_QUOTED = re.compile(r"<quoted\b[^<>]*>(?:\s*</quoted>)?", re.IGNORECASE)
+_CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
 _A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 
 
 def said(activity: Json) -> str:
-    """Return typed text as it was typed, without mentions of us; others are there by name."""
+    """Return typed text as it was typed, without mentions of us and what it answers to; others are there by name."""
     words = text(activity, "text")
     for mention in _mentions_of_us(activity):
         words = words.replace(mention, " ")
-    words = _MENTION.sub(r"\1", words)
+    words = _QUOTED.sub(" ", _MENTION.sub(r"\1", words))
     if text(activity, "textFormat") in _MARKUP:
+        cited = _CITED.match(words)
+        words = words[cited.end() :] if cited else words
         words = _TAG.sub("", _BREAK.sub("\n", words))
     return html.unescape(words).replace("\u00a0", " ").replace("\0", "").strip()
 

@@ -27,6 +27,8 @@ class Asked:
         changed: Json = {}
         if "tz" in self.body:
             changed["tz"] = _zone(self.text("tz"))
+        if "locale" in self.body:
+            changed["locale"] = self.text("locale")
         if "deleted" in self.body:
             changed["deleted"] = bool(self.body["deleted"])
         return changed

@@ -20,7 +20,7 @@ class Fate:
         self._courier = courier
 
     async def profile(self, asked: Asked) -> Json:
-        """Change somebody's time zone, or deactivate and reactivate them; Teams tells bots neither."""
+        """Change somebody's time zone or locale, or deactivate and reactivate them; Teams tells bots none of it."""
         self._site.world.add(replace(subject(self._site, asked), **asked.account()))
         self._site.changed()
         return {}

@@ -5,13 +5,13 @@ from bot.practice.teams.world import Conversation, Kind, Person, World
 IT_MANAGERS = "19:itmanagers@thread.tacv2"
 CHANNELS = {IT_MANAGERS: "it-managers", "19:servicedesk@thread.tacv2": "service-desk"}
 
-PEOPLE = (
-    ("Marit", "Marit Visser", "Europe/Amsterdam", "nl-NL"),
-    ("Sanne", "Sanne Bakker", "Europe/Amsterdam", "nl-NL"),
+PEOPLE = (  # all with a client in English: until somebody chose a language, the bot speaks their client's
+    ("Marit", "Marit Visser", "Europe/Amsterdam", "en-GB"),
+    ("Sanne", "Sanne Bakker", "Europe/Amsterdam", "en-GB"),
     ("Grace", "Grace Turner", "America/New_York", "en-US"),
     ("Arjun", "Arjun Mehta", "Asia/Kolkata", "en-GB"),
     ("Robin", "Robin Jansen", None, "en-US"),
-    ("Iris", "Iris de Boer", "Europe/Amsterdam", "nl-NL"),
+    ("Iris", "Iris de Boer", "Europe/Amsterdam", "en-GB"),
 )
 
 

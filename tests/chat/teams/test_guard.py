@@ -9,12 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.chat.teams import guard
 from bot.chat.teams.guard import Refusal
+from bot.chat.teams.keys import Keys
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.token import Claims
-from tests.chat.slack.conftest import T0
+from tests.chat.slack.conftest import T0, FixedClock, Serve
 from tests.chat.teams.authority import (
     CLIENT,
     OTHER,
@@ -87,6 +90,9 @@ UNREADABLE = [
     (b"application/json", b'{"value": ' * 50_000, 400),
     (b"application/json", json.dumps(message()).encode()[:-1] + b', "value": ' + b"[" * 500 + b"]" * 500 + b"}", 400),
     (b"application/json", b'{"type": ' + b"9" * 5_000 + b"}", 400),  # a number beyond reading
+    (b"application/json", json.dumps(message(value=float("nan"))).encode(), 400),  # what no answer could hold
+    (b"application/json", json.dumps(message(value=[float("-inf")])).encode(), 400),
+    (b"application/json", json.dumps(message(value="x")).encode()[:-4] + b"1e999}", 400),
     (b"application/json", json.dumps(message(text="\ud800")).encode(), 400),  # half a sign
     (b"application/json", json.dumps(message(value={"pitstop": {"button": "\udfff"}})).encode(), 400),
     (b"application/json", b"{}", 400),
@@ -132,7 +138,8 @@ MISMATCHES = [
     ("no tenant", {"conversation": {"id": "a:1"}, "channelData": {}}, HEARD),
     ("another tenant", {"conversation": {"id": "a:1"}, "channelData": {"tenant": {"id": "t9"}}}, HEARD),
     ("a conversation of another tenant", {"conversation": {"id": "a:1", "tenantId": "t9"}}, HEARD),
-    ("somebody of another tenant", {"channelData": {"tenant": {"id": "t9"}}}, HEARD),
+    ("another tenant's channel", {"channelData": {"tenant": {"id": "t9"}}}, HEARD),
+    ("another tenant's person in a channel of ours", {"from": {"id": "29:1", "tenantId": "t9"}}, HEARD),
 ]
 
 
@@ -153,8 +160,9 @@ def test_what_its_token_was_not_given_out_for_is_refused(changes: dict[str, Any]
         ({"channelData": None}, HEARD),
         ({"conversation": {"id": "a:1"}}, HEARD),
         ({"conversation": {"id": "a:1", "tenantId": TENANT.upper()}}, HEARD),
+        ({"from": {"id": "29:1", "tenantId": TENANT.upper()}}, HEARD),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_what_its_token_was_given_out_for_passes(changes: dict[str, Any], claims: Claims) -> None:
     assert guard.mismatch(message(**changes), claims, LOCAL) is None
@@ -275,6 +283,41 @@ async def test_a_body_without_a_length_is_refused_when_it_gets_too_large(address
     headers = {"Authorization": f"Bearer {token()}", "Transfer-Encoding": "chunked"}
     status, _ = await raw(address, headers, chunk * 5 + b"0\r\n\r\n")
     assert status == 413
+
+
+async def test_one_byte_too_many_is_too_many(address: str, reception: Reception) -> None:
+    bearing = {"Authorization": f"Bearer {token()}"}
+    longest = json.dumps(message(text="x")).encode()
+    whole = longest + b" " * (guard.LARGEST - len(longest))
+    assert (await raw(address, bearing, whole + b" "))[0] == 413
+    assert (await raw(address, {**bearing, "Transfer-Encoding": "chunked"}, chunked(whole + b" ")))[0] == 413
+    assert reception.arrivals == []
+    assert (await raw(address, bearing, whole))[0] == 200
+
+
+def chunked(body: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+
+async def test_two_tokens_are_none(address: str, reception: Reception) -> None:
+    both = {"Authorization": f"Bearer {token()}", "authorization": f"Bearer {token()}"}
+    assert (await raw(address, both, json.dumps(message()).encode()))[0] == 400
+    assert reception.arrivals == []
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    serve: Serve, settings: TeamsSettings, reception: Reception, clock: FixedClock
+) -> None:
+    wired = reception.received(settings, clock)
+    keys = Keys(settings)
+    door = guard.Guard(wired._let_in, settings=settings, keys=keys, patience=0.2)
+    where = f"{await serve(Starlette(routes=[Route('/api/messages', door, methods=['POST'])]))}/api/messages"
+    bearing = {"Authorization": f"Bearer {token()}", "Content-Length": "1000"}
+    began = time.perf_counter()
+    assert (await raw(where, bearing, json.dumps(message()).encode()[:100]))[0] == 408
+    assert time.perf_counter() - began < 5
+    assert reception.arrivals == []
+    await keys.stop()
 
 
 async def test_only_posting_is_possible(address: str) -> None:

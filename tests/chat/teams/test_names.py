@@ -38,6 +38,14 @@ async def test_the_first_channel_of_a_team_is_called_what_the_team_is(chat: Team
     assert await chat.names.of("w1", TEAM, at(town, IT_MANAGERS)) == TEAM_NAME
 
 
+async def test_the_first_channel_is_called_so_when_another_one_asked_before_it(chat: TeamsChat, town: Town) -> None:
+    both = listed({"id": IT_MANAGERS}, {"id": SERVICE_DESK, "name": "service-desk"})
+    town.weather.faults["team"] = [both]
+    assert await chat.names.of("w1", TEAM, at(town, SERVICE_DESK)) == "service-desk"
+    town.weather.faults["team"] = [both]
+    assert await chat.names.of("w1", TEAM, at(town, IT_MANAGERS)) == TEAM_NAME
+
+
 async def test_one_workspace_does_not_learn_the_names_of_another(chat: TeamsChat, town: Town) -> None:
     assert await chat.names.of("w1", TEAM, at(town, IT_MANAGERS)) == "it-managers"
     town.weather.faults["team"] = [Fault(status=403)]

@@ -63,6 +63,13 @@ def test_a_conversation_has_the_windows_that_teams_documents(most: int, seconds:
     assert pace.take("w", "c", seconds) == 0
 
 
+def test_the_numbers_are_those_of_teams() -> None:
+    assert [*CONVERSATION] == [(7, 1.0), (8, 2.0), (60, 30.0), (1_800, 3_600.0)]
+    assert [*TENANT] == [(50, 1.0)]
+    pace = Pace()
+    assert [pace.take("w", "c", moment) for moment in (0.0, *[0.5] * 7)] == pytest.approx([0] * 7 + [0.5])
+
+
 def test_a_tenant_has_one_of_its_own() -> None:
     ((most, seconds),) = TENANT
     pace = Pace()

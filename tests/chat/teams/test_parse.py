@@ -19,6 +19,7 @@ from bot.chat.port import (
     Submitted,
 )
 from bot.chat.teams.parse import echo, parse
+from bot.coaching.language import Language
 from bot.coaching.reach import Reach
 from tests.chat.slack.conftest import T0
 from tests.chat.teams.authority import CLIENT, SERVICE, TENANT
@@ -74,6 +75,13 @@ def in_channel(words: str, **changes: Any) -> Json:
     return message(**{**told, **changes})
 
 
+def mentioning(words: str) -> Json:
+    return message(
+        text=words,
+        entities=[{"type": "mention", "mentioned": {"id": BOT, "name": "Pitstop"}, "text": "<at>Pitstop</at>"}],
+    )
+
+
 def changed(event: str, kind: str = "messageUpdate", **changes: Any) -> Json:
     told = {"tenant": {"id": TENANT}, "eventType": event}
     return activity(kind, **{"text": "Did it twice", "textFormat": "plain", "channelData": told, **changes})
@@ -120,6 +128,7 @@ COMMON = {
     "person": PERSON,
     "at": T0,
     "zone": "Europe/Amsterdam",
+    "language": Language.NL,
     "reach": Reach(conversation=CHAT, address=SERVICE, account=ACCOUNT),
 }
 BY_ID = {**COMMON, "event_id": f"activity:{SENT}"}
@@ -144,6 +153,8 @@ IN_CHANNEL = {
     "conversation_name": "it-managers",
 }
 DIRECT = {**BY_ID, "conversation": CHAT, "conversation_name": "", "trigger": PERSON, "is_direct": True}
+HELP = Command(**DIRECT, text="help")
+TYPED = '<quoted messageId="1"/> x'
 REF = MessageRef(workspace="w1", conversation=CHAT, message=CARD)
 PRESS = {**COMMON, "event_id": "press:f:1", "button": "nudge.done", "value": "n1", "trigger": PERSON, "ref": REF}
 VALUES = {
@@ -215,6 +226,56 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         ),
         Said(**SAID, text="Robin & Co did it"),
     ),
+    (
+        "markup that was to run",
+        message(text="<p>ok<script>alert(1)</script><img src=x onerror=y></p>", textFormat="xml"),
+        Said(**SAID, text="okalert(1)"),
+    ),
+    (
+        "words in Markdown",
+        message(text="**=cmd()** \u202eשלום [x](y) 🙂", textFormat="markdown"),
+        Said(**SAID, text="**=cmd()** \u202eשלום [x](y) 🙂"),
+    ),
+    (
+        "what it answers to is no part of what somebody says",
+        message(
+            text='<quoted messageId="1763999000000"/> Did it',
+            entities=[{"type": "quotedReply", "quotedReply": {"messageId": CARD, "preview": "An experiment"}}],
+        ),
+        Said(**SAID, text="Did it"),
+    ),
+    ("a command that answers to something", message(text='<quoted messageId="1"></quoted>help'), HELP),
+    (
+        "the same as somebody typed it",
+        message(text="&lt;quoted messageId=&quot;1&quot;/&gt; x"),
+        Said(**SAID, text=TYPED),
+    ),
+    (
+        "what it answers to as markup",
+        message(
+            text='<blockquote itemtype="http://schema.skype.com/Reply" itemid="1">\n<b>Pitstop</b>\n<p>Try</p>'
+            "</blockquote>\n<p>Did it</p><blockquote>as I said</blockquote>",
+            textFormat="xml",
+        ),
+        Said(**SAID, text="Did it\nas I said"),
+    ),
+    ("a mention of us before a command", mentioning("<at>Pitstop</at>\u00a0\r\nhelp"), HELP),
+    ("the same with an entity", mentioning("<at>Pitstop</at>&nbsp;\n help"), HELP),
+    ("the same, named by another mark-up", mentioning('<at id="0">Pitstop</at> help'), HELP),
+    ("a mention of us in a sentence", mentioning("I told <at>Pitstop</at> all"), Said(**SAID, text="I told   all")),
+    (
+        "a mention of us that somebody typed sign by sign",
+        message(text="&lt;at&gt;Pitstop&lt;/at&gt; help"),
+        Said(**SAID, text="<at>Pitstop</at> help"),
+    ),
+    ("a mention that nobody made", message(text="<at>Robin</at> help"), Said(**SAID, text="Robin help")),
+    (
+        "a locale that we do not speak, and none",
+        message(locale="fr-FR"),
+        Said(**{**SAID, "language": None}, text="Did it"),
+    ),
+    ("no locale", message(locale=None), Said(**{**SAID, "language": None}, text="Did it")),
+    ("a locale of one word", message(locale="EN"), Said(**{**SAID, "language": Language.EN}, text="Did it")),
     ("100,000 signs", message(text="שלום" * 25_000), Said(**SAID, text="שלום" * 25_000)),
     ("100,000 signs without an end", message(text="<at>" * 25_000), Said(**SAID, text="<at>" * 25_000)),
     (
@@ -287,6 +348,14 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     (
         "words in a channel for somebody else",
         in_channel("<at>Robin</at> help", entities=[{"type": "mention", "mentioned": {"id": "29:2"}, "text": "x"}]),
+        None,
+    ),
+    (
+        "words for another bot of that name",
+        in_channel(
+            "<at>Pitstop</at> help",
+            entities=[{"type": "mention", "mentioned": {"id": "28:another"}, "text": "<at>Pitstop</at>"}],
+        ),
         None,
     ),
     ("a mention of nobody", in_channel("<at>Pitstop</at> help", recipient={}), None),
@@ -471,10 +540,14 @@ LONG = [
     "coach" * 20_000,
     "pause " + "to" * 50_000,
     "later " * 20_000,
+    "<quoted " * 14_000,
+    "<quoted>" * 14_000,
+    '<blockquote "schema.skype.com/Reply">' * 3_000,
+    " " * 50_000 + "<blockquote" * 5_000,
 ]
 
 
-@pytest.mark.parametrize("words", LONG, ids=lambda words: words[:6])
+@pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
 @pytest.mark.parametrize("kind", ["plain", "xml"])
 def test_a_long_text_is_read_in_no_time(words: str, kind: str) -> None:
     """Half a second is a hundred times what it takes, and a tenth of what a careless pattern would."""

@@ -33,8 +33,11 @@ from tests.chat.teams.test_parse import (
     CHANNEL,
     CHAT,
     FORM,
+    GROUP,
     PERSON,
     SENT,
+    TEAM,
+    THREAD,
     acted,
     activity,
     changed,
@@ -327,8 +330,16 @@ async def test_a_file_that_was_wanted_or_not_is_the_adapters_own_business(addres
         (acted(None, value=None), NOT_OURS),
         (submitted({"button": "of somebody else"}), {}),
         (message(**{"from": {"id": "28:bot"}}), {}),
+        # Forms and files stand in our own conversations alone; in a channel the pressed card is everybody's.
+        (acted(FORM, **TEAM), NOT_OURS),
+        (acted(CLOSE, **TEAM), NOT_OURS),
+        (acted(CLOSE, conversation=GROUP), NOT_OURS),
+        (acted(FORM, conversation={"id": THREAD}), NOT_OURS),
+        (submitted(FORM, **TEAM), {}),
+        (submitted(CLOSE, **TEAM), {}),
+        (acted({}, name="fileConsent/invoke", value={"action": "decline"}, **TEAM), {}),
     ],
-    ids=range(16),
+    ids=range(23),
 )
 async def test_what_means_nothing_is_acknowledged(
     address: str, reception: Reception, brought: Json, answer: Json

@@ -1,0 +1,187 @@
+"""What a press or a form says of itself proves nothing: who presses decides, whatever stands in it."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.port import Deleted, Edited, FormErrors, MessageRef, Press, Said, Submitted
+from bot.coaching.member import Member
+from bot.coaching.nudge import Kind
+from bot.coaching.workspace import Workspace
+from bot.flows.receive import FORMS, PRESSES, receive
+from bot.practice.faults import Fault
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import ask, begin, common, member_of, submitted
+from tests.flows.test_listen import TUESDAY, replies, typed
+
+SECRET = "zeppelin in my private words"
+TABLES = ("member", "enrollment", "opt_in", "nudge", "commitment", "reply", "reflection", "pulse", "coach", "cohort")
+FILLED = dict.fromkeys(("text", "first", "second", "answer"), "FORGED") | {
+    "day": "2026-01-16",
+    "at": "10:00",
+    "scope": "team",
+    "language": "en",
+    "zone": "UTC",
+    "when": "hour",
+    "journey": "twelve-weeks",
+}
+
+Row = tuple[Any, ...]
+
+
+def hers(world: World, *ids: str) -> dict[str, list[Row]]:
+    """Return every record that names one of these ids."""
+    with sqlite3.connect(world.database_url.removeprefix("sqlite:///")) as connection:
+        found = {
+            table: [row for row in connection.execute(query) if set(ids) & set(row)]
+            for table, query in ((table, f"SELECT * FROM {table} ORDER BY id") for table in TABLES)  # noqa: S608
+        }
+    connection.close()
+    return found
+
+
+@pytest.fixture
+async def ids(world: World) -> Sequence[str]:
+    """Let Sanne get something, say something private and plan something; return the ids of all of it."""
+    await begin(world, "Sanne", scope="private")
+    await world.driver.travel(TUESDAY)
+    await world.driver.say("Sanne", "dm", SECRET)
+    await world.click("Sanne", "nudge.plan")
+    assert await world.fill("Sanne", first=SECRET, second="I listen", day="2026-01-14") == {}
+    store = world.bot.ports.store
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    (run,) = await store.enrollments_of(member.id)
+    rows = await store.nudges_of(run.id)
+    plans = await store.commitments_of(member.id)
+    said = await store.replies_of(member.id, limit=9)
+    assert rows
+    assert plans
+    assert said
+    return [member.id, run.id, *(each.id for each in (*rows[:4], *plans, *said))]
+
+
+def values(ids: Sequence[str]) -> list[str]:
+    """Return what a button of somebody could carry."""
+    return [*ids, *(f"{each}:{place}" for each in ids[2:] for place in (0, 1))]
+
+
+async def test_whoever_presses_and_sends_in_what_is_anothers_changes_and_learns_nothing(
+    world: World, ids: Sequence[str]
+) -> None:
+    """Every button and every form there is, with every id there is."""
+    before = hers(world, *ids)
+    about = await common(world, "Arjun")
+    for value in values(ids):
+        for name in PRESSES:
+            pressed = Press(**about, button=name, value=value, ref=None, at_home=True)
+            await receive(world.bot.ports, pressed)
+        for name in FORMS:
+            await receive(world.bot.ports, Submitted(**about, form=name, subject=value, values=FILLED))
+    assert hers(world, *ids) == before
+    for text in (await world.screen("Arjun")).values():
+        assert "zeppelin" not in text
+    for message in await world.driver.messages("Arjun", CHANNEL):
+        assert "zeppelin" not in world.driver.texts(message)
+
+
+async def test_whoever_is_of_another_workspace_changes_nothing_here_whatever_they_are_called(
+    world: World, ids: Sequence[str]
+) -> None:
+    platform = world.driver.platform
+
+    async def met() -> Workspace:
+        return Workspace(id="w2", platform=platform, external_id="t2", name="Others", bot="b2", practice=True)
+
+    assert await world.bot.workspaces.of(platform, "t2", met) == "w2"
+    namesake = await world.driver.person("Sanne")
+    await world.bot.ports.store.save(Member(id="m2", workspace="w2", external_id=namesake, name="Sanne"))
+    before = hers(world, *ids)
+    about = {**await common(world, "Sanne"), "workspace": "w2"}
+    for value in values(ids):
+        for name in PRESSES:
+            await receive(world.bot.ports, Press(**about, button=name, value=value, ref=None))
+        for name in FORMS:
+            await receive(world.bot.ports, Submitted(**about, form=name, subject=value, values=FILLED))
+    assert hers(world, *ids) == before
+
+
+async def test_a_journey_begins_only_where_somebody_asked_for_it(world: World) -> None:
+    """The form says for which channel it is, and who sends it in can make it say anything."""
+    theirs = await world.driver.channel("Grace", "dm")
+    await world.driver.command("Marit", CHANNEL, "start")
+    form = await world.form("Marit")
+    typed_in = world.driver.fill(form, {"language": "en"})
+    filled = {name.rpartition("|")[2]: value for name, value in typed_in.items() if isinstance(value, str) and value}
+    for channel in (theirs, "19:anywhere@thread.tacv2", ""):
+        sent = await submitted(world, "Marit", "cohort.start", f"{channel}|it-managers", **{"language": "en", **filled})
+        answer = await receive(world.bot.ports, sent)
+        assert answer == FormErrors({"journey": world.says("press-stale")})
+    assert hers(world, theirs)["cohort"] == []
+    assert await world.direct("Grace") == []
+    assert await world.driver.submit("Marit", form, typed_in) == {}  # the real one counts
+    channel = await world.driver.channel("Marit", CHANNEL)
+    about = await common(world, "Marit")
+    assert await world.bot.ports.store.cohort_in(about["workspace"], channel)
+
+
+CHANGES: list[Callable[[Said, str], Edited | Deleted]] = [
+    lambda said, person: Edited(
+        workspace=said.workspace,
+        person=person,
+        event_id="edited",
+        at=said.at + timedelta(minutes=1),
+        conversation=said.conversation,
+        message=said.message,
+        text="I never said that",
+    ),
+    lambda said, person: Deleted(
+        workspace=said.workspace,
+        person=person,
+        event_id="deleted",
+        at=said.at + timedelta(minutes=1),
+        conversation=said.conversation,
+        message=said.message,
+    ),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=["edited", "deleted"])
+async def test_words_are_changed_and_taken_back_by_who_said_them_alone(
+    world: World, change: Callable[[Said, str], Edited | Deleted]
+) -> None:
+    await begin(world, "Sanne", "Arjun")
+    await world.driver.travel(TUESDAY)
+    said = await typed(world, "Sanne", "I said so", "1768294900.1")
+    await receive(world.bot.ports, said)
+    for another in ("Arjun", "Iris"):  # one of the journey, and a stranger
+        await receive(world.bot.ports, change(said, await world.driver.person(another)))
+    assert [each.text for each in await replies(world, "Sanne")] == ["I said so"]
+    await receive(world.bot.ports, change(said, said.person))
+    assert [each.text for each in await replies(world, "Sanne")] != ["I said so"]
+
+
+@pytest.mark.parametrize("world", ["teams"], indirect=True)  # in Slack nothing is sent twice
+async def test_a_forged_press_shows_nobody_the_message_of_another(world: World) -> None:
+    """Where a message came twice, the very copy that was pressed follows: when it is one."""
+    await begin(world, "Sanne")
+    world.line.faults["chat.postMessage"] = [Fault(status=500, accept=True)]
+    await world.driver.travel("2026-01-13T12:00")
+    row = await world.row("Sanne", Kind.NUDGE)
+    assert await world.bot.ports.store.doubts(row.id)
+    await ask(world, "Arjun", "help", "dm")
+    await world.click("Sanne", "nudge.plan")
+    assert await world.fill("Sanne", first=SECRET, second="I listen", day="2026-01-14") == {}
+    about = await common(world, "Arjun")
+    for where in ("dm", CHANNEL):
+        message = (await world.driver.messages("Arjun", where))[-1]
+        before = world.driver.texts(message)
+        place = await world.driver.channel("Arjun", where)
+        ref = MessageRef(workspace=about["workspace"], conversation=place, message=message["ts"])
+        await receive(world.bot.ports, Press(**about, button="nudge.done", value=row.id, ref=ref))
+        shown = {each["ts"]: world.driver.texts(each) for each in await world.driver.messages("Arjun", where)}
+        assert shown[message["ts"]] == before
+        assert not any("zeppelin" in text for text in shown.values())
