@@ -77,7 +77,7 @@ async def _where(ports: Ports, scene: Scene, reply: Reply) -> SelectField:
     options = tuple(
         Option(
             row.id,
-            words.say("belongs-option", language, week=row.week, about=label_of(ports, scene, row), kind=row.kind)[:75],
+            words.say("belongs-option", language, week=row.week, about=label_of(ports, scene, row), kind=row.kind),
         )
         for row in offered.values()
     )

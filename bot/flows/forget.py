@@ -24,12 +24,14 @@ from bot.chat.port import (
 )
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.calendar import local_day
+from bot.coaching.cohort import Cohort
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.coaching.nudge import Kind
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
-from bot.flows import home
+from bot.flows import home, lay_aside
 from bot.flows.compose.parts import button
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
@@ -234,9 +236,19 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     audit_id, conversation = ports.new_id(), await direct(ports, member)
     await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
+    coached = await ports.store.coached_by(member.id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
+    await _unnamed(ports, coached)
     await _last_word(ports, form, conversation, language)
     return None
+
+
+async def _unnamed(ports: Ports, coached: Sequence[Cohort]) -> None:
+    """Show the invitations without the coach they named."""
+    for cohort in coached:
+        for row in await ports.store.posts_of(cohort.id):
+            if row.kind is Kind.INVITATION:
+                await again(ports, row.id)
 
 
 async def _last_word(ports: Ports, form: Submitted, conversation: object, language: Language) -> None:
@@ -255,6 +267,8 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
     shared = [replace(reply, text=None, deleted_at=now) for reply in standing if reply.scope is Scope.TEAM]
     if shared:
         await ports.store.save(*shared)
+    for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
+        await lay_aside.outdated(ports, cohort)
     return [post for post in await quoted_in(ports.store, member) if not await again(ports, post)]
 
 

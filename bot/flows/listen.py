@@ -10,6 +10,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import read
+from bot.flows import lay_aside
 from bot.flows.compose.card import card
 from bot.flows.compose.debrief import root_of
 from bot.flows.compose.parts import button
@@ -328,13 +329,14 @@ async def take_back(ports: Ports, reply: Reply) -> None:
 
 
 async def shown_again(ports: Ports, reply: Reply) -> None:
-    """Show whatever speaks of a reply as it is now: its confirmation, a look back, the cohort's thread."""
+    """Show whatever speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, the log."""
     await card_again(ports, reply.id)
     for row in await ports.store.nudges_of(reply.enrollment):
         if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
             await again(ports, row.id)
     for post in await quoting(ports.store, reply.cohort, (reply.id,)):
         await again(ports, post)
+    await lay_aside.outdated(ports, reply.cohort)
 
 
 async def _recalls(ports: Ports, row: Nudge, reply: Reply) -> bool:

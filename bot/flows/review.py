@@ -29,7 +29,7 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import Verb, read
-from bot.flows import respond
+from bot.flows import lay_aside, respond
 from bot.flows.compose.parts import button, note
 from bot.flows.home import short
 from bot.flows.instead import instead
@@ -92,8 +92,9 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
     if len(cohorts) > 1 and not here:
         await tell(ports, command, _which_cohort(ports, language, tuple(cohorts)))
         return
-    page = Page(cohort=(here or cohorts)[0].id)
-    await tell(ports, command, await log_page(ports, member, (here or cohorts)[0], page, language))
+    cohort = (here or cohorts)[0]
+    page = await log_page(ports, member, cohort, Page(cohort=cohort.id), language)
+    await lay_aside.shown(ports, member, cohort, await tell(ports, command, page))
 
 
 async def _is_invited(ports: Ports, member: Member) -> bool:
@@ -107,7 +108,7 @@ async def _is_invited(ports: Ports, member: Member) -> bool:
 
 def _which_cohort(ports: Ports, language: Language, cohorts: tuple[Cohort, ...]) -> Message:
     words = ports.words
-    options = tuple(Option(cohort.id, cohort.channel_name[:75]) for cohort in cohorts[:MOST_OPTIONS])
+    options = tuple(Option(cohort.id, cohort.channel_name) for cohort in cohorts[:MOST_OPTIONS])
     told = words.say("log-which", language)
     label = words.say("log-cohort", language)
     return Message(
@@ -154,7 +155,8 @@ async def _turn(ports: Ports, press: Press, page: Page) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
-    await instead(ports, press, await log_page(ports, member, cohort, page, language))
+    shown = await instead(ports, press, await log_page(ports, member, cohort, page, language))
+    await lay_aside.shown(ports, member, cohort, shown)
 
 
 def _chosen(press: Press, name: str) -> str | None:
@@ -256,7 +258,7 @@ async def _menus(ports: Ports, cohort: Cohort, page: Page, language: Language) -
 def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, str]], chosen: str | None) -> Choice:
     key = name.replace(".", "-")
     everything = Option(ALL, ports.words.say(f"{key}-all", language))
-    options = (everything, *(Option(value, label[:75]) for value, label in found[:MOST_OPTIONS]))
+    options = (everything, *(Option(value, label) for value, label in found[:MOST_OPTIONS]))
     return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
 
 

@@ -112,7 +112,7 @@ def _rhythm_fields(ports: Ports, run: Run) -> list[FormPart]:
             label=say("country"),
             options=(
                 Option(NONE, say("no-country")),
-                *(Option(code, words.country(code, language)[:75]) for code in countries),
+                *(Option(code, words.country(code, language)) for code in countries),
             ),
             chosen=run.member.country if run.member.country in countries else NONE,
             hint=say("country-hint"),

@@ -71,11 +71,11 @@ def start_form(ports: Ports, member: Member, language: Language, subject: str) -
     """Return the form that sets a journey up."""
     words = ports.words
     journeys = tuple(
-        Option(slug, journey.name[language][:75], journey.about[language][:75])
+        Option(slug, journey.name[language], journey.about[language])
         for slug, journey in sorted(words.journeys().items(), key=lambda pair: -pair[1].weeks)
     )
     days = tuple(Option(str(day), words.weekday(day, language)) for day in WEEK)
-    countries = tuple(Option(code, words.country(code, language)[:75]) for code in ports.countries)
+    countries = tuple(Option(code, words.country(code, language)) for code in ports.countries)
     hours = Hours()
 
     def say(key: str) -> str:

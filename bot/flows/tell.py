@@ -56,32 +56,31 @@ async def patiently(show: Callable[[], Awaitable[Outcome]]) -> Outcome:
     return await show()
 
 
-async def tell(ports: Ports, incoming: Incoming, message: Message) -> None:
-    """Show an answer to the person alone, in the place where they acted."""
+async def tell(ports: Ports, incoming: Incoming, message: Message) -> Outcome | None:
+    """Show an answer to the person alone, in the place where they acted; None when a form shows it, or nothing."""
     if isinstance(incoming, Command):
-        await _aside(ports, incoming, incoming.aside, incoming.conversation, message)
-        return
+        return await _aside(ports, incoming, incoming.aside, incoming.conversation, message)
     if isinstance(incoming, Press) and incoming.ref is not None:
-        await _aside(ports, incoming, incoming.ref.aside, incoming.ref.conversation, message)
-        return
+        return await _aside(ports, incoming, incoming.ref.aside, incoming.ref.conversation, message)
     if isinstance(incoming, Press) and incoming.at_home and await _told_at_home(ports, incoming, message):
-        return
+        return None
     opened = await ports.chat.open_direct(incoming.workspace, incoming.person)
-    if isinstance(opened, str):
-        place = Place(workspace=incoming.workspace, conversation=opened)
-        await ports.chat.whisper(place, incoming.person, message)
+    if not isinstance(opened, str):
+        return None
+    place = Place(workspace=incoming.workspace, conversation=opened)
+    return await ports.chat.whisper(place, incoming.person, message)
 
 
 async def _aside(
     ports: Ports, incoming: Command | Press, aside: str | None, conversation: str, message: Message
-) -> None:
+) -> Outcome:
     if aside:
-        await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message))
-        return
+        return await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message))
     place = Place(workspace=incoming.workspace, conversation=conversation)
     outcome = await patiently(lambda: ports.chat.whisper(place, incoming.person, message))
     if isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON:
         await _out_of_reach(ports, incoming)
+    return outcome
 
 
 async def _out_of_reach(ports: Ports, incoming: Command | Press) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -106,8 +107,10 @@ class TeamsChat:
         direct = await self.open_direct(place.workspace, person)
         if not isinstance(direct, str):
             return direct
-        return await self._activities.post(
-            Place(workspace=place.workspace, conversation=direct), render.message(message, aside=True)
+        return _aside(
+            await self._activities.post(
+                Place(workspace=place.workspace, conversation=direct), render.message(message, aside=True)
+            )
         )
 
     async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
@@ -120,7 +123,7 @@ class TeamsChat:
         if replace:
             ref = MessageRef(workspace=workspace, conversation=conversation, message=name, aside=aside)
             return await self._activities.put(ref, shown)
-        return await self._activities.post(Place(workspace=workspace, conversation=conversation), shown)
+        return _aside(await self._activities.post(Place(workspace=workspace, conversation=conversation), shown))
 
     async def update(self, ref: MessageRef, message: Message) -> Outcome:
         """Show this instead of what is there."""
@@ -219,3 +222,10 @@ class TeamsChat:
     async def _tenant(self, workspace: str) -> str:
         known = await self._tenant_of(workspace) if self._tenant_of is not None else None
         return known or self._settings.tenants[0].strip()
+
+
+def _aside(outcome: Outcome) -> Outcome:
+    """Return what became of a message that one person sees, with the way to change it."""
+    if not isinstance(outcome, Sent):
+        return outcome
+    return Sent(ref=replace(outcome.ref, aside=f"{outcome.ref.conversation} {outcome.ref.message}"))

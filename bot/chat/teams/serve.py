@@ -65,6 +65,7 @@ class ChannelNames(Protocol):
 PATH = "/api/messages"
 PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
+NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows comes to the own chat
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 ANSWERED, PUT_AWAY = "✓", "✕"
@@ -214,7 +215,8 @@ class Teams(Generic[H]):
     def _noted(self, said: Json) -> Json:
         if not _is_invoke(said):
             return {}
-        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(NOTED, text(said, "locale"))}
+        key = NOTED if is_direct(said) else NOTED_OUTSIDE
+        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(key, text(said, "locale"))}
 
     def _later(self, work: Coroutine[Any, Any, object]) -> None:
         """See to it that something is done while the answer goes out already."""

@@ -39,6 +39,7 @@ zone-unknown = I don't know that time zone. It looks like Europe/Amsterdam.
 zone-unknown-near = I don't know that time zone. Did you mean { $near }?
 out-of-reach = I can't reach you privately yet, and the rest isn't for everybody's eyes. Open the app Pitstop, choose Add, and ask me again.
 teams-noted = Got it.
+teams-noted-outside = Got it. It goes on in our own chat.
 teams-form-before = This was sent in before, and what you filled in then counts. To change it, open it once more.
 teams-nameless = the team chat
 teams-file-gone = That file is no longer here. Ask for it once more.

@@ -39,6 +39,7 @@ zone-unknown = Die tijdzone ken ik niet. Hij ziet eruit als Europe/Amsterdam.
 zone-unknown-near = Die tijdzone ken ik niet. Bedoelde je { $near }?
 out-of-reach = Ik kan je nog niet onder vier ogen bereiken, en de rest is niet voor ieders ogen. Open de app Pitstop, kies Toevoegen en vraag het me nog eens.
 teams-noted = Genoteerd.
+teams-noted-outside = Genoteerd. We gaan verder in onze eigen chat.
 teams-form-before = Dit was al ingestuurd, en wat je toen invulde telt. Wil je iets wijzigen, open het dan opnieuw.
 teams-nameless = de teamchat
 teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.

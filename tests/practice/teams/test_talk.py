@@ -20,15 +20,15 @@ async def test_words_in_a_personal_chat_arrive_as_teams_brings_them(stage: Stage
     assert heard["recipient"] == {"id": f"28:{CLIENT}", "name": "Pitstop"}
     assert heard["conversation"] == {"conversationType": "personal", "tenantId": TENANT, "id": "a:1sanne"}
     assert heard["channelData"] == {"tenant": {"id": TENANT}}
-    assert heard["locale"] == "nl-NL"
+    assert heard["locale"] == "en-GB"
     assert heard["localTimezone"] == "Europe/Amsterdam"
     assert heard["localTimestamp"].endswith("+01:00")
     assert datetime.fromisoformat(heard["localTimestamp"]) == datetime.fromisoformat(heard["timestamp"])
     (client,) = heard["entities"]
     assert client == {
         "type": "clientInfo",
-        "locale": "nl-NL",
-        "country": "NL",
+        "locale": "en-GB",
+        "country": "GB",
         "platform": "Web",
         "timezone": "Europe/Amsterdam",
     }
