@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.failure import Failure
+from bot.chat.payload import text
 from bot.chat.port import TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.slack.outcome import SPENT_TRIGGERS, failed, refused
-from bot.chat.slack.payload import text
 from bot.chat.slack.settings import SlackSettings
 
 log = logging.getLogger(__name__)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
+from bot.chat.payload import text
 from bot.chat.slack.connector import RAISED, web_client
 from bot.chat.slack.outcome import failed
-from bot.chat.slack.payload import text
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 

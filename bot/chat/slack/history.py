@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.chat.payload import part, text
 from bot.chat.port import Heard, History, Place, Said
 from bot.chat.slack.parse import parse
-from bot.chat.slack.payload import part, text
 
 THREADS = timedelta(days=14)  # how much older the message may be under which somebody typed
 NOT_THERE = frozenset({"thread_not_found", "message_not_found"})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from bot.chat.payload import Json, part, parts, text, texts
 from bot.chat.port import (
     Command,
     Deleted,
@@ -24,7 +25,6 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
-from bot.chat.slack.payload import Json, part, parts, text, texts
 from bot.chat.slack.typed import said, spoken
 
 # What a person can type: plain, with files, "also send to", "/me".

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.chat.fitting import last_controls
+from bot.chat.payload import part, parts, text
 from bot.chat.port import (
     Choice,
     Form,
@@ -22,7 +23,6 @@ from bot.chat.port import (
 )
 from bot.chat.slack.elements import LONGEST, SECTION, form_blocks, shapes
 from bot.chat.slack.markdown import escape, split
-from bot.chat.slack.payload import part, parts, text
 from bot.chat.slack.text import cut, plain
 
 EVENT_TYPE = "pitstop_nudge"  # of the metadata by which a nudge is found again

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackObjectFormationError
 
 from bot.chat.failure import Failure, not_yet
+from bot.chat.payload import part, parts, text
 from bot.chat.port import (
     Ambiguous,
     Form,
@@ -29,7 +30,6 @@ from bot.chat.slack.history import NOT_THERE, heard, is_there
 from bot.chat.slack.markdown import escape
 from bot.chat.slack.outcome import GONE, failed
 from bot.chat.slack.parse import person as person_of
-from bot.chat.slack.payload import part, parts, text
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.told import told
 

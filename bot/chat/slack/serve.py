@@ -22,12 +22,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.chat.payload import text
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.connector import RAISED, quiet_logger, web_client
 from bot.chat.slack.guard import Brought, Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.parse import parse, teams
-from bot.chat.slack.payload import text
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.shape import in_shape, matters

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.chat.slack.payload import Json, parts, text
+from bot.chat.payload import Json, parts, text
 
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}

@@ -20,6 +20,7 @@ from microsoft_teams.cards import (
     TimeInput,
 )
 
+from bot.chat.payload import parts, text
 from bot.chat.port import (
     Body,
     ChecksField,
@@ -41,7 +42,6 @@ from bot.chat.port import (
 )
 from bot.chat.teams.elements import LONGEST, Json, dumped, elements, ruled, small, title, warning
 from bot.chat.teams.markdown import inert
-from bot.chat.teams.payload import parts, text
 from bot.chat.teams.text import cut, plain
 
 CLOSE = "form.close"  # the button by which a form goes away unanswered

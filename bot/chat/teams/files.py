@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.chat.payload import part, text
 from bot.chat.port import MessageRef, Outcome, Place, Sent
 from bot.chat.teams.activities import Activities
 from bot.chat.teams.connector import Connector
 from bot.chat.teams.needs import Say
-from bot.chat.teams.payload import part, text
 from bot.chat.teams.settings import LOOPBACK, TeamsSettings
 from bot.chat.teams.text import cut
 

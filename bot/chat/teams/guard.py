@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from bot.chat.payload import Json, part, text
 from bot.chat.teams.keys import Keys, NoKeys
-from bot.chat.teams.payload import Json, part, text
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import in_shape
 from bot.chat.teams.token import Claims, claims, key_id

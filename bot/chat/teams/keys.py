@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from bot.chat.teams.payload import text
+from bot.chat.payload import text
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.token import KeySet, key_set
 from bot.chat.teams.trust import trust

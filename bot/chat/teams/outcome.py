@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import httpx
 
 from bot.chat.failure import UNREACHED, Failure, pause
+from bot.chat.payload import part, text
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.bearer import NoToken
-from bot.chat.teams.payload import part, text
 
 # A blame marks the person, conversation or workspace for all that follows: a code stands here when it says something
 # else than its status does.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
+from bot.chat.payload import Json, part, parts, text
 from bot.chat.port import (
     Command,
     Deleted,
@@ -24,7 +25,6 @@ from bot.chat.port import (
     ShutOut,
     Submitted,
 )
-from bot.chat.teams.payload import Json, part, parts, text
 from bot.chat.teams.typed import asked, asks_home, command, mentions_us, said
 from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
@@ -164,6 +164,12 @@ def _moment(stamp: str) -> datetime | None:
         return None
 
 
+def _made(activity: Json) -> datetime | None:
+    """Return when something was done; brought again as if it were new, it has a later time, but the same local one."""
+    brought, local = _moment(text(activity, "timestamp")), _moment(text(activity, "localTimestamp"))
+    return min(brought, local) if brought and local else brought
+
+
 # --- messages
 
 
@@ -235,12 +241,11 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
     match text(part(activity, "channelData"), "eventType"):
         case "editMessage" | "undeleteMessage":
             # News of a change may come late, after news of a later one.
-            changed = text(activity, "timestamp")
             edited = common.copy()
-            edited["at"] = _moment(changed) or common["at"]
+            edited["at"] = _made(activity) or common["at"]
             return Edited(
                 **edited,
-                event_id=f"edited:{conversation}:{message}:{changed}",
+                event_id=f"edited:{conversation}:{message}:{text(activity, 'timestamp')}",
                 conversation=conversation,
                 message=message,
                 text=said(activity),

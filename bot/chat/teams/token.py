@@ -8,7 +8,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 
-from bot.chat.teams.payload import Json, parts, text, texts
+from bot.chat.payload import Json, parts, text, texts
 
 LEEWAY = 5 * 60  # seconds that two clocks may differ
 LONGEST = 8 * 1024  # characters

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.chat.teams.payload import Json, part, parts, text
+from bot.chat.payload import Json, part, parts, text
 from bot.coaching.verbs import Verb, read
 
 LONGEST_COMMAND = 6  # words, as in "pause until 3 January, please"

@@ -25,6 +25,7 @@ from bot.practice.teams.world import (
 MENTION = re.compile(rf"@{BOT_NAME}\b", re.IGNORECASE)
 MENTIONED = f"<at>{BOT_NAME}</at>"
 EVENT = "f:"  # begins the id of what is no message
+ABOUT_A_MESSAGE = frozenset({"messageUpdate", "messageDelete"})  # the id of these says which
 DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
 
 
@@ -95,8 +96,11 @@ def joined(site: TeamsSite, person: Person, conversation: Conversation, *, is_he
 
 
 def anew(activity: Json, name: str, now: datetime) -> Json:
-    """Return an activity as the second layer of retries brings it: under another id and a later time."""
-    return {**activity, "id": _event_id() if activity["id"].startswith(EVENT) else name, "timestamp": stamp(now)}
+    """Return an activity as the second layer of retries brings it: later, and under another id where it is its own."""
+    again = {**activity, "timestamp": stamp(now)}
+    if activity["type"] in ABOUT_A_MESSAGE:
+        return again
+    return {**again, "id": _event_id() if activity["id"].startswith(EVENT) else name}
 
 
 def stamp(now: datetime) -> str:

@@ -566,6 +566,12 @@ def test_what_comes_again_under_another_name_sounds_the_same(brought: Json) -> N
     assert echo(brought)[1] == 600
 
 
+def test_words_that_were_changed_are_no_newer_when_news_of_it_comes_again() -> None:
+    again = parse(changed("editMessage", timestamp="2026-11-24T09:00:30.000Z"), workspace="w1", at=T0)
+    assert isinstance(again, Edited)
+    assert again.at == AT
+
+
 @pytest.mark.parametrize(
     "other",
     [

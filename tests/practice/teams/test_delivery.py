@@ -61,6 +61,16 @@ async def test_the_last_activity_is_brought_once_more_on_request(stage: Stage) -
     assert third["id"] != first["id"]
 
 
+async def test_news_of_a_message_says_of_which_one_when_it_comes_anew(stage: Stage) -> None:
+    name = (await stage.act("say", as_="Sanne", channel="a:1sanne", text="Hi"))["id"]
+    await stage.act("edit", as_="Sanne", channel="a:1sanne", id=name, text="Hello")
+    await stage.act("redeliver", fresh_id=True)
+    await stage.act("delete", as_="Sanne", channel="a:1sanne", id=name)
+    await stage.act("redeliver", fresh_id=True)
+    assert [each["type"] for each in stage.app.heard[1:]] == ["messageUpdate"] * 2 + ["messageDelete"] * 2
+    assert {each["id"] for each in stage.app.heard} == {name}
+
+
 async def test_an_invoke_keeps_the_form_of_its_id_when_it_comes_anew(stage: Stage) -> None:
     await stage.act("press", as_="Sanne", channel="a:1sanne", id=await stage.show(), **PRESSED)
     await stage.act("redeliver", fresh_id=True)
