@@ -22,7 +22,7 @@ coverage: install-dev
 bench: .venv-bench/.installed
 	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
 
-# About twenty minutes on a quiet machine with two cores, long versions of tests included; writes bench/FAULTS.md.
+# About half an hour on a quiet machine with two cores, long versions of tests included; writes bench/FAULTS.md.
 faults: install-dev
 	$(BIN)/python -m tests.faults
 

@@ -14,7 +14,7 @@ GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 UNAUTHENTICATED = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 OFF = ("", "0", "false", "no", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-LEAST_SECONDS = 30  # a call and Slack's own history take so long; against a Slack on this machine 1 is enough
+LEAST_SECONDS = 30  # a call and Slack's own history take so long; where all platforms are on this machine 1 is enough
 MOST_SECONDS = 600
 NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
 _ENTRA = "entra.microsoft.com → App registrations → your app"
@@ -55,7 +55,8 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     """Return the settings; who `talks` needs Slack, Teams or both, and all of what it is. Raises NotConfigured."""
     problems: list[str] = []
     api_url = environ.get("SLACK_API_URL", "").strip() or SLACK_API_URL
-    least = 1 if _host(api_url) in LOOPBACK else LEAST_SECONDS
+    metadata_url = environ.get("TEAMS_OPENID_METADATA_URL", "").strip() or TEAMS_METADATA_URL
+    least = 1 if _is_all_here(environ, api_url, metadata_url) else LEAST_SECONDS
     settings = Settings(
         host=environ.get("HOST", "").strip() or "127.0.0.1",
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
@@ -68,7 +69,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         teams_client_id=environ.get("TEAMS_CLIENT_ID", "").strip(),
         teams_client_secret=environ.get("TEAMS_CLIENT_SECRET", "").strip(),
         teams_tenants=tuple(filter(None, map(str.strip, environ.get("TEAMS_TENANT_ID", "").split(",")))),
-        teams_metadata_url=environ.get("TEAMS_OPENID_METADATA_URL", "").strip() or TEAMS_METADATA_URL,
+        teams_metadata_url=metadata_url,
         lease=timedelta(seconds=_number(environ, "PITSTOP_LEASE_SECONDS", 60, least, MOST_SECONDS, problems)),
         settle=timedelta(seconds=_number(environ, "PITSTOP_SETTLE_SECONDS", 30, least, MOST_SECONDS, problems)),
         names_blockers=_number(environ, "PITSTOP_DEBUG_LOOP", 0, 0, 1, problems) == 1,
@@ -79,6 +80,14 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))
     return settings
+
+
+def _is_all_here(environ: Mapping[str, str], api_url: str, metadata_url: str) -> bool:
+    """Whether every platform that is named is on this machine; without any, Slack's address tells."""
+    has_teams = environ.get("TEAMS_CLIENT_ID", "").strip() != ""
+    has_slack = any(name.startswith("SLACK_") and told.strip() for name, told in environ.items()) or not has_teams
+    addresses = ([api_url] if has_slack else []) + ([metadata_url] if has_teams else [])
+    return all(_host(each) in LOOPBACK for each in addresses)
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int, problems: list[str]) -> int:

@@ -158,6 +158,26 @@ def test_teams_half_configured_or_open_to_anybody_does_not_start(change: dict[st
     assert named({**GOOD, **TEAMS, **change}) == [named_first]
 
 
+SLACK_HERE = {**GOOD, "SLACK_API_URL": "http://localhost:1/api/"}
+TEAMS_HERE = {**TEAMS, "TEAMS_OPENID_METADATA_URL": "http://127.0.0.1:1/openid"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_quick"),
+    [
+        (SLACK_HERE, True),
+        (TEAMS_HERE, True),
+        ({**SLACK_HERE, **TEAMS_HERE}, True),
+        ({**SLACK_HERE, **TEAMS}, False),  # one of the two is far away
+        ({**GOOD, **TEAMS_HERE}, False),
+        (TEAMS, False),
+    ],
+)
+def test_waits_may_be_short_when_every_platform_is_on_this_machine(environ: dict[str, str], is_quick: bool) -> None:
+    names = ["PITSTOP_LEASE_SECONDS", "PITSTOP_SETTLE_SECONDS"]
+    assert named({**environ, **dict.fromkeys(names, "1")}) == ([] if is_quick else names)
+
+
 @pytest.mark.parametrize(
     ("environ", "platforms"),
     [(GOOD, ("slack",)), (TEAMS, ("teams",)), ({**GOOD, **TEAMS}, ("slack", "teams"))],

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,12 +16,15 @@ from bench.report import Table, machine
 from tests.faults.incoming import Report as InboundReport
 from tests.faults.incoming import Siege, besiege
 from tests.faults.outgoing import Report, Storm, rage
+from tests.faults.platforms import SLACK, TEAMS, Platform
 from tests.faults.process import ROOT
 from tests.faults.seed import Wanted
 
 RESULTS = ROOT / "bench" / "FAULTS.md"
 PEOPLE, EACH, KILLS, LEAVERS = 500, 10, 200, 10
 REQUESTS, INBOUND_KILLS, SPEAKERS = 5_000, 100, 100
+TEAMS_PEOPLE, TEAMS_EACH, TEAMS_KILLS, TEAMS_LEAVERS = 170, 6, 60, 5  # at the pace of Teams, which takes its time
+TEAMS_REQUESTS, TEAMS_INBOUND_KILLS, TEAMS_SPEAKERS = 1_500, 40, 100
 DESIGNS = {  # each on a small storm of the same seed
     "send, then note it": "send-then-note",
     "lease, at least once": "never-look",
@@ -30,9 +34,10 @@ DESIGNS = {  # each on a small storm of the same seed
 LONGER = ("test_guard.py", "test_twice.py")  # tests elsewhere that have a long version
 HEAD = """# Faults
 
-Written by `make faults` (seed {seed}). A practice Slack with a bad line; the real bot in processes of its own, killed
-(KILL), told to end (TERM) and held for longer than its lease (STOP) in the midst of its work. What is lost and what is
-doubled is counted by comparing the file with what people see, and with what the bot acknowledged.
+Written by `make faults` (seed {seed}). A practice Slack with a bad line, and a practice Teams with one; the real bot in
+processes of its own, killed (KILL), told to end (TERM) and held for longer than its lease (STOP) in the midst of its
+work. What is lost and what is doubled is counted by comparing the file with what people see, and with what the bot
+acknowledged.
 """
 
 
@@ -61,9 +66,8 @@ async def _storms(folder: Path, seed: int, share: float) -> tuple[Sequence[Table
     people, kills = max(20, round(PEOPLE * share)), max(4, round(KILLS * share))
     burst = Wanted(each=EACH, due_over=120 * share, short=0.04, short_window=90 * share)
     leavers = max(1, round(LEAVERS * share))
-    out = await rage(
-        Storm(seed=seed, people=people, wanted=burst, kills=kills, leavers=leavers), _in(folder, "out"), _say
-    )
+    storm = Storm(seed=seed, people=people, wanted=burst, kills=kills, leavers=leavers)
+    out = await rage(storm, _in(folder, "out"), _say)
     siege = Siege(
         seed=seed,
         people=max(20, round(SPEAKERS * share)),
@@ -73,7 +77,25 @@ async def _storms(folder: Path, seed: int, share: float) -> tuple[Sequence[Table
     )
     back = await besiege(siege, _in(folder, "in"), _say)
     designs = [(name, await _design(folder, seed, share, defect)) for name, defect in DESIGNS.items()]
-    return [_outgoing(out), _incoming(back), _compared(designs)], [*out.problems, *back.problems]
+    storm = replace(
+        storm,
+        people=max(20, round(TEAMS_PEOPLE * share)),
+        wanted=replace(burst, each=TEAMS_EACH),
+        kills=max(4, round(TEAMS_KILLS * share)),
+        leavers=max(1, round(TEAMS_LEAVERS * share)),
+        platform=TEAMS,
+    )
+    siege = replace(
+        siege,
+        people=max(20, round(TEAMS_SPEAKERS * share)),
+        requests=max(100, round(TEAMS_REQUESTS * share)),
+        kills=max(3, round(TEAMS_INBOUND_KILLS * share)),
+        platform=TEAMS,
+    )
+    teams_out = await rage(storm, _in(folder, "teams-out"), _say)
+    teams_back = await besiege(siege, _in(folder, "teams-in"), _say)
+    tables = [_outgoing(out), _incoming(back), _compared(designs), _outgoing(teams_out), _incoming(teams_back)]
+    return tables, [problem for each in (out, back, teams_out, teams_back) for problem in each.problems]
 
 
 async def _design(folder: Path, seed: int, share: float, defect: str | None) -> Report:
@@ -102,12 +124,16 @@ def _in(folder: Path, name: str) -> Path:
 
 def _outgoing(report: Report) -> Table:
     rows = [(name, str(value)) for name, value in report.rows()]
-    return Table(title="Outgoing: messages", columns=("", ""), rows=rows)
+    return Table(title=_title("Outgoing: messages", report.storm.platform), columns=("", ""), rows=rows)
 
 
 def _incoming(report: InboundReport) -> Table:
     rows = [(name, str(value)) for name, value in report.rows()]
-    return Table(title="Incoming: what people do", columns=("", ""), rows=rows)
+    return Table(title=_title("Incoming: what people do", report.siege.platform), columns=("", ""), rows=rows)
+
+
+def _title(about: str, platform: Platform) -> str:
+    return about if platform is SLACK else f"{platform.name}, {about[0].lower()}{about[1:]}"
 
 
 def _compared(designs: Sequence[tuple[str, Report]]) -> Table:

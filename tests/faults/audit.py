@@ -1,4 +1,4 @@
-"""What is wrong, if anything: seen by whoever stands at Slack's door, and read from the file in the end."""
+"""What is wrong, if anything: seen by whoever stands at the platform's door, and read from the file in the end."""
 
 import sqlite3
 from collections import Counter
@@ -11,9 +11,9 @@ from typing import Any
 from bot.coaching.delivery import MOST_ATTEMPTS
 from bot.coaching.nudge import FINAL, NudgeState
 from tests.faults.seed import present
-from tests.faults.town import Town
+from tests.faults.town import Standing, Town
 
-UNDER_WAY = timedelta(seconds=1)  # that a call may need from the last look at the file to Slack's door
+UNDER_WAY = timedelta(seconds=1)  # that a call may need from the last look at the file to the platform's door
 FINAL_OUTCOMES = frozenset({*map(str, FINAL), str(NudgeState.READY), str(NudgeState.PLANNED)})
 
 
@@ -29,10 +29,8 @@ class Doorkeeper:
 
     def look(self, method: str, arguments: Mapping[str, Any]) -> None:
         """Note what is wrong with a call."""
-        metadata = arguments.get("metadata")
-        if method != "chat.postMessage" or not isinstance(metadata, dict):
-            return
-        self._judge(metadata["event_payload"]["nudge"], present())
+        if nudge := self.town.posted(method, arguments):
+            self._judge(nudge, present())
 
     def _judge(self, nudge: str, now: datetime) -> None:
         row = self._row(nudge)
@@ -68,12 +66,17 @@ class Outcome:
 
     states: Mapping[str, int]
     lost: Sequence[str]  # wanted and not there, or said to be sent and not there
-    doubled: Sequence[str]
+    doubled: Sequence[str]  # there more often than may be
     misjudged: Sequence[str]  # given up, and there all the same
     wrong: Sequence[str]  # every other invariant that does not hold, in words
     found: int  # doubts that the history answered: it is there
     resent: int  # doubts that the history answered: it is not there
     most_attempts: int
+    looks_back: bool = True  # whether a doubt could be looked up; if not:
+    twice: Sequence[str] = ()  # there more than once
+    unexplained: Sequence[str] = ()  # there more often than doubts on the record explain
+    let_go: Sequence[str] = ()  # given up in doubt, and not there
+    doubted: int = 0  # messages that were in doubt
 
 
 def outcome(town: Town, doorkeeper: Doorkeeper) -> Outcome:
@@ -86,15 +89,31 @@ def outcome(town: Town, doorkeeper: Doorkeeper) -> Outcome:
         key: [row["outcome"] for row in group]
         for key, group in groupby(deliveries, key=lambda row: (row["nudge"], row["fence"]))
     }
+    doubts = Counter(row["nudge"] for row in deliveries if row["outcome"] == NudgeState.UNCERTAIN)
+    misjudged = [name for name in visible if rows[name]["state"] in given_up]
     return Outcome(
         states=Counter(row["state"] for row in rows.values()),
         lost=[name for name, row in rows.items() if row["state"] not in given_up and name not in visible],
-        doubled=[name for name, posts in visible.items() if len(posts) > 1],
-        misjudged=[name for name in visible if rows[name]["state"] in given_up],
-        wrong=[*doorkeeper.wrong, *_unsettled(rows), *_misplaced(town, rows), *_stale(by_fence), *_keys(rows)],
+        doubled=[name for name, posts in visible.items() if len(posts) > town.copies],
+        misjudged=misjudged,
+        wrong=[
+            *doorkeeper.wrong,
+            *_unsettled(rows),
+            *_misplaced(town, rows),
+            *_stale(by_fence),
+            *_keys(rows),
+            *(f"{name} was given up without a doubt, and is there" for name in misjudged if not doubts[name]),
+        ],
         found=_settled(by_fence, NudgeState.SENT),
         resent=_settled(by_fence, NudgeState.READY),
         most_attempts=max((row["attempt"] for row in rows.values()), default=0),
+        looks_back=town.looks_back,
+        twice=[name for name, posts in visible.items() if len(posts) > 1],
+        unexplained=[name for name, posts in visible.items() if len(posts) > 1 + doubts[name]],
+        let_go=[
+            name for name, row in rows.items() if row["state"] in given_up and doubts[name] and name not in visible
+        ],
+        doubted=len(doubts),
     )
 
 
@@ -113,7 +132,7 @@ def _misplaced(town: Town, rows: Mapping[str, sqlite3.Row]) -> list[str]:
         for name, row in rows.items()
         if row["state"] == NudgeState.SENT
         and name in visible
-        and (row["conversation"], row["message"]) not in [(post.channel, post.ts) for post in visible[name]]
+        and Standing(conversation=row["conversation"], message=row["message"]) not in visible[name]
     ]
 
 

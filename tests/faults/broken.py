@@ -15,9 +15,9 @@ from bot import outbox
 from bot.__main__ import main
 from bot.chat.port import Incoming, Message, MessageRef, Outcome, Place
 from bot.chat.slack.send import SlackChat
-from bot.coaching.delivery import Term, term
+from bot.coaching.delivery import MOST_ATTEMPTS, Term, term
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.flows import receive, respond
+from bot.flows import deliver, receive, respond
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
 from bot.store.port.inbox import Arrival
@@ -73,6 +73,22 @@ def never_look() -> None:
         return None
 
     _put(SlackChat, "find", found)
+
+
+def never_let_go() -> None:
+    """Where nothing can be looked up, what is in doubt is sent again, however often it was in doubt before."""
+    _put(deliver, "MOST_DOUBTS", MOST_ATTEMPTS)
+
+
+def hear_no_echo() -> None:
+    """What Teams brings again under another id counts as new."""
+    from bot.chat.teams import serve  # noqa: PLC0415 - its SDK takes a second that the others need not spend
+
+    def new(said: Mapping[str, Any]) -> tuple[str, float]:
+        del said
+        return "", 0.0
+
+    _put(serve, "echo", new)
 
 
 def be_slow() -> None:
@@ -144,6 +160,8 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     "send-then-note": send_then_note,
     "note-then-send": note_then_send,
     "never-look": never_look,
+    "never-let-go": never_let_go,
+    "hear-no-echo": hear_no_echo,
     "be-slow": be_slow,
     "forget-the-lease": forget_the_lease,
     "acknowledge-first": acknowledge_first,

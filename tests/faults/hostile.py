@@ -15,7 +15,7 @@ from bot.practice import payloads
 from bot.practice.events import FORM_TYPE, JSON_TYPE
 from bot.practice.fixed import IT_MANAGERS
 from bot.practice.world import Post, View
-from tests.faults.town import SECRET, Town, direct_of
+from tests.faults.slack_town import SECRET, SlackTown, direct_of
 
 LARGEST = 512 * 1024
 DEEP = 5_000
@@ -176,7 +176,7 @@ def _odd(chance: Random) -> Any:
 # --- what is good, but leads elsewhere --------------------------------------------------------------------------
 
 
-def honest(town: Town, elsewhere: str) -> list[Json]:
+def honest(town: SlackTown, elsewhere: str) -> list[Json]:
     """Return one good payload of each kind, whose response_url leads to somebody else."""
     world, person = town.practice.world, town.people[0]
     who, site = world.people[person], town.practice.site

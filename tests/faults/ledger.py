@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tests.faults.town import Town
 
+ASTRAY = "first heard of under another id, and so "  # begins what follows from that
+
 
 @dataclass(kw_only=True)
 class Version:
@@ -24,6 +26,10 @@ class Spoken:
     versions: list[Version]
     is_deleted: bool = False
     deletion_acked: bool = False
+
+    def is_astray(self, rows: Sequence[sqlite3.Row]) -> bool:
+        """Whether it was kept under another id than its own, by which no change of it can be followed."""
+        return any(row["source"] != self.source for row in rows) and (self.is_deleted or len(self.versions) > 1)
 
     def judge(self, rows: Sequence[sqlite3.Row]) -> str | None:
         """Return what is wrong with what is stored, if anything."""
@@ -73,6 +79,7 @@ class Ledger:
     spoken: list[Spoken] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     moods: dict[str, Mood] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)  # where words stand, by what else they were brought as
 
     def acknowledged(self) -> int:
         """Return how many things the bot said it has."""
@@ -85,10 +92,11 @@ class Ledger:
         """Yield what is wrong, as kind and name."""
         stored: dict[str, list[sqlite3.Row]] = {}
         for row in town.ask("SELECT source, text FROM reply WHERE source IS NOT NULL"):
-            stored.setdefault(row["source"], []).append(row)
+            stored.setdefault(self.names.get(row["source"], row["source"]), []).append(row)
         for spoken in self.spoken:
-            if wrong := spoken.judge(stored.get(spoken.source, [])):
-                yield wrong, spoken.source
+            rows = stored.get(spoken.source, [])
+            if wrong := spoken.judge(rows):
+                yield (ASTRAY + wrong if spoken.is_astray(rows) else wrong), spoken.source
         for deed in self.deeds:
             count = len(town.ask(deed.question, *deed.values))
             if count > 1:

@@ -11,11 +11,9 @@ from bot.coaching.member import Hours, Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.workspace import Workspace
-from bot.practice.fixed import COACH, IT_MANAGERS
-from bot.practice.world import BOT_USER, TEAM
 from bot.store.port import Record, Store
 from bot.store.sqlite.open import open_store
-from tests.faults.town import Town, direct_of
+from tests.faults.town import Town
 
 WORKSPACE, COHORT, COACH_ID = "w", "c", "coach"
 JOURNEY = "twelve-weeks"
@@ -44,12 +42,12 @@ def enrolled(town: Town, now: datetime) -> list[Record]:
     """Return the workspace, its cohort with a coach, and everybody on the journey."""
     monday = (now - timedelta(days=now.weekday())).date()
     records: list[Record] = [
-        Workspace(id=WORKSPACE, platform="slack", external_id=TEAM, name="Practice", bot=BOT_USER),
-        Member(id=COACH_ID, workspace=WORKSPACE, external_id=COACH, name="Marit", language=Language.NL),
+        Workspace(id=WORKSPACE, platform=town.platform, external_id=town.tenant, name="Practice", bot=town.bot),
+        Member(id=COACH_ID, workspace=WORKSPACE, external_id=town.coach, name="Marit", language=Language.NL),
         Cohort(
             id=COHORT,
             workspace=WORKSPACE,
-            channel=IT_MANAGERS,
+            channel=town.channel,
             channel_name="it-managers",
             journey=JOURNEY,
             language=Language.EN,
@@ -72,7 +70,9 @@ def enrolled(town: Town, now: datetime) -> list[Record]:
         ),
     ]
     for number, person in enumerate(town.people):
-        known = direct_of(person) if number % 2 else None  # the others' conversation is opened with the first message
+        known = (
+            town.direct_of(person) if number % 2 else None
+        )  # the others' conversation is opened with the first message
         records += [
             Member(
                 id=person,
@@ -182,12 +182,15 @@ def _later(record: Record, by: timedelta) -> Record:
 
 
 async def filled(town: Town, *groups: Sequence[Record]) -> None:
-    """Write records into the bot's file."""
+    """Write records into the bot's file, and how everybody is reached."""
     store: Store = open_store(town.file)
     try:
         for group in groups:
             for begin in range(0, len(group), AT_ONCE):
                 await store.save(*group[begin : begin + AT_ONCE])
+        for person in (town.coach, *town.people):
+            if reach := town.reach_of(person):
+                await store.keep_reach(WORKSPACE, person, reach)
     finally:
         await store.close()
 

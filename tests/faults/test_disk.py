@@ -14,11 +14,12 @@ from random import Random
 import aiohttp
 import pytest
 
-from tests.faults.deeds import People
 from tests.faults.process import Process, answers, running, until
 from tests.faults.seed import enrolled, filled, present
-from tests.faults.sender import Sender
-from tests.faults.town import Town, town
+from tests.faults.slack_people import SlackPeople
+from tests.faults.slack_sender import SlackSender
+from tests.faults.slack_town import slack_town
+from tests.faults.town import Town
 from tests.faults.weather import calm
 
 pytestmark = pytest.mark.faults
@@ -34,7 +35,7 @@ class Desk:
     """A serving bot on a file, and somebody who speaks to it."""
 
     town: Town
-    people: People
+    people: SlackPeople
     process: Process
     session: aiohttp.ClientSession
     texts: list[str] = field(default_factory=list)
@@ -63,9 +64,9 @@ class Desk:
 async def desk(folder: Path, file: Path | None = None) -> AsyncIterator[Desk]:
     """Serve a bot whose file is here, or there."""
     weather = calm()
-    async with town(folder, people=3, weather=weather, file=file) as place, aiohttp.ClientSession() as session:
-        sender = Sender(session=session, address=f"{place.bot_url}/slack/events", retries=())
-        people = People(town=place, sender=sender, chance=Random(1), how_often={"say": 1})
+    async with slack_town(folder, people=3, weather=weather, file=file) as place, aiohttp.ClientSession() as session:
+        sender = SlackSender(session=session, address=f"{place.bot_url}/slack/events", retries=())
+        people = SlackPeople(town=place, sender=sender, chance=Random(1), how_often={"say": 1})
         await filled(place, enrolled(place, present()), people.sent(1))
         async with running(place.environment(), "serve", log=folder / "serve.log") as process:
             await answers(session, f"{place.bot_url}/readyz", process)

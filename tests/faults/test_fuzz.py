@@ -12,12 +12,13 @@ import aiohttp
 import pytest
 
 from tests.conftest import free_port
-from tests.faults.deeds import People
 from tests.faults.hostile import Request, honest, senseless, unsigned
 from tests.faults.process import answers, running, until
 from tests.faults.seed import enrolled, filled, present
-from tests.faults.sender import Sender
-from tests.faults.town import Town, town
+from tests.faults.slack_people import SlackPeople
+from tests.faults.slack_sender import SlackSender
+from tests.faults.slack_town import slack_town
+from tests.faults.town import Town
 from tests.faults.weather import calm
 
 pytestmark = pytest.mark.faults
@@ -53,11 +54,11 @@ async def test_whatever_is_sent_nothing_breaks_and_nothing_unsigned_is_taken(tmp
 
 
 @asynccontextmanager
-async def served(folder: Path, chance: Random) -> AsyncIterator[tuple[People, aiohttp.ClientSession]]:
+async def served(folder: Path, chance: Random) -> AsyncIterator[tuple[SlackPeople, aiohttp.ClientSession]]:
     """Serve a bot that knows a few people."""
-    async with town(folder, people=3, weather=calm()) as place, aiohttp.ClientSession() as session:
-        sender = Sender(session=session, address=f"{place.bot_url}/slack/events", retries=())
-        people = People(town=place, sender=sender, chance=chance, how_often={"say": 1})
+    async with slack_town(folder, people=3, weather=calm()) as place, aiohttp.ClientSession() as session:
+        sender = SlackSender(session=session, address=f"{place.bot_url}/slack/events", retries=())
+        people = SlackPeople(town=place, sender=sender, chance=chance, how_often={"say": 1})
         await filled(place, enrolled(place, present()), people.sent(1))
         async with running(place.environment(), "serve", log=folder / "serve.log") as process:
             await answers(session, f"{place.bot_url}/readyz", process)

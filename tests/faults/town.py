@@ -1,34 +1,43 @@
-"""A practice Slack with many people in this process, and the bot beside it as real processes."""
+"""A practice platform with many people in this process, and the bot beside it as real processes."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from bot.practice.clock import TravelClock
-from bot.practice.fixed import IT_MANAGERS
-from bot.practice.rules import Rates
-from bot.practice.server import Practice, practice
-from bot.practice.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
-from tests.conftest import free_port
-from tests.faults.weather import Weather
-
-SECRET = "faults-signing-secret"
-TOKEN = "xoxb-faults"
-PLENTY = Rates(burst=1_000_000, per_second=1_000_000)
+from bot.coaching.reach import Reach
+from tests.faults.weather import Kinds, Weather
 
 
 @dataclass(frozen=True, kw_only=True)
-class Town:
-    """The workspace, where it is served, and the file that the bot keeps."""
+class Standing:
+    """Where a message stands that people see."""
 
-    practice: Practice
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town(ABC):
+    """The workspace, where it is served, and the file that the bot keeps; each platform has its own kind."""
+
+    platform: ClassVar[str]
+    posting: ClassVar[str]  # the method by which the bot posts
+    copies: ClassVar[int]  # of one message that may stand there at most: more than one where nothing is looked up
+    tenant: ClassVar[str]  # the platform's id of the workspace
+    bot: ClassVar[str]
+    coach: ClassVar[str]
+    channel: ClassVar[str]
+
     weather: Weather
-    port: int  # of the practice Slack
+    port: int  # of the practice platform
     bot_port: int
     file: Path
     people: tuple[str, ...]
@@ -38,30 +47,44 @@ class Town:
         """Where the bot listens."""
         return f"http://127.0.0.1:{self.bot_port}"
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether the bot can look up what became of a message."""
+        return self.copies == 1
+
     def environment(self, **more: str) -> dict[str, str]:
         """Return what a process of the bot is told."""
         return {
             "HOST": "127.0.0.1",
             "PORT": str(self.bot_port),
             "PITSTOP_DATABASE_URL": f"sqlite:///{self.file}",
-            "SLACK_API_URL": f"http://127.0.0.1:{self.port}/practice/slack/api/",
-            "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
+            **self.access(),
             **more,
         }
 
-    def posts(self) -> list[Post]:
-        """Return everything the bot shows to everybody in a conversation."""
-        conversations = self.practice.world.posts.values()
-        return [post for posts in conversations for post in posts.values() if post.user == BOT_USER]
+    @abstractmethod
+    def access(self) -> Mapping[str, str]:
+        """Return what the bot is told of the platform."""
 
-    def visible(self) -> dict[str, list[Post]]:
-        """Return the posts that carry a nudge, by its id."""
-        found: dict[str, list[Post]] = {}
-        for post in self.posts():
-            if post.metadata and post.metadata["event_type"] == "pitstop_nudge":
-                found.setdefault(post.metadata["event_payload"]["nudge"], []).append(post)
-        return found
+    @abstractmethod
+    def direct_of(self, person: str) -> str:
+        """Return the id of a person's conversation with the bot."""
+
+    @abstractmethod
+    def reach_of(self, person: str) -> Reach | None:
+        """Return how a person is reached, where the bot must have been told."""
+
+    @abstractmethod
+    def posted(self, method: str, arguments: Mapping[str, Any]) -> str | None:
+        """Return the nudge that a call posts; None for every other call."""
+
+    @abstractmethod
+    def visible(self) -> dict[str, list[Standing]]:
+        """Return where each nudge is seen, by its id."""
+
+    @abstractmethod
+    def kinds(self, patience: float) -> Kinds:
+        """Return everything that goes wrong there, for a caller who waits so many seconds for an answer."""
 
     def ask(self, question: str, *values: object) -> list[sqlite3.Row]:
         """Read the bot's file as an outsider does."""
@@ -73,32 +96,11 @@ class Town:
             connection.close()
 
 
-def person_of(number: int) -> str:
-    """Return the id of a person."""
-    return f"U0P{number:05d}"
-
-
-def direct_of(person: str) -> str:
-    """Return the id of a person's conversation with the bot."""
-    return "D" + person.removeprefix("U")
-
-
 @asynccontextmanager
-async def town(folder: Path, *, people: int, weather: Weather, file: Path | None = None) -> AsyncIterator[Town]:
-    """Serve a practice Slack with so many people more, on a port of its own; the bot's file is in the folder."""
-    port, bot_port = free_port(), free_port()
-    place = practice(
-        bot_url=f"http://127.0.0.1:{bot_port}/slack/events",
-        signing_secret=SECRET,
-        bot_token=TOKEN,
-        clock=TravelClock(),
-        faults=weather,
-        rates=PLENTY,
-    )
-    names = tuple(person_of(number) for number in range(people))
-    _settle_in(place, names)
+async def served(app: ASGIApp, port: int) -> AsyncIterator[None]:
+    """Serve a practice platform on a port."""
     server = uvicorn.Server(
-        uvicorn.Config(place.app(), host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1)
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1)
     )
     serving = asyncio.create_task(server.serve())
     while not server.started:
@@ -106,28 +108,7 @@ async def town(folder: Path, *, people: int, weather: Weather, file: Path | None
         if serving.done():
             serving.result()
     try:
-        yield Town(
-            practice=place,
-            weather=weather,
-            port=port,
-            bot_port=bot_port,
-            file=file or folder / "pitstop.db",
-            people=names,
-        )
+        yield
     finally:
         server.should_exit = True
         await serving
-
-
-def _settle_in(place: Practice, names: tuple[str, ...]) -> None:
-    world = place.world
-    for name in names:
-        world.add(
-            Person(id=name, name=name.lower(), real_name=name.title(), tz="Europe/Amsterdam"),
-            Conversation(id=direct_of(name), name=name.lower(), kind=Kind.DIRECT, members=(name, BOT_USER)),
-        )
-    channel = world.conversations[IT_MANAGERS]
-    world.add(Conversation(id=channel.id, name=channel.name, kind=channel.kind, members=(*channel.members, *names)))
-
-
-__all__ = ["SECRET", "TEAM", "TOKEN", "Town", "direct_of", "person_of", "town"]

@@ -1,4 +1,4 @@
-"""How badly the line to Slack behaves: by chance, but the same chance for the same seed."""
+"""How badly the line to the platform behaves: by chance, but the same chance for the same seed."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -9,23 +9,29 @@ from typing import Any
 from bot.practice.faults import Fault
 
 RATE = 0.12  # of the calls, as in the figures we compare with
-LIMITED = b'{"ok": false, "error": "ratelimited"}'
-CUT = b'{"ok": true, "channel": "D0P000'
 IS_JSON = {"Content-Type": "application/json"}
 
 Kinds = Mapping[str, tuple[int, Fault]]  # how often among the faults, and what happens
 Look = Callable[[str, Mapping[str, Any]], None]
 
 
-def kinds(patience: float) -> Kinds:
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What is heard on the line to a platform."""
+
+    limited: bytes  # in its own words: not so fast
+    cut: bytes  # the beginning of a good answer
+
+
+def kinds(patience: float, line: Line) -> Kinds:
     """Return everything that goes wrong, for a caller who waits so many seconds for an answer."""
     return {
-        "429": (20, Fault(status=429, headers={"Retry-After": "1"}, body=LIMITED)),
+        "429": (20, Fault(status=429, headers={"Retry-After": "1"}, body=line.limited)),
         "5xx before": (17, Fault(status=503, body=b"<html>")),
         "5xx after": (17, Fault(status=502, accept=True, body=b"<html>")),
         "dropped before": (17, Fault(drop=True)),
         "dropped after": (17, Fault(drop=True, accept=True)),
-        "cut after": (17, Fault(status=200, accept=True, headers=IS_JSON, body=CUT)),
+        "cut after": (17, Fault(status=200, accept=True, headers=IS_JSON, body=line.cut)),
         "answered too late": (1, Fault(accept=True, delay=patience + 1)),
         "done at the last moment": (2, Fault(accept=True, hold=patience - 0.5, drop=True)),
         "done too late": (1, Fault(accept=True, hold=patience + 0.5, drop=True)),

@@ -1,22 +1,20 @@
 """What people do, one lane each: they speak, change their words, take them back, press, fill in and type commands."""
 
 import asyncio
+from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.practice import payloads
-from bot.practice.api import responses
-from bot.practice.fixed import COACH, IT_MANAGERS
-from bot.practice.world import BOT_USER, Json, Post, View, new_id
 from bot.store.port import Record
 from tests.faults.ledger import Deed, Ledger, Mood, Spoken, Version
 from tests.faults.seed import COHORT, ITEMS, WORKSPACE, present, row, run_of
-from tests.faults.sender import Answer, Sender
-from tests.faults.town import Town, direct_of
+from tests.faults.town import Standing, Town
 
 KEEPING = tuple(item for item in ITEMS if item != "ask-your-partner")  # what is said at home is not kept
 QUESTIONS = 4
@@ -24,17 +22,36 @@ HOW_OFTEN = {"say": 46, "edit": 14, "delete": 7, "fill": 16, "press": 7, "type":
 AGAIN = 4  # times a person presses Send in a form that does not close
 FARTHEST = 150  # days
 
+Json = dict[str, Any]
+T = TypeVar("T", bound=Town)
+P = TypeVar("P")  # a message of a platform
+F = TypeVar("F")  # an open form of a platform
+
+
+class Sender(Protocol):
+    """The platform's side of the line to the bot."""
+
+    answers: Counter[int]
+    good: int
+
+    async def event(self, event: Json) -> bool:
+        """Bring an event until the bot takes it or the platform gives up; return whether it took it."""
+        ...
+
+
+S = TypeVar("S", bound=Sender)
+
 
 @dataclass(kw_only=True)
-class People:
-    """Everybody, with what they may still do."""
+class People(ABC, Generic[T, S, P, F]):
+    """Everybody, with what they may still do; how it reaches the bot, each platform's own kind says."""
 
-    town: Town
-    sender: Sender
+    town: T
+    sender: S
     chance: Random
     how_often: Mapping[str, int] = field(default_factory=lambda: HOW_OFTEN)
     ledger: Ledger = field(default_factory=Ledger)
-    open: dict[str, list[tuple[Spoken, Post]]] = field(default_factory=dict)  # messages that may still change
+    open: dict[str, list[tuple[Spoken, P]]] = field(default_factory=dict)  # messages that may still change
     debriefs: dict[str, list[str]] = field(default_factory=dict)
     nudges: dict[str, list[str]] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)  # next question, by debrief
@@ -56,14 +73,16 @@ class People:
 
     def _shown(self, person: str, kind: Kind, name: str, number: int) -> Nudge:
         now = present() - timedelta(minutes=10)
-        site = self.town.practice.site
         sent = row(person, kind, name, now, item=KEEPING[number % len(KEEPING)])
-        metadata = {"event_type": "pitstop_nudge", "event_payload": {"nudge": sent.id}}
-        post = site.world.put(
-            Post(ts=site.next_ts(), channel=direct_of(person), user=BOT_USER, text=name, metadata=metadata)
-        )
+        at = self._show(person, sent.id, name)
         return replace(
-            sent, state=NudgeState.SENT, sent_at=now, conversation=post.channel, message=post.ts, attempt=1, fence=1
+            sent,
+            state=NudgeState.SENT,
+            sent_at=now,
+            conversation=at.conversation,
+            message=at.message,
+            attempt=1,
+            fence=1,
         )
 
     async def one(self, person: str) -> None:
@@ -85,44 +104,40 @@ class People:
         while self.on_the_way:
             await asyncio.wait(self.on_the_way)
 
+    def twice(self) -> list[str]:
+        """Return what the bot posted meanwhile and stands there more often than it may."""
+        return [name for name, posts in self.town.visible().items() if len(posts) > self.town.copies]
+
     # --- words: each event finds its own way, so that they overtake each other when one must be brought again
 
     async def _say(self, person: str) -> None:
-        site, channel = self.town.practice.site, direct_of(person)
-        about = next(iter(self.town.practice.world.posts[channel].values()))
-        post = site.world.put(
-            Post(ts=site.next_ts(), channel=channel, user=person, text=self._words(), thread_ts=about.ts)
-        )
-        spoken = Spoken(source=f"{channel}/{post.ts}", versions=[Version(text=post.text)])
+        words = self._words()
+        at, post, event = self._typed(person, words)
+        spoken = Spoken(source=f"{at.conversation}/{at.message}", versions=[Version(text=words)])
         self.ledger.spoken.append(spoken)
         self.open[person].append((spoken, post))
-        event = payloads.callback(payloads.said(site.world, post), site.now())
         await self._bring(event, lambda: setattr(spoken.versions[0], "acked", True))
 
     async def _edit(self, person: str) -> None:
         if not self.open[person]:
             await self._say(person)
             return
-        site = self.town.practice.site
         place = self.chance.randrange(len(self.open[person]))
         spoken, before = self.open[person][place]
-        ts = site.next_ts()
-        post = site.world.put(replace(before, text=self._words(), edited_ts=ts))
+        words = self._words()
+        post, event = self._changed(person, before, words)
         self.open[person][place] = (spoken, post)
-        version = Version(text=post.text)
+        version = Version(text=words)
         spoken.versions.append(version)
-        event = payloads.callback(payloads.edited(site.world, post, before, ts), site.now())
         await self._bring(event, lambda: setattr(version, "acked", True))
 
     async def _delete(self, person: str) -> None:
         if not self.open[person]:
             await self._say(person)
             return
-        site = self.town.practice.site
         spoken, post = self.open[person].pop(self.chance.randrange(len(self.open[person])))
-        site.world.take(post)
+        event = self._taken(person, post)
         spoken.is_deleted = True
-        event = payloads.callback(payloads.taken_back(site.world, post, site.next_ts()), site.now())
         await self._bring(event, lambda: setattr(spoken, "deletion_acked", True))
 
     async def _bring(self, event: Json, note: Callable[[], None]) -> None:
@@ -131,7 +146,7 @@ class People:
         self.on_the_way.add(task)
         task.add_done_callback(self.on_the_way.discard)
         if self.chance.random() < 0.1:
-            await self.sender.once(event)
+            await self._beside(event)
         if self.chance.random() > 0.1:
             await asyncio.wait([task], timeout=1.0)
 
@@ -141,7 +156,7 @@ class People:
         if await self.sender.event(event):
             note()
 
-    # --- forms, buttons, commands: brought once; a person tries again
+    # --- forms, buttons, commands; in a form a person tries again
 
     async def _fill(self, person: str) -> None:
         """Answer the next question of a debrief in its form."""
@@ -155,7 +170,7 @@ class People:
             question="SELECT 1 FROM reply WHERE nudge = ? AND kind = 'debrief' AND question = ?",
             values=(debrief, place + 1),
         )
-        fields = {"text": _typed(self._words()), "scope": _chosen("coach")}
+        fields = {"text": self._words(), "scope": "coach"}
         await self._send_in(person, deed, "debrief.answer", f"{debrief}:{place}", fields)
         self.place[debrief] = place + 1
         if place + 1 == QUESTIONS or not deed.acked:
@@ -169,20 +184,13 @@ class People:
             question="SELECT 1 FROM reply JOIN nudge ON nudge.subject = reply.id WHERE reply.text = ?",
             values=(words,),
         )
-        await self._send_in(COACH, deed, "log.write", f"{person}-seed", {"text": _typed(words)})
+        await self._send_in(self.town.coach, deed, "log.write", f"{person}-seed", {"text": words})
 
-    async def _send_in(self, person: str, deed: Deed, form: str, subject: str, fields: Json) -> None:
+    async def _send_in(self, person: str, deed: Deed, form: str, subject: str, fields: Mapping[str, str]) -> None:
         self.ledger.deeds.append(deed)
-        site = self.town.practice.site
-        body = {"type": "modal", "callback_id": form, "private_metadata": subject, "blocks": []}
-        name = new_id("V")
-        view = View(id=name, user=person, body=body, hash="h", root=name)
-        state = {field: {field: value} for field, value in fields.items()}
+        opened = self._opened(person, form, subject)
         for _ in range(AGAIN):
-            trigger = site.triggers.give(person)
-            payload = payloads.submitted(site.world.people[person], view, state=state, trigger=trigger)
-            answer = await self.sender.interaction(payload)
-            if answer.is_good and not answer.errors:
+            if await self._sent_in(person, opened, fields):
                 deed.acked = True
                 return
             await asyncio.sleep(self.chance.uniform(0.3, 2.0))
@@ -195,24 +203,7 @@ class People:
         nudge = self.nudges[person].pop()
         deed = Deed(kind="nudge.done", question="SELECT 1 FROM nudge WHERE id = ? AND answer = 'done'", values=(nudge,))
         self.ledger.deeds.append(deed)
-        site = self.town.practice.site
-        post = next(post for post in site.world.posts[direct_of(person)].values() if _carries(post, nudge))
-        payload = payloads.pressed_message(
-            site.world,
-            site.world.people[person],
-            post,
-            action={
-                "type": "button",
-                "block_id": nudge,
-                "action_id": "nudge.done",
-                "value": nudge,
-                "action_ts": post.ts,
-            },
-            state={},
-            trigger=site.triggers.give(person),
-            response_url=self._address(person, post.channel, post.ts),
-        )
-        deed.acked = (await self.sender.interaction(payload)).is_good
+        deed.acked = await self._pressed(person, nudge)
 
     async def _type(self, person: str) -> None:
         """Pause until a day, or go on."""
@@ -220,27 +211,50 @@ class People:
         day = (present() + timedelta(days=self.chance.randint(20, FARTHEST))).date().isoformat()
         until = None if mood.wishes and mood.wishes[-1][0] is not None else day
         mood.wishes.append((until, False))
-        answer = await self._command(person, "resume" if until is None else f"pause {until}")
-        mood.wishes[-1] = (until, answer.is_good)
-
-    async def _command(self, person: str, words: str) -> Answer:
-        site = self.town.practice.site
-        form = payloads.command(
-            site.world.people[person],
-            site.world.conversations[IT_MANAGERS],
-            words,
-            trigger=site.triggers.give(person),
-            response_url=self._address(person, IT_MANAGERS, None),
-        )
-        return await self.sender.command(form)
-
-    def _address(self, person: str, channel: str, source: str | None) -> str:
-        made = responses.address(self.town.practice.site, user=person, channel=channel, source=source)
-        return f"http://127.0.0.1:{self.town.port}/practice/slack/response/{made.id}"
+        acked = await self._asked(person, "resume" if until is None else f"pause {until}")
+        mood.wishes[-1] = (until, acked)
 
     def _words(self) -> str:
         self._count += 1
         return f"We tried it out, in run {self._count}"
+
+    # --- how it looks and travels on a platform
+
+    @abstractmethod
+    def _show(self, person: str, nudge: str, text: str) -> Standing:
+        """Show a message that was sent to somebody before."""
+
+    @abstractmethod
+    def _typed(self, person: str, words: str) -> tuple[Standing, P, Json]:
+        """Let somebody type something; return where it stands, what it is, and what brings it to the bot."""
+
+    @abstractmethod
+    def _changed(self, person: str, before: P, words: str) -> tuple[P, Json]:
+        """Let somebody change their words."""
+
+    @abstractmethod
+    def _taken(self, person: str, post: P) -> Json:
+        """Let somebody take their words back."""
+
+    @abstractmethod
+    async def _beside(self, event: Json) -> None:
+        """Bring an event that is on its way once more."""
+
+    @abstractmethod
+    def _opened(self, person: str, form: str, subject: str) -> F:
+        """Let a form be open before somebody."""
+
+    @abstractmethod
+    async def _sent_in(self, person: str, opened: F, fields: Mapping[str, str]) -> bool:
+        """Send a form in, once; return whether it was accepted."""
+
+    @abstractmethod
+    async def _pressed(self, person: str, nudge: str) -> bool:
+        """Press the button of a message; return whether the bot took it."""
+
+    @abstractmethod
+    async def _asked(self, person: str, words: str) -> bool:
+        """Type a command; return whether the bot took it."""
 
 
 def _seed_reply(person: str, about: Nudge) -> Reply:
@@ -260,15 +274,3 @@ def _seed_reply(person: str, about: Nudge) -> Reply:
         scope=Scope.COACH,
         received_at=present(),
     )
-
-
-def _carries(post: Post, nudge: str) -> bool:
-    return bool(post.metadata) and post.metadata["event_payload"]["nudge"] == nudge  # type: ignore[index]
-
-
-def _typed(text: str) -> Json:
-    return {"type": "plain_text_input", "value": text}
-
-
-def _chosen(value: str) -> Json:
-    return {"type": "radio_buttons", "selected_option": {"value": value}}

@@ -14,7 +14,7 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
 from bot.practice.events import FORM_TYPE, JSON_TYPE, PATIENCE
-from tests.faults.town import SECRET
+from tests.faults.slack_town import SECRET
 
 RETRIES = (0.2, 1.0, 4.0, 8.0)  # seconds; Slack's own are at once, one minute and five
 
@@ -43,7 +43,7 @@ class Answer:
 
 
 @dataclass(kw_only=True)
-class Sender:
+class SlackSender:
     """Slack's side of the line to the bot."""
 
     session: aiohttp.ClientSession

@@ -1,0 +1,137 @@
+"""How what people do in Teams looks, and travels to the bot."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.practice.teams import activities
+from bot.practice.teams.walk import pressables
+from bot.practice.teams.world import Json, Person, Post
+from tests.faults.people import People
+from tests.faults.process import until
+from tests.faults.teams_sender import TeamsSender
+from tests.faults.teams_town import TeamsTown
+from tests.faults.town import Standing
+
+OURS = "pitstop"  # where an action's data says what is the bot's
+GOOD = 200
+OLD_CLIENTS = 0.3  # share of presses that come as Action.Submit, which Teams brings again
+SHOWN_WITHIN = 3.0  # seconds
+EVERY = 3  # of so many messages one stands there twice
+
+
+@dataclass(kw_only=True)
+class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
+    """People in Teams: everything comes again, also under another id, but for presses that somebody waits for."""
+
+    shown: dict[str, list[Post]] = field(default_factory=dict)  # the copies of each nudge
+
+    def twice(self) -> list[str]:
+        """Return what the bot posted meanwhile and stands there more often than it may."""
+        return [name for name in super().twice() if name not in self.shown]
+
+    def _show(self, person: str, nudge: str, text: str) -> Standing:
+        copies = 1 + (len(self.shown) % EVERY == 0)
+        self.shown[nudge] = [self._card(person, text, {"id": nudge}) for _ in range(copies)]
+        return Standing(conversation=self.shown[nudge][-1].conversation, message=self.shown[nudge][-1].id)
+
+    def _card(self, person: str, text: str, more: Json) -> Post:
+        """Show somebody a card of the bot."""
+        site = self.town.practice.site
+        card = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": text}], **more}
+        personal = site.world.personal(person)
+        assert personal is not None, "everybody has one"
+        return site.world.put(Post(id=site.next_id(), conversation=personal.id, author=site.bot, card=card))
+
+    # --- words
+
+    def _typed(self, person: str, words: str) -> tuple[Standing, Post, Json]:
+        site, conversation = self.town.practice.site, self.town.direct_of(person)
+        post = site.world.put(Post(id=site.next_id(), conversation=conversation, author=person, text=words, heard=True))
+        event = activities.said(site, self._who(person), post)
+        return Standing(conversation=conversation, message=post.id), post, event
+
+    def _changed(self, person: str, before: Post, words: str) -> tuple[Post, Json]:
+        site = self.town.practice.site
+        post = site.world.put(replace(before, text=words, edited=True))
+        return post, activities.edited(site, self._who(person), post)
+
+    def _taken(self, person: str, post: Post) -> Json:
+        site = self.town.practice.site
+        gone = site.world.put(replace(post, deleted=True))
+        return activities.deleted(site, self._who(person), gone)
+
+    async def _beside(self, event: Json) -> None:
+        """Bring an event that is on its way once more, and twice as if it were new, all at once."""
+        anew = [self.sender.anew(event) for _ in range(2)]
+        await asyncio.gather(*(self.sender.once(each) for each in (event, *anew)))
+
+    # --- cards
+
+    def _opened(self, person: str, form: str, subject: str) -> Post:
+        ours = {"form": form, "subject": subject, "title": form, "close": "Close", "submit": "Send", "body": []}
+        action = {"type": "Action.Execute", "title": "Send", "verb": form, "data": {OURS: ours}}
+        return self._card(person, form, {"actions": [action]})
+
+    async def _sent_in(self, person: str, opened: Post, fields: Mapping[str, str]) -> bool:
+        action = (opened.card or {})["actions"][0]
+        data = {**action["data"], **fields}
+        site = self.town.practice.site
+        if self.chance.random() < OLD_CLIENTS:
+            took = await self.sender.event(self._submitted(person, opened, data))
+            return took and await self._has_closed(opened)
+        said = await self._invoked(
+            activities.pressed(site, self._who(person), opened, {"verb": action["verb"], "data": data})
+        )
+        return said is not None and _is_closed(said.get("value") or {})
+
+    async def _has_closed(self, opened: Post) -> bool:
+        """Whether the bot shows soon that a form was accepted: an older client does not look at its answer."""
+        world = self.town.practice.world
+
+        def card() -> Json:
+            post = world.post(opened.conversation, opened.id)
+            return (post and post.card) or {}
+
+        return await until(lambda: card() != opened.card, seconds=SHOWN_WITHIN, every=0.05) and _is_closed(card())
+
+    async def _pressed(self, person: str, nudge: str) -> bool:
+        """Press the button of a message, in all of its copies at the same time."""
+        data = {OURS: {"button": "nudge.done", "value": nudge, "nudge": nudge}}
+        return any(await asyncio.gather(*(self._pressed_in(person, copy, data) for copy in self.shown[nudge])))
+
+    async def _pressed_in(self, person: str, copy: Post, data: Json) -> bool:
+        if self.chance.random() < OLD_CLIENTS:
+            return await self.sender.event(self._submitted(person, copy, data))
+        site = self.town.practice.site
+        pressed = activities.pressed(site, self._who(person), copy, {"verb": "nudge.done", "data": data})
+        return await self._invoked(pressed) is not None
+
+    def _submitted(self, person: str, post: Post, data: Json) -> Json:
+        return activities.submitted(self.town.practice.site, self._who(person), post, data)
+
+    async def _invoked(self, activity: Json) -> Json | None:
+        """Bring an invoke and return what was answered; None for nothing good."""
+        ack = await self.sender.once(activity)
+        said = ack.body or {}
+        return said if ack.is_good and said.get("statusCode") == GOOD else None
+
+    # --- commands
+
+    async def _type(self, person: str) -> None:
+        """Pause until a day, or go on; where no local time is told, the same twice within a moment counts once."""
+        if self._who(person).tz is None:
+            await self._say(person)
+            return
+        await super()._type(person)
+
+    async def _asked(self, person: str, words: str) -> bool:
+        _, _, event = self._typed(person, f"/coach {words}")
+        return await self.sender.event(event)
+
+    def _who(self, person: str) -> Person:
+        return self.town.practice.world.people[person]
+
+
+def _is_closed(card: Json) -> bool:
+    return next(pressables(card, "Action.Execute"), None) is None
