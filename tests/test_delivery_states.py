@@ -38,6 +38,7 @@ from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows.hold import withdrawn
 from bot.flows.plan import plan, replanned
+from bot.flows.proof import is_there, may_be_there
 from bot.flows.scene import run_of
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
@@ -46,6 +47,7 @@ from tests.posting import HandClock, change_workspace, experiment, file_in, peop
 WORKERS = 3
 TURNS = 20  # of the loop, after which nothing moves by itself any more
 NAMES = ("anna", "bram", "carl")
+PUT_OFF = frozenset({NudgeState.PLANNED, NudgeState.CANCELLED})  # they paused or left since, and are told so
 LATEST_SHOWN = 29  # seconds until the history shows what was taken: less than a lost answer is waited for
 
 
@@ -370,6 +372,25 @@ class Delivery(RuleBasedStateMachine):
     def the_app_is_removed_or_installed(self, *, is_there: bool) -> None:
         state = WorkspaceState.ACTIVE if is_there else WorkspaceState.UNINSTALLED
         self.do(change_workspace(self.world.store, "w", state=state))
+
+    @precondition(lambda self: self.workers and self.world.taken)
+    @rule(which=st.integers(0, 100))
+    def somebody_presses_what_stands_there(self, which: int) -> None:
+        key = list(self.world.taken)[which % len(self.world.taken)]
+
+        async def step() -> None:
+            row = await self.world.store.nudge(key)
+            assert row is not None
+            is_sent = row.state is NudgeState.SENT
+            if is_sent or not await may_be_there(self.ports, row):
+                assert is_sent or row.state in PUT_OFF, f"{key} stands there, is {row.state}, and cannot be pressed"
+                return
+            ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")
+            settled = await is_there(self.ports, row, ref)
+            assert settled is not None
+            assert settled.message == ref.message
+
+        self.do(step())
 
     # --- how it ends
 

@@ -40,12 +40,16 @@ class NudgeState(StrEnum):
     CANCELLED = "cancelled"  # opt-out, pause, a changed journey, or nothing to say
 
 
+# Where nothing more happens by itself.
 FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
     NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED}),
-    # Back to PLANNED: the person paused, and the message waits for the end of it.
-    NudgeState.READY: frozenset({NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED, NudgeState.PLANNED}),
+    # Back to PLANNED: the person paused, and the message waits for the end of it. SENT: it is to go out once more after
+    # a doubt, and a button of the first one was pressed.
+    NudgeState.READY: frozenset(
+        {NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED, NudgeState.PLANNED, NudgeState.SENT}
+    ),
     # CANCELLED, EXPIRED and PLANNED: found unwanted, late or paused at the last moment, before the call.
     NudgeState.SENDING: frozenset(
         {
@@ -62,7 +66,7 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
     NudgeState.UNCERTAIN: frozenset({NudgeState.SENT, NudgeState.READY, NudgeState.EXPIRED, NudgeState.PLANNED}),
     NudgeState.SENT: frozenset(),
     NudgeState.DEAD: frozenset(),
-    NudgeState.EXPIRED: frozenset(),
+    NudgeState.EXPIRED: frozenset({NudgeState.SENT}),  # let go in doubt, and a button of it was pressed
     NudgeState.CANCELLED: frozenset(),
 }
 

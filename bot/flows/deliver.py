@@ -12,6 +12,7 @@ from bot.chat.port import (
     Ambiguous,
     Blame,
     Message,
+    MessageRef,
     Outcome,
     Place,
     RetryAfter,
@@ -183,7 +184,7 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
         is_ours = await ports.store.settle(
             row, NudgeState.SENT, at=now, conversation=ref.conversation, message=ref.message
         )
-        if not is_ours:
+        if not is_ours and not await _is_known(ports, row, ref):
             log.error("sent, and the row is not ours any more nudge=%s fence=%d", row.id, row.fence)
         return NudgeState.SENT if is_ours else None
     follows = await _follows(ports, row, outcome)
@@ -201,6 +202,12 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
         return await _put_off(ports, row)
     is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
     return follows.state if is_ours else None
+
+
+async def _is_known(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
+    """Whether somebody pressed a button of this very message before its answer came."""
+    now = await ports.store.nudge(row.id)
+    return now is not None and (now.conversation, now.message) == (ref.conversation, ref.message)
 
 
 async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | Undeliverable) -> Next:

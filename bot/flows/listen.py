@@ -17,6 +17,7 @@ from bot.flows.compose.parts import button
 from bot.flows.debrief import debrief_again
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
+from bot.flows.recognize import gone, note_ahead, overtaken, reply_of, source, unkept, was_answered
 from bot.flows.scene import Run, Scene, current_run, keeps_words, scene_of, scene_within
 from bot.flows.scene import root_of as experiment_root
 from bot.flows.show import again
@@ -51,11 +52,11 @@ async def said(ports: Ports, event: Said) -> None:
 
 
 async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
-    reply = await ports.store.reply_from(event.workspace, _source(event))
+    reply = await reply_of(ports, event)
     if reply is not None:
         await _taken_up(ports, event, reply)
         return
-    if await ports.store.seen(_gone(event)):  # taken back before it could be stored
+    if await overtaken(ports, event):
         return
     member = await known(ports, event)
     run = await current_run(ports, member) if member else None
@@ -71,14 +72,14 @@ async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
         await _stray(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
         return
     await _store(ports, event, scene, meant, edited_at)
-    if await ports.store.seen(_gone(event)):  # taken back at the very moment it was stored
+    if await ports.store.seen(gone(event)):  # taken back at the very moment it was stored
         await deleted(ports, event)
 
 
 async def _stray(ports: Ports, event: Said, message: Message) -> None:
     """Answer what is not kept, and note that it was: an edit does not make a reply of it."""
     await _answer(ports, event, message)
-    await ports.store.first_sight(_unkept(event), event.at)
+    await ports.store.first_sight(unkept(event), event.at)
 
 
 async def _taken_up(ports: Ports, event: Said, reply: Reply) -> None:
@@ -97,20 +98,6 @@ async def _shown(ports: Ports, row: Nudge) -> None:
         await debrief_again(ports, row)
     else:
         await again(ports, row.id)
-
-
-def _source(event: Said | Edited | Deleted) -> str:
-    return f"{event.conversation}/{event.message}"
-
-
-def _gone(event: Said | Deleted) -> str:
-    """Return under which name it is noted that a message was taken back before we had it."""
-    return f"gone:{event.workspace}/{_source(event)}"
-
-
-def _unkept(event: Said | Edited) -> str:
-    """Return under which name it is noted that a message was answered and not kept."""
-    return f"unkept:{event.workspace}/{_source(event)}"
 
 
 def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
@@ -219,7 +206,8 @@ async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant, edited_a
         question=question,
         text=event.text,
         scope=scene.enrollment.scope,
-        source=_source(event),
+        source=source(event),
+        said_at=event.said_at,
         received_at=event.at,
         edited_at=edited_at,
     )
@@ -257,7 +245,7 @@ async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
 
 async def edited(ports: Ports, event: Edited) -> None:
     """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
-    reply = await ports.store.reply_from(event.workspace, _source(event))
+    reply = await reply_of(ports, event)
     if reply is None:
         await _overtook(ports, event)
         return
@@ -280,8 +268,9 @@ async def edited(ports: Ports, event: Edited) -> None:
 async def _overtook(ports: Ports, event: Edited) -> None:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
-    if not fresh or not event.text.strip() or await _was_answered(ports, event):
+    if not fresh or not event.text.strip() or await was_answered(ports, event):
         return
+    await note_ahead(ports, event)
     first = Said(
         workspace=event.workspace,
         person=event.person,
@@ -296,11 +285,6 @@ async def _overtook(ports: Ports, event: Edited) -> None:
     await _heard(ports, first, event.at)
 
 
-async def _was_answered(ports: Ports, event: Edited) -> bool:
-    """Whether what the words were at first was answered, and so not kept."""
-    return await ports.store.seen(_unkept(event)) or (event.asked_as != "" and await ports.store.seen(event.asked_as))
-
-
 async def _is_of_another(ports: Ports, event: Edited | Deleted | Said, reply: Reply) -> bool:
     """Whether words are not of the person who is said to have changed them; not every platform says who it was."""
     member = await known(ports, event) if event.person else None
@@ -309,10 +293,12 @@ async def _is_of_another(ports: Ports, event: Edited | Deleted | Said, reply: Re
 
 async def deleted(ports: Ports, event: Deleted | Said) -> None:
     """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
-    reply = await ports.store.reply_from(event.workspace, _source(event))
+    reply = await reply_of(ports, event)
     if reply is None:
-        await ports.store.first_sight(_gone(event), event.at)
-        reply = await ports.store.reply_from(event.workspace, _source(event))  # stored at this very moment
+        await ports.store.first_sight(gone(event), event.at)
+        if isinstance(event, Deleted) and not await was_answered(ports, event):
+            await note_ahead(ports, event)
+        reply = await reply_of(ports, event)  # stored at this very moment
     if reply is None or await _is_of_another(ports, event, reply):
         return
     if reply.deleted_at is None:

@@ -8,6 +8,7 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose import composed
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
+from bot.flows.proof import is_there, may_be_there
 from bot.flows.scene import Scene, scene_of
 from bot.flows.tell import line, tell
 
@@ -52,18 +53,26 @@ async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press
 
 async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, ...]) -> Scene | str:
     """Return the scene of the actor's own nudge, or the key of the sentence that says why not."""
-    row = await _sent(ports, value.partition(":")[0], kinds)
-    if row is None:
+    row = await ports.store.nudge(value.partition(":")[0])
+    if row is None or row.kind not in kinds or not (row.state is NudgeState.SENT or await may_be_there(ports, row)):
         return "press-stale"
     scene = await scene_of(ports, row)
     if scene.member.external_id != incoming.person or row.workspace != incoming.workspace:
         return "press-foreign"
-    return "press-left" if scene.enrollment.state is EnrollmentState.LEFT else scene
+    if scene.enrollment.state is EnrollmentState.LEFT:
+        return "press-left"
+    if row.state is not NudgeState.SENT:
+        proven = await _proven(ports, incoming, scene)
+        return "press-stale" if proven is None else await scene_of(ports, proven)
+    return scene
 
 
-async def _sent(ports: Ports, nudge: str, kinds: tuple[Kind, ...]) -> Nudge | None:
-    row = await ports.store.nudge(nudge)
-    return row if row is not None and row.kind in kinds and row.state is NudgeState.SENT else None
+async def _proven(ports: Ports, incoming: Incoming, scene: Scene) -> Nudge | None:
+    """Return a nudge that was in doubt as sent, when a button of it was pressed in the conversation it goes to."""
+    ref = incoming.ref if isinstance(incoming, Press) else None
+    if ref is None or ref.aside is not None or ref.conversation != scene.member.direct:
+        return None
+    return await is_there(ports, scene.nudge, ref)
 
 
 async def again(ports: Ports, nudge: str) -> bool:

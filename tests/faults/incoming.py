@@ -177,9 +177,12 @@ class Report:
 
     @staticmethod
     def _astray(wrong: Mapping[str, int]) -> list[tuple[str, object]]:
-        """Words that came first under another id than their own: no later news of them can be told to be theirs."""
+        """Words of a client that tells no time, first heard of under another id: whose later news is, nothing says."""
         return [
-            ("first heard of under another id, then changed", sum(wrong[it] for it in wrong if it.startswith(ASTRAY))),
+            (
+                "first heard of under another id, changed, no time told",
+                sum(n for it, n in wrong.items() if _strays(it)),
+            ),
             ("of these deleted and still there", wrong.get(f"{ASTRAY}not deleted", 0)),
         ]
 
@@ -187,8 +190,12 @@ class Report:
     def problems(self) -> list[str]:
         """Everything that must not be, in words; at most a few of each."""
         dead = [f"{self.dead} given up by the inbox"] if self.dead else []
-        wrong = [f"{kind}: {name}" for kind, name in self.wrong if not kind.startswith(ASTRAY)]
+        wrong = [f"{kind}: {name}" for kind, name in self.wrong if not _strays(kind)]
         return [*wrong[:15], *dead, *self.unclean[:5]]
+
+
+def _strays(kind: str) -> bool:
+    return kind.startswith(ASTRAY)
 
 
 async def besiege(siege: Siege, folder: Path, say: Say) -> Report:

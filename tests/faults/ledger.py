@@ -24,12 +24,17 @@ class Spoken:
 
     source: str
     versions: list[Version]
+    is_timed: bool = True  # whether it comes with the moment it was typed, by which it is known under another id too
     is_deleted: bool = False
     deletion_acked: bool = False
 
     def is_astray(self, rows: Sequence[sqlite3.Row]) -> bool:
-        """Whether it was kept under another id than its own, by which no change of it can be followed."""
-        return any(row["source"] != self.source for row in rows) and (self.is_deleted or len(self.versions) > 1)
+        """Whether it was kept under another id than its own, and nothing tells which words news of it means."""
+        return (
+            not self.is_timed
+            and any(row["source"] != self.source for row in rows)
+            and (self.is_deleted or len(self.versions) > 1)
+        )
 
     def judge(self, rows: Sequence[sqlite3.Row]) -> str | None:
         """Return what is wrong with what is stored, if anything."""

@@ -113,7 +113,8 @@ class People(ABC, Generic[T, S, P, F]):
     async def _say(self, person: str) -> None:
         words = self._words()
         at, post, event = self._typed(person, words)
-        spoken = Spoken(source=f"{at.conversation}/{at.message}", versions=[Version(text=words)])
+        place = f"{at.conversation}/{at.message}"
+        spoken = Spoken(source=place, versions=[Version(text=words)], is_timed=self._is_timed(person))
         self.ledger.spoken.append(spoken)
         self.open[person].append((spoken, post))
         await self._bring(event, lambda: setattr(spoken.versions[0], "acked", True))
@@ -213,6 +214,10 @@ class People(ABC, Generic[T, S, P, F]):
         mood.wishes.append((until, False))
         acked = await self._asked(person, "resume" if until is None else f"pause {until}")
         mood.wishes[-1] = (until, acked)
+
+    def _is_timed(self, person: str) -> bool:  # noqa: ARG002 (where each differs, the platform's own kind says)
+        """Whether the words of a person come with the moment they were typed."""
+        return True
 
     def _words(self) -> str:
         self._count += 1

@@ -120,7 +120,7 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
 
     async def _type(self, person: str) -> None:
         """Pause until a day, or go on; where no local time is told, the same twice within a moment counts once."""
-        if self._who(person).tz is None:
+        if not self._is_timed(person):
             await self._say(person)
             return
         await super()._type(person)
@@ -128,6 +128,9 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
     async def _asked(self, person: str, words: str) -> bool:
         _, _, event = self._typed(person, f"/coach {words}")
         return await self.sender.event(event)
+
+    def _is_timed(self, person: str) -> bool:
+        return self._who(person).tz is not None
 
     def _who(self, person: str) -> Person:
         return self.town.practice.world.people[person]

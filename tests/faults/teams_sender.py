@@ -12,7 +12,7 @@ from bot.practice.teams.site import TeamsSite
 
 RETRIES = (  # Teams' own are the first two, at once and after 15 seconds
     Retry(0.2, fresh_id=False),
-    Retry(1.0, fresh_id=True),
+    Retry(2.5, fresh_id=True),
     Retry(4.0, fresh_id=True),
     Retry(8.0, fresh_id=True),
 )

@@ -67,6 +67,7 @@ class Said(Incoming):
     thread: str | None
     text: str  # plain, entities unescaped; empty when only files were sent
     files: int = 0
+    said_at: datetime | None = None  # when they were typed, where they come under another id than changes of them will
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,8 @@ class Deleted(Incoming):
 
     conversation: str
     message: str
+    said_at: datetime | None = None  # when they were first said, where they may have come under another id
+    asked_as: str = ""  # as for what was edited
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict
 
 from bot.chat.payload import Json, part, parts, text
@@ -34,6 +34,7 @@ OURS = "pitstop"  # under this name stands in a card's data what we put there
 CARD_ACTION = "adaptiveCard/action"
 ECHOES = 10 * 60  # seconds for which what was said at one moment may come again under another name
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
+NAMED_WITHIN = timedelta(seconds=2)  # after the moment it was typed a message's id stands for, unless it is not its own
 
 _THREAD = ";messageid="
 _FILE = "application/vnd.microsoft.teams.file.download.info"
@@ -170,6 +171,12 @@ def _made(activity: Json) -> datetime | None:
     return min(brought, local) if brought and local else brought
 
 
+def _typed_at(activity: Json) -> datetime | None:
+    """Return when words were typed that come under another id than their own; None when it is their own."""
+    named, local = _moment(text(activity, "id")), _moment(text(activity, "localTimestamp"))
+    return local if named and local and named - local > NAMED_WITHIN else None
+
+
 # --- messages
 
 
@@ -202,6 +209,7 @@ def _typed(activity: Json, common: _Common) -> Incoming:
         thread=None,
         text=words,
         files=sum(_is_file(each) for each in parts(activity, "attachments")),
+        said_at=_typed_at(activity),
     )
 
 
@@ -254,7 +262,14 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
             )
         case "softDeleteMessage":
             gone = f"deleted:{conversation}:{message}"
-            return Deleted(**common, event_id=gone, conversation=conversation, message=message)
+            return Deleted(
+                **common,
+                event_id=gone,
+                conversation=conversation,
+                message=message,
+                said_at=_moment(message),
+                asked_as=_asked(activity),
+            )
         case _:
             return None
 

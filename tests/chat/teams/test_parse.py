@@ -1,6 +1,6 @@
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -136,6 +136,11 @@ WORDS = {**COMMON, "conversation": CHAT, "message": SENT}
 SAID = {**WORDS, "event_id": f"said:{CHAT}:{SENT}", "thread": None}
 AT = datetime(2026, 11, 24, 9, 0, 0, 123_000, tzinfo=UTC)
 SENT_AT = datetime.fromtimestamp(1763974800.123, UTC)
+LOCAL = {
+    before: (SENT_AT - timedelta(seconds=before)).astimezone(timezone(timedelta(hours=1))).isoformat()
+    for before in (2.0, 2.001, -60.0)
+}
+NAMED_X = {"message": "x", "event_id": f"said:{CHAT}:x"}
 EDITED = {
     **WORDS,
     "at": AT,
@@ -188,6 +193,14 @@ UNKNOWN_VERB = {"pitstop": {"value": "n1"}}
 CASES: list[tuple[str, Json, Incoming | None]] = [
     ("words", message(), Said(**SAID, text="Did it")),
     ("no words", message(text=None), Said(**SAID, text="")),
+    ("words that came late under their own id", message(localTimestamp=LOCAL[2.0]), Said(**SAID, text="Did it")),
+    (
+        "words that came under an id of later",
+        message(localTimestamp=LOCAL[2.001]),
+        Said(**SAID, text="Did it", said_at=SENT_AT - timedelta(seconds=2.001)),
+    ),
+    ("words of a clock that is ahead", message(localTimestamp=LOCAL[-60.0]), Said(**SAID, text="Did it")),
+    ("words under a name that is no moment", message(id="x"), Said(**{**SAID, **NAMED_X}, text="Did it")),
     (
         "files, and the copy of the words that Teams adds",
         message(
@@ -465,7 +478,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     (
         "words that were taken back",
         changed("softDeleteMessage", "messageDelete", text=None),
-        Deleted(**WORDS, event_id=f"deleted:{CHAT}:{SENT}"),
+        Deleted(**WORDS, event_id=f"deleted:{CHAT}:{SENT}", said_at=SENT_AT, asked_as=f"activity:{SENT}"),
     ),
     ("a change of another kind", changed("sparkle"), None),
     ("a change in a channel", changed("editMessage", **TEAM), None),

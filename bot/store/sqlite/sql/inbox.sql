@@ -89,5 +89,8 @@ VALUES (:id, '', '', '', 'done', 0, :at, :at, 0) ON CONFLICT DO NOTHING;
 -- name: seen(id)
 SELECT 1 FROM inbox WHERE id = :id;
 
+-- name: seen_between(first, last)
+SELECT 1 FROM inbox WHERE id BETWEEN :first AND :last LIMIT 1;
+
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

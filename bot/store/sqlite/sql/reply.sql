@@ -4,6 +4,12 @@ SELECT * FROM reply WHERE id = :reply;
 -- name: reply_from(workspace, source)
 SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
 
+-- name: replies_said(workspace, conversation, since, until)
+SELECT * FROM reply
+WHERE workspace = :workspace AND said_at BETWEEN :since AND :until
+  AND substr(source, 1, length(:conversation) + 1) = :conversation || '/'
+ORDER BY said_at, rowid;
+
 -- name: replies_to(nudge)
 SELECT * FROM reply WHERE nudge = :nudge AND deleted_at IS NULL AND text IS NOT NULL ORDER BY received_at, rowid;
 
