@@ -50,11 +50,11 @@ class TeamsDriver(Driver):
     # --- what people do -----------------------------------------------------------------------------------
 
     async def say(self, as_: str, channel: str, text: str, *, thread_ts: str | None = None, files: int = 0) -> str:
-        """Type a message and return its id; a personal chat has no threads."""
+        """Type a message and return its id; in a personal chat one quotes what elsewhere has a thread."""
         person, where = await self._where(as_, channel)
         body: Json = {"as": person, "channel": where, "text": text}
-        if thread_ts and _is_channel(where):
-            body["thread"] = thread_ts
+        if thread_ts:
+            body["thread" if _is_channel(where) else "quotes"] = thread_ts
         if files:
             body["files"] = files
         return str((await self.act("say", **body))["id"])

@@ -114,9 +114,10 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
 
 
 async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
-    """Return what a typed reply belongs to: its thread's message, else the newest; None when nothing was sent."""
-    if event.thread is not None:
-        rooted = await _rooted(ports, event, run, event.thread)
+    """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
+    answered = event.thread or event.quotes
+    if answered is not None:
+        rooted = await _rooted(ports, event, run, answered)
         if rooted is not None and await _not_left(ports, run, [rooted]):
             return await _behind(ports, rooted)
     sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
@@ -149,12 +150,12 @@ def _is_open(row: Nudge, run: Run) -> bool:
     return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
 
 
-async def _rooted(ports: Ports, event: Said, run: Run, thread: str) -> Nudge | None:
-    """Return the nudge a thread hangs under: directly, or under a reply to it or its confirmation."""
-    row = await ports.store.nudge_at(event.workspace, event.conversation, thread)
+async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge | None:
+    """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
+    row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
     if row is not None:
         return row
-    place = f"{event.conversation}/{thread}"
+    place = f"{event.conversation}/{answered}"
     mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
     reply = await ports.store.reply_from(event.workspace, place) or next(
         (each for each in mine if each.card == place), None
@@ -281,6 +282,7 @@ async def _overtook(ports: Ports, event: Edited) -> None:
         message=event.message,
         thread=event.thread,
         text=event.text,
+        quotes=event.quotes,
     )
     await _heard(ports, first, event.at)
 

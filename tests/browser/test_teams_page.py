@@ -10,7 +10,7 @@ from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
-from tests.practice.teams.staging import CHANNEL, Stage, attachment, person_id, staged
+from tests.practice.teams.staging import CHANNEL, Stage, attachment, card, message, person_id, staged
 
 pytestmark = MARKS
 
@@ -60,6 +60,33 @@ async def test_the_commands_are_offered_and_taken_by_keyboard(stage: Stage, page
     await page.keyboard.press("Enter")
     await stage.app.until(2)
     assert stage.app.last["text"] == "<at>Pitstop</at> start"
+
+
+async def test_an_answer_quotes_what_it_answers(stage: Stage, page: Page) -> None:
+    experiment = message(card(text="Ask your partner tonight"))
+    experiment.summary = "Ask your partner tonight, and tell me what you heard: it is worth more than a survey"
+    await stage.api().conversations.create_activity("a:1sanne", experiment)
+    asked = page.get_by_test_id("message").first
+    await expect(asked).to_be_visible()
+    await asked.hover()
+    await asked.get_by_test_id("reply").click()
+    chip = page.get_by_test_id("quote-chip")
+    await expect(chip).to_contain_text("Ask your partner")
+    await page.screenshot(path=shot("teams-quoting"))
+    await chip.click()
+    await expect(chip).to_be_hidden()
+    await asked.hover()
+    await asked.get_by_test_id("reply").click()
+    await type_in(page, "Done on Monday")
+    await expect(page.get_by_test_id("quoted")).to_contain_text("Ask your partner")
+    await expect(chip).to_be_hidden()
+    (first, *_) = await stage.messages()
+    assert stage.app.last["entities"][0]["quotedReply"]["messageId"] == first["id"]
+    await type_in(page, "Nothing quoted")
+    await expect(page.get_by_test_id("quoted")).to_have_count(1)
+    await page.screenshot(path=shot("teams-quoted"))
+    await page.set_viewport_size(NARROW)
+    await page.screenshot(path=shot("teams-quoted-narrow"))
 
 
 async def test_own_messages_are_changed_taken_back_and_brought_back(stage: Stage, page: Page) -> None:

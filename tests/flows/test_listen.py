@@ -73,7 +73,6 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     assert {reply.scope for reply in found} == {Scope.COACH}
 
 
-@pytest.mark.slack("a chat in Teams has no threads")
 async def test_words_under_an_own_message_or_its_confirmation_belong_where_those_do(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -204,7 +203,6 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
     assert reply.enrollment == (await run_of(world, "Sanne")).id
 
 
-@pytest.mark.slack("a chat in Teams has no threads")
 async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -346,7 +344,6 @@ async def test_edits_and_deletions_are_followed_and_a_deletion_is_final(world: W
     assert (stone.text, stone.deleted_at is not None) == (None, True)
 
 
-@pytest.mark.slack("a chat in Teams has no threads")
 async def test_a_deleted_message_with_a_thread_is_deleted_too(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)

@@ -17,7 +17,7 @@ from tests.flows.test_overtaking import deleted, edited
 
 MINUTE = timedelta(minutes=1)
 TYPED = datetime(2026, 1, 13, 9, 5, tzinfo=UTC)
-NAMED = timedelta(seconds=1)  # the platform names a message so long after it was typed
+NAMED = timedelta(seconds=0.4)  # the platform names a message so long after it was typed
 CLOSE = (("a", timedelta()), ("b", timedelta(seconds=4)))
 
 
@@ -66,8 +66,9 @@ async def test_their_end_finds_them_and_is_final(world: World) -> None:
         assert await texts(world) == [], order
 
 
-async def test_of_words_typed_close_together_the_right_ones_change_and_go(world: World) -> None:
-    close = [await renamed(world, text, TYPED + place * timedelta(seconds=2.5)) for place, text in enumerate("abc")]
+@pytest.mark.parametrize("apart", [timedelta(seconds=2.5), timedelta(seconds=1)])
+async def test_of_words_typed_close_together_the_right_ones_change_and_go(world: World, apart: timedelta) -> None:
+    close = [await renamed(world, text, TYPED + place * apart) for place, text in enumerate("abc")]
     for _, heard in close:
         await receive(world.bot.ports, heard)
     await receive(world.bot.ports, change(close[1][0], "B"))

@@ -67,6 +67,7 @@ class Said(Incoming):
     thread: str | None
     text: str  # plain, entities unescaped; empty when only files were sent
     files: int = 0
+    quotes: str | None = None  # the message it is an answer to, where that stands in front of the words
     said_at: datetime | None = None  # when they were typed, where they come under another id than changes of them will
 
 
@@ -78,6 +79,7 @@ class Edited(Incoming):
     message: str
     text: str
     thread: str | None = None
+    quotes: str | None = None
     said_at: datetime | None = None  # when they were first said, as far as is known
     asked_as: str = ""  # the event id they had if they were a command at first, where commands are messages
 

@@ -25,7 +25,7 @@ from bot.chat.port import (
     ShutOut,
     Submitted,
 )
-from bot.chat.teams.typed import asked, asks_home, command, mentions_us, said
+from bot.chat.teams.typed import asked, asks_home, command, mentions_us, quotes, said
 from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
 from bot.coaching.reach import Reach
@@ -209,6 +209,7 @@ def _typed(activity: Json, common: _Common) -> Incoming:
         thread=None,
         text=words,
         files=sum(_is_file(each) for each in parts(activity, "attachments")),
+        quotes=quotes(activity),
         said_at=_typed_at(activity),
     )
 
@@ -257,6 +258,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 conversation=conversation,
                 message=message,
                 text=said(activity),
+                quotes=quotes(activity),
                 said_at=_moment(message),
                 asked_as=_asked(activity),
             )

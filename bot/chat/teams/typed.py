@@ -15,9 +15,12 @@ MOST_MENTIONS = 20  # that anybody makes
 _MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_HTML = "text/html"
 _MARKUP = frozenset({"xml", "html"})  # in every other format a tag is what somebody typed
 # What somebody answers to stands in front of their words: by its name alone, or as the words themselves.
 _QUOTED = re.compile(r"<quoted\b[^<>]*>(?:\s*</quoted>)?", re.IGNORECASE)
+_QUOTES = re.compile(r"<quoted\b[^<>]*\bmessageid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
+_CITES = re.compile(r"\s*<blockquote\b[^<>]*\bitemid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
 _CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
 _A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
@@ -35,6 +38,21 @@ def said(activity: Json) -> str:
         words = words[cited.end() :] if cited else words
         words = _TAG.sub("", _BREAK.sub("\n", words))
     return html.unescape(words).replace("\u00a0", " ").replace("\0", "").strip()
+
+
+def quotes(activity: Json) -> str | None:
+    """Return the id of the message that typed text is an answer to; None when it is an answer to none.
+
+    Teams tells it beside the text, and in it, or in the copy of it with its mark-up.
+    """
+    beside = (part(each, "quotedReply") for each in parts(activity, "entities") if text(each, "type") == "quotedReply")
+    named = next((text(each, "messageId") for each in beside), "")
+    if named:
+        return named
+    marked = (text(each, "content") for each in parts(activity, "attachments") if text(each, "contentType") == _HTML)
+    texts = [text(activity, "text"), *marked]
+    found = next(filter(None, (pattern.match(each) for pattern in (_QUOTES, _CITES) for each in texts)), None)
+    return found[1] if found else None
 
 
 def mentions_us(activity: Json) -> bool:

@@ -39,6 +39,16 @@ export class MessageView {
     return !this.inThread && !this.message.ephemeral;
   }
 
+  /** What answering a message is called. */
+  get replyLabel() {
+    return say("reply-in-thread");
+  }
+
+  /** Begins an answer to the message. */
+  reply() {
+    this.#openThread();
+  }
+
   #build() {
     const { message, app } = this;
     const { knowledge } = app;
@@ -71,7 +81,7 @@ export class MessageView {
   #buildTools() {
     const reply = el(
       "button",
-      { class: "tool", type: "button", "aria-label": say("reply-in-thread"), title: say("reply-in-thread"), "data-testid": "reply", on: { click: () => this.#openThread() } },
+      { class: "tool", type: "button", "aria-label": this.replyLabel, title: this.replyLabel, "data-testid": "reply", on: { click: () => this.reply() } },
       icon("reply"),
     );
     const more = el(
@@ -80,7 +90,7 @@ export class MessageView {
       icon("more"),
     );
     more.addEventListener("click", () => openMenu(more, say("message-menu"), this.#menuItems()));
-    this.reply = reply;
+    this.replyTool = reply;
     this.more = more;
     this.#reachTools(-1);
     return el("div", { class: "message-tools" }, reply, more);
@@ -88,7 +98,7 @@ export class MessageView {
 
   /** With hundreds of messages only the one in use takes part in the tab order. */
   #reachTools(tabindex) {
-    this.reply.tabIndex = tabindex;
+    this.replyTool.tabIndex = tabindex;
     this.more.tabIndex = tabindex;
   }
 
@@ -97,7 +107,7 @@ export class MessageView {
       { label: say("edit"), run: () => this.#edit() },
       { label: say("delete"), danger: true, run: () => this.#delete() },
     ];
-    const reply = { label: say("reply-in-thread"), run: () => this.#openThread() };
+    const reply = { label: this.replyLabel, run: () => this.reply() };
     return [...(this.canReply ? [reply] : []), ...(this.isOwn ? own : [])];
   }
 
@@ -126,7 +136,7 @@ export class MessageView {
         showsThread ? this.foot : null,
       ].filter(Boolean),
     );
-    this.reply.hidden = !this.canReply;
+    this.replyTool.hidden = !this.canReply;
     setAttribute(this.more, "data-only-reply", !this.isOwn);
     this.tools.hidden = !this.canReply && !this.isOwn;
   }

@@ -24,6 +24,7 @@ from bot.practice.teams.world import (
 
 MENTION = re.compile(rf"@{BOT_NAME}\b", re.IGNORECASE)
 MENTIONED = f"<at>{BOT_NAME}</at>"
+PREVIEW = 100  # signs of what is quoted
 EVENT = "f:"  # begins the id of what is no message
 ABOUT_A_MESSAGE = frozenset({"messageUpdate", "messageDelete"})  # the id of these says which
 DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
@@ -129,7 +130,19 @@ def _spoken(site: TeamsSite, person: Person, post: Post) -> Json:
     if names_bot(post.text):
         mention = {"mentioned": {"id": site.bot, "name": BOT_NAME}, "text": MENTIONED, "type": "mention"}
         activity["entities"] = [mention, *activity["entities"]]
+    if post.quotes:
+        activity["entities"] = [_quote(site, post.conversation, post.quotes), *activity["entities"]]
+        text = f'<quoted messageId="{post.quotes}"/> {text}'
     return {**activity, "type": "message", "id": post.id, "text": text, "textFormat": "plain"}
+
+
+def _quote(site: TeamsSite, conversation: str, name: str) -> Json:
+    """Return what tells beside the words which message they answer."""
+    quoted = site.world.post(conversation, name)
+    told: Json = {"messageId": name, "time": name, "isReplyDeleted": quoted is None or quoted.deleted}
+    if quoted is not None:
+        told |= {"senderId": quoted.author, "preview": (quoted.summary or quoted.text)[:PREVIEW]}
+    return {"type": "quotedReply", "quotedReply": {**told, "validatedMessageReference": True}}
 
 
 def _rendered(post: Post) -> Json:

@@ -68,6 +68,7 @@ def _message(post: Post, person: Person) -> Json:
         "text": "" if post.deleted else post.text,
         "card": post.card_of(person.id),
         "thread": post.thread,
+        "quotes": post.quotes,
         "edited": post.edited,
         "deleted": post.deleted,
         "file": None if post.deleted else _file(post.file),

@@ -36,6 +36,7 @@ class Talk:
             author=person.id,
             text=text,
             thread=self._thread(conversation, asked.text("thread")),
+            quotes=self._quoted(conversation, asked.text("quotes")),
             file={"kind": "attached", "count": count} if count else None,
             heard=self._hears(conversation, text),
         )
@@ -99,6 +100,14 @@ class Talk:
         if parent is None or conversation.kind is Kind.PERSONAL:
             raise Refusal("thread_not_found")
         return parent.thread or parent.id
+
+    def _quoted(self, conversation: Conversation, quotes: str) -> str | None:
+        if not quotes:
+            return None
+        post = self._site.world.post(conversation.id, quotes)
+        if post is None or post.deleted or conversation.kind is not Kind.PERSONAL:
+            raise Refusal("message_not_found")
+        return post.id
 
     def _hears(self, conversation: Conversation, text: str) -> bool:
         return conversation.kind is Kind.PERSONAL or activities.names_bot(text)

@@ -59,6 +59,7 @@ class Post:
     card: Json | None = None
     seen: Mapping[str, Json] = field(default_factory=dict)  # person, card that only this person sees instead
     thread: str | None = None  # the message whose thread it stands in
+    quotes: str | None = None  # the message of the same chat that it answers
     summary: str = ""
     file: Json | None = None
     edited: bool = False

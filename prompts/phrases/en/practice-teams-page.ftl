@@ -19,6 +19,8 @@ practice-teams-guide-4-about = As { $coach } again: send “log” to Pitstop to
 ## Messages
 
 practice-teams-undo = Undo
+practice-teams-quote = Reply with this quoted
+practice-teams-quote-remove = Don't quote it
 
 ## Writing
 

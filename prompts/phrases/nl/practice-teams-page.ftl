@@ -19,6 +19,8 @@ practice-teams-guide-4-about = Weer als { $coach }: stuur Pitstop ‘log’ en z
 ## Berichten
 
 practice-teams-undo = Ongedaan maken
+practice-teams-quote = Antwoord met citaat
+practice-teams-quote-remove = Citaat weghalen
 
 ## Schrijven
 

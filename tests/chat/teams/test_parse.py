@@ -159,6 +159,7 @@ IN_CHANNEL = {
 }
 DIRECT = {**BY_ID, "conversation": CHAT, "conversation_name": "", "trigger": PERSON, "is_direct": True}
 HELP = Command(**DIRECT, text="help")
+CITED = '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1">Try</blockquote>'
 TYPED = '<quoted messageId="1"/> x'
 REF = MessageRef(workspace="w1", conversation=CHAT, message=CARD)
 PRESS = {**COMMON, "event_id": "press:f:1", "button": "nudge.done", "value": "n1", "trigger": PERSON, "ref": REF}
@@ -255,7 +256,27 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             text='<quoted messageId="1763999000000"/> Did it',
             entities=[{"type": "quotedReply", "quotedReply": {"messageId": CARD, "preview": "An experiment"}}],
         ),
-        Said(**SAID, text="Did it"),
+        Said(**SAID, text="Did it", quotes=CARD),
+    ),
+    (
+        "an answer to what the words alone name",
+        message(text='<quoted messageId="1763999000000"/> Did it', entities=[{"type": "quotedReply"}]),
+        Said(**SAID, text="Did it", quotes="1763999000000"),
+    ),
+    (
+        "an answer to what the copy with its mark-up alone names",
+        message(
+            attachments=[
+                {"contentType": "image/png", "content": CITED},
+                {"contentType": "text/html", "content": f"\n{CITED}<p>Did it</p>"},
+            ]
+        ),
+        Said(**SAID, text="Did it", quotes="1", files=1),
+    ),
+    (
+        "what is quoted within the words is no answer",
+        message(text='As in <quoted messageId="1"/>', attachments=[{"contentType": "text/html", "content": None}]),
+        Said(**SAID, text="As in"),
     ),
     ("a command that answers to something", message(text='<quoted messageId="1"></quoted>help'), HELP),
     (
@@ -270,7 +291,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             "</blockquote>\n<p>Did it</p><blockquote>as I said</blockquote>",
             textFormat="xml",
         ),
-        Said(**SAID, text="Did it\nas I said"),
+        Said(**SAID, text="Did it\nas I said", quotes="1"),
     ),
     ("a mention of us before a command", mentioning("<at>Pitstop</at>\u00a0\r\nhelp"), HELP),
     ("the same with an entity", mentioning("<at>Pitstop</at>&nbsp;\n help"), HELP),
@@ -555,6 +576,8 @@ LONG = [
     "later " * 20_000,
     "<quoted " * 14_000,
     "<quoted>" * 14_000,
+    "<quoted" + " messageid" * 10_000,
+    "<blockquote" + " itemid" * 14_000,
     '<blockquote "schema.skype.com/Reply">' * 3_000,
     " " * 50_000 + "<blockquote" * 5_000,
 ]

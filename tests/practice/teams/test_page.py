@@ -59,6 +59,7 @@ async def test_a_message_has_what_the_page_shows(stage: Stage) -> None:
         "text": "",
         "card": sent.attachments[0].content.model_dump(by_alias=True, exclude_none=True) if sent.attachments else None,
         "thread": None,
+        "quotes": None,
         "edited": False,
         "deleted": False,
         "file": None,

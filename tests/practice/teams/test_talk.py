@@ -35,6 +35,32 @@ async def test_words_in_a_personal_chat_arrive_as_teams_brings_them(stage: Stage
     assert [each["contentType"] for each in heard["attachments"]] == ["text/html"]
 
 
+async def test_an_answer_names_what_it_quotes_beside_the_words_and_in_front_of_them(stage: Stage) -> None:
+    first = await stage.act("say", as_="Sanne", channel="a:1sanne", text="Did it")
+    said = await stage.act("say", as_="Sanne", channel="a:1sanne", text="Well, half", quotes=first["id"])
+    assert stage.app.last["text"] == f'<quoted messageId="{first["id"]}"/> Well, half'
+    quote, client = stage.app.last["entities"]
+    assert client["type"] == "clientInfo"
+    assert quote == {
+        "type": "quotedReply",
+        "quotedReply": {
+            "messageId": first["id"],
+            "time": first["id"],
+            "isReplyDeleted": False,
+            "senderId": person_id("Sanne"),
+            "preview": "Did it",
+            "validatedMessageReference": True,
+        },
+    }
+    await stage.act("delete", as_="Sanne", channel="a:1sanne", id=first["id"])
+    await stage.act("edit", as_="Sanne", channel="a:1sanne", id=said["id"], text="Half of it")
+    assert stage.app.last["entities"][0]["quotedReply"]["isReplyDeleted"] is True
+    for channel, name in (("a:1sanne", "1"), ("a:1sanne", first["id"]), (CHANNEL, said["id"])):
+        with pytest.raises(Refused) as refused:
+            await stage.act("say", as_="Sanne", channel=channel, text="x", quotes=name)
+        assert refused.value.error == "message_not_found"
+
+
 async def test_somebody_without_a_time_zone_brings_no_local_time(stage: Stage) -> None:
     await stage.act("say", as_="Robin", channel="a:1robin", text="Hi")
     assert not {"localTimezone", "localTimestamp"} & set(stage.app.last)

@@ -39,6 +39,11 @@ class TeamsPage extends Page {
     return message.summary || message.text;
   }
 
+  /** Lets the next words answer this message. */
+  quote(message) {
+    this.conversation.composer.quote(message);
+  }
+
   /** What can go wrong on the way to an app, to try. */
   troubles() {
     return [

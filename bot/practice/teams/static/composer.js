@@ -1,7 +1,7 @@
 /** Where somebody types to Teams: words, a mention of the app, and its commands. */
 
 import { Composer } from "/practice/static/composer.js";
-import { el, reconcile } from "/practice/static/dom.js";
+import { el, reconcile, setText } from "/practice/static/dom.js";
 import { icon } from "/practice/static/icons.js";
 import { say } from "/practice/static/words.js";
 import { idOf } from "./knowledge.js";
@@ -16,7 +16,31 @@ const COMMANDS = ["start", "join", "leave", "pause", "resume", "next", "settings
 export class TeamsComposer extends Composer {
   constructor(app, options) {
     super(app, options);
+    this.quoted = null;
+    this.quoteWords = el("span", {});
+    this.quoteChip = el(
+      "button",
+      { class: "chip quote-chip", type: "button", hidden: true, "data-testid": "quote-chip", title: say("quote-remove"), on: { click: () => this.quote(null) } },
+      icon("reply"),
+      this.quoteWords,
+      icon("close"),
+    );
+    this.form.prepend(this.quoteChip);
     this.add = el("button", { class: "button", type: "button", "data-style": "primary", "data-testid": "add-app", on: { click: () => app.act("add_app") } }, say("add-app"));
+  }
+
+  /** Lets what is typed answer this message, or none. */
+  quote(message) {
+    this.quoted = message?.id ?? null;
+    this.quoteChip.hidden = !message;
+    setText(this.quoteWords, message ? this.app.spokenWords(message) : "");
+    this.focus();
+  }
+
+  turnTo(conversation, thread) {
+    this.quoted = null;
+    this.quoteChip.hidden = true;
+    super.turnTo(conversation, thread);
   }
 
   get isChannel() {
@@ -58,9 +82,12 @@ export class TeamsComposer extends Composer {
     return commands.some(({ verb }) => verb === start) ? [] : commands;
   }
 
-  deliver(text, files) {
+  async deliver(text, files) {
     const thread = this.thread ? { thread: idOf(this.thread) } : {};
-    return this.app.act("say", { channel: this.conversation.id, text, ...thread, ...(files ? { files } : {}) });
+    const quotes = this.quoted ? { quotes: this.quoted } : {};
+    const result = await this.app.act("say", { channel: this.conversation.id, text, ...thread, ...quotes, ...(files ? { files } : {}) });
+    if (result.ok && quotes.quotes && quotes.quotes === this.quoted) this.quote(null);
+    return result;
   }
 
   troubleWith() {

@@ -38,6 +38,7 @@ export function pageShape(world) {
 }
 
 function inOrder(messages) {
+  const byId = new Map(messages.map((each) => [each.id, each]));
   const replies = Map.groupBy(
     messages.filter((each) => each.thread),
     (each) => each.thread,
@@ -47,7 +48,8 @@ function inOrder(messages) {
     return {
       ...each,
       ts: secondsOf(each.id),
-      user: each.from.startsWith(BOT_ACCOUNT) ? BOT.id : each.from,
+      user: authorOf(each),
+      quoted: each.quotes ? quoteOf(byId.get(each.quotes)) : null,
       text: each.text ?? "",
       thread_ts: each.thread ? secondsOf(each.thread) : null,
       reply_count: below.length,
@@ -55,6 +57,11 @@ function inOrder(messages) {
     };
   });
 }
+
+const authorOf = ({ from }) => (from.startsWith(BOT_ACCOUNT) ? BOT.id : from);
+
+/** Returns who said what is quoted, and what as long as it stands. */
+const quoteOf = (before) => ({ user: before && authorOf(before), words: before && !before.deleted ? before.summary || before.text : null });
 
 /** Teams counts milliseconds in its ids; a timestamp counts seconds. */
 const secondsOf = (id) => (Number(id) / 1000).toFixed(3);

@@ -15,9 +15,22 @@ const ASKED = "asked"; // the state of a file that nobody answered yet
 
 /** Shows what Teams shows of a message. */
 export class TeamsMessageView extends MessageView {
-  /** Personal chats have no threads. */
+  /** A channel has threads; in a chat one quotes what one answers. */
+  get isInChannel() {
+    return this.app.knowledge.channel?.id === this.conversation;
+  }
+
   get canReply() {
-    return super.canReply && this.app.knowledge.channel?.id === this.conversation;
+    return super.canReply && !this.message.deleted;
+  }
+
+  get replyLabel() {
+    return this.isInChannel ? super.replyLabel : say("quote");
+  }
+
+  reply() {
+    if (this.isInChannel) super.reply();
+    else this.app.quote(this.message);
   }
 
   get where() {
@@ -39,6 +52,7 @@ export class TeamsMessageView extends MessageView {
     if (!card || deleted) {
       this.card = null;
       super.refreshBody();
+      if (this.message.quoted && !deleted) this.body.prepend(this.#quoted(this.message.quoted));
       if (deleted && user === this.app.knowledge.person) this.body.append(this.#undo());
       return;
     }
@@ -53,6 +67,16 @@ export class TeamsMessageView extends MessageView {
     const { file, deleted } = this.message;
     this.message.files = file && !deleted ? [file] : [];
     this.files.replaceChildren(...this.message.files.map((each) => this.#file(each)));
+  }
+
+  /** What these words answer. */
+  #quoted({ user, words }) {
+    return el(
+      "blockquote",
+      { class: "quoted", "data-testid": "quoted" },
+      el("strong", {}, this.app.knowledge.personById(user)?.name ?? say("somebody")),
+      el("span", {}, words?.replace(TAGS, "") ?? say("was-deleted")),
+    );
   }
 
   #undo() {
