@@ -118,6 +118,10 @@ class _Reaches:
         """Return how anybody of a workspace is reached."""
         return await self._store().reach_any(workspace)
 
+    async def keep(self, workspace: str, person: str, reach: Reach) -> None:
+        """Remember how a conversation is reached from now on."""
+        await self._store().keep_reach(workspace, person, reach)
+
     async def page(self, workspace: str, person: str) -> str:
         """Return the activity in which a person's own page stands; empty when there is none."""
         return await self._store().page_of(workspace, person)

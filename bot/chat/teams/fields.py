@@ -77,6 +77,12 @@ def again(ours: Mapping[str, Any], errors: Mapping[str, str], values: Values) ->
     return _card(ours, body, with_errors(body, errors, values))
 
 
+def missing(ours: Mapping[str, Any], values: Values) -> list[str]:
+    """Return the inputs of a form that must be filled in and are not: not every client looks."""
+    needed = (text(each, "id") for each in parts(ours, "body") if each.get("isRequired") is True)
+    return [name for name in needed if name and not values.get(name)]
+
+
 def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], values: Values) -> list[Json]:
     """Return a form's elements with everything that was typed, and each error above its field; the rest on top."""
     known = {text(each, "id") for each in body}

@@ -36,6 +36,10 @@ class Reaches(Protocol):
         """Return how anybody of a workspace is reached."""
         ...
 
+    async def keep(self, workspace: str, person: str, reach: Reach) -> None:
+        """Remember how a conversation is reached from now on; `person` is empty for one of several."""
+        ...
+
     async def page(self, workspace: str, person: str) -> str:
         """Return the activity in which a person's own page stands; empty when there is none."""
         ...

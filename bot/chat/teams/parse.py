@@ -52,15 +52,15 @@ class _Common(TypedDict):
 
 def parse(activity: Json, *, workspace: str, at: datetime) -> Incoming | None:
     """Return what somebody did in this workspace of ours, arriving at this moment."""
-    if not _somebody(activity) or not text(activity, "id") or not _conversation(activity):
+    if not somebody(activity) or not text(activity, "id") or not _conversation(activity):
         return None
     common = _Common(
         workspace=workspace,
-        person=_somebody(activity),
+        person=somebody(activity),
         at=at,
         zone=_zone(activity),
         language=_language(activity),
-        reach=_reach(activity),
+        reach=reach(activity),
     )
     match text(activity, "type"):
         case "message":
@@ -89,6 +89,22 @@ def shown(activity: Json, workspace: str) -> MessageRef | None:
     return MessageRef(workspace=workspace, conversation=conversation, message=message)
 
 
+def somebody(activity: Json) -> str:
+    """Return the person who acted; empty for a bot."""
+    actor = part(activity, "from")
+    is_bot = text(actor, "role") in {"bot", "skill"} or text(actor, "id").startswith("28:")
+    return "" if is_bot else text(actor, "aadObjectId")
+
+
+def reach(activity: Json) -> Reach | None:
+    """Return how the conversation in which something happened is reached; None when nothing tells."""
+    address = text(activity, "serviceUrl")
+    if not address:
+        return None
+    account = text(part(activity, "from"), "id") if is_direct(activity) else ""
+    return Reach(conversation=_conversation(activity), address=address, account=account)
+
+
 def is_direct(activity: Json) -> bool:
     """Tell whether something happened between one person and us."""
     conversation = part(activity, "conversation")
@@ -115,13 +131,6 @@ def echo(activity: Json) -> tuple[str, float]:
 # --- what all have in common
 
 
-def _somebody(activity: Json) -> str:
-    """Return the person who acted; empty for a bot."""
-    actor = part(activity, "from")
-    is_bot = text(actor, "role") in {"bot", "skill"} or text(actor, "id").startswith("28:")
-    return "" if is_bot else text(actor, "aadObjectId")
-
-
 def _conversation(activity: Json) -> str:
     return text(part(activity, "conversation"), "id").partition(_THREAD)[0]
 
@@ -139,14 +148,6 @@ def _zone(activity: Json) -> str | None:
 def _language(activity: Json) -> Language | None:
     told = text(activity, "locale").partition("-")[0].lower()
     return next((language for language in Language if language == told), None)
-
-
-def _reach(activity: Json) -> Reach | None:
-    address = text(activity, "serviceUrl")
-    if not address:
-        return None
-    account = text(part(activity, "from"), "id") if is_direct(activity) else ""
-    return Reach(conversation=_conversation(activity), address=address, account=account)
 
 
 def _digest(value: object) -> str:

@@ -14,12 +14,23 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
 from bot.chat.teams.counted import Counted
-from bot.chat.teams.fields import CLOSE, again, closed
+from bot.chat.teams.fields import CLOSE, again, closed, missing
 from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
 from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
 from bot.chat.teams.pace import Pace
-from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, is_direct, parse, shown, team_of
+from bot.chat.teams.parse import (
+    CARD_ACTION,
+    OURS,
+    action_data,
+    echo,
+    is_direct,
+    parse,
+    reach,
+    shown,
+    somebody,
+    team_of,
+)
 from bot.chat.teams.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters
@@ -67,6 +78,7 @@ PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
 NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows comes to the own chat
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
+MISSING = "teams-form-missing"  # above a field that was left empty
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 ANSWERED, PUT_AWAY = "✓", "✕"
 
@@ -94,6 +106,7 @@ class Teams(Generic[H]):
         handle: Handle,
         busy: Busy,
         say: Say,
+        reaches: Reaches,
         on_ack: Callable[[float], None] = lambda _: None,
     ) -> None:
         """Hold the parts; nothing is fetched before `start`, or before somebody comes with a token."""
@@ -104,6 +117,7 @@ class Teams(Generic[H]):
         self._handle = handle
         self._busy = busy
         self._say = say
+        self._reaches = reaches
         self._on_ack = on_ack
         self._keys = Keys(settings)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -151,22 +165,30 @@ class Teams(Generic[H]):
         began = asyncio.get_running_loop().time()
         said = brought.said
         workspace = await self._workspace_of(tenant(said)) if matters(said) and not _is_astray(said) else None
-        if workspace is None:
-            return _nothing(said)
-        if text(said, "name") == _FILE_CONSENT:
-            return self._decided(said, workspace)
-        ours = part(action_data(said), OURS)
-        if text(ours, "button") == CLOSE:
-            return self._closed(said, workspace, closed(text(ours, "value"), PUT_AWAY))
-        incoming = parse(said, workspace=workspace, at=self._clock.now())
+        incoming = parse(said, workspace=workspace, at=self._clock.now()) if workspace and not _is_ours(said) else None
         if incoming is None:
-            return _nothing(said)
+            self._later(self._noticed(said))
+            return self._answered(said, workspace) if workspace and _is_ours(said) else _nothing(said)
         arrival = self._arrival(incoming, brought)
         if isinstance(incoming, Submitted):
             return await self._sent_in(said, arrival, incoming)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
         return self._noted(said) if isinstance(incoming, Press) else {}
+
+    async def _noticed(self, said: Json) -> None:
+        """Remember how a conversation that we know is reached now, also from what means nothing else to us."""
+        told = reach(said)
+        workspace = await self._workspace_of(tenant(said)) if told else None
+        known = await self._reaches.of(workspace, told.conversation) if told and workspace else None
+        if told and workspace and known and known != told:
+            await self._reaches.keep(workspace, somebody(said) if told.account else "", told)
+
+    def _answered(self, said: Json, workspace: str) -> Json:
+        """Answer what is the adapter's own business: a file that was wanted or not, a form that is put away."""
+        if text(said, "name") == _FILE_CONSENT:
+            return self._decided(said, workspace)
+        return self._closed(said, workspace, closed(text(part(action_data(said), OURS), "value"), PUT_AWAY))
 
     def _arrival(self, incoming: Incoming, brought: Brought) -> Arrival:
         sounds, seconds = ("", 0.0) if isinstance(incoming, _AT_ITS_WORD) else echo(brought.said)
@@ -184,16 +206,22 @@ class Teams(Generic[H]):
     async def _sent_in(self, said: Json, arrival: Arrival, form: Submitted) -> Json:
         """Let a form be handled, and answer with the card that is to stand where it stood."""
         ours = dict(part(action_data(said), OURS))
+        if left := missing(ours, form.values):
+            return self._again(said, form, dict.fromkeys(left, self._say(MISSING, text(said, "locale"))))
         try:
             answer = await self._accept(arrival, awaited=True)
             errors = answer["errors"] if answer else {}
         except TimeoutError:  # it goes on; sent in once more, the form closes
             errors = (await self._busy(form)).errors
         if errors:
-            card = again(ours, errors, form.values)
-            return _instead(card) if _is_invoke(said) else self._put(said, form.workspace, card)
+            return self._again(said, form, errors)
         about = "" if self._counted.has(form) else self._say(BEFORE, text(said, "locale"))
         return self._closed(said, form.workspace, closed(text(ours, "title"), ANSWERED, about))
+
+    def _again(self, said: Json, form: Submitted, errors: Mapping[str, str]) -> Json:
+        """Let a form stand there once more, with what was typed and what is wrong with it."""
+        card = again(part(action_data(said), OURS), errors, form.values)
+        return _instead(card) if _is_invoke(said) else self._put(said, form.workspace, card)
 
     def _closed(self, said: Json, workspace: str, card: Json) -> Json:
         """Let a closed card stand where the form stood: by our answer at once, and there when that is lost."""
@@ -256,6 +284,7 @@ def teams(
         handle=handle,
         busy=busy,
         say=say,
+        reaches=reaches,
         on_ack=on_ack,
     )
 
@@ -265,11 +294,15 @@ def _is_invoke(said: Json) -> bool:
     return text(said, "type") == "invoke"
 
 
+def _is_ours(said: Json) -> bool:
+    """Tell whether something is the adapter's own business: the flows know nothing of it."""
+    return text(said, "name") == _FILE_CONSENT or text(part(action_data(said), OURS), "button") == CLOSE
+
+
 def _is_astray(said: Json) -> bool:
     """Tell whether a form or a file was answered where others are: what stands there is everybody's."""
-    ours = part(action_data(said), OURS)
-    is_alone = text(said, "name") == _FILE_CONSENT or text(ours, "button") == CLOSE or text(ours, "form") != ""
-    return is_alone and not is_direct(said)
+    is_form = text(part(action_data(said), OURS), "form") != ""
+    return (is_form or _is_ours(said)) and not is_direct(said)
 
 
 def _instead(card: Json) -> Json:

@@ -41,6 +41,7 @@ out-of-reach = I can't reach you privately yet, and the rest isn't for everybody
 teams-noted = Got it.
 teams-noted-outside = Got it. It goes on in our own chat.
 teams-form-before = This was sent in before, and what you filled in then counts. To change it, open it once more.
+teams-form-missing = This one is still empty.
 teams-nameless = the team chat
 teams-file-gone = That file is no longer here. Ask for it once more.
 teams-file-failed = I couldn't put the file there. Press once more, or ask for it again.

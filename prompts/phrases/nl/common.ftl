@@ -41,6 +41,7 @@ out-of-reach = Ik kan je nog niet onder vier ogen bereiken, en de rest is niet v
 teams-noted = Genoteerd.
 teams-noted-outside = Genoteerd. We gaan verder in onze eigen chat.
 teams-form-before = Dit was al ingestuurd, en wat je toen invulde telt. Wil je iets wijzigen, open het dan opnieuw.
+teams-form-missing = Dit is nog leeg.
 teams-nameless = de teamchat
 teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.
 teams-file-failed = Het bestand kwam niet aan. Druk nog eens, of vraag het opnieuw.

@@ -74,6 +74,9 @@ class Nowhere:
     async def any(self, workspace: str) -> Reach | None:
         return await self.of(workspace, "")
 
+    async def keep(self, _workspace: str, _person: str, _reach: Reach) -> None:
+        """Forget it."""
+
     async def page(self, _workspace: str, _person: str) -> str:
         return ""
 
@@ -102,6 +105,7 @@ class Reception(SlackReception):
             handle=self.handle,
             busy=self.busy,
             say=lambda key, locale, **_: f"{key} in {locale}",
+            reaches=Nowhere(),
             on_ack=self.acks.append,
         )
         ports = Ports(

@@ -201,10 +201,39 @@ async def test_where_a_person_is_reached_follows_whatever_they_do(world: World, 
         assert workspace.external_id == TENANT
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("messageReaction", {"reactionsAdded": [{"type": "like"}], "replyToId": "1"}),
+        ("typing", {}),
+        ("installationUpdate", {"action": "add-upgrade"}),
+        ("invoke", pressed({"pitstop": {"button": "form.close", "value": "x"}}, "1")),
+        ("message", {"value": {"of": "somebody else's card"}}),
+    ],
+    ids=range(5),
+)
+async def test_where_a_known_person_is_reached_follows_also_what_means_nothing_else(
+    world: World, carrier: Carrier, kind: str, changes: Json
+) -> None:
+    store = world.bot.ports.store
+    await world.driver.command("Grace", "dm", "help")
+    (workspace,) = await store.workspaces()
+    address = f"{carrier.service}elsewhere/"
+    for who, expected in (("Sanne", None), ("Iris", address)):  # nothing is kept of who never spoke to us
+        if expected:
+            await carrier.bring(who, "message", text="help")
+        before = len(world.line.calls)
+        assert (await carrier.bring(who, kind, serviceUrl=address, **changes))[0] == 200
+        for _ in range(20):  # it is not waited for
+            await asyncio.sleep(0.01)
+        reached = await store.reach_to(workspace.id, await world.driver.person(who))
+        assert (reached.address if reached else None) == expected
+        assert not [name for name, _ in world.line.calls[before:] if "update" not in name]
+
+
 async def test_a_message_goes_where_its_person_was_heard_last(world: World, carrier: Carrier) -> None:
     await begin(world, "Sanne")
     nowhere = "http://127.0.0.1:9/connector/"
-    await carrier.bring("Sanne", "messageReaction", serviceUrl=nowhere)  # not heard: no words, no deed
     await carrier.bring("Sanne", "message", text="hello", serviceUrl=nowhere)
     await world.driver.travel(TUESDAY)
     assert not [row for row in await world.rows("Sanne", Kind.NUDGE) if row.message]

@@ -190,6 +190,23 @@ async def test_a_form_with_errors_stays_with_what_was_typed_and_what_is_wrong(
     assert reception.hands.shown == []  # what is being typed is not touched
 
 
+async def test_a_form_that_was_not_filled_in_stays_and_says_where_and_reaches_nobody(
+    address: str, reception: Reception
+) -> None:
+    """Teams' own clients do not let it go; others may."""
+    empty = {**FILLED, "if": " ", "days": ""}
+    _, answer = await bring(address, acted(empty))
+    assert json.dumps(card(answer)).count("teams-form-missing in nl-NL") == 1
+    inputs = {each["id"]: each.get("value") for each in card(answer)["body"] if "id" in each}
+    assert inputs == {"if": None, "scope": "coach", "days": None}
+    assert await bring(address, submitted(empty, id="2")) == (200, {})
+    await later(reception)
+    assert [shown for _, shown in reception.hands.shown] == [card(answer)]
+    assert reception.arrivals == []
+    _, answer = await bring(address, PLANNED)
+    assert card(answer) == fields.closed("Your plan", "✓")
+
+
 async def test_a_form_with_errors_is_handled_again_and_an_accepted_one_is_not(
     address: str, reception: Reception
 ) -> None:
