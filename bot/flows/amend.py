@@ -17,7 +17,6 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import LONGEST, debrief_again, scope_field
-from bot.flows.home import refresh
 from bot.flows.listen import shown_again, take_back
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
@@ -107,7 +106,6 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     elif fresh != reply:
         await ports.store.save(fresh)
     await shown_again(ports, fresh)
-    await _home_again(ports, reply)
     return None
 
 
@@ -129,13 +127,6 @@ async def _may_move(ports: Ports, reply: Reply, about: Nudge) -> bool:
     return own and _takes(await scene_of(ports, about), about)
 
 
-async def _home_again(ports: Ports, reply: Reply) -> None:
-    """Show the writer's own page as it is now: it shows the latest words."""
-    writer = await ports.store.member(reply.author)
-    assert writer is not None, "foreign keys hold"
-    await refresh(ports, writer)
-
-
 async def delete(ports: Ports, press: Press) -> None:
     """Take a reply back for good."""
     reply = await _own(ports, press, press.value)
@@ -143,7 +134,6 @@ async def delete(ports: Ports, press: Press) -> None:
         await _gone_already(ports, press)
         return
     await take_back(ports, reply)
-    await _home_again(ports, reply)
     if reply.card is None and not press.at_home:
         language = await language_of(ports, press, None, None)
         await tell(ports, press, line(ports.words, language, "card-deleted"))
@@ -156,7 +146,6 @@ async def _gone_already(ports: Ports, press: Press) -> None:
     member = await ports.store.member_of(press.workspace, press.person)
     if press.attempt > 1 and reply is not None and member is not None and reply.author == member.id:
         await shown_again(ports, reply)
-        await _home_again(ports, reply)
 
 
 PRESSES = {"reply.change": change, "reply.move": change, "reply.delete": delete}

@@ -25,6 +25,7 @@ from bot.coaching.nudge import AFTER, Answer, Kind, Nudge, NudgeState
 from bot.coaching.verbs import read
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import label_of
+from bot.flows.debrief import offer_tomorrow
 from bot.flows.meet import known, language_of
 from bot.flows.plan import free_day, planned
 from bot.flows.ports import Ports
@@ -163,23 +164,22 @@ async def later(ports: Ports, press: Press) -> None:
 
 
 async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
-    """`/coach later`: put the newest nudge off, while it is open and the journey goes on."""
+    """`/coach later`: put the newest nudge off, or else the debrief, while it is open and the journey goes on."""
     member = await known(ports, command)
     run = await current_run(ports, member) if member else None
     if run is None:
         language = await language_of(ports, command, command.conversation, read(command.text).language)
         await tell(ports, command, line(ports.words, language, "not-in"))
         return
-    sent = [
-        row
-        for row in await ports.store.nudges_of(run.enrollment.id)
-        if row.kind is Kind.NUDGE and row.state is NudgeState.SENT
-    ]
     is_over = run.enrollment.state is EnrollmentState.COMPLETED
-    if is_over or not sent or sent[-1].answer is not None:
-        await tell(ports, command, line(ports.words, run.language, "later-nothing"))
+    rows = () if is_over else await ports.store.nudges_of(run.enrollment.id)
+    newest = {row.kind: row for row in rows if row.state is NudgeState.SENT}
+    nudge, looking_back = newest.get(Kind.NUDGE), newest.get(Kind.DEBRIEF)
+    if nudge is not None and nudge.answer is None:
+        await open_form(ports, command, later_form(ports, await scene_of(ports, nudge)))
         return
-    await open_form(ports, command, later_form(ports, await scene_of(ports, sent[-1])))
+    offer = await offer_tomorrow(ports, looking_back) if looking_back else None
+    await tell(ports, command, offer or line(ports.words, run.language, "later-nothing"))
 
 
 def later_form(ports: Ports, scene: Scene) -> Form:

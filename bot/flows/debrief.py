@@ -7,6 +7,7 @@ from bot.chat.port import (
     Body,
     Form,
     FormErrors,
+    Message,
     MessageRef,
     Note,
     Option,
@@ -21,13 +22,15 @@ from bot.coaching.calendar import next_workday
 from bot.coaching.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.card import card
-from bot.flows.compose.debrief import waits
+from bot.flows.compose.debrief import asks, root_of
 from bot.flows.compose.experiment import item_of
+from bot.flows.compose.parts import button
+from bot.flows.instead import instead
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, run_of, today
+from bot.flows.scene import Run, Scene, days_off, run_of, scene_of, today
 from bot.flows.show import again, kept_open, pressed, refuse, sent_in
-from bot.flows.tell import direct, open_form
+from bot.flows.tell import direct, line, open_form
 
 LONGEST = 3000  # characters of an answer given in a form
 LOOKED_BACK = 2  # confirmations that may still carry a question
@@ -60,8 +63,7 @@ async def _asked(ports: Ports, press: Press) -> Scene | None:
     if scene is None:
         return None
     root, place = scene.nudge, press.value.partition(":")[2]
-    over = root.answer in (Answer.SKIPPED, Answer.DONE) or root.question >= len(item_of(scene).questions)
-    if over or str(root.question) != place or await waits(ports, root):
+    if str(root.question) != place or not await asks(ports, scene, root):
         await refuse(ports, press)
         await debrief_again(ports, root)
         return None
@@ -112,6 +114,17 @@ async def tomorrow(ports: Ports, press: Press) -> None:
     ]
     await ports.store.save(*put_off, resumed)
     await debrief_again(ports, root)
+    if press.ref is not None and press.ref.aside:  # offered in answer to a command
+        await instead(ports, press, line(ports.words, scene.language, "debrief-later-said"))
+
+
+async def offer_tomorrow(ports: Ports, row: Nudge) -> Message | None:
+    """Return what offers to put a debrief off that somebody is in the midst of; None when no question is open."""
+    scene, root = await scene_of(ports, row), await root_of(ports, row)
+    if not await asks(ports, scene, root):
+        return None
+    press = button(ports, scene.language, "debrief.tomorrow", f"{root.id}:{root.question}")
+    return line(ports.words, scene.language, "later-debrief", press)
 
 
 async def write(ports: Ports, press: Press) -> None:

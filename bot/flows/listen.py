@@ -15,6 +15,7 @@ from bot.flows.compose.card import card
 from bot.flows.compose.debrief import root_of
 from bot.flows.compose.parts import button
 from bot.flows.debrief import debrief_again
+from bot.flows.home import refresh
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.recognize import gone, note_ahead, overtaken, reply_of, source, unkept, was_answered
@@ -317,7 +318,7 @@ async def take_back(ports: Ports, reply: Reply) -> None:
 
 
 async def shown_again(ports: Ports, reply: Reply) -> None:
-    """Show whatever speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, the log."""
+    """Show what speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, log, own page."""
     await card_again(ports, reply.id)
     for row in await ports.store.nudges_of(reply.enrollment):
         if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
@@ -325,6 +326,9 @@ async def shown_again(ports: Ports, reply: Reply) -> None:
     for post in await quoting(ports.store, reply.cohort, (reply.id,)):
         await again(ports, post)
     await lay_aside.outdated(ports, reply.cohort)
+    writer = await ports.store.member(reply.author)
+    assert writer is not None, "foreign keys hold"
+    await refresh(ports, writer)
 
 
 async def _recalls(ports: Ports, row: Nudge, reply: Reply) -> bool:

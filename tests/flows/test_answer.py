@@ -187,6 +187,23 @@ async def test_later_by_command_takes_the_newest_open_one(world: World) -> None:
     assert "Je doet hier niet mee." in await ask(world, "Iris", "straks", "dm")
 
 
+async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debrief(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.click("Sanne", "nudge.done")
+    await world.driver.travel("2026-01-20T12:00")
+    await world.driver.say("Sanne", "dm", "I had expected less")
+    await world.play(
+        "Sanne",
+        ("type later", "in the middle of looking back", "Go on tomorrow"),
+        ("press debrief.tomorrow", "We'll pick this up on your next working day.", "not: Go on tomorrow"),
+    )
+    assert not [each for each in (await world.screen("Sanne")).values() if "Go on tomorrow" in each]
+    assert "nothing to put off" in await ask(world, "Sanne", "later", "dm")
+    (resumed,) = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.occurrence.startswith("resume-")]
+    assert resumed.state is NudgeState.PLANNED
+
+
 async def test_a_nudge_from_long_ago_can_still_be_put_off(world: World) -> None:
     await nudged(world)
     for row in await world.rows("Sanne", Kind.NUDGE):

@@ -69,6 +69,17 @@ async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: Wor
     assert await world.driver.modal("Grace") is None
 
 
+async def test_home_follows_words_that_are_changed_or_taken_back_where_they_were_typed(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    ts = await world.driver.say("Sanne", "dm", "we talked, and it was hard")
+    await world.driver.open_home("Sanne")
+    await world.driver.edit("Sanne", "dm", ts, "we talked for an hour")
+    assert "we talked for an hour" in await home_text(world, "Sanne")
+    await world.driver.delete("Sanne", "dm", ts)
+    assert "we talked" not in await home_text(world, "Sanne")
+
+
 async def test_a_long_reply_is_cut_on_home(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T10:00")

@@ -35,6 +35,12 @@ async def standing(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     return await _transfer(ports, scene, root)
 
 
+async def asks(ports: Ports, scene: Scene, root: Nudge) -> bool:
+    """Whether one of the four questions is open."""
+    over = root.answer in (Answer.SKIPPED, Answer.DONE) or root.question >= len(item_of(scene).questions)
+    return not over and not await waits(ports, root)
+
+
 async def waits(ports: Ports, root: Nudge) -> bool:
     """Whether a debrief was put off and its later message still lies ahead."""
     if root.answer is not Answer.LATER or root.enrollment is None:

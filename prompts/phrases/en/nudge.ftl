@@ -24,6 +24,7 @@ later-day = Which day?
 later-day-hint = Only needed when you pick a day yourself
 later-day-missing = Pick the day on which it should come back.
 later-nothing = Nothing is waiting for an answer, so there's nothing to put off.
+later-debrief = You're in the middle of looking back. Shall we go on tomorrow?
 form-later-title = Later
 form-later-submit = Put it off
 

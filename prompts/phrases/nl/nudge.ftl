@@ -24,6 +24,7 @@ later-day = Welke dag?
 later-day-hint = Alleen nodig als je zelf een dag kiest
 later-day-missing = Kies de dag waarop het terug moet komen.
 later-nothing = Er wacht niets op antwoord, dus er valt niets uit te stellen.
+later-debrief = Je zit midden in het terugkijken. Zullen we morgen verdergaan?
 form-later-title = Later
 form-later-submit = Uitstellen
 
