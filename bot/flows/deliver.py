@@ -24,6 +24,7 @@ from bot.coaching.cohort import CohortState
 from bot.coaching.delivery import MOST_ATTEMPTS, Next, Term, after_doubt, after_look, after_refusal, back_off
 from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows import account, restored
@@ -285,16 +286,23 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             workspace = await ports.store.workspace(row.workspace)
             assert workspace is not None, "foreign keys hold"
             await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
-        elif refusal.blame is Blame.PERSON and row.member is not None:
+        elif row.member is not None:
             member = await ports.store.member(row.member)
-            if member is not None:
+            if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
                 await account.unreachable(ports, member)
-        elif refusal.error in CHANNEL_GONE and row.member is None:
+        elif refusal.error in CHANNEL_GONE:
             cohort = await ports.store.cohort(row.cohort)
             assert cohort is not None, "foreign keys hold"
             await ports.store.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
+
+
+async def _is_out_of_reach(ports: Ports, member: Member, blame: Blame) -> bool:
+    """Whether a refusal for good is about the person: also when their own conversation, opened anew, is not there."""
+    if blame is Blame.CONVERSATION:
+        return await ports.store.reach_to(member.workspace, member.external_id) is not None
+    return blame is Blame.PERSON
 
 
 # --- looking ----------------------------------------------------------------------------------------------------

@@ -121,9 +121,13 @@ async def test_a_pause_with_an_end_does_not_end_by_itself_after_the_app_was_take
     assert (await run_of(world, "Sanne")).stands_still
 
 
-async def test_a_block_is_noticed_by_the_refusal_and_holds_the_refused_message_too(world: World) -> None:
+@pytest.mark.parametrize("refusals", [[403], [404, 404]])
+async def test_a_block_is_noticed_by_the_refusal_and_holds_the_refused_message_too(
+    world: World, refusals: list[int]
+) -> None:
+    """Or that their chat is not there any more, also not when it is asked for once more."""
     await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(status=403)]
+    world.line.faults["chat.postMessage"] = [Fault(status=status) for status in refusals]
     await world.driver.travel("2026-01-13T12:00")
     member = await member_of(world, "Sanne")
     assert member is not None
