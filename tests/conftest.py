@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from hypothesis import settings as hypothesis_settings
 
 from bot.app import Bot
 from bot.chat.teams.pace import Pace
@@ -26,6 +27,10 @@ from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
 from tests.teams_driver import TeamsDriver
+
+# No test is a matter of time: a busy machine would make it red.
+hypothesis_settings.register_profile("pitstop", deadline=None)
+hypothesis_settings.load_profile("pitstop")
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 CHANNEL = "it-managers"
