@@ -299,7 +299,7 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
     reply = await reply_of(ports, event)
     if reply is None:
         await ports.store.first_sight(gone(event), event.at)
-        if isinstance(event, Deleted) and not await was_answered(ports, event):
+        if isinstance(event, Deleted):
             await note_ahead(ports, event)
         reply = await reply_of(ports, event)  # stored at this very moment
     if reply is None or await _is_of_another(ports, event, reply):

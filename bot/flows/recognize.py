@@ -17,9 +17,9 @@ async def reply_of(ports: Ports, event: Said | Edited | Deleted) -> Reply | None
     typed at that moment; of several the nearest.
     """
     reply = await ports.store.reply_from(event.workspace, source(event))
-    if reply is not None or isinstance(event, Said) or event.said_at is None or await was_answered(ports, event):
+    if reply is not None or isinstance(event, Said) or event.named_at is None or await was_answered(ports, event):
         return reply
-    named = event.said_at
+    named = event.named_at
     since, until = named - AFTER, named + BEFORE
     near = [
         (abs(named - each.said_at), each)
@@ -44,9 +44,9 @@ async def overtaken(ports: Ports, event: Said) -> bool:
 
 
 async def note_ahead(ports: Ports, event: Edited | Deleted) -> None:
-    """Note that news of words came before the words."""
-    if event.said_at is not None:
-        await ports.store.first_sight(_ahead(event, event.said_at), event.at)
+    """Note that news of words came before the words, unless those were answered under that very id."""
+    if event.named_at is not None and not await was_answered(ports, event):
+        await ports.store.first_sight(_ahead(event, event.named_at), event.at)
 
 
 def source(event: Said | Edited | Deleted) -> str:

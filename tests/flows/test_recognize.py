@@ -37,11 +37,11 @@ async def renamed(world: World, text: str, at: datetime) -> tuple[Said, Said]:
 
 
 def change(own: Said, text: str, after: timedelta = MINUTE) -> Edited:
-    return replace(edited(own, text, after), said_at=own.at + NAMED, asked_as=f"activity:{own.message}")
+    return replace(edited(own, text, after), named_at=own.at + NAMED, asked_as=f"activity:{own.message}")
 
 
 def end(own: Said) -> Deleted:
-    return replace(deleted(own), said_at=own.at + NAMED, asked_as=f"activity:{own.message}")
+    return replace(deleted(own), named_at=own.at + NAMED, asked_as=f"activity:{own.message}")
 
 
 async def texts(world: World) -> list[str | None]:

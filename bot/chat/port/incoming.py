@@ -81,6 +81,7 @@ class Edited(Incoming):
     thread: str | None = None
     quotes: str | None = None
     said_at: datetime | None = None  # when they were first said, as far as is known
+    named_at: datetime | None = None  # the moment their id stands for, where they may have come under another one
     asked_as: str = ""  # the event id they had if they were a command at first, where commands are messages
 
 
@@ -90,7 +91,7 @@ class Deleted(Incoming):
 
     conversation: str
     message: str
-    said_at: datetime | None = None  # when they were first said, where they may have come under another id
+    named_at: datetime | None = None  # the moment their id stands for, where they may have come under another one
     asked_as: str = ""  # as for what was edited
 
 

@@ -261,6 +261,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 text=said(activity),
                 quotes=quotes(activity),
                 said_at=_moment(message),
+                named_at=_moment(message),
                 asked_as=_asked(activity),
             )
         case "softDeleteMessage":
@@ -270,7 +271,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 event_id=gone,
                 conversation=conversation,
                 message=message,
-                said_at=_moment(message),
+                named_at=_moment(message),
                 asked_as=_asked(activity),
             )
         case _:

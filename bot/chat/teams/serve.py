@@ -178,11 +178,11 @@ class Teams(Generic[H]):
 
     async def _noticed(self, said: Json) -> None:
         """Remember how a conversation that we know is reached now, also from what means nothing else to us."""
-        told = reach(said)
-        workspace = await self._workspace_of(tenant(said)) if told else None
+        told, person = reach(said), somebody(said)
+        workspace = await self._workspace_of(tenant(said)) if told and person else None
         known = await self._reaches.of(workspace, told.conversation) if told and workspace else None
         if told and workspace and known and known != told:
-            await self._reaches.keep(workspace, somebody(said) if told.account else "", told)
+            await self._reaches.keep(workspace, person if told.account else "", told)
 
     def _answered(self, said: Json, workspace: str) -> Json:
         """Answer what is the adapter's own business: a file that was wanted or not, a form that is put away."""

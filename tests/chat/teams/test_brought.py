@@ -231,6 +231,23 @@ async def test_where_a_known_person_is_reached_follows_also_what_means_nothing_e
         assert not [name for name, _ in world.line.calls[before:] if "update" not in name]
 
 
+async def test_what_the_bot_itself_does_tells_nothing_of_how_its_people_are_reached(
+    world: World, carrier: Carrier
+) -> None:
+    await world.driver.command("Sanne", "dm", "help")
+    store = world.bot.ports.store
+    (workspace,) = await store.workspaces()
+    before = await store.reach_to(workspace.id, await world.driver.person("Sanne"))
+    us = {"id": BOT, "role": "bot", "aadObjectId": await world.driver.person("Iris")}
+    for kind in ("conversationUpdate", "message"):
+        address = f"{carrier.service}elsewhere/"
+        assert (await carrier.bring("Sanne", kind, serviceUrl=address, **{"from": us}))[0] == 200
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+    assert before is not None
+    assert await store.reach_to(workspace.id, await world.driver.person("Sanne")) == before
+
+
 async def test_a_message_goes_where_its_person_was_heard_last(world: World, carrier: Carrier) -> None:
     await begin(world, "Sanne")
     nowhere = "http://127.0.0.1:9/connector/"

@@ -146,6 +146,7 @@ EDITED = {
     "at": AT,
     "event_id": f"edited:{CHAT}:{SENT}:2026-11-24T09:00:00.123Z",
     "said_at": SENT_AT,
+    "named_at": SENT_AT,
     "asked_as": f"activity:{SENT}",
 }
 IN_CHANNEL = {
@@ -476,6 +477,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
                 "at": T0,
                 "event_id": f"edited:{CHAT}:x:soon",
                 "said_at": None,
+                "named_at": None,
                 "asked_as": "activity:x",
             },
             text="Did it twice",
@@ -491,6 +493,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
                 "at": T0,
                 "event_id": f"edited:{CHAT}:{'9' * 30}:0001-01-01T00:00:00+14:00",
                 "said_at": None,
+                "named_at": None,
                 "asked_as": f"activity:{'9' * 30}",
             },
             text="Did it twice",
@@ -499,7 +502,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     (
         "words that were taken back",
         changed("softDeleteMessage", "messageDelete", text=None),
-        Deleted(**WORDS, event_id=f"deleted:{CHAT}:{SENT}", said_at=SENT_AT, asked_as=f"activity:{SENT}"),
+        Deleted(**WORDS, event_id=f"deleted:{CHAT}:{SENT}", named_at=SENT_AT, asked_as=f"activity:{SENT}"),
     ),
     ("a change of another kind", changed("sparkle"), None),
     ("a change in a channel", changed("editMessage", **TEAM), None),
