@@ -169,7 +169,8 @@ def _free_moment(row: Nudge, taken: Collection[date], here: Here) -> When | None
 
 def _placed(row: Nudge, when: When, here: Here) -> Nudge:
     due_at, expires_at = window(when, here.zone, here.hours)
-    return replace(row, local_date=when[0], local_time=when[1], zone=here.zone, due_at=due_at, expires_at=expires_at)
+    placed = replace(row, local_date=when[0], local_time=when[1], zone=here.zone, due_at=due_at, expires_at=expires_at)
+    return replace(placed, meant_for=when[0])
 
 
 def _crowds(fresh: Nudge, others: Collection[Nudge], here: Here) -> bool:

@@ -107,6 +107,9 @@ class Nudge:
     subject: str | None = None  # id of the commitment, reply or earlier nudge this one is about
     # the agenda
     local_date: date
+    meant_for: date | None = (
+        None  # the day settled for this one alone, whatever moves it meanwhile; None: the journey's
+    )
     local_time: time
     zone: str
     due_at: datetime

@@ -74,7 +74,8 @@ async def debrief_after(ports: Ports, scene: Scene, day: date) -> list[Nudge]:
 def moved_to(run: Run, row: Nudge, day: date, hour: time) -> Nudge:
     """Return a planned row at another local day and hour."""
     due_at, expires_at = window((day, hour), run.zone, run.member.hours)
-    return replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
+    moved = replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
+    return replace(moved, meant_for=day)
 
 
 async def done(ports: Ports, press: Press) -> None:

@@ -44,11 +44,12 @@ async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) ->
 
 def _later(ports: Ports, run: Run, row: Nudge) -> Nudge:
     """Return a row on the first working day after the pause, or of the next week, at its own hour."""
-    hours = run.member.hours
-    if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
+    hours, is_paused = run.member.hours, run.enrollment.state is EnrollmentState.PAUSED
+    if is_paused and run.enrollment.paused_until:
         earliest = run.enrollment.paused_until
     else:
         earliest = week_of(local_day(ports.clock.now(), run.zone)) + timedelta(days=7)
     day = next_workday(earliest, hours.workdays, days_off(ports, run))
     due_at, expires_at = window((day, row.local_time), run.zone, hours)
-    return replace(row, local_date=day, due_at=due_at, expires_at=expires_at, zone=run.zone)
+    meant_for = row.meant_for if is_paused else day
+    return replace(row, local_date=day, meant_for=meant_for, due_at=due_at, expires_at=expires_at, zone=run.zone)

@@ -178,22 +178,27 @@ def _is_held_back(row: Nudge, run: Run) -> bool:
 
 
 def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
-    """Return a planned row at its moment under the run as given, never in the past and never inside a pause."""
+    """Return a planned row at its moment under the run as given, never in the past and never inside a pause.
+
+    A day that was settled for it alone is kept beside the one to which it moves; nothing comes before that day.
+    """
     now = ports.clock.now()
     hours, holidays = run.member.hours, days_off(ports, run)
     if slotted is not None:
-        day, hour = slotted.local_date, slotted.local_time
+        own, hour = row.meant_for, slotted.local_time
+        meant = max(slotted.local_date, own or slotted.local_date)
     else:
-        day = row.local_date
+        meant = own = row.meant_for or row.local_date
         hour = hours.second_time if row.kind is Kind.DAY_OF else hours.first_time
     earliest = local_day(now, run.zone)
     if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
         earliest = max(earliest, run.enrollment.paused_until)
-    day = next_workday(max(day, earliest), hours.workdays, holidays)
+    day = next_workday(max(meant, earliest), hours.workdays, holidays)
     if at_local(day, hour, run.zone) <= now:
         day = next_workday(day + timedelta(days=1), hours.workdays, holidays)
     due_at, expires_at = window((day, hour), run.zone, hours)
-    return replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
+    moved = replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
+    return replace(moved, meant_for=own)
 
 
 async def plan(ports: Ports) -> int:

@@ -1,17 +1,18 @@
 """Settings, pause, next, status and help, as people use them."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
 from bot.chat.port import Command, Submitted
+from bot.coaching.calendar import local_day
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Kind, NudgeState
 from bot.flows import pause, settings
 from bot.flows.settings import hours_errors, hours_in
 from tests.conftest import CHANNEL, T0, World
-from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, press, run_of, submitted
+from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, submitted
 
 # --- help -------------------------------------------------------------------------------------------------------
 
@@ -223,6 +224,48 @@ async def test_who_resumes_early_goes_on_where_they_were(world: World) -> None:
     assert "aren't paused" in await ask(world, "Sanne", "resume")
     run = await run_of(world, "Sanne")
     assert (run.state, run.paused_on, run.paused_until, run.shift_weeks) == (EnrollmentState.ACTIVE, None, None, 2)
+
+
+async def test_a_day_that_was_promised_stands_again_when_a_pause_ends_before_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.click("Sanne", "nudge.plan")
+    await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-22")
+
+    async def asked_on() -> str:
+        (row,) = await world.rows("Sanne", Kind.DAY_OF)
+        assert local_day(row.due_at, row.zone) == row.local_date
+        return row.local_date.isoformat()
+
+    planned = await asked_on()
+    for until, day in (("2 February", "2026-02-02"), ("27 January", "2026-01-27"), ("9 February", "2026-02-09")):
+        await ask(world, "Sanne", f"pause until {until}")
+        assert await asked_on() == day
+    await ask(world, "Sanne", "resume")
+    assert await asked_on() == planned == "2026-01-22"
+    await ask(world, "Sanne", "pause until 26 January")
+    await world.driver.travel("2026-01-26T18:00")
+    (row,) = [each for each in await world.rows("Sanne", Kind.DAY_OF) if each.state is NudgeState.SENT]
+    assert row.local_date.isoformat() == "2026-01-26"
+
+
+async def test_what_was_put_off_stands_again_when_a_pause_ends_before_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.click("Sanne", "nudge.later")
+    await world.fill("Sanne", when="next_week")
+
+    async def ahead() -> dict[str, datetime]:
+        return {row.id: row.due_at for row in await world.rows("Sanne") if row.state is NudgeState.PLANNED}
+
+    before = await ahead()
+    await ask(world, "Sanne", "pause until 9 March")
+    assert not before.items() & (await ahead()).items()
+    await ask(world, "Sanne", "resume")
+    assert await ahead() == before
+    days = {row.id: row.local_date for row in await world.rows("Sanne")}
+    await moved(world, "Sanne", "Europe/Lisbon")
+    assert {row.id: row.local_date for row in await world.rows("Sanne")} == days
 
 
 async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -> None:
