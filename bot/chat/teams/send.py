@@ -39,6 +39,7 @@ from bot.chat.teams.told import told
 
 log = logging.getLogger(__name__)
 
+_BELOW = "↓"  # behind the title of a page that stands further down by now
 _CREATING = "+"  # the lane in which conversations are made
 
 Json = dict[str, Any]
@@ -170,8 +171,12 @@ class TeamsChat:
         return Opening.OUT_OF_REACH if gone else Opening.TOO_LATE
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
-        """Show the person's own page: a card below all others when asked for, else where it was shown last."""
-        known = "" if anew else await self._reaches.page(workspace, person)
+        """Show the person's own page: a card below all others when asked for, else where it was shown last.
+
+        One page stands at a time: an older one would keep words that are changed or gone by now.
+        """
+        before = await self._reaches.page(workspace, person)
+        known = "" if anew else before
         if not anew and not known:
             return Sent(ref=MessageRef(workspace=workspace, conversation="", message=""))
         direct = await self.open_direct(workspace, person)
@@ -186,6 +191,9 @@ class TeamsChat:
         stands = outcome.ref.message if isinstance(outcome, Sent) else ""
         if stands != known and (stands or isinstance(outcome, Undeliverable)):
             await self._reaches.keep_page(workspace, person, stands)
+        if anew and stands and before:
+            ref = MessageRef(workspace=workspace, conversation=direct, message=before)
+            await self.show(ref, fields.closed(message.fallback, _BELOW))
         return outcome
 
     async def person(self, workspace: str, person: str) -> Person | None:

@@ -4,7 +4,7 @@ from bot.chat.port import Body, Button, Heading, Message, Note, Part, Quote, Sty
 from bot.coaching.commitment import Commitment
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
-from bot.coaching.nudge import Nudge
+from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Scope
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene
@@ -103,4 +103,6 @@ def label_of(ports: Ports, run: Run, row: Nudge) -> str:
     item = run.journey.items.get(row.item) if row.item else None
     text = item.theme if item else run.journey.texts.get(row.prompt)
     title = ports.words.title_of(text, run.language, week=row.week) if text else ""
+    if not title and row.kind is Kind.REFLECTION:
+        return ports.words.say("reflection-label", run.language)
     return title or ports.words.say("message-fallback", run.language)

@@ -1,5 +1,6 @@
 ### Looking back, and the pulse.
 
+reflection-label = Your look back
 reflection-tried =
     { $count ->
         [one] One experiment done.

@@ -1,5 +1,6 @@
 ### Terugkijken, en de peiling.
 
+reflection-label = Je terugblik
 reflection-tried =
     { $count ->
         [one] Eén experiment gedaan.

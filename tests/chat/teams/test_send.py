@@ -29,6 +29,7 @@ from bot.chat.port import (
     Unanswered,
     Undeliverable,
 )
+from bot.chat.teams import fields
 from bot.chat.teams.bearer import Bearer
 from bot.chat.teams.connector import Connector
 from bot.chat.teams.files import HELD, Offer, Offers, may_upload
@@ -493,7 +494,9 @@ async def test_home_is_a_card_that_is_brought_back_when_asked_for(chat: TeamsCha
     assert await chat.show_home("w1", SANNE, Message(fallback="You now", parts=())) == Sent(ref=ref)
     assert [post.summary for post in town.posts(SANNES)] == ["You now"]
     await sent(chat.show_home("w1", SANNE, first, anew=True))
-    assert [post.summary for post in town.posts(SANNES)] == ["You now", "You"]
+    before, now = town.posts(SANNES)
+    assert now.summary == "You"
+    assert before.card == fields.closed("You", "↓")  # and none of what it showed
 
 
 async def test_a_home_is_found_again_after_a_restart(chat: TeamsChat, town: Town) -> None:
