@@ -13,6 +13,7 @@ from bot.chat.port import Outcome, RetryAfter, Sent
 from bot.coaching.delivery import Term, Window, open_window, term
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.flows import deliver
+from bot.flows.look import look
 from bot.flows.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ class Outbox:
     async def _look(self, flight: _Flight) -> None:
         flight.is_working = True
         try:
-            state = await deliver.look(self._ports(), flight.row)
+            state = await look(self._ports(), flight.row)
         except Exception:  # it stays in doubt, and is looked up again
             log.exception("not looked up nudge=%s", flight.row.id)
         else:

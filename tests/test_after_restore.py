@@ -11,7 +11,7 @@ from bot.coaching.catchup import MISSED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.catch_up import catch_up
-from bot.flows.deliver import look
+from bot.flows.look import look
 from bot.practice.faults import Fault
 from bot.store.sqlite.open import file_of, open_store
 from bot.store.sqlite.restore import Restored, restore

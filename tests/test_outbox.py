@@ -17,7 +17,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.flows.deliver import LOOK_AGAIN
+from bot.flows.look import LOOK_AGAIN
 from bot.flows.ports import Ports
 from bot.outbox import LOOKS, Outbox
 from bot.store.port import Conflict, Store

@@ -17,9 +17,10 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import LONGEST, debrief_again, scope_field
-from bot.flows.listen import shown_again, take_back
+from bot.flows.listen import take_back
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
+from bot.flows.renew import shown_again
 from bot.flows.scene import Run, Scene, keeps_words, scene_of
 from bot.flows.show import kept_open, refuse
 from bot.flows.tell import line, open_form, tell

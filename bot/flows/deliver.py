@@ -1,11 +1,10 @@
-"""The steps of one message on its way: sent when it may, settled by how that ended, looked up in doubt."""
+"""The steps of one message on its way: sent when it may, and settled by how that ended."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.chat.port import (
     TOO_LATE,
@@ -21,13 +20,13 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.coaching.cohort import CohortState
-from bot.coaching.delivery import MOST_ATTEMPTS, Next, Term, after_doubt, after_look, after_refusal, back_off
+from bot.coaching.delivery import Next, Term, after_doubt, after_refusal, back_off
 from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
-from bot.flows import account, restored
+from bot.flows import account
 from bot.flows.compose import composed
 from bot.flows.hold import postponed
 from bot.flows.ports import Ports
@@ -38,10 +37,6 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
-LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
-LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has been closed for as long
-LOOK_LONGEST = timedelta(hours=1)  # after the window, for what can never be looked up
-MOST_DOUBTS = 1  # after which a message is sent once more where nothing can be looked up
 FENCE, PAUSED, GONE, ENDED = "fence", "paused", "deactivated", "ended"
 CLOSED, HELD = "its window closed", "held back"
 
@@ -105,7 +100,7 @@ async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool])
 
 
 async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undeliverable:
-    place = await _place(ports, row)
+    place = await place_of(ports, row)
     if not isinstance(place, Place):
         return place
     try:
@@ -136,7 +131,7 @@ async def _withheld(ports: Ports, row: Nudge, term: Term) -> str | None:
     return None if reason == ENDED and row.kind is Kind.TEAM_CLOSING else reason  # that one ends it
 
 
-async def _place(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable:
+async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable:
     """Return where a row goes; opens the direct conversation the first time."""
     if row.member is None:
         cohort = await ports.store.cohort(row.cohort)
@@ -303,56 +298,3 @@ async def _is_out_of_reach(ports: Ports, member: Member, blame: Blame) -> bool:
     if blame is Blame.CONVERSATION:
         return await ports.store.reach_to(member.workspace, member.external_id) is not None
     return blame is Blame.PERSON
-
-
-# --- looking ----------------------------------------------------------------------------------------------------
-
-
-async def look(ports: Ports, row: Nudge) -> NudgeState | None:
-    """Look a doubtful row up in the conversation and settle it; return where to."""
-    now = ports.clock.now()
-    if not ports.chat.looks_back(row.workspace):
-        return await _unseen(ports, row)
-    place = await _place(ports, row)
-    if not isinstance(place, Place):
-        return await _look_later(ports, row, place.error)
-    try:
-        since = row.due_at - LOOK_BACK
-        found = await ports.chat.find(place, row.id, since=min(row.look_since or since, since))
-    except Unanswered as unanswered:
-        return await _look_later(ports, row, str(unanswered))
-    if found is not None and row.look_since is not None:
-        return NudgeState.SENT if await restored.found(ports, row, found) else None
-    if found is not None:
-        return await settle(ports, row, Sent(ref=found))
-    follows = after_look(now, row.attempt, row.expires_at)
-    if row.look_since is not None and row.attempt < MOST_ATTEMPTS:  # it never got a verdict, or gets it once more
-        follows = Next(state=NudgeState.PLANNED, reason=follows.reason)
-    is_ours = await ports.store.settle(row, follows.state, at=now, reason=follows.reason)
-    return follows.state if is_ours else None
-
-
-async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
-    """Settle a doubt where nothing can be looked up: sent once more at most, so that it is there once or twice."""
-    now = ports.clock.now()
-    follows = after_look(now, row.attempt, row.expires_at)
-    if row.look_since is not None:
-        follows = Next(state=NudgeState.EXPIRED, reason="restored, and nobody can tell whether it was sent")
-    elif await ports.store.doubts(row.id) > MOST_DOUBTS:
-        follows = Next(state=NudgeState.EXPIRED, reason="in doubt twice, and sent twice at most")
-    return follows.state if await ports.store.settle(row, follows.state, at=now, reason=follows.reason) else None
-
-
-async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
-    """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
-    now = ports.clock.now()
-    longest = row.expires_at + LOOK_LONGEST
-    if row.look_since is not None:
-        longest = max(longest, await restored.until(ports))
-    if now >= longest:
-        state, wait = NudgeState.EXPIRED, None
-        reason = f"in doubt: {reason}"
-    else:
-        state = NudgeState.UNCERTAIN
-        wait = now + (ports.settle if now < row.expires_at + LOOK_AGAIN else LOOK_AGAIN)
-    return state if await ports.store.settle(row, state, at=now, not_before=wait, reason=reason) else None

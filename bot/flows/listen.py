@@ -1,50 +1,32 @@
 """Words typed to the bot: to which nudge they belong, who may read them, and what becomes of them."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.port import Deleted, Edited, Message, MessageRef, Outcome, Place, Said, Sent
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said, Sent
+from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import read
-from bot.flows import lay_aside
+from bot.flows.belong import Meant, belongs_to
 from bot.flows.compose.card import card
-from bot.flows.compose.debrief import root_of
 from bot.flows.compose.parts import button
 from bot.flows.debrief import debrief_again
-from bot.flows.home import refresh
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.recognize import gone, note_ahead, overtaken, reply_of, source, unkept, was_answered
-from bot.flows.scene import Run, Scene, current_run, keeps_words, scene_of, scene_within
-from bot.flows.scene import root_of as experiment_root
+from bot.flows.renew import card_again, shown_again
+from bot.flows.scene import Run, Scene, current_run, scene_of, scene_within
 from bot.flows.show import again
 from bot.flows.tell import line, patiently
-from bot.flows.unquote import quoting
 from bot.store.port import Conflict, Record
 
 log = logging.getLogger(__name__)
 
-RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
-LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
 OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
-NOTED_WITHIN = timedelta(minutes=1)  # how long after it is on the screen a message counts as sent
 AWAITED = timedelta(minutes=1)  # how long somebody looks out for the confirmation of what they typed
 LONGEST_COMMAND = 2  # words, as in "doe mee"
-ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meant:
-    """Where typed words belong."""
-
-    nudge: Nudge
-    asks: bool = True  # whether they may answer its question; under a coach's word they answer the coach
-    several: bool = False  # whether something else that is open might have been meant
 
 
 async def said(ports: Ports, event: Said) -> None:
@@ -112,73 +94,6 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
         return None
     offer = button(ports, run.language, "command.run", event.text.strip())
     return line(ports.words, run.language, "said-command", offer)
-
-
-async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
-    """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
-    answered = event.thread or event.quotes
-    if answered is not None:
-        rooted = await _rooted(ports, event, run, answered)
-        if rooted is not None and await _not_left(ports, run, [rooted]):
-            return await _behind(ports, rooted)
-    sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
-    recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
-    if not recent:
-        return None
-    meant = await _behind(ports, recent[0])
-    fresh = ports.clock.now() - RECENT
-    others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
-    return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
-
-
-async def _not_left(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Sequence[Nudge]:
-    """Return those of a person's messages whose run was not left."""
-    if run.enrollment.state is not EnrollmentState.LEFT and all(row.enrollment == run.enrollment.id for row in rows):
-        return rows
-    runs = {
-        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
-    }
-    return [row for row in rows if row.enrollment in runs]
-
-
-def _was_there(row: Nudge, event: Said) -> bool:
-    """Whether a message could be seen when the words were typed: they may be read long after."""
-    return row.sent_at is not None and row.sent_at <= event.at + NOTED_WITHIN
-
-
-def _is_open(row: Nudge, run: Run) -> bool:
-    item = run.journey.items.get(row.item) if row.item else None
-    return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
-
-
-async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge | None:
-    """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
-    row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
-    if row is not None:
-        return row
-    place = f"{event.conversation}/{answered}"
-    mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
-    reply = await ports.store.reply_from(event.workspace, place) or next(
-        (each for each in mine if each.card == place), None
-    )
-    return await ports.store.nudge(reply.nudge) if reply else None
-
-
-async def _behind(ports: Ports, row: Nudge) -> Meant:
-    """Return what is meant under a reminder, a question of the day, a resumed debrief or a coach's word."""
-    if row.kind is Kind.DEBRIEF:
-        return Meant(nudge=await root_of(ports, row))
-    if row.kind is Kind.COACH_WORD:
-        word = await ports.store.reply(row.subject or "")
-        about = await ports.store.nudge(word.nudge) if word else None
-        return Meant(nudge=about or row, asks=False)
-    if row.kind is Kind.DAY_OF:
-        promise = await ports.store.commitment(row.subject or "")
-        about = await ports.store.nudge(promise.nudge) if promise else None
-        return Meant(nudge=about or row)
-    if row.kind is Kind.FOLLOW_UP:
-        return Meant(nudge=await experiment_root(ports, await scene_of(ports, row)) or row)
-    return Meant(nudge=row)
 
 
 async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant, edited_at: datetime | None) -> None:
@@ -315,39 +230,3 @@ async def take_back(ports: Ports, reply: Reply) -> None:
     gone = replace(reply, text=None, deleted_at=ports.clock.now())
     await ports.store.save(gone)
     await shown_again(ports, gone)
-
-
-async def shown_again(ports: Ports, reply: Reply) -> None:
-    """Show what speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, log, own page."""
-    await card_again(ports, reply.id)
-    for row in await ports.store.nudges_of(reply.enrollment):
-        if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
-            await again(ports, row.id)
-    for post in await quoting(ports.store, reply.cohort, (reply.id,)):
-        await again(ports, post)
-    await lay_aside.outdated(ports, reply.cohort)
-    writer = await ports.store.member(reply.author)
-    assert writer is not None, "foreign keys hold"
-    await refresh(ports, writer)
-
-
-async def _recalls(ports: Ports, row: Nudge, reply: Reply) -> bool:
-    """Whether a person's message shows an earlier reply of theirs."""
-    if row.kind is Kind.BOOSTER:
-        return reply.kind is ReplyKind.KEEP
-    if row.kind is not Kind.REFLECTION:
-        return False
-    made = await ports.store.reflection_for(row.id)
-    return made is not None and reply.id in made.shared
-
-
-async def card_again(ports: Ports, reply_id: str) -> None:
-    """Show a reply's confirmation as it is now."""
-    reply = await ports.store.reply(reply_id)
-    about = await ports.store.nudge(reply.nudge) if reply else None
-    if reply is None or about is None or reply.card is None:
-        return
-    scene = await scene_of(ports, about)
-    conversation, message = reply.card.split("/")
-    ref = MessageRef(workspace=reply.workspace, conversation=conversation, message=message)
-    await ports.chat.update(ref, await card(ports, scene, reply))

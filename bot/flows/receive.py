@@ -37,6 +37,7 @@ from bot.flows import (
     forget,
     home,
     keep,
+    later,
     listen,
     on_the_day,
     promise,
@@ -61,7 +62,7 @@ IDS = uuid.UUID("6f1f7c0e-6d5f-4b43-9d0a-5b0f5c1d7a52")  # names the ids that ar
 COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     Verb.START: start.start,
     Verb.JOIN: enroll.join_by_command,
-    Verb.LATER: answer.later_by_command,
+    Verb.LATER: later.later_by_command,
     **adjust.COMMANDS,
     **forget.COMMANDS,
     **review.COMMANDS,
@@ -71,6 +72,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **adjust.PRESSES,
     **amend.PRESSES,
     **answer.PRESSES,
+    **later.PRESSES,
     **appoint.PRESSES,
     **commit.PRESSES,
     **debrief.PRESSES,
@@ -89,7 +91,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
     **adjust.FORMS,
     **amend.FORMS,
-    **answer.FORMS,
+    **later.FORMS,
     **commit.FORMS,
     **debrief.FORMS,
     **enroll.FORMS,

@@ -10,7 +10,7 @@ import pytest
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
 from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows import listen
+from bot.flows import listen, renew
 from bot.flows.ports import Ports
 from bot.flows.receive import receive
 from bot.practice.faults import Fault
@@ -529,4 +529,4 @@ async def test_a_confirmation_that_does_not_arrive_loses_nothing(world: World) -
     assert (reply.text, reply.card) == ("kept", None)
     await world.driver.delete("Sanne", "dm", ts)
     assert await replies(world, "Sanne") == []
-    await listen.card_again(world.bot.ports, "nobody's")
+    await renew.card_again(world.bot.ports, "nobody's")

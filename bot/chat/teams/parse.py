@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict
 
 from bot.chat.payload import Json, part, parts, text
@@ -25,8 +25,19 @@ from bot.chat.port import (
     ShutOut,
     Submitted,
 )
+from bot.chat.teams.envelope import (
+    conversation_of,
+    is_direct,
+    language_of,
+    made_at,
+    moment,
+    reach,
+    somebody,
+    thread_of,
+    typed_at,
+    zone_of,
+)
 from bot.chat.teams.typed import asked, asks_home, command, mentions_us, quotes, said
-from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
 from bot.coaching.reach import Reach
 
@@ -34,11 +45,8 @@ OURS = "pitstop"  # under this name stands in a card's data what we put there
 CARD_ACTION = "adaptiveCard/action"
 ECHOES = 10 * 60  # seconds for which what was said at one moment may come again under another name
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
-NAMED_WITHIN = timedelta(seconds=2)  # after the moment it was typed a message's id stands for, unless it is not its own
 
-_THREAD = ";messageid="
 _FILE = "application/vnd.microsoft.teams.file.download.info"
-_MILLISECONDS = 1_000
 
 
 class _Common(TypedDict):
@@ -52,14 +60,14 @@ class _Common(TypedDict):
 
 def parse(activity: Json, *, workspace: str, at: datetime) -> Incoming | None:
     """Return what somebody did in this workspace of ours, arriving at this moment."""
-    if not somebody(activity) or not text(activity, "id") or not _conversation(activity):
+    if not somebody(activity) or not text(activity, "id") or not conversation_of(activity):
         return None
     common = _Common(
         workspace=workspace,
         person=somebody(activity),
         at=at,
-        zone=_zone(activity),
-        language=_language(activity),
+        zone=zone_of(activity),
+        language=language_of(activity),
         reach=reach(activity),
     )
     match text(activity, "type"):
@@ -83,33 +91,10 @@ def action_data(activity: Json) -> Json:
 
 def shown(activity: Json, workspace: str) -> MessageRef | None:
     """Return the card whose button was pressed; None when nothing tells."""
-    conversation, message = _conversation(activity), text(activity, "replyToId")
+    conversation, message = conversation_of(activity), text(activity, "replyToId")
     if not conversation or not message:
         return None
     return MessageRef(workspace=workspace, conversation=conversation, message=message)
-
-
-def somebody(activity: Json) -> str:
-    """Return the person who acted; empty for a bot."""
-    actor = part(activity, "from")
-    is_bot = text(actor, "role") in {"bot", "skill"} or text(actor, "id").startswith("28:")
-    return "" if is_bot else text(actor, "aadObjectId")
-
-
-def reach(activity: Json) -> Reach | None:
-    """Return how the conversation in which something happened is reached; None when nothing tells."""
-    address = text(activity, "serviceUrl")
-    if not address:
-        return None
-    account = text(part(activity, "from"), "id") if is_direct(activity) else ""
-    return Reach(conversation=_conversation(activity), address=address, account=account)
-
-
-def is_direct(activity: Json) -> bool:
-    """Tell whether something happened between one person and us."""
-    conversation = part(activity, "conversation")
-    kind = text(conversation, "conversationType")
-    return kind == "personal" if kind else not text(conversation, "id").startswith("19:")
 
 
 def filled(data: Json) -> dict[str, str | tuple[str, ...]]:
@@ -131,51 +116,9 @@ def echo(activity: Json) -> tuple[str, float]:
 # --- what all have in common
 
 
-def _conversation(activity: Json) -> str:
-    return text(part(activity, "conversation"), "id").partition(_THREAD)[0]
-
-
-def _thread(activity: Json) -> str | None:
-    return text(part(activity, "conversation"), "id").partition(_THREAD)[2] or None
-
-
-def _zone(activity: Json) -> str | None:
-    client = next((each for each in parts(activity, "entities") if text(each, "type") == "clientInfo"), {})
-    told = (text(activity, "localTimezone"), text(client, "timezone"))
-    return next((zone for zone in told if zone and is_zone(zone)), None)
-
-
-def _language(activity: Json) -> Language | None:
-    told = text(activity, "locale").partition("-")[0].lower()
-    return next((language for language in Language if language == told), None)
-
-
 def _digest(value: object) -> str:
     said_so = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said_so.encode()).hexdigest()
-
-
-def _moment(stamp: str) -> datetime | None:
-    """Return the moment that a message's number, or a time as Teams writes it, stands for."""
-    try:
-        if stamp.isascii() and stamp.isdecimal():
-            return datetime.fromtimestamp(int(stamp) / _MILLISECONDS, UTC)
-        moment = datetime.fromisoformat(stamp)
-        return moment.astimezone(UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _made(activity: Json) -> datetime | None:
-    """Return when something was done; brought again as if it were new, it has a later time, but the same local one."""
-    brought, local = _moment(text(activity, "timestamp")), _moment(text(activity, "localTimestamp"))
-    return min(brought, local) if brought and local else brought
-
-
-def _typed_at(activity: Json) -> datetime | None:
-    """Return when words were typed that come under another id than their own; None when it is their own."""
-    named, local = _moment(text(activity, "id")), _moment(text(activity, "localTimestamp"))
-    return local if named and local and named - local > NAMED_WITHIN else None
 
 
 # --- messages
@@ -196,7 +139,7 @@ def _message(activity: Json, common: _Common) -> Incoming | None:
 
 
 def _typed(activity: Json, common: _Common) -> Incoming:
-    words, conversation, message = said(activity), _conversation(activity), text(activity, "id")
+    words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
     if asks_home(words):
         return HomeOpened(**common, event_id=_asked(activity))
     verb = command(words)
@@ -211,7 +154,7 @@ def _typed(activity: Json, common: _Common) -> Incoming:
         text=words,
         files=sum(_is_file(each) for each in parts(activity, "attachments")),
         quotes=quotes(activity),
-        said_at=_typed_at(activity),
+        said_at=typed_at(activity),
     )
 
 
@@ -230,12 +173,12 @@ def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) ->
     return Command(
         **common,
         event_id=_asked(activity),
-        conversation=_conversation(activity),
+        conversation=conversation_of(activity),
         conversation_name=text(part(told, "channel"), "name") or text(part(told, "team"), "name"),
         text=words,
         trigger=common["person"],
         is_direct=is_direct,
-        thread=None if is_direct else _thread(activity),
+        thread=None if is_direct else thread_of(activity),
     )
 
 
@@ -245,14 +188,14 @@ def _is_file(attachment: Json) -> bool:
 
 
 def _changed(activity: Json, common: _Common) -> Incoming | None:
-    conversation, message = _conversation(activity), text(activity, "id")
+    conversation, message = conversation_of(activity), text(activity, "id")
     if not is_direct(activity):
         return None
     match text(part(activity, "channelData"), "eventType"):
         case "editMessage" | "undeleteMessage":
             # News of a change may come late, after news of a later one.
             edited = common.copy()
-            edited["at"] = _made(activity) or common["at"]
+            edited["at"] = made_at(activity) or common["at"]
             return Edited(
                 **edited,
                 event_id=f"edited:{conversation}:{message}:{text(activity, 'timestamp')}",
@@ -260,8 +203,8 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 message=message,
                 text=said(activity),
                 quotes=quotes(activity),
-                said_at=_moment(message),
-                named_at=_moment(message),
+                said_at=moment(message),
+                named_at=moment(message),
                 asked_as=_asked(activity),
             )
         case "softDeleteMessage":
@@ -271,7 +214,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 event_id=gone,
                 conversation=conversation,
                 message=message,
-                named_at=_moment(message),
+                named_at=moment(message),
                 asked_as=_asked(activity),
             )
         case _:
@@ -309,7 +252,7 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
     ours = part(data, OURS)
     return Submitted(
         **common,
-        event_id=f"form:{_conversation(activity)}:{text(activity, 'replyToId') or text(activity, 'id')}",
+        event_id=f"form:{conversation_of(activity)}:{text(activity, 'replyToId') or text(activity, 'id')}",
         form=text(ours, "form"),
         subject=text(ours, "subject"),
         values=filled(data),
@@ -342,7 +285,7 @@ def _several(node: object) -> Iterator[str]:
 
 
 def _installed(activity: Json, common: _Common) -> LetIn | ShutOut | None:
-    conversation, alone = _conversation(activity), is_direct(activity)
+    conversation, alone = conversation_of(activity), is_direct(activity)
     event_id = f"activity:{text(activity, 'id')}"
     match text(activity, "action"):
         case "add":

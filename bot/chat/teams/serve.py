@@ -14,23 +14,13 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
 from bot.chat.teams.counted import Counted
+from bot.chat.teams.envelope import is_direct, reach, somebody
 from bot.chat.teams.fields import CLOSE, again, closed, missing
 from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
 from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
 from bot.chat.teams.pace import Pace
-from bot.chat.teams.parse import (
-    CARD_ACTION,
-    OURS,
-    action_data,
-    echo,
-    is_direct,
-    parse,
-    reach,
-    shown,
-    somebody,
-    team_of,
-)
+from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
 from bot.chat.teams.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters

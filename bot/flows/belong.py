@@ -1,0 +1,94 @@
+"""To which nudge typed words belong: the one they answer, else the newest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.chat.port import Said
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.nudge import Kind, Nudge
+from bot.flows.compose.debrief import root_of
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, keeps_words, scene_of
+from bot.flows.scene import root_of as experiment_root
+
+RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
+LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
+NOTED_WITHIN = timedelta(minutes=1)  # how long after it is on the screen a message counts as sent
+ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meant:
+    """Where typed words belong."""
+
+    nudge: Nudge
+    asks: bool = True  # whether they may answer its question; under a coach's word they answer the coach
+    several: bool = False  # whether something else that is open might have been meant
+
+
+async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
+    """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
+    answered = event.thread or event.quotes
+    if answered is not None:
+        rooted = await _rooted(ports, event, run, answered)
+        if rooted is not None and await _not_left(ports, run, [rooted]):
+            return await _behind(ports, rooted)
+    sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
+    recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
+    if not recent:
+        return None
+    meant = await _behind(ports, recent[0])
+    fresh = ports.clock.now() - RECENT
+    others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
+    return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
+
+
+async def _not_left(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Sequence[Nudge]:
+    """Return those of a person's messages whose run was not left."""
+    if run.enrollment.state is not EnrollmentState.LEFT and all(row.enrollment == run.enrollment.id for row in rows):
+        return rows
+    runs = {
+        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
+    }
+    return [row for row in rows if row.enrollment in runs]
+
+
+def _was_there(row: Nudge, event: Said) -> bool:
+    """Whether a message could be seen when the words were typed: they may be read long after."""
+    return row.sent_at is not None and row.sent_at <= event.at + NOTED_WITHIN
+
+
+def _is_open(row: Nudge, run: Run) -> bool:
+    item = run.journey.items.get(row.item) if row.item else None
+    return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
+
+
+async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge | None:
+    """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
+    row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
+    if row is not None:
+        return row
+    place = f"{event.conversation}/{answered}"
+    mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
+    reply = await ports.store.reply_from(event.workspace, place) or next(
+        (each for each in mine if each.card == place), None
+    )
+    return await ports.store.nudge(reply.nudge) if reply else None
+
+
+async def _behind(ports: Ports, row: Nudge) -> Meant:
+    """Return what is meant under a reminder, a question of the day, a resumed debrief or a coach's word."""
+    if row.kind is Kind.DEBRIEF:
+        return Meant(nudge=await root_of(ports, row))
+    if row.kind is Kind.COACH_WORD:
+        word = await ports.store.reply(row.subject or "")
+        about = await ports.store.nudge(word.nudge) if word else None
+        return Meant(nudge=about or row, asks=False)
+    if row.kind is Kind.DAY_OF:
+        promise = await ports.store.commitment(row.subject or "")
+        about = await ports.store.nudge(promise.nudge) if promise else None
+        return Meant(nudge=about or row)
+    if row.kind is Kind.FOLLOW_UP:
+        return Meant(nudge=await experiment_root(ports, await scene_of(ports, row)) or row)
+    return Meant(nudge=row)
