@@ -17,6 +17,7 @@ from bot.chat.port import (
     Person,
     Place,
     RetryAfter,
+    Said,
     Undeliverable,
 )
 from bot.store.port.inbox import Arrival
@@ -96,6 +97,10 @@ class Platforms:
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""
         return await self._of(ref.workspace).stands(ref)
+
+    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+        """Return what a person typed in one message; raises Unanswered."""
+        return await self._of(ref.workspace).read(ref, thread=thread)
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""

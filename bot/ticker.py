@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.plan import plan
 from bot.flows.ports import Ports
+from bot.flows.renew import renew_posts
 from bot.flows.retain import retain
 from bot.outbox import Outbox
 
@@ -30,7 +31,7 @@ class Tick:
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
-AGENDA = (Tick(name="plan", run=plan, seconds=5),)
+AGENDA = (Tick(name="plan", run=plan, seconds=5), Tick(name="renew", run=renew_posts, seconds=5))
 HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
 SEND_EVERY = 1  # seconds
 SOONEST = 0.05  # seconds from a look at the agenda until it rings, however close the next moment is

@@ -43,6 +43,10 @@ class Commitment:
     scope: Scope
     made_at: datetime
     closed_at: datetime | None = None
+    deleted_at: datetime | None = None  # when its author took the words back
+    edition: int = 0  # times the words were changed: a press for the channel names the one it saw
+    shared_at: datetime | None = None  # its author's press for the channel, for these very words
+    kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
     version: int = 0
 
     @property

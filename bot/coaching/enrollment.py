@@ -1,11 +1,13 @@
 """A member's run through the journey."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.coaching.language import Language
 from bot.coaching.reply import Scope
+
+WORDS_KEPT = timedelta(days=90)  # after the journey ended or was left
 
 
 class EnrollmentState(StrEnum):
@@ -59,3 +61,8 @@ class OptIn:
     wording: str  # version of the consent text that was on the screen
     at: datetime
     version: int = 0
+
+
+def is_retention_over(enrollment: Enrollment, now: datetime) -> bool:
+    """Whether the words of a run that ended are to be gone by now."""
+    return enrollment.ended_at is not None and enrollment.ended_at + WORDS_KEPT <= now

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     BOOSTER = "booster"  # weeks 16 and 24
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
+    COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote
     INVITATION = "invitation"  # in the channel: who wants to join?
     TEAM_REFLECTION = "team_reflection"  # Monday, in the channel
     TEAM_SHARE = "team_share"  # what people chose to share, in the thread of a team reflection
@@ -124,6 +125,7 @@ class Nudge:
     conversation: str | None = None
     message: str | None = None  # the platform's message id once sent
     sent_at: datetime | None = None
+    renew_at: datetime | None = None  # when it is to be shown again, since words in it were withdrawn
     reason: str | None = None  # why it died, expired or was cancelled
     # the answer
     answer: Answer | None = None

@@ -10,7 +10,6 @@ class Scope(StrEnum):
 
     PRIVATE = "private"  # only the writer
     COACH = "coach"  # the writer and the cohort's coaches
-    TEAM = "team"  # everyone in the cohort
 
 
 class ReplyKind(StrEnum):
@@ -46,4 +45,8 @@ class Reply:
     received_at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    edition: int = 0  # times the words were changed: a press for the channel names the one it saw
+    shared_at: datetime | None = None  # its author's press for the channel, for these very words
+    kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
+    answers: str | None = None  # id of the coach's word it answers: then that coach alone may read it
     version: int = 0

@@ -32,7 +32,7 @@ COLUMNS = ("at", "name", "item", "week", "kind", "question", "scope", "text")
 @click.option("--week", type=int, help="Only this journey week.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many, newest first.")
 def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week: int | None, limit: int | None) -> None:
-    """Show what members shared with coach or team, newest first. Every look is audited; private words never show."""
+    """Show what members shared with their coaches, newest first. Every look is audited; private words never show."""
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
     entries = with_store(settings(), lambda store: _collected(store, person, item, week, limit))
@@ -52,7 +52,9 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
 
 
 def _row(entry: LogEntry) -> dict[str, Any]:
-    return {**asdict(entry), "at": entry.at.isoformat()}
+    row = {**asdict(entry), "at": entry.at.isoformat()}
+    del row["answers"]  # what answers one coach is for that coach alone
+    return row
 
 
 def _cell(value: object) -> object:

@@ -11,10 +11,12 @@ import click
 from bot.clock import SystemClock
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.member import Member
+from bot.coaching.nudge import Kind
 from bot.commands.homes import called, told_on
 from bot.commands.surroundings import environment, settings, with_store
-from bot.flows.forget import Tables, in_own_words, quoted_in, unquoted
+from bot.flows.forget import Tables, in_own_words, unquoted
 from bot.flows.home import stranger_view
+from bot.flows.withdraw import posts_of
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
@@ -106,7 +108,10 @@ async def _exported(store: Store, called: str) -> Tables:
 async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
     platform = await _platform_of(store, who)
-    quoted = await (_unquoted(platform, store, who, how) if _reaches(platform) else quoted_in(store, who))
+    if _reaches(platform):
+        quoted = await _unquoted(platform, store, who, how)
+    else:
+        quoted = [post.id for post in await posts_of(store, who) if post.kind is Kind.TEAM_SHARE]
     where = [await _where(store, post) for post in quoted]  # nobody knows it any more once they are gone
     replies = await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)
     return Erased(member=who.id, platform=platform, replies=replies, still_quoted=where)

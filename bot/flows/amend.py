@@ -1,4 +1,4 @@
-"""Changing a stored reply: its words, its scope, the nudge it belongs to; or taking it back."""
+"""Changing a stored reply: its words, its scope, the channel, the nudge it belongs to; or taking it back."""
 
 from dataclasses import replace
 
@@ -13,17 +13,21 @@ from bot.chat.port import (
     Submitted,
     TextField,
 )
+from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.words import narrowed, reworded
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import LONGEST, debrief_again, scope_field
 from bot.flows.listen import take_back
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
-from bot.flows.renew import shown_again
+from bot.flows.renew import keep, shown_again
 from bot.flows.scene import Run, Scene, keeps_words, scene_of
+from bot.flows.share import filled_from, own_words, read_subject, share_field, ticked
 from bot.flows.show import kept_open, refuse
 from bot.flows.tell import line, open_form, tell
+from bot.store.port import Record
 
 MOVABLE_TO = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.REFLECTION})
 MOST_OFFERED = 20
@@ -31,11 +35,8 @@ MOST_OFFERED = 20
 
 async def _own(ports: Ports, incoming: Incoming, reply_id: str) -> Reply | None:
     """Return the reply when it stands and is the person's own."""
-    reply = await ports.store.reply(reply_id)
-    member = await ports.store.member_of(incoming.workspace, incoming.person)
-    if reply is None or member is None or reply.author != member.id or reply.text is None:
-        return None
-    return reply
+    words = await own_words(ports, incoming, reply_id)
+    return words if isinstance(words, Reply) else None
 
 
 async def change(ports: Ports, press: Press) -> None:
@@ -46,6 +47,9 @@ async def change(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     scene = await scene_of(ports, about)
+    if scene.enrollment.state is EnrollmentState.LEFT:
+        await refuse(ports, press, "press-left-words")
+        return
     await open_form(ports, press, await _form(ports, scene, reply))
 
 
@@ -57,10 +61,12 @@ async def _form(ports: Ports, scene: Scene, reply: Reply) -> Form:
         label = words.say("answer-label", language)
         parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST))
     parts.append(scope_field(ports, scene, reply.scope))
-    parts.append(await _where(ports, scene, reply))
+    parts += await share_field(ports, language, reply)
+    if reply.answers is None:  # what answers a coach stays with that
+        parts.append(await _where(ports, scene, reply))
     return Form(
         id="reply.changed",
-        subject=reply.id,
+        subject=filled_from(reply),
         title=words.say("form-change-title", language),
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
@@ -91,40 +97,51 @@ def _takes(run: Run, row: Nudge) -> bool:
 
 
 async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
-    """Keep the change; narrowing works at once."""
-    reply = await _own(ports, form, form.subject)
+    """Keep the change; narrowing works at once, and changed words leave the channel unless they are let in anew."""
+    reply_id, edition, _ = read_subject(form.subject)
+    reply = await _own(ports, form, reply_id)
     if reply is None:
         return await kept_open(ports, form, "scope")
-    text = str(form.values.get("text", reply.text))
-    scope = Scope(str(form.values.get("scope", reply.scope)))
     about = await ports.store.nudge(str(form.values.get("nudge", reply.nudge)))
     if about is None or (about.id != reply.nudge and not await _may_move(ports, reply, about)):
         return await kept_open(ports, form, "nudge")
-    edited_at = ports.clock.now() if text != reply.text else reply.edited_at
-    fresh = replace(reply, text=text, scope=scope, edited_at=edited_at)
+    scene = await scene_of(ports, about)
+    if scene.enrollment.state is EnrollmentState.LEFT:
+        return await kept_open(ports, form, "scope", "press-left-words")
+    if edition != str(reply.edition):
+        return await kept_open(ports, form, "scope", "share-changed")
+    fresh = _as_asked(ports, form, reply)
     if about.id != reply.nudge:
         await _move(ports, fresh, about)
     elif fresh != reply:
-        await ports.store.save(fresh)
-    await shown_again(ports, fresh)
+        await keep(ports, fresh)
     return None
+
+
+def _as_asked(ports: Ports, form: Submitted, reply: Reply) -> Reply:
+    """Return the reply as the form asks for it."""
+    now, text = ports.clock.now(), str(form.values.get("text", reply.text))
+    fresh = narrowed(reply, Scope(str(form.values.get("scope", reply.scope))), now)
+    if text != reply.text:
+        fresh = reworded(fresh, text, now)
+    return ticked(form, fresh, now)
 
 
 async def _move(ports: Ports, reply: Reply, about: Nudge) -> None:
     """Let a reply belong to another message; a question it seemed to answer is asked again."""
     moved = replace(reply, nudge=about.id, item=about.item, week=about.week)
     if reply.kind is not ReplyKind.DEBRIEF:
-        await ports.store.save(moved)
+        await keep(ports, moved)
         return
     root = await ports.store.nudge(reply.nudge)
     assert root is not None, "foreign keys hold"
-    unasked = [replace(root, question=root.question - 1)] if root.question == reply.question else []
-    await ports.store.save(replace(moved, kind=ReplyKind.TYPED, question=None), *unasked)
+    unasked: list[Record] = [replace(root, question=root.question - 1)] if root.question == reply.question else []
+    await keep(ports, replace(moved, kind=ReplyKind.TYPED, question=None), *unasked)
     await debrief_again(ports, root)
 
 
 async def _may_move(ports: Ports, reply: Reply, about: Nudge) -> bool:
-    own = about.enrollment == reply.enrollment
+    own = about.enrollment == reply.enrollment and reply.answers is None
     return own and _takes(await scene_of(ports, about), about)
 
 

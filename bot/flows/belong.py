@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.port import Said
+from bot.coaching.at_home import NOTED_WITHIN
+from bot.coaching.cohort import CoachState
+from bot.coaching.commitment import CommitmentKind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge
 from bot.flows.compose.debrief import root_of
@@ -14,7 +17,6 @@ from bot.flows.scene import root_of as experiment_root
 
 RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
 LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
-NOTED_WITHIN = timedelta(minutes=1)  # how long after it is on the screen a message counts as sent
 ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 
 
@@ -24,6 +26,8 @@ class Meant:
 
     nudge: Nudge
     asks: bool = True  # whether they may answer its question; under a coach's word they answer the coach
+    answers: str | None = None  # id of the coach's word that they answer
+    is_work: bool = False  # a change at work, also where it follows from an experiment that keeps no words
     several: bool = False  # whether something else that is open might have been meant
 
 
@@ -33,12 +37,12 @@ async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
     if answered is not None:
         rooted = await _rooted(ports, event, run, answered)
         if rooted is not None and await _not_left(ports, run, [rooted]):
-            return await _behind(ports, rooted)
+            return await behind(ports, rooted)
     sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
     recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
     if not recent:
         return None
-    meant = await _behind(ports, recent[0])
+    meant = await behind(ports, recent[0])
     fresh = ports.clock.now() - RECENT
     others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
     return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
@@ -77,18 +81,21 @@ async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge |
     return await ports.store.nudge(reply.nudge) if reply else None
 
 
-async def _behind(ports: Ports, row: Nudge) -> Meant:
+async def behind(ports: Ports, row: Nudge) -> Meant:
     """Return what is meant under a reminder, a question of the day, a resumed debrief or a coach's word."""
     if row.kind is Kind.DEBRIEF:
         return Meant(nudge=await root_of(ports, row))
     if row.kind is Kind.COACH_WORD:
         word = await ports.store.reply(row.subject or "")
         about = await ports.store.nudge(word.nudge) if word else None
-        return Meant(nudge=about or row, asks=False)
+        role = await ports.store.coach(row.cohort, word.author) if word else None
+        reads = word is not None and role is not None and role.state is CoachState.ACTIVE
+        return Meant(nudge=about or row, asks=False, answers=word.id if word and reads else None, is_work=True)
     if row.kind is Kind.DAY_OF:
         promise = await ports.store.commitment(row.subject or "")
         about = await ports.store.nudge(promise.nudge) if promise else None
-        return Meant(nudge=about or row)
+        is_change = promise is not None and promise.kind is CommitmentKind.TRANSFER
+        return Meant(nudge=about or row, asks=not is_change, is_work=is_change)
     if row.kind is Kind.FOLLOW_UP:
         return Meant(nudge=await experiment_root(ports, await scene_of(ports, row)) or row)
     return Meant(nudge=row)

@@ -15,12 +15,14 @@ from bot.chat.port import (
     TextField,
 )
 from bot.coaching.commitment import Commitment, CommitmentKind
-from bot.coaching.nudge import Answer, Kind
+from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.words import withdrawn
 from bot.flows.answer import OPEN, debrief_after, reminded_of, reminders
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, scope_line
 from bot.flows.ports import Ports
-from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, scope_of, suggested
+from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, suggested
+from bot.flows.renew import keep
 from bot.flows.scene import Scene, scene_of, today
 from bot.flows.show import item_again, kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
@@ -76,11 +78,11 @@ def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
             ),
         ]
     parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day))
-    scope = scope_line(ports, language, scene.enrollment.scope)
+    scope = scope_line(ports, language, plan.scope if plan and plan.first else scene.enrollment.scope)
     parts.append(Note(words.body("plan-scope" if item.keeps_words else "plan-forgets", language, scope=scope)))
     return Form(
         id="plan.make",
-        subject=scene.nudge.id,
+        subject=f"{scene.nudge.id}:{plan.edition}" if plan else scene.nudge.id,
         title=words.say("form-plan-title", language),
         submit=words.say("form-plan-submit", language),
         close=words.say("form-cancel", language),
@@ -93,30 +95,51 @@ async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
     scene = await sent_in(ports, form, "day", Kind.NUDGE)
     if isinstance(scene, FormErrors):
         return scene
-    row = scene.nudge
-    if row.answer not in OPEN:
-        return await kept_open(ports, form, "day")
-    day = date.fromisoformat(str(form.values["day"]))
+    row, old = scene.nudge, newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
+    if key := _why_not(row, old, form.subject.partition(":")[2]):
+        return await kept_open(ports, form, "day", key)
+    day, (first, second) = date.fromisoformat(str(form.values["day"])), halves(form)
     if error := day_error(ports, scene, day):
         return FormErrors({"day": error})
-    first, second = halves(form) if scene.keeps_words else ("", "")
-    if scene.keeps_words and (incomplete := missing(ports, scene, first, second)):
+    if not scene.keeps_words:
+        first, second = "", ""
+    elif incomplete := missing(ports, scene, first, second):
         return incomplete
-    old = newest(tuple(await ports.store.commitments_for(row.id)))
     plan = _changed(ports, scene, old, first, second, day)
-    if plan == old:
-        return None
-    asked = await reminders(ports, row, Answer.PLANNED)
-    nudge = replace(row, answer=Answer.PLANNED, answered_at=ports.clock.now())
-    along = (*asked, *await debrief_after(ports, scene, day))
-    await ports.store.save(nudge, plan, *await ask_on_the_day(ports, scene, plan), *along)
-    await item_again(ports, scene)
+    if plan != old:
+        await _keep(ports, scene, old, plan)
     return None
+
+
+def _why_not(row: Nudge, old: Commitment | None, edition: str) -> str | None:
+    """Return the key of why no plan is made, or changed from this form; None when it is."""
+    if row.answer not in OPEN:
+        return "press-stale"
+    is_older = old is not None and edition not in ("", str(old.edition))
+    return "share-changed" if is_older else None
+
+
+async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commitment) -> None:
+    row = scene.nudge
+    records = (
+        replace(row, answer=Answer.PLANNED, answered_at=ports.clock.now()),
+        *await reminders(ports, row, Answer.PLANNED),
+        *await ask_on_the_day(ports, scene, plan),
+        *await debrief_after(ports, scene, plan.due_on),
+    )
+    if old is not None and old.id == plan.id:
+        await keep(ports, plan, *records)
+        return
+    await ports.store.save(plan, *records)
+    await item_again(ports, scene)
 
 
 def _changed(ports: Ports, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
     if old is not None and old.is_open:
-        return replace(old, first=first, second=second, due_on=day, scope=scope_of(scene, first))
+        moved = replace(old, due_on=day)
+        if (first, second) == (old.first, old.second):
+            return moved
+        return replace(withdrawn(moved, ports.clock.now()), first=first, second=second, edition=old.edition + 1)
     return promise(ports, scene, CommitmentKind.PLAN, first, second, day)
 
 

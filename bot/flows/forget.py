@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -29,24 +28,23 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
-from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
+from bot.coaching.words import taken_back
 from bot.flows import home, lay_aside
 from bot.flows.compose.parts import button
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
+from bot.flows.renew import keep, posts_again
 from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
-from bot.flows.unquote import quoting
-from bot.store.port import Store
+from bot.flows.withdraw import answers_of, out_of_channel, posts_of
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
 DOUBLED = timedelta(seconds=5)  # between two clicks that are one
-MOST_QUOTED = 10_000  # own words looked for in what a channel was shown
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -64,7 +62,12 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, line(ports.words, language, "leave-nothing"))
         return
     now = ports.clock.now()
-    await ports.store.save(run.enrollment.left(now), *await withdrawn(ports, run.enrollment.id, "left", now))
+    await ports.store.save(
+        run.enrollment.left(now),
+        *await withdrawn(ports, run.enrollment.id, "left", now),
+        *await out_of_channel(ports, member, now, enrollment=run.enrollment.id),
+    )
+    await posts_again(ports, [post.id for post in await posts_of(ports.store, member)])
     offer = button(ports, run.language, "erase.open", "", style=Style.DANGER)
     await tell(ports, command, line(ports.words, run.language, "leave-done", offer))
     await home.refresh(ports, member)
@@ -262,23 +265,16 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
 
     Cut off, it can be done again while the person's rows are there.
     """
-    now = ports.clock.now()
-    standing = await ports.store.replies_of(member.id, limit=MOST_QUOTED)
-    shared = [replace(reply, text=None, deleted_at=now) for reply in standing if reply.scope is Scope.TEAM]
-    if shared:
-        await ports.store.save(*shared)
+    records = await out_of_channel(ports, member, ports.clock.now())
+    if records:
+        await ports.store.save(*records)
+    for reply in await answers_of(ports.store, member):  # what told a coach of it names the person
+        await keep(ports, taken_back(reply, ports.clock.now()))
     for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
         await lay_aside.outdated(ports, cohort)
-    return [post for post in await quoted_in(ports.store, member) if not await again(ports, post)]
-
-
-async def quoted_in(store: Store, member: Member) -> list[str]:
-    """Return the posts in channels that quote this person."""
-    found: list[str] = []
-    said = {str(row["id"]) for row in (await store.export(member.id)).get("reply", ())}
-    for cohort in {enrollment.cohort for enrollment in await store.enrollments_of(member.id)}:
-        found += await quoting(store, cohort, said)
-    return found
+    posts = await posts_of(ports.store, member)
+    left = await posts_again(ports, [post.id for post in posts])
+    return [post.id for post in posts if post.id in left and post.kind is Kind.TEAM_SHARE]
 
 
 def _heard(incoming: Incoming) -> Language | None:

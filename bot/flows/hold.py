@@ -12,6 +12,7 @@ from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.pause import is_forsaken
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, today
+from bot.flows.withdraw import out_of_channel
 from bot.store.port import Record
 
 
@@ -30,7 +31,11 @@ async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
     if not is_forsaken(run.enrollment, today(ports, run)):
         return [_later(ports, run, row) for row in due]
     now = ports.clock.now()
-    return [run.enrollment.left(now), *await withdrawn(ports, run.enrollment.id, "stayed away", now)]
+    return [
+        run.enrollment.left(now),
+        *await withdrawn(ports, run.enrollment.id, "stayed away", now),
+        *await out_of_channel(ports, run.member, now, enrollment=run.enrollment.id),
+    ]
 
 
 async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) -> tuple[Nudge, ...]:

@@ -1,6 +1,7 @@
 """The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from bot.chat.port import (
     Body,
@@ -28,21 +29,25 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Reply, Scope
-from bot.flows.compose.parts import button, note, promise, scope_line
+from bot.coaching.words import Words, written_at
+from bot.flows.compose.parts import about_of, button, note, promise, text_of
+from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run, today
+from bot.flows.scene import Run, current_run, run_of, today
 from bot.flows.show import refuse
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import open_form
 from bot.flows.upcoming import next_words, progress, still
 
-LAST_REPLIES = 5
+A_PAGE = 5  # texts on one page
 MOST_PLANS = 3
 MOST_LOOKS = 40  # looks listed to the person they were at
 OPERATOR = "operator"  # the command line's name in the audit
 LONGEST_SHOWN = 600  # characters of one reply
 LONGEST_PIECE = 2900  # characters in one part of a form
+
+Above = tuple[datetime, str]  # moment and id of the text above which a page ends
 
 
 async def opened(ports: Ports, event: HomeOpened) -> None:
@@ -85,17 +90,18 @@ async def stranger_view(ports: Ports, workspace: str, person: str, *, anew: bool
     await ports.chat.show_home(workspace, person, Message(fallback=title, parts=tuple(parts)), anew=anew)
 
 
-async def page(ports: Ports, member: Member, run: Run | None) -> Message:
-    """Return the page of somebody we know."""
+async def page(ports: Ports, member: Member, run: Run | None, *, before: Above | None = None) -> Message:
+    """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
     language = run.language if run else member.language or Language.EN
     coach = await _coach(ports, member, language)
+    own = await _own_words(ports, member, before)
     if run is not None:
-        parts = [*await _journey(ports, run), *coach, *await _own_words(ports, run), *_data(ports, language)]
+        parts = [*await _journey(ports, run), *coach, *own, *_data(ports, language)]
     elif member.language:
-        parts = [*_about(ports, language), *coach, *_data(ports, language)]
+        parts = [*_about(ports, language), *coach, *own, *_data(ports, language)]
     else:
         about = [part for each in Language for part in _about(ports, each)]
-        parts = [*about, *coach, *_data(ports, language)]
+        parts = [*about, *coach, *own, *_data(ports, language)]
     return Message(fallback=ports.words.say("home-title", language), parts=tuple(parts))
 
 
@@ -170,30 +176,72 @@ async def _plans(ports: Ports, run: Run) -> list[Part]:
 # --- what the person said ---------------------------------------------------------------------------------------
 
 
-async def _own_words(ports: Ports, run: Run) -> list[Part]:
-    words, language = ports.words, run.language
-    said = await ports.store.replies_of(run.member.id, limit=LAST_REPLIES)
+async def _own_words(ports: Ports, member: Member, before: Above | None) -> list[Part]:
+    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
+    run = await current_run(ports, member)
+    language = run.language if run else member.language or Language.EN
+    words = ports.words
+    found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
+    if not found and before is None and run is None:
+        return []
     parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
-    if not said:
-        return [*parts, Body(words.body("home-no-words", language))]
-    for reply in said:
-        parts += _reply(ports, run, reply)
-    return parts
+    if not found:
+        parts.append(Body(words.body("home-no-words", language)))
+    runs: dict[str, Run] = {}
+    for each in found[:A_PAGE]:
+        if each.enrollment not in runs:
+            enrollment = await ports.store.enrollment(each.enrollment)
+            assert enrollment is not None, "foreign keys hold"
+            runs[each.enrollment] = await run_of(ports, enrollment, member)
+        parts += await _entry(ports, runs[each.enrollment], each)
+    turns = []
+    if before is not None:
+        turns.append(button(ports, language, "home.newer", ""))
+    if len(found) > A_PAGE:
+        last = found[A_PAGE - 1]
+        turns.append(button(ports, language, "home.older", f"{written_at(last).isoformat()}|{last.id}"))
+    return [*parts, *([Buttons(tuple(turns))] if turns else [])]
 
 
-def _reply(ports: Ports, run: Run, reply: Reply) -> list[Part]:
+async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
+    """Return one text with its experiment, its readers, and what its author can do with it."""
     words, language = ports.words, run.language
-    day = words.day(local_day(reply.received_at, run.zone), language)
-    private = reply.scope is Scope.PRIVATE
-    buttons = (
-        *([button(ports, language, "reply.read", reply.id)] if private else []),
-        button(ports, language, "reply.change", reply.id),
-        button(ports, language, "reply.delete", reply.id, confirm=True),
-    )
-    label = words.say("home-reply", language, day=day, scope=scope_line(ports, language, reply.scope))
+    day, about = words.day(local_day(written_at(written), run.zone), language), about_of(ports, run, written)
+    noun = "reply" if isinstance(written, Reply) else "plan"
+    private, has_left = written.scope is Scope.PRIVATE, run.enrollment.state is EnrollmentState.LEFT
+    buttons = [
+        *([button(ports, language, f"{noun}.read", written.id)] if private else []),
+        *([] if has_left else [button(ports, language, f"{noun}.change", written.id)]),
+        *([] if has_left else await channel_buttons(ports, language, written)),
+        button(ports, language, f"{noun}.delete", written.id, confirm=True),
+    ]
+    below: list[Part] = [*await channel_line(ports, language, written), Buttons(tuple(buttons))]
     if private:
-        return [note(ports, language, "home-private-note", day=day), Buttons(buttons)]
-    return [Quote(short(reply.text or ""), label=label), Buttons(buttons)]
+        return [note(ports, language, "home-private-note", day=day, about=about), *below]
+    scope = await readers_line(ports, language, written)
+    label = words.say("home-reply", language, day=day, about=about, scope=scope)
+    return [Quote(short(text_of(ports, language, written)), label=label), *below]
+
+
+async def turned(ports: Ports, press: Press) -> None:
+    """Show older words, or the newest again, on the page where they stand."""
+    member = await known(ports, press)
+    before = _above(press.value)
+    if member is None or (before is None and press.value):
+        await refuse(ports, press)
+        return
+    run = await current_run(ports, member)
+    await ports.chat.show_home(press.workspace, press.person, await page(ports, member, run, before=before))
+
+
+def _above(value: str) -> Above | None:
+    """Return the text that a button leads below, or None for the newest and for what is none of ours."""
+    moment, _, last = value.partition("|")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, last) if at.tzinfo is not None and last else None
 
 
 def short(text: str, longest: int = LONGEST_SHOWN) -> str:
@@ -297,6 +345,8 @@ async def _coach(ports: Ports, member: Member, language: Language) -> list[Part]
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "home.older": turned,
+    "home.newer": turned,
     "reply.read": reply_read,
     "audit.open": audit_open,
 }

@@ -5,28 +5,26 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said, Sent
-from bot.coaching.nudge import Answer, Kind, Nudge
-from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.reply import Reply
 from bot.coaching.verbs import read
+from bot.coaching.words import reworded, taken_back
 from bot.flows.belong import Meant, belongs_to
 from bot.flows.compose.card import card
 from bot.flows.compose.parts import button
-from bot.flows.debrief import debrief_again
 from bot.flows.meet import known, language_of
+from bot.flows.not_kept import not_kept, not_kept_key
 from bot.flows.ports import Ports
-from bot.flows.recognize import gone, note_ahead, overtaken, reply_of, source, unkept, was_answered
-from bot.flows.renew import card_again, shown_again
-from bot.flows.scene import Run, Scene, current_run, scene_of, scene_within
-from bot.flows.show import again
+from bot.flows.recognize import changed_since, gone, note_ahead, overtaken, reply_of, unkept, was_answered
+from bot.flows.renew import card_again, keep, shown_again
+from bot.flows.scene import Run, Scene, at_home, listening_run, scene_of, scene_within
+from bot.flows.store_reply import confirmed_in, keeps, shown, stored
 from bot.flows.tell import line, patiently
-from bot.store.port import Conflict, Record
 
 log = logging.getLogger(__name__)
 
 OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
 AWAITED = timedelta(minutes=1)  # how long somebody looks out for the confirmation of what they typed
 LONGEST_COMMAND = 2  # words, as in "doe mee"
-KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
 
 
 async def said(ports: Ports, event: Said) -> None:
@@ -41,22 +39,33 @@ async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
         return
     if await overtaken(ports, event):
         return
-    member = await known(ports, event)
-    run = await current_run(ports, member) if member else None
-    if run is None:
-        await _stray(ports, event, line(ports.words, await language_of(ports, event, None, None), "said-stranger"))
+    found = await _place_of(ports, event)
+    if isinstance(found, Message):
+        await _stray(ports, event, found)
         return
-    if unkept := _not_a_reply(ports, event, run):
-        await _stray(ports, event, unkept)
-        return
-    meant = await belongs_to(ports, event, run)
-    scene = await scene_within(ports, run, meant.nudge) if meant else None
-    if meant is None or scene is None or not scene.keeps_words:
-        await _stray(ports, event, line(ports.words, run.language, "said-forgotten" if meant else "said-nothing-open"))
-        return
-    await _store(ports, event, scene, meant, edited_at)
+    scene, meant = found
+    reply = await stored(ports, event, scene, meant, edited_at=edited_at)
+    await _confirm(ports, event, scene, reply, several=meant.several)
     if await ports.store.seen(gone(event)):  # taken back at the very moment it was stored
         await deleted(ports, event)
+
+
+async def _place_of(ports: Ports, event: Said) -> tuple[Scene, Meant] | Message:
+    """Return where typed words belong, or what answers them when they are not kept."""
+    member = await known(ports, event)
+    run, key = await listening_run(ports, member) if member else (None, "said-stranger")
+    if run is None:
+        return line(ports.words, await language_of(ports, event, None, None), key)
+    if no_reply := _not_a_reply(ports, event, run):
+        return no_reply
+    meant = await belongs_to(ports, event, run)
+    if meant is None:
+        return line(ports.words, run.language, "said-nothing-open")
+    scene = await scene_within(ports, run, meant.nudge)
+    is_home = await at_home(ports, run, event.at)
+    if is_home or not keeps(scene, meant):
+        return await not_kept(ports, run, event, await not_kept_key(ports, run, is_home=is_home))
+    return scene, meant
 
 
 async def _stray(ports: Ports, event: Said, message: Message) -> None:
@@ -71,16 +80,9 @@ async def _taken_up(ports: Ports, event: Said, reply: Reply) -> None:
     if event.attempt == 1 or reply.card is not None or reply.text is None or about is None:
         return
     scene = await scene_of(ports, about)
-    await _shown(ports, about)
+    await shown(ports, about)
     meant = await belongs_to(ports, event, scene)
     await _confirm(ports, event, scene, reply, several=meant is not None and meant.several)
-
-
-async def _shown(ports: Ports, row: Nudge) -> None:
-    if row.kind is Kind.DEBRIEF:  # the next question comes with the confirmation: it leaves where it stood before
-        await debrief_again(ports, row)
-    else:
-        await again(ports, row.id)
 
 
 def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
@@ -96,64 +98,16 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
     return line(ports.words, run.language, "said-command", offer)
 
 
-async def _store(ports: Ports, event: Said, scene: Scene, meant: Meant, edited_at: datetime | None) -> None:
-    row = scene.nudge
-    kind = KIND_OF.get(row.kind, ReplyKind.TYPED) if meant.asks else ReplyKind.TYPED
-    records: list[Record] = []
-    question = None
-    if kind is ReplyKind.DEBRIEF:
-        if row.question < len(scene.item.questions if scene.item else ()) and row.answer is not Answer.SKIPPED:
-            question = row.question + 1
-            records.append(replace(row, question=question))
-        else:
-            kind = ReplyKind.TYPED
-    if kind is ReplyKind.KEEP and row.answer is None:
-        records.append(replace(row, answer=Answer.DONE, answered_at=ports.clock.now()))
-    reply = Reply(
-        id=ports.new_id(),
-        workspace=row.workspace,
-        cohort=row.cohort,
-        enrollment=scene.enrollment.id,
-        member=scene.member.id,
-        author=scene.member.id,
-        nudge=row.id,
-        item=row.item,
-        week=row.week,
-        kind=kind,
-        question=question,
-        text=event.text,
-        scope=scene.enrollment.scope,
-        source=source(event),
-        said_at=event.said_at,
-        received_at=event.at,
-        edited_at=edited_at,
-    )
-    await ports.store.save(*records, reply)
-    log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
-    if records:
-        await _shown(ports, row)
-    stored = replace(reply, version=reply.version + 1)  # as saving left it
-    await _confirm(ports, event, scene, stored, several=meant.several)
-
-
 async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, several: bool) -> None:
     outcome = await _answer(ports, event, await card(ports, scene, reply, several=several))
     if not isinstance(outcome, Sent):
         return  # the reply is safe; only its confirmation did not arrive
-    where = f"{outcome.ref.conversation}/{outcome.ref.message}"
-    kept: Reply | None = reply
-    while kept is not None:
-        try:
-            await ports.store.save(replace(kept, card=where))
-        except Conflict:  # an edit came in between
-            kept = await ports.store.reply(reply.id)
-            continue
-        break
+    kept = await confirmed_in(ports, reply, f"{outcome.ref.conversation}/{outcome.ref.message}")
     if kept is not None and kept.text is None:  # taken back before its confirmation was there
         await card_again(ports, reply.id)
 
 
-async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
+async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outcome:
     place = Place(workspace=event.workspace, conversation=event.conversation, thread=event.thread)
     if ports.clock.now() - event.at > AWAITED:  # read long after: nobody looks out for the answer
         return await ports.chat.send(place, message)
@@ -161,7 +115,10 @@ async def _answer(ports: Ports, event: Said, message: Message) -> Outcome:
 
 
 async def edited(ports: Ports, event: Edited) -> None:
-    """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
+    """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted.
+
+    An edit that is about home, or comes after the end, takes away what stood there and is not kept.
+    """
     reply = await reply_of(ports, event)
     if reply is None:
         await _overtook(ports, event)
@@ -177,15 +134,32 @@ async def edited(ports: Ports, event: Edited) -> None:
     if not event.text.strip():
         await take_back(ports, reply)
         return
-    fresh = replace(reply, text=event.text, edited_at=event.at)
-    await ports.store.save(fresh)
-    await shown_again(ports, fresh)
+    if (told := await _unkept_edit(ports, event, reply)) is None:
+        await keep(ports, reworded(reply, event.text, event.at))
+        return
+    await keep(ports, replace(reworded(reply, "", event.at), text=None))
+    await _answer(ports, event, told)
+    await ports.store.first_sight(unkept(event), event.at)
+
+
+async def _unkept_edit(ports: Ports, event: Edited, reply: Reply) -> Message | None:
+    """Return what answers an edit whose words are not kept; None when they are."""
+    member = await ports.store.member(reply.author)
+    run, key = await listening_run(ports, member) if member else (None, "said-stranger")
+    if run is None:
+        return line(ports.words, await language_of(ports, event, None, None), key)
+    if await at_home(ports, run, event.at):
+        return await not_kept(ports, run, event, "edited-forgotten")
+    return None
 
 
 async def _overtook(ports: Ports, event: Edited) -> None:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
+    if await was_answered(ports, event):  # and was not kept: an offer to keep it is about other words by now
+        await ports.store.first_sight(changed_since(event), event.at)
+        return
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
-    if not fresh or not event.text.strip() or await was_answered(ports, event):
+    if not fresh or not event.text.strip():
         return
     await note_ahead(ports, event)
     first = Said(
@@ -227,6 +201,4 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
 
 async def take_back(ports: Ports, reply: Reply) -> None:
     """Delete a reply's words for good and take them off every screen."""
-    gone = replace(reply, text=None, deleted_at=ports.clock.now())
-    await ports.store.save(gone)
-    await shown_again(ports, gone)
+    await keep(ports, taken_back(reply, ports.clock.now()))

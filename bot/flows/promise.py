@@ -17,7 +17,7 @@ from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Scope
 from bot.flows.answer import FARTHEST
 from bot.flows.compose.experiment import item_of
-from bot.flows.compose.parts import note, promise_text
+from bot.flows.compose.parts import note, text_of
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, run_of, today
@@ -114,7 +114,7 @@ async def plan_read(ports: Ports, press: Press) -> None:
     words, language = ports.words, run.language
     day = words.day(commitment.due_on, language)
     label = words.say(f"promise-{commitment.kind}-label", language, day=day)
-    quote = Quote(promise_text(ports, language, commitment), label=label)
+    quote = Quote(text_of(ports, language, commitment), label=label)
     form = Form(
         id="plan.show",
         title=words.say(f"form-{commitment.kind}-title", language),

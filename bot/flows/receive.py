@@ -39,13 +39,17 @@ from bot.flows import (
     keep,
     later,
     listen,
+    not_kept,
     on_the_day,
     promise,
+    promise_words,
     pulse,
     reflect,
     review,
+    share,
     start,
     transfer,
+    word,
 )
 from bot.flows.meet import language_of
 from bot.flows.mend import mend
@@ -80,12 +84,16 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **forget.PRESSES,
     **home.PRESSES,
     **keep.PRESSES,
+    **not_kept.PRESSES,
     **on_the_day.PRESSES,
     **promise.PRESSES,
+    **promise_words.PRESSES,
     **pulse.PRESSES,
     **reflect.PRESSES,
     **review.PRESSES,
+    **share.PRESSES,
     **transfer.PRESSES,
+    **word.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -99,10 +107,12 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **home.FORMS,
     **keep.FORMS,
     **on_the_day.FORMS,
+    **promise_words.FORMS,
     **pulse.FORMS,
     **review.FORMS,
     **start.FORMS,
     **transfer.FORMS,
+    **word.FORMS,
 }
 
 EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {

@@ -64,6 +64,11 @@ def unkept(event: Said | Edited | Deleted) -> str:
     return f"unkept:{event.workspace}/{source(event)}"
 
 
+def changed_since(event: Said | Edited) -> str:
+    """Return under which name it is noted that words which were not kept were changed afterwards."""
+    return f"changed:{event.workspace}/{source(event)}"
+
+
 def _ahead(event: Said | Edited | Deleted, moment: datetime) -> str:
     at = moment.astimezone(UTC).isoformat(timespec="microseconds")
     return f"ahead:{event.workspace}/{event.conversation}/{at}"

@@ -9,15 +9,17 @@ from bot.coaching.calendar import at_local, local_day, week_of
 from bot.coaching.cohort import Cohort, CohortState
 from bot.coaching.due import Verdict, verdict
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import ReplyKind, Scope
-from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
+from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection
+from bot.coaching.reply import Scope
+from bot.coaching.words import Words, written_at
+from bot.flows.compose.parts import text_of
 from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, scene_of
 from bot.flows.show import pressed, stale
 from bot.flows.tell import open_form
+from bot.flows.unquote import not_yet_posted
 from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
@@ -68,7 +70,10 @@ def _is_reminder(other: Nudge, row: Nudge) -> bool:
 async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:
     now = ports.clock.now()
     since = _week_start(now, scene.zone)
-    said = await ports.store.replies_between(scene.member.id, since, now)
+    said: list[Words] = [
+        *await ports.store.replies_between(scene.member.id, since, now),
+        *await ports.store.commitments_between(scene.member.id, since, now),
+    ]
     return Reflection(
         id=ports.new_id(),
         workspace=scene.member.workspace,
@@ -77,7 +82,7 @@ async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflec
         nudge=scene.nudge.id,
         week=scene.nudge.week,
         tried=sum(_done(row, since, now) for row in rows),
-        shared=tuple(reply.id for reply in said if reply.kind is not ReplyKind.COACH),
+        shared=tuple(each.id for each in said),
         made_at=now,
     )
 
@@ -132,10 +137,14 @@ async def _team(ports: Ports, row: Nudge) -> bool:
 
 
 async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
-    """Return what the cohort's last seven days hold: what people chose to share, and how many tried."""
+    """Return what people let into the channel since the posts before, whenever they wrote it, and how many tried."""
     now = ports.clock.now()
     since = _week_start(now, cohort.zone) - timedelta(days=7)
-    shared = await ports.store.shared_between(cohort.id, since, now)
+    released: list[Words] = [
+        *await ports.store.replies_shared(cohort.id),
+        *await ports.store.commitments_shared(cohort.id),
+    ]
+    shared = sorted(await not_yet_posted(ports.store, cohort.id, released), key=lambda each: (each.shared_at, each.id))
     return Reflection(
         id=ports.new_id(),
         workspace=cohort.workspace,
@@ -144,14 +153,14 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
         nudge=row.id,
         week=row.week,
         tried=await ports.store.count_tried(cohort.id, since, now),
-        shared=tuple(reply.id for reply in shared),
+        shared=tuple(each.id for each in shared),
         made_at=now,
     )
 
 
 def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:
-    """Return the posts of the thread: what people chose to share, a few at a time."""
-    posts = min(MOST_POSTS, -(-len(made.shared) // SHARED_A_POST))
+    """Return the posts of the thread: what people let into the channel, a few at a time."""
+    posts = min(MOST_POSTS, -(-len(made.shared) // A_POST))
     return [
         Nudge(
             id=ports.new_id(),
@@ -179,11 +188,7 @@ async def read_own(ports: Ports, press: Press) -> None:
         return
     words, language = ports.words, scene.language
     made = await ports.store.reflection_for(scene.nudge.id)
-    own = [
-        reply
-        for reply in await ports.store.replies_with(made.shared if made else ())
-        if reply.scope is Scope.PRIVATE and reply.text
-    ]
+    own = [each for each in await ports.store.words_with(made.shared if made else ()) if each.scope is Scope.PRIVATE]
     if not own:
         await stale(ports, press, scene)
         return
@@ -194,10 +199,10 @@ async def read_own(ports: Ports, press: Press) -> None:
         close=words.say("form-close", language),
         parts=tuple(
             Quote(
-                (reply.text or "")[:LONGEST_READ],
-                label=words.day(local_day(reply.received_at, scene.zone), language),
+                text_of(ports, language, each)[:LONGEST_READ],
+                label=words.day(local_day(written_at(each), scene.zone), language),
             )
-            for reply in own[:MOST_READ]
+            for each in own[:MOST_READ]
         ),
     )
     await open_form(ports, press, form)

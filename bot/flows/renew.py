@@ -1,39 +1,112 @@
-"""Showing whatever speaks of a reply as it is now."""
+"""Showing whatever speaks of a person's words as it is now; where words were withdrawn, until the platform took it."""
 
-from bot.chat.port import MessageRef
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat.port import Blame, MessageRef, Sent, Undeliverable
+from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.words import Words
 from bot.flows import lay_aside
 from bot.flows.compose.card import card
+from bot.flows.debrief import debrief_again
 from bot.flows.home import refresh
 from bot.flows.ports import Ports
 from bot.flows.scene import scene_of
-from bot.flows.show import again
-from bot.flows.unquote import quoting
+from bot.flows.show import again, item_again, update
+from bot.flows.unquote import quoting, renewed
+from bot.store.port import Conflict, Record
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20  # posts a tick
+AGAIN = timedelta(seconds=30)  # until a post that could not be shown is tried once more
+REFUSED = timedelta(hours=1)  # the same, where the channel does not let us
 
 
-async def shown_again(ports: Ports, reply: Reply) -> None:
-    """Show what speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, log, own page."""
-    await card_again(ports, reply.id)
-    for row in await ports.store.nudges_of(reply.enrollment):
-        if row.state is NudgeState.SENT and await _recalls(ports, row, reply):
+async def keep(ports: Ports, words: Words, *records: Record) -> None:
+    """Save changed words and bring everything that speaks of them up to date, the channel's posts first."""
+    posts = await quoting(ports.store, words.cohort, (words.id,))
+    await ports.store.save(words, *records, *renewed(posts, ports.clock.now()))
+    await shown_again(ports, words)
+
+
+async def shown_again(ports: Ports, words: Words) -> None:
+    """Show what speaks of these words as it is now: the channel's posts first, then logs, then the author's own."""
+    for post in await quoting(ports.store, words.cohort, (words.id,)):
+        await post_again(ports, post.id)
+    await lay_aside.outdated(ports, words.cohort)
+    if isinstance(words, Reply):
+        await card_again(ports, words.id)
+        for row in await ports.store.told_of(words.author) if words.answers else ():
             await again(ports, row.id)
-    for post in await quoting(ports.store, reply.cohort, (reply.id,)):
-        await again(ports, post)
-    await lay_aside.outdated(ports, reply.cohort)
-    writer = await ports.store.member(reply.author)
-    assert writer is not None, "foreign keys hold"
-    await refresh(ports, writer)
+    else:
+        await _promise_again(ports, words)
+    for row in await ports.store.nudges_of(words.enrollment):
+        if row.state is NudgeState.SENT and await _recalls(ports, row, words):
+            await again(ports, row.id)
+    writer = await ports.store.member(words.member if isinstance(words, Commitment) else words.author)
+    if writer is not None:
+        await refresh(ports, writer)
 
 
-async def _recalls(ports: Ports, row: Nudge, reply: Reply) -> bool:
-    """Whether a person's message shows an earlier reply of theirs."""
+async def renew_posts(ports: Ports) -> int:
+    """Show posts again from which words are still to go; return how many are as they should be now."""
+    rows = await ports.store.to_renew(ports.clock.now(), limit=AT_ONCE)
+    return sum([await post_again(ports, row.id) for row in rows])
+
+
+async def posts_again(ports: Ports, posts: Iterable[str]) -> list[str]:
+    """Show posts as they are now, and return those that could not be."""
+    return [post for post in posts if not await post_again(ports, post)]
+
+
+async def post_again(ports: Ports, post: str) -> bool:
+    """Show a post in a channel as it is now, and tell whether it is; what failed is tried again by the clock.
+
+    One that is on its way at this moment is shown again once it is there.
+    """
+    row = await ports.store.nudge(post)
+    if row is None or row.state is not NudgeState.SENT:
+        return False
+    outcome = await update(ports, row)
+    gone = False
+    if isinstance(outcome, Undeliverable) and outcome.blame is Blame.MESSAGE:  # nobody sees it any more, or ever will
+        gone = True
+        log.error("cannot be shown again nudge=%s error=%s", row.id, outcome.error)
+    done = isinstance(outcome, Sent) or gone
+    wait = REFUSED if isinstance(outcome, Undeliverable) else AGAIN
+    if done and row.renew_at is None:
+        return True
+    with suppress(Conflict):  # more words went meanwhile: it is shown again
+        await ports.store.save(replace(row, renew_at=None if done else ports.clock.now() + wait))
+        return done
+    return False
+
+
+async def _promise_again(ports: Ports, words: Commitment) -> None:
+    about = await ports.store.nudge(words.nudge)
+    if about is None:
+        return
+    await item_again(ports, await scene_of(ports, about))
+    if words.kind is CommitmentKind.TRANSFER:
+        await debrief_again(ports, about)
+
+
+async def _recalls(ports: Ports, row: Nudge, words: Words) -> bool:
+    """Whether a person's message shows an earlier text of theirs."""
     if row.kind is Kind.BOOSTER:
-        return reply.kind is ReplyKind.KEEP
+        return isinstance(words, Reply) and words.kind is ReplyKind.KEEP
+    if row.kind is Kind.CHECK:
+        return row.subject == words.id
     if row.kind is not Kind.REFLECTION:
         return False
     made = await ports.store.reflection_for(row.id)
-    return made is not None and reply.id in made.shared
+    return made is not None and words.id in made.shared
 
 
 async def card_again(ports: Ports, reply_id: str) -> None:

@@ -12,7 +12,8 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member, MemberState
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.compose.parts import note, promise_text
+from bot.coaching.words import has_words
+from bot.flows.compose.parts import note, text_of
 from bot.flows.home import short, to_read, whole
 from bot.flows.meet import known, language_of
 from bot.flows.plan import at_once, planned
@@ -49,8 +50,7 @@ async def coached(ports: Ports, member: Member | None, cohort: str) -> Cohort | 
 
 def is_shared(record: Reply | Commitment) -> bool:
     """Whether there are words here that a coach may read; a plan of which only the day is kept has none."""
-    words = record.text if isinstance(record, Reply) else record.first + record.second
-    return bool(words) and record.scope is not Scope.PRIVATE
+    return has_words(record) and record.scope is not Scope.PRIVATE
 
 
 async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Shared | None:
@@ -61,9 +61,17 @@ async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Share
     coach = await known(ports, incoming)
     cohort = await coached(ports, coach, record.cohort)
     enrollment = await ports.store.enrollment(record.enrollment)
-    if coach is None or cohort is None or enrollment is None:
+    if coach is None or cohort is None or enrollment is None or not await is_for(ports, coach, record):
         return None
     return Shared(coach=coach, cohort=cohort, run=await run_of(ports, enrollment), record=record)
+
+
+async def is_for(ports: Ports, coach: Member, record: Reply | Commitment) -> bool:
+    """Whether a coach of the cohort may read this line: what answers a coach's word is for that coach alone."""
+    if isinstance(record, Commitment) or record.answers is None:
+        return True
+    word = await ports.store.reply(record.answers)
+    return word is not None and word.author == coach.id
 
 
 async def log_read(ports: Ports, press: Press) -> None:
@@ -179,10 +187,7 @@ def _look(ports: Ports, about: Shared, action: Action) -> AuditEntry:
 
 
 def _text(ports: Ports, about: Shared) -> str:
-    record = about.record
-    if isinstance(record, Commitment):
-        return promise_text(ports, about.coach.language or about.run.language, record)
-    return record.text or ""
+    return text_of(ports, about.coach.language or about.run.language, about.record)
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"log.read": log_read, "log.answer": log_answer}

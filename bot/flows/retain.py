@@ -3,11 +3,11 @@
 import logging
 from datetime import timedelta
 
+from bot.coaching.enrollment import WORDS_KEPT
 from bot.flows.ports import Ports
 
 log = logging.getLogger(__name__)
 
-WORDS_KEPT = timedelta(days=90)
 REST_KEPT = timedelta(days=365)
 SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
 

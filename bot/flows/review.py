@@ -180,7 +180,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         audit_id=ports.new_id(),
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
-    menus = await _menus(ports, cohort, page, language)
+    menus = await _menus(ports, coach, cohort, page, language)
     parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
     if not menus:
         return Message(fallback=title, parts=(*parts, Body(words.body("log-empty", language))))
@@ -188,12 +188,12 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     if not entries:
         parts.append(Body(words.body("log-no-more" if page.above else "log-none-such", language)))
     for entry in entries:
-        parts += _entry(ports, coach, cohort, entry, language)
+        parts += await _entry(ports, coach, cohort, entry, language)
     turns = _turns(ports, page, entries, language)
     return Message(fallback=title, parts=(*parts, *([Buttons(turns)] if turns else [])))
 
 
-def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
+async def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
     words = ports.words
     journey = words.journeys()[cohort.journey]
     item = journey.items.get(entry.item) if entry.item else None
@@ -204,17 +204,20 @@ def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, languag
         "log-line",
         day=words.day(local_day(entry.at, coach.zone or cohort.zone), language),
         name=entry.name,
-        about=about or words.say("log-week", language, week=entry.week),
-        kind=words.say(f"log-kind-{entry.kind}", language, question=entry.question or 0),
-        scope=words.say(f"log-scope-{entry.scope}", language),
+        about=about or words.say("about-week", language, week=entry.week),
+        kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
+    word = await ports.store.reply(entry.answers) if entry.answers else None
+    above: list[Part] = []
+    if word is not None and word.text:
+        above.append(Quote(short(word.text), label=words.say("log-your-word", language)))
     text = _text(ports, entry, language)
     buttons: list[Button] = []
     if len(text) > LONGEST_LINE:
         buttons.append(button(ports, language, "log.read", entry.id))
     if entry.kind != ReplyKind.COACH:
         buttons.append(button(ports, language, "log.answer", entry.id))
-    return [head, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
+    return [head, *above, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
 
 
 def _text(ports: Ports, entry: LogEntry, language: Language) -> str:
@@ -236,9 +239,9 @@ def _turns(ports: Ports, page: Page, entries: Sequence[LogEntry], language: Lang
     return tuple(buttons)
 
 
-async def _menus(ports: Ports, cohort: Cohort, page: Page, language: Language) -> list[Part]:
+async def _menus(ports: Ports, coach: Member, cohort: Cohort, page: Page, language: Language) -> list[Part]:
     """Return what the log can be filtered by; only what occurs in what was shared is ever offered."""
-    people, items, weeks = await _occurring(ports, cohort)
+    people, items, weeks = await _occurring(ports, coach, cohort)
     if not people:
         return []
     words, which = ports.words, page.which
@@ -247,7 +250,7 @@ async def _menus(ports: Ports, cohort: Cohort, page: Page, language: Language) -
     themes = [
         (slug, words.title_of(item.theme, language, week=0)) for slug, item in journey.items.items() if slug in items
     ]
-    numbered = [(str(week), words.say("log-week", language, week=week)) for week in sorted(weeks)]
+    numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(weeks)]
     return [
         _menu(ports, language, "log.person", named, which.member),
         _menu(ports, language, "log.item", themes, which.item),
@@ -262,8 +265,8 @@ def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, st
     return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
 
 
-async def _occurring(ports: Ports, cohort: Cohort) -> tuple[dict[str, str], set[str], set[int]]:
-    """Return the people (id to name), items and weeks that occur in what was shared with the coach or the team."""
+async def _occurring(ports: Ports, coach: Member, cohort: Cohort) -> tuple[dict[str, str], set[str], set[int]]:
+    """Return the people (id to name), items and weeks that occur in what was shared with this coach."""
     people: dict[str, str] = {}
     items: set[str] = set()
     weeks: set[int] = set()
@@ -272,7 +275,8 @@ async def _occurring(ports: Ports, cohort: Cohort) -> tuple[dict[str, str], set[
             *await ports.store.replies_of(person, limit=MOST_LOOKED_AT),
             *await ports.store.commitments_of(person),
         ]
-        shared = [each for each in said if each.cohort == cohort.id and respond.is_shared(each)]
+        open_to = [each for each in said if each.cohort == cohort.id and respond.is_shared(each)]
+        shared = [each for each in open_to if await respond.is_for(ports, coach, each)]
         member = await ports.store.member(person) if shared else None
         if member is not None:
             people[person] = member.name
@@ -282,7 +286,27 @@ async def _occurring(ports: Ports, cohort: Cohort) -> tuple[dict[str, str], set[
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.LOG: log}
+
+
+async def heard_read(ports: Ports, press: Press) -> None:
+    """Show a coach the log of the person who answered them."""
+    reply = await ports.store.reply(press.value)
+    if reply is None:
+        await refuse(ports, press, "log-gone")
+        return
+    member = await known(ports, press)
+    cohort = await respond.coached(ports, member, reply.cohort)
+    if member is None or cohort is None:
+        await refuse(ports, press)
+        return
+    language = await language_of(ports, press, None, None)
+    page = Page(cohort=cohort.id, which=LogFilter(member=reply.member))
+    told = await tell(ports, press, await log_page(ports, member, cohort, page, language))
+    await lay_aside.shown(ports, member, cohort, told)
+
+
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "heard.read": heard_read,
     "log.open": log_open,
     "log.show": log_show,
     "log.newer": log_turn,

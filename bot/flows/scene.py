@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from bot.coaching.calendar import local_day
+from bot.coaching.at_home import is_at_home
+from bot.coaching.calendar import at_local, local_day, working_days_after
 from bot.coaching.cohort import Cohort
-from bot.coaching.enrollment import Enrollment, EnrollmentState
+from bot.coaching.enrollment import Enrollment, EnrollmentState, is_retention_over
 from bot.coaching.journey import Item, Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.ports import Ports
+
+STILL_ASKS = 4  # working days for which a message that nobody answers still asks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +93,35 @@ async def scene_within(ports: Ports, run: Run, nudge: Nudge) -> Scene:
     if nudge.enrollment != run.enrollment.id:
         return await scene_of(ports, nudge)
     return Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=nudge)
+
+
+async def at_home(ports: Ports, run: Run, at: datetime | None = None) -> bool:
+    """Whether words that this person types, or typed at that moment, are about home, and so not kept."""
+    quiet = {slug for slug, item in run.journey.items.items() if not item.keeps_words}
+    if not quiet:
+        return False
+    rows = await ports.store.nudges_of(run.enrollment.id)
+
+    def lapses(last: datetime) -> datetime:
+        day = working_days_after(local_day(last, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(ports, run))
+        return at_local(day + timedelta(days=1), time(0, 0), run.zone)
+
+    return is_at_home(rows, quiet, at or ports.clock.now(), lapses=lapses)
+
+
+async def listening_run(ports: Ports, member: Member) -> tuple[Run | None, str]:
+    """Return the run in which words that this person types are kept; else None and the key of what to say of it.
+
+    The newest run decides: who left it is not heard in an older one.
+    """
+    newest = next(iter(await ports.store.enrollments_of(member.id)), None)
+    if newest is None:
+        return None, "said-stranger"
+    if newest.state is EnrollmentState.LEFT:
+        return None, "said-left"
+    if is_retention_over(newest, ports.clock.now()):
+        return None, "said-closed"
+    return await run_of(ports, newest, member), ""
 
 
 async def current_run(ports: Ports, member: Member) -> Run | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.port import FormErrors, Incoming, MessageRef, Press, Sent, Submitted
+from bot.chat.port import FormErrors, Incoming, MessageRef, Outcome, Press, Sent, Submitted
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.compose import composed
@@ -77,14 +77,16 @@ async def _proven(ports: Ports, incoming: Incoming, scene: Scene) -> Nudge | Non
 
 async def again(ports: Ports, nudge: str) -> bool:
     """Show a sent nudge as it is now, so that a pressed button is gone; False when the platform did not take it."""
-    return await _shown(ports, await ports.store.nudge(nudge))
+    row = await ports.store.nudge(nudge)
+    return row is not None and isinstance(await update(ports, row), Sent)
 
 
-async def _shown(ports: Ports, row: Nudge | None) -> bool:
-    if row is None or row.conversation is None or row.message is None:
-        return False
+async def update(ports: Ports, row: Nudge) -> Outcome | None:
+    """Show a nudge as it is now where it stands; None when it stands nowhere."""
+    if row.conversation is None or row.message is None:
+        return None
     ref = MessageRef(workspace=row.workspace, conversation=row.conversation, message=row.message)
-    return isinstance(await ports.chat.update(ref, replace(await composed(ports, row), key=row.id)), Sent)
+    return await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
 
 
 async def copy_again(ports: Ports, press: Press) -> None:
@@ -109,7 +111,7 @@ async def item_again(ports: Ports, scene: Scene) -> None:
         if row.item == scene.nudge.item and row.kind in kinds and row.state is NudgeState.SENT
     ]
     for row in same[:1]:
-        await _shown(ports, row)
+        await update(ports, row)
     for row in same[1:]:  # read once more: showing the one before took its time
         await again(ports, row.id)
 

@@ -31,7 +31,9 @@ def database(here: Path) -> Path:
         file,
         *cast(),
         a_reply("r1", text="=SUM(A1:A9)", received_at=at(1)),
-        a_reply("r2", member="bram", text="for all\nof us", scope=Scope.TEAM, received_at=at(2), week=2, item="listen"),
+        a_reply(
+            "r2", member="bram", text="for all\nof us", scope=Scope.COACH, received_at=at(2), week=2, item="listen"
+        ),
         a_reply("r3", text=SECRET, scope=Scope.PRIVATE, received_at=at(3)),
         a_reply("r4", text=None, deleted_at=at(5), received_at=at(4)),
         a_reply("r5", text="1e5 \x1b[31mred\x9b0m", received_at=at(5), kind=ReplyKind.DEBRIEF, question=2),

@@ -133,7 +133,7 @@ def test_the_log_as_json_is_exactly_what_was_shared_newest_first(database: Path)
     assert told.stderr == ""
     lines = json.loads(told.stdout)
     assert [(line["name"], line["kind"], line["text"]) for line in lines] == SHARED
-    assert {line["scope"] for line in lines} == {"coach", "team"}
+    assert {line["scope"] for line in lines} == {"coach"}
     assert lines[2]["question"] == 2
     assert lines[3] == {
         "id": "r2",
@@ -145,7 +145,7 @@ def test_the_log_as_json_is_exactly_what_was_shared_newest_first(database: Path)
         "kind": "typed",
         "question": None,
         "text": "for all\nof us",
-        "scope": "team",
+        "scope": "coach",
         "nudge": "n-bram",
     }
 
@@ -384,7 +384,7 @@ def test_socket_mode_that_slack_refuses_says_what_to_look_at(tmp_path: Path) -> 
 
 async def test_the_log_shows_exactly_what_was_said_in_practice(world: World, tmp_path: Path) -> None:
     """A second process reads the file of the running one: what was shared, as it was typed, and nothing else."""
-    await begin(world, "Grace", scope="team")
+    await begin(world, "Grace", scope="coach")
     await world.join("Sanne", scope="private", language="nl")
     await world.driver.travel("2026-01-13T18:00")
     said = ["She laughed. <b>Really</b> & *truly*", "=1+1", "مرحبا 👋", "x" * 5000]
@@ -396,5 +396,5 @@ async def test_the_log_shows_exactly_what_was_said_in_practice(world: World, tmp
     entries = json.loads(found.stdout)
     assert [entry["text"] for entry in entries] == list(reversed(said))
     assert {(entry["name"].split()[0], entry["scope"], entry["item"], entry["week"]) for entry in entries} == {
-        ("Grace", "team", "people-before-systems", 1)
+        ("Grace", "coach", "people-before-systems", 1)
     }

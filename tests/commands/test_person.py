@@ -97,10 +97,12 @@ def test_nobody_of_that_name_is_said(database: Path, command: tuple[str, ...]) -
 
 async def quoted(world: World) -> str:
     """Let a person share words with the team, and return what stands in the channel a week later."""
-    await begin(world, "Sanne", "Grace", scope="team")
+    await begin(world, "Sanne", "Grace", scope="coach")
     await world.driver.travel("2026-01-13T17:00")
     await world.driver.say("Sanne", "dm", "Wim was glad I called")
+    await world.click("Sanne", "words.share")
     await world.driver.say("Grace", "dm", "I asked the bakery")
+    await world.click("Grace", "words.share")
     await world.driver.travel("2026-01-19T12:00")
     seen = await in_the_channel(world)
     assert "Wim was glad I called" in seen

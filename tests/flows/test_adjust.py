@@ -336,12 +336,14 @@ async def test_after_the_last_week_there_is_nothing_to_pause(world: World) -> No
 async def test_settings_move_everything_still_to_come(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.command("Sanne", CHANNEL, "settings")
-    assert await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="team") == {}
+    assert (
+        await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="coach") == {}
+    )
     assert "Volgende bericht: woensdag 14 januari om 09:30 jouw tijd" in await world.text("Sanne")
     run = await run_of(world, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None
-    assert (member.country, member.zone_confirmed, run.scope) == ("NL", True, "team")
+    assert (member.country, member.zone_confirmed, run.scope) == ("NL", True, "coach")
     await world.driver.travel("2026-01-14T09:30")
     assert "Ik doe het" in world.driver.labels(await world.latest("Sanne"))
 

@@ -14,7 +14,7 @@ from tests.flows.talk import ask, begin, click_home, home_text, member_of, press
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, replies, row_of
 
 
-async def begun(world: World, *, scope: str = "team") -> Reply:
+async def begun(world: World, *, scope: str = "coach") -> Reply:
     """Let Sanne say something under her first nudge, and return it."""
     await begin(world, "Sanne", "Grace", scope=scope)
     await world.driver.travel("2026-01-13T17:00")
@@ -27,7 +27,7 @@ async def test_words_and_scope_change_by_form(world: World) -> None:
     reply = await begun(world)
     await world.click("Sanne", "reply.change")
     form = await world.form("Sanne")
-    assert world.driver.fields(form) == ["text", "scope", "nudge"]
+    assert world.driver.fields(form) == ["text", "scope", "share", "nudge"]
     assert "Wim was glad" in world.driver.texts(form)
     assert await world.fill("Sanne", text="Wim was very glad", scope="coach") == {}
     (fresh,) = await replies(world, "Sanne")
@@ -47,7 +47,7 @@ async def test_another_person_can_neither_change_nor_delete(world: World) -> Non
         assert "had its day" in await press(world, "Grace", button, reply.id)
         assert "had its day" in await press(world, "Iris", button, reply.id)
     assert await world.driver.modal("Grace") is None
-    form = await submitted(world, "Grace", "reply.changed", reply.id, text="mine now", scope="team")
+    form = await submitted(world, "Grace", "reply.changed", f"{reply.id}:0:", text="mine now", scope="coach")
     wrong = await amend.changed(world.bot.ports, form)
     assert isinstance(wrong, FormErrors)
     assert await replies(world, "Sanne") == [reply]
@@ -90,7 +90,7 @@ async def test_a_reply_moves_only_to_an_own_message_that_keeps_words(world: Worl
     home = await row_of(world, "Sanne", Kind.NUDGE, "ask-your-partner")
     hers = await row_of(world, "Grace", Kind.NUDGE)
     for nudge in (home.id, hers.id, "nobody's"):
-        form = await submitted(world, "Sanne", "reply.changed", reply.id, scope="team", nudge=nudge)
+        form = await submitted(world, "Sanne", "reply.changed", f"{reply.id}:0:", scope="coach", nudge=nudge)
         wrong = await amend.changed(world.bot.ports, form)
         assert wrong is not None
         assert "nudge" in wrong.errors
@@ -107,7 +107,7 @@ async def test_an_earlier_answer_moves_without_asking_its_question_again(world: 
     await world.driver.say("Sanne", "dm", "one")
     await world.driver.say("Sanne", "dm", "two")
     first = (await replies(world, "Sanne"))[-1]
-    form = await submitted(world, "Sanne", "reply.changed", first.id, scope="coach", nudge=nudge.id)
+    form = await submitted(world, "Sanne", "reply.changed", f"{first.id}:0:", scope="coach", nudge=nudge.id)
     assert await receive(world.bot.ports, form) is None
     assert (await row_of(world, "Sanne", Kind.DEBRIEF)).question == 2
     assert (await replies(world, "Sanne"))[-1].nudge == nudge.id
@@ -116,15 +116,15 @@ async def test_an_earlier_answer_moves_without_asking_its_question_again(world: 
 async def test_narrowing_works_at_once(world: World) -> None:
     """Also after Monday's reflection was built and before it is sent, in the log, and in what was sent."""
     await begun(world)
+    await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
     world.line.faults["chat.postMessage"] = [fault_429()]
     await world.driver.travel("2026-01-19T09:30:30")  # built, and not sent yet
     assert not await _posts(world)
-    await world.click("Sanne", "reply.change")
-    assert await world.fill("Sanne", scope="coach") == {}
+    await world.click("Sanne", "words.unshare")
     await world.driver.travel("2026-01-19T12:00")
     (post,) = await _posts(world)
-    assert "stands in the thread" not in post
+    assert "is in the replies" not in post
     assert "Wim was glad" in await ask(world, "Marit", "log")
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne", scope="private") == {}
@@ -133,6 +133,7 @@ async def test_narrowing_works_at_once(world: World) -> None:
 
 async def test_narrowing_takes_the_words_out_of_the_thread_they_stand_in(world: World) -> None:
     await begun(world)
+    await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T12:00")
     assert "Wim was glad" in "\n".join(await _posts(world))
     await world.click("Sanne", "reply.change")

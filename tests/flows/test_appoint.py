@@ -107,7 +107,11 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
     word = await world.latest("Sanne")
     assert word["thread_ts"] == (nudge.message if world.driver.has_threads else None)
     told = world.driver.texts(word)
-    for words in ("Je coach Marit schrijft", "What did you hear?", "Antwoorden? Gewoon typen."):
+    for words in (
+        "Je coach Marit schrijft",
+        "What did you hear?",
+        "Antwoorden? Typ gewoon, of gebruik de knop.",
+    ):
         assert words in told
     (answer,) = [each for each in await world.bot.ports.store.replies_to(nudge.id) if each.kind is ReplyKind.COACH]
     await world.bot.ports.store.save(replace(answer, text=None))

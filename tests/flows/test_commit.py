@@ -75,6 +75,8 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
         "Done already",
         "Not for me",
         "How to",
+        "Share with the team",
+        "Delete",
     ]
 
 
@@ -151,16 +153,16 @@ async def test_a_plan_can_be_changed_and_sent_in_twice_is_one(world: World) -> N
     assert sorted(states) == [(14, NudgeState.CANCELLED), (16, NudgeState.PLANNED)]
 
 
-async def test_a_changed_plan_takes_the_scope_the_form_shows(world: World) -> None:
-    await planned(world, scope="team")
+async def test_a_changed_plan_keeps_the_scope_it_has(world: World) -> None:
+    await planned(world, scope="coach")
     run = await run_of(world, "Sanne")
     await world.bot.ports.store.save(replace(run, scope=Scope.PRIVATE))
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", "Only you can read this."),
-        ("send second=ring Purchasing", "I won't repeat it here", "not: stand-up"),
+        ("press nudge.plan_change", "You and your coach can read this."),
+        ("send second=write to Purchasing", "write to Purchasing", "not: I won't repeat it here"),
     )
-    assert (await promises(world))[0].scope is Scope.PRIVATE
+    assert (await promises(world))[0].scope is Scope.COACH
 
 
 async def test_a_plan_of_an_answered_or_foreign_nudge_is_not_kept(world: World) -> None:
@@ -304,7 +306,7 @@ async def test_a_plan_far_ahead_takes_its_debrief_along(world: World) -> None:
 
 async def test_at_home_only_the_day_is_kept(world: World) -> None:
     """The partner's item: no text field, no typed word, nothing for the coach."""
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel("2026-01-27T10:00")
     await world.play(
         "Sanne",
@@ -324,8 +326,8 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.do("Sanne", "close")
     await world.play(
         "Sanne",
-        ("travel 2026-01-28T15:00", "Your question was down for today", "is not kept", "not: Show me"),
-        ("say she wants more time", "I didn't keep that"),
+        ("travel 2026-01-28T15:00", "Your question was down for today", "I keep nothing you type", "not: Show me"),
+        ("say she wants more time", "I didn't keep it"),
         ("press day.done", "That's all I need to know", "not: type in a line"),
     )
     await world.nowhere("more time")

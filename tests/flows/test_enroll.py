@@ -40,7 +40,7 @@ async def cohort_in(world: World, channel: str = CHANNEL) -> Cohort:
 async def consent_of(world: World, who: str, channel: str = CHANNEL) -> Submitted:
     """Return somebody's consent as it would arrive from a card that is no longer open here."""
     cohort = await cohort_in(world, channel)
-    return await submitted(world, who, "consent.give", cohort.id, scope="team", language="en", zone="UTC")
+    return await submitted(world, who, "consent.give", cohort.id, scope="coach", language="en", zone="UTC")
 
 
 async def said_of(world: World, form: Submitted) -> dict[str, str]:
@@ -194,7 +194,7 @@ async def test_an_account_that_is_no_person_starts_and_joins_nothing(world: Worl
 async def test_people_join_by_button_and_by_command_and_twice_changes_nothing(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     await world.click("Grace", "cohort.join", CHANNEL)
-    assert await world.fill("Grace", scope="team", language="en") == {}
+    assert await world.fill("Grace", scope="coach", language="en") == {}
     await world.settle()
     for who in ("Sanne", "Arjun", "Grace"):
         assert (await run_of(world, who)).state is EnrollmentState.ACTIVE
@@ -277,25 +277,25 @@ async def test_a_zone_nobody_lives_in_gets_the_nearest_one_in_the_language_chose
         ("Mars/Olympus", "time zone"),
         ("   ", ""),
     ):
-        errors = await world.fill("Robin", scope="team", language="en", zone=zone)
+        errors = await world.fill("Robin", scope="coach", language="en", zone=zone)
         assert set(errors) == {"zone"}
         assert answer in errors["zone"]
     assert (
         "Bedoelde je Europe/Amsterdam?"
-        in (await world.fill("Robin", scope="team", language="nl", zone="Europe/Amstrdam"))["zone"]
+        in (await world.fill("Robin", scope="coach", language="nl", zone="Europe/Amstrdam"))["zone"]
     )
-    assert await world.fill("Robin", scope="team", language="nl", zone="Asia/Tokyo") == {}
+    assert await world.fill("Robin", scope="coach", language="nl", zone="Asia/Tokyo") == {}
     member = await member_of(world, "Robin")
     assert member is not None
     assert member.zone == "Asia/Tokyo"
 
 
 async def test_the_opt_in_is_kept_with_scope_language_and_the_wording_that_was_read(world: World) -> None:
-    await begin(world, "Sanne", scope="team", language="nl")
+    await begin(world, "Sanne", scope="coach", language="nl")
     member = await member_of(world, "Sanne")
     assert member is not None
     (opt_in,) = (await world.bot.ports.store.export(member.id))["opt_in"]
-    assert (opt_in["scope"], opt_in["language"]) == ("team", "nl")
+    assert (opt_in["scope"], opt_in["language"]) == ("coach", "nl")
     assert opt_in["wording"] == world.bot.ports.words.wording()
     assert str(opt_in["at"]).startswith("2026-01-12")
 
@@ -333,7 +333,7 @@ async def test_a_journey_that_ended_takes_nobody_in(world: World) -> None:
     await world.start()
     await world.driver.command("Sanne", CHANNEL, "join")
     await world.bot.ports.store.save(replace(await cohort_in(world), state=CohortState.ENDED))
-    assert "This journey has ended" in (await world.fill("Sanne", scope="team", language="en"))["scope"]
+    assert "This journey has ended" in (await world.fill("Sanne", scope="coach", language="en"))["scope"]
     await world.click("Grace", "cohort.join", CHANNEL)
     assert "This journey has ended. /coach start begins a new one." in await world.text("Grace", CHANNEL)
     assert "No journey runs in this channel." in await ask(world, "Grace", "join")
@@ -377,7 +377,7 @@ async def test_a_button_or_form_of_another_workspace_opens_nothing(world: World)
     for value, workspace in ((cohort.id, "elsewhere"), ("unknown", cohort.workspace)):
         press = {**await common(world, "Sanne"), "workspace": workspace, "button": "cohort.join", "value": value}
         await join(world.bot.ports, Press(**press, ref=None))
-        form = await submitted(world, "Sanne", "consent.give", value, scope="team", language="en", zone="UTC")
+        form = await submitted(world, "Sanne", "consent.give", value, scope="coach", language="en", zone="UTC")
         assert await consented(world.bot.ports, replace(form, workspace=workspace)) is not None
     assert await world.driver.modal("Sanne") is None
     assert await member_of(world, "Sanne") is None
@@ -387,7 +387,7 @@ async def test_a_consent_sent_in_twice_is_gone_the_second_time(world: World) -> 
     await world.start()
     await world.driver.command("Sanne", CHANNEL, "join")
     form = await world.form("Sanne")
-    state = world.driver.fill(form, {"scope": "team", "language": "en"})
+    state = world.driver.fill(form, {"scope": "coach", "language": "en"})
     assert await world.driver.submit("Sanne", form, state) == {}
     with pytest.raises(Refused, match="view_not_found"):
         await world.driver.submit("Sanne", form, state)

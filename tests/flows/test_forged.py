@@ -22,7 +22,7 @@ TABLES = ("member", "enrollment", "opt_in", "nudge", "commitment", "reply", "ref
 FILLED = dict.fromkeys(("text", "first", "second", "answer"), "FORGED") | {
     "day": "2026-01-16",
     "at": "10:00",
-    "scope": "team",
+    "scope": "coach",
     "language": "en",
     "zone": "UTC",
     "when": "hour",

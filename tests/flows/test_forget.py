@@ -212,12 +212,15 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
 
 
 async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> None:
-    await begin(world, "Sanne", "Grace", scope="team")
+    await begin(world, "Sanne", "Grace", scope="coach")
     await world.driver.travel("2026-01-13T17:00")
     await world.driver.say("Sanne", "dm", "Wim was glad I called")
+    await world.click("Sanne", "words.share")
     await world.driver.say("Grace", "dm", "I asked the bakery")
+    await world.click("Grace", "words.share")
     await world.driver.travel("2026-01-20T17:00")
     await world.driver.say("Grace", "dm", "a week later")
+    await world.click("Grace", "words.share")
     await world.driver.travel("2026-01-26T12:00")
 
     async def quoted() -> str:

@@ -18,7 +18,7 @@ async def test_a_stranger_reads_what_this_is_in_both_languages(world: World) -> 
 
 
 async def test_home_shows_the_journey_the_next_message_and_what_was_written(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel("2026-01-13T10:00")
     await world.click("Sanne", "I'll do it")
     await world.fill("Sanne", first="it is quiet", second="I ask Wim")
@@ -32,11 +32,11 @@ async def test_home_shows_the_journey_the_next_message_and_what_was_written(worl
     assert "thought 5 <!channel> *bold*" in page
     assert "thought 1" in page
     assert "thought 0" not in page  # the last five
-    assert "Everyone in the team's channel can read this" in page
+    assert "You and your coach can read this" in page
 
 
 async def test_a_plan_whose_day_is_over_is_no_plan_any_more(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel("2026-01-13T10:00")
     await world.click("Sanne", "I'll do it")
     await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-14")

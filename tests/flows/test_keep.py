@@ -43,14 +43,14 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     for who in ("Sanne", "Grace", "Arjun"):  # stale and doubled
         for button in ("keep.write", "keep.skip"):
             assert STALE in await press(world, who, button, rows[who].id)
-        assert STALE in (await refused(world, who, rows[who].id, text="x", scope="team"))["text"]
+        assert STALE in (await refused(world, who, rows[who].id, text="x", scope="coach"))["text"]
     assert len(await store.replies_to(rows["Sanne"].id)) == 1
 
     robin = rows["Robin"].id  # foreign, empty, and left
     assert FOREIGN in await press(world, "Grace", "keep.write", robin)
-    assert FOREIGN in (await refused(world, "Grace", robin, text="x", scope="team"))["text"]
-    assert "spaces" in (await refused(world, "Robin", robin, scope="team"))["text"]
-    assert STALE in (await refused(world, "Robin", "no-such-row", text="x", scope="team"))["text"]
+    assert FOREIGN in (await refused(world, "Grace", robin, text="x", scope="coach"))["text"]
+    assert "spaces" in (await refused(world, "Robin", robin, scope="coach"))["text"]
+    assert STALE in (await refused(world, "Robin", "no-such-row", text="x", scope="coach"))["text"]
     await world.do("Robin", "press keep.write")
     await world.driver.command("Robin", CHANNEL, "leave")
     assert "You left" in (await world.fill("Robin", text="x"))["text"]

@@ -59,7 +59,7 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
-        "Noted with “People before systems”. You and your coach can read this.\nChange\nDelete"
+        "Noted with “People before systems”. You and your coach can read this.\nChange\nShare with the team\nDelete"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
     assert world.driver.nudge_of(await world.latest("Sanne"))
@@ -179,7 +179,7 @@ async def test_what_is_typed_about_home_is_answered_and_not_kept(world: World) -
     await world.driver.travel("2026-01-27T10:00")
     assert (await row_of(world, "Sanne", Kind.NUDGE)).item == "ask-your-partner"
     await world.driver.say("Sanne", "dm", "hij vindt mij te druk")
-    assert "Ik heb dit niet bewaard" in await world.text("Sanne")
+    assert "ik heb het niet bewaard" in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
 
 
@@ -196,7 +196,7 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await ask(world, "Sanne", "leave")
     await world.driver.say("Sanne", "dm", "one last thing", thread_ts=nudge.message)
-    assert "kept nothing of this" in await world.text("Sanne")
+    assert "I keep nothing of what you type" in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
     await world.join("Sanne")
     await world.driver.say("Sanne", "dm", "again", thread_ts=nudge.message)  # of a journey that is over
@@ -274,13 +274,14 @@ HOSTILE = (
 
 
 async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
     for text in HOSTILE:
         world.practice.clock.leap(timedelta(seconds=2))
         await world.driver.say("Sanne", "dm", text)
         assert (await replies(world, "Sanne"))[0].text == text.replace("\0", "")
         assert "Noted with" in await world.text("Sanne")
+        await world.click("Sanne", "words.share")
     await world.driver.open_home("Sanne")
     assert "💥" in await home_text(world, "Sanne")
     log = await ask(world, "Marit", "log", "dm")
@@ -292,13 +293,13 @@ async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None
 
 
 async def test_forty_thousand_characters_are_kept_whole(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
     long = "a<&>é " * 2500  # 40,000 as it travels
     await world.driver.say("Sanne", "dm", long)
     assert (await replies(world, "Sanne"))[0].text == long.strip()
     await world.click("Sanne", "reply.change")
-    assert world.driver.fields(await world.form("Sanne")) == ["scope", "nudge"]  # too long for a field
+    assert world.driver.fields(await world.form("Sanne")) == ["scope", "share", "nudge"]  # too long for a field
     assert await world.fill("Sanne", scope="private") == {}
     assert (await replies(world, "Sanne"))[0].text == long.strip()
     assert "Only you can read this" in await world.text("Sanne")
@@ -406,11 +407,12 @@ async def test_an_edit_or_deletion_of_what_was_never_kept_changes_nothing(world:
 
 
 async def test_what_quotes_a_reply_follows_it(world: World) -> None:
-    """Thursday's look back, Monday's thread and the log show an edit at once, and a deletion."""
-    await begin(world, "Sanne", scope="team")
+    """Thursday's look back shows an edit at once, and a deletion; Monday's thread lets go of the words with either."""
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
     await world.click("Sanne", "nudge.done")  # no reminder
     ts = await world.driver.say("Sanne", "dm", "Wim was gald")
+    await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T12:00")
 
     async def quoted(who: str, where: str) -> str:
@@ -420,13 +422,13 @@ async def test_what_quotes_a_reply_follows_it(world: World) -> None:
     assert "Wim was gald" in await quoted("Sanne", "dm")
     assert "Wim was gald" in await quoted("Iris", CHANNEL)
     await world.driver.edit("Sanne", "dm", ts, "Wim was glad")
-    for who, where in (("Sanne", "dm"), ("Iris", CHANNEL)):
-        assert "Wim was glad" in await quoted(who, where)
-        assert "Wim was gald" not in await quoted(who, where)
+    assert "Wim was glad" in await quoted("Sanne", "dm")
+    assert "Wim was gald" not in await quoted("Sanne", "dm")
+    assert "Wim was g" not in await quoted("Iris", CHANNEL)
     await world.driver.delete("Sanne", "dm", ts)
     for who, where in (("Sanne", "dm"), ("Iris", CHANNEL)):
         assert "Wim was glad" not in await quoted(who, where)
-    assert "What stood here was taken back." in await quoted("Iris", CHANNEL)
+    assert "Nothing is shared here." in await quoted("Iris", CHANNEL)
 
 
 async def test_the_habit_that_was_kept_follows_into_the_booster(world: World) -> None:

@@ -161,7 +161,7 @@ async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) ->
 
 
 async def test_a_thread_waits_for_its_first_post_and_goes_with_it(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.bot.ticker.stop()
     ports = world.bot.ports
     cohort = (await run_of(world, "Sanne")).cohort

@@ -233,9 +233,10 @@ async def test_two_workers_back_at_once_settle_it_once(world: World) -> None:
 
 
 async def test_a_team_hears_of_its_week_within_the_window_and_not_later(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", "it worked")
+    await world.click("Sanne", "words.share")
     await away(world, "2026-01-19T09:00", "2026-01-19T12:00")
     assert len(await posts(world)) == 2  # the reflection and its thread
     await away(world, "2026-01-26T09:00", "2026-01-26T17:00")

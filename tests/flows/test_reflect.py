@@ -7,8 +7,8 @@ from bot.coaching.cohort import CohortState
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
+from bot.coaching.reflection import A_POST, MOST_POSTS
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.compose.channel import MOST_POSTS, SHARED_A_POST
 from bot.flows.plan import plan
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT, Json
@@ -79,7 +79,7 @@ async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(w
     await world.driver.travel(THURSDAY)
     reflection = await row_of(world, "Sanne", Kind.REFLECTION)
     await world.click("Sanne", "reply.change")
-    assert await world.fill("Sanne", scope="team") == {}
+    assert await world.fill("Sanne", scope="coach") == {}
     assert "had its day" in await press(world, "Sanne", "reflection.read", reflection.id)
     assert await world.driver.modal("Sanne") is None
 
@@ -124,14 +124,14 @@ async def test_a_quiet_post_that_never_came_does_not_count(world: World) -> None
 
 
 async def test_two_hundred_long_replies_fit_and_none_of_them_is_private(world: World) -> None:
-    await begin(world, "Sanne", "Grace", scope="team")
+    await begin(world, "Sanne", "Grace", scope="coach")
     await world.driver.travel(TUESDAY)
     nudge, run = await row_of(world, "Sanne", Kind.NUDGE), await run_of(world, "Sanne")
     now = world.practice.clock.now()
     hostile = "<!channel> & *bold* <x> ```code``` 💥 \u202e " * 400
 
     def reply(number: int) -> Reply:
-        scope = (Scope.TEAM, Scope.COACH, Scope.PRIVATE)[number % 3 if number < 30 else 0]
+        scope = (Scope.COACH, Scope.COACH, Scope.PRIVATE)[number % 3]
         return Reply(
             id=f"reply-{number}",
             workspace=nudge.workspace,
@@ -143,8 +143,9 @@ async def test_two_hundred_long_replies_fit_and_none_of_them_is_private(world: W
             item=nudge.item,
             week=1,
             kind=ReplyKind.TYPED,
-            text=f"{scope} {number} {hostile}",
+            text=f"{'shared' if number % 3 == 0 or number >= 30 else 'unasked'} {number} {hostile}",
             scope=scope,
+            shared_at=now if number % 3 == 0 or number >= 30 else None,
             received_at=now + timedelta(seconds=number),
         )
 
@@ -156,17 +157,17 @@ async def test_two_hundred_long_replies_fit_and_none_of_them_is_private(world: W
     assert {post["thread_ts"] for post in thread} == {parent["ts"]}
     assert all(len(post.get("blocks", ())) <= 50 for post in thread)
     words = "\n".join(map(world.driver.texts, thread))
-    assert words.count("Sanne · People before systems") == MOST_POSTS * SHARED_A_POST
-    assert "private" not in words
-    assert "coach" not in words
+    assert words.count("Sanne · People before systems") == MOST_POSTS * A_POST
+    assert "unasked" not in words
     assert "And 150 more, which won't fit here." in words
     assert "And" not in world.driver.texts(thread[0])
     assert "did an experiment" not in world.driver.texts(parent)
 
 
 async def test_what_a_reply_is_about_stands_with_the_name(world: World) -> None:
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.driver.say("Sanne", "dm", "hello, all")  # to the welcome, about no item
+    await world.click("Sanne", "words.share")
     await world.driver.travel(MONDAY)
     _, share = await posts(world)
     assert world.driver.texts(share).startswith("Sanne\n")

@@ -7,7 +7,7 @@ from tests.flows.test_listen import TUESDAY, replies
 
 
 async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
-    await begin(world, "Sanne", "Grace", scope="team")
+    await begin(world, "Sanne", "Grace", scope="coach")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", "Wim was glad")
     await world.click("Sanne", "nudge.plan")
@@ -31,7 +31,7 @@ async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World
 
 
 async def test_nothing_of_a_person_is_left_a_year_after_the_end(world: World) -> None:
-    await begin(world, "Sanne", "Grace", scope="team")
+    await begin(world, "Sanne", "Grace", scope="coach")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", "Wim was glad")
     await ask(world, "Sanne", "leave")

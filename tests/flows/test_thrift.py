@@ -12,7 +12,9 @@ from tests.conftest import World
 from tests.flows.talk import begin
 
 TUESDAY = "2026-01-13T10:00"
-TICKS = frozenset({"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue"})
+TICKS = frozenset(
+    {"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue", "to_renew"}
+)
 WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach"})
 REACHED = frozenset({"reach_of", "page_of"})  # where a platform has to be told how
 
@@ -51,8 +53,9 @@ async def asked_for(world: World, deed: str) -> list[str]:
     [
         # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
         # there twice.
-        # kept, stored, where its confirmation stands (known only once it is shown), handled
-        ("say we talked", ["arrive", "save", "save", "finish"], 8, {"teams": 1}),
+        # kept, stored, where its confirmation stands (known only once it is shown), handled; two of the reads tell
+        # whether the words are about home, and whether there is a post that could take them
+        ("say we talked", ["arrive", "save", "save", "finish"], 10, {"teams": 1}),
         # kept, answered, handled
         ("press Done already", ["arrive", "save", "finish"], 7, {"teams": 2}),
     ],

@@ -133,7 +133,7 @@ async def said_by_the_bot(world: World) -> set[str]:
 async def lived(world: World) -> None:
     """Do everything that can be done, most of it once."""
     driver = world.driver
-    await begin(world, "Sanne", scope="team")
+    await begin(world, "Sanne", scope="coach")
     await world.join("Grace", scope="coach", language="nl")
     await world.join("Iris", scope="private")
     await world.play(

@@ -44,6 +44,7 @@ class Person:
     scope: str
     word: str
     acts: Callable[["Life", "Person", Nudge, Json], Awaitable[None]]
+    shares: bool = False  # whether they let what they type and plan into the channel
     seen: set[str] = field(default_factory=set)
     looked_back: set[str] = field(default_factory=set)
     got: list[tuple[Nudge, str]] = field(default_factory=list)
@@ -77,11 +78,24 @@ class Life:
             if row is None:  # a confirmation of a reply says who may read it, in the person's language
                 scope = self.world.bot.ports.words.say(f"scope-{person.scope}", person.language)
                 assert scope in self.world.driver.texts(message)
+                await self.share(person, message)
                 continue
             self.check(person, row, message)
             await self.check_day(person, row, message)
             person.got.append((row, self.world.driver.texts(message)))
             await person.acts(self, person, row, message)
+            for standing in await self.world.direct(person.name):
+                if standing["ts"] == message["ts"]:
+                    await self.share(person, standing)
+
+    async def share(self, person: Person, message: Json) -> None:
+        """Let the words of a message into the channel, where this person does."""
+        if person.shares and self.says("words-share-button", person.language) in self.world.driver.labels(message):
+            await self.world.driver.click(person.name, message, "words.share")
+
+    def says(self, key: str, language: Language) -> str:
+        """Return a phrase."""
+        return self.world.bot.ports.words.on(self.world.driver.platform).say(key, language)
 
     async def workspace(self) -> str:
         (workspace,) = await self.world.bot.ports.store.workspaces()
@@ -235,9 +249,9 @@ async def test_five_people_live_twelve_weeks(world: World) -> None:
     """Every message comes from the content, once, at the right local hour, and no private word goes astray."""
     people = [
         Person("Sanne", "Europe/Amsterdam", Language.NL, "private", PRIVATE, plans),
-        Person("Grace", "America/New_York", Language.EN, "team", SHARED, plans),
+        Person("Grace", "America/New_York", Language.EN, "coach", SHARED, plans, shares=True),
         Person("Arjun", "Asia/Kolkata", Language.EN, "coach", COACHED, just_does_it),
-        Person("Robin", "Europe/Amsterdam", Language.NL, "team", SHARED, takes_another),
+        Person("Robin", "Europe/Amsterdam", Language.NL, "coach", SHARED, takes_another, shares=True),
         Person("Iris", "Europe/Amsterdam", Language.EN, "coach", COACHED, puts_off),
     ]
     life = Life(world, people)

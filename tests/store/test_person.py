@@ -55,7 +55,7 @@ async def fill(scene: Scene) -> None:
         a_reply("from-carl", author="carl", kind=ReplyKind.COACH, text=f"dear {MARK}"),
         a_reply("to-bram", "bram", author="anna", kind=ReplyKind.COACH, text=f"{MARK} greets"),
         a_nudge("carry", "bram", kind=Kind.COACH_WORD, subject="to-bram"),
-        a_reply("brams", "bram", scope=Scope.TEAM),
+        a_reply("brams", "bram", scope=Scope.COACH),
         a_pulse("promise"),
         a_pulse("promise", "bram"),
         a_reflection("mine", shared=("r1",)),

@@ -46,7 +46,7 @@ def test_a_query_searches_and_never_scans(file: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["due", "late", "claim", "ahead", "gaps", "nudges_of", "replies_of", "sent_to", "shared_between"]
+    "name", ["due", "late", "claim", "ahead", "gaps", "nudges_of", "replies_of", "sent_to", "to_renew"]
 )
 def test_the_order_of_a_hot_query_comes_from_its_index(file: Path, name: str) -> None:
     assert not [line for line in plan(file, name) if "ORDER BY" in line]

@@ -58,13 +58,13 @@ async def fill(scene: Scene) -> None:
     await scene.add(
         a_reply("r1", received_at=at(1)),
         a_reply("r2", received_at=at(2), scope=Scope.PRIVATE),
-        a_reply("r3", received_at=at(3), scope=Scope.TEAM, kind=ReplyKind.DEBRIEF, question=2),
+        a_reply("r3", received_at=at(3), scope=Scope.COACH, kind=ReplyKind.DEBRIEF, question=2),
         a_reply("r4", received_at=at(4), text=None, deleted_at=at(5)),
         a_reply("r5", "bram", received_at=at(5), item="map", week=3),
         a_reply("word", received_at=at(6), author="carl", kind=ReplyKind.COACH),
         a_commitment("k1", made_at=at(7)),
         a_commitment("k2", made_at=at(8), scope=Scope.PRIVATE),
-        a_commitment("k3", "bram", made_at=at(9), kind=CommitmentKind.TRANSFER, scope=Scope.TEAM),
+        a_commitment("k3", "bram", made_at=at(9), kind=CommitmentKind.TRANSFER, scope=Scope.COACH),
     )
 
 
@@ -82,7 +82,7 @@ async def test_the_coach_reads_what_is_shared_newest_first(scene: Scene) -> None
         kind="transfer",
         question=None,
         text="the stand-up ends\nI ask one question",
-        scope=Scope.TEAM,
+        scope=Scope.COACH,
         nudge="n-bram",
     )
     assert entries[4] == LogEntry(
@@ -95,7 +95,7 @@ async def test_the_coach_reads_what_is_shared_newest_first(scene: Scene) -> None
         kind="debrief",
         question=2,
         text="words of r3",
-        scope=Scope.TEAM,
+        scope=Scope.COACH,
         nudge="n-anna",
     )
 

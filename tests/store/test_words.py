@@ -71,19 +71,48 @@ async def test_own_replies_are_those_the_person_wrote(scene: Scene) -> None:
 
 
 async def test_a_span_holds_its_first_moment_and_not_its_last(scene: Scene) -> None:
-    team = {"scope": Scope.TEAM}
+    shared = {"shared_at": at(8)}
     await scene.add(
-        a_reply("before", received_at=at(-0.01), **team),
-        a_reply("first", **team),
+        a_reply("before", received_at=at(-0.01), **shared),
+        a_reply("first", **shared),
         a_reply("mine", received_at=at(5)),
         a_reply("private", received_at=at(6), scope=Scope.PRIVATE),
-        a_reply("gone", received_at=at(7), deleted_at=at(9), text=None, **team),
-        a_reply("last", received_at=at(10), **team),
-        a_reply("hers", "bram", received_at=at(3), **team),
+        a_reply("gone", received_at=at(7), deleted_at=at(9), text=None, **shared),
+        a_reply("last", received_at=at(10), **shared),
+        a_reply("hers", "bram", received_at=at(3), **shared),
     )
     assert ids(await scene.store.replies_between("anna", T0, at(10))) == ["first", "mine", "private"]
-    assert ids(await scene.store.shared_between("c", T0, at(10))) == ["first", "hers"]
-    assert await scene.store.shared_between("c2", T0, at(10)) == []
+    assert ids(await scene.store.replies_shared("c")) == ["before", "first", "last", "hers"]
+    assert await scene.store.replies_shared("c2") == []
+
+
+async def test_commitments_are_found_by_when_they_were_made_and_by_whether_they_are_shared(scene: Scene) -> None:
+    await scene.add(
+        a_commitment("before", made_at=at(-0.01), shared_at=at(9)),
+        a_commitment("first", made_at=T0),
+        a_commitment("day-only", made_at=at(2), first="", second="", shared_at=at(9)),
+        a_commitment("last", made_at=at(10), shared_at=at(8)),
+        a_commitment("hers", "bram", made_at=at(3)),
+    )
+    assert ids(await scene.store.commitments_between("anna", T0, at(10))) == ["first"]
+    assert ids(await scene.store.commitments_shared("c")) == ["last", "before"]
+
+
+async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> None:
+    await scene.add(
+        a_reply("r1", received_at=at(1)),
+        a_commitment("k2", made_at=at(2)),
+        a_reply("r3", received_at=at(3), scope=Scope.PRIVATE),
+        a_commitment("k3", made_at=at(3)),
+        a_reply("gone", received_at=at(4), **GONE),
+        a_commitment("empty", made_at=at(4), first="", second=""),
+        a_reply("hers", "bram", received_at=at(4)),
+        a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(4)),
+    )
+    first = await scene.store.own_words("anna", before=None, limit=2)
+    assert ids(first) == ["r3", "k3"]
+    assert ids(await scene.store.own_words("anna", before=(at(3), "k3"), limit=9)) == ["k2", "r1"]
+    assert ids(await scene.store.words_with(["k2", "gone", "r1", "nobody", "k2", "empty"])) == ["k2", "r1"]
 
 
 async def test_words_are_found_by_the_moment_they_were_typed_in_their_conversation(scene: Scene) -> None:

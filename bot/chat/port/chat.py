@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.port.form import Form
-from bot.chat.port.incoming import History
+from bot.chat.port.incoming import History, Said
 from bot.chat.port.message import Message
 from bot.chat.port.outcome import Opening, Outcome, RetryAfter, Undeliverable
 from bot.chat.port.place import MessageRef, Person, Place
@@ -45,6 +45,13 @@ class Chat(Protocol):
 
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""
+        ...
+
+    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+        """Return what a person typed in one message, as it stands now; None when nothing stands there.
+
+        Raises Unanswered, also where nothing can be read back.
+        """
         ...
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:

@@ -46,6 +46,7 @@ class Press(Incoming):
     trigger: str
     ref: MessageRef | None  # None on App Home
     at_home: bool = False
+    carried: str = ""  # what the button carried of the person's own words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ class Button:
     confirm: str | None = None  # asks this question first
     deny: str = ""  # what "no, rather not" is called in that question
     url: str | None = None
+    carries: str = ""  # a person's own words, which the press brings back; only where nothing can be read back
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,19 @@ def moment_of(number: str) -> datetime | None:
         return None
 
 
-def _typed(message: Json, place: Place, since: datetime) -> dict[str, Heard]:
-    """Return a message as the event it would have been, by its number; nothing for what no person typed."""
+def typed(message: Json, place: Place) -> Said | None:
+    """Return a message as the event it would have been; None for what no person typed."""
     at = moment_of(text(message, "ts"))
-    if at is None or at < since:
-        return {}
+    if at is None:
+        return None
     event = {**message, "type": "message", "channel": place.conversation, "channel_type": "im"}
     said = parse({"type": "event_callback", "event": event}, workspace=place.workspace, at=at)
-    if not isinstance(said, Said):
+    return said if isinstance(said, Said) else None
+
+
+def _typed(message: Json, place: Place, since: datetime) -> dict[str, Heard]:
+    """Return a message that was typed since then, by its number; nothing for what no person typed."""
+    said = typed(message, place)
+    if said is None or said.at < since:
         return {}
     return {said.message: Heard(said=said, edited_at=moment_of(text(part(message, "edited"), "ts")))}

@@ -20,13 +20,14 @@ from bot.chat.port import (
     Person,
     Place,
     RetryAfter,
+    Said,
     Sent,
     Unanswered,
     Undeliverable,
 )
 from bot.chat.slack import render
 from bot.chat.slack.connector import IN_FLIGHT, Connector
-from bot.chat.slack.history import NOT_THERE, heard, is_there
+from bot.chat.slack.history import NOT_THERE, heard, is_there, typed
 from bot.chat.slack.markdown import escape
 from bot.chat.slack.outcome import GONE, failed
 from bot.chat.slack.parse import person as person_of
@@ -95,6 +96,27 @@ class SlackChat:
         if answer.error in NOT_THERE:
             return False
         raise Unanswered(answer.error)
+
+    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+        """Return what a person typed in one message, as it stands now; raises Unanswered."""
+        asked: Json = {
+            "channel": ref.conversation,
+            "oldest": ref.message,
+            "latest": ref.message,
+            "inclusive": True,
+            "limit": 2,  # a thread answers with its first message too
+        }
+        method = "conversations.history" if thread is None else "conversations.replies"
+        if thread is not None:
+            asked["ts"] = thread
+        answer = await self._connector.call(ref.workspace, method, asked, read=True)
+        if not isinstance(answer, dict):
+            if answer.error in NOT_THERE:
+                return None
+            raise Unanswered(answer.error)
+        place = Place(workspace=ref.workspace, conversation=ref.conversation)
+        found = [said for each in parts(answer, "messages") if (said := typed(each, place)) is not None]
+        return next((said for said in found if said.message == ref.message), None)
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""

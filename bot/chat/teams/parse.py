@@ -245,6 +245,7 @@ def _press(activity: Json, data: Json, common: _Common) -> Press:
         trigger=common["person"],
         ref=None if at_home else ref,
         at_home=at_home,
+        carried=text(ours, "words"),
     )
 
 

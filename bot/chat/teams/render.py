@@ -123,7 +123,8 @@ def _button(button: Button, mark: Json) -> Json:
     shape = _shape(button.id, button.label, button.style, button.confirm, button.url)
     if button.url is not None:
         return shape
-    return _with_data(shape, {OURS: {"button": button.id, "value": button.value[:_VALUE], **mark}})
+    words = {"words": button.carries} if button.carries else {}
+    return _with_data(shape, {OURS: {"button": button.id, "value": button.value[:_VALUE], **words, **mark}})
 
 
 def _with_data(shape: Json, data: Json) -> Json:

@@ -21,6 +21,7 @@ from bot.chat.port import (
     Person,
     Place,
     RetryAfter,
+    Said,
     Sent,
     Unanswered,
     Undeliverable,
@@ -101,6 +102,11 @@ class TeamsChat:
     async def stands(self, ref: MessageRef) -> bool:
         """Raise Unanswered: there is no looking back."""
         del ref
+        raise Unanswered("no_read_back")
+
+    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+        """Raise Unanswered: there is no looking back."""
+        del ref, thread
         raise Unanswered("no_read_back")
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:

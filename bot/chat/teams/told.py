@@ -21,8 +21,9 @@ def _told(incoming: Incoming | None) -> Mapping[str, object]:
             return {"did": type(incoming).__name__.lower(), "text": text}
         case Deleted():
             return {"did": "deleted"}
-        case Press(button=button, value=value, inputs=inputs):
-            return {"did": "press", "button": button, "value": value, "values": dict(inputs)}
+        case Press(button=button, value=value, inputs=inputs, carried=words):
+            carried = {"text": words} if words else {}
+            return {"did": "press", "button": button, "value": value, "values": dict(inputs), **carried}
         case Submitted(form=form, values=values):
             chosen = {name: list(given) if isinstance(given, tuple) else given for name, given in values.items()}
             return {"did": "submitted", "form": form, "values": chosen}

@@ -29,6 +29,7 @@ WITHOUT_A_RUN: dict[Kind, Callable[[Ports, Nudge], Awaitable[Message]]] = {
     Kind.TEAM_SHARE: channel.team_share,
     Kind.TEAM_CLOSING: channel.team_closing,
     Kind.COACH_ASK: coach.ask,
+    Kind.COACH_HEARD: coach.heard,
 }
 
 

@@ -4,7 +4,8 @@ from bot.chat.port import Button, Buttons, Message, Note, Part
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply, ReplyKind
 from bot.flows.compose.debrief import root_of, standing
-from bot.flows.compose.parts import button, label_of, scope_line
+from bot.flows.compose.parts import about_of, button, label_of
+from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene
 
@@ -13,18 +14,26 @@ async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -
     """Return the confirmation; in a debrief the next question comes with it."""
     words, language = ports.words, run.language
     about = await _about(ports, run, reply)
-    values = {"about": label_of(ports, run, about), "scope": scope_line(ports, language, reply.scope)}
     if reply.text is None:
         told = words.say("card-deleted", language)
         return Message(fallback=told, parts=(Note(words.body("card-deleted", language)),))
+    values = {"about": _label(ports, run, reply, about), "scope": await readers_line(ports, language, reply)}
     key = "card-which" if several else "card-noted"
     parts: list[Part] = [
         Note(words.body(key, language, **values)),
-        Buttons(_buttons(ports, run, reply, several=several)),
+        *await channel_line(ports, language, reply),
+        Buttons(await _buttons(ports, run, reply, several=several)),
     ]
     if reply.kind is ReplyKind.DEBRIEF:
         parts += await _next(ports, run, reply, about)
     return Message(fallback=words.say("card-noted", language, **values), parts=tuple(parts))
+
+
+def _label(ports: Ports, run: Run, reply: Reply, about: Nudge) -> str:
+    """Return where a reply was put: a note that was kept from an experiment at home is one of its week only."""
+    if reply.item is None and about.item is not None:
+        return about_of(ports, run, reply)
+    return label_of(ports, run, about)
 
 
 async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
@@ -36,10 +45,12 @@ async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
     return about
 
 
-def _buttons(ports: Ports, run: Run, reply: Reply, *, several: bool) -> tuple[Button, ...]:
-    names = ["reply.move"] if several else []
-    change = [button(ports, run.language, name, reply.id) for name in (*names, "reply.change")]
-    return (*change, button(ports, run.language, "reply.delete", reply.id, confirm=True))
+async def _buttons(ports: Ports, run: Run, reply: Reply, *, several: bool) -> tuple[Button, ...]:
+    language = run.language
+    names = (*(["reply.move"] if several else []), "reply.change")
+    change = [button(ports, language, name, reply.id) for name in names]
+    delete = button(ports, language, "reply.delete", reply.id, confirm=True)
+    return (*change, *await channel_buttons(ports, language, reply), delete)
 
 
 async def _next(ports: Ports, run: Run, reply: Reply, about: Nudge) -> list[Part]:

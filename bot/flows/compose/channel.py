@@ -9,14 +9,13 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, PulseAnswer, Wave
-from bot.coaching.reply import Reply, Scope
+from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
+from bot.coaching.words import Words, is_shared
 from bot.flows.compose.harvest import turn
-from bot.flows.compose.parts import button, message, note
+from bot.flows.compose.parts import button, message, note, text_of
 from bot.flows.compose.welcome import moment
 from bot.flows.ports import Ports
 
-SHARED_A_POST = 10  # quotes in one message of the thread
-MOST_POSTS = 5  # messages in the thread; more would flood it
 LONGEST_SHARED = 700  # characters of one quote
 
 
@@ -68,7 +67,7 @@ async def team_reflection(ports: Ports, row: Nudge) -> Message:
     cohort, journey = await cohort_of(ports, row)
     language = cohort.language
     made = await ports.store.reflection_for(row.id)
-    shared = await _standing(ports, made.shared if made else ())
+    shared = await _standing(ports, made, made.shared) if made else []
     text = turn(journey.team_reflections if shared else journey.team_quiet, journey.steps, row)
     parts: list[Part] = []
     if made and made.tried >= FEWEST_ANSWERS:
@@ -122,14 +121,15 @@ def pulse_rows(
 
 
 async def team_share(ports: Ports, row: Nudge) -> Message:
-    """Return a part of what people chose to share, each with its author's name; read again at this moment."""
+    """Return a part of what people let into the channel, each with its author's name; read again at this moment."""
     cohort, journey = await cohort_of(ports, row)
     words, language = ports.words, cohort.language
     parts: list[Part] = []
-    for reply in await still_shared(ports, row):
-        author = await ports.store.member(reply.member)
-        item = journey.items.get(reply.item) if reply.item else None
-        parts.append(Quote(_short(reply.text or ""), label=_label(ports, language, author, item, reply.week)))
+    for shared in await still_shared(ports, row):
+        author = await ports.store.member(shared.member)
+        item = journey.items.get(shared.item) if shared.item else None
+        label = _label(ports, language, author, item, shared.week)
+        parts.append(Quote(_short(text_of(ports, language, shared)), label=label))
     if not parts:
         parts.append(note(ports, language, "team-share-withdrawn"))
     if left := await _left_out(ports, row):
@@ -137,28 +137,27 @@ async def team_share(ports: Ports, row: Nudge) -> Message:
     return Message(fallback=words.say("team-share-fallback", language), parts=tuple(parts))
 
 
-async def still_shared(ports: Ports, row: Nudge) -> list[Reply]:
+async def still_shared(ports: Ports, row: Nudge) -> list[Words]:
     """Return what a post of the thread may quote at this moment."""
     made = await ports.store.reflection_for(row.subject or "")
-    start = _place(row) * SHARED_A_POST
-    return await _standing(ports, made.shared[start : start + SHARED_A_POST] if made else ())
+    return await _standing(ports, made, shown_in(row, made)) if made else []
 
 
-async def _standing(ports: Ports, ids: Sequence[str]) -> list[Reply]:
-    """Return those of the replies that are still the team's to read."""
-    return [reply for reply in await ports.store.replies_with(ids) if reply.scope is Scope.TEAM and reply.text]
+async def _standing(ports: Ports, made: Reflection, ids: Sequence[str]) -> list[Words]:
+    """Return what may still stand in a post: let in before it was made, and neither changed nor taken out since."""
+    return [
+        words
+        for words in await ports.store.words_with(ids)
+        if is_shared(words) and words.shared_at is not None and words.shared_at <= made.made_at
+    ]
 
 
 async def _left_out(ports: Ports, row: Nudge) -> int:
-    """Return how many shared replies the thread has no room for; only its last post says so."""
-    if _place(row) + 1 < MOST_POSTS:
+    """Return how much the thread has no room for; only its last post says so."""
+    if place_of(row) + 1 < MOST_POSTS:
         return 0
     made = await ports.store.reflection_for(row.subject or "")
-    return len(await _standing(ports, made.shared[MOST_POSTS * SHARED_A_POST :] if made else ()))
-
-
-def _place(row: Nudge) -> int:
-    return int(row.occurrence.rsplit("-", 1)[1])
+    return len(await _standing(ports, made, made.shared[MOST_POSTS * A_POST :])) if made else 0
 
 
 def _label(ports: Ports, language: Language, author: Member | None, item: Item | None, week: int) -> str:

@@ -5,19 +5,44 @@ from bot.coaching.cohort import CoachState
 from bot.coaching.language import Language, Markdown
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
+from bot.coaching.reply import Scope
 from bot.flows.compose.parts import button, note
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene
+from bot.flows.scene import Scene, at_home
 
 
 async def word(ports: Ports, scene: Scene) -> Message:
-    """Return what the coach wrote, under the nudge it is about."""
+    """Return what the coach wrote, under the nudge it is about, and how to answer."""
     words, language = ports.words, scene.language
     written = await ports.store.reply(scene.nudge.subject or "")
     author = await ports.store.member(written.author) if written else None
-    label = words.say("coach-word-label", language, name=author.name if author else "")
+    name = author.name if author else ""
+    label = words.say("coach-word-label", language, name=name)
     text = written.text if written and written.text else words.say("coach-word-gone", language)
-    return Message(fallback=label, parts=(Quote(text, label=label), note(ports, language, "coach-word-note")))
+    key = "coach-word-note-home" if await at_home(ports, scene) else "coach-word-note"
+    answer = button(ports, language, "word.answer", scene.nudge.id)
+    return Message(
+        fallback=label,
+        parts=(Quote(text, label=label), Buttons((answer,)), note(ports, language, key, name=name)),
+    )
+
+
+async def heard(ports: Ports, row: Nudge) -> Message:
+    """Return that somebody answered the coach, without what they said."""
+    member = await ports.store.member(row.member or "")
+    cohort = await ports.store.cohort(row.cohort)
+    assert member is not None, "foreign keys hold"
+    assert cohort is not None, "foreign keys hold"
+    language = member.language or cohort.language
+    reply = await ports.store.reply(row.subject or "")
+    author = await ports.store.member(reply.author) if reply and reply.text and reply.scope is Scope.COACH else None
+    if reply is None or author is None:
+        gone = ports.words.say("coach-heard-gone", language)
+        return Message(fallback=gone, parts=(note(ports, language, "coach-heard-gone"),))
+    told = ports.words.body("coach-heard", language, name=author.name)
+    read = button(ports, language, "heard.read", reply.id)
+    fallback = ports.words.say("coach-heard", language, name=author.name)
+    return Message(fallback=fallback, parts=(Body(told), Buttons((read,))))
 
 
 async def ask(ports: Ports, row: Nudge) -> Message:

@@ -4,7 +4,8 @@ from bot.chat.port import Body, Buttons, Heading, Message, Part, Style
 from bot.coaching.commitment import Commitment, CommitmentState
 from bot.coaching.nudge import Answer, Nudge, NudgeState
 from bot.flows.compose.experiment import item_of, kit
-from bot.flows.compose.parts import button, footer, message, note, promise, reading
+from bot.flows.compose.parts import button, footer, message, note, promise
+from bot.flows.compose.words import own
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -31,7 +32,7 @@ async def standing(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     if await waits(ports, root):
         return _put_off(ports, scene)
     if root.question < len(item.questions):
-        return question(ports, scene, root)
+        return await question(ports, scene, root)
     return await _transfer(ports, scene, root)
 
 
@@ -55,7 +56,7 @@ def _put_off(ports: Ports, scene: Scene) -> list[Part]:
     return [note(ports, scene.language, "debrief-later-said")]
 
 
-def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
+async def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     """Return the question that is open, with its buttons."""
     item, language, place = item_of(scene), scene.language, root.question
     value = f"{root.id}:{place}"
@@ -63,14 +64,14 @@ def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     buttons = tuple(button(ports, language, name, value) for name in (*names, "debrief.tomorrow", "debrief.stop"))
     counted = note(ports, language, "debrief-count", number=place + 1, total=len(item.questions))
     asked = Body(ports.words.body_of(item.questions[place], language, week=root.week))
-    return [counted, asked, Buttons(buttons), footer(ports, scene)]
+    return [counted, asked, Buttons(buttons), await footer(ports, scene)]
 
 
 async def _transfer(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     words, language, item = ports.words, scene.language, item_of(scene)
     made = next(iter(await ports.store.commitments_for(root.id)), None)
     if made is not None:
-        return _made(ports, scene, made)
+        return await _made(ports, scene, made)
     buttons = (
         button(ports, language, "transfer.make", root.id, style=Style.PRIMARY),
         button(ports, language, "transfer.skip", root.id),
@@ -83,11 +84,11 @@ async def _transfer(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     ]
 
 
-def _made(ports: Ports, scene: Scene, made: Commitment) -> list[Part]:
-    """Return the one change, once it was chosen."""
+async def _made(ports: Ports, scene: Scene, made: Commitment) -> list[Part]:
+    """Return the one change, once it was chosen, with who reads it and what can be done with it."""
     language = scene.language
     if made.state is CommitmentState.DROPPED:
-        return [note(ports, language, "day-skipped-said")]
-    read = reading(ports, language, made)
-    said = note(ports, language, "transfer-said")
-    return [*promise(ports, scene, made), *([Buttons(tuple(read))] if read else []), said]
+        return [note(ports, language, "promise-deleted" if made.deleted_at else "day-skipped-said")]
+    if made.deleted_at is not None:
+        return [note(ports, language, "promise-deleted")]
+    return [*promise(ports, scene, made), *await own(ports, scene, made), note(ports, language, "transfer-said")]

@@ -8,6 +8,7 @@ from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
 from bot.coaching.nudge import AFTER, Answer, Nudge
 from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
+from bot.flows.compose.words import own
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, root_of
 
@@ -27,13 +28,13 @@ async def _below(ports: Ports, scene: Scene, item: Item) -> list[Part]:
     """Return what stands under the text: buttons while it is open, a line once it is answered."""
     row, language = scene.nudge, scene.language
     if row.answer is None:
-        return [Buttons(_choices(ports, scene)), footer(ports, scene)]
+        return [Buttons(_choices(ports, scene)), await footer(ports, scene)]
     if row.answer is Answer.NOT_FOR_ME:
-        return [Buttons(_alternatives(ports, scene, item)), footer(ports, scene)]
+        return [Buttons(_alternatives(ports, scene, item)), await footer(ports, scene)]
     if row.answer is Answer.PLANNED:
         plan = newest(tuple(await ports.store.commitments_for(row.id)))
         assert plan is not None, "the answer is written with the plan"
-        return _planned(ports, scene, plan)
+        return await _planned(ports, scene, plan)
     if row.answer is Answer.LATER:
         return [await _later(ports, scene)]
     if row.answer is Answer.DONE:
@@ -68,11 +69,12 @@ def _alternatives(ports: Ports, scene: Scene, item: Item) -> tuple[Button, ...]:
     )
 
 
-def _planned(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
+async def _planned(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
     choices = _buttons(ports, scene, "nudge.plan_change", "nudge.done", "nudge.no")
     return [
         *promise(ports, scene, plan),
-        Buttons((*reading(ports, scene.language, plan), *choices, *kit(ports, scene))),
+        Buttons((*choices, *kit(ports, scene))),
+        *(await own(ports, scene, plan, changes=False) if plan.first else []),
     ]
 
 
@@ -96,7 +98,7 @@ async def follow_up(ports: Ports, scene: Scene) -> Message:
         assert root is not None, "a reminder only follows a nudge that was sent"
         return await nudge(ports, replace(scene, nudge=root))
     choices = Buttons(tuple(_buttons(ports, scene, "follow.done", "follow.plan", "follow.no")))
-    return message(ports, item.follow_up, language, row.week, choices, footer(ports, scene))
+    return message(ports, item.follow_up, language, row.week, choices, await footer(ports, scene))
 
 
 async def day_of(ports: Ports, scene: Scene) -> Message:
@@ -111,7 +113,7 @@ async def day_of(ports: Ports, scene: Scene) -> Message:
     else:
         choices = _buttons(ports, scene, "day.done", "day.move", "day.drop")
         opening = reading(ports, language, plan)
-        parts += [Buttons((*opening, *choices, *kit(ports, scene))), footer(ports, scene)]
+        parts += [Buttons((*opening, *choices, *kit(ports, scene))), await footer(ports, scene)]
     asked_on = local_day(row.sent_at or ports.clock.now(), scene.zone)
     late = plan.due_on < asked_on
     if plan.kind is CommitmentKind.PLAN and not late:

@@ -7,8 +7,10 @@ from bot.coaching.journey import Step, Text
 from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.words import Words
 from bot.flows.compose.experiment import item_of
-from bot.flows.compose.parts import button, footer, message, note, promise, reading
+from bot.flows.compose.parts import about_of, button, footer, message, note, promise, reading, text_of
+from bot.flows.compose.words import channel_buttons, channel_line
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -26,7 +28,7 @@ async def check(ports: Ports, scene: Scene) -> Message:
         return message(ports, item.check, language, row.week, *parts, note(ports, language, f"check-{row.answer}-said"))
     choices = [button(ports, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(ports, language, made), *choices))
-    return message(ports, item.check, language, row.week, *parts, buttons, footer(ports, scene))
+    return message(ports, item.check, language, row.week, *parts, buttons, await footer(ports, scene))
 
 
 async def keep(ports: Ports, scene: Scene) -> Message:
@@ -38,7 +40,7 @@ async def keep(ports: Ports, scene: Scene) -> Message:
         button(ports, language, "keep.write", row.id, style=Style.PRIMARY),
         button(ports, language, "keep.skip", row.id),
     )
-    return message(ports, scene.text, language, row.week, Buttons(buttons), footer(ports, scene))
+    return message(ports, scene.text, language, row.week, Buttons(buttons), await footer(ports, scene))
 
 
 async def booster(ports: Ports, scene: Scene) -> Message:
@@ -49,7 +51,7 @@ async def booster(ports: Ports, scene: Scene) -> Message:
         said = note(ports, language, f"booster-{row.answer}-said")
         return message(ports, scene.text, language, row.week, *parts, said)
     buttons = tuple(button(ports, language, name, row.id) for name in ("booster.done", "booster.skip"))
-    return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), footer(ports, scene))
+    return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), await footer(ports, scene))
 
 
 def _habit(ports: Ports, scene: Scene, kept: Reply | None) -> list[Part]:
@@ -71,16 +73,17 @@ async def _kept(ports: Ports, scene: Scene) -> Reply | None:
 
 
 async def reflection(ports: Ports, scene: Scene) -> Message:
-    """Return the look back on the person's own week; private words are counted, never shown."""
+    """Return the look back on the person's own week, line by line; private words are counted, never shown."""
     row, language, journey = scene.nudge, scene.language, scene.journey
     made = await ports.store.reflection_for(row.id)
-    own = await ports.store.replies_with(made.shared if made else ())
+    own = await ports.store.words_with(made.shared if made else ())
     tried = made.tried if made else 0
     texts = journey.reflections if own or tried else journey.quiet
     parts: list[Part] = []
     if tried:
         parts.append(note(ports, language, "reflection-tried", count=tried))
-    return message(ports, turn(texts, scene.journey.steps, row), language, row.week, *parts, *_words(ports, scene, own))
+    parts += await _words(ports, scene, own)
+    return message(ports, turn(texts, scene.journey.steps, row), language, row.week, *parts)
 
 
 def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
@@ -90,10 +93,18 @@ def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
     return texts[place % len(texts)]
 
 
-def _words(ports: Ports, scene: Scene, own: Sequence[Reply]) -> list[Part]:
+async def _words(ports: Ports, scene: Scene, own: Sequence[Words]) -> list[Part]:
+    """Return the person's words of the week; each is asked for the channel by itself, and silence keeps it out."""
     language = scene.language
-    shown = [reply for reply in own if reply.scope is not Scope.PRIVATE and reply.text]
-    parts: list[Part] = [Quote(_short(reply.text or "")) for reply in shown[:MOST_SHOWN]]
+    shown = [each for each in own if each.scope is not Scope.PRIVATE]
+    lines: list[Part] = []
+    asks = False
+    for each in shown[:MOST_SHOWN]:
+        buttons = await channel_buttons(ports, language, each, asks=True)
+        asks = asks or bool(buttons)
+        lines += [Quote(_short(text_of(ports, language, each)), label=about_of(ports, scene, each))]
+        lines += [*await channel_line(ports, language, each), *([Buttons(tuple(buttons))] if buttons else [])]
+    parts: list[Part] = [note(ports, language, "reflection-may"), *lines] if asks else lines
     if len(shown) > MOST_SHOWN:
         parts.append(note(ports, language, "reflection-more", count=len(shown) - MOST_SHOWN))
     private = len(own) - len(shown)

@@ -5,9 +5,10 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Scope
+from bot.coaching.reply import Reply, Scope
+from bot.coaching.words import Words
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene
+from bot.flows.scene import Run, Scene, at_home
 from bot.words.port import Value
 
 
@@ -58,10 +59,13 @@ def scope_line(ports: Ports, language: Language, scope: Scope) -> str:
     return ports.words.say(f"scope-{scope}", language)
 
 
-def footer(ports: Ports, scene: Scene) -> Note:
+async def footer(ports: Ports, scene: Scene) -> Note:
     """Return the small line under a question: which week, and what happens to typed words."""
-    key = "footer-keeps" if scene.keeps_words else "footer-forgets"
     scope = scope_line(ports, scene.language, scene.enrollment.scope)
+    if await at_home(ports, scene):
+        key = "footer-forgets"
+    else:
+        key = "footer-keeps" if scene.keeps_words else "footer-forgets-here"
     return note(ports, scene.language, key, week=scene.nudge.week, scope=scope)
 
 
@@ -72,12 +76,14 @@ def promise(ports: Ports, run: Run, commitment: Commitment) -> list[Part]:
     """
     words, language = ports.words, run.language
     day = words.day(commitment.due_on, language)
+    if commitment.deleted_at is not None:
+        return [note(ports, language, "promise-deleted")]
     if not commitment.first:
         return [note(ports, language, "plan-day-only", day=day)]
     label = words.say(f"promise-{commitment.kind}-label", language, day=day)
     if commitment.scope is Scope.PRIVATE:
         return [note(ports, language, f"promise-{commitment.kind}-private", day=day)]
-    return [Quote(promise_text(ports, language, commitment), label=label)]
+    return [Quote(text_of(ports, language, commitment), label=label)]
 
 
 def reading(ports: Ports, language: Language, commitment: Commitment) -> list[Button]:
@@ -86,11 +92,11 @@ def reading(ports: Ports, language: Language, commitment: Commitment) -> list[Bu
     return [button(ports, language, "plan.read", commitment.id)] if hidden else []
 
 
-def promise_text(ports: Ports, language: Language, commitment: Commitment) -> str:
-    """Return the two halves of a plan or a transfer as one text; only ever shown as a quote."""
-    return ports.words.say(
-        f"promise-{commitment.kind}-text", language, first=commitment.first, second=commitment.second
-    )
+def text_of(ports: Ports, language: Language, words: Words) -> str:
+    """Return a reply's words, or the two halves of a commitment as one text; only ever shown as a quote."""
+    if isinstance(words, Reply):
+        return words.text or ""
+    return ports.words.say(f"promise-{words.kind}-text", language, first=words.first, second=words.second)
 
 
 def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment | None:
@@ -106,3 +112,11 @@ def label_of(ports: Ports, run: Run, row: Nudge) -> str:
     if not title and row.kind is Kind.REFLECTION:
         return ports.words.say("reflection-label", run.language)
     return title or ports.words.say("message-fallback", run.language)
+
+
+def about_of(ports: Ports, run: Run, words: Words) -> str:
+    """Return the name of the experiment that words belong to; of a note about none, its week."""
+    item = run.journey.items.get(words.item) if words.item else None
+    if item is not None:
+        return ports.words.title_of(item.theme, run.language, week=words.week)
+    return ports.words.say("about-week", run.language, week=words.week)

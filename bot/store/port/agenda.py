@@ -40,14 +40,23 @@ class Agenda(Protocol):
         """Return every post for a cohort's channel by due time (member is None)."""
         ...
 
+    async def next_post(self, cohort: str) -> Nudge | None:
+        """Return the cohort's first weekly post (kind TEAM_REFLECTION) that is still PLANNED."""
+        ...
+
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
+        ...
+
+    async def told_of(self, author: str) -> Sequence[Nudge]:
+        """Return what told coaches (kind COACH_HEARD) that this person answered them."""
         ...
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:
         """Return how many messages the schedule sent, or is sending, to a person in a span.
 
-        Counts every kind but WELCOME, COACH_WORD and COACH_ASK, by sent_at, plus those in READY, SENDING or UNCERTAIN.
+        Counts every kind but WELCOME, COACH_WORD, COACH_ASK and COACH_HEARD, by sent_at, plus those in READY, SENDING
+        or UNCERTAIN.
         """
         ...
 
@@ -85,7 +94,8 @@ class Agenda(Protocol):
         """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
 
         "fence" (lapsed or taken over), "uninstalled", "deactivated", "left", "paused" (a member's own messages, not
-        those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK), "ended" (posts of a cohort that ended).
+        those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK, COACH_HEARD), "ended" (posts of a cohort that
+        ended).
         """
         ...
 
@@ -127,6 +137,10 @@ class Agenda(Protocol):
 
     async def doubts(self, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
+        ...
+
+    async def to_renew(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return SENT messages whose renew_at has come: words in them were withdrawn and may still stand there."""
         ...
 
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:

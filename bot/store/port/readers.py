@@ -24,6 +24,7 @@ class LogEntry:
     text: str  # for a plan or transfer: first and second joined by a line break
     scope: Scope
     nudge: str
+    answers: str | None = None  # id of the reader's own word that it answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +52,8 @@ class Readers(Protocol):
     ) -> Sequence[LogEntry]:
         """Return what an active coach may read, newest first by (at, id), and write one audit row per person seen.
 
-        Shows scope COACH and TEAM, replies and commitments, never COACH-kind replies' authors' private rows and never
-        deleted ones. A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
+        Shows scope COACH, replies and commitments, never deleted ones; what answers a coach's word only to that coach.
+        A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
         the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
         """
         ...
@@ -60,7 +61,10 @@ class Readers(Protocol):
     async def operator_log(
         self, which: LogFilter, *, before: tuple[datetime, str] | None, limit: int, at: datetime, audit_id: str
     ) -> Sequence[LogEntry]:
-        """The same for the command line, over all cohorts: never a PRIVATE word; audited with actor "operator"."""
+        """The same for the command line, over all cohorts, audited with actor "operator".
+
+        Never a PRIVATE word, nor what answers one coach.
+        """
         ...
 
     async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:

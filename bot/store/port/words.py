@@ -8,6 +8,7 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.words import Words as Written
 
 
 class Words(Protocol):
@@ -42,8 +43,24 @@ class Words(Protocol):
         ...
 
     async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]: ...
-    async def shared_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Reply]:
-        """Return what was shared with the team in a span (scope TEAM, standing), oldest first."""
+    async def commitments_between(self, member: str, since: datetime, until: datetime) -> Sequence[Commitment]:
+        """Return the commitments with words that a person made in [since, until), oldest first."""
+        ...
+
+    async def replies_shared(self, cohort: str) -> Sequence[Reply]:
+        """Return the replies of a cohort that stand and that their authors let into the channel, in that order."""
+        ...
+
+    async def commitments_shared(self, cohort: str) -> Sequence[Commitment]:
+        """Return the commitments of a cohort that have words and were let into the channel, in that order."""
+        ...
+
+    async def own_words(self, member: str, *, before: tuple[datetime, str] | None, limit: int) -> Sequence[Written]:
+        """Return what a person wrote and still stands, replies and commitments, newest first by (moment, id)."""
+        ...
+
+    async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
+        """Return the replies and commitments that still have words among these, in the order given."""
         ...
 
     async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:

@@ -34,9 +34,17 @@ class Agenda(Part):
         """Return every post for a cohort's channel by due time."""
         return self._all(Nudge, "posts_of", cohort=cohort)
 
+    async def next_post(self, cohort: str) -> Nudge | None:
+        """Return the cohort's first weekly post that is still planned."""
+        return self._one(Nudge, "next_post", cohort=cohort)
+
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
+
+    async def told_of(self, author: str) -> Sequence[Nudge]:
+        """Return what told coaches that this person answered them."""
+        return self._all(Nudge, "told_of", author=author)
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:
         """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
@@ -62,6 +70,10 @@ class Agenda(Part):
     async def doubts(self, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
         return int(self._reading.rows("doubts", nudge=nudge)[0]["doubts"])
+
+    async def to_renew(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return SENT messages of active workspaces whose renew_at has come, the longest waiting first."""
+        return self._all(Nudge, "to_renew", now=moment(now), limit=limit)
 
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return READY nudges whose expires_at has passed."""

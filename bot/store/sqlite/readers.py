@@ -10,10 +10,9 @@ from bot.coaching.reply import Scope
 from bot.store.port.readers import LogEntry, LogFilter
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import rows
-from bot.store.sqlite.rows import changes, moment
+from bot.store.sqlite.rows import NEWEST, changes, moment
 
 OPERATOR = "operator"
-NEWEST = ("~", "")  # sorts after every moment
 
 
 class Readers(Part):
@@ -31,7 +30,7 @@ class Readers(Part):
         audit_id: str,
     ) -> Sequence[LogEntry]:
         """Return what an active coach may read, newest first, and write one audit row per person seen."""
-        values = _page(which, before, limit) | {"cohort": cohort}
+        values = _page(which, before, limit) | {"reader": reader, "cohort": cohort}
 
         def read(connection: sqlite3.Connection) -> list[LogEntry]:
             if not rows(connection, "may_read", reader=reader, cohort=cohort):
@@ -120,4 +119,5 @@ def _entry(line: sqlite3.Row) -> LogEntry:
         text=line["text"],
         scope=Scope(line["scope"]),
         nudge=line["nudge"],
+        answers=line["answers"],
     )

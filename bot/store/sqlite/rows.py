@@ -23,6 +23,7 @@ from bot.coaching.reply import Reply
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 
+NEWEST = ("~", "")  # a moment and an id that sort after all others
 BUCKETS = 1024  # what a server engine will shard by; never to be changed
 _ALIKE = 500  # nested values that are read once
 

@@ -176,4 +176,5 @@ def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: 
 
 
 def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
+    changed(connection, "renew_faded_posts", ended_before=ended_before)
     return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)

@@ -8,8 +8,9 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.words import Words as Written
 from bot.store.sqlite.base import Part
-from bot.store.sqlite.rows import moment
+from bot.store.sqlite.rows import NEWEST, moment
 
 
 class Words(Part):
@@ -54,9 +55,31 @@ class Words(Part):
         """Return a person's own replies of [since, until) that stand, oldest first."""
         return self._all(Reply, "replies_between", member=member, since=moment(since), until=moment(until))
 
-    async def shared_between(self, cohort: str, since: datetime, until: datetime) -> Sequence[Reply]:
-        """Return what was shared with the team in [since, until) and stands, oldest first."""
-        return self._all(Reply, "shared_between", cohort=cohort, since=moment(since), until=moment(until))
+    async def commitments_between(self, member: str, since: datetime, until: datetime) -> Sequence[Commitment]:
+        """Return the commitments with words that a person made in [since, until), oldest first."""
+        return self._all(Commitment, "commitments_between", member=member, since=moment(since), until=moment(until))
+
+    async def replies_shared(self, cohort: str) -> Sequence[Reply]:
+        """Return the replies of a cohort that stand and that their authors let into the channel, in that order."""
+        return self._all(Reply, "replies_shared", cohort=cohort)
+
+    async def commitments_shared(self, cohort: str) -> Sequence[Commitment]:
+        """Return the commitments of a cohort that have words and were let into the channel, in that order."""
+        return self._all(Commitment, "commitments_shared", cohort=cohort)
+
+    async def own_words(self, member: str, *, before: tuple[datetime, str] | None, limit: int) -> Sequence[Written]:
+        """Return what a person wrote and still stands, replies and commitments, newest first by (moment, id)."""
+        before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
+        found = self._reading.rows("own_words", member=member, before_at=before_at, before_id=before_id, limit=limit)
+        return await self.words_with([row["id"] for row in found])
+
+    async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
+        """Return the replies and commitments that still have words among these, in the order given."""
+        wanted = json.dumps(list(ids))
+        found: dict[str, Written] = {each.id: each for each in self._all(Reply, "replies_with", ids=wanted)}
+        if len(found) < len(ids):
+            found |= {each.id: each for each in self._all(Commitment, "commitments_with", ids=wanted)}
+        return [found[each] for each in dict.fromkeys(ids) if each in found]
 
     async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
         """Return the replies that still stand among these, in the order given."""

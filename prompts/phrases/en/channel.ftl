@@ -11,14 +11,14 @@ invitation-no-coach = nobody yet
 invitation-note = Joining is your own choice. Nobody sees who hasn't joined.
 
 team-tried = { $count } people did an experiment.
-team-shared-below = What people chose to share stands in the thread.
+team-shared-below = What people shared is in the replies.
 team-theme = **This week's theme: { $theme }**
 team-pulse-before = Where we start from. How often each answer was given:
 team-pulse-few = Fewer than { $fewest } people answered, so no numbers.
 team-share-label = { $name } · { $about }
-team-share-fallback = What people chose to share
+team-share-fallback = What people shared
 team-share-more = And { $count } more, which won't fit here.
-team-share-withdrawn = What stood here was taken back.
+team-share-withdrawn = Nothing is shared here.
 
 coach-ask-heading = Will you be the coach?
 coach-ask-other = { $name } would like you to coach a team.
@@ -31,5 +31,13 @@ coach-decline-button = Rather not
 coach-active-said = You're the coach. `{ -coach } log` shows what people share with you.
 coach-declined-said = Fine. I won't ask again.
 coach-word-label = Your coach { $name } writes
-coach-word-note = Want to answer? Just type. If only you may read what you write, your coach won't see it either.
+coach-word-note = Want to answer? Just type, or use the button. Only { $name } will read it.
 coach-word-gone = (taken back)
+
+coach-word-note-home = Answering? Use the button: until the next experiment I keep nothing you type. Only { $name } will read it.
+word-answer-button = Answer
+word-answer-note = Only { $name } can read this.
+word-no-coach = Whoever wrote this is no longer a coach of your team, so nobody would read your answer.
+coach-heard = { $name } answered what you wrote.
+coach-heard-gone = Somebody answered what you wrote, and took it back.
+heard-read-button = Read it

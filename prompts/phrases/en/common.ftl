@@ -2,10 +2,8 @@
 
 scope-private = Only you can read this
 scope-coach = You and your coach can read this
-scope-team = Everyone in the team's channel can read this
 scope-private-about = Nobody else, not even your coach.
 scope-coach-about = Your coach sees it in the log and can answer.
-scope-team-about = May be quoted in the channel's look back, with your name.
 scope-label = Who may read this?
 
 language-en = English
@@ -17,7 +15,7 @@ keep-it-button = No, keep it
 
 message-fallback = Pitstop has something for you
 footer-keeps = Week { $week } · You can also just type. { $scope }, unless you change it.
-footer-forgets = Week { $week } · Whatever you type about this one is not kept. It's yours.
+footer-forgets = Week { $week } · Until the next experiment I keep nothing you type. It's yours.
 
 press-stale = That button has had its day. What counts is what the message says now.
 press-foreign = That button is meant for somebody else.
@@ -45,3 +43,25 @@ teams-form-missing = This one is still empty.
 teams-nameless = the team chat
 teams-file-gone = That file is no longer here. Ask for it once more.
 teams-file-failed = I couldn't put the file there. Press once more, or ask for it again.
+
+scope-one = You and { $coach } can read this, nobody else
+channel-goes = Goes into the team's post on { $day }, with your name.
+channel-stands = It is in the team's post in the channel, with your name.
+channel-kept-out = Not in the channel.
+channel-no-post = The team gets no more posts, so this cannot be shared in the channel.
+words-share-button = Share with the team
+words-unshare-button = Take it out of the channel
+words-keep_out-button = Keep out
+share-label = The channel
+share-option = Share with the team: everyone in the channel can read it, with my name
+share-changed = These words have changed since then. Look at what they say now, and press again.
+share-private = Only you can read this. To share it, open it with Change and tick the box.
+press-left-words = You left the journey. You can still read or delete what you wrote, not change it.
+
+footer-forgets-here = Week { $week } · What you type about this one is not kept. It's yours.
+
+about-week =
+    { $week ->
+        [0] Before week 1
+       *[other] Week { $week }
+    }

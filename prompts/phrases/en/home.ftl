@@ -8,8 +8,8 @@ home-pause = Paused
 home-plans = What you're going to do
 home-words = What you wrote
 home-no-words = Nothing yet. Whatever you write to me will stand here, with who may read it.
-home-reply = { $day } · { $scope }
-home-private-note = A private note of { $day }. Only you can read it.
+home-reply = { $day } · { $about } · { $scope }
+home-private-note = A private note of { $day }, with { $about }. Only you can read it.
 home-read-note = Only you see this. It isn't shown anywhere else.
 reply-read-button = Read it
 form-note-title = Your private note
@@ -21,7 +21,7 @@ home-coach-about = What people chose to share with you. They can see that you re
 
 audit-open-button = Who read my words?
 form-audit-title = Who read your words
-audit-intro = Whenever somebody reads what you share in the log, it's noted here, newest first. What stands in the channel isn't counted: everyone there can read it. Private words aren't in the log.
+audit-intro = Whenever somebody reads what you share in the log, it's noted here, newest first. What you let into the channel isn't counted: everyone there can read it. Private words aren't in the log.
 audit-nobody = Nobody yet.
 audit-operator = Whoever runs me, on the command line,
 audit-gone = Somebody who is no longer here
@@ -37,3 +37,6 @@ audit-own-read = You read your own words in the log
 audit-own-export = You took your own data along
 audit-own-answer = You wrote to yourself
 audit-own-erase = You wiped your data
+
+home-older-button = Older
+home-newer-button = Newest

@@ -45,3 +45,9 @@ day-late-body = It was down for { $day }. Did it happen, does it move to another
 transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
 transfer-day-body = Today was the day for your one change. Did it happen?
+
+promise-readers = { $scope }.
+promise-deleted = Deleted. I no longer have those words.
+plan-change-button = Change the words
+plan-delete-button = Delete
+plan-delete-confirm = Delete these words for good? What was still planned is dropped with them.

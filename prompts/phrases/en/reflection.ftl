@@ -26,3 +26,5 @@ pulse-before-spread = Before  { $spread }
 pulse-after-spread = Now  { $spread }
 form-pulse-title = The pulse
 form-pulse-submit = Send
+
+reflection-may = May this be read in the channel? Line by line; if you press nothing, it stays out.

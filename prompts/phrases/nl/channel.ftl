@@ -11,14 +11,14 @@ invitation-no-coach = nog niemand
 invitation-note = Meedoen is je eigen keuze. Niemand ziet wie er niet meedoet.
 
 team-tried = { $count } mensen deden een experiment.
-team-shared-below = Wat mensen wilden delen, staat in het draadje.
+team-shared-below = Wat collega's deelden, staat in het draadje.
 team-theme = **Thema van deze week: { $theme }**
 team-pulse-before = Hier beginnen we. Hoe vaak elk antwoord is gegeven:
 team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfers.
 team-share-label = { $name } · { $about }
-team-share-fallback = Wat mensen wilden delen
+team-share-fallback = Wat collega's deelden
 team-share-more = En nog { $count } die hier niet passen.
-team-share-withdrawn = Wat hier stond, is teruggenomen.
+team-share-withdrawn = Hier is niets gedeeld.
 
 coach-ask-heading = Wil jij de coach zijn?
 coach-ask-other = { $name } vraagt of je een team wilt coachen.
@@ -31,5 +31,13 @@ coach-decline-button = Liever niet
 coach-active-said = Jij bent de coach. Met `{ -coach } log` zie je wat mensen met je delen.
 coach-declined-said = Prima. Ik vraag het niet nog eens.
 coach-word-label = Je coach { $name } schrijft
-coach-word-note = Antwoorden? Gewoon typen. Mag alleen jij lezen wat je schrijft, dan ziet je coach het ook niet.
+coach-word-note = Antwoorden? Typ gewoon, of gebruik de knop. Alleen { $name } leest het.
 coach-word-gone = (teruggenomen)
+
+coach-word-note-home = Antwoorden? Gebruik de knop: tot het volgende experiment bewaar ik niets van wat je typt. Alleen { $name } leest je antwoord.
+word-answer-button = Antwoorden
+word-answer-note = Alleen { $name } kan dit lezen.
+word-no-coach = Wie dit schreef is geen coach meer van je team, dus niemand zou je antwoord lezen.
+coach-heard = { $name } heeft geantwoord op wat je schreef.
+coach-heard-gone = Iemand had geantwoord op wat je schreef, maar heeft dat teruggenomen.
+heard-read-button = Lezen

@@ -2,10 +2,8 @@
 
 scope-private = Alleen jij kunt dit lezen
 scope-coach = Jij en je coach kunnen dit lezen
-scope-team = Iedereen in het teamkanaal kan dit lezen
 scope-private-about = Verder niemand, ook je coach niet.
 scope-coach-about = Je coach ziet het in het logboek en kan antwoorden.
-scope-team-about = Kan met je naam in de terugblik in het kanaal komen te staan.
 scope-label = Wie mag dit lezen?
 
 language-en = English
@@ -17,7 +15,7 @@ keep-it-button = Nee, laat staan
 
 message-fallback = Pitstop heeft iets voor je
 footer-keeps = Week { $week } · Gewoon typen kan ook. { $scope }, tenzij je dat verandert.
-footer-forgets = Week { $week } · Wat je hierover typt, bewaar ik niet. Dat is van jou.
+footer-forgets = Week { $week } · Tot het volgende experiment bewaar ik niets van wat je typt. Dat is van jou.
 
 press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, geldt.
 press-foreign = Die knop is voor iemand anders bedoeld.
@@ -45,3 +43,25 @@ teams-form-missing = Dit is nog leeg.
 teams-nameless = de teamchat
 teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.
 teams-file-failed = Het bestand kwam niet aan. Druk nog eens, of vraag het opnieuw.
+
+scope-one = Jij en { $coach } kunnen dit lezen, verder niemand
+channel-goes = Komt op { $day } in het bericht aan het team, met je naam erbij.
+channel-stands = Staat met je naam in het bericht aan het team, in het kanaal.
+channel-kept-out = Niet in het kanaal.
+channel-no-post = Er komen geen berichten aan het team meer, dus delen in het kanaal kan niet.
+words-share-button = Delen met het team
+words-unshare-button = Uit het kanaal halen
+words-keep_out-button = Niet delen
+share-label = Het kanaal
+share-option = Delen met het team: iedereen in het kanaal kan het lezen, met mijn naam
+share-changed = Deze tekst is intussen veranderd. Kijk wat er nu staat en druk nog eens.
+share-private = Alleen jij kunt dit lezen. Delen? Open het met Aanpassen en zet het vinkje.
+press-left-words = Je bent gestopt. Wat je schreef kun je nog lezen of verwijderen, niet meer veranderen.
+
+footer-forgets-here = Week { $week } · Wat je hierover typt, bewaar ik niet. Dat is van jou.
+
+about-week =
+    { $week ->
+        [0] Voor week 1
+       *[other] Week { $week }
+    }

@@ -8,8 +8,8 @@ home-pause = Pauze
 home-plans = Wat je gaat doen
 home-words = Wat je schreef
 home-no-words = Nog niets. Wat je mij schrijft, komt hier te staan, en ook wie het mag lezen.
-home-reply = { $day } · { $scope }
-home-private-note = Een privénotitie van { $day }. Alleen jij kunt die lezen.
+home-reply = { $day } · { $about } · { $scope }
+home-private-note = Een privénotitie van { $day }, bij { $about }. Alleen jij kunt die lezen.
 home-read-note = Alleen jij ziet dit. Het staat verder nergens.
 reply-read-button = Lezen
 form-note-title = Jouw privénotitie
@@ -21,7 +21,7 @@ home-coach-about = Wat mensen met jou willen delen. Zij kunnen zien dat je het l
 
 audit-open-button = Wie las mijn woorden?
 form-audit-title = Wie jouw woorden las
-audit-intro = Leest iemand in het logboek wat je deelt, dan staat dat hier, het nieuwste bovenaan. Wat in het kanaal staat, telt niet mee: dat kan iedereen daar lezen. Wat privé is, staat niet in het logboek.
+audit-intro = Leest iemand in het logboek wat je deelt, dan staat dat hier, het nieuwste bovenaan. Wat jij in het kanaal deelt, telt niet mee: dat kan iedereen daar lezen. Wat privé is, staat niet in het logboek.
 audit-nobody = Nog niemand.
 audit-operator = Wie mij beheert (via de opdrachtregel)
 audit-gone = Iemand die er niet meer is
@@ -37,3 +37,6 @@ audit-own-read = Je las je eigen woorden in het logboek
 audit-own-export = Je nam je eigen gegevens mee
 audit-own-answer = Je schreef aan jezelf
 audit-own-erase = Je wiste je gegevens
+
+home-older-button = Ouder
+home-newer-button = Nieuwste

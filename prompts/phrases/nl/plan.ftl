@@ -45,3 +45,9 @@ day-late-body = Het stond voor { $day }. Is het gelukt, wordt het een andere dag
 transfer-day-done-said = Gedaan. Over een week of vier vraag ik of een klant het gemerkt heeft.
 transfer-day-title = Vandaag zou het veranderen
 transfer-day-body = Vandaag was de dag voor je ene verandering. Is het gelukt?
+
+promise-readers = { $scope }.
+promise-deleted = Verwijderd. Ik heb die woorden niet meer.
+plan-change-button = Tekst aanpassen
+plan-delete-button = Verwijderen
+plan-delete-confirm = Deze woorden voorgoed verwijderen? Wat nog openstond, vervalt daarmee.

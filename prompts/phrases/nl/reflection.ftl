@@ -26,3 +26,5 @@ pulse-before-spread = Eerst  { $spread }
 pulse-after-spread = Nu  { $spread }
 form-pulse-title = De peiling
 form-pulse-submit = Versturen
+
+reflection-may = Mag dit in het kanaal gelezen worden? Per regel; druk je niets, dan blijft het erbuiten.

@@ -58,7 +58,7 @@ def event(**values: Any) -> dict[str, Any]:
                 "actions": [{"type": "button", "action_id": "nudge.done", "value": "n1"}],
                 "state": {"values": {"SECRET": {"scope": {"type": "plain_text_input", "value": "team"}}}},
             },
-            {"did": "press", "button": "nudge.done", "value": "n1", "values": {"scope": "team"}},
+            {"did": "press", "button": "nudge.done", "value": "n1", "values": {"scope": "coach"}},
         ),
         (
             {

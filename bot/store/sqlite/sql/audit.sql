@@ -1,11 +1,12 @@
 -- name: may_read(reader, cohort)
 SELECT 1 FROM coach WHERE cohort = :cohort AND member = :reader AND state = 'active';
 
--- name: read_log(cohort, member, item, week, before_at, before_id, limit)
+-- name: read_log(reader, cohort, member, item, week, before_at, before_id, limit)
 SELECT line.*, member.name FROM (
     SELECT * FROM (
-        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge FROM reply
-        WHERE cohort = :cohort AND scope IN ('coach', 'team') AND deleted_at IS NULL AND text IS NOT NULL
+        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
+        WHERE cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+          AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
           AND (received_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)
@@ -16,9 +17,9 @@ SELECT line.*, member.name FROM (
     SELECT * FROM (
         SELECT
             id, workspace, made_at AS at, member, item, week, kind, NULL AS question,
-            first || char(10) || second AS text, scope, nudge
+            first || char(10) || second AS text, scope, nudge, NULL AS answers
         FROM commitment
-        WHERE cohort = :cohort AND scope IN ('coach', 'team') AND first || second <> ''
+        WHERE cohort = :cohort AND scope = 'coach' AND first || second <> ''
           AND (made_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)
@@ -31,8 +32,8 @@ ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 -- name: operator_log(member, item, week, before_at, before_id, limit)
 SELECT line.*, member.name FROM (
     SELECT * FROM (
-        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge FROM reply
-        WHERE scope IN ('coach', 'team') AND deleted_at IS NULL AND text IS NOT NULL
+        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
+        WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL AND answers IS NULL
           AND (received_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)
@@ -43,9 +44,9 @@ SELECT line.*, member.name FROM (
     SELECT * FROM (
         SELECT
             id, workspace, made_at AS at, member, item, week, kind, NULL AS question,
-            first || char(10) || second AS text, scope, nudge
+            first || char(10) || second AS text, scope, nudge, NULL AS answers
         FROM commitment
-        WHERE scope IN ('coach', 'team') AND first || second <> ''
+        WHERE scope = 'coach' AND first || second <> ''
           AND (made_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)

@@ -99,7 +99,7 @@ SELECT CASE
     WHEN workspace.state <> 'active' THEN 'uninstalled'
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
-    WHEN enrollment.state = 'paused' AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask') THEN 'paused'
+    WHEN enrollment.state = 'paused' AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why
 FROM nudge

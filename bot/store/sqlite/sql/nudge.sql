@@ -18,17 +18,33 @@ SELECT * FROM nudge WHERE member = :member AND sent_at IS NOT NULL ORDER BY sent
 SELECT (
     SELECT count(*) FROM nudge
     WHERE member = :member AND sent_at >= :since AND sent_at < :until
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
 ) + (
     SELECT count(*) FROM nudge
     WHERE coalesce(member, cohort) = :member AND state = 'ready'
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
 ) + (
     SELECT count(*) FROM nudge
     WHERE coalesce(member, cohort) = :member AND state IN ('sending', 'uncertain')
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask')
+      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
 ) AS started;
 
 -- name: count_tried(cohort, since, until)
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
+
+-- name: to_renew(now, limit)
+SELECT * FROM nudge
+WHERE renew_at <= :now AND state = 'sent'
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
+ORDER BY renew_at LIMIT :limit;
+
+-- name: next_post(cohort)
+SELECT * FROM nudge
+WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection' ORDER BY due_at LIMIT 1;
+
+-- name: told_of(author)
+SELECT told.* FROM reply
+JOIN reply AS word ON word.id = reply.answers
+JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
+WHERE reply.author = :author AND reply.answers IS NOT NULL;

@@ -25,12 +25,27 @@ WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NO
   AND received_at >= :since AND received_at < :until
 ORDER BY received_at, rowid;
 
--- name: shared_between(cohort, since, until)
-SELECT * FROM reply
-WHERE cohort = :cohort AND scope = 'team' AND deleted_at IS NULL AND text IS NOT NULL
-  AND received_at >= :since AND received_at < :until
-ORDER BY received_at, rowid;
+-- name: replies_shared(cohort)
+SELECT * FROM reply WHERE cohort = :cohort AND shared_at IS NOT NULL AND deleted_at IS NULL AND text IS NOT NULL
+ORDER BY shared_at, rowid;
 
 -- name: replies_with(ids)
 SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.id = wanted.value
 WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
+
+-- name: own_words(member, before_at, before_id, limit)
+-- Which replies and commitments with words a person has, newest first.
+SELECT id FROM (
+    SELECT * FROM (
+        SELECT id, received_at AS at FROM reply
+        WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+          AND (received_at, id) < (:before_at, :before_id)
+        ORDER BY received_at DESC, id DESC LIMIT :limit
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT id, made_at AS at FROM commitment
+        WHERE member = :member AND first || second <> '' AND (made_at, id) < (:before_at, :before_id)
+        ORDER BY made_at DESC, id DESC LIMIT :limit
+    )
+) ORDER BY at DESC, id DESC LIMIT :limit;

@@ -1,0 +1,76 @@
+"""What stands beside a person's own words: who reads them, whether they are in the channel, and what can be done."""
+
+from bot.chat.port import Button, Buttons, Note, Part
+from bot.coaching.commitment import Commitment
+from bot.coaching.language import Language
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.reflection import shown_in
+from bot.coaching.reply import Reply, Scope
+from bot.coaching.words import Words, is_shared, may_be_shared
+from bot.flows.compose.parts import button, note, reading, scope_line
+from bot.flows.ports import Ports
+from bot.flows.scene import Run
+from bot.store.port import Store
+
+_UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
+
+
+async def readers_line(ports: Ports, language: Language, words: Words) -> str:
+    """Return who may read these words, the channel left aside; what answers a coach names that coach."""
+    if isinstance(words, Reply) and words.answers is not None and words.scope is not Scope.PRIVATE:
+        word = await ports.store.reply(words.answers)
+        coach = await ports.store.member(word.author) if word else None
+        if coach is not None:
+            return ports.words.say("scope-one", language, coach=coach.name)
+    return scope_line(ports, language, words.scope)
+
+
+async def channel_line(ports: Ports, language: Language, words: Words) -> list[Note]:
+    """Return how the words stand to the channel; nothing when that was never asked."""
+    if is_shared(words):
+        if await _stands(ports.store, words):
+            return [note(ports, language, "channel-stands")]
+        post = await ports.store.next_post(words.cohort)
+        if post is None:
+            return [note(ports, language, "channel-no-post")]
+        return [note(ports, language, "channel-goes", day=ports.words.day(post.local_date, language))]
+    is_said = words.kept_out_at is not None and words.scope is not Scope.PRIVATE
+    return [note(ports, language, "channel-kept-out")] if is_said else []
+
+
+async def channel_buttons(ports: Ports, language: Language, words: Words, *, asks: bool = False) -> list[Button]:
+    """Return the presses by which the author lets the words into the channel, or keeps them out of it.
+
+    Private words are let in from a form. With `asks` both answers stand there as long as neither was given.
+    """
+    value = f"{words.id}:{words.edition}"
+    if is_shared(words):
+        return [button(ports, language, "words.unshare", value)]
+    if words.scope is Scope.PRIVATE or not may_be_shared(words) or await ports.store.next_post(words.cohort) is None:
+        return []
+    keep_out = [button(ports, language, "words.keep_out", value)] if asks and words.kept_out_at is None else []
+    return [button(ports, language, "words.share", value), *keep_out]
+
+
+async def own(ports: Ports, run: Run, commitment: Commitment, *, changes: bool = True) -> list[Part]:
+    """Return who reads a plan or a change, and what its author can do with the words."""
+    language = run.language
+    buttons = [
+        *reading(ports, language, commitment),
+        *([button(ports, language, "plan.change", commitment.id)] if changes else []),
+        *await channel_buttons(ports, language, commitment),
+        button(ports, language, "plan.delete", commitment.id, confirm=True),
+    ]
+    readers = note(ports, language, "promise-readers", scope=await readers_line(ports, language, commitment))
+    return [readers, *await channel_line(ports, language, commitment), Buttons(tuple(buttons))]
+
+
+async def _stands(store: Store, words: Words) -> bool:
+    """Whether a post that is there, or on its way, holds these words."""
+    for row in await store.posts_of(words.cohort):
+        if row.kind is not Kind.TEAM_SHARE or (row.state not in _UNDER_WAY and row.state is not NudgeState.PLANNED):
+            continue
+        made = await store.reflection_for(row.subject or "")
+        if made and words.id in shown_in(row, made) and words.shared_at and words.shared_at <= made.made_at:
+            return True
+    return False

@@ -1,0 +1,210 @@
+"""Words that are not kept: the answer that says so, and keeping them after all by a press, for an hour."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.chat.port import Button, Buttons, Edited, Message, MessageRef, Press, Said, Unanswered
+from bot.coaching.nudge import Answer
+from bot.coaching.reply import Reply
+from bot.coaching.words import reworded
+from bot.flows.belong import belongs_to
+from bot.flows.compose.card import card
+from bot.flows.compose.parts import button
+from bot.flows.meet import known, language_of
+from bot.flows.ports import Ports
+from bot.flows.recognize import changed_since, gone, source
+from bot.flows.renew import keep
+from bot.flows.scene import Run, listening_run, newest_of, scene_of, scene_within
+from bot.flows.show import refuse
+from bot.flows.store_reply import confirmed_in, stored
+from bot.flows.tell import direct, line, tell
+
+KEEP_FOR = timedelta(hours=1)  # in which words that were not kept can be kept after all
+MOST_CARRIED = 9_000  # characters that a button brings back, where nothing can be read back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Which words a button offers to keep."""
+
+    message: str
+    thread: str | None
+    quotes: str | None
+    until: datetime
+    at: datetime  # when they were typed
+    said_at: datetime | None
+
+    def carried(self) -> str:
+        """Return the offer as a button's value."""
+        said_at = self.said_at.isoformat() if self.said_at else None
+        moments = (self.until.isoformat(), self.at.isoformat(), said_at)
+        return json.dumps([self.message, self.thread, self.quotes, *moments], separators=(",", ":"))
+
+
+def offer_from(value: str) -> Offer | None:
+    """Return the offer that a button's value stands for, or None when it is none of ours."""
+    try:
+        message, thread, quotes, until, at, said_at = json.loads(value)
+        return Offer(
+            message=str(message),
+            thread=thread,
+            quotes=quotes,
+            until=datetime.fromisoformat(until),
+            at=datetime.fromisoformat(at),
+            said_at=datetime.fromisoformat(said_at) if said_at else None,
+        )
+    except (ValueError, TypeError):
+        return None
+
+
+async def not_kept(ports: Ports, run: Run, event: Said | Edited, key: str) -> Message:
+    """Return what answers words that were not kept, with the offer to keep them after all."""
+    language, offer = run.language, _offer(ports, event)
+    no = button(ports, language, "unkept.no", "")
+    if ports.chat.looks_back(event.workspace):
+        return _told(ports, run, key, button(ports, language, "unkept.keep", offer), no)
+    if len(event.text) > MOST_CARRIED:
+        return _told(ports, run, "said-too-long-to-keep")
+    keeps = replace(button(ports, language, "unkept.keep", offer), carries=event.text)
+    return _told(ports, run, key, keeps, no)
+
+
+async def not_kept_key(ports: Ports, run: Run, *, is_home: bool) -> str:
+    """Return the key of what is said of words about home: who did the experiment hears another sentence.
+
+    Outside its weeks, with `is_home` false, only what is typed to its own messages is not kept.
+    """
+    if not is_home:
+        return "said-forgotten-here"
+    rows = await ports.store.nudges_of(run.enrollment.id)
+    quiet = [slug for slug, item in run.journey.items.items() if not item.keeps_words]
+    newest = [row for slug in quiet if (row := newest_of(rows, slug)) is not None]
+    return "said-forgotten-done" if any(row.answer is Answer.DONE for row in newest) else "said-forgotten"
+
+
+def _told(ports: Ports, run: Run, key: str, *buttons: Button) -> Message:
+    told = line(ports.words, run.language, key)
+    return replace(told, parts=(*told.parts, Buttons(buttons))) if buttons else told
+
+
+def _offer(ports: Ports, event: Said | Edited) -> str:
+    return Offer(
+        message=event.message,
+        thread=event.thread,
+        quotes=event.quotes,
+        until=ports.clock.now() + KEEP_FOR,
+        at=event.at,
+        said_at=event.said_at if isinstance(event, Said) else None,
+    ).carried()
+
+
+# --- the press --------------------------------------------------------------------------------------------------
+
+
+async def keep_after_all(ports: Ports, press: Press) -> None:
+    """Keep this, it is about work: the words as they stand in the chat now, or as the button brought them."""
+    member, offer = await known(ports, press), offer_from(press.value)
+    ref = press.ref
+    if member is None or offer is None or ref is None or ref.conversation != await direct(ports, member):
+        await refuse(ports, press)
+        return
+    run, key = await listening_run(ports, member)
+    if run is None:
+        await _closed(ports, press, ref, key)
+        return
+    said = _said(press, ref, offer)
+    before = await ports.store.reply_from(press.workspace, source(said))
+    if before is not None and before.author != member.id:
+        await refuse(ports, press, "press-foreign")
+    elif before is not None and before.text is not None:  # pressed twice, or on another device too
+        await _receipt(
+            ports, ref, before if before.card else await confirmed_in(ports, before, place_of(ref)) or before
+        )
+    elif ports.clock.now() > offer.until:
+        await _closed(ports, press, ref, "unkept-late")
+    elif before is not None and before.deleted_at is not None:
+        await _closed(ports, press, ref, "unkept-gone")
+    else:
+        await _kept(ports, press, run, said, before)
+
+
+async def _kept(ports: Ports, press: Press, run: Run, said: Said, before: Reply | None) -> None:
+    ref = press.ref
+    assert ref is not None, "looked at before"
+    try:
+        words = await _words(ports, press, said)
+    except Unanswered:
+        language = await language_of(ports, press, None, None)
+        await tell(ports, press, line(ports.words, language, "unkept-unread"))
+        return
+    if not words.strip():
+        await _closed(ports, press, ref, "unkept-gone")
+        return
+    place = place_of(ref)
+    if before is not None:
+        fresh = replace(reworded(before, words, ports.clock.now()), card=place)
+        await keep(ports, fresh)
+        return
+    said = replace(said, text=words)
+    meant = await belongs_to(ports, said, run)
+    if meant is None:
+        await _closed(ports, press, ref, "said-nothing-open")
+        return
+    reply = await stored(ports, said, await scene_within(ports, run, meant.nudge), meant)
+    await _receipt(ports, ref, await confirmed_in(ports, reply, place) or reply)
+
+
+async def _words(ports: Ports, press: Press, said: Said) -> str:
+    """Return the words as they stand now; empty when they were changed or taken back since; raises Unanswered."""
+    if ports.chat.looks_back(press.workspace):
+        ref = MessageRef(workspace=press.workspace, conversation=said.conversation, message=said.message)
+        found = await ports.chat.read(ref, thread=said.thread)
+        return found.text if found is not None and found.person == press.person else ""
+    if await ports.store.seen(gone(said)) or await ports.store.seen(changed_since(said)):
+        return ""
+    return press.carried
+
+
+def place_of(ref: MessageRef) -> str:
+    """Return where a message stands, as a reply notes it."""
+    return f"{ref.conversation}/{ref.message}"
+
+
+def _said(press: Press, ref: MessageRef, offer: Offer) -> Said:
+    return Said(
+        workspace=press.workspace,
+        person=press.person,
+        event_id=press.event_id,
+        at=offer.at,
+        attempt=press.attempt,
+        conversation=ref.conversation,
+        message=offer.message,
+        thread=offer.thread,
+        text="",
+        quotes=offer.quotes,
+        said_at=offer.said_at,
+    )
+
+
+async def no(ports: Ports, press: Press) -> None:
+    """No: the offer goes away."""
+    if press.ref is None:
+        await refuse(ports, press)
+        return
+    await _closed(ports, press, press.ref, "unkept-no")
+
+
+async def _receipt(ports: Ports, ref: MessageRef, reply: Reply) -> None:
+    about = await ports.store.nudge(reply.nudge)
+    assert about is not None, "foreign keys hold"
+    await ports.chat.update(ref, await card(ports, await scene_of(ports, about), reply))
+
+
+async def _closed(ports: Ports, press: Press, ref: MessageRef, key: str) -> None:
+    """Show a line in place of the offer; no button, and so no words, stays behind it."""
+    language = await language_of(ports, press, None, None)
+    await ports.chat.update(ref, line(ports.words, language, key))
+
+
+PRESSES = {"unkept.keep": keep_after_all, "unkept.no": no}

@@ -1,0 +1,97 @@
+"""Keeping typed words as a reply: to what they belong, who may read them, and who hears of it."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.port import Said
+from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.belong import Meant
+from bot.flows.coach_heard import told_to_coach
+from bot.flows.debrief import debrief_again
+from bot.flows.ports import Ports
+from bot.flows.recognize import source
+from bot.flows.scene import Scene
+from bot.flows.show import again
+from bot.store.port import Conflict, Record
+
+log = logging.getLogger(__name__)
+
+KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
+
+
+async def stored(ports: Ports, event: Said, scene: Scene, meant: Meant, *, edited_at: datetime | None = None) -> Reply:
+    """Store typed words with the message they are meant for, and return the reply as it stands then.
+
+    What belongs to an experiment that keeps no words, and is kept all the same, is a note of its week: it answers
+    nothing. What answers a coach's word is for that coach alone, who hears that it is there.
+    """
+    row = scene.nudge
+    kind, question, answered = _answers(ports, scene, meant)
+    reply = Reply(
+        id=ports.new_id(),
+        workspace=row.workspace,
+        cohort=row.cohort,
+        enrollment=scene.enrollment.id,
+        member=scene.member.id,
+        author=scene.member.id,
+        nudge=row.id,
+        item=row.item if keeps(scene, meant) else None,
+        week=row.week,
+        kind=kind,
+        question=question,
+        text=event.text,
+        scope=Scope.COACH if meant.answers else scene.enrollment.scope,
+        source=source(event),
+        said_at=event.said_at,
+        received_at=event.at,
+        edited_at=edited_at,
+        answers=meant.answers,
+    )
+    await ports.store.save(*answered, *await told_to_coach(ports, reply), reply)
+    log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
+    if answered:
+        await shown(ports, row)
+    return replace(reply, version=reply.version + 1)  # as saving left it
+
+
+def keeps(scene: Scene, meant: Meant) -> bool:
+    """Whether what is typed to this message is kept without being asked for."""
+    return meant.is_work or scene.keeps_words
+
+
+def _answers(ports: Ports, scene: Scene, meant: Meant) -> tuple[ReplyKind, int | None, list[Record]]:
+    """Return as what the words are kept, which question they answer, and what that changes."""
+    row = scene.nudge
+    if not meant.asks or not keeps(scene, meant):
+        return ReplyKind.TYPED, None, []
+    kind = KIND_OF.get(row.kind, ReplyKind.TYPED)
+    if kind is ReplyKind.DEBRIEF:
+        if row.question >= len(scene.item.questions if scene.item else ()) or row.answer is Answer.SKIPPED:
+            return ReplyKind.TYPED, None, []
+        return kind, row.question + 1, [replace(row, question=row.question + 1)]
+    if kind is ReplyKind.KEEP and row.answer is None:
+        return kind, None, [replace(row, answer=Answer.DONE, answered_at=ports.clock.now())]
+    return kind, None, []
+
+
+async def shown(ports: Ports, row: Nudge) -> None:
+    """Show a message that was answered as it is now."""
+    if row.kind is Kind.DEBRIEF:  # the next question comes with the confirmation: it leaves where it stood before
+        await debrief_again(ports, row)
+    else:
+        await again(ports, row.id)
+
+
+async def confirmed_in(ports: Ports, reply: Reply, place: str) -> Reply | None:
+    """Note where a reply is confirmed, and return it as it stands by then."""
+    kept: Reply | None = reply
+    while kept is not None:
+        try:
+            await ports.store.save(replace(kept, card=place))
+        except Conflict:  # an edit came in between
+            kept = await ports.store.reply(reply.id)
+            continue
+        return replace(kept, card=place, version=kept.version + 1)
+    return None
