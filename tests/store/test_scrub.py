@@ -22,6 +22,8 @@ from bot.coaching.reply import Reply, Scope
 from bot.store.port import Conflict, Store
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
+from bot.store.sqlite.erasures import Erasures
+from bot.store.sqlite.home import home_of
 from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
 from bot.store.sqlite.writer import QUIET, TOGETHER, Writer
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
@@ -294,6 +296,34 @@ async def test_a_scrub_that_fails_harms_no_write_and_is_tried_again(file: Path) 
     await writer.close()
 
 
+async def brought_back(file: Path) -> None:
+    """Leave a file in which somebody stands who asked to be erased."""
+    store = open_store(file)
+    await store.save(*cast(), a_reply("r", text=LONG_WORDS))
+    await store.close()
+    Erasures(home_of(file).erased).note("anna", at(1))
+
+
+async def test_who_is_erased_again_at_opening_causes_one_scrub(file: Path) -> None:
+    await brought_back(file)
+    before = vacuums(file)
+    await open_store(file).close()
+    assert vacuums(file) == before + 1
+    assert mark_in(file) is None
+
+
+async def test_words_of_who_is_erased_again_leave_once_a_reader_is_gone(file: Path, found: Bytes) -> None:
+    await brought_back(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM reply").fetchall()
+        store = open_store(file, scrub_within=SOON, patience=0.1)
+        assert found.sides(file)
+    await found.gone(file)
+    await unmarked(file)
+    await store.close()
+
+
 # --- somebody pulls the plug
 
 
@@ -427,6 +457,7 @@ def test_many_deletions_cause_one_scrub(scrubs: Scrubs, connection: Watched, clo
     assert scrubs.pay()
     assert scrubs.wait() is None
     assert owed(connection) is None
+    assert not scrubs.pay(), "nothing is owed any more"
     assert connection.count == 1
 
 
@@ -530,8 +561,9 @@ def test_what_a_reader_keeps_back_is_tried_again_every_few_seconds(
     assert busy_timeout(connection) == 5_000, "and writes are as patient as before"
 
 
+@pytest.mark.parametrize(("takes", "wait"), [(5, RESTS * 5), (20, 30)])
 def test_a_long_scrub_that_came_to_nothing_is_not_tried_again_at_once(
-    file: Path, scrubs: Scrubs, connection: Watched, clock: Clock
+    file: Path, scrubs: Scrubs, connection: Watched, clock: Clock, takes: float, wait: float
 ) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
 
@@ -539,13 +571,13 @@ def test_a_long_scrub_that_came_to_nothing_is_not_tried_again_at_once(
             reader.execute("BEGIN")
             reader.execute("SELECT * FROM mark").fetchall()
 
-        connection.takes = 5
+        connection.takes = takes
         scrubs.owe()
         clock.now += 30
         connection.meanwhile = begin_to_read  # type: ignore[method-assign]
         connection.execute("INSERT INTO mark VALUES ('x', 'y')")
         assert not scrubs.pay()
-        assert scrubs.wait() == RESTS * 5
+        assert scrubs.wait() == wait
         assert owed(connection)
 
 
@@ -574,6 +606,27 @@ def test_words_reach_a_temporary_file_only_while_the_file_is_written_anew(connec
     with pytest.raises(sqlite3.OperationalError, match="disk full"):
         scrub(connection)
     assert kinds() == 2
+
+
+def test_each_time_a_scrub_is_put_off_it_is_said_once(
+    scrubs: Scrubs, connection: Watched, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    def nothing() -> None:
+        pass
+
+    for failures in (2, 1):
+        scrubs.owe()
+        clock.now += 30
+        connection.meanwhile = fail  # type: ignore[method-assign]
+        for _ in range(failures):
+            assert not scrubs.pay()
+        connection.meanwhile = nothing  # type: ignore[method-assign]
+        assert scrubs.pay()
+    said = "scrub put off, and tried again until it is done: disk full"
+    assert [record.getMessage() for record in caplog.records] == [said, said]
 
 
 def test_the_mark_is_another_one_at_each_deletion(scrubs: Scrubs, connection: Watched) -> None:
