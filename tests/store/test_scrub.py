@@ -141,13 +141,21 @@ async def change_plan(store: Store) -> None:
     await store.save(replace(await the_plan(store), second="I ask another question"))
 
 
+async def change_plan_beside_another_record(store: Store) -> None:
+    await store.save(a_commitment("p", first=LONG_WORDS), a_reply("r"))
+    await store.save(replace(await the_plan(store), first="short"), replace(await the_reply(store), scope=Scope.TEAM))
+
+
 async def answer_and_not_keep(store: Store) -> None:
     await store.arrive(arrival("a"), lease_until=at(1))
     await store.scrub_soon()
     await store.finish(arrival("a"), at=at(0), lease_until=at(1))
 
 
-@pytest.mark.parametrize("deed", [delete_reply, edit_reply, empty_plan, change_plan, answer_and_not_keep])
+@pytest.mark.parametrize(
+    "deed",
+    [delete_reply, edit_reply, empty_plan, change_plan, change_plan_beside_another_record, answer_and_not_keep],
+)
 async def test_words_that_somebody_let_go_of_leave_the_file_its_log_and_its_index(
     quick: Store, file: Path, found: Bytes, deed: Callable[[Store], Awaitable[None]]
 ) -> None:
@@ -272,6 +280,18 @@ async def test_an_erasure_that_a_reader_keeps_back_is_scrubbed_once_the_reader_i
     await found.gone(file)
     await unmarked(file)
     await store.close()
+
+
+async def test_an_erasure_waits_for_a_reader_that_goes_soon(store: Store, file: Path, found: Bytes) -> None:
+    await store.save(*cast(), a_reply("r", text=LONG_WORDS))
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM reply").fetchall()
+        erasing = asyncio.ensure_future(store.erase("anna", at=at(1), audit_id="e"))
+        done, _ = await asyncio.wait({erasing}, timeout=5 * HELD_UP / 1_000)
+        assert not done
+    await erasing
+    assert found.sides(file) == []
 
 
 async def test_an_erasure_leaves_no_word_when_it_answers(store: Store, file: Path, found: Bytes) -> None:

@@ -103,10 +103,10 @@ class Writer:
             erased = [answer for answer in answers if answer[0].erases]
             _answer([answer for answer in answers if not answer[0].erases])
             if erased:
-                self._scrub(patient=True)
+                self._scrubs.pay(patient=True)
             _answer(erased)
         if self._scrubs.wait() is not None:
-            self._scrub(is_last=True)
+            self._scrubs.pay(is_last=True)
         with suppress(sqlite3.Error):  # nothing waits to be written
             self._connection.close()
 
@@ -130,7 +130,7 @@ class Writer:
         """Wait for a write, and meanwhile do what is due; under a load that never ends, do it before."""
         while True:
             if self._scrubs.wait() == 0:
-                self._scrub()
+                self._scrubs.pay()
             is_long = self._in_log >= LONG
             try:
                 return self._queue.get(timeout=QUIET if is_long else self._scrubs.wait())
@@ -188,10 +188,6 @@ class Writer:
             return _for_caller(error)
         self._connection.execute("RELEASE job")
         return outcome
-
-    def _scrub(self, *, patient: bool = False, is_last: bool = False) -> None:
-        if self._scrubs.pay(patient=patient, is_last=is_last):
-            self._in_log = 0
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
