@@ -1,20 +1,24 @@
 """A process that is killed again and again, each time some steps later.
 
-Run as `python -m tests.store.dying STRIDE migrate|restore …`: it forks a child for each point, and kills it
-there with SIGKILL: before a statement, or before a file is copied, moved or removed.
+Run as `python -m tests.store.dying STRIDE migrate|restore|delete|erase …`: it forks a child for each point, and kills
+it there with SIGKILL: before a statement, or before a file is copied, moved or removed.
 """
 
+import asyncio
 import os
 import shutil
 import signal
 import sqlite3
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from bot.store.port import Store
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import named
 from bot.store.sqlite.restore import restore
@@ -53,6 +57,7 @@ def die_at(point: int, work: Callable[[], object]) -> bool:
     if not child:
         fate = Fate(point)
         sys.addaudithook(fate.move)
+        threading.setprofile(fate.call)  # the thread that writes
         sys.setprofile(fate.call)
         try:
             work()
@@ -89,10 +94,40 @@ def bring_back(stride: int, home: Path, copy: str, folder: Path) -> None:
         point += stride
 
 
+async def delete(store: Store) -> None:
+    """Delete the reply that stands in the file."""
+    reply = await store.reply("r")
+    assert reply is not None
+    await store.save(replace(reply, text=None, deleted_at=MOMENT))
+
+
+async def erase(store: Store) -> None:
+    """Erase who wrote it."""
+    await store.erase("anna", at=MOMENT, audit_id="e")
+
+
+def let_go(stride: int, home: Path, folder: Path, deed: Callable[[Store], Awaitable[None]]) -> None:
+    """Open a copy of a whole folder for each point, let words go, and close it, which scrubs what is still owed."""
+
+    async def life(file: Path) -> None:
+        store = open_store(file)
+        await deed(store)
+        await store.close()
+
+    point, died = 0, True
+    while died:
+        place = folder / f"{point:04}"
+        shutil.copytree(home, place)
+        died = die_at(point, lambda place=place: asyncio.run(life(place / "pitstop.db")))  # type: ignore[misc]
+        point += stride
+
+
 if __name__ == "__main__":
     named()
     stride, what, *places = sys.argv[1:]
     if what == "migrate":
         migrate(int(stride), Path(places[0]), Path(places[1]))
-    else:
+    elif what == "restore":
         bring_back(int(stride), Path(places[0]), places[1], Path(places[2]))
+    else:
+        let_go(int(stride), Path(places[0]), Path(places[1]), {"delete": delete, "erase": erase}[what])

@@ -23,6 +23,7 @@ def shelf(tmp_path: Path) -> Path:
     connection.executescript(
         "PRAGMA journal_mode = WAL; CREATE TABLE shelf (id PRIMARY KEY);"
         "CREATE TABLE book (shelf REFERENCES shelf DEFERRABLE INITIALLY DEFERRED);"
+        "CREATE TABLE mark (name PRIMARY KEY, value);"
     )
     connection.close()
     return file
@@ -151,31 +152,6 @@ async def test_a_cancelled_caller_stops_nobody(writer: Writer, shelf: Path) -> N
     gone.cancel()
     assert await writer.write(put(2)) == 1
     assert on(shelf) == [1, 2]
-
-
-async def test_a_scrub_kept_back_by_a_reader_follows_the_next_write(writer: Writer, shelf: Path) -> None:
-    await writer.write(put(1))
-    other = sqlite3.connect(shelf, isolation_level=None)
-    other.execute("BEGIN")
-    other.execute("SELECT * FROM shelf").fetchall()
-    await writer.write(put(2), erases=True)
-    assert log_size(shelf) > 0
-    other.close()
-    await writer.write(put(3))
-    await writer.write(lambda _: None)  # answered after what the write before left to do
-    assert log_size(shelf) == 0
-
-
-async def test_a_scrub_that_fails_harms_no_write(writer: Writer, shelf: Path) -> None:
-    def leave_a_reader_open(connection: sqlite3.Connection) -> sqlite3.Cursor:
-        return connection.execute("SELECT 1 UNION ALL SELECT 2")
-
-    half_read = await writer.write(leave_a_reader_open, erases=True)  # VACUUM refuses beside it
-    assert half_read.fetchone() == (1,)
-    half_read.close()
-    assert await writer.write(put(1)) == 1
-    await writer.write(lambda _: None)
-    assert log_size(shelf) == 0
 
 
 def in_the_file_itself(shelf: Path) -> int:

@@ -59,7 +59,10 @@ class Store(People, Reaches, Agenda, Words, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(self, *records: Record) -> None:
-        """Write all the records or none; raises Conflict."""
+        """Write all the records or none; raises Conflict.
+
+        Words of a reply or a plan that it deletes or changes leave the file and its log within a minute.
+        """
         ...
 
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
@@ -79,6 +82,14 @@ class Store(People, Reaches, Agenda, Words, Readers, Inbox, Watch, Protocol):
 
         Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment, and arrivals given up
         before it; rows stay, without their words. Cheap when there is nothing to do.
+        """
+        ...
+
+    async def scrub_soon(self) -> None:
+        """See to it that no word dropped by now, or a few seconds from now, is in the file or its log in a minute.
+
+        For words that are dropped otherwise than by a save, as those of an arrival once it is handled: saves that
+        delete or change words do it by themselves.
         """
         ...
 

@@ -14,8 +14,9 @@ from bot.store.sqlite.home import OWNER_ONLY, give, hold, home_of
 from bot.store.sqlite.migrations import SCHEMA, Steps
 from bot.store.sqlite.queries import Reading
 from bot.store.sqlite.remedies import DAMAGED, code_of, explained
+from bot.store.sqlite.scrub import SCRUB_WITHIN, owe, owed, scrub, settle
 from bot.store.sqlite.store import SqliteStore, erase_again
-from bot.store.sqlite.writer import Writer, scrub
+from bot.store.sqlite.writer import Writer
 
 PATIENCE = 10.0  # seconds
 TRIES = 100  # over which patience is spread where SQLite itself does not wait
@@ -34,10 +35,13 @@ _ROOM_TO_WRITE = "PRAGMA cache_size = -8000"  # KiB: what is due at once lies fa
 log = logging.getLogger(__name__)
 
 
-def open_store(address: str | Path, *, schema: Path = SCHEMA, patience: float = PATIENCE) -> Store:
+def open_store(
+    address: str | Path, *, schema: Path = SCHEMA, patience: float = PATIENCE, scrub_within: float = SCRUB_WITHIN
+) -> Store:
     """Return the store in a file, made and brought up to date as needed; raises Unusable.
 
-    `patience` is how many seconds a write waits for another process to finish its own.
+    `patience` is how many seconds a write waits for another process to finish its own; `scrub_within`, how many seconds
+    after a deletion the file is written anew.
     """
     home = home_of(file_of(address))
     if sqlite3.sqlite_version_info < OLDEST_ENGINE:
@@ -54,7 +58,8 @@ def open_store(address: str | Path, *, schema: Path = SCHEMA, patience: float = 
                 reading = connect(home.file, patience)
                 reading.execute("PRAGMA query_only = ON")
                 reading.row_factory = sqlite3.Row
-                return SqliteStore(Reading(reading), Writer(writing), home=home, erasures=erasures, let_go=let_go)
+                writer = Writer(writing, scrub_within=scrub_within)
+                return SqliteStore(Reading(reading), writer, home=home, erasures=erasures, let_go=let_go)
             except BaseException:
                 writing.close()
                 raise
@@ -169,17 +174,20 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
 
 def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
     """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError."""
-    owed = erasures.standing()
-    if not owed or not owed.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
+    standing = erasures.standing()
+    if not standing or not standing.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
         return 0
     connection.execute("BEGIN IMMEDIATE")
     try:
         gone = [member for member, at in erasures.standing().items() if erase_again(connection, member, at)]
+        owe(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    scrub(connection)
+    seen = owed(connection)
+    if not scrub(connection):
+        settle(connection, seen)
     for member in gone:
         log.info("erased again member=%s", member)
     return len(gone)

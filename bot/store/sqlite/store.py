@@ -55,6 +55,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_coach",
     "erase_member",
 )
+_LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
@@ -74,8 +75,13 @@ class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
     async def save(self, *records: Record) -> None:
         """Write all the records or none; raises Conflict."""
         wanted = changes(records)
+
+        def work(connection: sqlite3.Connection) -> None:
+            if _apply(connection, wanted):
+                self._writer.owe_scrub()
+
         if wanted:
-            await self._writer.write(lambda connection: _apply(connection, wanted))
+            await self._writer.write(work)
 
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
@@ -105,6 +111,10 @@ class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
             return 0
         return await self._writer.write(lambda connection: _fade(connection, at), erases=True)
 
+    async def scrub_soon(self) -> None:
+        """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
+        await self._writer.write(lambda _: self._writer.owe_scrub())
+
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
         """Return members whose every run ended before then and who coach no cohort that still travels."""
         return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]
@@ -127,8 +137,11 @@ class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
         self._let_go()
 
 
-def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> None:
+def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> bool:
+    """Write everything or raise; return whether words that stood there do not any more."""
+    went = False
     for change in wanted:
+        went = _lets_go(connection, change) or went
         try:
             written = connection.execute(change.sql, change.values).rowcount
         except sqlite3.IntegrityError as error:
@@ -137,6 +150,12 @@ def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> None:
             raise
         if written != 1:
             raise Conflict(f"{change.table} {change.values['id']}: not at version {change.values['version']}")
+    return went
+
+
+def _lets_go(connection: sqlite3.Connection, change: Change) -> bool:
+    question = None if change.is_new else _LETS_GO.get(change.table)
+    return question is not None and bool(rows(connection, question, **change.values))
 
 
 def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:

@@ -13,20 +13,13 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from bot.store.port import StoreError
+from bot.store.sqlite.scrub import SCRUB_WITHIN, Scrubs, owe
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
 LONG = 400  # rows changed, about 800 pages of the log: it is worked into the file as soon as nobody writes
 QUIET = 0.005  # seconds without a write
 LONGEST = 8_000  # pages (32 MB) of a log that is worked into the file whoever waits, inside a commit
 TOGETHER = ("", "-wal", "-shm")  # what is written to, whatever stands at these paths by now
-
-# secure_delete alone is not enough: when SQLite moves rows between pages, copies stay in the unused part of a page.
-_SCRUB = (
-    "PRAGMA temp_store = FILE",  # a large file may not fit into memory twice
-    "VACUUM",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_checkpoint(TRUNCATE)",  # answers whether it was kept from it
-)
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +48,18 @@ _Answer = tuple[_Ticket, object]
 class Writer:
     """Runs writes in the order given, each whole or not at all, and answers once they are on the disk."""
 
-    def __init__(self, connection: sqlite3.Connection, *, longest: int = LONGEST) -> None:
-        """Take over a connection in autocommit mode, and start the thread; its log grows to `longest` pages."""
+    def __init__(
+        self, connection: sqlite3.Connection, *, longest: int = LONGEST, scrub_within: float = SCRUB_WITHIN
+    ) -> None:
+        """Take over a connection in autocommit mode, and start the thread; its log grows to `longest` pages.
+
+        `scrub_within` is how many seconds after a deletion the file is written anew, at the latest.
+        """
         self._connection = connection
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._closed = False
         self._closing = threading.Lock()
-        self._owes_scrub = False
+        self._scrubs = Scrubs(connection, within=scrub_within)
         self._in_log = 0  # rows changed since the log was worked into the file
         connection.execute(f"PRAGMA wal_autocheckpoint = {longest}")
         self._file: str = connection.execute("PRAGMA database_list").fetchone()[2]
@@ -84,8 +82,15 @@ class Writer:
             self._queue.put(_Ticket(work=work, future=future, loop=loop, erases=erases))
         return await future
 
+    def owe_scrub(self) -> None:
+        """Inside a write: have the file written anew soon after it, by this thread, or by who opens the file next.
+
+        No word that was deleted by then stays in the file or its log. One scrub does for many deletions.
+        """
+        self._scrubs.owe()
+
     async def close(self) -> None:
-        """Finish what was accepted, then let go of the connection."""
+        """Finish what was accepted, try once to scrub what is owed, then let go of the connection."""
         with self._closing:
             if not self._closed:
                 self._closed = True
@@ -95,9 +100,13 @@ class Writer:
     def _run(self) -> None:
         while group := self._next_group():
             answers = list(zip(group, self._commit(group), strict=True))
+            erased = [answer for answer in answers if answer[0].erases]
             _answer([answer for answer in answers if not answer[0].erases])
-            self._scrub(group)
-            _answer([answer for answer in answers if answer[0].erases])
+            if erased:
+                self._scrubs.pay(patient=True)
+            _answer(erased)
+        if self._scrubs.wait() is not None:
+            self._scrubs.pay(is_last=True)
         with suppress(sqlite3.Error):  # nothing waits to be written
             self._connection.close()
 
@@ -118,12 +127,16 @@ class Writer:
         return group
 
     def _first(self) -> _Ticket | None:
-        if self._in_log >= LONG:
+        """Wait for a write, and meanwhile do what is due; under a load that never ends, do it before."""
+        while True:
+            if self._scrubs.wait() == 0:
+                self._scrubs.pay()
+            is_long = self._in_log >= LONG
             try:
-                return self._queue.get(timeout=QUIET)
+                return self._queue.get(timeout=QUIET if is_long else self._scrubs.wait())
             except Empty:
-                self._work_in()
-        return self._queue.get()
+                if is_long:
+                    self._work_in()
 
     def _work_in(self) -> None:
         """Work the log into the file now, so that no commit has to: SQLite would do it in the midst of a rush."""
@@ -165,6 +178,8 @@ class Writer:
         self._connection.execute("SAVEPOINT job")
         try:
             outcome = ticket.work(self._connection)
+            if ticket.erases:
+                owe(self._connection)
         except BaseException as error:  # this thread must outlive it
             if not self._connection.in_transaction:  # a full disk rolls back everything
                 raise sqlite3.OperationalError(str(error)) from error
@@ -173,26 +188,6 @@ class Writer:
             return _for_caller(error)
         self._connection.execute("RELEASE job")
         return outcome
-
-    def _scrub(self, group: list[_Ticket]) -> None:
-        self._owes_scrub = self._owes_scrub or any(ticket.erases for ticket in group)
-        if not self._owes_scrub:
-            return
-        try:
-            busy = scrub(self._connection)
-        except Exception as error:
-            log.warning("scrub put off until after the next write: %s", error)
-            return
-        self._owes_scrub = busy
-        if busy:
-            log.warning("scrub put off until after the next write: the file is being read")
-
-
-def scrub(connection: sqlite3.Connection) -> bool:
-    """Write a file anew without what was deleted from it; True when a reader keeps old words in its log."""
-    for statement in _SCRUB:
-        (busy, *_) = connection.execute(statement).fetchone() or (0,)
-    return bool(busy)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -1,3 +1,11 @@
+-- name: lets_go_of_reply(id, text)
+-- Whether words that stand there would not stand there after it.
+SELECT 1 FROM reply WHERE id = :id AND text <> '' AND text IS NOT :text;
+
+-- name: lets_go_of_commitment(id, first, second)
+SELECT 1 FROM commitment
+WHERE id = :id AND ((first <> '' AND first <> :first) OR (second <> '' AND second <> :second));
+
 -- name: anything_to_fade(ended_before)
 SELECT 1 FROM enrollment
 WHERE state IN ('completed', 'left') AND ended_at < :ended_before

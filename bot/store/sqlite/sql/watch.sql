@@ -6,6 +6,10 @@ SELECT value FROM mark WHERE name = :name;
 -- name: set_mark(name, value)!
 INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
+-- name: clear_mark(name, value)!
+-- Only as it was seen: another process may have set it anew.
+DELETE FROM mark WHERE name = :name AND value = :value;
+
 -- name: open_gaps(since, until)!
 -- The id says the span: who closes a gap that was widened meanwhile closes nothing.
 INSERT INTO gap (id, workspace, member, since, until, attempt, bucket)
