@@ -17,6 +17,7 @@ from bot.chat.port import (
     Person,
     Place,
     RetryAfter,
+    Sent,
     Undeliverable,
 )
 from bot.store.port.inbox import Arrival
@@ -113,9 +114,13 @@ class Platforms:
         """Return the conversation between the bot and a person."""
         return await self._of(workspace).open_direct(workspace, person)
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
         """Open a form."""
         return await self._of(workspace).open_form(workspace, trigger, form)
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice instead of a form that was opened."""
+        return await self._of(workspace).close_form(workspace, opening, ref, notice)
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
         """Show the person's own page."""

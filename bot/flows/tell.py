@@ -20,6 +20,7 @@ from bot.chat.port import (
     Place,
     Press,
     RetryAfter,
+    Sent,
     Undeliverable,
 )
 from bot.coaching.language import Language
@@ -113,7 +114,7 @@ async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
     )
     if not parts:
         return False
-    return await ports.chat.open_form(press.workspace, press.trigger, form) is Opening.OPEN and whole
+    return isinstance(await ports.chat.open_form(press.workspace, press.trigger, form), Sent) and whole
 
 
 def _above_buttons(message: Message) -> tuple[FormPart, ...]:
