@@ -106,7 +106,9 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
         await _move(ports, fresh, about)
     elif fresh != reply:
         await ports.store.save(fresh)
-    await shown_again(ports, fresh)
+    # Done once more after it was cut off, it finds its own words stored: what they were before, nobody knows.
+    words_stand = form.attempt == 1 and text == reply.text and scope is not Scope.PRIVATE
+    await shown_again(ports, fresh, words_stand=words_stand)
     return None
 
 

@@ -31,7 +31,7 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
-from bot.flows import home, lay_aside
+from bot.flows import forms, home, lay_aside
 from bot.flows.compose.parts import button
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
@@ -234,10 +234,12 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
     audit_id, conversation = ports.new_id(), await direct(ports, member)
+    words = await _records(ports.store, member)
     await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
     coached = await ports.store.coached_by(member.id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
+    await forms.close_about(ports, words)  # also what was opened since they were taken off the screens
     await _unnamed(ports, coached)
     await _last_word(ports, form, conversation, language)
     return None
@@ -258,11 +260,13 @@ async def _last_word(ports: Ports, form: Submitted, conversation: object, langua
 
 
 async def unquoted(ports: Ports, member: Member) -> list[str]:
-    """Take this person's words off the channels, and return the posts in which they still stand.
+    """Take this person's words off every form and the channels, and return the posts in which they still stand.
 
     Cut off, it can be done again while the person's rows are there.
     """
     now = ports.clock.now()
+    await forms.close_about(ports, await _records(ports.store, member))
+    await _own_closed(ports, member)
     standing = await ports.store.replies_of(member.id, limit=MOST_QUOTED)
     shared = [replace(reply, text=None, deleted_at=now) for reply in standing if reply.scope is Scope.TEAM]
     if shared:
@@ -270,6 +274,19 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
     for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
         await lay_aside.outdated(ports, cohort)
     return [post for post in await quoted_in(ports.store, member) if not await again(ports, post)]
+
+
+async def _records(store: Store, member: Member) -> set[str]:
+    """Return the ids of everything a person said or promised."""
+    tables = await store.export(member.id)
+    return {str(row["id"]) for name in ("reply", "commitment") for row in tables.get(name, ())}
+
+
+async def _own_closed(ports: Ports, member: Member) -> None:
+    """Close what a person has open of other people's words: once they are gone, nobody knows where it stands."""
+    for each in await ports.store.forms_with_words():
+        if (each.workspace, each.person) == (member.workspace, member.external_id):
+            await forms.close(ports, each)
 
 
 async def quoted_in(store: Store, member: Member) -> list[str]:

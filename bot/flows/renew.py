@@ -3,7 +3,7 @@
 from bot.chat.port import MessageRef
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
-from bot.flows import lay_aside
+from bot.flows import forms, lay_aside
 from bot.flows.compose.card import card
 from bot.flows.home import refresh
 from bot.flows.ports import Ports
@@ -12,8 +12,13 @@ from bot.flows.show import again
 from bot.flows.unquote import quoting
 
 
-async def shown_again(ports: Ports, reply: Reply) -> None:
-    """Show what speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, log, own page."""
+async def shown_again(ports: Ports, reply: Reply, *, words_stand: bool = False) -> None:
+    """Show what speaks of a reply as it is now: its confirmation, a look back, the cohort's thread, log, own page.
+
+    Forms that show it to a coach are closed, unless its words stand as they were and still are the coach's to read.
+    """
+    if not words_stand:
+        await forms.close_about(ports, [reply.id])
     await card_again(ports, reply.id)
     for row in await ports.store.nudges_of(reply.enrollment):
         if row.state is NudgeState.SENT and await _recalls(ports, row, reply):

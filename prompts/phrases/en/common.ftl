@@ -27,6 +27,7 @@ told-in-chat = The rest, with its buttons, is waiting in our direct conversation
 press-left = You left the journey, so I kept nothing. `{ -coach } join` in your team's channel brings you back.
 not-in = You aren't taking part in a journey here. In your team's channel, `{ -coach } join` gets you in.
 sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.
+form-older = You opened a form like this one later. Use that one, or open this one again; nothing was changed.
 form-busy = I'm still keeping this, and it takes longer than usual. Send it in again in a moment; it counts once.
 
 words-missing = Nothing but spaces arrived. A word or two will do.
