@@ -18,6 +18,7 @@ from bot.chat.port import (
     Place,
     RetryAfter,
     Said,
+    Sent,
     Undeliverable,
 )
 from bot.store.port.inbox import Arrival
@@ -118,9 +119,13 @@ class Platforms:
         """Return the conversation between the bot and a person."""
         return await self._of(workspace).open_direct(workspace, person)
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
         """Open a form."""
         return await self._of(workspace).open_form(workspace, trigger, form)
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice instead of a form that was opened."""
+        return await self._of(workspace).close_form(workspace, opening, ref, notice)
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
         """Show the person's own page."""

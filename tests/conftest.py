@@ -36,7 +36,7 @@ T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 CHANNEL = "it-managers"
 IN_TEAMS = {
     "send": ("chat.postMessage", "response_url"),
-    "update": ("chat.update",),
+    "update": ("chat.update", "views.update"),
     "create": ("conversations.open",),
 }
 AT_ONCE = (10_000, 1.0)  # calls in a second: nothing waits for the pace of Teams

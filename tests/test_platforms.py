@@ -55,6 +55,7 @@ QUESTIONS: dict[str, Any] = {
     "update": lambda chat, w: chat.update(ref(w), SAID),
     "open_direct": lambda chat, w: chat.open_direct(w, "p"),
     "open_form": lambda chat, w: chat.open_form(w, "t", FORM),
+    "close_form": lambda chat, w: chat.close_form(w, "o", None, FORM),
     "show_home": lambda chat, w: chat.show_home(w, "p", SAID),
     "person": lambda chat, w: chat.person(w, "p"),
     "send_file": lambda chat, w: chat.send_file(place(w), "f", b"", ""),

@@ -11,6 +11,11 @@ class Scope(StrEnum):
     PRIVATE = "private"  # only the writer
     COACH = "coach"  # the writer and the cohort's coaches
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Scope | None":
+        """Read what a form that was opened before an upgrade calls the team's scope."""
+        return cls.COACH if value == "team" else None
+
 
 class ReplyKind(StrEnum):
     """How the words came to be."""

@@ -111,10 +111,13 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     if edition != str(reply.edition):
         return await kept_open(ports, form, "scope", "share-changed")
     fresh = _as_asked(ports, form, reply)
+    words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
     if about.id != reply.nudge:
-        await _move(ports, fresh, about)
+        await _move(ports, fresh, about, words_stand=words_stand)
     elif fresh != reply:
-        await keep(ports, fresh)
+        await keep(ports, fresh, words_stand=words_stand)
+    elif form.attempt > 1:  # stored, and cut off before it was shown; what the words were before, nobody knows
+        await shown_again(ports, fresh)
     return None
 
 
@@ -127,16 +130,17 @@ def _as_asked(ports: Ports, form: Submitted, reply: Reply) -> Reply:
     return ticked(form, fresh, now)
 
 
-async def _move(ports: Ports, reply: Reply, about: Nudge) -> None:
+async def _move(ports: Ports, reply: Reply, about: Nudge, *, words_stand: bool) -> None:
     """Let a reply belong to another message; a question it seemed to answer is asked again."""
     moved = replace(reply, nudge=about.id, item=about.item, week=about.week)
     if reply.kind is not ReplyKind.DEBRIEF:
-        await keep(ports, moved)
+        await keep(ports, moved, words_stand=words_stand)
         return
     root = await ports.store.nudge(reply.nudge)
     assert root is not None, "foreign keys hold"
     unasked: list[Record] = [replace(root, question=root.question - 1)] if root.question == reply.question else []
-    await keep(ports, replace(moved, kind=ReplyKind.TYPED, question=None), *unasked)
+    typed = replace(moved, kind=ReplyKind.TYPED, question=None)
+    await keep(ports, typed, *unasked, words_stand=words_stand)
     await debrief_again(ports, root)
 
 

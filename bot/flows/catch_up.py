@@ -122,6 +122,7 @@ async def _changed(ports: Ports, heard: Heard, reply: Reply | None) -> bool:
             conversation=said.conversation,
             message=said.message,
             text=said.text,
+            thread=said.thread,
         ),
     )
     return True

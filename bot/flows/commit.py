@@ -128,7 +128,7 @@ async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commit
         *await debrief_after(ports, scene, plan.due_on),
     )
     if old is not None and old.id == plan.id:
-        await keep(ports, plan, *records)
+        await keep(ports, plan, *records, words_stand=plan.edition == old.edition)
         return
     await ports.store.save(plan, *records)
     await item_again(ports, scene)

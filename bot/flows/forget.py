@@ -30,7 +30,7 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
 from bot.coaching.verbs import Verb, read
 from bot.coaching.words import taken_back
-from bot.flows import home, lay_aside
+from bot.flows import forms, home, lay_aside
 from bot.flows.compose.parts import button
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
@@ -41,6 +41,7 @@ from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
 from bot.flows.withdraw import answers_of, out_of_channel, posts_of
+from bot.store.port import Store
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
@@ -237,10 +238,12 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
     audit_id, conversation = ports.new_id(), await direct(ports, member)
+    words = await _records(ports.store, member)
     await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
     coached = await ports.store.coached_by(member.id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
+    await forms.close_about(ports, words)  # also what was opened since they were taken off the screens
     await _unnamed(ports, coached)
     await _last_word(ports, form, conversation, language)
     return None
@@ -261,10 +264,12 @@ async def _last_word(ports: Ports, form: Submitted, conversation: object, langua
 
 
 async def unquoted(ports: Ports, member: Member) -> list[str]:
-    """Take this person's words off the channels, and return the posts in which they still stand.
+    """Take this person's words off every form and the channels, and return the posts in which they still stand.
 
     Cut off, it can be done again while the person's rows are there.
     """
+    await forms.close_about(ports, await _records(ports.store, member))
+    await _own_closed(ports, member)
     records = await out_of_channel(ports, member, ports.clock.now())
     if records:
         await ports.store.save(*records)
@@ -275,6 +280,19 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
     posts = await posts_of(ports.store, member)
     left = await posts_again(ports, [post.id for post in posts])
     return [post.id for post in posts if post.id in left and post.kind is Kind.TEAM_SHARE]
+
+
+async def _records(store: Store, member: Member) -> set[str]:
+    """Return the ids of everything a person said or promised."""
+    tables = await store.export(member.id)
+    return {str(row["id"]) for name in ("reply", "commitment") for row in tables.get(name, ())}
+
+
+async def _own_closed(ports: Ports, member: Member) -> None:
+    """Close what a person has open of other people's words: once they are gone, nobody knows where it stands."""
+    for each in await ports.store.forms_with_words():
+        if (each.workspace, each.person) == (member.workspace, member.external_id):
+            await forms.close(ports, each)
 
 
 def _heard(incoming: Incoming) -> Language | None:

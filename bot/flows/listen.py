@@ -72,6 +72,7 @@ async def _stray(ports: Ports, event: Said, message: Message) -> None:
     """Answer what is not kept, and note that it was: an edit does not make a reply of it."""
     await _answer(ports, event, message)
     await ports.store.first_sight(unkept(event), event.at)
+    await ports.store.scrub_soon()
 
 
 async def _taken_up(ports: Ports, event: Said, reply: Reply) -> None:
@@ -127,6 +128,7 @@ async def edited(ports: Ports, event: Edited) -> None:
         return
     if reply.text in (None, event.text):
         if event.attempt > 1:
+            await ports.store.scrub_soon()
             await shown_again(ports, reply)
         return
     if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
@@ -140,6 +142,7 @@ async def edited(ports: Ports, event: Edited) -> None:
     await keep(ports, replace(reworded(reply, "", event.at), text=None))
     await _answer(ports, event, told)
     await ports.store.first_sight(unkept(event), event.at)
+    await ports.store.scrub_soon()
 
 
 async def _unkept_edit(ports: Ports, event: Edited, reply: Reply) -> Message | None:
@@ -196,6 +199,7 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
     if reply.deleted_at is None:
         await take_back(ports, reply)
     elif event.attempt > 1:
+        await ports.store.scrub_soon()
         await shown_again(ports, reply)
 
 

@@ -12,7 +12,7 @@ from bot.flows.debrief import scope_field
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, halves, missing
-from bot.flows.renew import keep
+from bot.flows.renew import keep, shown_again
 from bot.flows.scene import Scene, scene_of
 from bot.flows.share import filled_from, own_words, read_subject, share_field, ticked
 from bot.flows.show import kept_open, refuse
@@ -80,8 +80,11 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     if (first, second) != (made.first, made.second):
         fresh = replace(withdrawn(fresh, now), first=first, second=second, edition=made.edition + 1)
     fresh = ticked(form, fresh, now)
+    words_stand = fresh.edition == made.edition and fresh.scope is not Scope.PRIVATE
     if fresh != made:
-        await keep(ports, fresh)
+        await keep(ports, fresh, words_stand=words_stand)
+    elif form.attempt > 1:  # stored, and cut off before it was shown
+        await shown_again(ports, fresh)
     return None
 
 

@@ -35,6 +35,7 @@ from bot.flows import (
     debrief,
     enroll,
     forget,
+    forms,
     home,
     keep,
     later,
@@ -212,6 +213,8 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
         case Press():
             await _press(ports, incoming)
         case Submitted():
+            if refused := await forms.overtaken(ports, incoming):
+                return refused
             flow = FORMS.get(incoming.form)
             return await flow(ports, incoming) if flow else await _in_the_form(ports, incoming, "press-stale")
         case _ if type(incoming) in EVENTS:

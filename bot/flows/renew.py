@@ -11,7 +11,7 @@ from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words
-from bot.flows import lay_aside
+from bot.flows import forms, lay_aside
 from bot.flows.compose.card import card
 from bot.flows.debrief import debrief_again
 from bot.flows.home import refresh
@@ -28,18 +28,23 @@ AGAIN = timedelta(seconds=30)  # until a post that could not be shown is tried o
 REFUSED = timedelta(hours=1)  # the same, where the channel does not let us
 
 
-async def keep(ports: Ports, words: Words, *records: Record) -> None:
+async def keep(ports: Ports, words: Words, *records: Record, words_stand: bool = False) -> None:
     """Save changed words and bring everything that speaks of them up to date, the channel's posts first."""
     posts = await quoting(ports.store, words.cohort, (words.id,))
     await ports.store.save(words, *records, *renewed(posts, ports.clock.now()))
-    await shown_again(ports, words)
+    await shown_again(ports, words, words_stand=words_stand)
 
 
-async def shown_again(ports: Ports, words: Words) -> None:
-    """Show what speaks of these words as it is now: the channel's posts first, then logs, then the author's own."""
+async def shown_again(ports: Ports, words: Words, *, words_stand: bool = False) -> None:
+    """Show what speaks of these words as it is now: the channel's posts first, then logs, then the author's own.
+
+    Forms and logs that show them to a coach are closed, unless the words stand as they were and still are the coach's.
+    """
     for post in await quoting(ports.store, words.cohort, (words.id,)):
         await post_again(ports, post.id)
-    await lay_aside.outdated(ports, words.cohort)
+    if not words_stand:
+        await forms.close_about(ports, [words.id])
+        await lay_aside.outdated(ports, words.cohort)
     if isinstance(words, Reply):
         await card_again(ports, words.id)
         for row in await ports.store.told_of(words.author) if words.answers else ():

@@ -1,7 +1,7 @@
 """The coach answers a person through the bot, and reads a long line whole."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted, TextField
@@ -9,10 +9,13 @@ from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.cohort import Cohort
 from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.language import Language
 from bot.coaching.member import Member, MemberState
 from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.open_form import OpenForm
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import has_words
+from bot.flows import forms
 from bot.flows.compose.parts import note, text_of
 from bot.flows.home import short, to_read, whole
 from bot.flows.meet import known, language_of
@@ -55,7 +58,7 @@ def is_shared(record: Reply | Commitment) -> bool:
 
 async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Shared | None:
     """Return a line of the log when it still stands, is still shared, and the asker coaches its cohort."""
-    record: Reply | Commitment | None = await ports.store.reply(entry) or await ports.store.commitment(entry)
+    record = await _record(ports, entry)
     if record is None or not is_shared(record) or (isinstance(record, Reply) and record.kind is ReplyKind.COACH):
         return None
     coach = await known(ports, incoming)
@@ -83,7 +86,7 @@ async def log_read(ports: Ports, press: Press) -> None:
     await ports.store.save(_look(ports, about, Action.READ))
     language = await language_of(ports, press, None, None)
     form = to_read(ports, language, "line", *whole(_text(ports, about)))
-    await open_form(ports, press, form)
+    await _open(ports, press, about, form)
 
 
 async def log_answer(ports: Ports, press: Press) -> None:
@@ -111,23 +114,58 @@ async def log_answer(ports: Ports, press: Press) -> None:
             note(ports, language, "log-answer-note", name=name),
         ),
     )
-    await open_form(ports, press, form)
+    await _open(ports, press, about, form)
+
+
+async def _open(ports: Ports, press: Press, about: Shared, form: Form) -> None:
+    """Open a form that shows what a person shared; closed at once when that has changed since it was read."""
+    await open_form(ports, press, replace(form, about=about.record.id))
+    now = await shared(ports, press, about.record.id)
+    if now is None or _text(ports, now) != _text(ports, about):
+        await forms.close_about(ports, [about.record.id])
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the coach's answer and put it on its way to the person, under the nudge it is about."""
     words, language = ports.words, await language_of(ports, form, None, None)
     about = await shared(ports, form, form.subject)
-    if about is None or not about.reachable:
-        return FormErrors({"text": words.say("log-gone", language)})
     text = str(form.values.get("text", "")).strip()
+    if about is None:
+        return _gone(ports, language, text)
+    if not about.reachable:
+        return FormErrors({"text": words.say("log-gone", language)})
     if not text:
         return FormErrors({"text": words.say("log-answer-empty", language)})
     if not await _is_repeated(ports, about, text):
         answer = _answer(ports, about, text)
         await ports.store.save(answer, _on_its_way(ports, about, answer), _look(ports, about, Action.ANSWER))
+    await forms.answered(ports, form)
     await tell(ports, form, line(words, language, "log-answered", name=about.run.member.name))
     return None
+
+
+def _gone(ports: Ports, language: Language, text: str) -> FormErrors:
+    """Refuse an answer to words that are not the coach's to see any more; the coach's own stay readable."""
+    own = [Quote(text, label=ports.words.say("form-closed-typed", language))] if text else []
+    wrong = {"text": ports.words.say("log-gone", language)}
+    return FormErrors(wrong, instead=forms.notice(ports, language, *own))
+
+
+async def close_outdated(ports: Ports) -> None:
+    """Close every form with words that its reader may not read any more, of those who can be reached."""
+    for each in await ports.store.forms_with_words():
+        if not await _is_readable(ports, each) and not await ports.store.away(each.workspace, each.person):
+            await forms.close(ports.at(each.workspace), each)
+
+
+async def _is_readable(ports: Ports, form: OpenForm) -> bool:
+    record = await _record(ports, form.about)
+    member = await ports.store.member_of(form.workspace, form.person)
+    return record is not None and is_shared(record) and await coached(ports, member, record.cohort) is not None
+
+
+async def _record(ports: Ports, entry: str) -> Reply | Commitment | None:
+    return await ports.store.reply(entry) or await ports.store.commitment(entry)
 
 
 async def _is_repeated(ports: Ports, about: Shared, text: str) -> bool:

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from bot.coaching.enrollment import WORDS_KEPT
 from bot.flows.ports import Ports
+from bot.flows.respond import close_outdated
 
 log = logging.getLogger(__name__)
 
 REST_KEPT = timedelta(days=365)
+FORMS_KEPT = timedelta(days=1)  # which form of a kind was opened last
+WORDS_SHOWN = timedelta(days=30)  # no form stands as long, where it is no card
 SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
 
 
@@ -20,4 +23,7 @@ async def retain(ports: Ports) -> int:
         await ports.store.erase(member, at=now, audit_id=ports.new_id())
         log.info("kept long enough member=%s", member)
     await ports.store.forget_sights(now - SIGHTS_KEPT)
-    return len(gone) + await ports.store.fade(now - WORDS_KEPT)
+    await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
+    faded = await ports.store.fade(now - WORDS_KEPT)
+    await close_outdated(ports)
+    return len(gone) + faded

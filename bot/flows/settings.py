@@ -1,6 +1,6 @@
 """A person's own settings: language, zone, hours, days, holidays, quiet hours and who reads along."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import time
 
@@ -26,6 +26,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows import home
+from bot.flows.filled import Values, carried, carrying, merged
 from bot.flows.meet import introduced, language_of
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
@@ -37,8 +38,6 @@ from bot.flows.upcoming import next_words
 
 LONGEST_ZONE = 60
 HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
-
-Values = Mapping[str, str | tuple[str, ...]]
 
 
 async def settings(ports: Ports, command: Command, _rest: str) -> None:
@@ -62,7 +61,10 @@ async def _open(ports: Ports, incoming: Command | Press, language: Language, sub
 
 
 def settings_form(ports: Ports, member: Member, run: Run | None, language: Language, subject: str) -> Form:
-    """Return the form; who is in no journey is asked for language and zone only."""
+    """Return the form; who is in no journey is asked for language and zone only.
+
+    Its subject is "<nudge id>:<the values it was filled from>".
+    """
     words = ports.words
     parts: list[FormPart] = [
         RadioField(
@@ -83,7 +85,7 @@ def settings_form(ports: Ports, member: Member, run: Run | None, language: Langu
     parts += _rhythm_fields(ports, run) if run else [Body(words.body("settings-no-journey", language))]
     return Form(
         id="settings.save",
-        subject=subject,
+        subject=carrying(subject, field_values(ports, member, run)),
         title=words.say("form-settings-title", language),
         submit=words.say("form-settings-submit", language),
         close=words.say("form-cancel", language),
@@ -132,6 +134,27 @@ def _rhythm_fields(ports: Ports, run: Run) -> list[FormPart]:
     ]
 
 
+def field_values(ports: Ports, member: Member, run: Run | None) -> Values:
+    """Return what stands in a form that is opened now, field by field."""
+    values: dict[str, str | tuple[str, ...]] = {"zone": run.zone if run else member.zone or ""}
+    if member.language:
+        values["language"] = member.language
+    if run is None:
+        return values
+    hours, country = member.hours, member.country
+    return values | {
+        "first_day": str(hours.first_day),
+        "first_time": f"{hours.first_time:%H:%M}",
+        "second_day": str(hours.second_day),
+        "second_time": f"{hours.second_time:%H:%M}",
+        "workdays": tuple(str(day) for day in hours.workdays),
+        "country": country if country and country in ports.countries[:HOLIDAY_COUNTRIES] else NONE,
+        "quiet_from": f"{hours.quiet_from:%H:%M}",
+        "quiet_until": f"{hours.quiet_until:%H:%M}",
+        "scope": run.enrollment.scope,
+    }
+
+
 def hours_in(values: Values, hours: Hours) -> Hours:
     """Return the hours a form was sent in with; what it left out stays as it was."""
 
@@ -168,18 +191,22 @@ def hours_errors(hours: Hours) -> dict[str, str]:
 
 
 async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
-    """Keep the settings; everything still to come moves with them in the same transaction."""
+    """Keep what was changed in the settings; everything still to come moves with it in the same transaction."""
     member = await introduced(ports, form)
     if member is None:
         return None
     run = await current_run(ports, member)
-    language, zone = Language(str(form.values["language"])), str(form.values["zone"]).strip()
-    fresh = replace(member, language=language, zone=zone, zone_confirmed=True)
+    stands = field_values(ports, member, run)
+    values = merged(form.values, carried(form.subject), stands)
+    language, zone = Language(str(values["language"])), str(values["zone"]).strip()
+    is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
+    fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
     keys: dict[str, str] = {}
     if run is not None:
-        country = str(form.values.get("country", NONE))
-        hours = hours_in(form.values, member.hours)
-        fresh = replace(fresh, hours=hours, country=None if country == NONE else country)
+        hours = hours_in(values, member.hours)
+        fresh = replace(fresh, hours=hours)
+        if (country := str(values["country"])) != stands["country"]:
+            fresh = replace(fresh, country=None if country == NONE else country)
         keys = hours_errors(hours)
     errors = {field: ports.words.say(key, language) for field, key in keys.items()}
     if error := zone_error(ports, language, zone):
@@ -190,7 +217,7 @@ async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
         await ports.store.save(fresh)
         await tell(ports, form, line(ports.words, language, "settings-saved-only"))
     else:
-        scope = Scope(str(form.values.get("scope", run.enrollment.scope)))
+        scope = Scope(str(values["scope"]))
         await _save(ports, form, replace(run, member=fresh, enrollment=replace(run.enrollment, scope=scope)))
     await home.refresh(ports, fresh)
     return None
@@ -208,7 +235,7 @@ async def _save(ports: Ports, form: Submitted, run: Run) -> None:
 
 async def _welcome(ports: Ports, form: Submitted, run: Run) -> Nudge | None:
     """Return the welcome the form was opened from: correcting the hours answers its question."""
-    row = await ports.store.nudge(form.subject)
+    row = await ports.store.nudge(form.subject.partition(":")[0])
     own = row is not None and row.member == run.member.id and row.kind is Kind.WELCOME
     if row is None or not own or row.state is not NudgeState.SENT or row.answer is not None:
         return None

@@ -71,11 +71,11 @@ async def share(ports: Ports, press: Press) -> None:
         return
     if key := await _why_not(ports, words, edition):
         await refuse(ports, press, key)
-        await shown_again(ports, words)
+        await shown_again(ports, words, words_stand=True)
     elif is_shared(words):  # pressed twice, or on another device too
-        await shown_again(ports, words)
+        await shown_again(ports, words, words_stand=True)
     else:
-        await keep(ports, shared(words, ports.clock.now()))
+        await keep(ports, shared(words, ports.clock.now()), words_stand=True)
 
 
 async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
@@ -98,9 +98,9 @@ async def unshare(ports: Ports, press: Press) -> None:
     if words is None:
         await refuse(ports, press)
     elif words.shared_at is None and words.kept_out_at is not None:
-        await shown_again(ports, words)
+        await shown_again(ports, words, words_stand=True)
     else:
-        await keep(ports, kept_out(words, ports.clock.now()))
+        await keep(ports, kept_out(words, ports.clock.now()), words_stand=True)
 
 
 PRESSES = {"words.share": share, "words.unshare": unshare, "words.keep_out": unshare}

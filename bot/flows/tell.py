@@ -20,10 +20,12 @@ from bot.chat.port import (
     Place,
     Press,
     RetryAfter,
+    Sent,
     Undeliverable,
 )
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.flows import forms
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.words.port import Value, Words
@@ -113,7 +115,7 @@ async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
     )
     if not parts:
         return False
-    return await ports.chat.open_form(press.workspace, press.trigger, form) is Opening.OPEN and whole
+    return isinstance(await ports.chat.open_form(press.workspace, press.trigger, form), Sent) and whole
 
 
 def _above_buttons(message: Message) -> tuple[FormPart, ...]:
@@ -127,7 +129,7 @@ def _above_buttons(message: Message) -> tuple[FormPart, ...]:
 
 async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:
     """Open a form; when the platform says it is too late for that, ask the person to press once more."""
-    opening = await ports.chat.open_form(incoming.workspace, incoming.trigger, form)
+    opening = await forms.show(ports, incoming, form)
     if opening is Opening.OUT_OF_REACH:
         await _out_of_reach(ports, incoming)
     elif opening is Opening.TOO_LATE:

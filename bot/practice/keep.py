@@ -101,6 +101,7 @@ def to_json(world: World, *, ahead: timedelta, version: int) -> Json:
         "files": [values_of(file) for file in world.files.values()],
         "homes": [values_of(view) for view in world.homes.values()],
         "modals": [values_of(view) for stack in world.modals.values() for view in stack],
+        "elsewhere": [values_of(view) for stack in world.elsewhere.values() for view in stack],
         "addresses": [values_of(address) for address in world.addresses.values()],
         "read": {person: dict(read) for person, read in world.read.items()},
     }
@@ -129,6 +130,8 @@ def _world(kept: Json) -> World:
     world.homes = {row["user"]: View(**row) for row in kept["homes"]}
     for row in kept["modals"]:
         world.modals[row["user"]] = (*world.modals.get(row["user"], ()), View(**row))
+    for row in kept.get("elsewhere", ()):
+        world.elsewhere[row["user"]] = (*world.elsewhere.get(row["user"], ()), View(**row))
     world.addresses = {row["id"]: ReplyAddress(**row) for row in kept["addresses"]}
     return world
 

@@ -14,6 +14,7 @@ DOMAIN = "practice"
 APP = "A0PITSTOP"
 BOT = "B0PITSTOP"  # the bot's bot_id; its user is BOT_USER
 BOT_USER = "U0PITSTOP"
+MOST_ELSEWHERE = 9  # of a person's modals on other devices
 
 
 class Kind(StrEnum):
@@ -124,6 +125,7 @@ class World:
         self.files: dict[str, File] = {}
         self.homes: dict[str, View] = {}
         self.modals: dict[str, tuple[View, ...]] = {}
+        self.elsewhere: dict[str, tuple[View, ...]] = {}  # modals on other devices than the one in use, newest last
         self.addresses: dict[str, ReplyAddress] = {}
         self.read: dict[str, dict[str, str]] = {}  # person, conversation, ts of the last message seen
         self.last_micros = 0
@@ -193,25 +195,38 @@ class World:
 
     def modal(self, person: str, view: str) -> View | None:
         """Return a modal that a person has open."""
-        return next((each for each in self.modals.get(person, ()) if each.id == view), None)
+        stacks = self.modals.get(person, ()) + self.elsewhere.get(person, ())
+        return next((each for each in stacks if each.id == view), None)
+
+    def open_modals(self) -> Iterator[View]:
+        """Yield the modals that people have open, on whatever device."""
+        for stacks in (self.modals, self.elsewhere):
+            for stack in stacks.values():
+                yield from stack
+
+    def take_another_device(self, person: str) -> None:
+        """Leave what a person has open where it is: what they open next is on another device."""
+        left = self.elsewhere.get(person, ()) + self.modals.get(person, ())
+        self.elsewhere[person] = left[-MOST_ELSEWHERE:]
+        self.modals[person] = ()
 
     def view(self, view: str) -> View | None:
         """Return any view that stands, modal or Home."""
-        views = [*self.homes.values(), *(each for stack in self.modals.values() for each in stack)]
-        return next((each for each in views if each.id == view), None)
+        return next((each for each in (*self.homes.values(), *self.open_modals()) if each.id == view), None)
 
     def show(self, view: View) -> View:
         """Show this instead of the view with the same id."""
         if view.user in self.homes and self.homes[view.user].id == view.id:
             self.homes[view.user] = view
-        stack = self.modals.get(view.user, ())
-        self.modals[view.user] = tuple(view if each.id == view.id else each for each in stack)
+        for stacks in (self.modals, self.elsewhere):
+            stack = stacks.get(view.user, ())
+            stacks[view.user] = tuple(view if each.id == view.id else each for each in stack)
         return view
 
     def shut(self, view: View) -> None:
         """Take a modal away."""
-        stack = self.modals.get(view.user, ())
-        self.modals[view.user] = tuple(each for each in stack if each.id != view.id)
+        for stacks in (self.modals, self.elsewhere):
+            stacks[view.user] = tuple(each for each in stacks.get(view.user, ()) if each.id != view.id)
 
 
 def new_id(prefix: str) -> str:

@@ -19,6 +19,7 @@ from tests.commands.cli import SECRET, audit, bot, fill, run
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, home_text
 from tests.flows.test_forget import TYPED
+from tests.flows.test_forms import WORDS, before_marit, reading
 from tests.store.scene import a_member
 
 
@@ -151,6 +152,15 @@ async def test_an_erasure_takes_their_words_out_of_the_channel_and_off_their_hom
     assert "Wim was glad I called" not in seen
     assert "I asked the bakery" in seen
     assert "Wim was glad" not in await home_text(world, "Sanne")
+
+
+@pytest.mark.parametrize("button", ["log.answer", "log.read"])
+async def test_an_erasure_takes_their_words_out_of_a_coachs_form(world: World, here: Path, button: str) -> None:
+    await reading(world, button)
+    await erased(world, here, **reached(world))
+    seen = await before_marit(world)
+    assert WORDS not in seen
+    assert world.says("form-closed") in seen
 
 
 async def test_where_the_platform_is_not_configured_an_erasure_says_which_posts_still_quote_them(

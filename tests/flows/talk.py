@@ -74,6 +74,13 @@ async def press(world: World, who: str, button: str, value: str) -> str:
     return await world.text(who)
 
 
+async def openings(world: World, who: str) -> list[str]:
+    """Return the ids of the forms somebody opened, oldest first."""
+    member = await member_of(world, who)
+    assert member is not None
+    return [str(row["opening"]) for row in (await world.bot.ports.store.export(member.id))["open_form"]]
+
+
 async def submitted(world: World, who: str, form: str, subject: str, **values: str | tuple[str, ...]) -> Submitted:
     """Return a form as it would arrive, whether or not it was ever open."""
     return Submitted(**await common(world, who), form=form, subject=subject, values=values)

@@ -22,8 +22,8 @@ from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home
 
 EFFECTS = frozenset(
-    {"save", "first_sight", "erase", "read_log"}
-    | {"send", "whisper", "respond", "update", "open_direct", "open_form", "show_home", "send_file"}
+    {"save", "first_sight", "erase", "read_log", "keep_form", "form_shows_nothing"}
+    | {"send", "whisper", "respond", "update", "open_direct", "open_form", "close_form", "show_home", "send_file"}
 )
 
 PARSED = {"slack": from_slack, "teams": from_teams}

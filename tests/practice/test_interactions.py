@@ -317,6 +317,33 @@ async def test_a_view_is_updated_only_from_what_the_app_saw(stage: Stage) -> Non
         assert refused.value.response["error"] == error
 
 
+async def test_no_two_views_have_one_id_of_the_apps_own(stage: Stage) -> None:
+    view = await opened(stage, section(), external_id="mine")
+    with pytest.raises(SlackApiError) as refused:
+        await opened(stage, section(), external_id="mine")
+    assert refused.value.response["error"] == "duplicate_external_id"
+    await stage.driver.command("Grace", "it-managers", "start")
+    trigger = stage.app.last.data["trigger_id"]
+    await stage.slack.views_open(trigger_id=trigger, view=modal(section(), external_id="hers"))
+    with pytest.raises(SlackApiError) as refused:
+        await stage.slack.views_update(external_id="hers", view=modal(section(), external_id="mine"))
+    assert refused.value.response["error"] == "duplicate_external_id"
+    await stage.driver.close("Sanne", view)
+    await stage.slack.views_update(external_id="hers", view=modal(section(), external_id="mine"))
+
+
+async def test_a_modal_stays_on_the_device_on_which_it_was_opened(stage: Stage) -> None:
+    first = await opened(stage, field("why", TEXT), external_id="first")
+    second = await opened(stage, section("Later"))
+    assert (await stage.driver.state("Sanne"))["modals"] == [second]
+    await stage.slack.views_update(external_id="first", view=modal(field("why", TEXT)))
+    assert await stage.driver.submit("Sanne", first, {"why": {"why": {"type": "plain_text_input", "value": "x"}}}) == {}
+    assert stage.app.last.data["view"]["id"] == first["id"]
+    with pytest.raises(Refused) as gone:
+        await stage.driver.close("Sanne", first)
+    assert gone.value.error == "view_not_found"
+
+
 async def test_the_home_is_shown_pressed_and_shown_anew(stage: Stage) -> None:
     assert await stage.driver.home("Sanne") is None
     home = {"type": "home", "blocks": [section("Week 1"), actions(button("Pause", "home.pause"))]}

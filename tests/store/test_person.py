@@ -107,6 +107,7 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "inbox": 0,
         "gap": 0,
         "reach": 0,
+        "open_form": 0,
     }
     [member] = export["member"]
     assert member["name"] == f"{MARK} Anna"

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.chat.port.form import Form
 from bot.chat.port.incoming import History, Said
 from bot.chat.port.message import Message
-from bot.chat.port.outcome import Opening, Outcome, RetryAfter, Undeliverable
+from bot.chat.port.outcome import Opening, Outcome, RetryAfter, Sent, Undeliverable
 from bot.chat.port.place import MessageRef, Person, Place
 
 
@@ -70,8 +70,15 @@ class Chat(Protocol):
         """Return the conversation between the bot and a person."""
         ...
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
-        """Open a form before the person whose deed gave the trigger."""
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
+        """Open a form before the person whose deed gave the trigger; where it is a message, `Sent` says so."""
+        ...
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice instead of a form that was opened; a form that is closed already counts as done.
+
+        `ref` is the message that it is, on a platform where it is one.
+        """
         ...
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:

@@ -100,15 +100,21 @@ class Form:
     """Several things asked at once, answered with one submit."""
 
     id: str  # "<noun>.<verb>", e.g. "plan.make"
+    opening: str = ""  # id of this very opening; empty where nobody needs to tell one from another
     subject: str = ""  # opaque id of the record it is about, at most 2,000 characters
     title: str  # at most 24 characters
     submit: str | None  # at most 24 characters; None for a page that only shows
     close: str  # at most 24 characters
     parts: tuple[FormPart, ...]
+    about: str = ""  # id of the record whose words, another person's, it shows: they leave it when they are taken back
 
 
 @dataclass(frozen=True)
 class FormErrors:
-    """What is wrong, field id by field id; the form stays open and keeps what was typed."""
+    """What is wrong, field id by field id; the form stays open and keeps what was typed.
+
+    What it shows may be nobody's to see any more: then `instead` stands in its place.
+    """
 
     errors: Mapping[str, str]
+    instead: Form | None = None

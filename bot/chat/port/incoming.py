@@ -57,6 +57,7 @@ class Submitted(Incoming):
     subject: str
     values: Mapping[str, str | tuple[str, ...]]  # a field left empty is absent
     trigger: str
+    opening: str = ""  # which opening of the form it was; empty when nobody tells
 
 
 @dataclass(frozen=True, kw_only=True)

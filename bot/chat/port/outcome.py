@@ -50,9 +50,8 @@ TOO_LATE = "too_late"  # the error of a call that was not begun
 
 
 class Opening(StrEnum):
-    """How the opening of a form went."""
+    """Why a form did not open."""
 
-    OPEN = "open"
     TOO_LATE = "too_late"  # the trigger was too old or used, or the form could not be shown
     OUT_OF_REACH = "out_of_reach"  # the person has not let us in
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.failure import Failure
 from bot.chat.payload import text
 from bot.chat.port import TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
-from bot.chat.slack.outcome import SPENT_TRIGGERS, failed, refused
+from bot.chat.slack.outcome import CLOSED, SPENT_TRIGGERS, failed, refused
 from bot.chat.slack.settings import SlackSettings
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,8 @@ class Connector:
         return await self._post(workspace, address, content, "application/octet-stream")
 
     def _noted(self, failure: Failure, workspace: str, method: str) -> Failure:
-        if failure.error not in SPENT_TRIGGERS:
+        is_closed = (method, failure.error) == ("views.update", CLOSED)
+        if failure.error not in SPENT_TRIGGERS and not is_closed:
             log.warning("slack refused %s workspace=%s error=%s", method, workspace, failure.error)
             self.on_failure(method, failure.error)
         return failure

@@ -64,6 +64,8 @@ SPENT_TRIGGERS = frozenset(
         "trigger_exchanged",
     }
 )
+CLOSED = "not_found"  # what was to be shown anew is on nobody's screen
+OPEN_ALREADY = "duplicate_external_id"  # this very opening was shown before
 
 _TOO_MANY = 429
 _SERVER = 500

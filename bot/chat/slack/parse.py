@@ -163,6 +163,7 @@ def _submitted(payload: Json, workspace: str, at: datetime) -> Submitted:
         subject=text(view, "private_metadata"),
         values=dict(_values({}, view)),
         trigger=text(payload, "trigger_id"),
+        opening=text(view, "external_id"),
     )
 
 

@@ -104,6 +104,7 @@ def modal(form: Form) -> Json:
         type="modal",
         callback_id=form.id,
         private_metadata=form.subject,
+        external_id=form.opening or None,
         title=plain(form.title, _TITLE),
         submit=None if form.submit is None else plain(form.submit, _TITLE),
         close=plain(form.close, _TITLE),

@@ -29,7 +29,7 @@ from bot.chat.slack import render
 from bot.chat.slack.connector import IN_FLIGHT, Connector
 from bot.chat.slack.history import NOT_THERE, heard, is_there, typed
 from bot.chat.slack.markdown import escape
-from bot.chat.slack.outcome import GONE, failed
+from bot.chat.slack.outcome import CLOSED, GONE, OPEN_ALREADY, failed
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.told import told
@@ -144,7 +144,7 @@ class SlackChat:
             return not_yet(answer)
         return text(part(answer, "channel"), "id") or not_yet(Ambiguous(error="no_channel"))
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
         """Open a form in a modal."""
         try:
             view = render.modal(form)
@@ -152,7 +152,18 @@ class SlackChat:
             log.exception("form refused form=%s", form.id)
             return Opening.TOO_LATE
         answer = await self._connector.call(workspace, "views.open", {"trigger_id": trigger, "view": view})
-        return Opening.OPEN if isinstance(answer, dict) else Opening.TOO_LATE
+        if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
+            return Opening.TOO_LATE
+        return _view_shown(answer, workspace)
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice in the modal of this opening; closed already is as good."""
+        del ref
+        asked = {"external_id": opening, "view": render.modal(notice)}
+        answer = await self._connector.call(workspace, "views.update", asked)
+        if not isinstance(answer, dict) and answer.error != CLOSED:
+            return answer
+        return _view_shown(answer, workspace)
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
         """Show the person's own page; Slack keeps it where it is."""
@@ -164,8 +175,7 @@ class SlackChat:
         answer = await self._connector.call(workspace, "views.publish", {"user_id": person, "view": view})
         if not isinstance(answer, dict):
             return answer
-        shown = text(part(answer, "view"), "id")
-        return Sent(ref=MessageRef(workspace=workspace, conversation="", message=shown))
+        return _view_shown(answer, workspace)
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Slack knows of somebody, or None for nobody; raises Unanswered."""
@@ -263,6 +273,12 @@ def _sent(answer: Json | Failure, workspace: str, conversation: str, name: str) 
     if not message:
         return Ambiguous(error="no_ts")
     return Sent(ref=MessageRef(workspace=workspace, conversation=where, message=message))
+
+
+def _view_shown(answer: Json | Failure, workspace: str) -> Sent:
+    """Return that a view is as it is to be; no conversation holds it."""
+    shown = text(part(answer, "view"), "id") if isinstance(answer, dict) else ""
+    return Sent(ref=MessageRef(workspace=workspace, conversation="", message=shown))
 
 
 def _shared_as(answer: Json, conversation: str) -> str:

@@ -28,6 +28,7 @@ from bot.chat.slack.connector import RAISED, quiet_logger, web_client
 from bot.chat.slack.guard import Brought, Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.parse import parse, teams
+from bot.chat.slack.render import modal
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.shape import in_shape, matters
@@ -238,6 +239,8 @@ def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
 
 
 def _errors(wrong: FormErrors) -> Json:
+    if wrong.instead is not None:
+        return {"response_action": "update", "view": modal(wrong.instead)}
     return {"response_action": "errors", "errors": dict(wrong.errors)}
 
 

@@ -45,6 +45,7 @@ from bot.chat.teams.markdown import inert
 from bot.chat.teams.text import cut, plain
 
 CLOSE = "form.close"  # the button by which a form goes away unanswered
+ANSWERED, PUT_AWAY = "✓", "✕"  # behind the title of a form that is closed
 OURS = "pitstop"  # where an action's data says what is ours
 LARGEST = 40_000  # of UTF-16 in one activity: 80 KB, where Teams says it refuses at about 100
 ACTIVITY = 1_000  # of them for what stands around a card
@@ -61,6 +62,8 @@ def form(form: Form) -> Json:
     """Return a form as a card within Teams' limits: quotes get shorter, then parts are left out at the end."""
     ours = {"form": form.id, "subject": form.subject, "title": plain(form.title, _TITLE)}
     ours["close"] = plain(form.close, _OPTION)
+    if form.opening:
+        ours["opening"] = form.opening
     if form.submit is not None:
         ours["submit"] = plain(form.submit, _OPTION)
     card: Json = {}
@@ -98,6 +101,12 @@ def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], va
 def closed(title: str, mark: str, about: str = "") -> Json:
     """Return what stays of a form that was answered or put away."""
     return adaptive([small(line) for line in (f"{cut(title, _TITLE)} {mark}", about) if line])
+
+
+def put_away(notice: Form) -> Json:
+    """Return what stays of a form that is closed by us: what is said instead of it, and nothing to press."""
+    shown = [element for each in notice.parts for element in _shapes(each, _QUOTES[0])]
+    return adaptive([small(f"{cut(notice.title, _TITLE)} {PUT_AWAY}"), *ruled(shown)])
 
 
 def choices(among: Iterable[Option]) -> list[Choice]:

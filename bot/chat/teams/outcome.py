@@ -9,10 +9,12 @@ from bot.chat.payload import part, text
 from bot.chat.port import Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.bearer import NoToken
 
+GONE = "ActivityNotFoundInConversation"  # said of a card that was to be changed
+
 # A blame marks the person, conversation or workspace for all that follows: a code stands here when it says something
 # else than its status does.
 BLAMES: Mapping[str, Blame] = {
-    "ActivityNotFoundInConversation": Blame.MESSAGE,  # a card that was to be changed is gone
+    GONE: Blame.MESSAGE,
     "MemberNotFoundInConversation": Blame.PERSON,
     "NotEnoughPermissions": Blame.MESSAGE,
 }

@@ -258,6 +258,7 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         subject=text(ours, "subject"),
         values=filled(data),
         trigger=common["person"],
+        opening=text(ours, "opening"),
     )
 
 

@@ -33,6 +33,7 @@ from bot.chat.teams.connector import Connector, segment
 from bot.chat.teams.files import Handover
 from bot.chat.teams.names import Names
 from bot.chat.teams.needs import Reaches, Say, TenantOf
+from bot.chat.teams.outcome import GONE
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.text import cut
@@ -162,7 +163,7 @@ class TeamsChat:
         self._addresses.opened(workspace, made.id, made.service_url or address)
         return made.id
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Opening:
+    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
         """Show a form to the person who asked for it, in the conversation of the two of us."""
         direct = await self.open_direct(workspace, trigger)
         if isinstance(direct, RetryAfter):
@@ -172,9 +173,18 @@ class TeamsChat:
         card = render.activity(fields.form(form), cut(form.title, 200))
         outcome = await self._activities.post(Place(workspace=workspace, conversation=direct), card)
         if isinstance(outcome, Sent):
-            return Opening.OPEN
+            return outcome
         gone = isinstance(outcome, Undeliverable) and outcome.blame in {Blame.PERSON, Blame.CONVERSATION}
         return Opening.OUT_OF_REACH if gone else Opening.TOO_LATE
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice instead of a form's card; a card that is gone is as good."""
+        if ref is None:
+            log.warning("nobody knows where a form stands workspace=%s opening=%s", workspace, opening)
+            return Undeliverable(error="no_card", blame=Blame.MESSAGE)
+        outcome = await self.show(ref, fields.put_away(notice))
+        is_gone = isinstance(outcome, Undeliverable) and outcome.error == GONE
+        return Sent(ref=ref) if is_gone else outcome
 
     async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
         """Show the person's own page: a card below all others when asked for, else where it was shown last.

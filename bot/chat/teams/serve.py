@@ -15,7 +15,7 @@ from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
 from bot.chat.teams.counted import Counted
 from bot.chat.teams.envelope import is_direct, reach, somebody
-from bot.chat.teams.fields import CLOSE, again, closed, missing
+from bot.chat.teams.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
 from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
@@ -70,7 +70,6 @@ NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
 MISSING = "teams-form-missing"  # above a field that was left empty
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
-ANSWERED, PUT_AWAY = "✓", "✕"
 
 # What has no echo: a form may be sent in again as it is; the last of the others counts, and each may come twice.
 _AT_ITS_WORD = (Submitted, Deleted, LetIn, ShutOut)
@@ -124,7 +123,8 @@ class Teams(Generic[H]):
             incoming = replace(incoming, conversation_name=name or self._say(NAMELESS, text(said, "locale")))
         wrong = await self._handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
         if wrong and wrong.errors:
-            return {"errors": dict(wrong.errors)}
+            instead = {"instead": put_away(wrong.instead)} if wrong.instead else {}
+            return {"errors": dict(wrong.errors), **instead}
         if isinstance(incoming, Submitted):
             self._counted.add(incoming)
         return None
@@ -200,6 +200,8 @@ class Teams(Generic[H]):
             return self._again(said, form, dict.fromkeys(left, self._say(MISSING, text(said, "locale"))))
         try:
             answer = await self._accept(arrival, awaited=True)
+            if answer and "instead" in answer:
+                return self._closed(said, form.workspace, answer["instead"])
             errors = answer["errors"] if answer else {}
         except TimeoutError:  # it goes on; sent in once more, the form closes
             errors = (await self._busy(form)).errors

@@ -3,7 +3,7 @@
 from bot.chat.port import Button, Buttons, Note, Part
 from bot.coaching.commitment import Commitment
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reflection import shown_in
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, may_be_shared
@@ -12,7 +12,8 @@ from bot.flows.ports import Ports
 from bot.flows.scene import Run
 from bot.store.port import Store
 
-_UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
+_THERE = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
+_NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 
 async def readers_line(ports: Ports, language: Language, words: Words) -> str:
@@ -28,11 +29,11 @@ async def readers_line(ports: Ports, language: Language, words: Words) -> str:
 async def channel_line(ports: Ports, language: Language, words: Words) -> list[Note]:
     """Return how the words stand to the channel; nothing when that was never asked."""
     if is_shared(words):
-        if await _stands(ports.store, words):
-            return [note(ports, language, "channel-stands")]
-        post = await ports.store.next_post(words.cohort)
+        post = await _post_of(ports.store, words) or await ports.store.next_post(words.cohort)
         if post is None:
             return [note(ports, language, "channel-no-post")]
+        if post.state in _THERE:
+            return [note(ports, language, "channel-stands")]
         return [note(ports, language, "channel-goes", day=ports.words.day(post.local_date, language))]
     is_said = words.kept_out_at is not None and words.scope is not Scope.PRIVATE
     return [note(ports, language, "channel-kept-out")] if is_said else []
@@ -65,12 +66,12 @@ async def own(ports: Ports, run: Run, commitment: Commitment, *, changes: bool =
     return [readers, *await channel_line(ports, language, commitment), Buttons(tuple(buttons))]
 
 
-async def _stands(store: Store, words: Words) -> bool:
-    """Whether a post that is there, or on its way, holds these words."""
+async def _post_of(store: Store, words: Words) -> Nudge | None:
+    """Return the post that holds these words, there or still to come; None when they wait for the next one."""
     for row in await store.posts_of(words.cohort):
-        if row.kind is not Kind.TEAM_SHARE or (row.state not in _UNDER_WAY and row.state is not NudgeState.PLANNED):
+        if row.kind is not Kind.TEAM_SHARE or row.state in _NEVER_CAME:
             continue
         made = await store.reflection_for(row.subject or "")
         if made and words.id in shown_in(row, made) and words.shared_at and words.shared_at <= made.made_at:
-            return True
-    return False
+            return row
+    return None

@@ -17,9 +17,10 @@ def open_modal(site: Site, arguments: Arguments) -> Json:
     """Open a modal for who holds the trigger."""
     trigger = arguments.need("trigger_id")
     body = view_body(_given(arguments), kind="modal")
+    _check_external(site, body)
     user, inside = site.triggers.take(trigger)
     if inside is None or not site.world.modal(user, inside):
-        site.world.modals[user] = ()
+        site.world.take_another_device(user)
     return {"view": view_shape(stack(site, user, body))}
 
 
@@ -27,6 +28,7 @@ def push(site: Site, arguments: Arguments) -> Json:
     """Put a modal on top of the one in which the trigger was given."""
     trigger = arguments.need("trigger_id")
     body = view_body(_given(arguments), kind="modal")
+    _check_external(site, body)
     user, inside = site.triggers.take(trigger)
     if inside is None or not site.world.modal(user, inside):
         raise Refusal("invalid_trigger_id")
@@ -39,7 +41,9 @@ def update(site: Site, arguments: Arguments) -> Json:
     if found is None:
         raise Refusal("not_found")
     _check_hash(arguments, found)
-    return {"view": view_shape(renew(site, found, view_body(_given(arguments), kind=found.body["type"])))}
+    body = view_body(_given(arguments), kind=found.body["type"])
+    _check_external(site, body, besides=found)
+    return {"view": view_shape(renew(site, found, body))}
 
 
 def publish(site: Site, arguments: Arguments) -> Json:
@@ -88,9 +92,16 @@ def _given(arguments: Arguments) -> Json:
 
 def _found(site: Site, arguments: Arguments) -> View | None:
     if external := arguments.text("external_id"):
-        stacks = (view for views in site.world.modals.values() for view in views)
-        return next((view for view in stacks if view.body.get("external_id") == external), None)
+        return next((view for view in site.world.open_modals() if view.body.get("external_id") == external), None)
     return site.world.view(arguments.need("view_id"))
+
+
+def _check_external(site: Site, body: Json, *, besides: View | None = None) -> None:
+    """Refuse an id of the app's own that another view has."""
+    external = body.get("external_id")
+    others = (view for view in site.world.open_modals() if besides is None or view.id != besides.id)
+    if external and any(view.body.get("external_id") == external for view in others):
+        raise Refusal("duplicate_external_id")
 
 
 def _check_hash(arguments: Arguments, view: View) -> None:

@@ -20,6 +20,7 @@ from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
 from bot.coaching.workspace import Workspace
 from bot.store.port.agenda import Agenda
+from bot.store.port.forms import Forms
 from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
 from bot.store.port.reaches import Reaches
@@ -55,7 +56,7 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Agenda, Words, Readers, Inbox, Watch, Protocol):
+class Store(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(self, *records: Record) -> None:

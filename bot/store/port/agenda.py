@@ -41,7 +41,7 @@ class Agenda(Protocol):
         ...
 
     async def next_post(self, cohort: str) -> Nudge | None:
-        """Return the cohort's first weekly post (kind TEAM_REFLECTION) that is still PLANNED."""
+        """Return the first weekly post (kind TEAM_REFLECTION) of an active cohort that is still PLANNED."""
         ...
 
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:

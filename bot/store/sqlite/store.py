@@ -16,6 +16,7 @@ from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.agenda import Agenda
 from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.erasures import Erasures
+from bot.store.sqlite.forms import Forms
 from bot.store.sqlite.home import Home
 from bot.store.sqlite.inbox import Inbox
 from bot.store.sqlite.people import People
@@ -45,6 +46,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_inbox",
     "erase_gap",
     "erase_reach",
+    "erase_open_form",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -59,7 +61,7 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
@@ -85,7 +87,7 @@ class SqliteStore(People, Reaches, Agenda, Words, Readers, Inbox, Watch):
 
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
-        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach")}
+        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form")}
         found = self._reading.together(names, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 

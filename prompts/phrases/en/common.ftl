@@ -25,6 +25,7 @@ told-in-chat = The rest, with its buttons, is waiting in our direct conversation
 press-left = You left the journey, so I kept nothing. `{ -coach } join` in your team's channel brings you back.
 not-in = You aren't taking part in a journey here. In your team's channel, `{ -coach } join` gets you in.
 sorry = Something went wrong on my side. Nothing you stored is lost. Please try once more; if it stays stuck, tell whoever runs me.
+form-older = You opened a form like this one later. Use that one, or open this one again; nothing was changed.
 form-busy = I'm still keeping this, and it takes longer than usual. Send it in again in a moment; it counts once.
 
 words-missing = Nothing but spaces arrived. A word or two will do.
@@ -45,7 +46,7 @@ teams-file-gone = That file is no longer here. Ask for it once more.
 teams-file-failed = I couldn't put the file there. Press once more, or ask for it again.
 
 scope-one = You and { $coach } can read this, nobody else
-channel-goes = Goes into the team's post on { $day }, with your name.
+channel-goes = For the team's post of { $day }, with your name.
 channel-stands = It is in the team's post in the channel, with your name.
 channel-kept-out = Not in the channel.
 channel-no-post = The team gets no more posts, so this cannot be shared in the channel.

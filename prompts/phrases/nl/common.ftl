@@ -25,6 +25,7 @@ told-in-chat = De rest, met de knoppen, staat in ons eigen gesprek.
 press-left = Je bent gestopt, dus ik heb niets bewaard. Met `{ -coach } meedoen` in het kanaal van je team ben je er weer bij.
 not-in = Je doet hier niet mee. Typ `{ -coach } meedoen` in het kanaal van je team, dan ben je erbij.
 sorry = Er ging bij mij iets mis. Wat je had opgeslagen is niet weg. Probeer het nog een keer; blijft het haperen, zeg het dan tegen degene die mij beheert.
+form-older = Je hebt hierna nog zo'n formulier geopend. Gebruik dat, of open dit opnieuw; er is niets veranderd.
 form-busy = Ik ben dit nog aan het bewaren, en dat duurt langer dan anders. Verstuur het zo nog een keer; het telt één keer.
 
 words-missing = Er kwamen alleen spaties aan. Een paar woorden is genoeg.
@@ -45,7 +46,7 @@ teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.
 teams-file-failed = Het bestand kwam niet aan. Druk nog eens, of vraag het opnieuw.
 
 scope-one = Jij en { $coach } kunnen dit lezen, verder niemand
-channel-goes = Komt op { $day } in het bericht aan het team, met je naam erbij.
+channel-goes = Voor het bericht aan het team van { $day }, met je naam erbij.
 channel-stands = Staat met je naam in het bericht aan het team, in het kanaal.
 channel-kept-out = Niet in het kanaal.
 channel-no-post = Er komen geen berichten aan het team meer, dus delen in het kanaal kan niet.

@@ -39,6 +39,9 @@ log-answer-note = Het gaat met jouw naam naar { $name }, onder het bericht waar 
 log-answer-empty = Schrijf minstens één woord.
 log-answered = Je antwoord is onderweg naar { $name }.
 log-gone = Dat kan niet meer: het is teruggenomen, wordt niet meer gedeeld, of deze persoon is gestopt.
+form-closed-title = Weggehaald
+form-closed = Deze woorden zijn veranderd of worden niet meer met je gedeeld, dus heb ik ze weggehaald.
+form-closed-typed = Jouw antwoord, niet verstuurd
 
 log-kind-answer = antwoord aan jou
 log-your-word = Jij schreef

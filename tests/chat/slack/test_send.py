@@ -1,6 +1,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -338,9 +339,36 @@ FORM = Form(
 
 async def test_a_form_opens_once_with_its_trigger(chat: SlackChat, world: Practice) -> None:
     trigger = world.site.triggers.give(SANNE)
-    assert await chat.open_form("w1", trigger, FORM) is Opening.OPEN
+    assert isinstance(await chat.open_form("w1", trigger, FORM), Sent)
     assert await chat.open_form("w1", trigger, FORM) is Opening.TOO_LATE
     assert [view.body["callback_id"] for view in world.world.modals[SANNE]] == ["plan.make"]
+
+
+OPENED = replace(FORM, opening="o1")
+NOTICE = Form(id="form.closed", title="Put away", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
+
+
+async def test_an_opening_that_stands_already_is_open(chat: SlackChat, world: Practice) -> None:
+    for _ in range(2):
+        assert isinstance(await chat.open_form("w1", world.site.triggers.give(SANNE), OPENED), Sent)
+    assert [view.body["external_id"] for view in world.world.modals[SANNE]] == ["o1"]
+
+
+async def test_a_form_is_closed_by_its_opening(chat: SlackChat, world: Practice) -> None:
+    await chat.open_form("w1", world.site.triggers.give(SANNE), OPENED)
+    assert isinstance(await chat.close_form("w1", "o1", None, NOTICE), Sent)
+    (view,) = world.world.modals[SANNE]
+    assert view.body["callback_id"] == "form.closed"
+    assert "submit" not in view.body
+
+
+async def test_a_form_that_is_closed_already_is_no_failure(chat: SlackChat, weather: Weather) -> None:
+    failures: list[str] = []
+    chat.on_failure = lambda _method, error: failures.append(error)
+    assert isinstance(await chat.close_form("w1", "o1", None, NOTICE), Sent)
+    assert failures == []
+    weather.faults["views.update"] = Fault(status=429, headers={"Retry-After": "7"})
+    assert await chat.close_form("w1", "o1", None, NOTICE) == RetryAfter(seconds=7, error="ratelimited")
 
 
 async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, world: Practice) -> None:

@@ -16,9 +16,9 @@ from bot.chat.port import (
     Form,
     FormErrors,
     LetIn,
-    Opening,
     Option,
     Said,
+    Sent,
     ShutOut,
     Submitted,
     TextField,
@@ -146,7 +146,7 @@ async def test_what_is_brought_again_is_handled_once(stage: Stage, home: Home) -
 async def test_a_form_goes_out_comes_back_wrong_and_comes_back_right(stage: Stage, home: Home) -> None:
     await stage.act("say", as_="Sanne", channel=CHAT, text="Did it")
     await home.drained()
-    assert await home.home.chat.open_form("w1", SANNE, PLAN) is Opening.OPEN
+    assert isinstance(await home.home.chat.open_form("w1", SANNE, PLAN), Sent)
     home.answer = FormErrors({"if": "This day has passed."})
     await _sent_in(stage, {"if": "When it rains", "days": "1,5"})
     form = await home.newest(Submitted)

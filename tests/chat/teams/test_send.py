@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -472,10 +473,38 @@ FORM = Form(
 
 
 async def test_a_form_opens_in_the_conversation_of_the_two_of_us(chat: TeamsChat, town: Town) -> None:
-    assert await chat.open_form("w1", SANNE, FORM) is Opening.OPEN
+    opened = await chat.open_form("w1", SANNE, FORM)
     (post,) = town.posts(SANNES)
+    assert opened == Sent(ref=MessageRef(workspace="w1", conversation=SANNES, message=post.id))
     assert post.card is not None
     assert [action["verb"] for action in post.card["actions"]] == ["plan.make", "form.close"]
+
+
+NOTICE = Form(id="form.closed", title="Put away", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
+
+
+async def test_a_form_is_closed_where_it_stands(chat: TeamsChat, town: Town) -> None:
+    opened = await chat.open_form("w1", SANNE, replace(FORM, opening="o1"))
+    assert isinstance(opened, Sent)
+    (post,) = town.posts(SANNES)
+    assert post.card is not None
+    assert post.card["actions"][0]["data"]["pitstop"]["opening"] == "o1"
+    assert await chat.close_form("w1", "o1", opened.ref, NOTICE) == opened
+    (post,) = town.posts(SANNES)
+    assert post.card is not None
+    assert "actions" not in post.card
+    assert [line for line in ("Put away ✕", "Gone.") if line in json.dumps(post.card, ensure_ascii=False)] == [
+        "Put away ✕",
+        "Gone.",
+    ]
+
+
+async def test_a_form_that_is_not_there_needs_no_closing(chat: TeamsChat, town: Town) -> None:
+    gone = MessageRef(workspace="w1", conversation=SANNES, message="1")
+    assert await chat.close_form("w1", "o1", gone, NOTICE) == Sent(ref=gone)
+    assert isinstance(await chat.close_form("w1", "o1", None, NOTICE), Undeliverable)
+    town.weather.faults["update"] = [Fault(status=500)]
+    assert isinstance(await chat.close_form("w1", "o1", gone, NOTICE), Ambiguous)
 
 
 @pytest.mark.parametrize(

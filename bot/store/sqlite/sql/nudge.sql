@@ -41,7 +41,9 @@ ORDER BY renew_at LIMIT :limit;
 
 -- name: next_post(cohort)
 SELECT * FROM nudge
-WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection' ORDER BY due_at LIMIT 1;
+WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
+  AND EXISTS (SELECT 1 FROM cohort WHERE cohort.id = :cohort AND cohort.state = 'active')
+ORDER BY due_at LIMIT 1;
 
 -- name: told_of(author)
 SELECT told.* FROM reply

@@ -1,0 +1,52 @@
+"""Forms that people have open."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from bot.coaching.open_form import OpenForm
+from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import changed
+from bot.store.sqlite.rows import bucket, moment
+
+
+class Forms(Part):
+    """Which forms were opened, in which order, and whose words they show."""
+
+    async def keep_form(self, form: OpenForm) -> None:
+        """Remember that a form is opened; of an opening that is known its kind and its place change, nothing else."""
+        values = asdict(form) | {"opened_at": moment(form.opened_at), "bucket": bucket(form.workspace)}
+        await self._writer.write(lambda connection: changed(connection, "keep_form", **values))
+
+    async def overtaken_form(self, workspace: str, person: str, opening: str, *, at: datetime) -> OpenForm | None:
+        """Return a form of a person when they opened another one of its kind after it, up to a moment."""
+        found = self._forms("overtaken_form", workspace=workspace, person=person, opening=opening, at=moment(at))
+        return next(iter(found), None)
+
+    async def forms_about(self, records: Collection[str]) -> Sequence[OpenForm]:
+        """Return the forms that show the words of one of these records to somebody else."""
+        return self._forms("forms_about", records=json.dumps(list(records)))
+
+    async def forms_with_words(self) -> Sequence[OpenForm]:
+        """Return every form that shows somebody else's words."""
+        return self._forms("forms_with_words")
+
+    async def form_shows_nothing(self, workspace: str, opening: str) -> None:
+        """Remember that a form shows nobody else's words any more."""
+        values = {"workspace": workspace, "opening": opening}
+        await self._writer.write(lambda connection: changed(connection, "form_shows_nothing", **values))
+
+    async def drop_forms(self, opened_before: datetime, *, with_words_before: datetime) -> None:
+        """Forget forms opened before then; with somebody else's words before the other moment, and cards never."""
+        values = {"opened_before": moment(opened_before), "with_words_before": moment(with_words_before)}
+        await self._writer.write(lambda connection: changed(connection, "drop_forms", **values))
+
+    def _forms(self, name: str, **values: str) -> list[OpenForm]:
+        return [_form(row) for row in self._reading.rows(name, **values)]
+
+
+def _form(row: sqlite3.Row) -> OpenForm:
+    told = {column: row[column] for column in row.keys() if column != "bucket"}  # noqa: SIM118 - a Row iterates over values
+    return OpenForm(**told | {"opened_at": datetime.fromisoformat(told["opened_at"])})

@@ -1,0 +1,39 @@
+-- Forms that people have open.
+
+-- name: keep_form(workspace, opening, person, form, first_field, about, opened_at, conversation, message, bucket)!
+INSERT INTO open_form (workspace, opening, person, form, first_field, about, opened_at, conversation, message, bucket)
+VALUES (:workspace, :opening, :person, :form, :first_field, :about, :opened_at, :conversation, :message, :bucket)
+ON CONFLICT (workspace, opening) DO UPDATE
+SET form = excluded.form, conversation = excluded.conversation, message = excluded.message;
+
+-- name: overtaken_form(workspace, person, opening, at)
+-- At one moment the one that was written down later is the newer one.
+SELECT mine.* FROM open_form AS mine
+WHERE mine.workspace = :workspace AND mine.person = :person AND mine.opening = :opening AND mine.form <> ''
+  AND EXISTS (
+    SELECT 1 FROM open_form AS newer
+    WHERE newer.workspace = mine.workspace AND newer.person = mine.person AND newer.form = mine.form
+      AND (newer.opened_at, newer.rowid) > (mine.opened_at, mine.rowid) AND newer.opened_at <= :at
+  );
+
+-- name: forms_about(records)
+SELECT * FROM open_form WHERE about <> '' AND about IN (SELECT value FROM json_each(:records)) ORDER BY rowid;
+
+-- name: forms_with_words()
+SELECT * FROM open_form WHERE about <> '' ORDER BY rowid;
+
+-- name: form_shows_nothing(workspace, opening)!
+UPDATE open_form SET about = '' WHERE workspace = :workspace AND opening = :opening;
+
+-- name: drop_forms(opened_before, with_words_before)!
+DELETE FROM open_form
+WHERE opened_at < :opened_before AND (about = '' OR (message = '' AND opened_at < :with_words_before));
+
+-- name: open_form_of_person(member)
+SELECT open_form.* FROM member
+JOIN open_form ON open_form.workspace = member.workspace AND open_form.person = member.external_id
+WHERE member.id = :member ORDER BY open_form.rowid;
+
+-- name: erase_open_form(member)!
+DELETE FROM open_form
+WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
