@@ -50,6 +50,7 @@ QUESTIONS: dict[str, Any] = {
     "heard": lambda chat, w: chat.heard(place(w), since=SINCE),
     "told": lambda chat, w: chat.told(w, "{}"),
     "stands": lambda chat, w: chat.stands(ref(w)),
+    "read": lambda chat, w: chat.read(ref(w), thread=None),
     "whisper": lambda chat, w: chat.whisper(place(w), "p", SAID),
     "respond": lambda chat, w: chat.respond(w, "aside", SAID),
     "update": lambda chat, w: chat.update(ref(w), SAID),

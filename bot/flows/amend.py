@@ -109,7 +109,10 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     if scene.enrollment.state is EnrollmentState.LEFT:
         return await kept_open(ports, form, "scope", "press-left-words")
     if edition != str(reply.edition):
-        return await kept_open(ports, form, "scope", "share-changed")
+        if form.attempt == 1 or form.values.get("text") != reply.text:
+            return await kept_open(ports, form, "scope", "share-changed")
+        await shown_again(ports, reply)  # stored, and cut off before it was shown
+        return None
     fresh = _as_asked(ports, form, reply)
     words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
     if about.id != reply.nudge:

@@ -72,13 +72,25 @@ async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge |
     """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
     row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
     if row is not None:
-        return row
+        return await _word_below(ports, event, row) or row
     place = f"{event.conversation}/{answered}"
     mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
     reply = await ports.store.reply_from(event.workspace, place) or next(
         (each for each in mine if each.card == place), None
     )
     return await ports.store.nudge(reply.nudge) if reply else None
+
+
+async def _word_below(ports: Ports, event: Said, row: Nudge) -> Nudge | None:
+    """Return the newest word of a coach that stood in the thread of a message; None when there was none."""
+    if row.enrollment is None:
+        return None
+    for each in reversed(await ports.store.nudges_of(row.enrollment)):
+        if each.kind is Kind.COACH_WORD and _was_there(each, event):
+            word = await ports.store.reply(each.subject or "")
+            if word is not None and word.nudge == row.id:
+                return each
+    return None
 
 
 async def behind(ports: Ports, row: Nudge) -> Meant:

@@ -96,7 +96,7 @@ async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
     if isinstance(scene, FormErrors):
         return scene
     row, old = scene.nudge, newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
-    if key := _why_not(row, old, form.subject.partition(":")[2]):
+    if key := _why_not(form, row, old):
         return await kept_open(ports, form, "day", key)
     day, (first, second) = date.fromisoformat(str(form.values["day"])), halves(form)
     if error := day_error(ports, scene, day):
@@ -111,12 +111,15 @@ async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
     return None
 
 
-def _why_not(row: Nudge, old: Commitment | None, edition: str) -> str | None:
+def _why_not(form: Submitted, row: Nudge, old: Commitment | None) -> str | None:
     """Return the key of why no plan is made, or changed from this form; None when it is."""
     if row.answer not in OPEN:
         return "press-stale"
-    is_older = old is not None and edition not in ("", str(old.edition))
-    return "share-changed" if is_older else None
+    edition = form.subject.partition(":")[2]
+    if old is None or edition in ("", str(old.edition)):
+        return None
+    is_stored = form.attempt > 1 and halves(form) == (old.first, old.second)  # and was cut off before it was shown
+    return None if is_stored else "share-changed"
 
 
 async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commitment) -> None:

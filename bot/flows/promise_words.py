@@ -70,9 +70,12 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     made, scene = found
     if scene.enrollment.state is EnrollmentState.LEFT:
         return await kept_open(ports, form, "first", "press-left-words")
-    if edition != str(made.edition):
-        return await kept_open(ports, form, "first", "share-changed")
     first, second = halves(form)
+    if edition != str(made.edition):
+        if form.attempt == 1 or (first, second) != (made.first, made.second):
+            return await kept_open(ports, form, "first", "share-changed")
+        await shown_again(ports, made)  # stored, and cut off before it was shown
+        return None
     if incomplete := missing(ports, scene, first, second):
         return incomplete
     now = ports.clock.now()

@@ -24,6 +24,7 @@ from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
 LONGEST_READ = 2500
+LONGEST_ASKED = timedelta(days=14)  # how old words may be about which a look back asks
 SECOND_QUIET = "a second quiet week"
 
 
@@ -70,9 +71,10 @@ def _is_reminder(other: Nudge, row: Nudge) -> bool:
 async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:
     now = ports.clock.now()
     since = _week_start(now, scene.zone)
+    asked = _asked_until(scene, rows, now)
     said: list[Words] = [
-        *await ports.store.replies_between(scene.member.id, since, now),
-        *await ports.store.commitments_between(scene.member.id, since, now),
+        *await ports.store.replies_between(scene.member.id, asked, now),
+        *await ports.store.commitments_between(scene.member.id, asked, now),
     ]
     return Reflection(
         id=ports.new_id(),
@@ -85,6 +87,12 @@ async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflec
         shared=tuple(each.id for each in said),
         made_at=now,
     )
+
+
+def _asked_until(scene: Scene, rows: Sequence[Nudge], now: datetime) -> datetime:
+    """Return since when no look back asked about the person's words: since the one before, two weeks at most."""
+    came = [row.sent_at for row in rows if row.kind is Kind.REFLECTION and row.sent_at is not None]
+    return max([now - LONGEST_ASKED, *(came[-1:] or [scene.enrollment.joined_at])])
 
 
 def _done(row: Nudge, since: datetime, until: datetime) -> bool:

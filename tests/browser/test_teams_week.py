@@ -58,7 +58,7 @@ async def test_a_curious_manager_lives_the_first_week_in_teams(page: Page) -> No
     await page.get_by_role("button", name="Join").click()
     await go(page, "Pitstop")
     consent = card(page, "I'm a bot.")
-    await consent.get_by_label("Everyone in the team's channel can read this").check()
+    await consent.get_by_label("You and your coach can read this").check()
     await consent.get_by_label("English").check()
     await page.screenshot(path=shot("teams-consent"))
     await consent.get_by_role("button", name="I'm in").click()

@@ -65,7 +65,7 @@ async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -
     text = await standing(world, "Change the plan")
     assert "You and your coach can read this." in text
     await world.click("Sanne", "words.share")
-    assert "Goes into the team's post on Monday 19 January" in await standing(world, "Change the plan")
+    assert "For the team's post of Monday 19 January" in await standing(world, "Change the plan")
     await world.driver.travel(MONDAY)
     assert "Sanne · People before systems\nIf the stand-up is over\nthen I ring Purchasing" in await channel(world)
 

@@ -69,7 +69,7 @@ async def test_nothing_typed_reaches_the_channel_without_a_press(world: World) -
 async def test_a_press_at_the_receipt_lets_the_words_into_the_next_post(world: World) -> None:
     await typed(world)
     await world.click("Sanne", "words.share")
-    assert "Goes into the team's post on Monday 19 January, with your name." in await world.text("Sanne")
+    assert "For the team's post of Monday 19 January, with your name." in await world.text("Sanne")
     assert WORDS not in await channel(world)
     await world.driver.travel(MONDAY)
     assert f"Sanne · People before systems\n{WORDS}" in await channel(world)
@@ -127,7 +127,7 @@ async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) ->
     assert world.driver.labels(review)[:2] == ["Take it out of the channel", "Share with the team"]
     await world.driver.click("Sanne", review, "words.keep_out")  # the second
     text = await world.text("Sanne")
-    assert text.count("Goes into the team's post") == 1
+    assert text.count("For the team's post") == 1
     assert text.count("Not in the channel.") == 1
     await world.driver.travel(MONDAY)
     posted = await channel(world)
@@ -143,7 +143,7 @@ async def test_private_words_are_shared_from_a_form_and_shown_in_no_message(worl
     form = await world.form("Sanne")
     assert WORDS in world.driver.texts(form)
     assert await world.fill("Sanne", share=("yes",)) == {}
-    assert "Goes into the team's post" in await world.text("Sanne")
+    assert "For the team's post" in await world.text("Sanne")
     await world.driver.travel(THURSDAY)
     for message in await world.direct("Sanne"):
         assert message["user"] != BOT or WORDS not in world.driver.texts(message)

@@ -11,9 +11,13 @@ import pytest
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import named
 
-# A small table; housekeeping once an hour; once after an outage; before the whole file is written anew.
+# A small table; housekeeping once an hour; once after an outage; before the whole file is written anew. Forms are open
+# for a day at most.
 # What an operator asks or does to a file that rests.
-READ_WHOLE = {"workspaces", "long_gone", "open_gaps", "erase_inbox", "members_called", "zones_in_use", "look_first"}
+READ_WHOLE = {"workspaces", "long_gone", "open_gaps", "erase_inbox", "members_called", "zones_in_use", "look_first"} | {
+    "drop_forms",
+    "forms_with_words",
+}
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
 NOT_STORED = (r"\(", "CONSTANT ROW", "held$", "line$", "wanted\\b", "json_each\\b")
 # A walk along a partial index, of what is on its way now, or to the first row only.

@@ -143,7 +143,8 @@ async def change_plan(store: Store) -> None:
 
 async def change_plan_beside_another_record(store: Store) -> None:
     await store.save(a_commitment("p", first=LONG_WORDS), a_reply("r"))
-    await store.save(replace(await the_plan(store), first="short"), replace(await the_reply(store), scope=Scope.TEAM))
+    beside = replace(await the_reply(store), scope=Scope.PRIVATE)
+    await store.save(replace(await the_plan(store), first="short"), beside)
 
 
 async def answer_and_not_keep(store: Store) -> None:
@@ -205,8 +206,8 @@ async def test_closing_scrubs_what_is_owed_once_for_many_deletions(file: Path) -
 async def test_where_nothing_was_deleted_nothing_is_written_anew(quick: Store, file: Path) -> None:
     before = vacuums(file)
     await quick.save(a_reply("r"), a_reply("gone", text=None), a_reply("edited", edited_at=at(1)), a_commitment("p"))
-    await quick.save(replace(await the_reply(quick), scope=Scope.TEAM))
-    await quick.save(replace(await the_reply(quick, "gone"), scope=Scope.TEAM))
+    await quick.save(replace(await the_reply(quick), scope=Scope.PRIVATE))
+    await quick.save(replace(await the_reply(quick, "gone"), scope=Scope.PRIVATE))
     await quick.save(replace(await the_reply(quick, "edited"), card="D/1"))
     await quick.save(replace(await the_plan(quick), due_on=at(9_000).date()))
     await quick.arrive(arrival("a"), lease_until=at(1))

@@ -56,7 +56,7 @@ def event(**values: Any) -> dict[str, Any]:
                 **SLACKS,
                 "type": "block_actions",
                 "actions": [{"type": "button", "action_id": "nudge.done", "value": "n1"}],
-                "state": {"values": {"SECRET": {"scope": {"type": "plain_text_input", "value": "team"}}}},
+                "state": {"values": {"SECRET": {"scope": {"type": "plain_text_input", "value": "coach"}}}},
             },
             {"did": "press", "button": "nudge.done", "value": "n1", "values": {"scope": "coach"}},
         ),
