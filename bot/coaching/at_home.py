@@ -30,7 +30,8 @@ def _began(row: Nudge) -> datetime | None:
     """Return since when a message may have been read; one that is in doubt may be there since it was due."""
     if row.sent_at is not None:
         return row.sent_at
-    may_be_there = row.attempt > 0 and row.state not in (NudgeState.PLANNED, NudgeState.CANCELLED, NudgeState.DEAD)
+    was_tried = row.attempt > 0 or row.look_since is not None  # or nobody knows, since a backup was brought back
+    may_be_there = was_tried and row.state not in (NudgeState.PLANNED, NudgeState.CANCELLED, NudgeState.DEAD)
     return row.due_at if may_be_there else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.coaching.commitment import Commitment
-from bot.coaching.reply import Reply, Scope
+from bot.coaching.reply import Reply, ReplyKind, Scope
 
 Words = Reply | Commitment
 W = TypeVar("W", bound=Words)
@@ -22,8 +22,9 @@ def written_at(words: Words) -> datetime:
 
 
 def may_be_shared(words: Words) -> bool:
-    """Whether its author may let it into the channel; what answers one coach is for that coach alone."""
-    return has_words(words) and not (isinstance(words, Reply) and words.answers is not None)
+    """Whether its author may let it into the channel; what coach and member write to each other is theirs alone."""
+    is_between = isinstance(words, Reply) and (words.answers is not None or words.kind is ReplyKind.COACH)
+    return has_words(words) and not is_between
 
 
 def is_shared(words: Words) -> bool:

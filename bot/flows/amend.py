@@ -110,7 +110,7 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
         return await kept_open(ports, form, "scope", "press-left-words")
     if edition != str(reply.edition):
         if form.attempt == 1 or form.values.get("text") != reply.text:
-            return await kept_open(ports, form, "scope", "share-changed")
+            return await kept_open(ports, form, "scope", "form-changed")
         await shown_again(ports, reply)  # stored, and cut off before it was shown
         return None
     fresh = _as_asked(ports, form, reply)

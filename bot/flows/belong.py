@@ -27,6 +27,8 @@ class Meant:
     nudge: Nudge
     asks: bool = True  # whether they may answer its question; under a coach's word they answer the coach
     answers: str | None = None  # id of the coach's word that they answer
+    is_unread: bool = False  # they answer the word of somebody who is no coach any more: nobody else's to read
+    is_quiet: bool = False  # an older run's experiment that keeps no words
     is_work: bool = False  # a change at work, also where it follows from an experiment that keeps no words
     several: bool = False  # whether something else that is open might have been meant
 
@@ -38,6 +40,11 @@ async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
         rooted = await _rooted(ports, event, run, answered)
         if rooted is not None and await _not_left(ports, run, [rooted]):
             return await behind(ports, rooted)
+        if rooted is not None and rooted.enrollment is not None:
+            older = await scene_of(ports, rooted)
+            newest = next(iter(await ports.store.sent_to(run.member.id, limit=1)), rooted)
+            if not older.keeps_words:
+                return Meant(nudge=newest, asks=False, is_quiet=True)
     sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
     recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
     if not recent:
@@ -102,7 +109,13 @@ async def behind(ports: Ports, row: Nudge) -> Meant:
         about = await ports.store.nudge(word.nudge) if word else None
         role = await ports.store.coach(row.cohort, word.author) if word else None
         reads = word is not None and role is not None and role.state is CoachState.ACTIVE
-        return Meant(nudge=about or row, asks=False, answers=word.id if word and reads else None, is_work=True)
+        return Meant(
+            nudge=about or row,
+            asks=False,
+            answers=word.id if word and reads else None,
+            is_unread=not reads,
+            is_work=True,
+        )
     if row.kind is Kind.DAY_OF:
         promise = await ports.store.commitment(row.subject or "")
         about = await ports.store.nudge(promise.nudge) if promise else None

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from bot.coaching.calendar import local_day, local_hour, out_of_quiet
 from bot.coaching.member import MemberState
-from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.reply import Reply, Scope
 from bot.flows.ports import Ports
 
 TOGETHER = timedelta(hours=1)  # in which several answers of one person are told of once
 KEPT_FOR = timedelta(days=7)  # for which it is worth telling
-LOOKED_THROUGH = 20  # messages to the coach among which an earlier one is looked for
+AHEAD = frozenset({NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN})
 
 
 async def told_to_coach(ports: Ports, reply: Reply) -> list[Nudge]:
@@ -47,11 +47,17 @@ async def told_to_coach(ports: Ports, reply: Reply) -> list[Nudge]:
 
 
 async def _was_told(ports: Ports, coach: str, reply: Reply) -> bool:
-    """Whether the coach heard of an answer of this person a moment ago."""
+    """Whether the coach heard of an answer of this person a moment ago, or is about to, that still stands."""
     since = ports.clock.now() - TOGETHER
-    for row in await ports.store.sent_to(coach, limit=LOOKED_THROUGH):
-        if row.kind is Kind.COACH_HEARD and row.sent_at is not None and row.sent_at >= since:
+    for row in await ports.store.told_of(reply.author):
+        is_recent = row.sent_at is not None and row.sent_at >= since
+        if row.member == coach and row.cohort == reply.cohort and (row.state in AHEAD or is_recent):
             earlier = await ports.store.reply(row.subject or "")
-            if earlier is not None and earlier.member == reply.member:
+            if earlier is not None and stands(earlier):
                 return True
     return False
+
+
+def stands(reply: Reply | None) -> bool:
+    """Whether an answer to a coach is still there for the coach to read."""
+    return reply is not None and reply.text is not None and reply.scope is Scope.COACH

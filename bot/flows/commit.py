@@ -119,7 +119,7 @@ def _why_not(form: Submitted, row: Nudge, old: Commitment | None) -> str | None:
     if old is None or edition in ("", str(old.edition)):
         return None
     is_stored = form.attempt > 1 and halves(form) == (old.first, old.second)  # and was cut off before it was shown
-    return None if is_stored else "share-changed"
+    return None if is_stored else "form-changed"
 
 
 async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commitment) -> None:

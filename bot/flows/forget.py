@@ -40,7 +40,7 @@ from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
-from bot.flows.withdraw import answers_of, out_of_channel, posts_of
+from bot.flows.withdraw import answers_of, out_of_channel, posts_of, words_as_coach
 from bot.store.port import Store
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
@@ -66,7 +66,7 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
     await ports.store.save(
         run.enrollment.left(now),
         *await withdrawn(ports, run.enrollment.id, "left", now),
-        *await out_of_channel(ports, member, now, enrollment=run.enrollment.id),
+        *await out_of_channel(ports.store, member, now, enrollment=run.enrollment.id),
     )
     await posts_again(ports, [post.id for post in await posts_of(ports.store, member)])
     offer = button(ports, run.language, "erase.open", "", style=Style.DANGER)
@@ -241,9 +241,10 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     words = await _records(ports.store, member)
     await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
-    coached = await ports.store.coached_by(member.id)
+    coached, written = await ports.store.coached_by(member.id), await ports.store.words_of_coach(member.id)
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
     await forms.close_about(ports, words)  # also what was opened since they were taken off the screens
+    await posts_again(ports, [row.id for row in written])
     await _unnamed(ports, coached)
     await _last_word(ports, form, conversation, language)
     return None
@@ -270,9 +271,10 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
     """
     await forms.close_about(ports, await _records(ports.store, member))
     await _own_closed(ports, member)
-    records = await out_of_channel(ports, member, ports.clock.now())
-    if records:
-        await ports.store.save(*records)
+    now = ports.clock.now()
+    await ports.store.save(
+        *await out_of_channel(ports.store, member, now), *await words_as_coach(ports.store, member, now)
+    )
     for reply in await answers_of(ports.store, member):  # what told a coach of it names the person
         await keep(ports, taken_back(reply, ports.clock.now()))
     for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:

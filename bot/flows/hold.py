@@ -34,7 +34,7 @@ async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
     return [
         run.enrollment.left(now),
         *await withdrawn(ports, run.enrollment.id, "stayed away", now),
-        *await out_of_channel(ports, run.member, now, enrollment=run.enrollment.id),
+        *await out_of_channel(ports.store, run.member, now, enrollment=run.enrollment.id),
     ]
 
 

@@ -29,7 +29,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Reply, Scope
-from bot.coaching.words import Words, written_at
+from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.compose.parts import about_of, button, note, promise, text_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.meet import known, language_of
@@ -217,7 +217,8 @@ async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
     ]
     below: list[Part] = [*await channel_line(ports, language, written), Buttons(tuple(buttons))]
     if private:
-        return [note(ports, language, "home-private-note", day=day, about=about), *below]
+        key = "home-private-shared" if is_shared(written) else "home-private-note"
+        return [note(ports, language, key, day=day, about=about), *below]
     scope = await readers_line(ports, language, written)
     label = words.say("home-reply", language, day=day, about=about, scope=scope)
     return [Quote(short(text_of(ports, language, written)), label=label), *below]
@@ -262,7 +263,13 @@ async def reply_read(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
-    form = to_read(ports, language, "note", *whole(reply.text), note(ports, language, "home-read-note"))
+    form = to_read(
+        ports,
+        language,
+        "note",
+        *whole(reply.text),
+        note(ports, language, "home-read-shared" if is_shared(reply) else "home-read-note"),
+    )
     await open_form(ports, press, form)
 
 

@@ -127,9 +127,10 @@ async def edited(ports: Ports, event: Edited) -> None:
     if await _is_of_another(ports, event, reply):
         return
     if reply.text in (None, event.text):
-        if event.attempt > 1:
+        if reply.text is None or event.attempt > 1:
             await ports.store.scrub_soon()
-            await shown_again(ports, reply)
+        if event.attempt > 1:
+            await _edit_again(ports, event, reply)
         return
     if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
         return
@@ -145,12 +146,22 @@ async def edited(ports: Ports, event: Edited) -> None:
     await ports.store.scrub_soon()
 
 
+async def _edit_again(ports: Ports, event: Edited, reply: Reply) -> None:
+    """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
+    await shown_again(ports, reply)
+    if reply.text is not None or reply.deleted_at is not None or await ports.store.seen(unkept(event)):
+        return
+    if told := await _unkept_edit(ports, event, reply):
+        await _answer(ports, event, told)
+        await ports.store.first_sight(unkept(event), event.at)
+
+
 async def _unkept_edit(ports: Ports, event: Edited, reply: Reply) -> Message | None:
     """Return what answers an edit whose words are not kept; None when they are."""
     member = await ports.store.member(reply.author)
-    run, key = await listening_run(ports, member) if member else (None, "said-stranger")
+    run, key = await listening_run(ports, member) if member else (None, "said-left")
     if run is None:
-        return line(ports.words, await language_of(ports, event, None, None), key)
+        return line(ports.words, await language_of(ports, event, None, None), f"{key}-edit")
     if await at_home(ports, run, event.at):
         return await not_kept(ports, run, event, "edited-forgotten")
     return None
@@ -160,9 +171,11 @@ async def _overtook(ports: Ports, event: Edited) -> None:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
     if await was_answered(ports, event):  # and was not kept: an offer to keep it is about other words by now
         await ports.store.first_sight(changed_since(event), event.at)
+        await ports.store.scrub_soon()
         return
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
     if not fresh or not event.text.strip():
+        await ports.store.scrub_soon()
         return
     await note_ahead(ports, event)
     first = Said(
@@ -194,12 +207,13 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
         if isinstance(event, Deleted):
             await note_ahead(ports, event)
         reply = await reply_of(ports, event)  # stored at this very moment
+    if reply is None or reply.deleted_at is not None:
+        await ports.store.scrub_soon()  # what came in may carry the words
     if reply is None or await _is_of_another(ports, event, reply):
         return
     if reply.deleted_at is None:
         await take_back(ports, reply)
     elif event.attempt > 1:
-        await ports.store.scrub_soon()
         await shown_again(ports, reply)
 
 

@@ -205,6 +205,8 @@ async def _closed(ports: Ports, press: Press, ref: MessageRef, key: str) -> None
     """Show a line in place of the offer; no button, and so no words, stays behind it."""
     language = await language_of(ports, press, None, None)
     await ports.chat.update(ref, line(ports.words, language, key))
+    if press.carried:
+        await ports.store.scrub_soon()
 
 
 PRESSES = {"unkept.keep": keep_after_all, "unkept.no": no}

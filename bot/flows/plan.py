@@ -13,6 +13,7 @@ from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.flows.coach_heard import stands
 from bot.flows.compose.channel import still_shared
 from bot.flows.hold import held, postponed
 from bot.flows.judge import completed, guarded, person_by_person, standing
@@ -254,6 +255,8 @@ async def _plan_post(ports: Ports, row: Nudge) -> bool:
             return False
         if not await still_shared(ports, row):
             return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="taken back before it was shown")
+    if row.kind is Kind.COACH_HEARD and not stands(await ports.store.reply(row.subject or "")):
+        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="taken back before it was told")
     late = row.expires_at <= now
     return await ports.store.settle(
         row,

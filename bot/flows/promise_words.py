@@ -73,7 +73,7 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     first, second = halves(form)
     if edition != str(made.edition):
         if form.attempt == 1 or (first, second) != (made.first, made.second):
-            return await kept_open(ports, form, "first", "share-changed")
+            return await kept_open(ports, form, "first", "form-changed")
         await shown_again(ports, made)  # stored, and cut off before it was shown
         return None
     if incomplete := missing(ports, scene, first, second):
@@ -95,7 +95,7 @@ async def delete(ports: Ports, press: Press) -> None:
     """Take the words of a plan or change back for good; what was still open is dropped with them."""
     found = await _own(ports, press, press.value)
     if found is None:
-        await refuse(ports, press)
+        await _gone_already(ports, press)
         return
     made, scene = found
     now = ports.clock.now()
@@ -109,6 +109,15 @@ async def delete(ports: Ports, press: Press) -> None:
     if not press.at_home:
         language = await language_of(ports, press, None, None)
         await tell(ports, press, line(ports.words, language, "promise-deleted"))
+
+
+async def _gone_already(ports: Ports, press: Press) -> None:
+    """Refuse; but words that went before this press was cut off still have to go from every screen."""
+    await refuse(ports, press)
+    made = await ports.store.commitment(press.value)
+    member = await ports.store.member_of(press.workspace, press.person)
+    if press.attempt > 1 and made is not None and member is not None and made.member == member.id:
+        await shown_again(ports, made)
 
 
 PRESSES = {"plan.change": change, "plan.delete": delete}

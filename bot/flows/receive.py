@@ -141,6 +141,8 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
         answer = await _settled(ports, incoming)
         if incoming.attempt > 1 and isinstance(incoming, Press | Submitted):
             await mend(ports, incoming)
+        if answer is not None:  # what was typed into the form is not kept
+            await ports.store.scrub_soon()
     except Exception as error:
         if not acted:
             raise

@@ -184,6 +184,7 @@ def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:
             zone=row.zone,
             due_at=row.due_at + timedelta(microseconds=place + 1),
             expires_at=row.expires_at,
+            renew_at=row.due_at,  # it is sent without words, which come once it is known where it stands
         )
         for place in range(posts)
     ]

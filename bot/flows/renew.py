@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.port import Blame, MessageRef, Sent, Undeliverable
+from bot.chat.port import Blame, MessageRef, Outcome, Sent, Undeliverable
 from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
@@ -25,12 +25,13 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20  # posts a tick
 AGAIN = timedelta(seconds=30)  # until a post that could not be shown is tried once more
+TRIES = 5  # times a post is shown again because more changed meanwhile
 REFUSED = timedelta(hours=1)  # the same, where the channel does not let us
 
 
 async def keep(ports: Ports, words: Words, *records: Record, words_stand: bool = False) -> None:
     """Save changed words and bring everything that speaks of them up to date, the channel's posts first."""
-    posts = await quoting(ports.store, words.cohort, (words.id,))
+    posts = [*await quoting(ports.store, words.cohort, (words.id,)), *await _told_of(ports, words)]
     await ports.store.save(words, *records, *renewed(posts, ports.clock.now()))
     await shown_again(ports, words, words_stand=words_stand)
 
@@ -47,8 +48,8 @@ async def shown_again(ports: Ports, words: Words, *, words_stand: bool = False) 
         await lay_aside.outdated(ports, words.cohort)
     if isinstance(words, Reply):
         await card_again(ports, words.id)
-        for row in await ports.store.told_of(words.author) if words.answers else ():
-            await again(ports, row.id)
+        for row in await _told_of(ports, words):
+            await post_again(ports, row.id)
     else:
         await _promise_again(ports, words)
     for row in await ports.store.nudges_of(words.enrollment):
@@ -57,6 +58,13 @@ async def shown_again(ports: Ports, words: Words, *, words_stand: bool = False) 
     writer = await ports.store.member(words.member if isinstance(words, Commitment) else words.author)
     if writer is not None:
         await refresh(ports, writer)
+
+
+async def _told_of(ports: Ports, words: Words) -> list[Nudge]:
+    """Return what told a coach of these words, naming their author."""
+    if not isinstance(words, Reply) or words.answers is None:
+        return []
+    return [row for row in await ports.store.told_of(words.author) if row.subject == words.id]
 
 
 async def renew_posts(ports: Ports) -> int:
@@ -71,26 +79,30 @@ async def posts_again(ports: Ports, posts: Iterable[str]) -> list[str]:
 
 
 async def post_again(ports: Ports, post: str) -> bool:
-    """Show a post in a channel as it is now, and tell whether it is; what failed is tried again by the clock.
+    """Show a post as it is now, and tell whether it is; what failed is tried again by the clock.
 
-    One that is on its way at this moment is shown again once it is there.
+    One that is on its way at this moment is shown once it is there. What changed while the platform was asked may have
+    overtaken that call: it is shown once more.
     """
-    row = await ports.store.nudge(post)
-    if row is None or row.state is not NudgeState.SENT:
-        return False
-    outcome = await update(ports, row)
-    gone = False
-    if isinstance(outcome, Undeliverable) and outcome.blame is Blame.MESSAGE:  # nobody sees it any more, or ever will
-        gone = True
-        log.error("cannot be shown again nudge=%s error=%s", row.id, outcome.error)
-    done = isinstance(outcome, Sent) or gone
-    wait = REFUSED if isinstance(outcome, Undeliverable) else AGAIN
-    if done and row.renew_at is None:
-        return True
-    with suppress(Conflict):  # more words went meanwhile: it is shown again
-        await ports.store.save(replace(row, renew_at=None if done else ports.clock.now() + wait))
-        return done
+    for _ in range(TRIES):
+        row = await ports.store.nudge(post)
+        if row is None or row.state is not NudgeState.SENT:
+            return False
+        outcome = await update(ports, row)
+        is_over = isinstance(outcome, Sent) or _is_gone(row, outcome)
+        wait = REFUSED if isinstance(outcome, Undeliverable) else AGAIN
+        with suppress(Conflict):
+            await ports.store.save(replace(row, renew_at=None if is_over else ports.clock.now() + wait))
+            return is_over
     return False
+
+
+def _is_gone(row: Nudge, outcome: Outcome | None) -> bool:
+    """Whether nobody sees the message any more, or ever will."""
+    if not isinstance(outcome, Undeliverable) or outcome.blame is not Blame.MESSAGE:
+        return False
+    log.error("cannot be shown again nudge=%s error=%s", row.id, outcome.error)
+    return True
 
 
 async def _promise_again(ports: Ports, words: Commitment) -> None:

@@ -1,7 +1,7 @@
 """Everything known around one nudge or one person, read once before deciding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.coaching.at_home import is_at_home
@@ -100,13 +100,16 @@ async def at_home(ports: Ports, run: Run, at: datetime | None = None) -> bool:
     quiet = {slug for slug, item in run.journey.items.items() if not item.keeps_words}
     if not quiet:
         return False
+    now = ports.clock.now()
     rows = await ports.store.nudges_of(run.enrollment.id)
+    if isinstance(run, Scene) and run.nudge.sent_at is None:  # what it says is read once it is there
+        rows = [replace(row, sent_at=now) if row.id == run.nudge.id else row for row in rows]
 
     def lapses(last: datetime) -> datetime:
         day = working_days_after(local_day(last, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(ports, run))
         return at_local(day + timedelta(days=1), time(0, 0), run.zone)
 
-    return is_at_home(rows, quiet, at or ports.clock.now(), lapses=lapses)
+    return is_at_home(rows, quiet, at or now, lapses=lapses)
 
 
 async def listening_run(ports: Ports, member: Member) -> tuple[Run | None, str]:

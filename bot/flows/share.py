@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.chat.port import ChecksField, Incoming, Option, Press, Submitted
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
-from bot.coaching.reply import Reply, Scope
+from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import W, Words, has_words, is_shared, kept_out, may_be_shared, shared
 from bot.flows.ports import Ports
 from bot.flows.renew import keep, shown_again
@@ -19,6 +19,8 @@ async def own_words(ports: Ports, incoming: Incoming, words_id: str) -> Words | 
     member = await ports.store.member_of(incoming.workspace, incoming.person)
     words: Words | None = await ports.store.reply(words_id) or await ports.store.commitment(words_id)
     if words is None or member is None or not has_words(words):
+        return None
+    if isinstance(words, Reply) and words.kind is ReplyKind.COACH:  # a coach's word is the person's it was sent to
         return None
     author = words.author if isinstance(words, Reply) else words.member
     return words if author == member.id else None
@@ -82,10 +84,12 @@ async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
     """Return the key of the sentence that says why these words cannot be shared by this press; None when they can."""
     run = await ports.store.enrollment(words.enrollment)
     if run is None or run.state is EnrollmentState.LEFT:
-        return "press-left"
+        return "share-left"
     if edition != str(words.edition):
         return "share-changed"
-    if words.scope is Scope.PRIVATE or not may_be_shared(words):
+    if not may_be_shared(words):
+        return "share-answer"
+    if words.scope is Scope.PRIVATE:
         return "share-private"
     if not is_shared(words) and await ports.store.next_post(words.cohort) is None:
         return "channel-no-post"

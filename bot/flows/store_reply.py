@@ -42,7 +42,7 @@ async def stored(ports: Ports, event: Said, scene: Scene, meant: Meant, *, edite
         kind=kind,
         question=question,
         text=event.text,
-        scope=Scope.COACH if meant.answers else scene.enrollment.scope,
+        scope=_scope(scene, meant),
         source=source(event),
         said_at=event.said_at,
         received_at=event.at,
@@ -56,9 +56,16 @@ async def stored(ports: Ports, event: Said, scene: Scene, meant: Meant, *, edite
     return replace(reply, version=reply.version + 1)  # as saving left it
 
 
+def _scope(scene: Scene, meant: Meant) -> Scope:
+    """Return who may read typed words: what answers a coach is the coach's, unless that coach is gone."""
+    if meant.answers is not None:
+        return Scope.COACH
+    return Scope.PRIVATE if meant.is_unread else scene.enrollment.scope
+
+
 def keeps(scene: Scene, meant: Meant) -> bool:
     """Whether what is typed to this message is kept without being asked for."""
-    return meant.is_work or scene.keeps_words
+    return not meant.is_quiet and (meant.is_work or scene.keeps_words)
 
 
 def _answers(ports: Ports, scene: Scene, meant: Meant) -> tuple[ReplyKind, int | None, list[Record]]:

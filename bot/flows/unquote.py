@@ -10,18 +10,17 @@ from bot.coaching.words import Words
 from bot.store.port import Store
 
 NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
-MAY_SHOW = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
 
 
 async def quoting(store: Store, cohort: str, ids: Collection[str]) -> tuple[Nudge, ...]:
-    """Return a cohort's posts that quoted one of these replies or commitments, and those they stand under."""
+    """Return a cohort's posts that quote one of these replies or commitments, or will, and those they stand under."""
     if not ids:
         return ()
-    posts = await store.posts_of(cohort)
-    shares = [row for row in posts if row.kind is Kind.TEAM_SHARE and row.state in MAY_SHOW]
+    posts = [row for row in await store.posts_of(cohort) if row.state not in NEVER_CAME]
+    shares = [row for row in posts if row.kind is Kind.TEAM_SHARE]
     found = [row for row in shares if not set(await _quoted(store, row)).isdisjoint(ids)]
     begun = {row.subject for row in found}
-    return (*found, *(row for row in posts if row.id in begun and row.state in MAY_SHOW))
+    return (*found, *(row for row in posts if row.id in begun))
 
 
 async def not_yet_posted(store: Store, cohort: str, released: Iterable[Words]) -> list[Words]:

@@ -1,27 +1,32 @@
 """Taking all of a person's words out of the channels: who leaves, or is erased, stands there no more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply
 from bot.coaching.words import withdrawn
-from bot.flows.ports import Ports
 from bot.flows.unquote import quoting, renewed
 from bot.store.port import Record, Store
 
+ERASED_BY = timedelta(minutes=1)  # by when words are erased that are being taken off the screens
 MOST = 10_000  # own words looked for in what a channel was shown
 
 
-async def out_of_channel(ports: Ports, member: Member, at: datetime, *, enrollment: str | None = None) -> list[Record]:
+async def out_of_channel(store: Store, member: Member, at: datetime, *, enrollment: str | None = None) -> list[Record]:
     """Return a person's words out of the channels, those of one run if given, with the posts to show again."""
-    written = await ports.store.own_words(member.id, before=None, limit=MOST)
+    written = await store.own_words(member.id, before=None, limit=MOST)
     released = [each for each in written if each.shared_at is not None and enrollment in (None, each.enrollment)]
     posts: dict[str, Nudge] = {}
     for cohort in {each.cohort for each in released}:
-        found = await quoting(ports.store, cohort, [each.id for each in released])
+        found = await quoting(store, cohort, [each.id for each in released])
         posts |= {post.id: post for post in found}
     return [*(withdrawn(each, at) for each in released), *renewed(posts.values(), at)]
+
+
+async def words_as_coach(store: Store, member: Member, at: datetime) -> list[Record]:
+    """Return the messages in which a person wrote to others as a coach, to be shown again once their words are gone."""
+    return list(renewed(await store.words_of_coach(member.id), at + ERASED_BY))
 
 
 async def answers_of(store: Store, member: Member) -> list[Reply]:

@@ -77,6 +77,8 @@ async def test_a_curious_manager_lives_the_first_week_in_teams(page: Page) -> No
     await page.get_by_role("button", name="Done", exact=True).last.click()
     await send(page, "She had never been asked. <b>Really</b> & truly")
     await expect(page.get_by_text("Noted with").last).to_be_visible()
+    await page.get_by_role("button", name="Share with the team").last.click()
+    await expect(page.get_by_text("Shared: in the team's post of").last).to_be_visible()
     await page.screenshot(path=shot("teams-noted"))
 
     for _ in range(3):
@@ -86,7 +88,7 @@ async def test_a_curious_manager_lives_the_first_week_in_teams(page: Page) -> No
     await expect(page.get_by_text("Who read my words?").last).to_be_visible()
     await page.screenshot(path=shot("teams-me"))
     await go(page, "it-managers")
-    await expect(page.get_by_text("What people chose to share").last).to_be_visible()
+    await expect(page.get_by_text("What people shared").last).to_be_visible()
     await page.get_by_test_id("replies").last.click()
     await expect(page.get_by_text("She had never been asked. <b>Really</b> & truly").last).to_be_visible()
     await page.screenshot(path=shot("teams-reflection"))

@@ -116,7 +116,7 @@ async def test_taken_back_or_kept_to_oneself_the_coach_reads_it_no_more(world: W
 
 async def test_the_button_answers_in_a_form_also_in_the_weeks_about_home(world: World) -> None:
     await written_to(world, at=HOME)
-    assert "until the next experiment I keep nothing you type. Only Marit will read it." in await world.text("Sanne")
+    assert "for now I keep nothing you type. Only Marit will read it." in await world.text("Sanne")
     await world.do("Sanne", "say my wife cried")
     assert [reply.text for reply in await replies(world, "Sanne")] == [WORDS]
     await world.click("Sanne", "word.answer")
@@ -136,7 +136,7 @@ async def test_when_the_coach_is_no_coach_any_more_an_answer_is_an_own_note(worl
     await world.bot.ports.store.save(replace(role, state=CoachState.DECLINED))
     await world.do("Sanne", f"say {ANSWER}")
     reply = await answer_of(world)
-    assert (reply.answers, reply.scope) == (None, Scope.COACH)
+    assert (reply.answers, reply.scope) == (None, Scope.PRIVATE)
     assert HEARD not in await world.text("Marit")
     word = await row_of(world, "Sanne", Kind.COACH_WORD)
     assert "no longer a coach" in await press(world, "Sanne", "word.answer", word.id)

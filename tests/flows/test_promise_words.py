@@ -65,7 +65,7 @@ async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -
     text = await standing(world, "Change the plan")
     assert "You and your coach can read this." in text
     await world.click("Sanne", "words.share")
-    assert "For the team's post of Monday 19 January" in await standing(world, "Change the plan")
+    assert "Shared: in the team's post of Monday 19 January" in await standing(world, "Change the plan")
     await world.driver.travel(MONDAY)
     assert "Sanne · People before systems\nIf the stand-up is over\nthen I ring Purchasing" in await channel(world)
 
@@ -178,7 +178,8 @@ async def test_nobody_else_and_no_older_form_changes_them(world: World) -> None:
         await press(world, "Marit", button, plan.id)
     assert await world.driver.modal("Grace") is None
     assert await refused(world, "Grace", f"{plan.id}:0:", "a") is not None
-    assert "These words have changed since then." in (await refused(world, "Sanne", f"{plan.id}:7:", "a"))["first"]
+    told = await refused(world, "Sanne", f"{plan.id}:7:", "a")
+    assert "These words have changed since you opened this form." in told["first"]
     assert "spaces" in (await refused(world, "Sanne", f"{plan.id}:0:", ""))["first"]
     assert await newest(world) == plan
 

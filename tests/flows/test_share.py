@@ -69,7 +69,7 @@ async def test_nothing_typed_reaches_the_channel_without_a_press(world: World) -
 async def test_a_press_at_the_receipt_lets_the_words_into_the_next_post(world: World) -> None:
     await typed(world)
     await world.click("Sanne", "words.share")
-    assert "For the team's post of Monday 19 January, with your name." in await world.text("Sanne")
+    assert "Shared: in the team's post of Monday 19 January, with your name." in await world.text("Sanne")
     assert WORDS not in await channel(world)
     await world.driver.travel(MONDAY)
     assert f"Sanne · People before systems\n{WORDS}" in await channel(world)
@@ -127,7 +127,7 @@ async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) ->
     assert world.driver.labels(review)[:2] == ["Take it out of the channel", "Share with the team"]
     await world.driver.click("Sanne", review, "words.keep_out")  # the second
     text = await world.text("Sanne")
-    assert text.count("For the team's post") == 1
+    assert text.count("Shared: in the team's post") == 1
     assert text.count("Not in the channel.") == 1
     await world.driver.travel(MONDAY)
     posted = await channel(world)
@@ -143,7 +143,7 @@ async def test_private_words_are_shared_from_a_form_and_shown_in_no_message(worl
     form = await world.form("Sanne")
     assert WORDS in world.driver.texts(form)
     assert await world.fill("Sanne", share=("yes",)) == {}
-    assert "For the team's post" in await world.text("Sanne")
+    assert "Shared: in the team's post" in await world.text("Sanne")
     await world.driver.travel(THURSDAY)
     for message in await world.direct("Sanne"):
         assert message["user"] != BOT or WORDS not in world.driver.texts(message)
@@ -216,6 +216,7 @@ async def test_words_leave_the_channel_at_once(world: World, how: str) -> None:
     assert "Sanne" not in posts
     await world.driver.travel(NEXT_MONDAY)
     assert WORDS not in await channel(world)
+    assert "we talked" not in await channel(world), "nobody pressed for these"
 
 
 async def receipts(world: World) -> list[dict[str, object]]:
@@ -260,7 +261,7 @@ async def test_an_older_form_does_not_share_words_that_were_edited_meanwhile(wor
     form = await submitted(world, "Sanne", "reply.changed", f"{reply.id}:0", text=WORDS, share=("yes",))
     wrong = await world.bot.handle(form)
     assert wrong is not None
-    assert "These words have changed since then." in wrong.errors["scope"]
+    assert "These words have changed since you opened this form." in wrong.errors["scope"]
     assert (await own(world)).shared_at is None
 
 

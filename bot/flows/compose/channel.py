@@ -7,9 +7,10 @@ from bot.coaching.cohort import CoachState, Cohort
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.member import Member
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, PulseAnswer, Wave
 from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
+from bot.coaching.reply import Reply
 from bot.coaching.words import Words, is_shared
 from bot.flows.compose.harvest import turn
 from bot.flows.compose.parts import button, message, note, text_of
@@ -121,12 +122,18 @@ def pulse_rows(
 
 
 async def team_share(ports: Ports, row: Nudge) -> Message:
-    """Return a part of what people let into the channel, each with its author's name; read again at this moment."""
+    """Return a part of what people let into the channel, each with its author's name; read again at this moment.
+
+    As long as it is not known where it stands it holds no words: nobody could take them out of a message that is lost.
+    """
     cohort, journey = await cohort_of(ports, row)
     words, language = ports.words, cohort.language
+    title = words.say("team-share-fallback", language)
+    if row.state is not NudgeState.SENT:
+        return Message(fallback=title, parts=(note(ports, language, "team-share-fallback"),))
     parts: list[Part] = []
     for shared in await still_shared(ports, row):
-        author = await ports.store.member(shared.member)
+        author = await ports.store.member(shared.author if isinstance(shared, Reply) else shared.member)
         item = journey.items.get(shared.item) if shared.item else None
         label = _label(ports, language, author, item, shared.week)
         parts.append(Quote(_short(text_of(ports, language, shared)), label=label))
@@ -134,7 +141,7 @@ async def team_share(ports: Ports, row: Nudge) -> Message:
         parts.append(note(ports, language, "team-share-withdrawn"))
     if left := await _left_out(ports, row):
         parts.append(note(ports, language, "team-share-more", count=left))
-    return Message(fallback=words.say("team-share-fallback", language), parts=tuple(parts))
+    return Message(fallback=title, parts=tuple(parts))
 
 
 async def still_shared(ports: Ports, row: Nudge) -> list[Words]:

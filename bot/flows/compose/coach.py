@@ -19,12 +19,12 @@ async def word(ports: Ports, scene: Scene) -> Message:
     name = author.name if author else ""
     label = words.say("coach-word-label", language, name=name)
     text = written.text if written and written.text else words.say("coach-word-gone", language)
+    role = await ports.store.coach(scene.cohort.id, author.id) if author else None
+    if role is None or role.state is not CoachState.ACTIVE:
+        return Message(fallback=label, parts=(Quote(text, label=label), note(ports, language, "word-no-coach")))
     key = "coach-word-note-home" if await at_home(ports, scene) else "coach-word-note"
-    answer = button(ports, language, "word.answer", scene.nudge.id)
-    return Message(
-        fallback=label,
-        parts=(Quote(text, label=label), Buttons((answer,)), note(ports, language, key, name=name)),
-    )
+    answer = Buttons((button(ports, language, "word.answer", scene.nudge.id),))
+    return Message(fallback=label, parts=(Quote(text, label=label), answer, note(ports, language, key, name=name)))
 
 
 async def heard(ports: Ports, row: Nudge) -> Message:

@@ -10,7 +10,7 @@ from bot.coaching.nudge import AFTER, Answer, Nudge
 from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.compose.words import own
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, root_of
+from bot.flows.scene import Scene, at_home, root_of
 
 
 async def nudge(ports: Ports, scene: Scene) -> Message:
@@ -38,8 +38,15 @@ async def _below(ports: Ports, scene: Scene, item: Item) -> list[Part]:
     if row.answer is Answer.LATER:
         return [await _later(ports, scene)]
     if row.answer is Answer.DONE:
-        return [note(ports, language, "nudge-done-said" if item.keeps_words else "nudge-done-forgets")]
+        return [note(ports, language, await _done_key(ports, scene, item))]
     return [note(ports, language, "nudge-left")]
+
+
+async def _done_key(ports: Ports, scene: Scene, item: Item) -> str:
+    """Return the key of what is said once it is done: nobody is asked to type what would not be kept."""
+    if not item.keeps_words:
+        return "nudge-done-forgets"
+    return "nudge-done-short" if await at_home(ports, scene) else "nudge-done-said"
 
 
 def _choices(ports: Ports, scene: Scene) -> tuple[Button, ...]:

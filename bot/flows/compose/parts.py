@@ -6,7 +6,7 @@ from bot.coaching.journey import Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, Scope
-from bot.coaching.words import Words
+from bot.coaching.words import Words, is_shared
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, at_home
 from bot.words.port import Value
@@ -82,7 +82,8 @@ def promise(ports: Ports, run: Run, commitment: Commitment) -> list[Part]:
         return [note(ports, language, "plan-day-only", day=day)]
     label = words.say(f"promise-{commitment.kind}-label", language, day=day)
     if commitment.scope is Scope.PRIVATE:
-        return [note(ports, language, f"promise-{commitment.kind}-private", day=day)]
+        key = "shared" if is_shared(commitment) else "private"
+        return [note(ports, language, f"promise-{commitment.kind}-{key}", day=day)]
     return [Quote(text_of(ports, language, commitment), label=label)]
 
 

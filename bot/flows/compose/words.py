@@ -1,6 +1,7 @@
 """What stands beside a person's own words: who reads them, whether they are in the channel, and what can be done."""
 
 from bot.chat.port import Button, Buttons, Note, Part
+from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import Commitment
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
@@ -17,12 +18,20 @@ _NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELL
 
 
 async def readers_line(ports: Ports, language: Language, words: Words) -> str:
-    """Return who may read these words, the channel left aside; what answers a coach names that coach."""
-    if isinstance(words, Reply) and words.answers is not None and words.scope is not Scope.PRIVATE:
+    """Return who may read these words, the channel left aside; what answers a coach names them while they are one."""
+    if words.scope is Scope.PRIVATE:
+        return ports.words.say("scope-private-shared", language) if is_shared(words) else _line(ports, language, words)
+    if isinstance(words, Reply) and words.answers is not None:
         word = await ports.store.reply(words.answers)
         coach = await ports.store.member(word.author) if word else None
-        if coach is not None:
-            return ports.words.say("scope-one", language, coach=coach.name)
+        role = await ports.store.coach(words.cohort, coach.id) if coach else None
+        if coach is None or role is None or role.state is not CoachState.ACTIVE:
+            return scope_line(ports, language, Scope.PRIVATE)
+        return ports.words.say("scope-one", language, coach=coach.name)
+    return _line(ports, language, words)
+
+
+def _line(ports: Ports, language: Language, words: Words) -> str:
     return scope_line(ports, language, words.scope)
 
 

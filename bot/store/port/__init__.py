@@ -94,6 +94,10 @@ class Store(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch, Protoc
         """
         ...
 
+    async def fading_in(self, ended_before: datetime) -> Sequence[str]:
+        """Return the cohorts in which `fade` would blank words; cheap when there are none."""
+        ...
+
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
         """Return members whose every run ended before then and who coach no cohort that still travels."""
         ...

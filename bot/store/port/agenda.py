@@ -48,6 +48,10 @@ class Agenda(Protocol):
         """Return what was sent to a person, newest first."""
         ...
 
+    async def words_of_coach(self, author: str) -> Sequence[Nudge]:
+        """Return the messages (kind COACH_WORD) in which what this person wrote as a coach was sent to others."""
+        ...
+
     async def told_of(self, author: str) -> Sequence[Nudge]:
         """Return what told coaches (kind COACH_HEARD) that this person answered them."""
         ...

@@ -42,6 +42,10 @@ class Agenda(Part):
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
 
+    async def words_of_coach(self, author: str) -> Sequence[Nudge]:
+        """Return the messages in which what this person wrote as a coach was sent to others."""
+        return self._all(Nudge, "words_of_coach", author=author)
+
     async def told_of(self, author: str) -> Sequence[Nudge]:
         """Return what told coaches that this person answered them."""
         return self._all(Nudge, "told_of", author=author)

@@ -117,6 +117,11 @@ class SqliteStore(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch):
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
         await self._writer.write(lambda _: self._writer.owe_scrub())
 
+    async def fading_in(self, ended_before: datetime) -> Sequence[str]:
+        """Return the cohorts in which `fade` would blank words."""
+        found = self._reading.rows("fading_in", ended_before=moment(ended_before))
+        return sorted({row["cohort"] for row in found})
+
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
         """Return members whose every run ended before then and who coach no cohort that still travels."""
         return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]

@@ -1,7 +1,7 @@
 ### What the channel sees, and what passes between coach and member.
 
 invitation-heading = Fancy a pit stop?
-invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one look back a week, and one human change at a time.
+invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one review a week, and one human change at a time.
 invitation-journey = Journey
 invitation-weeks = Weeks
 invitation-when = A first message on
@@ -34,10 +34,10 @@ coach-word-label = Your coach { $name } writes
 coach-word-note = Want to answer? Just type, or use the button. Only { $name } will read it.
 coach-word-gone = (taken back)
 
-coach-word-note-home = Answering? Use the button: until the next experiment I keep nothing you type. Only { $name } will read it.
+coach-word-note-home = Want to answer? Use the button: for now I keep nothing you type. Only { $name } will read it.
 word-answer-button = Answer
 word-answer-note = Only { $name } can read this.
-word-no-coach = Whoever wrote this is no longer a coach of your team, so nobody would read your answer.
+word-no-coach = Whoever wrote this is no longer a coach of your team, so nobody would read an answer.
 coach-heard = { $name } answered what you wrote.
 coach-heard-gone = Somebody answered what you wrote, and took it back.
 heard-read-button = Read it

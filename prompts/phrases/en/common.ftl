@@ -15,7 +15,7 @@ keep-it-button = No, keep it
 
 message-fallback = Pitstop has something for you
 footer-keeps = Week { $week } · You can also just type. { $scope }, unless you change it.
-footer-forgets = Week { $week } · Until the next experiment I keep nothing you type. It's yours.
+footer-forgets = Week { $week } · For now I keep nothing you type. It's yours.
 
 press-stale = That button has had its day. What counts is what the message says now.
 press-foreign = That button is meant for somebody else.
@@ -46,7 +46,7 @@ teams-file-gone = That file is no longer here. Ask for it once more.
 teams-file-failed = I couldn't put the file there. Press once more, or ask for it again.
 
 scope-one = You and { $coach } can read this, nobody else
-channel-goes = For the team's post of { $day }, with your name.
+channel-goes = Shared: in the team's post of { $day }, with your name.
 channel-stands = It is in the team's post in the channel, with your name.
 channel-kept-out = Not in the channel.
 channel-no-post = The team gets no more posts, so this cannot be shared in the channel.
@@ -66,3 +66,8 @@ about-week =
         [0] Before week 1
        *[other] Week { $week }
     }
+
+scope-private-shared = Only you can read this and, once it is posted, the channel
+share-left = These words are from before you left, so they can't be shared any more.
+share-answer = This is between you and your coach, so it can't be shared here.
+form-changed = These words have changed since you opened this form. Close it and open it again.

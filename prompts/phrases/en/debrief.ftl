@@ -36,15 +36,15 @@ said-stranger = Hello! I'm a bot, and you aren't in a journey, so I kept nothing
 said-files = I can't keep files, only words. Tell me in a line or two what's in it?
 said-empty = That reached me without a single word. Try once more?
 said-nothing-open = Nothing has come your way yet, so I have nowhere to put this and kept nothing.
-said-forgotten = This stays with you: I didn't keep it. Until the next experiment I keep nothing you type.
+said-forgotten = This stays with you: I didn't keep it. For now I keep nothing you type, so that home stays home.
 said-command = That's one of my commands. Is that what you meant? If it was a reply, add a word or two and send it again.
 command-run-button = Yes, do that
 
 said-forgotten-done = Good that you did it. I didn't keep this: what's said at home stays at home. The buttons above are all I need.
-edited-forgotten = I didn't keep the new words, and what stood there before is deleted here: until the next experiment I keep nothing you type.
-said-left = You left the journey, so I keep nothing of what you type. In your team's channel, `{ -coach } join` brings you back.
-said-closed = Your journey ended more than 90 days ago, so I keep nothing of what you type now. In your team's channel, `{ -coach } join` begins a new one.
-said-too-long-to-keep = I didn't keep this: until the next experiment I keep nothing you type. If it is about work, send it again in shorter pieces; each comes with a button to keep it.
+edited-forgotten = I didn't keep the new words, and what stood there before is deleted here. For now I keep nothing you type, so that home stays home.
+said-left = You left the journey, so I keep nothing of what you type. If it still runs in your team's channel, `{ -coach } join` there brings you back.
+said-closed = Your journey ended more than 90 days ago, so I keep nothing of what you type now. A new one begins with `{ -coach } start` in your team's channel.
+said-too-long-to-keep = I didn't keep this: for now I keep nothing you type. If it is about work, send it again in shorter pieces; each comes with a button to keep it.
 unkept-keep-button = Keep this, it is about work
 unkept-no-button = No
 unkept-no = Not kept.
@@ -53,3 +53,6 @@ unkept-gone = Those words were changed or deleted since, so I kept nothing. If i
 unkept-unread = { -platform } doesn't let me read your message right now. Press again in a minute; nothing is kept until then.
 
 said-forgotten-here = This stays with you: I didn't keep it. What's said at home stays at home.
+
+said-left-edit = You left the journey, so I didn't keep the new words, and what stood there before is deleted here.
+said-closed-edit = Your journey is over, so I didn't keep the new words, and what stood there before is deleted here.

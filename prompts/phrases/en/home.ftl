@@ -40,3 +40,6 @@ audit-own-erase = You wiped your data
 
 home-older-button = Older
 home-newer-button = Newest
+
+home-private-shared = A private note of { $day }, with { $about }. Only you can read it and, once it is posted, the channel.
+home-read-shared = You shared this in the channel. Otherwise only you see it.

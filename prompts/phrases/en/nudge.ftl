@@ -58,3 +58,5 @@ rhythm-first = First message of the week
 rhythm-second = Second one
 rhythm-zone = Your time zone
 rhythm-scope = What you write
+
+nudge-done-short = Done.

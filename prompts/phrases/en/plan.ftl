@@ -51,3 +51,6 @@ promise-deleted = Deleted. I no longer have those words.
 plan-change-button = Change the words
 plan-delete-button = Delete
 plan-delete-confirm = Delete these words for good? What was still planned is dropped with them.
+
+promise-plan-shared = Your plan for { $day }. You shared it in the channel; I won't repeat it here.
+promise-transfer-shared = Your change, from { $day }. You shared it in the channel; I won't repeat it here.

@@ -6,7 +6,7 @@ reflection-tried =
         [one] One experiment done.
        *[other] { $count } experiments done.
     }
-reflection-more = And { $count } more; `{ -coach } export` has them all.
+reflection-more = And { $count } more. They are on your own page, where you can share them too.
 reflection-private =
     { $count ->
         [one] One private note, which I won't repeat here.

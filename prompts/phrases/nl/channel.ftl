@@ -18,7 +18,7 @@ team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfe
 team-share-label = { $name } · { $about }
 team-share-fallback = Wat collega's deelden
 team-share-more = En nog { $count } die hier niet passen.
-team-share-withdrawn = Hier is niets gedeeld.
+team-share-withdrawn = Hier wordt niets gedeeld.
 
 coach-ask-heading = Wil jij de coach zijn?
 coach-ask-other = { $name } vraagt of je een team wilt coachen.
@@ -34,10 +34,10 @@ coach-word-label = Je coach { $name } schrijft
 coach-word-note = Antwoorden? Typ gewoon, of gebruik de knop. Alleen { $name } leest het.
 coach-word-gone = (teruggenomen)
 
-coach-word-note-home = Antwoorden? Gebruik de knop: tot het volgende experiment bewaar ik niets van wat je typt. Alleen { $name } leest je antwoord.
+coach-word-note-home = Antwoorden? Gebruik de knop: voorlopig bewaar ik niets van wat je typt. Alleen { $name } leest je antwoord.
 word-answer-button = Antwoorden
 word-answer-note = Alleen { $name } kan dit lezen.
-word-no-coach = Wie dit schreef is geen coach meer van je team, dus niemand zou je antwoord lezen.
+word-no-coach = Wie dit schreef, is geen coach meer van je team. Niemand zou een antwoord lezen.
 coach-heard = { $name } heeft geantwoord op wat je schreef.
 coach-heard-gone = Iemand had geantwoord op wat je schreef, maar heeft dat teruggenomen.
 heard-read-button = Lezen

@@ -15,7 +15,7 @@ keep-it-button = Nee, laat staan
 
 message-fallback = Pitstop heeft iets voor je
 footer-keeps = Week { $week } · Gewoon typen kan ook. { $scope }, tenzij je dat verandert.
-footer-forgets = Week { $week } · Tot het volgende experiment bewaar ik niets van wat je typt. Dat is van jou.
+footer-forgets = Week { $week } · Voorlopig bewaar ik niets van wat je typt. Dat is van jou.
 
 press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, geldt.
 press-foreign = Die knop is voor iemand anders bedoeld.
@@ -46,10 +46,10 @@ teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.
 teams-file-failed = Het bestand kwam niet aan. Druk nog eens, of vraag het opnieuw.
 
 scope-one = Jij en { $coach } kunnen dit lezen, verder niemand
-channel-goes = Voor het bericht aan het team van { $day }, met je naam erbij.
-channel-stands = Staat met je naam in het bericht aan het team, in het kanaal.
+channel-goes = Gedeeld: met je naam in het teambericht van { $day }.
+channel-stands = Staat met je naam in het teambericht, in het kanaal.
 channel-kept-out = Niet in het kanaal.
-channel-no-post = Er komen geen berichten aan het team meer, dus delen in het kanaal kan niet.
+channel-no-post = Er komen geen teamberichten meer, dus delen in het kanaal kan niet.
 words-share-button = Delen met het team
 words-unshare-button = Uit het kanaal halen
 words-keep_out-button = Niet delen
@@ -66,3 +66,8 @@ about-week =
         [0] Voor week 1
        *[other] Week { $week }
     }
+
+scope-private-shared = Alleen jij kunt dit lezen en, zodra het er staat, het kanaal
+share-left = Dit schreef je voordat je stopte, dus delen kan niet meer.
+share-answer = Dit is tussen jou en je coach, dus delen kan hier niet.
+form-changed = Deze tekst is veranderd sinds je dit formulier opende. Sluit het en open het opnieuw.

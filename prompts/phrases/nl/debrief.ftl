@@ -36,15 +36,15 @@ said-stranger = Hoi! Ik ben een bot, en je doet nog niet mee, dus ik heb hier ni
 said-files = Bestanden kan ik niet bewaren, woorden wel. Vertel je in een paar regels wat erin staat?
 said-empty = Dit kwam aan zonder één woord. Nog een keer?
 said-nothing-open = Je hebt nog niets van me gekregen, dus ik kan dit nergens bij zetten. Ik heb niets bewaard.
-said-forgotten = Dit blijft bij jou: ik heb het niet bewaard. Tot het volgende experiment bewaar ik niets van wat je typt.
+said-forgotten = Dit blijft bij jou: ik heb het niet bewaard. Voorlopig bewaar ik niets van wat je typt, zodat thuis thuis blijft.
 said-command = Dat is een van mijn commando's. Bedoelde je dat? Was het een antwoord, stuur het dan nog eens met een paar woorden erbij.
 command-run-button = Ja, doe dat
 
 said-forgotten-done = Goed dat je het deed. Dit heb ik niet bewaard: wat thuis gezegd wordt, blijft thuis. De knoppen hierboven zijn genoeg voor mij.
-edited-forgotten = De nieuwe tekst heb ik niet bewaard, en wat er eerst stond is hier gewist: tot het volgende experiment bewaar ik niets van wat je typt.
-said-left = Je bent gestopt, dus ik bewaar niets van wat je typt. Met `{ -coach } meedoen` in het kanaal van je team ben je er weer bij.
-said-closed = Je reis is langer dan 90 dagen geleden afgelopen, dus ik bewaar niets van wat je nu typt. Met `{ -coach } meedoen` in het kanaal van je team begin je opnieuw.
-said-too-long-to-keep = Dit heb ik niet bewaard: tot het volgende experiment bewaar ik niets van wat je typt. Gaat het over je werk, stuur het dan nog eens in kortere stukken; bij elk stuk staat een knop om het te bewaren.
+edited-forgotten = De nieuwe tekst heb ik niet bewaard, en wat er eerst stond is hier gewist. Voorlopig bewaar ik niets van wat je typt, zodat thuis thuis blijft.
+said-left = Je bent gestopt, dus ik bewaar niets van wat je typt. Loopt de reis nog in het kanaal van je team, dan ben je er met `{ -coach } meedoen` weer bij.
+said-closed = Je reis is langer dan 90 dagen geleden afgelopen, dus ik bewaar niets van wat je nu typt. Een nieuwe begint met `{ -coach } start` in het kanaal van je team.
+said-too-long-to-keep = Dit heb ik niet bewaard: voorlopig bewaar ik niets van wat je typt. Gaat het over je werk, stuur het dan nog eens in kortere stukken; bij elk stuk staat een knop om het te bewaren.
 unkept-keep-button = Bewaar dit, het gaat over werk
 unkept-no-button = Nee
 unkept-no = Niet bewaard.
@@ -53,3 +53,6 @@ unkept-gone = Die tekst is intussen veranderd of verwijderd, dus ik heb niets be
 unkept-unread = { -platform } laat me je bericht nu even niet lezen. Druk over een minuutje nog eens; tot dan bewaar ik niets.
 
 said-forgotten-here = Dit blijft bij jou: ik heb het niet bewaard. Wat thuis gezegd wordt, blijft thuis.
+
+said-left-edit = Je bent gestopt, dus de nieuwe tekst heb ik niet bewaard, en wat er eerst stond is hier gewist.
+said-closed-edit = Je reis is voorbij, dus de nieuwe tekst heb ik niet bewaard, en wat er eerst stond is hier gewist.

@@ -40,3 +40,6 @@ audit-own-erase = Je wiste je gegevens
 
 home-older-button = Ouder
 home-newer-button = Nieuwste
+
+home-private-shared = Een privénotitie van { $day }, bij { $about }. Alleen jij kunt die lezen en, zodra die er staat, het kanaal.
+home-read-shared = Je deelde dit in het kanaal. Verder zie alleen jij het.

@@ -58,3 +58,5 @@ rhythm-first = Eerste bericht van de week
 rhythm-second = Tweede bericht
 rhythm-zone = Jouw tijdzone
 rhythm-scope = Wat jij schrijft
+
+nudge-done-short = Gedaan.

@@ -51,3 +51,6 @@ promise-deleted = Verwijderd. Ik heb die woorden niet meer.
 plan-change-button = Tekst aanpassen
 plan-delete-button = Verwijderen
 plan-delete-confirm = Deze woorden voorgoed verwijderen? Wat nog openstond, vervalt daarmee.
+
+promise-plan-shared = Je plan voor { $day }. Je deelde het in het kanaal; hier herhaal ik het niet.
+promise-transfer-shared = Je verandering, vanaf { $day }. Je deelde die in het kanaal; hier herhaal ik die niet.

@@ -6,7 +6,7 @@ reflection-tried =
         [one] Eén experiment gedaan.
        *[other] { $count } experimenten gedaan.
     }
-reflection-more = En nog { $count }; met `{ -coach } export` krijg je ze allemaal.
+reflection-more = En nog { $count }. Die staan op je eigen pagina; daar kun je ze ook delen.
 reflection-private =
     { $count ->
         [one] Eén privénotitie, die ik hier niet herhaal.

@@ -21,7 +21,8 @@ UPDATE reply SET scope = 'coach' WHERE scope = 'team';
 UPDATE commitment SET scope = 'coach' WHERE scope = 'team';
 UPDATE enrollment SET scope = 'coach' WHERE scope = 'team';
 UPDATE opt_in SET scope = 'coach' WHERE scope = 'team';
-UPDATE nudge SET renew_at = due_at WHERE kind = 'team_share' AND state = 'sent';
+UPDATE nudge SET renew_at = due_at
+WHERE kind IN ('team_share', 'team_reflection') AND state IN ('planned', 'ready', 'sending', 'uncertain', 'sent');
 
 CREATE INDEX reply_log ON reply (cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;

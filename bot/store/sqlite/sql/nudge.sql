@@ -50,3 +50,8 @@ SELECT told.* FROM reply
 JOIN reply AS word ON word.id = reply.answers
 JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
 WHERE reply.author = :author AND reply.answers IS NOT NULL;
+
+-- name: words_of_coach(author)
+SELECT sent.* FROM reply
+JOIN nudge AS sent ON sent.member = reply.member AND sent.kind = 'coach_word' AND sent.subject = reply.id
+WHERE reply.author = :author AND reply.kind = 'coach' AND sent.sent_at IS NOT NULL;

@@ -38,7 +38,7 @@ WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
 SELECT id FROM (
     SELECT * FROM (
         SELECT id, received_at AS at FROM reply
-        WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+        WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
           AND (received_at, id) < (:before_at, :before_id)
         ORDER BY received_at DESC, id DESC LIMIT :limit
     )
