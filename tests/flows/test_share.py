@@ -285,22 +285,33 @@ async def test_after_leaving_a_press_shares_nothing(world: World) -> None:
     assert (await own(world)).shared_at is None
 
 
-async def test_taken_out_while_mondays_post_is_being_sent_it_does_not_stay(world: World) -> None:
-    """The post is on the line with the words in it when they are taken out, and stands there after that."""
+async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_stay(world: World) -> None:
+    """The call that brings them is slower than the one that takes them out again."""
     reply = await typed(world)
     await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
-    world.line.faults["chat.postMessage"] = [Fault(), Fault(hold=1.0)]  # the post, and what stands below it
+    world.line.faults["chat.update"] = [Fault(hold=1.0)]
     world.line.calls.clear()
     sending = asyncio.create_task(world.driver.travel("2026-01-19T09:31"))
-    while not any(WORDS in str(arguments) for _, arguments in world.line.calls):  # noqa: ASYNC110  the line has no event
+    while not any(WORDS in str(arguments) for _, arguments in world.line.calls):  # noqa: ASYNC110  no event tells it
         await asyncio.sleep(0.01)
-    assert not sending.done()
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
     await sending
     await world.driver.travel("2026-01-19T09:35")
     assert WORDS not in await channel(world)
     assert "Nothing is shared here." in await channel(world)
+
+
+async def test_until_it_is_known_where_it_stands_a_post_holds_no_words(world: World) -> None:
+    """A copy whose answer was lost could never be changed."""
+    await typed(world)
+    await world.click("Sanne", "words.share")
+    await world.driver.travel("2026-01-19T09:29")
+    world.line.calls.clear()
+    await world.driver.travel(MONDAY)
+    carried = [method for method, arguments in world.line.calls if WORDS in str(arguments)]
+    assert carried
+    assert set(carried) <= {"chat.update", "update"}
 
 
 async def test_a_post_that_the_platform_does_not_let_us_change_is_tried_until_it_does(world: World) -> None:

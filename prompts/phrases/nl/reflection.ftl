@@ -27,4 +27,4 @@ pulse-after-spread = Nu  { $spread }
 form-pulse-title = De peiling
 form-pulse-submit = Versturen
 
-reflection-may = Mag dit in het kanaal gelezen worden? Per regel; druk je niets, dan blijft het erbuiten.
+reflection-may = Mag dit in het kanaal gelezen worden? Per regel; druk je nergens op, dan blijft het erbuiten.
