@@ -27,6 +27,11 @@ async def form_text(world: World, who: str) -> str:
     return world.driver.texts(await world.form(who))
 
 
+async def direct_text(world: World, who: str) -> str:
+    """Return the words of everything that stands in somebody's conversation with the bot."""
+    return "\n".join(world.driver.texts(each) for each in await world.direct(who))
+
+
 async def home_text(world: World, who: str) -> str:
     """Return the words of somebody's Home as it stands."""
     home = await world.driver.home(who)

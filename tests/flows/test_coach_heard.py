@@ -7,9 +7,10 @@ import pytest
 from bot.coaching.cohort import CoachState
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, Scope
+from bot.practice.faults import Fault
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, member_of, press, run_of, submitted
+from tests.flows.talk import ask, begin, direct_text, home_text, member_of, press, run_of, submitted
 from tests.flows.test_listen import replies, row_of
 
 WORDS = "she was never asked"
@@ -87,6 +88,34 @@ async def test_at_night_the_coach_hears_of_it_in_the_morning(world: World) -> No
     assert HEARD in "\n".join(world.driver.texts(each) for each in await world.direct("Marit"))
 
 
+async def test_of_several_answers_in_the_night_the_coach_hears_once(world: World) -> None:
+    await written_to(world, at="2026-01-13T19:30")
+    await world.driver.travel("2026-01-13T23:00")
+    for number in range(3):
+        await world.do("Sanne", f"say thought {number}")
+    await world.driver.travel("2026-01-14T09:00")
+    assert (await direct_text(world, "Marit")).count(HEARD) == 1
+
+
+async def test_of_an_answer_deleted_in_the_night_the_coach_hears_nothing(world: World) -> None:
+    await written_to(world, at="2026-01-13T19:30")
+    await world.driver.travel("2026-01-13T23:00")
+    await world.do("Sanne", f"say {ANSWER}")
+    await world.click("Sanne", "reply.delete")
+    await world.driver.travel("2026-01-14T09:00")
+    assert "answered what you wrote" not in await direct_text(world, "Marit"), "nor that it was taken back"
+
+
+async def test_the_coach_hears_of_a_second_answer_after_the_first_was_deleted(world: World) -> None:
+    await written_to(world)
+    await world.do("Sanne", "say first thought")
+    await world.click("Sanne", "reply.delete")
+    await world.settle()
+    assert HEARD not in await direct_text(world, "Marit")
+    await world.do("Sanne", "say second thought")
+    assert HEARD in await direct_text(world, "Marit")
+
+
 async def test_another_coach_and_the_author_cannot_open_it(world: World) -> None:
     await written_to(world)
     await world.do("Sanne", f"say {ANSWER}")
@@ -145,6 +174,48 @@ async def test_when_the_coach_is_no_coach_any_more_an_answer_is_an_own_note(worl
     assert "no longer a coach" in wrong.errors["text"]
 
 
+async def marit_goes(world: World) -> None:
+    """Let the coach who wrote be forgotten."""
+    await world.driver.command("Marit", "dm", "forget")
+    assert await world.fill("Marit", agreed=("yes",)) == {}
+    await world.settle()
+
+
+async def test_to_a_coach_who_is_gone_nobody_is_invited_to_answer_and_an_answer_is_private(world: World) -> None:
+    await written_to(world)
+    await marit_goes(world)
+    shown = await direct_text(world, "Sanne")
+    assert "Only Marit will read it" not in shown
+    assert "no longer a coach of your team, so nobody would read an answer" in shown
+    await world.do("Sanne", f"say {ANSWER}")
+    assert "Only you can read this." in await world.text("Sanne")
+    assert ANSWER not in await ask(world, "Iris", "log", "dm")
+
+
+async def test_an_answer_whose_coach_is_gone_becomes_private(world: World) -> None:
+    await written_to(world)
+    await world.do("Sanne", f"say {ANSWER}")
+    await marit_goes(world)
+    await world.driver.open_home("Sanne")
+    page = await home_text(world, "Sanne")
+    assert f"Only you can read this\n{ANSWER}" in page
+    assert ANSWER not in await ask(world, "Iris", "log", "dm")
+
+
+async def test_what_coaches_write_to_themselves_is_no_text_of_their_journey(world: World) -> None:
+    await begin(world, "Marit")
+    await world.driver.travel(TYPED_ON)
+    await world.do("Marit", f"say {WORDS}")
+    assert WORDS in await ask(world, "Marit", "log", "dm")
+    await world.click("Marit", "log.answer")
+    assert await world.fill("Marit", text="talking to myself") == {}
+    await world.settle()
+    await world.driver.open_home("Marit")
+    page = await home_text(world, "Marit")
+    assert WORDS in page
+    assert "talking to myself" not in page
+
+
 async def test_what_only_holds_spaces_and_what_is_somebody_elses_is_refused(world: World) -> None:
     await written_to(world)
     word = await row_of(world, "Sanne", Kind.COACH_WORD)
@@ -165,3 +236,15 @@ async def test_of_who_was_wiped_no_name_stays_with_the_coach(world: World) -> No
     texts = [world.driver.texts(each) for each in await world.direct("Marit") if not each["ephemeral"]]
     assert "Somebody answered what you wrote, and took it back." in texts
     assert HEARD not in "\n".join(texts)
+
+
+async def test_of_who_was_wiped_while_the_platform_refused_no_name_stays_either(world: World) -> None:
+    await written_to(world)
+    await world.do("Sanne", f"say {ANSWER}")
+    assert HEARD in await direct_text(world, "Marit")
+    world.line.faults["chat.update"] = [Fault(status=500)] * 9
+    await world.driver.command("Sanne", "dm", "forget")
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    world.line.faults.clear()
+    await world.driver.travel("2026-01-13T18:00")
+    assert HEARD not in await direct_text(world, "Marit")

@@ -16,7 +16,7 @@ from bot.flows.enroll import consented, join
 from bot.flows.start import start, started
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Refused
-from tests.flows.talk import ask, begin, common, form_text, member_of, moved, run_of, submitted
+from tests.flows.talk import ask, begin, common, direct_text, form_text, member_of, moved, run_of, submitted
 
 DESK = "service-desk"  # a channel without the bot
 
@@ -392,3 +392,11 @@ async def test_a_consent_sent_in_twice_is_gone_the_second_time(world: World) -> 
     with pytest.raises(Refused, match="view_not_found"):
         await world.driver.submit("Sanne", form, state)
     assert (await run_of(world, "Sanne")).joined_at >= T0
+
+
+async def test_the_welcome_names_the_scopes_there_are(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T11:00")
+    told = await direct_text(world, "Sanne")
+    assert "only you, or your coach too" in told
+    assert "or the team" not in told

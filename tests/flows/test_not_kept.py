@@ -306,6 +306,16 @@ async def test_words_of_who_left_are_not_kept_and_they_are_told(world: World) ->
     assert not in_the_file(world, CRIED)
 
 
+async def test_who_edits_after_leaving_is_told_that_the_words_before_are_deleted(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T17:00")
+    said = await world.driver.say("Sanne", "dm", "about work")
+    await world.driver.command("Sanne", "dm", "leave")
+    await world.driver.edit("Sanne", "dm", said, "just a typo less")
+    assert "what stood there before is deleted here" in await world.text("Sanne")
+    assert await texts(world) == []
+
+
 async def test_who_left_a_second_journey_is_not_heard_in_the_first(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
@@ -334,7 +344,10 @@ async def test_words_of_a_journey_whose_retention_is_over_are_not_kept(world: Wo
     run = await run_of(world, "Sanne")
     await world.bot.ports.store.save(replace(run, ended_at=now - timedelta(days=90)))
     await world.do("Sanne", f"say {CRIED}")
-    assert "ended more than 90 days ago" in await world.text("Sanne")
+    told = await world.text("Sanne")
+    assert "ended more than 90 days ago" in told
+    assert "A new one begins with" in told
+    assert "join" not in told, "there may be none to join"
     assert not in_the_file(world, CRIED)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Command
+from bot.chat.port import Command, FormErrors, Incoming
 from bot.chat.slack.parse import parse as from_slack
 from bot.chat.teams.parse import parse as from_teams
 from bot.coaching.nudge import Kind
@@ -81,6 +81,14 @@ class Mortal:
             return outcome
 
         return and_die
+
+
+async def cut_off(world: World, incoming: Incoming) -> FormErrors | None:
+    """Let the process die right after the first save, and the next one handle it again; return what that one says."""
+    store: Any = Mortal(world.bot.ports.store, Life(1))
+    with pytest.raises(Killed):
+        await receive(replace(world.bot.ports, store=store), incoming)
+    return await receive(world.bot.ports, replace(incoming, attempt=2))
 
 
 def haunt(world: World, effects: int) -> Counter[str]:

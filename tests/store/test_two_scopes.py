@@ -95,7 +95,11 @@ async def file(tmp_path: Path) -> Path:
         *((table, dict(row)) for table, row in ROWS.items()),
         ("nudge", nudge("n", "nudge", "sent")),
         ("nudge", nudge("share", "team_share", "sent")),
+        ("nudge", nudge("above", "team_reflection", "sent")),
         ("nudge", nudge("ahead", "team_share", "planned")),
+        ("nudge", nudge("on its way", "team_share", "sending")),
+        ("nudge", nudge("in doubt", "team_share", "uncertain")),
+        ("nudge", nudge("over", "team_share", "dead")),
         *(("reply", words("reply", scope)) for scope in SCOPES),
         *(("commitment", words("commitment", scope)) for scope in SCOPES),
     ]
@@ -130,9 +134,16 @@ async def test_what_was_the_teams_is_the_coachs_and_nothing_is_shared(file: Path
 
 async def test_what_stands_in_a_channel_is_shown_again_without_its_quotes(file: Path) -> None:
     store = open_store(file)
-    assert [row.id for row in await store.to_renew(at(60), limit=9)] == ["share"]
+    assert {row.id for row in await store.to_renew(at(60), limit=9)} == {"share", "above"}
     assert await store.to_renew(T0.replace(year=2025), limit=9) == []
     await store.close()
+
+
+async def test_what_may_come_to_stand_there_is_shown_again_too(file: Path) -> None:
+    await open_store(file).close()
+    with closing(sqlite3.connect(file)) as connection:
+        marked = {name for (name,) in connection.execute("SELECT id FROM nudge WHERE renew_at IS NOT NULL")}
+    assert marked == {"share", "above", "ahead", "on its way", "in doubt"}
 
 
 def test_a_form_that_was_opened_before_still_says_what_it_meant() -> None:
