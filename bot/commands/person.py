@@ -16,7 +16,7 @@ from bot.commands.homes import called, told_on
 from bot.commands.surroundings import environment, settings, with_store
 from bot.flows.forget import Tables, in_own_words, unquoted
 from bot.flows.home import stranger_view
-from bot.flows.withdraw import out_of_channel, posts_of, words_as_coach
+from bot.flows.withdraw import in_other_chats, out_of_channel, posts_of
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
@@ -112,7 +112,7 @@ async def _erased(store: Store, called: str, how: Settings) -> Erased:
         quoted = await _unquoted(platform, store, who, how)
     else:  # who runs the bot takes them out of the posts, once it sees that they are to go
         now = SystemClock().now()
-        await store.save(*await out_of_channel(store, who, now), *await words_as_coach(store, who, now))
+        await store.save(*await out_of_channel(store, who, now), *await in_other_chats(store, who, now))
         quoted = [post.id for post in await posts_of(store, who) if post.kind is Kind.TEAM_SHARE]
     where = [await _where(store, post) for post in quoted]  # nobody knows it any more once they are gone
     replies = await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)

@@ -27,7 +27,7 @@ from bot.coaching.cohort import Cohort
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
-from bot.coaching.nudge import Kind
+from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.verbs import Verb, read
 from bot.coaching.words import taken_back
 from bot.flows import forms, home, lay_aside
@@ -40,7 +40,7 @@ from bot.flows.scene import Run, current_run, run_of
 from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
-from bot.flows.withdraw import answers_of, out_of_channel, posts_of, words_as_coach
+from bot.flows.withdraw import answers_of, in_other_chats, out_of_channel, posts_of
 from bot.store.port import Store
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
@@ -241,10 +241,11 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     words = await _records(ports.store, member)
     await unquoted(ports, member)
     await home.stranger_view(ports, member.workspace, member.external_id)
-    coached, written = await ports.store.coached_by(member.id), await ports.store.words_of_coach(member.id)
+    coached = await ports.store.coached_by(member.id)
+    written = await in_other_chats(ports.store, member, ports.clock.now())
     await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
     await forms.close_about(ports, words)  # also what was opened since they were taken off the screens
-    await posts_again(ports, [row.id for row in written])
+    await posts_again(ports, [row.id for row in written if row.state is NudgeState.SENT])
     await _unnamed(ports, coached)
     await _last_word(ports, form, conversation, language)
     return None
@@ -273,7 +274,7 @@ async def unquoted(ports: Ports, member: Member) -> list[str]:
     await _own_closed(ports, member)
     now = ports.clock.now()
     await ports.store.save(
-        *await out_of_channel(ports.store, member, now), *await words_as_coach(ports.store, member, now)
+        *await out_of_channel(ports.store, member, now), *await in_other_chats(ports.store, member, now)
     )
     for reply in await answers_of(ports.store, member):  # what told a coach of it names the person
         await keep(ports, taken_back(reply, ports.clock.now()))

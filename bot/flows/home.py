@@ -1,7 +1,6 @@
 """The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 
 from bot.chat.port import (
     Body,
@@ -28,26 +27,22 @@ from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
-from bot.coaching.reply import Reply, Scope
-from bot.coaching.words import Words, is_shared, written_at
-from bot.flows.compose.parts import about_of, button, note, promise, text_of
-from bot.flows.compose.words import channel_buttons, channel_line, readers_line
+from bot.coaching.reply import Scope
+from bot.coaching.words import is_shared
+from bot.flows.compose.own_words import Above, above_from, own_words
+from bot.flows.compose.parts import button, note, promise
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run, run_of, today
+from bot.flows.scene import Run, current_run, today
 from bot.flows.show import refuse
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import open_form
 from bot.flows.upcoming import next_words, progress, still
 
-A_PAGE = 5  # texts on one page
 MOST_PLANS = 3
 MOST_LOOKS = 40  # looks listed to the person they were at
 OPERATOR = "operator"  # the command line's name in the audit
-LONGEST_SHOWN = 600  # characters of one reply
 LONGEST_PIECE = 2900  # characters in one part of a form
-
-Above = tuple[datetime, str]  # moment and id of the text above which a page ends
 
 
 async def opened(ports: Ports, event: HomeOpened) -> None:
@@ -94,7 +89,7 @@ async def page(ports: Ports, member: Member, run: Run | None, *, before: Above |
     """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
     language = run.language if run else member.language or Language.EN
     coach = await _coach(ports, member, language)
-    own = await _own_words(ports, member, before)
+    own = await own_words(ports, member, before)
     if run is not None:
         parts = [*await _journey(ports, run), *coach, *own, *_data(ports, language)]
     elif member.language:
@@ -176,78 +171,15 @@ async def _plans(ports: Ports, run: Run) -> list[Part]:
 # --- what the person said ---------------------------------------------------------------------------------------
 
 
-async def _own_words(ports: Ports, member: Member, before: Above | None) -> list[Part]:
-    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
-    run = await current_run(ports, member)
-    language = run.language if run else member.language or Language.EN
-    words = ports.words
-    found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
-    if not found and before is None and run is None:
-        return []
-    parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
-    if not found:
-        parts.append(Body(words.body("home-no-words", language)))
-    runs: dict[str, Run] = {}
-    for each in found[:A_PAGE]:
-        if each.enrollment not in runs:
-            enrollment = await ports.store.enrollment(each.enrollment)
-            assert enrollment is not None, "foreign keys hold"
-            runs[each.enrollment] = await run_of(ports, enrollment, member)
-        parts += await _entry(ports, runs[each.enrollment], each)
-    turns = []
-    if before is not None:
-        turns.append(button(ports, language, "home.newer", ""))
-    if len(found) > A_PAGE:
-        last = found[A_PAGE - 1]
-        turns.append(button(ports, language, "home.older", f"{written_at(last).isoformat()}|{last.id}"))
-    return [*parts, *([Buttons(tuple(turns))] if turns else [])]
-
-
-async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
-    """Return one text with its experiment, its readers, and what its author can do with it."""
-    words, language = ports.words, run.language
-    day, about = words.day(local_day(written_at(written), run.zone), language), about_of(ports, run, written)
-    noun = "reply" if isinstance(written, Reply) else "plan"
-    private, has_left = written.scope is Scope.PRIVATE, run.enrollment.state is EnrollmentState.LEFT
-    buttons = [
-        *([button(ports, language, f"{noun}.read", written.id)] if private else []),
-        *([] if has_left else [button(ports, language, f"{noun}.change", written.id)]),
-        *([] if has_left else await channel_buttons(ports, language, written)),
-        button(ports, language, f"{noun}.delete", written.id, confirm=True),
-    ]
-    below: list[Part] = [*await channel_line(ports, language, written), Buttons(tuple(buttons))]
-    if private:
-        key = "home-private-shared" if is_shared(written) else "home-private-note"
-        return [note(ports, language, key, day=day, about=about), *below]
-    scope = await readers_line(ports, language, written)
-    label = words.say("home-reply", language, day=day, about=about, scope=scope)
-    return [Quote(short(text_of(ports, language, written)), label=label), *below]
-
-
 async def turned(ports: Ports, press: Press) -> None:
     """Show older words, or the newest again, on the page where they stand."""
     member = await known(ports, press)
-    before = _above(press.value)
+    before = above_from(press.value)
     if member is None or (before is None and press.value):
         await refuse(ports, press)
         return
     run = await current_run(ports, member)
     await ports.chat.show_home(press.workspace, press.person, await page(ports, member, run, before=before))
-
-
-def _above(value: str) -> Above | None:
-    """Return the text that a button leads below, or None for the newest and for what is none of ours."""
-    moment, _, last = value.partition("|")
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (at, last) if at.tzinfo is not None and last else None
-
-
-def short(text: str, longest: int = LONGEST_SHOWN) -> str:
-    """Return a text cut to a length at which several fit on one screen."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def whole(text: str) -> tuple[Quote, ...]:

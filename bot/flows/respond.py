@@ -16,8 +16,8 @@ from bot.coaching.open_form import OpenForm
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import has_words
 from bot.flows import forms
-from bot.flows.compose.parts import note, text_of
-from bot.flows.home import short, to_read, whole
+from bot.flows.compose.parts import note, short, text_of
+from bot.flows.home import to_read, whole
 from bot.flows.meet import known, language_of
 from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports

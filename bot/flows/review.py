@@ -30,8 +30,7 @@ from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.verbs import Verb, read
 from bot.flows import lay_aside, respond
-from bot.flows.compose.parts import button, note
-from bot.flows.home import short
+from bot.flows.compose.parts import button, note, short
 from bot.flows.instead import instead
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports

@@ -24,9 +24,10 @@ async def out_of_channel(store: Store, member: Member, at: datetime, *, enrollme
     return [*(withdrawn(each, at) for each in released), *renewed(posts.values(), at)]
 
 
-async def words_as_coach(store: Store, member: Member, at: datetime) -> list[Record]:
-    """Return the messages in which a person wrote to others as a coach, to be shown again once their words are gone."""
-    return list(renewed(await store.words_of_coach(member.id), at + ERASED_BY))
+async def in_other_chats(store: Store, member: Member, at: datetime) -> list[Nudge]:
+    """Return the messages to others that show a person's words as a coach, or their name, to be shown again without."""
+    sent = [*await store.words_of_coach(member.id), *await store.told_of(member.id)]
+    return renewed(sent, at + ERASED_BY)
 
 
 async def answers_of(store: Store, member: Member) -> list[Reply]:

@@ -292,7 +292,7 @@ async def test_a_full_week_is_looked_back_on_in_six_quotes_and_a_count(world: Wo
             "travel 2026-01-22T15:00",
             "y" * 599 + "…",
             "word 4",
-            "And 2 more; /coach export has them all.",
+            "And 2 more. They are on your own page, where you can share them too.",
             "One private note, which I won't repeat here.",
             "not: word 5",
         ),

@@ -61,7 +61,7 @@ async def test_the_look_back_shows_own_words_and_counts_the_private_ones(world: 
     text = await world.text("Sanne")
     assert "One experiment done." in text
     assert "thought 0" in text
-    assert "And 1 more; /coach export has them all." in text
+    assert "And 1 more. They are on your own page, where you can share them too." in text
     assert "One private note" in text
     assert "thought 7" not in text
     await world.click("Sanne", "reflection.read")

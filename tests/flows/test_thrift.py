@@ -56,8 +56,8 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # kept, stored, where its confirmation stands (known only once it is shown), handled; two of the reads tell
         # whether the words are about home, and whether there is a post that could take them
         ("say we talked", ["arrive", "save", "save", "finish"], 10, {"teams": 1}),
-        # kept, answered, handled
-        ("press Done already", ["arrive", "save", "finish"], 7, {"teams": 2}),
+        # kept, answered, handled; one of the reads tells whether what is typed now would be about home
+        ("press Done already", ["arrive", "save", "finish"], 8, {"teams": 2}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

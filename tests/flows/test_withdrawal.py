@@ -14,7 +14,7 @@ from bot.coaching.reply import Reply
 from bot.flows.receive import receive
 from bot.flows.renew import renew_posts
 from bot.flows.retain import retain
-from bot.flows.withdraw import out_of_channel, words_as_coach
+from bot.flows.withdraw import in_other_chats, out_of_channel
 from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.talk import (
@@ -42,7 +42,7 @@ AT_THE_POST = "2026-01-19T09:31"
 OTHERS = "grace wrote this"
 FULL = {
     "slack": "What people shared is in the replies.",
-    "teams": "What people chose to share stands in the replies below.",
+    "teams": "What people shared is in the replies below.",
 }
 
 
@@ -245,7 +245,7 @@ async def erased_by_hand(world: World, who: str) -> None:
     """Let the operator erase somebody where the platform is not configured, as `erase` of the command line does."""
     store, now, member = world.bot.ports.store, world.bot.ports.clock.now(), await member_of(world, who)
     assert member is not None
-    await store.save(*await out_of_channel(store, member, now), *await words_as_coach(store, member, now))
+    await store.save(*await out_of_channel(store, member, now), *await in_other_chats(store, member, now))
     await store.erase(member.id, at=now, audit_id="by-hand", actor="operator")
 
 

@@ -11,6 +11,8 @@ from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, at_home
 from bot.words.port import Value
 
+LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
+
 
 def button(
     ports: Ports,
@@ -121,3 +123,8 @@ def about_of(ports: Ports, run: Run, words: Words) -> str:
     if item is not None:
         return ports.words.title_of(item.theme, run.language, week=words.week)
     return ports.words.say("about-week", run.language, week=words.week)
+
+
+def short(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """Return a text cut to a length at which several fit on one screen."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -13,6 +13,6 @@ consent-operator = **Run by:** { $operator }. Whoever administers Teams may be a
 export-done = Two files are waiting just above: everything I keep about you. Accept them within the hour; after that I no longer have them ready.
 home-read-note = Only you see this. Close it, and it goes out of our chat.
 start-invite-me = I'm not in this team yet. Add the app Pitstop to it, then send this again.
-team-shared-below = What people chose to share stands in the replies below.
+team-shared-below = What people shared is in the replies below.
 told-in-chat = The rest, with its buttons, comes right below.
 command-again = I couldn't open that. Please type it once more.

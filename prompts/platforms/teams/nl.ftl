@@ -13,6 +13,6 @@ consent-operator = **Beheerd door:** { $operator }. De beheerder van Teams kan c
 export-done = Hierboven staan twee bestanden klaar: alles wat ik over je bewaar. Accepteer ze binnen het uur; daarna heb ik ze niet meer klaarstaan.
 home-read-note = Alleen jij ziet dit. Sluit je het, dan verdwijnt het uit onze chat.
 start-invite-me = Ik zit nog niet in dit team. Voeg de app Pitstop eraan toe en verstuur dit dan opnieuw.
-team-shared-below = Wat mensen wilden delen, staat in de reacties hieronder.
+team-shared-below = Wat collega's deelden, staat in de reacties hieronder.
 told-in-chat = De rest, met de knoppen, komt hieronder.
 command-again = Dat openen lukte niet. Typ het nog eens.

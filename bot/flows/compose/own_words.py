@@ -1,0 +1,76 @@
+"""What a person wrote, as it stands on their own page: replies, plans and changes of all their runs, page by page."""
+
+from datetime import datetime
+
+from bot.chat.port import Body, Buttons, Heading, Line, Part, Quote
+from bot.coaching.calendar import local_day
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.language import Language
+from bot.coaching.member import Member
+from bot.coaching.reply import Reply, Scope
+from bot.coaching.words import Words, is_shared, written_at
+from bot.flows.compose.parts import about_of, button, note, short, text_of
+from bot.flows.compose.words import channel_buttons, channel_line, readers_line
+from bot.flows.ports import Ports
+from bot.flows.scene import Run, current_run, run_of
+
+A_PAGE = 5  # texts on one page
+Above = tuple[datetime, str]  # moment and id of the text below which a page begins
+
+
+async def own_words(ports: Ports, member: Member, before: Above | None) -> list[Part]:
+    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
+    run = await current_run(ports, member)
+    language = run.language if run else member.language or Language.EN
+    words = ports.words
+    found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
+    if not found and before is None and run is None:
+        return []
+    parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
+    if not found:
+        parts.append(Body(words.body("home-no-words", language)))
+    runs: dict[str, Run] = {}
+    for each in found[:A_PAGE]:
+        if each.enrollment not in runs:
+            enrollment = await ports.store.enrollment(each.enrollment)
+            assert enrollment is not None, "foreign keys hold"
+            runs[each.enrollment] = await run_of(ports, enrollment, member)
+        parts += await _entry(ports, runs[each.enrollment], each)
+    turns = []
+    if before is not None:
+        turns.append(button(ports, language, "home.newer", ""))
+    if len(found) > A_PAGE:
+        last = found[A_PAGE - 1]
+        turns.append(button(ports, language, "home.older", f"{written_at(last).isoformat()}|{last.id}"))
+    return [*parts, *([Buttons(tuple(turns))] if turns else [])]
+
+
+async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
+    """Return one text with its experiment, its readers, and what its author can do with it."""
+    words, language = ports.words, run.language
+    day, about = words.day(local_day(written_at(written), run.zone), language), about_of(ports, run, written)
+    noun = "reply" if isinstance(written, Reply) else "plan"
+    private, has_left = written.scope is Scope.PRIVATE, run.enrollment.state is EnrollmentState.LEFT
+    buttons = [
+        *([button(ports, language, f"{noun}.read", written.id)] if private else []),
+        *([] if has_left else [button(ports, language, f"{noun}.change", written.id)]),
+        *([] if has_left else await channel_buttons(ports, language, written)),
+        button(ports, language, f"{noun}.delete", written.id, confirm=True),
+    ]
+    below: list[Part] = [*await channel_line(ports, language, written), Buttons(tuple(buttons))]
+    if private:
+        key = "home-private-shared" if is_shared(written) else "home-private-note"
+        return [note(ports, language, key, day=day, about=about), *below]
+    scope = await readers_line(ports, language, written)
+    label = words.say("home-reply", language, day=day, about=about, scope=scope)
+    return [Quote(short(text_of(ports, language, written)), label=label), *below]
+
+
+def above_from(value: str) -> Above | None:
+    """Return the text that a button leads below, or None for the newest and for what is none of ours."""
+    moment, _, last = value.partition("|")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, last) if at.tzinfo is not None and last else None
