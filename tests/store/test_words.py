@@ -132,8 +132,8 @@ async def test_words_are_found_by_the_moment_they_were_typed_in_their_conversati
 
 async def test_replies_come_in_the_order_asked_for_without_the_deleted(scene: Scene) -> None:
     await scene.add(a_reply("r1"), a_reply("r2"), a_reply("r3", **GONE))
-    assert ids(await scene.store.replies_with(["r2", "none", "r3", "r1"])) == ["r2", "r1"]
-    assert await scene.store.replies_with([]) == []
+    assert ids(await scene.store.words_with(["r2", "none", "r3", "r1"])) == ["r2", "r1"]
+    assert await scene.store.words_with([]) == []
 
 
 async def test_a_reflection_is_found_by_its_message(scene: Scene) -> None:

@@ -63,10 +63,6 @@ class Words(Protocol):
         """Return the replies and commitments that still have words among these, in the order given."""
         ...
 
-    async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
-        """Return the replies that still stand among these, in the order given."""
-        ...
-
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         ...

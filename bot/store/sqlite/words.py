@@ -81,10 +81,6 @@ class Words(Part):
             found |= {each.id: each for each in self._all(Commitment, "commitments_with", ids=wanted)}
         return [found[each] for each in dict.fromkeys(ids) if each in found]
 
-    async def replies_with(self, ids: Sequence[str]) -> Sequence[Reply]:
-        """Return the replies that still stand among these, in the order given."""
-        return self._all(Reply, "replies_with", ids=json.dumps(list(ids)))
-
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         return self._one(Reflection, "reflection_for", nudge=nudge)
