@@ -61,7 +61,7 @@ def offer_from(value: str) -> Offer | None:
 async def not_kept(ports: Ports, run: Run, event: Said | Edited, key: str) -> Message:
     """Return what answers words that were not kept, with the offer to keep them after all."""
     language, offer = run.language, _offer(ports, event)
-    no = button(ports, language, "unkept.no", "")
+    no = button(ports, language, "unkept.no", offer)
     if ports.chat.looks_back(event.workspace):
         return _told(ports, run, key, button(ports, language, "unkept.keep", offer), no)
     if len(event.text) > MOST_CARRIED:
@@ -110,17 +110,14 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     run, key = await listening_run(ports, member)
-    if run is None:
-        await _closed(ports, press, ref, key)
-        return
     said = _said(press, ref, offer)
     before = await ports.store.reply_from(press.workspace, source(said))
     if before is not None and before.author != member.id:
         await refuse(ports, press, "press-foreign")
     elif before is not None and before.text is not None:  # pressed twice, or on another device too
-        await _receipt(
-            ports, ref, before if before.card else await confirmed_in(ports, before, place_of(ref)) or before
-        )
+        await _receipt_again(ports, ref, before)
+    elif run is None:
+        await _closed(ports, press, ref, key)
     elif ports.clock.now() > offer.until:
         await _closed(ports, press, ref, "unkept-late")
     elif before is not None and before.deleted_at is not None:
@@ -188,11 +185,21 @@ def _said(press: Press, ref: MessageRef, offer: Offer) -> Said:
 
 
 async def no(ports: Ports, press: Press) -> None:
-    """No: the offer goes away."""
-    if press.ref is None:
+    """No: the offer goes away; what was kept by then, on another device, stays kept and is shown as such."""
+    member, offer, ref = await known(ports, press), offer_from(press.value), press.ref
+    if ref is None:
         await refuse(ports, press)
         return
-    await _closed(ports, press, press.ref, "unkept-no")
+    kept = await ports.store.reply_from(press.workspace, source(_said(press, ref, offer))) if offer else None
+    if kept is not None and kept.text is not None and member is not None and kept.author == member.id:
+        await _receipt_again(ports, ref, kept)
+    else:
+        await _closed(ports, press, ref, "unkept-no")
+
+
+async def _receipt_again(ports: Ports, ref: MessageRef, reply: Reply) -> None:
+    """Show the receipt of words that were kept before this press."""
+    await _receipt(ports, ref, reply if reply.card else await confirmed_in(ports, reply, place_of(ref)) or reply)
 
 
 async def _receipt(ports: Ports, ref: MessageRef, reply: Reply) -> None:

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat.port import MessageRef, Press
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import ReplyKind
 from bot.practice.faults import Fault
 from tests.conftest import World
-from tests.flows.talk import begin, press, run_of
+from tests.flows.talk import begin, common, press, run_of
 from tests.flows.test_listen import replies, row_of
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
@@ -35,6 +36,16 @@ async def at_home(world: World, *, at: str = HOME, **values: str) -> None:
 async def texts(world: World) -> list[str | None]:
     """Return what is kept of Sanne's words, newest first."""
     return [reply.text for reply in await replies(world, "Sanne")]
+
+
+async def press_again(world: World, button: str, value: str) -> None:
+    """Press a button of the offer on a screen that does not show yet that Sanne's words were kept."""
+    [kept] = await replies(world, "Sanne")
+    assert kept.card is not None
+    conversation, message = kept.card.rsplit("/", 1)
+    told = await common(world, "Sanne")
+    ref = MessageRef(workspace=kept.workspace, conversation=conversation, message=message)
+    await world.bot.handle(Press(**told, button=button, value=value, ref=ref, at_home=False))
 
 
 def in_the_file(world: World, words: str) -> bool:
@@ -186,8 +197,11 @@ async def test_pressed_on_two_devices_it_is_kept_once(world: World) -> None:
     offer = world.driver.button(await world.latest("Sanne"), "unkept.keep")
     await world.click("Sanne", "unkept.keep")
     before = await replies(world, "Sanne")
-    await press(world, "Sanne", "unkept.keep", offer["value"])
+    receipt = await world.latest("Sanne")
+    await press_again(world, "unkept.keep", offer["value"])
     assert await replies(world, "Sanne") == before
+    told = await world.latest("Sanne")
+    assert world.driver.texts(told) == world.driver.texts(receipt)
     assert said
 
 
@@ -199,6 +213,18 @@ async def test_no_makes_the_offer_go_away(world: World) -> None:
     told = await world.latest("Sanne")
     assert (told["ts"], world.driver.texts(told), world.driver.labels(told)) == (offer["ts"], "Not kept.", [])
     assert await texts(world) == []
+
+
+async def test_no_on_another_device_does_not_call_kept_words_not_kept(world: World) -> None:
+    await at_home(world)
+    await world.do("Sanne", "say the invoice run is late")
+    no = world.driver.button(await world.latest("Sanne"), "unkept.no")
+    await world.click("Sanne", "unkept.keep")
+    receipt = await world.latest("Sanne")
+    await press_again(world, "unkept.no", no["value"])
+    told = await world.latest("Sanne")
+    assert (told["ts"], world.driver.texts(told)) == (receipt["ts"], world.driver.texts(receipt))
+    assert await texts(world) == ["the invoice run is late"]
 
 
 async def test_after_an_hour_it_is_too_late(world: World) -> None:
