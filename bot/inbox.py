@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
-from bot.precedence import Precedence
+from bot.runtime.admission import Admission
 from bot.store.port import Conflict, StoreError
 from bot.store.port.inbox import Arrival, Receipt
 
@@ -41,6 +41,8 @@ class _Run:
 
     arrival: Arrival  # its fence moves on when it takes longer than its lease
     answer: asyncio.Future[Json | None]
+    task: asyncio.Task[None] | None = None  # of its lane
+    is_ending: bool = False  # what is left is to note how it ended: not to be broken off
 
     def fail(self, error: BaseException) -> None:
         """Let whoever waits for the answer know that there is none."""
@@ -60,13 +62,14 @@ class Inbox:
         self._handle = handle
         self._most = most
         self._patience = patience
-        self._precedence = Precedence(most)
+        self._admission = Admission(most)
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
         self._failures: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._alone = asyncio.Lock()  # for what was taken suspiciously often
+        self._sweeping = asyncio.Lock()
         self._is_over = False
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
@@ -80,10 +83,9 @@ class Inbox:
         if refused := self._refused.get(arrival.id):
             await self._withdraw(refused)
         lease = self._now() if self._is_over else self._lease()  # over at once: whoever runs next takes it up
-        with self._precedence.first():
-            receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
-        if receipt is Receipt.TAKEN and not self._is_over:
-            self._begin(replace(arrival, attempt=1), jumps=awaited)
+        receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
+        if receipt is Receipt.TAKEN:
+            await self._taken(replace(arrival, attempt=1), awaited=awaited)
         run = self._running.get(arrival.id)
         if not awaited or run is None:
             return None
@@ -92,15 +94,16 @@ class Inbox:
 
     async def sweep(self) -> int:
         """Take up what nobody handles and what failed and is to be tried again; return how much that was."""
-        if self._is_over:
-            return 0
-        await self._catch_up()
-        free = self._most - len(self._running)
-        if free <= 0:
-            return 0
-        store, now = self._ports().store, self._now()
-        lying = await store.left_lying(now, lease_until=self._lease(), limit=free)
-        return sum([self._taken_up(arrival) for arrival in lying])
+        async with self._sweeping:
+            if self._is_over:
+                return 0
+            await self._catch_up()
+            free = self._most - len(self._running)
+            if free <= 0:
+                return 0
+            store, now = self._ports().store, self._now()
+            lying = await store.left_lying(now, lease_until=self._lease(), limit=free)
+            return sum([self._taken_up(arrival) for arrival in lying])
 
     async def drained(self) -> None:
         """Wait until nothing is being handled; what waits for another attempt is not waited for."""
@@ -110,18 +113,32 @@ class Inbox:
     async def stop(self, grace: float) -> None:
         """Begin nothing more, let what is being handled end within so many seconds, and leave the rest for later."""
         self._is_over = True
+        async with self._sweeping:  # what is being taken up at this moment
+            pass
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=grace)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await asyncio.wait(self._tasks, timeout=grace)
+        for run in self._running.values():
+            if run.task is not None and not run.is_ending:
+                run.task.cancel()
+        await self.drained()
 
     # --- one lane
 
+    async def _taken(self, arrival: Arrival, *, awaited: bool) -> None:
+        """Handle what was taken on arrival; raises Stopping when somebody waits and it was stopped meanwhile."""
+        if not self._is_over:
+            self._begin(arrival, jumps=awaited)
+        elif awaited:
+            await self._withdraw(arrival)
+            raise Stopping
+        else:
+            await self._put_back(arrival, self._now(), "stopped")
+
     def _begin(self, arrival: Arrival, *, jumps: bool = False) -> None:
-        task = asyncio.create_task(self._lane(self._run(arrival), jumps=jumps))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        run = self._run(arrival)
+        run.task = asyncio.create_task(self._lane(run, jumps=jumps))
+        self._tasks.add(run.task)
+        run.task.add_done_callback(self._tasks.discard)
 
     def _run(self, arrival: Arrival) -> _Run:
         run = _Run(arrival=arrival, answer=asyncio.get_running_loop().create_future())
@@ -134,7 +151,8 @@ class Inbox:
         while following is not None:
             following = await self._one(run, jumps=jumps)
             if following is not None:
-                run, jumps = self._run(following), False
+                task, run, jumps = run.task, self._run(following), False
+                run.task = task
 
     async def _one(self, run: _Run, *, jumps: bool) -> Arrival | None:
         """Handle one arrival and return the next of its lane, taken."""
@@ -142,28 +160,29 @@ class Inbox:
             is_suspect = run.arrival.attempt > MOST_ATTEMPTS
             async with (
                 self._alone if is_suspect else nullcontext(),
-                self._admitted(jumps=jumps),
+                self._admission.entered(at_once=jumps),
                 self._watched(run.arrival) if is_suspect else nullcontext(),
             ):
-                answer = await self._handle(run.arrival)
+                answer = await self._handled_now(run)
+                run.is_ending = True
             return await self._done(run) if answer is None else await self._not_accepted(run, answer)
         except (asyncio.CancelledError, Stopping) as error:
+            run.is_ending = True
             run.fail(error)
             await self._put_back(run.arrival, self._now(), "stopped")
         except Exception as error:  # whatever it is, it must neither be lost nor stop the others
+            run.is_ending = True
             run.fail(error)
             return await self._failed(run.arrival, error)
         finally:
             del self._running[run.arrival.id]
         return None
 
-    @asynccontextmanager
-    async def _admitted(self, *, jumps: bool) -> AsyncIterator[None]:
-        """Wait for room, which somebody who waits for the answer does not need; raises Stopping."""
-        async with nullcontext() if jumps else self._precedence.after():
-            if self._is_over:
-                raise Stopping
-            yield
+    async def _handled_now(self, run: _Run) -> Json | None:
+        """Return what the handler answers; raises Stopping when it was stopped before."""
+        if self._is_over:
+            raise Stopping
+        return await self._handle(run.arrival)
 
     @asynccontextmanager
     async def _watched(self, arrival: Arrival) -> AsyncIterator[None]:

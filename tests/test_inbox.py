@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,31 @@ class Handler:
             await self._moved.wait_for(lambda: set(names) <= set(self.begun))
 
 
+class Held:
+    """A store whose one question is carried out, and its answer held until it may go on."""
+
+    def __init__(self, store: Any, held: str) -> None:
+        self.is_reached, self.go_on = asyncio.Event(), asyncio.Event()
+        self._store, self._held = store, held
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._store, name)
+
+        async def hold(*given: Any, **named: Any) -> Any:
+            answer = await asked(*given, **named)
+            self.is_reached.set()
+            await self.go_on.wait()
+            return answer
+
+        return hold if name == self._held else asked
+
+
+async def turns() -> None:
+    """Let the loop do whatever it can do now."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
 class Stage:
     """An inbox on a file, with a clock that is set by hand."""
 
@@ -94,6 +120,10 @@ class Stage:
     def another(self, **more: Any) -> Inbox:
         """Return another process's inbox on the same file."""
         return Inbox(lambda: self.ports, self.handler, **more)
+
+    def put(self, store: Any) -> None:
+        """Let the inbox speak to this store from now on."""
+        self.ports = replace(self.ports, store=store)
 
     def now(self) -> datetime:
         return self.time
@@ -447,4 +477,78 @@ async def test_nothing_is_lost_when_stopping_meets_a_store_that_is_down(
     stage.handler.open("a")
     stage.inbox = stage.another()
     assert await stage.later() == 1
+    assert stage.handler.ended == ["a"]
+
+
+async def test_stopping_counts_as_nobodys_failure(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """Not of what is handled, and not of what waits for room."""
+    stage.inbox = stage.another(most=1)
+    stage.handler.close("a", "b", "c")
+    for name in ("a", "b", "c"):
+        await stage.bring(name, lane=name)
+    await stage.handler.has_begun("a")
+    await stage.inbox.stop(0)
+    assert caplog.messages == []
+    stage.inbox = stage.another()
+    for name in ("a", "b", "c"):
+        stage.handler.open(name)
+    assert await stage.later(timedelta(0)) == 3
+    assert sorted(stage.handler.ended) == ["a", "b", "c"]
+
+
+async def test_what_was_handled_while_it_was_stopped_is_noted_and_what_is_behind_it_is_left_free(stage: Stage) -> None:
+    held = Held(stage.store, "finish")
+    stage.put(held)
+    await stage.bring("a", "b")
+    await held.is_reached.wait()
+    stopping = asyncio.create_task(stage.inbox.stop(0))
+    await turns()
+    held.go_on.set()
+    await stopping
+    stage.inbox = stage.another()
+    assert await stage.later(timedelta(0)) == 1
+    assert stage.handler.begun == ["a", "b"]
+
+
+async def test_what_comes_while_it_is_stopped_is_left_free(stage: Stage) -> None:
+    held = Held(stage.store, "arrive")
+    stage.put(held)
+    bringing = asyncio.create_task(stage.bring("a"))
+    await held.is_reached.wait()
+    await stage.inbox.stop(0)
+    held.go_on.set()
+    await bringing
+    assert stage.handler.begun == []
+    stage.inbox = stage.another()
+    assert await stage.later(timedelta(0)) == 1
+    assert stage.handler.ended == ["a"]
+
+
+async def test_a_form_that_comes_while_it_is_stopped_was_not_taken_and_may_come_again(stage: Stage) -> None:
+    held = Held(stage.store, "arrive")
+    stage.put(held)
+    form = asyncio.create_task(stage.inbox.accept(arrival("form"), awaited=True))
+    await held.is_reached.wait()
+    await stage.inbox.stop(0)
+    held.go_on.set()
+    with pytest.raises(Stopping):
+        await form
+    stage.inbox = stage.another()
+    assert await stage.inbox.accept(arrival("form"), awaited=True) is None
+    assert stage.handler.ended == ["form"]
+
+
+async def test_what_is_taken_up_while_it_is_stopped_is_left_free(stage: Stage) -> None:
+    await stage.store.arrive(arrival("a"), lease_until=T0)
+    held = Held(stage.store, "left_lying")
+    stage.put(held)
+    sweeping = asyncio.create_task(stage.inbox.sweep())
+    await held.is_reached.wait()
+    stopping = asyncio.create_task(stage.inbox.stop(0))
+    await turns()
+    held.go_on.set()
+    await asyncio.gather(sweeping, stopping)
+    assert stage.handler.begun == []
+    stage.inbox = stage.another()
+    assert await stage.later(timedelta(0)) == 1
     assert stage.handler.ended == ["a"]

@@ -1,0 +1,1 @@
+"""The process: what runs, how much of it at once, and until when."""
