@@ -39,7 +39,8 @@ class Deadly(Exception):
 class _Run:
     """One arrival that is being handled here."""
 
-    arrival: Arrival  # its fence moves on when it takes longer than its lease
+    arrival: Arrival  # its fence moves on when this process itself takes it up again after its lease
+    held_since: datetime  # when its lease was begun or extended
     answer: asyncio.Future[Json | None]
     task: asyncio.Task[None] | None = None  # of its lane
     is_ending: bool = False  # what is left is to note how it ended: not to be broken off
@@ -97,6 +98,7 @@ class Inbox:
         async with self._sweeping:
             if self._is_over:
                 return 0
+            await self._extend()
             await self._catch_up()
             free = self._most - len(self._running)
             if free <= 0:
@@ -141,7 +143,7 @@ class Inbox:
         run.task.add_done_callback(self._tasks.discard)
 
     def _run(self, arrival: Arrival) -> _Run:
-        run = _Run(arrival=arrival, answer=asyncio.get_running_loop().create_future())
+        run = _Run(arrival=arrival, held_since=self._now(), answer=asyncio.get_running_loop().create_future())
         self._running[arrival.id] = run
         return run
 
@@ -257,10 +259,23 @@ class Inbox:
     def _taken_up(self, arrival: Arrival) -> bool:
         """Handle what was taken over; what this process has in hand, or behind it, only gets its new fence."""
         if run := self._running.get(arrival.id):
-            run.arrival = arrival
+            run.arrival, run.held_since = arrival, self._now()
             return False
         self._begin(arrival)
         return True
+
+    async def _extend(self) -> None:
+        """Keep what is in hand from being taken up by another process: extend all leases once one is half over.
+
+        A process that died extends nothing, so its leases run out.
+        """
+        now, half = self._now(), self._ports().lease / 2
+        runs = [run for run in self._running.values() if not run.is_ending]
+        if not any(now - run.held_since >= half for run in runs):
+            return
+        await self._ports().store.extend([run.arrival for run in runs], lease_until=self._lease())
+        for run in runs:
+            run.held_since = now
 
     async def _catch_up(self) -> None:
         """Note what could not be noted when it was done; raises StoreError."""

@@ -87,6 +87,23 @@ class Held:
         return hold if name == self._held else asked
 
 
+class Counting:
+    """A store that notes what one question was asked with."""
+
+    def __init__(self, store: Any, counted: str) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+        self._store, self._counted = store, counted
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._store, name)
+
+        def note(*given: Any, **named: Any) -> Any:
+            self.asked.append(given)
+            return asked(*given, **named)
+
+        return note if name == self._counted else asked
+
+
 async def turns() -> None:
     """Let the loop do whatever it can do now."""
     for _ in range(10):
@@ -552,3 +569,69 @@ async def test_what_is_taken_up_while_it_is_stopped_is_left_free(stage: Stage) -
     stage.inbox = stage.another()
     assert await stage.later(timedelta(0)) == 1
     assert stage.handler.ended == ["a"]
+
+
+# --- longer than a lease
+
+
+async def test_what_takes_longer_than_its_lease_is_left_alone_by_another_process(stage: Stage) -> None:
+    second = stage.another()
+    stage.handler.close("a")
+    await stage.bring("a", "b")
+    await stage.handler.has_begun("a")
+    for _ in range(5):
+        stage.time += LEASE * 0.6
+        assert await second.sweep() == 0
+        assert await stage.inbox.sweep() == 0
+    stage.handler.open("a")
+    await stage.inbox.drained()
+    assert stage.handler.begun == ["a", "b"]
+    assert stage.handler.attempts == [1, 1]
+    assert await stage.left() == 0
+
+
+async def test_what_waits_for_room_longer_than_its_lease_is_left_alone_too(stage: Stage) -> None:
+    stage.inbox, second = stage.another(most=1), stage.another()
+    stage.handler.close("a")
+    await stage.bring("a")
+    await stage.bring("waits", lane="U2")
+    for _ in range(3):
+        stage.time += LEASE * 0.6
+        assert await stage.inbox.sweep() + await second.sweep() == 0
+    stage.handler.open("a")
+    await stage.inbox.drained()
+    assert stage.handler.begun == ["a", "waits"]
+
+
+async def test_what_a_process_had_in_hand_when_it_died_is_taken_up_one_lease_after_its_last_sign(stage: Stage) -> None:
+    second = stage.another()
+    stage.handler.close("a")
+    await stage.bring("a")
+    stage.time += LEASE / 2
+    await stage.inbox.sweep()  # its last sign
+    stage.time += LEASE - timedelta(seconds=1)
+    assert await second.sweep() == 0
+    stage.time += timedelta(seconds=1)
+    assert await second.sweep() == 1
+    stage.handler.open("a")
+    await second.drained()
+
+
+async def test_leases_are_extended_together_and_only_when_one_is_half_over(stage: Stage) -> None:
+    counting = Counting(stage.store, "extend")
+    stage.put(counting)
+    stage.handler.close("a", "b")
+    await stage.bring("a")
+    await stage.bring("b", lane="U2")
+    stage.time += LEASE * 0.4
+    await stage.inbox.sweep()
+    assert counting.asked == []
+    stage.time += LEASE * 0.1
+    await stage.inbox.sweep()
+    await stage.inbox.sweep()
+    assert [[arrival.id for arrival in given[0]] for given in counting.asked] == [["a", "b"]]
+    stage.handler.open("a", "b")
+    await stage.inbox.drained()
+    stage.time += LEASE
+    await stage.inbox.sweep()
+    assert len(counting.asked) == 1

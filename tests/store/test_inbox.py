@@ -366,3 +366,21 @@ def marks(file: Path) -> set[str]:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return {number.decode() for number in re.findall(rb"<MARK(\d+)>", file.read_bytes())}
+
+
+# --- leases
+
+
+async def test_leases_are_extended_where_the_fence_is_not_stale(store: Store, file: Path) -> None:
+    await bring(store, "mine")
+    await bring(store, "lost", lane="U2")
+    await bring(store, "other", lane="U3")
+    await bring(store, "done", lane="U4")
+    await bring(store, "waits", lane="U3")
+    await store.finish(taken("done"), at=T0, lease_until=LEASE)
+    await lying(store, at(2), limit=1)  # "mine", whose fence moves on
+    held = [taken("mine", 2), taken("lost", 7), taken("done"), taken("waits"), taken("unknown")]
+    assert await store.extend(held, lease_until=at(9)) == 1
+    leases = {name: row[2] for name, row in inbox(file).items()}
+    assert leases == {"mine": text(9), "lost": text(1), "other": text(1), "done": None, "waits": None}
+    assert await store.extend([], lease_until=at(9)) == 0

@@ -40,6 +40,13 @@ class Inbox(Protocol):
         """
         ...
 
+    async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
+        """Extend the leases of what is still being handled, in one write; return of how many.
+
+        What has a stale fence, or is not taken any more, stays as it is.
+        """
+        ...
+
     async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
         """Note that it was handled, let go of its body, and take and return the next of its lane.
 

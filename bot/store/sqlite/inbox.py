@@ -1,5 +1,6 @@
 """What comes in: kept until it is handled, one at a time in each lane, once."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -28,6 +29,12 @@ class Inbox(Part):
         }
         since = moment(arrival.at - timedelta(seconds=arrival.echo_for))
         return await self._writer.write(lambda connection: _keep(connection, values, since, arrival.body))
+
+    async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
+        """Extend the leases of what is still being handled, in one write; return of how many."""
+        held = json.dumps([(arrival.id, arrival.attempt) for arrival in arrivals])
+        lease = moment(lease_until)
+        return await self._writer.write(lambda connection: changed(connection, "extend", held=held, lease_until=lease))
 
     async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
         """Note that it was handled, let go of its body, and take and return the next of its lane."""

@@ -24,6 +24,11 @@ INSERT INTO inbox_body (arrival, body) VALUES (:id, :body);
 -- name: drop_body(id)!
 DELETE FROM inbox_body WHERE arrival = :id;
 
+-- name: extend(held, lease_until)!
+-- Each of `held` is an id and the fence it was taken with.
+UPDATE inbox SET lease_until = :lease_until FROM json_each(:held) AS mine
+WHERE inbox.id = mine.value ->> 0 AND inbox.attempt = mine.value ->> 1 AND inbox.state = 'taken';
+
 -- name: finish(id, attempt, at)!
 UPDATE inbox SET state = 'done', lease_until = NULL, reason = NULL, done_at = :at
 WHERE id = :id AND state = 'taken' AND attempt = :attempt;
