@@ -13,7 +13,7 @@ from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
 from bot.runtime.admission import Admission
 from bot.store.port import Conflict, StoreError
-from bot.store.port.inbox import Arrival, Receipt
+from bot.store.port.inbox import Arrival, CameBefore, Receipt
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class Inbox:
         """Keep what came in and see to it that it is handled; raises StoreError when it could not be kept.
 
         With `awaited` it is handled at once, whatever its lane does, and its answer returned; raises TimeoutError when
-        that takes too long, while the handling goes on.
+        that takes too long, while the handling goes on, and CameBefore when something else counts under its id.
         """
         if self._is_over and awaited:
             raise Stopping
@@ -87,8 +87,16 @@ class Inbox:
         receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
         if receipt is Receipt.TAKEN:
             await self._taken(replace(arrival, attempt=1), awaited=awaited)
+        if not awaited:
+            return None
+        answer = await self._answered(arrival)
+        if answer is None and receipt is Receipt.OTHER:
+            raise CameBefore
+        return answer
+
+    async def _answered(self, arrival: Arrival) -> Json | None:
         run = self._running.get(arrival.id)
-        if not awaited or run is None:
+        if run is None:
             return None
         async with asyncio.timeout(self._patience):
             return await asyncio.shield(run.answer)

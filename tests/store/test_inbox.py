@@ -384,3 +384,15 @@ async def test_leases_are_extended_where_the_fence_is_not_stale(store: Store, fi
     leases = {name: row[2] for name, row in inbox(file).items()}
     assert leases == {"mine": text(9), "lost": text(1), "other": text(1), "done": None, "waits": None}
     assert await store.extend([], lease_until=at(9)) == 0
+
+
+@pytest.mark.parametrize(
+    ("echo", "told"),
+    [("one", KNOWN), ("two", Receipt.OTHER), ("", KNOWN)],  # the same again; something else; nobody can tell
+)
+async def test_what_comes_under_a_known_id_is_the_same_or_something_else(
+    store: Store, echo: str, told: Receipt
+) -> None:
+    await store.arrive(came("form", echo="one"), lease_until=LEASE)
+    await store.finish(taken("form"), at=T0, lease_until=LEASE)
+    assert await store.arrive(came("form", echo=echo), lease_until=LEASE, jumps=True) is told

@@ -17,7 +17,7 @@ class Accept(Protocol):
     """Keeps what came in; see bot/inbox.py."""
 
     async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
-        """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
+        """Return the answer that was awaited; raises CameBefore, TimeoutError, or whatever kept it from being kept."""
         ...
 
 

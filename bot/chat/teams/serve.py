@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
-from bot.chat.teams.counted import Counted
+from bot.chat.teams.counted import print_of
 from bot.chat.teams.envelope import is_direct, reach, somebody
 from bot.chat.teams.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.guard import Brought, Guard, tenant
@@ -26,7 +26,7 @@ from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters
 from bot.coaching.clock import Clock
 from bot.coaching.reach import Reach
-from bot.store.port.inbox import Arrival
+from bot.store.port.inbox import Arrival, CameBefore
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ BEFORE = "teams-form-before"  # of what they read when a form was sent in alread
 MISSING = "teams-form-missing"  # above a field that was left empty
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 
-# What has no echo: a form may be sent in again as it is; the last of the others counts, and each may come twice.
+# What may come again under another id: a form may be sent in again as it is; the last of the others counts.
 _AT_ITS_WORD = (Submitted, Deleted, LetIn, ShutOut)
 _FILE_CONSENT = "fileConsent/invoke"
 _CARD = "application/vnd.microsoft.card.adaptive"
@@ -110,7 +110,6 @@ class Teams(Generic[H]):
         self._on_ack = on_ack
         self._keys = Keys(settings)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._counted = Counted()
         guard = Guard(self._let_in, settings=settings, keys=self._keys)
         self.routes: list[BaseRoute] = [Route(PATH, guard, methods=["POST"])]
 
@@ -125,8 +124,6 @@ class Teams(Generic[H]):
         if wrong and wrong.errors:
             instead = {"instead": put_away(wrong.instead)} if wrong.instead else {}
             return {"errors": dict(wrong.errors), **instead}
-        if isinstance(incoming, Submitted):
-            self._counted.add(incoming)
         return None
 
     async def start(self) -> None:
@@ -182,6 +179,8 @@ class Teams(Generic[H]):
 
     def _arrival(self, incoming: Incoming, brought: Brought) -> Arrival:
         sounds, seconds = ("", 0.0) if isinstance(incoming, _AT_ITS_WORD) else echo(brought.said)
+        if isinstance(incoming, Submitted):
+            sounds = print_of(incoming)
         return Arrival(
             id=incoming.event_id,
             workspace=incoming.workspace,
@@ -198,16 +197,18 @@ class Teams(Generic[H]):
         ours = dict(part(action_data(said), OURS))
         if left := missing(ours, form.values):
             return self._again(said, form, dict.fromkeys(left, self._say(MISSING, text(said, "locale"))))
+        about = ""
         try:
             answer = await self._accept(arrival, awaited=True)
             if answer and "instead" in answer:
                 return self._closed(said, form.workspace, answer["instead"])
             errors = answer["errors"] if answer else {}
+        except CameBefore:
+            errors, about = {}, self._say(BEFORE, text(said, "locale"))
         except TimeoutError:  # it goes on; sent in once more, the form closes
             errors = (await self._busy(form)).errors
         if errors:
             return self._again(said, form, errors)
-        about = "" if self._counted.has(form) else self._say(BEFORE, text(said, "locale"))
         return self._closed(said, form.workspace, closed(text(ours, "title"), ANSWERED, about))
 
     def _again(self, said: Json, form: Submitted, errors: Mapping[str, str]) -> Json:

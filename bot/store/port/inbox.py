@@ -28,6 +28,11 @@ class Receipt(StrEnum):
     TAKEN = "taken"  # new, and its turn: whoever brought it handles it now
     WAITING = "waiting"  # new, and something of its lane is still being handled: its turn comes
     KNOWN = "known"  # it came before
+    OTHER = "other"  # something with another echo came before under the same id, and counts
+
+
+class CameBefore(Exception):
+    """Something else came in before under the same id, and counts."""
 
 
 class Inbox(Protocol):

@@ -100,7 +100,7 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
         return Receipt.KNOWN
     kept = rows(connection, "arrive", **values)
     if not kept:
-        return Receipt.KNOWN
+        return Receipt.OTHER if rows(connection, "sounds_other", **values) else Receipt.KNOWN
     changed(connection, "keep_body", id=values["id"], body=body)
     return Receipt(kept[0]["state"])
 

@@ -18,6 +18,9 @@ RETURNING state;
 -- The same thing under another id; under its own id, brought again, `arrive` knows it.
 SELECT 1 FROM inbox WHERE workspace = :workspace AND echo = :echo AND id <> :id AND received_at >= :since LIMIT 1;
 
+-- name: sounds_other(id, echo)
+SELECT 1 FROM inbox WHERE id = :id AND echo <> :echo;
+
 -- name: keep_body(id, body)!
 INSERT INTO inbox_body (arrival, body) VALUES (:id, :body);
 
