@@ -40,10 +40,10 @@ async def catch_up(ports: Ports) -> int:
 
 async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
     """Read one gap and forget it; what goes wrong is tried again later, and not for ever."""
-    await ports.store.put_off_gap(gap.id, not_before=ports.clock.now() + ports.lease)  # no other worker's meanwhile
     if await is_in_doubt(ports, gap.member):  # words belong to what stood there when they were typed
         await ports.store.put_off_gap(gap.id, not_before=ports.clock.now() + ports.settle)
         return False
+    await ports.store.try_gap(gap.id, not_before=ports.clock.now() + ports.lease)  # no other worker's meanwhile
     try:
         await _read(ports, gap)
     except Unanswered as unanswered:

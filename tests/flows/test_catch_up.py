@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,27 @@ async def test_a_line_that_fails_is_tried_again_later_and_asked_no_more_for_now(
         await catch_up(world.bot.ports)
     for who in people:
         assert [reply.text for reply in await replies(world, who)] == ["meanwhile"]
+
+
+async def test_each_attempt_counts_once_and_the_wait_after_it_doubles(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    async with deaf(world):
+        await world.driver.say("Sanne", "dm", "meanwhile")
+    world.line.faults["conversations.history"] = [Fault(status=500)] * 99
+    store, clock = world.bot.ports.store, world.practice.clock
+    ports = replace(world.bot.ports, chance=lambda: 1.0)
+    waits = []
+    for attempt in range(5):
+        [gap] = await store.gaps(clock.now(), limit=9)
+        assert gap.attempt == attempt
+        assert await catch_up(ports) == 0
+        seconds = 0
+        while not await store.gaps(clock.now() + timedelta(seconds=seconds), limit=9):
+            seconds += 1
+        waits.append(seconds)
+        clock.leap(timedelta(seconds=seconds))
+    assert [round(later / earlier) for earlier, later in pairwise(waits)] == [2, 2, 2, 2]
 
 
 async def test_what_can_never_be_read_is_given_up(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -88,6 +88,7 @@ async def test_a_gap_is_closed_or_looked_at_later(scene: Scene) -> None:
     await scene.store.open_gaps(at(-30), at(0))
     one, two = await gaps(scene.store)
     assert await gaps(scene.store, limit=1) == [one]
+    await scene.store.try_gap(one.id, not_before=at(1))
     await scene.store.put_off_gap(one.id, not_before=at(5))
     assert await gaps(scene.store) == [two]
     assert await gaps(scene.store, 4.99) == [two]

@@ -44,6 +44,10 @@ class Watch(Protocol):
         """Forget a gap: what was missed has been read."""
         ...
 
+    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+        """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
+        ...
+
     async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
-        """Look again later; counts the attempt."""
+        """Look again later; counts no attempt."""
         ...

@@ -45,7 +45,12 @@ class Watch(Part):
         """Forget a gap: what was missed has been read."""
         await self._writer.write(lambda connection: changed(connection, "close_gap", gap=gap))
 
+    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+        """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
+        later = moment(not_before)
+        await self._writer.write(lambda connection: changed(connection, "try_gap", gap=gap, not_before=later))
+
     async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
-        """Look again later; counts the attempt."""
+        """Look again later; counts no attempt."""
         later = moment(not_before)
         await self._writer.write(lambda connection: changed(connection, "put_off_gap", gap=gap, not_before=later))

@@ -30,5 +30,8 @@ ORDER BY coalesce(not_before, since), id LIMIT :limit;
 -- name: close_gap(gap)!
 DELETE FROM gap WHERE id = :gap;
 
--- name: put_off_gap(gap, not_before)!
+-- name: try_gap(gap, not_before)!
 UPDATE gap SET attempt = attempt + 1, not_before = :not_before WHERE id = :gap;
+
+-- name: put_off_gap(gap, not_before)!
+UPDATE gap SET not_before = :not_before WHERE id = :gap;
