@@ -49,11 +49,8 @@ async def _measure(file: Path, now: datetime, due: int) -> dict[str, float]:
 
     began = time.perf_counter()
     lease = now + timedelta(seconds=60)
-    claimed = [
-        row
-        for workspace in await ports.store.ready_in(now)
-        for row in await ports.store.claim(now, workspace=workspace, lease_until=lease, limit=due)
-    ]
+    workspaces = await ports.store.ready_in(now)
+    claimed = await ports.store.claim(now, workspaces=workspaces, lease_until=lease, free=lambda *_: due)
     taken["claimed"] = time.perf_counter() - began
     assert len(claimed) == due, f"{len(claimed)} of {due} in {WORKSPACE}"
     _again(file, UNCLAIMED)

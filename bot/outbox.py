@@ -115,21 +115,24 @@ class Outbox:
         return begun
 
     async def _claim(self, ports: Ports) -> int:
-        begun = 0
-        for workspace in await ports.store.ready_in(ports.clock.now()):
-            now, steady = ports.clock.now(), asyncio.get_running_loop().time()
-            open_in = Counter(flight.row.workspace for flight in self._flights.values() if not flight.is_look)
+        now, steady = ports.clock.now(), asyncio.get_running_loop().time()
+        workspaces = await ports.store.ready_in(now)
+        if not workspaces:
+            return 0
+        open_in = Counter(flight.row.workspace for flight in self._flights.values() if not flight.is_look)
+        left = self._most - open_in.total()
+
+        def free(workspace: str, taken: int) -> int:
             window = self._windows.get(workspace) or open_window(self._in_a_workspace)
-            free = window.free(mine=open_in[workspace], all_free=self._most - open_in.total(), now=now)
-            if free <= 0:
-                continue
-            # Whoever finds the lease over may look at once: what was sent in it had time to show.
-            lease_until = now + ports.lease + ports.settle
-            for row in await ports.store.claim(now, workspace=workspace, lease_until=lease_until, limit=free):
-                flight = _Flight(row=row)
-                self._begin(flight, self._carry(flight, term(now, steady, ports.lease), now))
-                begun += 1
-        return begun
+            return window.free(mine=open_in[workspace], all_free=left - taken, now=now)
+
+        # Whoever finds the lease over may look at once: what was sent in it had time to show.
+        lease_until = now + ports.lease + ports.settle
+        rows = await ports.store.claim(now, workspaces=workspaces, lease_until=lease_until, free=free)
+        for row in rows:
+            flight = _Flight(row=row)
+            self._begin(flight, self._carry(flight, term(now, steady, ports.lease), now))
+        return len(rows)
 
     def _begin(self, flight: _Flight, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -733,13 +733,13 @@ async def test_a_store_that_fails_is_asked_again_by_the_next_tick(
     names = several("a", 3)
     await store.save(*people("w", names))
 
-    claims: list[str] = []
+    claims: list[Sequence[str]] = []
 
-    async def claim(*arguments: Any, workspace: str, **named: Any) -> Sequence[Nudge]:
-        claims.append(workspace)
+    async def claim(*arguments: Any, workspaces: Sequence[str], **named: Any) -> Sequence[Nudge]:
+        claims.append(workspaces)
         if len(claims) == 2:
             raise OSError("disk")
-        return await store.claim(*arguments, workspace=workspace, **named)
+        return await store.claim(*arguments, workspaces=workspaces, **named)
 
     ports = ports_of(Amid(store, claim=claim), chat, clock)
     outbox = Outbox(lambda: ports, in_a_workspace=1)
@@ -749,6 +749,34 @@ async def test_a_store_that_fails_is_asked_again_by_the_next_tick(
     assert (await states(store, names))[SENT] == 1
     await settle(outbox)
     assert await states(store, names) == {SENT: 3}
+
+
+async def test_all_workspaces_are_claimed_for_together_and_none_takes_what_is_left_for_the_others(
+    store: Store, chat: FakeChat, clock: HandClock
+) -> None:
+    workspaces = ["w1", "w2", "w3", "w4"]
+    for workspace in workspaces:
+        await store.save(*people(workspace, several(f"{workspace}-", 20)))
+    held = asyncio.Event()
+    claims: list[Sequence[str]] = []
+
+    async def hold(_: Place, __: Message) -> Outcome | None:
+        await held.wait()
+        return None
+
+    async def claim(*arguments: Any, workspaces: Sequence[str], **named: Any) -> Sequence[Nudge]:
+        claims.append(workspaces)
+        return await store.claim(*arguments, workspaces=workspaces, **named)
+
+    chat.answer = hold
+    ports = ports_of(Amid(store, claim=claim), chat, clock)
+    outbox = Outbox(lambda: ports, most=32, in_a_workspace=12)
+    assert await outbox.pump() == 30
+    assert claims == [workspaces]
+    taken = [(await states(store, several(f"{workspace}-", 20)))[SENDING] for workspace in workspaces]
+    assert taken == [12, 10, 5, 3], "each half of what is left, 12 at most"
+    held.set()
+    await outbox.drained()
 
 
 # --- where nothing can be looked up -----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.store.port import Store
 from bot.store.sqlite import open_store
-from tests.store.scene import T0, Scene, a_cohort, a_nudge, a_workspace, at, cast
+from tests.store.scene import T0, Scene, a_cohort, a_member, a_nudge, a_workspace, an_enrollment, at, cast
 
 PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING
 UNCERTAIN, SENT, DEAD = NudgeState.UNCERTAIN, NudgeState.SENT, NudgeState.DEAD
@@ -27,7 +27,7 @@ def ids(records: Any) -> list[str]:
 
 
 async def claim(store: Store, now: datetime = T0, limit: int = 9, workspace: str = "w") -> list[Nudge]:
-    return list(await store.claim(now, workspace=workspace, lease_until=at(1), limit=limit))
+    return list(await store.claim(now, workspaces=[workspace], lease_until=at(1), free=lambda *_: limit))
 
 
 async def fresh(store: Store, nudge: str) -> Nudge:
@@ -246,6 +246,32 @@ async def test_many_claims_at_once_hand_out_each_row_once(scene: Scene) -> None:
     assert sorted(claimed) == sorted(f"p{number}" for number in range(30))
 
 
+async def test_many_workspaces_are_claimed_for_in_one_commit_each_within_its_limit(scene: Scene) -> None:
+    names = [f"w{number:03}" for number in range(300)]
+    for name in names:
+        run = {"workspace": name, "cohort": f"c-{name}", "enrollment": f"r-{name}"}
+        await scene.add(a_workspace(name), a_cohort(f"c-{name}", workspace=name))
+        await scene.add(a_member(f"m-{name}", workspace=name))
+        await scene.add(an_enrollment(f"m-{name}", id=f"r-{name}", workspace=name, cohort=f"c-{name}"))
+        await scene.add(a_nudge(f"{name}-1", f"m-{name}", state=READY, **run))
+        await scene.add(a_nudge(f"{name}-post", None, state=READY, due_at=at(-1), **run | {"enrollment": None}))
+    asked: list[tuple[str, int]] = []
+
+    def free(workspace: str, taken: int) -> int:
+        asked.append((workspace, taken))
+        return 0 if workspace == "w001" else 1
+
+    statements: list[str] = []
+    connection = scene.store._writer._connection  # type: ignore[attr-defined]
+    connection.set_trace_callback(statements.append)
+    claimed = await scene.store.claim(T0, workspaces=names, lease_until=at(1), free=free)
+    connection.set_trace_callback(None)
+    assert [row.id for row in claimed] == [f"{name}-post" for name in names if name != "w001"], "each its oldest"
+    assert asked[:4] == [("w000", 0), ("w001", 1), ("w002", 1), ("w003", 2)]
+    assert statements.count("COMMIT") == 1
+    assert sum(statement.startswith("UPDATE nudge") for statement in statements) == len(names) - 1
+
+
 # --- settling
 
 
@@ -352,7 +378,7 @@ async def test_a_conversation_never_has_two_on_their_way(
 
 async def play(store: Store, move: str, number: int, now: float, copies: list[Nudge]) -> list[Nudge]:
     if move == "claim":
-        return list(await store.claim(at(now), workspace="w", lease_until=at(now + 1), limit=number))
+        return list(await store.claim(at(now), workspaces=["w"], lease_until=at(now + 1), free=lambda *_: number))
     if move == "look":
         return list(await store.doubtful(at(now), limit=number))
     to = {"sent": SENT, "back": READY, "doubt": UNCERTAIN}.get(move)

@@ -90,7 +90,8 @@ class Deliveries(RuleBasedStateMachine):
 
     def claim(self, worker: int, limit: int) -> list[Nudge]:
         now = at(self.now)
-        work = self.stores[worker].claim(now, workspace="w", lease_until=at(self.now + LEASE), limit=limit)
+        until = at(self.now + LEASE)
+        work = self.stores[worker].claim(now, workspaces=["w"], lease_until=until, free=lambda *_: limit)
         claimed: list[Nudge] = list(self.run(work))
         for nudge in claimed:
             self.claims[nudge.id] += 1

@@ -139,7 +139,7 @@ async def changed(scene: Scene, what: str) -> None:
 )
 async def test_a_persons_message_is_unwanted(scene: Scene, what: str, kind: Kind, why: str | None) -> None:
     await scene.add(a_nudge("n", state=READY, kind=kind))
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=9)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     await changed(scene, what)
     assert await scene.store.unwanted(claimed) == why
 
@@ -149,28 +149,28 @@ async def test_a_persons_message_is_unwanted(scene: Scene, what: str, kind: Kind
 )
 async def test_a_post_is_unwanted(scene: Scene, what: str, why: str | None) -> None:
     await scene.add(a_nudge("n", None, state=READY, kind=Kind.TEAM_REFLECTION))
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=9)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     await changed(scene, what)
     assert await scene.store.unwanted(claimed) == why
 
 
 async def test_a_message_without_a_run_asks_for_none(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY, kind=Kind.COACH_ASK, enrollment=None))
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=9)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     await changed(scene, "left")
     assert await scene.store.unwanted(claimed) is None
 
 
 async def test_a_lost_fence_is_unwanted_whatever_else(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY))
-    [first] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=9)
+    [first] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     await changed(scene, "left")
     assert await scene.store.unwanted(first) == "left"
     await scene.store.doubtful(at(1), limit=9)
     assert await scene.store.unwanted(first) == "fence", "it lapsed"
     [lapsed] = await scene.store.doubtful(at(1), limit=9)
     await scene.store.settle(lapsed, READY, at=at(1))
-    [second] = await scene.store.claim(at(1), workspace="w", lease_until=at(2), limit=9)
+    [second] = await scene.store.claim(at(1), workspaces=["w"], lease_until=at(2), free=lambda *_: 9)
     assert await scene.store.unwanted(first) == "fence", "it was taken over"
     assert await scene.store.unwanted(second) == "left"
     await scene.store.erase("anna", at=at(1), audit_id="erased")
@@ -203,7 +203,7 @@ async def test_the_dead_come_newest_first(scene: Scene) -> None:
 
 async def test_where_to_look_first_is_kept_through_every_move(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY, look_since=at(-99)))
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=9)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     assert claimed.look_since == at(-99)
     await scene.store.settle(claimed, READY, at=T0, not_before=at(1), reason="unanswered")
     assert (await found(scene, nudge="n")).look_since == at(-99)
@@ -328,7 +328,7 @@ async def test_two_stores_on_one_file_claim_nothing_twice(file: Path) -> None:
     sent: list[str] = []
     for _ in range(60):
         store = chance.choice(stores)
-        claimed = await store.claim(T0, workspace="w", lease_until=at(1), limit=chance.randrange(1, 9))
+        claimed = await store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: chance.randrange(1, 9))
         sent += ids(claimed)
         for nudge in claimed:
             assert await chance.choice(stores).settle(nudge, SENT, at=T0, conversation="C", message=nudge.id)

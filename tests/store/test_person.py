@@ -64,7 +64,7 @@ async def fill(scene: Scene) -> None:
             id="seen", workspace="w", cohort="c", actor="carl", subject="anna", action=Action.READ, count=1, at=T0
         ),
     )
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=1)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 1)
     await scene.store.settle(claimed, NudgeState.READY, at=T0, reason="later")
 
 
@@ -246,7 +246,7 @@ async def test_who_is_erased_may_join_as_a_stranger_but_not_be_written_about(sce
 
 async def test_a_nudge_in_flight_when_its_person_goes_is_settled_by_nobody(scene: Scene) -> None:
     await fill(scene)
-    [claimed] = await scene.store.claim(T0, workspace="w", lease_until=at(1), limit=1)
+    [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 1)
     await scene.store.erase("anna", at=at(60), audit_id="erased")
     assert not await scene.store.settle(claimed, NudgeState.SENT, at=at(60), conversation="D1", message="1")
 

@@ -266,7 +266,7 @@ async def test_the_last_thing_sent_dates_a_copy_from_before_there_were_marks(
     scene: Scene, file: Path, tmp_path: Path
 ) -> None:
     await scene.add(a_nudge("x", state=NudgeState.READY))
-    [claimed] = await scene.store.claim(at(1), workspace="w", lease_until=at(2), limit=1)
+    [claimed] = await scene.store.claim(at(1), workspaces=["w"], lease_until=at(2), free=lambda *_: 1)
     await scene.store.settle(claimed, NudgeState.SENT, at=at(7), conversation="D", message="1")
     copy = tmp_path / "by-hand.db"
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:

@@ -25,7 +25,7 @@ async def main():
     print("ready", flush=True)
     sys.stdin.readline()
     while True:
-        claimed = await store.claim(T0, workspace="w", lease_until=at(9), limit=3)
+        claimed = await store.claim(T0, workspaces=["w"], lease_until=at(9), free=lambda *_: 3)
         taken = list(await store.left_lying(T0, lease_until=at(9), limit=3))
         for nudge in claimed:
             print("claimed", nudge.id, nudge.fence)

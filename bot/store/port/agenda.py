@@ -1,6 +1,6 @@
 """The agenda and its messages: what is planned, what is on its way, and how it ended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,11 @@ class Queue:
     inbox_oldest: datetime | None
     inbox_dead: int  # arrivals given up, kept for the operator
     gaps: int
+
+
+# How many nudges of a workspace may be claimed, once so many were claimed for those before it in the same claim; asked
+# inside the transaction, on another thread.
+Free = Callable[[str, int], int]
 
 
 class Agenda(Protocol):
@@ -85,8 +90,12 @@ class Agenda(Protocol):
         """Return the active workspaces that have something READY whose moments have come; cheap when there is none."""
         ...
 
-    async def claim(self, now: datetime, *, workspace: str, lease_until: datetime, limit: int) -> Sequence[Nudge]:
-        """Move READY nudges of a workspace to SENDING, attempt and fence counted up; return them as they are now.
+    async def claim(
+        self, now: datetime, *, workspaces: Sequence[str], lease_until: datetime, free: Free
+    ) -> Sequence[Nudge]:
+        """Move READY nudges of workspaces to SENDING, attempt and fence counted up; return them as they are now.
+
+        One transaction for all of them, one workspace after the other in the order given: `free` is asked before each.
 
         Only when due_at and not_before have come and expires_at has not; one row per conversation (member, or
         cohort for posts) and none where another row of it is SENDING or UNCERTAIN, or where an older one that has not

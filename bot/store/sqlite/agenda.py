@@ -1,11 +1,11 @@
 """What is to be sent, and what became of it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.store.port.agenda import Queue
+from bot.store.port.agenda import Free, Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment
@@ -87,10 +87,12 @@ class Agenda(Part):
         """Return the active workspaces that have something READY whose moments have come."""
         return [row["workspace"] for row in self._reading.rows("ready_in", now=moment(now))]
 
-    async def claim(self, now: datetime, *, workspace: str, lease_until: datetime, limit: int) -> Sequence[Nudge]:
-        """Move READY nudges of a workspace to SENDING, one a conversation and in its order; oldest first."""
-        values = {"now": moment(now), "workspace": workspace, "lease_until": moment(lease_until), "limit": limit}
-        claimed = await self._writer.write(lambda connection: rows(connection, "claim", **values))
+    async def claim(
+        self, now: datetime, *, workspaces: Sequence[str], lease_until: datetime, free: Free
+    ) -> Sequence[Nudge]:
+        """Move READY nudges of workspaces to SENDING, one a conversation and in its order; oldest first."""
+        values = {"now": moment(now), "lease_until": moment(lease_until)}
+        claimed = await self._writer.write(lambda connection: _claim(connection, workspaces, values, free))
         return sorted(map(TABLES[Nudge].record, claimed), key=lambda nudge: (nudge.due_at, nudge.id))
 
     async def unwanted(self, nudge: Nudge) -> str | None:
@@ -150,6 +152,16 @@ class Agenda(Part):
         }
         attempted = nudge.state in IN_FLIGHT
         return await self._writer.write(lambda connection: _settle(connection, values, attempted))
+
+
+def _claim(
+    connection: sqlite3.Connection, workspaces: Sequence[str], values: Mapping[str, object], free: Free
+) -> list[sqlite3.Row]:
+    claimed: list[sqlite3.Row] = []
+    for workspace in workspaces:
+        if (limit := free(workspace, len(claimed))) > 0:
+            claimed += rows(connection, "claim", **values, workspace=workspace, limit=limit)
+    return claimed
 
 
 def _settle(connection: sqlite3.Connection, values: dict[str, object], attempted: bool) -> bool:
