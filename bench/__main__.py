@@ -5,21 +5,28 @@ import sys
 import time
 from pathlib import Path
 
-from bench import agenda, reply, sending, starting
+from bench import agenda, hops, open_loop, reply, sending, starting
 from bench.report import folder, machine
 
-TOPICS = {"The way of a reply": reply, "The agenda": agenda, "Sending": sending, "Starting": starting}
+TOPICS = {
+    "The way of a reply": reply,
+    "The answer, at a fixed rate": open_loop,
+    "What one reply runs through": hops,
+    "The agenda": agenda,
+    "Sending": sending,
+    "Starting": starting,
+}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
 
 Written by `make bench`; [how to read it](README.md). Everything ran in one go on one machine, the contenders in turn;
-each figure is the median of {rounds}. Compare the ratios: the figures themselves belong to this machine.
+each figure is the median of its rounds, {rounds}. Compare the ratios: the figures themselves belong to this machine.
 """
 
 
 def main(*, quick: bool) -> None:
     """Measure everything; quickly, it is shown and not written down."""
-    parts = [HEAD.format(rounds="one round" if quick else "five rounds")]
+    parts = [HEAD.format(rounds="one" if quick else "three or five")]
     with folder() as place:
         parts.append(machine(place).markdown())
     for title, topic in TOPICS.items():

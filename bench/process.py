@@ -64,6 +64,11 @@ class Child:
         """Return its resident memory in MiB."""
         return resident(self._process.pid)
 
+    def cpu(self) -> float:
+        """Return the seconds of processor time it has used, all its threads together."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ask it to stop, and wait."""
         if self._process.poll() is None:

@@ -24,6 +24,7 @@ class Record:
     def __init__(self) -> None:
         """Begin empty."""
         self.shown: dict[str, float] = {}  # by conversation, the last time
+        self.answered: dict[str, float] = {}  # by conversation, the first time of a new message
         self._numbers = itertools.count(1)
 
     def answer(self, method: str, said: Json) -> Json:
@@ -34,7 +35,9 @@ class Record:
         channel = str(said.get("channel", ""))
         match method:
             case "chat.postMessage" | "chat.update":
-                self.shown[channel] = time.monotonic()
+                self.shown[channel] = now = time.monotonic()
+                if method == "chat.postMessage":
+                    self.answered.setdefault(channel, now)
                 told: Json = {"channel": channel, "ts": f"1800000000.{next(self._numbers):06}"}
             case "auth.test":
                 told = {"team_id": TEAM, "team": "Bench", "user_id": "UBOT", "bot_id": "BBOT"}
@@ -46,8 +49,10 @@ class Record:
                 told = {"messages": [], "has_more": False}
             case "shown":  # ours to ask
                 told = {"shown": self.shown}
+            case "answered":  # ours to ask
+                told = {"answered": self.answered}
             case "forget":
-                self.shown, told = {}, {}
+                self.shown, self.answered, told = {}, {}, {}
             case _:
                 told = {}
         return told

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from bench import agenda, reply, sending, starting
+from bench import agenda, hops, open_loop, reply, sending, starting
+from bench.open_loop import Point, aim, capacity, halfway
 from bench.report import Figures, Table, machine, percentile
 
 
-@pytest.mark.parametrize("topic", [reply, agenda, sending, starting], ids=lambda topic: topic.__name__)
+@pytest.mark.parametrize("topic", [reply, open_loop, hops, agenda, sending, starting], ids=lambda topic: topic.__name__)
 def test_each_topic_measures_every_contender(topic: ModuleType, tmp_path: Path) -> None:
     tables = topic.measure(tmp_path, True)
     assert tables
@@ -40,3 +42,51 @@ def test_the_machine_is_described_without_its_name_or_paths(tmp_path: Path) -> N
     described = machine(tmp_path).markdown()
     assert "slack_bolt" in described
     assert "/" not in described.replace("µs/", "")
+
+
+def point(rate: float, answered: float = 0.01, lost: int = 0) -> Point:
+    return Point(rate=rate, acknowledged=(0.001, 0.002), answered=(0.001, answered), lost=lost)
+
+
+@pytest.mark.parametrize(
+    ("points", "highest", "between"),
+    [
+        ([], 0, None),
+        ([point(20), point(50)], 50, None),  # it never broke down
+        ([point(20, 0.3)], 0, 10),  # at once
+        ([point(20), point(50), point(100, 0.25)], 50, 75),  # as slow as the limit is too slow
+        ([point(20), point(50, lost=1)], 20, 35),  # fast, and one is missing
+        ([point(20), point(100, 2.0), point(60)], 60, 80),  # a finer look
+        ([point(20), point(100, 2.0), point(60, 2.0), point(40)], 40, 50),
+        ([point(20), point(50, 0.3), point(100)], 20, 35),  # what held after a lower one had not does not count
+    ],
+)
+def test_capacity_is_the_highest_rate_that_held(points: list[Point], highest: float, between: float | None) -> None:
+    assert capacity(points) == highest
+    assert halfway(points) == between
+
+
+def test_an_aim_is_met_or_not() -> None:
+    assert aim("a", 0.9, 0.9, is_most=False) == ["a", "0.90", "", "at least 0.9", "yes"]
+    assert aim("a", 0.89, 0.9, is_most=False)[-1] == "no"
+    assert aim("a", 5.0, 5.0, is_most=True) == ["a", "5.00", "", "at most 5", "yes"]
+    assert aim("a", 5.1, 5.0, is_most=True)[-1] == "no"
+
+
+def test_hops_are_calls_into_another_file_and_leave_records_and_ports_aside() -> None:
+    """Two files of bot/ in turn; what runs outside of it, between them, is no change."""
+    counted = hops.Hops()
+
+    def call(path: str) -> None:
+        code = compile("import sys; frame = sys._getframe()", path, "exec")
+        space: dict[str, Any] = {}
+        exec(code, space)  # noqa: S102 - a frame of that file
+        counted(space["frame"], "call", None)
+
+    bot = hops.BOT
+    for path in ("inbox.py", "inbox.py", "app.py", "coaching/nudge.py", "app.py", "store/port/inbox.py", "inbox.py"):
+        call(bot + path)
+        call("/usr/lib/python3/asyncio/tasks.py")
+    assert counted.calls == {"bot/inbox.py": 3, "bot/app.py": 2}
+    assert counted.changes == {"bot/inbox.py": 2, "bot/app.py": 1}
+    assert (len(counted.all_files), counted.all_changes) == (4, 6)
