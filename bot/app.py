@@ -5,7 +5,7 @@ import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from importlib.metadata import version
@@ -77,7 +77,7 @@ class Bot:
         self.metrics = Metrics()
         self.workspaces = Workspaces(lambda: self.ports.store)
         self.ports = self._ports(settings, clock, words)
-        self.inbox = Inbox(self._now, self.led)
+        self.inbox = Inbox(self._now, self._at_home, when_handled=self._look_ahead)
         self.outbox = Outbox(self._now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(
             self._now,
@@ -104,24 +104,25 @@ class Bot:
         """Return on which platform a workspace is; the first home's is whatever another process met meanwhile."""
         return self.workspaces.platform_of(workspace) or next(iter(self.homes))
 
-    async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
-        """Keep what came in; see the inbox."""
-        return await self.inbox.accept(arrival, awaited=awaited)
+    # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
 
-    async def led(self, arrival: Arrival) -> dict[str, Any] | None:
+    def handle(self, incoming: Incoming) -> Awaitable[FormErrors | None]:
+        """Receive what somebody did."""
+        return receive(self.ports, incoming)
+
+    def busy(self, form: Submitted) -> Awaitable[FormErrors]:
+        """Return what a form shows when it takes longer than anybody waits."""
+        return busy(self.ports, form)
+
+    def _at_home(self, arrival: Arrival) -> Awaitable[dict[str, Any] | None]:
         """Let the platform it came from handle what was kept."""
-        return await self.homes[arrival.platform].handle(arrival)
+        handled: Awaitable[dict[str, Any] | None] = self.homes[arrival.platform].handle(arrival)
+        return handled
 
-    async def handle(self, incoming: Incoming) -> FormErrors | None:
-        """Receive what arrived, and look at once whether something became due."""
-        answer = await receive(self.ports, incoming)
+    def _look_ahead(self) -> None:
+        """Look at once whether something became due by what was handled."""
         if self.duty.sends:
             self.ticker.wake()
-        return answer
-
-    async def busy(self, form: Submitted) -> FormErrors:
-        """Return what a form shows when it takes longer than anybody waits."""
-        return await busy(self.ports, form)
 
     async def start(self) -> None:
         """Connect and begin to tick."""

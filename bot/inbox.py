@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
 from bot.runtime.admission import Admission
+from bot.runtime.suspects import Deadly, Suspects
 from bot.store.port import Conflict, StoreError
 from bot.store.port.inbox import Arrival, CameBefore, Receipt
 
@@ -22,17 +23,11 @@ Handle = Callable[[Arrival], Awaitable[Json | None]]
 
 MOST = 64  # handlers at once
 GRACE = 10.0  # seconds that what is being handled may take to end
-MOST_DEATHS = 3  # of processes that were handling the same thing, once it is suspect
-SUSPECT = "inbox_suspect"  # a mark
 PATIENCE = 2.5  # seconds for an answer that somebody waits for; the platform gives up after three
 
 
 class Stopping(StoreError):
     """Nothing more is handled: this process is about to end."""
-
-
-class Deadly(Exception):
-    """The process died of it, again and again, with nothing beside it that was as suspect."""
 
 
 @dataclass(kw_only=True)
@@ -56,11 +51,21 @@ class Inbox:
     """Between the acknowledgement and the flows: nothing that came in is lost, and nobody waits for its handling."""
 
     def __init__(
-        self, ports: Callable[[], Ports], handle: Handle, *, most: int = MOST, patience: float = PATIENCE
+        self,
+        ports: Callable[[], Ports],
+        handle: Handle,
+        *,
+        when_handled: Callable[[], None] = lambda: None,
+        most: int = MOST,
+        patience: float = PATIENCE,
     ) -> None:
-        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in."""
+        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in.
+
+        `when_handled` is told after each one that did not fail.
+        """
         self._ports = ports
         self._handle = handle
+        self._when_handled = when_handled
         self._most = most
         self._patience = patience
         self._admission = Admission(most)
@@ -69,7 +74,7 @@ class Inbox:
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
         self._failures: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._alone = asyncio.Lock()  # for what was taken suspiciously often
+        self._suspects = Suspects(ports)
         self._sweeping = asyncio.Lock()
         self._is_over = False
 
@@ -83,8 +88,10 @@ class Inbox:
             raise Stopping
         if refused := self._refused.get(arrival.id):
             await self._withdraw(refused)
-        lease = self._now() if self._is_over else self._lease()  # over at once: whoever runs next takes it up
-        receipt = await self._ports().store.arrive(arrival, lease_until=lease, jumps=awaited)
+        ports = self._ports()
+        now = ports.clock.now()
+        lease = now if self._is_over else now + ports.lease  # over at once: whoever runs next takes it up
+        receipt = await ports.store.arrive(arrival, lease_until=lease, jumps=awaited)
         if receipt is Receipt.TAKEN:
             await self._taken(replace(arrival, attempt=1), awaited=awaited)
         if not awaited:
@@ -169,12 +176,13 @@ class Inbox:
         try:
             is_suspect = run.arrival.attempt > MOST_ATTEMPTS
             async with (
-                self._alone if is_suspect else nullcontext(),
+                self._suspects.one_at_a_time if is_suspect else nullcontext(),
                 self._admission.entered(at_once=jumps),
-                self._watched(run.arrival) if is_suspect else nullcontext(),
+                self._suspects.noted(run.arrival) if is_suspect else nullcontext(),
             ):
                 answer = await self._handled_now(run)
                 run.is_ending = True
+                self._when_handled()
             return await self._done(run) if answer is None else await self._not_accepted(run, answer)
         except (asyncio.CancelledError, Stopping) as error:
             run.is_ending = True
@@ -194,27 +202,14 @@ class Inbox:
             raise Stopping
         return await self._handle(run.arrival)
 
-    @asynccontextmanager
-    async def _watched(self, arrival: Arrival) -> AsyncIterator[None]:
-        """Note what is being handled, so that the next process knows what this one died of; raises Deadly."""
-        store = self._ports().store
-        count, _, noted = (await store.mark(SUSPECT) or "").partition(" ")
-        deaths = int(count) if noted == arrival.id else 0
-        if deaths >= MOST_DEATHS:
-            raise Deadly
-        await store.set_mark(SUSPECT, f"{deaths + 1} {arrival.id}")
-        try:
-            yield
-        finally:
-            with suppress(StoreError):  # handled all the same
-                await store.set_mark(SUSPECT, "")
-
     async def _done(self, run: _Run) -> Arrival | None:
         run.answer.set_result(None)
         arrival = run.arrival
         self._failures.pop(arrival.id, None)
+        ports = self._ports()
+        now = ports.clock.now()
         try:
-            return await self._ports().store.finish(arrival, at=self._now(), lease_until=self._lease())
+            return await ports.store.finish(arrival, at=now, lease_until=now + ports.lease)
         except StoreError as error:
             log.warning("handled, not noted yet arrival=%s error=%s", arrival.id, type(error).__name__)
             self._handled[arrival.id] = arrival
@@ -299,4 +294,5 @@ class Inbox:
         return self._ports().clock.now()
 
     def _lease(self) -> datetime:
-        return self._now() + self._ports().lease
+        ports = self._ports()
+        return ports.clock.now() + ports.lease

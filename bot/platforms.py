@@ -1,6 +1,6 @@
 """Where the bot lives: what a platform is to it, and one `Chat` over all of them, each asked about its workspaces."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -50,7 +50,8 @@ class Home(Protocol):
         """The addresses at which it reaches us."""
         ...
 
-    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
+    @property
+    def handle(self) -> Callable[[Arrival], Awaitable[dict[str, Any] | None]]:
         """Handle what was kept; return what a form is to show when it was not accepted."""
         ...
 

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from starlette.routing import BaseRoute
 
@@ -14,7 +13,6 @@ from bot.chat.slack.settings import SlackSettings
 from bot.coaching.workspace import Workspace
 from bot.settings import NotConfigured, Settings
 from bot.store.port import Store
-from bot.store.port.inbox import Arrival
 from bot.words.port import Words
 
 log = logging.getLogger(__name__)
@@ -32,12 +30,12 @@ class SlackHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.accept,
+            it.inbox.accept,
             it.handle,
             it.busy,
             on_ack=it.metrics.acknowledged,
         )
-        self.chat = self._slack.chat
+        self.chat, self.handle = self._slack.chat, self._slack.handle
         self.chat.on_failure = partial(it.metrics.failed, PLATFORM)
 
     @property
@@ -48,10 +46,6 @@ class SlackHome:
     async def workspace_of(self, team: str) -> str | None:
         """Return our id of a Slack team, remembered the first time; None when the token is another team's."""
         return await self._it.workspaces.of(PLATFORM, team, partial(self._meet, team))
-
-    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
-        """Handle what was kept; return what a form is to show when it was not accepted."""
-        return await self._slack.handle(arrival)
 
     async def settle_in(self) -> None:
         """Remember the workspace the token is for; a token that works again brings it back."""

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from starlette.routing import BaseRoute
 
@@ -18,7 +17,6 @@ from bot.coaching.reach import Reach
 from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.settings import Settings
 from bot.store.port import Store
-from bot.store.port.inbox import Arrival
 from bot.words.port import Value, Words
 
 log = logging.getLogger(__name__)
@@ -37,7 +35,7 @@ class TeamsHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.accept,
+            it.inbox.accept,
             it.handle,
             it.busy,
             say=partial(_say, it.ports.words),
@@ -46,7 +44,7 @@ class TeamsHome:
             on_ack=it.metrics.acknowledged,
             pace=pace,
         )
-        self.chat = self._teams.chat
+        self.chat, self.handle = self._teams.chat, self._teams.handle
         self.chat.on_failure = partial(it.metrics.failed, PLATFORM)
 
     @property
@@ -58,10 +56,6 @@ class TeamsHome:
         """Return our id of a tenant, remembered the first time; None for one that may not use the bot."""
         called = tenant.strip().lower()
         return await self._it.workspaces.of(PLATFORM, called, partial(self._meet, called))
-
-    async def handle(self, arrival: Arrival) -> dict[str, Any] | None:
-        """Handle what was kept; return what a form is to show when it was not accepted."""
-        return await self._teams.handle(arrival)
 
     async def settle_in(self) -> None:
         """Remember the tenants, for processes that nobody talks to; a secret that works again brings them back."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.coaching.delivery import MOST_ATTEMPTS
-from bot.inbox import MOST_DEATHS
+from bot.runtime.suspects import MOST_DEATHS
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
 

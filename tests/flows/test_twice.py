@@ -110,7 +110,7 @@ def haunt(world: World, effects: int) -> Counter[str]:
             wrong = None
         if wrong is not None and wrong.errors:
             return {"response_action": "errors", "errors": dict(wrong.errors)}
-        await world.bot.led(replace(arrival, attempt=2))
+        await world.bot.homes[arrival.platform].handle(replace(arrival, attempt=2))
         return None
 
     world.bot.inbox = Inbox(lambda: world.bot.ports, handle)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -92,19 +93,66 @@ async def test_whatever_a_write_raises_is_answered_and_the_next_one_works(
     assert on(tmp_path / "shelf.db") == [1, 2]
 
 
+@pytest.mark.parametrize("odd", [sqlite3.IntegrityError("taken"), ValueError("odd"), KeyboardInterrupt()], ids=repr)
+async def test_a_write_that_fails_alone_leaves_nothing_and_the_next_one_works(
+    writer: Writer, tmp_path: Path, odd: BaseException
+) -> None:
+    def work(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO shelf VALUES (99, '')")
+        raise odd
+
+    [answer] = await asyncio.gather(writer.write(work), return_exceptions=True)
+    assert isinstance(answer, Exception)
+    assert on(tmp_path / "shelf.db") == []
+    assert await writer.write(put(1)) == 1
+    assert on(tmp_path / "shelf.db") == [1]
+
+
 class Faltering(sqlite3.Connection):
     """A real connection for which there is no memory, once, at a statement."""
 
     at: str | None = None
+    spared = False  # whether the first time passes
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        if sql == self.at:
+        if sql == self.at and self.spared:
+            self.spared = False
+        elif sql == self.at:
             self.at = None
             raise MemoryError("XYLOPHONE")
         return super().execute(sql, parameters)
 
 
-@pytest.mark.parametrize("at", ["BEGIN IMMEDIATE", "SAVEPOINT job", "RELEASE job", "COMMIT"])
+@pytest.mark.parametrize("at", ["SAVEPOINT job", "RELEASE job", "COMMIT"])
+async def test_what_goes_wrong_around_several_writes_is_answered_to_all_of_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, at: str
+) -> None:
+    shelf = tmp_path / "shelf.db"
+    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, factory=Faltering)
+    connection.execute("CREATE TABLE shelf (id PRIMARY KEY, words)")
+    writer = Writer(connection)
+    is_reached, free = threading.Event(), threading.Event()
+
+    def hold(_: sqlite3.Connection) -> None:
+        is_reached.set()
+        free.wait(5)
+        connection.at, connection.spared = at, at == "COMMIT"  # its own
+
+    held = writer.write(hold)
+    await asyncio.to_thread(is_reached.wait, 5)
+    several = [writer.write(put(number)) for number in (1, 2)]
+    free.set()
+    await held
+    answers = await asyncio.gather(*several, return_exceptions=True)
+    assert [type(outcome) for outcome in answers] == [StoreError, StoreError]
+    assert on(shelf) == []
+    assert await writer.write(put(3)) == 1
+    assert on(shelf) == [3]
+    assert "a group of writes failed writes=2" in caplog.text
+    await writer.close()
+
+
+@pytest.mark.parametrize("at", ["BEGIN IMMEDIATE", "COMMIT"])
 async def test_what_goes_wrong_around_the_writes_is_answered_to_all_of_them_and_the_next_ones_work(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, at: str
 ) -> None:

@@ -10,15 +10,11 @@ import re
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -31,7 +27,8 @@ from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.render import modal
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
-from bot.chat.slack.shape import in_shape, matters
+from bot.chat.slack.shape import matters
+from bot.chat.slack.socket_mode import Line
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival
 
@@ -80,7 +77,7 @@ class Slack:
         self._settings = settings
         self._bolt = bolt
         self._door = door
-        self._line: _Line | None = None
+        self._line: Line | None = None
         self._connecting: asyncio.Task[None] | None = None
         if not settings.app_token:
             guard = Guard(self._let_in, secret=settings.signing_secret or "")
@@ -95,7 +92,8 @@ class Slack:
 
     async def handle(self, arrival: Arrival) -> Json | None:
         """Handle what was kept; return what a form is to show when it was not accepted."""
-        return await self._dispatched(json.loads(arrival.body), arrival=arrival)
+        read = arrival.read or _read(json.loads(arrival.body), arrival.workspace, arrival.at)
+        return await self._dispatched(read.said, incoming=read.incoming, attempt=arrival.attempt)
 
     async def start(self) -> None:
         """Open the line of Socket Mode, if that is how we listen; raises SlackError."""
@@ -106,7 +104,7 @@ class Slack:
             opened = await client.apps_connections_open(app_token=self._settings.app_token)
         except RAISED as error:
             raise SlackError(failed(error).error) from None
-        self._line = _Line(self._bolt, self._door, app_token=self._settings.app_token, web_client=client)
+        self._line = Line(self._bolt, self._door.take, _note, app_token=self._settings.app_token, web_client=client)
         self._line.client.wss_uri = opened["url"]
         if self._settings.is_local:
             self._line.client.proxy = None
@@ -141,6 +139,17 @@ class Slack:
         return json.loads(answer.body) if answer.body else None
 
 
+class _Read(NamedTuple):
+    """A body, and what was done by it; None for what means nothing to us."""
+
+    said: Json
+    incoming: Incoming | None
+
+
+def _read(said: Json, workspace: str, at: datetime) -> _Read:
+    return _Read(said, parse(said, workspace=workspace, at=at))
+
+
 class _Door:
     """Takes what Slack brought, whichever way it came."""
 
@@ -156,16 +165,19 @@ class _Door:
     async def take(self, brought: Brought) -> Json | None:
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
-        incoming = await self._understood(brought.said) if matters(brought.said) else None
-        if incoming is None:
+        now = self._clock.now()
+        read = await self._understood(brought.said, now) if matters(brought.said) else None
+        if read is None or read.incoming is None:
             return None
+        incoming = read.incoming
         arrival = Arrival(
             id=incoming.event_id,
             workspace=incoming.workspace,
             platform=PLATFORM,
             lane=incoming.person,
             body=brought.words,
-            at=self._clock.now(),
+            at=now,
+            read=read,
         )
         if isinstance(incoming, Submitted):
             return await self._answered(arrival, incoming)
@@ -180,11 +192,11 @@ class _Door:
             wrong = await self._busy(form)
             return _errors(wrong) if wrong.errors else None
 
-    async def _understood(self, said: Json) -> Incoming | None:
+    async def _understood(self, said: Json, now: datetime) -> _Read | None:
         for team in teams(said):
             workspace = await self._workspace_of(team)
             if workspace is not None:
-                return parse(said, workspace=workspace, at=self._clock.now())
+                return _read(said, workspace, now)
         log.info("nothing is known of this team type=%s", text(said, "type") or "command")
         return None
 
@@ -221,19 +233,21 @@ def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def take(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
-        arrival: Arrival = context["arrival"]
-        incoming = parse(body, workspace=arrival.workspace, at=arrival.at)
-        wrong = await handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
+    async def led(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        incoming: Incoming | None = context["incoming"]
+        attempt: int = context["attempt"]
+        if incoming is not None and attempt > 1:
+            incoming = replace(incoming, attempt=attempt)
+        wrong = await handle(incoming) if incoming else None
         if wrong is None or not wrong.errors:
             await ack()
         else:
             await ack(**_errors(wrong))
 
-    bolt.event(_ANY)(take)
-    bolt.command(_ANY)(take)
-    bolt.action(_ANY)(take)
-    bolt.view_submission(_ANY)(take)
+    bolt.event(_ANY)(led)
+    bolt.command(_ANY)(led)
+    bolt.action(_ANY)(led)
+    bolt.view_submission(_ANY)(led)
     bolt.error(_failed)
     return bolt
 
@@ -263,26 +277,3 @@ def _note(error: Exception) -> None:
     """Log where it happened, without the error's own text, which may hold somebody's words."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("not kept error=%s\n%s", type(error).__name__, where)
-
-
-def _brought(said: Json) -> Brought:
-    return Brought(said, json.dumps(said, separators=(",", ":")))
-
-
-class _Line(AsyncSocketModeHandler):
-    """Socket Mode, with the same look at the shape of what comes in, and the same keeping."""
-
-    def __init__(self, bolt: AsyncApp, door: _Door, *, app_token: str, web_client: AsyncWebClient) -> None:
-        super().__init__(bolt, app_token=app_token, web_client=web_client)
-        self._door = door
-
-    async def handle(  # type: ignore[override]  # as in Bolt's own class
-        self, client: SocketModeClient, req: SocketModeRequest
-    ) -> None:
-        """Acknowledge what was kept, and what does not matter; the rest comes again."""
-        try:
-            answer = await self._door.take(_brought(req.payload)) if in_shape(req.payload) else None
-        except Exception as error:  # left to slack_sdk, its text would stand in the log
-            _note(error)
-            return
-        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id, payload=answer))

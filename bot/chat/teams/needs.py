@@ -1,9 +1,9 @@
 """What the adapter asks of the bot around it: to keep and handle what came in, how to reach people, and words."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
-from bot.chat.port import FormErrors, Incoming, Submitted
+from bot.chat.port import FormErrors, Incoming, MessageRef, Submitted
 from bot.coaching.reach import Reach
 from bot.store.port.inbox import Arrival
 
@@ -54,4 +54,33 @@ class Say(Protocol):
 
     def __call__(self, key: str, locale: str, **values: Any) -> str:
         """Return the phrase."""
+        ...
+
+
+class Hands(Protocol):
+    """What the way in itself asks of the way out."""
+
+    async def show(self, ref: MessageRef, card: dict[str, Any]) -> object:
+        """Show this card instead of what is there."""
+        ...
+
+    async def answer_file(self, ref: MessageRef, value: Mapping[str, Any], locale: str) -> object:
+        """Hand over a file that was offered, or not, as the person decided."""
+        ...
+
+    @property
+    def names(self) -> "ChannelNames":
+        """What tells how channels are called."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class ChannelNames(Protocol):
+    """What tells how channels are called."""
+
+    async def of(self, workspace: str, team: str, reach: Reach) -> str:
+        """Return what people call a channel of a team, asked where it is reached; empty when nobody tells."""
         ...

@@ -6,61 +6,32 @@ import logging
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
-from typing import Any, Generic, Protocol, TypeVar
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
-from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
+from bot.chat.port import Command, Deleted, Incoming, LetIn, Press, ShutOut, Submitted
 from bot.chat.teams.counted import print_of
 from bot.chat.teams.envelope import is_direct, reach, somebody
 from bot.chat.teams.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.guard import Brought, Guard, tenant
 from bot.chat.teams.keys import Keys
-from bot.chat.teams.needs import Accept, Busy, Handle, Reaches, Say, TenantOf, WorkspaceOf
+from bot.chat.teams.needs import Accept, Busy, Handle, Hands, Reaches, Say, TenantOf, WorkspaceOf
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
 from bot.chat.teams.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.shape import matters
 from bot.coaching.clock import Clock
-from bot.coaching.reach import Reach
 from bot.store.port.inbox import Arrival, CameBefore
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 H = TypeVar("H", bound="Hands")
-
-
-class Hands(Protocol):
-    """What the way in itself asks of the way out."""
-
-    async def show(self, ref: MessageRef, card: Json) -> object:
-        """Show this card instead of what is there."""
-        ...
-
-    async def answer_file(self, ref: MessageRef, value: Mapping[str, Any], locale: str) -> object:
-        """Hand over a file that was offered, or not, as the person decided."""
-        ...
-
-    @property
-    def names(self) -> "ChannelNames":
-        """What tells how channels are called."""
-        ...
-
-    async def close(self) -> None:
-        """Close the connections."""
-        ...
-
-
-class ChannelNames(Protocol):
-    """What tells how channels are called."""
-
-    async def of(self, workspace: str, team: str, reach: Reach) -> str:
-        """Return what people call a channel of a team, asked where it is reached; empty when nobody tells."""
-        ...
 
 
 PATH = "/api/messages"
@@ -115,8 +86,7 @@ class Teams(Generic[H]):
 
     async def handle(self, arrival: Arrival) -> Json | None:
         """Handle what was kept; return what is wrong with a form when it was not accepted."""
-        said = json.loads(arrival.body)
-        incoming = parse(said, workspace=arrival.workspace, at=arrival.at)
+        said, incoming = arrival.read or _read(json.loads(arrival.body), arrival.workspace, arrival.at)
         if isinstance(incoming, Command) and not incoming.is_direct and not incoming.conversation_name:
             name = await self.chat.names.of(incoming.workspace, team_of(said), incoming.reach) if incoming.reach else ""
             incoming = replace(incoming, conversation_name=name or self._say(NAMELESS, text(said, "locale")))
@@ -151,12 +121,13 @@ class Teams(Generic[H]):
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
         said = brought.said
+        now = self._clock.now()
         workspace = await self._workspace_of(tenant(said)) if matters(said) and not _is_astray(said) else None
-        incoming = parse(said, workspace=workspace, at=self._clock.now()) if workspace and not _is_ours(said) else None
+        incoming = parse(said, workspace=workspace, at=now) if workspace and not _is_ours(said) else None
         if incoming is None:
             self._later(self._noticed(said))
             return self._answered(said, workspace) if workspace and _is_ours(said) else _nothing(said)
-        arrival = self._arrival(incoming, brought)
+        arrival = _arrival(incoming, brought, now)
         if isinstance(incoming, Submitted):
             return await self._sent_in(said, arrival, incoming)
         await self._accept(arrival)
@@ -176,21 +147,6 @@ class Teams(Generic[H]):
         if text(said, "name") == _FILE_CONSENT:
             return self._decided(said, workspace)
         return self._closed(said, workspace, closed(text(part(action_data(said), OURS), "value"), PUT_AWAY))
-
-    def _arrival(self, incoming: Incoming, brought: Brought) -> Arrival:
-        sounds, seconds = ("", 0.0) if isinstance(incoming, _AT_ITS_WORD) else echo(brought.said)
-        if isinstance(incoming, Submitted):
-            sounds = print_of(incoming)
-        return Arrival(
-            id=incoming.event_id,
-            workspace=incoming.workspace,
-            platform=PLATFORM,
-            lane=incoming.person,
-            body=brought.words,
-            at=self._clock.now(),
-            echo=sounds,
-            echo_for=seconds,
-        )
 
     async def _sent_in(self, said: Json, arrival: Arrival, form: Submitted) -> Json:
         """Let a form be handled, and answer with the card that is to stand where it stood."""
@@ -279,6 +235,27 @@ def teams(
         say=say,
         reaches=reaches,
         on_ack=on_ack,
+    )
+
+
+def _read(said: Json, workspace: str, at: datetime) -> tuple[Json, Incoming | None]:
+    return said, parse(said, workspace=workspace, at=at)
+
+
+def _arrival(incoming: Incoming, brought: Brought, now: datetime) -> Arrival:
+    sounds, seconds = ("", 0.0) if isinstance(incoming, _AT_ITS_WORD) else echo(brought.said)
+    if isinstance(incoming, Submitted):
+        sounds = print_of(incoming)
+    return Arrival(
+        id=incoming.event_id,
+        workspace=incoming.workspace,
+        platform=PLATFORM,
+        lane=incoming.person,
+        body=brought.words,
+        at=now,
+        echo=sounds,
+        echo_for=seconds,
+        read=(brought.said, incoming),
     )
 
 

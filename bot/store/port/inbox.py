@@ -1,10 +1,10 @@
 """What comes in: kept until it is handled, one at a time in each lane, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,7 @@ class Arrival:
     attempt: int = 0  # times it was taken, this time included; also the fence
     echo: str = ""  # what stays the same when it is brought again under another id; empty where nothing does
     echo_for: float = 0.0  # seconds for which something with the same echo is the same thing
+    read: Any = field(default=None, compare=False, repr=False)  # the body as its adapter read it; None from the file
 
 
 class Receipt(StrEnum):

@@ -69,8 +69,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, work: Callable[[sqlite3.Connection], T], *, erases: bool = False) -> T:
-        """Run `work` inside a transaction and return its result after the commit.
+    def write(self, work: Callable[[sqlite3.Connection], T], *, erases: bool = False) -> asyncio.Future[T]:
+        """Run `work` inside a transaction; the result comes after the commit.
 
         With `erases` the file is written anew before the answer: no deleted word stays in it or its log.
         """
@@ -80,7 +80,7 @@ class Writer:
             if self._closed:
                 raise StoreError("the store is closed")
             self._queue.put(_Ticket(work=work, future=future, loop=loop, erases=erases))
-        return await future
+        return future
 
     def owe_scrub(self) -> None:
         """Inside a write: have the file written anew soon after it, by this thread, or by who opens the file next.
@@ -151,7 +151,10 @@ class Writer:
         try:
             before = self._connection.total_changes
             self._connection.execute("BEGIN IMMEDIATE")
-            outcomes = [self._attempt(ticket) for ticket in group]
+            alone = len(group) == 1
+            outcomes = [self._attempt_alone(group[0])] if alone else [self._attempt(ticket) for ticket in group]
+            if not self._connection.in_transaction:  # the only one was undone
+                return outcomes
             self._refuse_strangers()
             self._connection.execute("COMMIT")
             self._in_log += self._connection.total_changes - before
@@ -174,12 +177,27 @@ class Writer:
         if [_identity(path) for path in self._paths] != self._opened:
             raise sqlite3.OperationalError(f"{self._file} was moved, deleted or replaced. Put it back, or restart")
 
+    def _attempt_alone(self, ticket: _Ticket) -> object:
+        """Run the only write of a group: what undoes it is the transaction itself."""
+        try:
+            return self._worked(ticket)
+        except BaseException as error:  # this thread must outlive it
+            if not self._connection.in_transaction:  # a full disk rolls back everything
+                raise sqlite3.OperationalError(str(error)) from error
+            self._connection.execute("ROLLBACK")
+            return _for_caller(error)
+
+    def _worked(self, ticket: _Ticket) -> object:
+        outcome: object = ticket.work(self._connection)
+        if ticket.erases:
+            owe(self._connection)
+        return outcome
+
     def _attempt(self, ticket: _Ticket) -> object:
+        """Run one write of several, undone alone when it fails."""
         self._connection.execute("SAVEPOINT job")
         try:
-            outcome = ticket.work(self._connection)
-            if ticket.erases:
-                owe(self._connection)
+            outcome = self._worked(ticket)
         except BaseException as error:  # this thread must outlive it
             if not self._connection.in_transaction:  # a full disk rolls back everything
                 raise sqlite3.OperationalError(str(error)) from error

@@ -99,6 +99,7 @@ class Reception:
         self.handled: list[Incoming] = []
         self.calls: list[str] = []
         self.brought: list[str] = []
+        self.read: list[Any] = []
         self.answer: FormErrors | None = None
         self.failing: Exception | None = None
         self.open = asyncio.Event()  # handlers wait for it
@@ -106,6 +107,7 @@ class Reception:
         self.acks: list[float] = []
         self.teams: dict[str, str | Exception] = {"T1": "w1"}
         self.store = open_store(f"sqlite:///{file}")
+        self.home: Any
         self.inbox: Inbox
 
     def wired(self, settings: SlackSettings, clock: "FixedClock") -> Slack:
@@ -130,11 +132,13 @@ class Reception:
             chance=lambda: 0.0,
             operator="",
         )
+        self.home = made
         self.inbox = Inbox(lambda: ports, made.handle, patience=0.5)
         return made
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
         self.brought.append(arrival.id)
+        self.read.append(arrival.read)
         return await self.inbox.accept(arrival, awaited=awaited)
 
     async def busy(self, form: Submitted) -> FormErrors:

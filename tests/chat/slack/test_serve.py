@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import pytest
 from bot.chat.port import Command, FormErrors, Press, Said, Submitted
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
+from bot.store.port.inbox import Arrival
 from tests.chat.slack.conftest import FORM, JSON, SECRET, T0, FixedClock, Reception, signed
 from tests.chat.slack.test_parse import COMMAND, VIEW, event, message, press
 
@@ -41,6 +43,17 @@ async def test_each_kind_is_acknowledged_and_handled(
     assert await bring(address, payload) == (200, "")
     assert [type(incoming) for incoming in await reception.drained()] == [kind]
     assert reception.handled[0].workspace == "w1"
+
+
+async def test_what_was_read_on_the_way_in_is_what_is_handled(address: str, reception: Reception) -> None:
+    """A body is read once; what is taken up from the file is read anew, and says the same."""
+    await bring(address, event(message()))
+    [handled] = await reception.drained()
+    [read] = reception.read
+    assert read.incoming is handled
+    kept = Arrival(id="x", workspace="w1", platform="slack", lane="U1", body=json.dumps(read.said), at=T0, attempt=2)
+    await reception.home.handle(kept)
+    assert reception.handled[1] == replace(handled, attempt=2)
 
 
 async def test_a_command_may_say_payload(address: str, reception: Reception) -> None:

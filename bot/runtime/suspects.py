@@ -1,0 +1,40 @@
+"""What was taken so often that the process may have died of it: handled alone, and noted while it is handled."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from bot.flows.ports import Ports
+from bot.store.port import StoreError
+from bot.store.port.inbox import Arrival
+
+MOST_DEATHS = 3  # of processes that were handling the same thing, once it is suspect
+SUSPECT = "inbox_suspect"  # a mark
+
+
+class Deadly(Exception):
+    """The process died of it, again and again, with nothing beside it that was as suspect."""
+
+
+class Suspects:
+    """Lets one suspect be handled at a time."""
+
+    def __init__(self, ports: Callable[[], Ports]) -> None:
+        """Take what tells the ports of the moment."""
+        self.one_at_a_time = asyncio.Lock()
+        self._ports = ports
+
+    @asynccontextmanager
+    async def noted(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Note what is being handled, so that the next process knows what this one died of; raises Deadly."""
+        store = self._ports().store
+        count, _, noted = (await store.mark(SUSPECT) or "").partition(" ")
+        deaths = int(count) if noted == arrival.id else 0
+        if deaths >= MOST_DEATHS:
+            raise Deadly
+        await store.set_mark(SUSPECT, f"{deaths + 1} {arrival.id}")
+        try:
+            yield
+        finally:
+            with suppress(StoreError):  # handled all the same
+                await store.set_mark(SUSPECT, "")
