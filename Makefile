@@ -18,7 +18,7 @@ coverage: install-dev
 	$(BIN)/coverage report --include='bot/coaching/*,bot/flows/*' --skip-covered --show-missing --fail-under=100
 	$(BIN)/coverage report --format=total --fail-under=90
 
-# Ten minutes on a quiet machine; `make bench QUICK=1` only shows that it works. Installs nothing into .venv.
+# Twenty minutes on a quiet machine; `make bench QUICK=1` only shows that it works. Installs nothing into .venv.
 bench: .venv-bench/.installed
 	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
 
