@@ -106,6 +106,10 @@ class Bot:
 
     # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
 
+    def accept(self, arrival: Arrival, *, awaited: bool = False) -> Awaitable[dict[str, Any] | None]:
+        """Keep what came in; see the inbox."""
+        return self.inbox.accept(arrival, awaited=awaited)
+
     def handle(self, incoming: Incoming) -> Awaitable[FormErrors | None]:
         """Receive what somebody did."""
         return receive(self.ports, incoming)

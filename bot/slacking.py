@@ -30,7 +30,7 @@ class SlackHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.inbox.accept,
+            it.accept,
             it.handle,
             it.busy,
             on_ack=it.metrics.acknowledged,

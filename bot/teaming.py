@@ -35,7 +35,7 @@ class TeamsHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.inbox.accept,
+            it.accept,
             it.handle,
             it.busy,
             say=partial(_say, it.ports.words),

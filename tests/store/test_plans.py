@@ -19,7 +19,7 @@ READ_WHOLE = {"workspaces", "long_gone", "open_gaps", "erase_inbox", "members_ca
     "forms_with_words",
 }
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
-NOT_STORED = (r"\(", "CONSTANT ROW", "held$", "line$", "wanted\\b", "json_each\\b")
+NOT_STORED = (r"mine\b", r"\(", "CONSTANT ROW", "held$", "line$", "wanted\\b", "json_each\\b")
 # A walk along a partial index, of what is on its way now, or to the first row only.
 WALKS = {"next_moment", "doubtful", "dead", "queue"}
 

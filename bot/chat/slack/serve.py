@@ -43,7 +43,7 @@ WorkspaceOf = Callable[[str], Awaitable[str | None]]
 class Accept(Protocol):
     """Keeps what came in; see bot/inbox.py."""
 
-    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Json | None:
+    def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Awaitable[Json | None]:
         """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""
         ...
 

@@ -16,7 +16,7 @@ TenantOf = Callable[[str], Awaitable[str | None]]  # takes our workspace id
 class Accept(Protocol):
     """Keeps what came in; see bot/inbox.py."""
 
-    async def __call__(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
+    def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Awaitable[dict[str, Any] | None]:
         """Return the answer that was awaited; raises CameBefore, TimeoutError, or whatever kept it from being kept."""
         ...
 
