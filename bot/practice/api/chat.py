@@ -29,7 +29,6 @@ def post_message(site: Site, arguments: Arguments) -> Json:
         thread_ts=_thread(site, conversation, arguments.text("thread_ts")),
         metadata=_metadata(arguments),
     )
-    site.rates.spend(conversation.id, site.now())
     posted = site.world.put(replace(post, ts=site.next_ts()))
     message = post_shape(site.world, posted, metadata=True)
     return {"channel": conversation.id, "ts": posted.ts, "message": message}

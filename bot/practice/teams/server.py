@@ -14,6 +14,7 @@ from bot.practice import faults as no_faults
 from bot.practice.clock import TravelClock
 from bot.practice.deeds import Deed
 from bot.practice.guard import LoopbackOnly
+from bot.practice.limits import Limits
 from bot.practice.page import STATIC as SHARED
 from bot.practice.page import Page, StaticFilesFresh
 from bot.practice.server import LOG_HINT, no_event, no_words, travel_with
@@ -26,7 +27,7 @@ from bot.practice.teams.handover import Handover
 from bot.practice.teams.keep import from_json, to_json
 from bot.practice.teams.keys import Signer, metadata, signer
 from bot.practice.teams.presses import Presses
-from bot.practice.teams.rules import Limits
+from bot.practice.teams.rates import teams_limits
 from bot.practice.teams.site import TeamsSite
 from bot.practice.teams.state import look
 from bot.practice.teams.talk import Talk
@@ -101,7 +102,7 @@ def practice_teams(
         client_id=client_id,
         address=f"{base_url.rstrip('/')}{ROOT}",
         token=token,
-        limits=limits or Limits(),
+        limits=limits or teams_limits(),
     )
     if keep_path:
         site.keep_in(keep_path, to_json, from_json)
