@@ -25,6 +25,7 @@ from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
 from bot.practice.limits import Limits
+from bot.practice.policy import Policy
 from bot.practice.server import Practice, practice
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
@@ -107,6 +108,7 @@ def practice_of(
         "problems": lambda: list(map(str, words.problems())),
         "page_words": lambda language: words.phrases_under("practice-", _spoken(language)),
         "trip": Trip(),
+        "policy": Policy(),
     }
     beside: list[PracticeTeams] = []
     world = practice(

@@ -17,6 +17,7 @@ from bot.practice.guard import LoopbackOnly
 from bot.practice.keep import from_json, to_json
 from bot.practice.limits import Limits
 from bot.practice.page import Page
+from bot.practice.policy import Policy
 from bot.practice.rules import SCOPES
 from bot.practice.side import Side
 from bot.practice.site import Site
@@ -44,11 +45,6 @@ class Practice(Side[Site, Courier]):
         self.begin_anew = begin_anew  # as "reset" on the page does
 
     @property
-    def clock(self) -> TravelClock:
-        """The time in this world."""
-        return self.site.clock
-
-    @property
     def world(self) -> World:
         """What exists in this world."""
         return self.site.world
@@ -68,6 +64,7 @@ def practice(
     page_words: Callable[[str], dict[str, str]] | None = None,
     faults: no_faults.Faults = no_faults.none,
     limits: Limits | None = None,
+    policy: Policy | None = None,
     scopes: frozenset[str] = SCOPES,
     patience: float = PATIENCE,
     retry_delays: Sequence[float] = RETRY_DELAYS,
@@ -86,6 +83,7 @@ def practice(
         token=bot_token,
         scopes=scopes,
         limits=limits or slack_limits(),
+        policy=policy or Policy(),
         triggers=Triggers(trigger_lifetime),
     )
     if keep_path:

@@ -102,6 +102,8 @@ class Connector:
 
     def _update(self, request: Request, body: Json) -> Response:
         before = self._own(request)
+        if not self._site.policy.may_change(before.posted_at, self._site.now()):
+            raise refuse("MessageWritesBlocked", FORBIDDEN)
         after = post_of(self._site.bot, before.conversation, before.id, body)
         self._site.world.put(replace(after, thread=before.thread, edited=True))
         self._site.changed()
@@ -109,7 +111,10 @@ class Connector:
 
     def _delete(self, request: Request, body: Json) -> Response:
         del body
-        self._site.world.take(self._own(request))
+        post = self._own(request)
+        if not self._site.policy.may_remove:
+            raise refuse("MessageWritesBlocked", FORBIDDEN)
+        self._site.world.take(post)
         self._site.changed()
         return Response()
 

@@ -26,6 +26,7 @@ SENTENCES = {
     "ForbiddenOperationException": "Bot is not installed in user's personal scope",
     "MemberNotFoundInConversation": "The member was not found in the conversation.",
     "MessageSizeTooBig": "Message size too large.",
+    "MessageWritesBlocked": "The bot may not write in this conversation.",
     "NotEnoughPermissions": "Not enough permissions to perform the operation.",
     "ServiceError": "The upload session is unknown or was used.",
     "Throttled": "Too many requests.",
