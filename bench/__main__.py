@@ -5,10 +5,16 @@ import sys
 import time
 from pathlib import Path
 
-from bench import agenda, reply, sending, starting
+from bench import agenda, reply, sending, starting, tiers
 from bench.report import folder, machine
 
-TOPICS = {"The way of a reply": reply, "The agenda": agenda, "Sending": sending, "Starting": starting}
+TOPICS = {
+    "The way of a reply": reply,
+    "The agenda": agenda,
+    "Sending": sending,
+    "Slack's tiers": tiers,
+    "Starting": starting,
+}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
 
