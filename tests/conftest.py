@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,10 @@ class World:
     def says(self, key: str, **values: str) -> str:
         """Return a phrase in English, as it is said on this platform."""
         return self.bot.ports.words.on(self.driver.platform).say(key, Language.EN, **values)
+
+    async def passes(self, span: timedelta) -> None:
+        """Let time pass, and everything happen that is due on the way."""
+        await self.driver.travel((self.practice.clock.now() + span).isoformat())
 
     async def settle(self) -> None:
         """Let everything due now happen."""
