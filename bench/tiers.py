@@ -72,7 +72,7 @@ class Storm:
     asked: int  # of `planning`, who got the form, or its questions in the message
     waited: int  # seconds of the clock, the longest that anybody waited who got what they asked for
     refused: Counter[str]  # calls answered with 429, by method
-    heedless: Counter[str]  # of those, the ones made before an earlier Retry-After had passed
+    early: Counter[str]  # of those, the ones made before an earlier Retry-After had passed
 
 
 def measure(place: Path, quick: bool) -> Sequence[Table]:
@@ -127,7 +127,7 @@ async def _storm(file: Path, size: Size) -> Storm:
             asked=len(waited) - sum(number in waited for number in done),
             waited=max(waited.values(), default=0),
             refused=Counter(limits.refused),
-            heedless=+limits.heedless,
+            early=+limits.early,
         )
 
 
@@ -234,7 +234,7 @@ def table(storms: Sequence[Storm]) -> Table:
             row("I'll do it: form or questions", *(f"{each.asked:,} of {each.planning:,}" for each in storms)),
             row("the longest wait of those, in s", *(f"{each.waited:,}" for each in storms)),
             row("calls answered with 429", *(_counted(each.refused) for each in storms)),
-            row("of those before Retry-After had passed", *(_counted(each.heedless) for each in storms)),
+            row("of those before Retry-After had passed", *(_counted(each.early) for each in storms)),
         ],
         notes=(f"Seconds are the practice's, not the machine's. The last look is {PATIENCE} s after the last press.",),
     )

@@ -85,7 +85,7 @@ class Limits:
     def __init__(self, rules_of: RulesOf = unlimited) -> None:
         """Begin with nothing called."""
         self.refused: Counter[str] = Counter()  # by method, the calls that were not let through
-        self.heedless: Counter[str] = Counter()  # of those, the ones made before the Retry-After told had passed
+        self.early: Counter[str] = Counter()  # of those, the ones made before the Retry-After told had passed
         self._rules_of = rules_of
         self._states: dict[tuple[str, Rule], State] = {}
         self._held: dict[str, datetime] = {}  # by name, until when the caller was told to wait
@@ -105,7 +105,7 @@ class Limits:
                 self._states[key] = key[1].after(self._states.get(key, ()), now)
             return 0
         self.refused[method] += 1
-        self.heedless[method] += any(now < self._held[name] for name in waits if name in self._held)
+        self.early[method] += any(now < self._held[name] for name in waits if name in self._held)
         seconds = math.ceil(max(waits.values()))
         for name, wait in waits.items():
             if wait:
@@ -115,6 +115,6 @@ class Limits:
     def clear(self) -> None:
         """Forget what was called."""
         self.refused.clear()
-        self.heedless.clear()
+        self.early.clear()
         self._states.clear()
         self._held.clear()

@@ -55,7 +55,7 @@ def test_a_rule_tells_how_long_to_wait(rule: Rule, calls: list[float], now: floa
 
 
 @pytest.mark.parametrize(
-    ("calls", "refused", "heedless"),
+    ("calls", "refused", "early"),
     [
         ([(0, 0), (0, 0)], 0, 0),  # all of the tier
         ([(0, 0), (0, 0), (0, 10)], 1, 0),  # one too many: told to wait
@@ -65,11 +65,11 @@ def test_a_rule_tells_how_long_to_wait(rule: Rule, calls: list[float], now: floa
         ([(0, 0), (0, 0), (0.5, 10), (10, 0)], 1, 0),  # Retry-After is rounded up: who comes before has room
     ],
 )
-def test_calls_that_are_refused_are_counted(calls: list[tuple[float, int]], refused: int, heedless: int) -> None:
+def test_calls_that_are_refused_are_counted(calls: list[tuple[float, int]], refused: int, early: int) -> None:
     limits = Limits(two_in_ten_seconds)
     assert [limits.spend("chat.update", "", at(now)) for now, _ in calls] == [wait for _, wait in calls]
     assert limits.refused.total() == refused
-    assert limits.heedless.total() == heedless
+    assert limits.early.total() == early
 
 
 def test_a_method_that_is_held_does_not_hold_another() -> None:
@@ -139,7 +139,7 @@ async def test_a_tier_is_so_many_a_minute_and_a_minute_later_so_many_again(metho
             assert await error_of(stage, method) == "ratelimited"
             stage.practice.clock.leap(timedelta(seconds=1))
         assert stage.practice.site.limits.refused == {method: 4}
-        assert stage.practice.site.limits.heedless == {method: 2}
+        assert stage.practice.site.limits.early == {method: 2}
 
 
 async def test_several_hundred_messages_a_minute_in_the_workspace() -> None:

@@ -36,7 +36,7 @@ def test_within_two_minutes_everybody_got_their_form_or_its_questions(storm: Sto
 
 @pytest.mark.xfail(strict=True, reason=UNTIL_SCREENS)
 def test_no_method_is_called_again_before_its_retry_after_has_passed(storm: Storm) -> None:
-    assert not storm.heedless
+    assert not storm.early
 
 
 def test_its_figures_make_a_table(storm: Storm) -> None:
