@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench import agenda, hops, open_loop, reply, sending, starting
+from bench import agenda, hops, open_loop, reply, sending, starting, tiers
 from bench.report import folder, machine
 
 TOPICS = {
@@ -14,6 +14,7 @@ TOPICS = {
     "What one reply runs through": hops,
     "The agenda": agenda,
     "Sending": sending,
+    "Slack's tiers": tiers,
     "Starting": starting,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

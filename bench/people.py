@@ -34,14 +34,19 @@ EVERY_DAY = Hours(workdays=(0, 1, 2, 3, 4, 5, 6))  # a benchmark may run on a Su
 Values = dict[str, Any]
 
 
-def fill(file: Path, people: int, now: datetime, nudge_of: Callable[[int], Values]) -> None:
-    """Make a file with so many enrolled people and one nudge each; `nudge_of` tells what is special about the n-th."""
+def fill(
+    file: Path, people: int, now: datetime, nudge_of: Callable[[int], Values], *, special: Values | None = None
+) -> None:
+    """Make a file with so many enrolled people and one nudge each; `nudge_of` tells what is special about the n-th.
+
+    `special` is what is special about their workspace.
+    """
     asyncio.run(_begin(file))
     connection = sqlite3.connect(file)
     for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
         connection.execute(f"PRAGMA {setting}")
     zone = _zone_of_ten(now)
-    _many(connection, _workspace(), [{}])
+    _many(connection, _workspace(), [special or {}])
     _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
     _many(connection, _member(zone), map(_as_member, range(people)))
     _many(connection, _enrollment(now), map(_as_enrollment, range(people)))

@@ -24,8 +24,9 @@ from bot.health import health_routes
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
+from bot.practice.limits import Limits
+from bot.practice.policy import Policy
 from bot.practice.server import Practice, practice
-from bot.practice.teams.rules import Limits
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.practice.travel import Traveler
@@ -58,22 +59,23 @@ def practicing(settings: Settings) -> Starlette:
 def practice_of(
     settings: Settings,
     *,
-    start: datetime | None = None,
+    clock: TravelClock | None = None,
     keep: bool = True,
     faults: Faults = none,
     words: FileWords | None = None,
     with_teams: bool = False,
     pace: Pace | None = None,
     limits: Limits | None = None,
+    teams_limits: Limits | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
-    """Return the practicing app with its two halves; its time begins at `start`, else now.
+    """Return the practicing app with its two halves; its time is the clock's, else it begins now.
 
     `with_teams` there is a practice Teams beside the practice Slack, in the same time; the bot keeps the pace there,
-    and what goes beyond the limits is refused.
+    and what goes beyond the limits, those of the platforms unless others are given, is refused.
     """
     words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
-    clock = TravelClock(start)
+    clock = clock or TravelClock()
     talk = SlackSettings(
         bot_token=PRACTICE_TOKEN,
         signing_secret=PRACTICE_SECRET,
@@ -106,6 +108,7 @@ def practice_of(
         "problems": lambda: list(map(str, words.problems())),
         "page_words": lambda language: words.phrases_under("practice-", _spoken(language)),
         "trip": Trip(),
+        "policy": Policy(),
     }
     beside: list[PracticeTeams] = []
     world = practice(
@@ -114,6 +117,7 @@ def practice_of(
         bot_token=PRACTICE_TOKEN,
         keep_path=_beside_file(file, "practice.json", keep=keep),
         faults=faults,
+        limits=limits,
         reset=begin_anew,
         **shared,
     )
@@ -121,7 +125,7 @@ def practice_of(
         kept = _beside_file(file, "practice-teams.json", keep=keep)
         beside.append(
             _teams_beside(
-                it, base, pace, keep_path=kept, limits=limits, faults=faults, reset=world.begin_anew, **shared
+                it, base, pace, keep_path=kept, limits=teams_limits, faults=faults, reset=world.begin_anew, **shared
             )
         )
     worlds: list[Practice | PracticeTeams] = [*beside, world]  # Slack's page takes all addresses that are left

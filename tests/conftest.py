@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from bot.app import Bot
 from bot.chat.teams.pace import Pace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
+from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice
-from bot.practice.teams.rules import Limits
 from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
@@ -71,6 +72,10 @@ class World:
     def says(self, key: str, **values: str) -> str:
         """Return a phrase in English, as it is said on this platform."""
         return self.bot.ports.words.on(self.driver.platform).say(key, Language.EN, **values)
+
+    async def passes(self, span: timedelta) -> None:
+        """Let time pass, and everything happen that is due on the way."""
+        await self.driver.travel((self.practice.clock.now() + span).isoformat())
 
     async def settle(self) -> None:
         """Let everything due now happen."""
@@ -215,8 +220,12 @@ def free_port() -> int:
 
 @pytest.fixture(params=["slack", "teams"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """Run the practicing app for one test, once for each platform that people can be on."""
-    async with living(tmp_path, platform=request.param) as alive:
+    """Run the practicing app for one test, once for each platform that people can be on.
+
+    Slack keeps its tiers, unless the test is marked `without_tiers`.
+    """
+    tiers = request.node.get_closest_marker("without_tiers") is None
+    async with living(tmp_path, platform=request.param, tiers=tiers) as alive:
         yield alive
 
 
@@ -245,20 +254,30 @@ def shipped_words() -> FileWords:
 
 @asynccontextmanager
 async def living(
-    folder: Path, *, words: FileWords | None = None, keep: bool = False, platform: str = "slack"
+    folder: Path,
+    *,
+    words: FileWords | None = None,
+    keep: bool = False,
+    platform: str = "slack",
+    tiers: bool = True,
+    clock: TravelClock | None = None,
 ) -> AsyncIterator[World]:
-    """Run the practicing app on a file in the folder, with these words or the shipped ones."""
+    """Run the practicing app on a file in the folder, with these words or the shipped ones.
+
+    Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
+    """
     port, line = free_port(), Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
     app, bot, practice = practice_of(
         settings,
-        start=T0,
+        clock=clock or TravelClock(T0),
         keep=keep,
         faults=line,
         words=words or shipped_words(),
         with_teams=platform == "teams",
         pace=Pace(conversation=[AT_ONCE], tenant=[AT_ONCE]),
-        limits=Limits(windows=(), tenant=AT_ONCE),
+        limits=None if tiers else Limits(unlimited),
+        teams_limits=Limits(unlimited),
     )
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)

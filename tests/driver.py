@@ -183,6 +183,10 @@ class Driver:
         """Take the bot out of a channel."""
         await self.act("remove_bot", channel=await self.channel("Marit", channel))
 
+    async def wipe(self, message: Json) -> None:
+        """Remove one of the bot's messages for everybody; the bot is not told."""
+        await self.act("wipe", channel=message["channel"], ts=message["ts"])
+
     async def profile(
         self, as_: str, *, tz: str | None = None, locale: str | None = None, deleted: bool | None = None
     ) -> None:

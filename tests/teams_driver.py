@@ -167,6 +167,10 @@ class TeamsDriver(Driver):
         del channel
         await self.act("remove_from_team", **{"as": await self.person("Marit")})
 
+    async def wipe(self, message: Json) -> None:
+        """Remove one of the bot's messages for everybody; the bot is not told."""
+        await self.act("wipe", channel=message["place"], id=message["post"])
+
     async def files(self, as_: str) -> dict[str, bytes]:
         """Say yes to all files that are offered, and take them, by their names."""
         person, where = await self._where(as_, "dm")

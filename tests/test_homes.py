@@ -17,12 +17,13 @@ from bot.app import Bot, Duty, serving, working
 from bot.coaching.workspace import WorkspaceState
 from bot.commands.homes import joins
 from bot.practice.clock import TravelClock
+from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.settings import Settings, read_settings
 from bot.store.sqlite.open import open_store
 from tests.practice.staging import free_port, served
-from tests.practice.teams.staging import CLIENT, FREE
+from tests.practice.teams.staging import CLIENT
 from tests.store.scene import a_workspace
 from tests.test_teaming import Town
 
@@ -80,7 +81,7 @@ async def alone(folder: Path) -> AsyncIterator[Town]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     place: PracticeTeams = practice_teams(
-        bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(), limits=FREE
+        bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(), limits=Limits(unlimited)
     )
     settings = in_teams(folder, place.metadata_url)
     app = serving(settings, joins(settings))

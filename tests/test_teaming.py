@@ -14,6 +14,7 @@ import uvicorn
 
 from bot.app import Bot
 from bot.coaching.member import Member, MemberState
+from bot.practice.clock import TravelClock
 from bot.practicing import practice_of
 from bot.settings import Settings
 from tests.conftest import T0, free_port, shipped_words
@@ -65,7 +66,7 @@ class Town:
 async def served(folder: Path) -> AsyncIterator[Town]:
     port = free_port()
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
-    app, bot, _ = practice_of(settings, start=T0, keep=False, words=shipped_words(), with_teams=True)
+    app, bot, _ = practice_of(settings, clock=TravelClock(T0), keep=False, words=shipped_words(), with_teams=True)
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     )

@@ -5,13 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 
 class TravelClock:
-    """Tells real time plus how far it has traveled; only `reset` takes it back."""
+    """Tells real time plus how far it has traveled; only `reset` takes it back.
 
-    def __init__(self, start: datetime | None = None) -> None:
-        """Begin at the real moment, or at `start`."""
-        self._begin = timedelta() if start is None else start - _real()
+    One that does not run tells the moment of its beginning plus how far it has traveled: a minute passes when a test
+    says so.
+    """
+
+    def __init__(self, start: datetime | None = None, *, runs: bool = True) -> None:
+        """Begin at the real moment, or at `start`; with `runs=False` stand there until somebody travels."""
+        begun = _real() if start is None else start
+        self._real = _real if runs else lambda: begun
+        self._begin = begun - self._real() if start else timedelta()
         self._ahead = self._begin
-        self._latest = _real() + self._ahead
+        self._latest = self._real() + self._ahead
 
     @property
     def ahead(self) -> timedelta:
@@ -20,7 +26,7 @@ class TravelClock:
 
     def now(self) -> datetime:
         """Return the present moment, aware and in UTC."""
-        self._latest = max(self._latest, _real() + self._ahead)
+        self._latest = max(self._latest, self._real() + self._ahead)
         return self._latest
 
     def set(self, moment: datetime) -> None:
@@ -38,7 +44,7 @@ class TravelClock:
     def reset(self) -> None:
         """Go back to where this clock began."""
         self._ahead = self._begin
-        self._latest = _real() + self._ahead
+        self._latest = self._real() + self._ahead
 
 
 def _real() -> datetime:

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.practice.changes import Changes
 from bot.practice.clock import TravelClock
 from bot.practice.keep import Keep
+from bot.practice.policy import Policy
 from bot.practice.world import Json
 
 W = TypeVar("W")
@@ -31,6 +32,7 @@ class Place(Generic[W]):
     clock: TravelClock
     changes: Changes = field(default_factory=Changes)
     keep: Keep | None = None
+    policy: Policy = field(default_factory=Policy)
 
     def now(self) -> datetime:
         """Return the present moment in this world."""

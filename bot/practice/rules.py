@@ -1,14 +1,14 @@
 """What Slack refuses, before it looks at what is asked."""
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.practice.limits import Limits
 from bot.practice.world import Conversation, Kind, Person, World
 
 SCOPES = frozenset(("chat:write", "commands", "im:write", "im:history", "users:read", "files:write", "team:read"))
 HISTORY_SCOPE = {Kind.CHANNEL: "channels:history", Kind.PRIVATE: "groups:history", Kind.DIRECT: "im:history"}
+TOO_MANY = 429
 READ_SCOPE = {Kind.CHANNEL: "channels:read", Kind.PRIVATE: "groups:read", Kind.DIRECT: "im:read"}
 
 
@@ -33,26 +33,10 @@ class Refusal(Exception):
         self.extra = extra
 
 
-@dataclass(kw_only=True)
-class Rates:
-    """How often the bot may post: so many a second in each conversation, after a small burst."""
-
-    burst: int = 5
-    per_second: float = 1.0
-    _left: dict[str, tuple[float, datetime]] = field(default_factory=dict)
-
-    def spend(self, conversation: str, now: datetime) -> None:
-        """Count one message; raises Refusal when it is one too many."""
-        left, since = self._left.get(conversation, (float(self.burst), now))
-        left = min(float(self.burst), left + (now - since).total_seconds() * self.per_second)
-        if left < 1:
-            wait = max(1, math.ceil((1 - left) / self.per_second))
-            raise Refusal("ratelimited", status=429, headers={"Retry-After": str(wait)})
-        self._left[conversation] = (left - 1, now)
-
-    def clear(self) -> None:
-        """Forget what was counted."""
-        self._left.clear()
+def require_room(limits: Limits, method: str, where: str, now: datetime) -> None:
+    """Refuse a call beyond what Slack allows, with the seconds until it allows the next."""
+    if wait := limits.spend(method, where, now):
+        raise Refusal("ratelimited", status=TOO_MANY, headers={"Retry-After": str(wait)})
 
 
 def require_token(world: World, given: str | None, token: str) -> None:

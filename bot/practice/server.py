@@ -15,11 +15,14 @@ from bot.practice.events import PATIENCE, RETRY_DELAYS, Courier
 from bot.practice.fixed import fixed_world
 from bot.practice.guard import LoopbackOnly
 from bot.practice.keep import from_json, to_json
+from bot.practice.limits import Limits
 from bot.practice.page import Page
-from bot.practice.rules import SCOPES, Rates
+from bot.practice.policy import Policy
+from bot.practice.rules import SCOPES
 from bot.practice.side import Side
 from bot.practice.site import Site
 from bot.practice.state import look
+from bot.practice.tiers import slack_limits
 from bot.practice.triggers import LIFETIME, Triggers
 from bot.practice.trip import Trip
 from bot.practice.world import World
@@ -42,11 +45,6 @@ class Practice(Side[Site, Courier]):
         self.begin_anew = begin_anew  # as "reset" on the page does
 
     @property
-    def clock(self) -> TravelClock:
-        """The time in this world."""
-        return self.site.clock
-
-    @property
     def world(self) -> World:
         """What exists in this world."""
         return self.site.world
@@ -65,7 +63,8 @@ def practice(
     problems: Callable[[], list[str]] | None = None,
     page_words: Callable[[str], dict[str, str]] | None = None,
     faults: no_faults.Faults = no_faults.none,
-    rates: Rates | None = None,
+    limits: Limits | None = None,
+    policy: Policy | None = None,
     scopes: frozenset[str] = SCOPES,
     patience: float = PATIENCE,
     retry_delays: Sequence[float] = RETRY_DELAYS,
@@ -75,14 +74,16 @@ def practice(
 ) -> Practice:
     """Return a practice workspace that speaks to the app at `bot_url`; raises UnreadableError for a bad file.
 
-    Without `travel` the clock travels, to ISO moments only; without `reset` the world alone begins anew.
+    Without `limits` it keeps Slack's tiers. Without `travel` the clock travels, to ISO moments only; without `reset`
+    the world alone begins anew.
     """
     site = Site(
         world=fixed_world(),
         clock=clock,
         token=bot_token,
         scopes=scopes,
-        rates=rates or Rates(),
+        limits=limits or slack_limits(),
+        policy=policy or Policy(),
         triggers=Triggers(trigger_lifetime),
     )
     if keep_path:
@@ -96,7 +97,7 @@ def practice(
         if reset:
             await reset()
         site.world = fixed_world()
-        site.rates.clear()
+        site.limits.clear()
         site.uploads.clear()
 
     page = Page(

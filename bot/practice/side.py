@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.practice.carrier import Carrier
+from bot.practice.clock import TravelClock
 from bot.practice.place import Place
 
 P = TypeVar("P", bound=Place[Any])
@@ -22,6 +23,11 @@ class Side(Generic[P, C]):
         self.site = site
         self.courier = courier
         self.routes = list(routes)
+
+    @property
+    def clock(self) -> TravelClock:
+        """The time in this world."""
+        return self.site.clock
 
     def changed(self) -> None:
         """Tell the page to look again, when something outside this world changed."""

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from bot.practice.limits import Limits
 from bot.practice.place import Place
-from bot.practice.rules import SCOPES, Rates
+from bot.practice.rules import SCOPES
+from bot.practice.tiers import slack_limits
 from bot.practice.triggers import Triggers
 from bot.practice.world import World
 
@@ -23,7 +25,7 @@ class Site(Place[World]):
 
     token: str
     scopes: frozenset[str] = SCOPES
-    rates: Rates = field(default_factory=Rates)
+    limits: Limits = field(default_factory=slack_limits)
     triggers: Triggers = field(default_factory=Triggers)
     uploads: dict[str, Upload] = field(default_factory=dict)
     history_lag: float = 0.0  # seconds until what was posted shows in the history

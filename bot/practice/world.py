@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,11 @@ class Post:
     only_for: str | None = None  # the one person who sees an ephemeral message
     files: tuple[str, ...] = ()
     is_tombstone: bool = False  # taken back, but its thread stands
+
+    @property
+    def posted_at(self) -> datetime:
+        """When it was posted."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
 
     @property
     def is_reply(self) -> bool:
@@ -178,6 +183,11 @@ class World:
     def take(self, post: Post) -> None:
         """Take a message away."""
         self.posts[post.channel].pop(post.ts, None)
+
+    def forget_ephemerals(self, person: str) -> None:
+        """Take away what one person alone sees."""
+        for channel, posts in self.posts.items():
+            self.posts[channel] = {ts: post for ts, post in posts.items() if post.only_for != person}
 
     def post(self, channel: str, ts: str) -> Post | None:
         """Return a message."""

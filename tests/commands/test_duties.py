@@ -20,6 +20,7 @@ from bot.app import Duty, serving
 from bot.coaching.nudge import Kind, NudgeState
 from bot.commands.homes import joins
 from bot.commands.server import Server
+from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practicing import practice_of
 from bot.settings import Settings
@@ -168,7 +169,7 @@ async def test_each_process_ticks_what_it_is_there_for(
 async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_path: Path) -> None:
     port, line = free_port(), Line()
     settings = Settings(port=int(port), database_url=f"sqlite:///{tmp_path}/pitstop.db")
-    app, bot, practice = practice_of(settings, start=T0, keep=False, faults=line, words=shipped_words())
+    app, bot, practice = practice_of(settings, clock=TravelClock(T0), keep=False, faults=line, words=shipped_words())
     server = Server(uvicorn.Config(app, port=int(port), log_level="warning", timeout_graceful_shutdown=1), bot.retire)
     serve = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from bot.coaching.reach import Reach
 from bot.practice.clock import TravelClock
 from bot.practice.fixed import COACH, IT_MANAGERS
-from bot.practice.rules import Rates
+from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
 from bot.practice.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
 from tests.conftest import free_port
@@ -18,7 +18,6 @@ from tests.faults.weather import Kinds, Line, Weather, kinds
 
 SECRET = "faults-signing-secret"
 TOKEN = "xoxb-faults"
-PLENTY = Rates(burst=1_000_000, per_second=1_000_000)
 LINE = Line(limited=b'{"ok": false, "error": "ratelimited"}', cut=b'{"ok": true, "channel": "D0P000')
 
 
@@ -102,7 +101,7 @@ async def slack_town(
         bot_token=TOKEN,
         clock=TravelClock(),
         faults=weather,
-        rates=PLENTY,
+        limits=Limits(unlimited),  # thousands of messages in seconds: what is tried here is the line
     )
     names = tuple(person_of(number) for number in range(people))
     _settle_in(place, names)

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.practice.clock import TravelClock
-from bot.practice.rules import Rates
+from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
 from tests.driver import Driver
 
@@ -134,7 +134,7 @@ async def staged(**settings: Any) -> AsyncIterator[Stage]:
         "signing_secret": SECRET,
         "bot_token": TOKEN,
         "clock": TravelClock(T0),
-        "rates": Rates(burst=1000),
+        "limits": Limits(unlimited),
         **settings,
     }
     place = practice(**given)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.practice.clock import TravelClock
 from tests.practice.staging import T0, TOKEN, Stage, actions, button, direct, section, staged
 
 NUDGE = {"event_type": "pitstop_nudge", "event_payload": {"nudge": "n1"}}
@@ -316,7 +317,7 @@ async def test_history_refuses_what_makes_no_sense(stage: Stage) -> None:
 
 
 async def test_one_message_a_second_after_a_small_burst() -> None:
-    async with staged(rates=None) as stage:
+    async with staged(limits=None, clock=TravelClock(T0, runs=False)) as stage:
         for _ in range(5):
             await stage.slack.chat_postMessage(channel="C0ITMANAGERS", text="Hi")
         with pytest.raises(SlackApiError) as refused:

@@ -3,7 +3,7 @@
 from bot.practice.api import auth, chat, conversations, files, users, views
 from bot.practice.api.arguments import Arguments
 from bot.practice.api.method import Method
-from bot.practice.rules import Refusal, require_scope, require_token
+from bot.practice.rules import Refusal, require_room, require_scope, require_token
 from bot.practice.site import Site
 from bot.practice.world import Json
 
@@ -23,8 +23,16 @@ def call(site: Site, name: str, arguments: Arguments, token: str | None) -> Json
     if method is None:
         raise Refusal("unknown_method", req_method=name)
     require_token(site.world, token, site.token)
+    require_room(site.limits, name, _where(site, arguments), site.now())
     require_scope(site.scopes, *method.scopes)
     answer = {"ok": True, **method.run(site, arguments)}
     if method.changes:
         site.changed()
     return answer
+
+
+def _where(site: Site, arguments: Arguments) -> str:
+    """Return the conversation that a call names; a person's id means the one with that person."""
+    channel = arguments.text("channel")
+    direct = site.world.direct(channel)
+    return direct.id if direct else channel

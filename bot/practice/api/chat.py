@@ -29,7 +29,6 @@ def post_message(site: Site, arguments: Arguments) -> Json:
         thread_ts=_thread(site, conversation, arguments.text("thread_ts")),
         metadata=_metadata(arguments),
     )
-    site.rates.spend(conversation.id, site.now())
     posted = site.world.put(replace(post, ts=site.next_ts()))
     message = post_shape(site.world, posted, metadata=True)
     return {"channel": conversation.id, "ts": posted.ts, "message": message}
@@ -57,6 +56,8 @@ def post_ephemeral(site: Site, arguments: Arguments) -> Json:
 def update(site: Site, arguments: Arguments) -> Json:
     """Show this instead; what is not given stays, but text without blocks takes the blocks away."""
     post = _own(site, arguments, "cant_update_message")
+    if not site.policy.may_change(post.posted_at, site.now()):
+        raise Refusal("edit_window_closed")
     text, blocks = content(arguments, empty_is_fine="blocks" in arguments and bool(post.text))
     if len(text) > LONGEST_UPDATE:
         raise Refusal("msg_too_long")
@@ -69,6 +70,8 @@ def update(site: Site, arguments: Arguments) -> Json:
 def delete(site: Site, arguments: Arguments) -> Json:
     """Take an own message away."""
     post = _own(site, arguments, "cant_delete_message")
+    if not site.policy.may_remove:
+        raise Refusal(site.policy.removal)
     take_away(site, post)
     return {"channel": post.channel, "ts": post.ts}
 

@@ -32,6 +32,8 @@ def deeds(site: Site, courier: Courier, words: Words) -> Mapping[str, Deed]:
         "invite_bot": fate.invite_bot,
         "remove_bot": fate.remove_bot,
         "archive": fate.archive,
+        "wipe": fate.wipe,
+        "reload": fate.reload,
         "uninstall": fate.uninstall,
         "revoke": fate.revoke,
         "install": fate.install,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.practice import payloads
+from bot.practice.api.chat import take_away
 from bot.practice.deeds.asked import Asked
 from bot.practice.events import Courier
 from bot.practice.rules import Refusal
@@ -42,6 +43,23 @@ class Fate:
         """Archive a channel; with `archived: false` bring it back."""
         channel = asked.channel(self._site)
         return self._place(replace(channel, is_archived=bool(asked.body.get("archived", True))))
+
+    async def wipe(self, asked: Asked) -> Json:
+        """Remove one of the app's messages, as administrators and retention do; the app is not told."""
+        post = self._site.world.post(asked.text("channel"), asked.text("ts"))
+        if post is None or post.user != BOT_USER:
+            raise Refusal("message_not_found")
+        take_away(self._site, post)
+        self._site.changed()
+        return {}
+
+    async def reload(self, asked: Asked) -> Json:
+        """Open Slack anew: what one person alone saw is gone, and every modal; the app is not told."""
+        person = asked.person(self._site)
+        self._site.world.forget_ephemerals(person.id)
+        self._site.world.modals[person.id] = self._site.world.elsewhere[person.id] = ()
+        self._site.changed()
+        return {}
 
     async def uninstall(self, asked: Asked) -> Json:
         """Take the app out of the workspace."""

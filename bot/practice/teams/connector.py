@@ -23,6 +23,7 @@ from bot.practice.teams.rules import (
     refuse,
     refused,
     require_active,
+    require_room,
     require_size,
 )
 from bot.practice.teams.site import TeamsSite
@@ -94,13 +95,15 @@ class Connector:
         return JSONResponse({"id": f"{found.id}{THREAD_MARK}{name}", "activityId": name}, CREATED)
 
     def _send(self, request: Request, body: Json) -> Response:
-        conversation, thread = self._spend(request)
+        conversation, thread = self._open(request)
         if body.get("type") == "typing":
             return JSONResponse({}, ACCEPTED)
         return JSONResponse({"id": self._show(conversation, thread, body)}, CREATED)
 
     def _update(self, request: Request, body: Json) -> Response:
         before = self._own(request)
+        if not self._site.policy.may_change(before.posted_at, self._site.now()):
+            raise refuse("MessageWritesBlocked", FORBIDDEN)
         after = post_of(self._site.bot, before.conversation, before.id, body)
         self._site.world.put(replace(after, thread=before.thread, edited=True))
         self._site.changed()
@@ -108,7 +111,10 @@ class Connector:
 
     def _delete(self, request: Request, body: Json) -> Response:
         del body
-        self._site.world.take(self._own(request))
+        post = self._own(request)
+        if not self._site.policy.may_remove:
+            raise refuse("MessageWritesBlocked", FORBIDDEN)
+        self._site.world.take(post)
         self._site.changed()
         return Response()
 
@@ -121,7 +127,7 @@ class Connector:
         return name
 
     def _own(self, request: Request) -> Post:
-        conversation, _ = self._spend(request)
+        conversation, _ = self._open(request)
         post = self._site.world.post(conversation, request.path_params["activity"])
         if post is None or post.deleted:
             raise refuse("ActivityNotFoundInConversation", NOT_FOUND)
@@ -129,10 +135,8 @@ class Connector:
             raise refuse("NotEnoughPermissions", FORBIDDEN)
         return post
 
-    def _spend(self, request: Request) -> tuple[str, str | None]:
-        name = request.path_params["conversation"]
-        found, thread = open_to_bot(self._site.world, name)
-        self._site.limits.spend(name, self._site.now())
+    def _open(self, request: Request) -> tuple[str, str | None]:
+        found, thread = open_to_bot(self._site.world, request.path_params["conversation"])
         return found.id, thread
 
     # --- who and where
@@ -170,6 +174,8 @@ class Connector:
 
             def run() -> Response:
                 try:
+                    where = request.path_params.get("conversation", "")
+                    require_room(self._site.limits, method, where, self._site.now())
                     require_size(body)
                     return act(request, body)
                 except Refusal as refusal:

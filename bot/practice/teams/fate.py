@@ -41,6 +41,15 @@ class Fate:
         """Remove the app from the team."""
         return await self._enter(asked, has_team=False)
 
+    async def wipe(self, asked: Asked) -> Json:
+        """Remove one of the bot's messages, as administrators and retention do; the bot is not told."""
+        post = self._site.world.post(asked.text("channel"), asked.text("id"))
+        if post is None or post.author != self._site.bot:
+            raise Refusal("message_not_found")
+        self._site.world.take(post)
+        self._site.changed()
+        return {}
+
     async def redeliver(self, asked: Asked) -> Json:
         """Bring the last activity once more; with `fresh_id` as the second layer of retries does."""
         ack = await self._courier.repeat(fresh_id=bool(asked.body.get("fresh_id")))

@@ -1,26 +1,21 @@
 """What Teams refuses of a bot, and in which words."""
 
 import json
-import math
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from starlette.responses import JSONResponse
 
-from bot.practice.rules import Refusal
+from bot.practice.limits import Limits
+from bot.practice.rules import TOO_MANY, Refusal
 from bot.practice.teams.world import Conversation, Json, Kind, Person, World, split
 
-WINDOWS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))  # calls, seconds, in one conversation
-TENANT_WINDOW = (50, 1.0)
 LARGEST = 100 * 1024  # bytes of an activity in UTF-16
 BAD_REQUEST = 400
 UNAUTHORIZED = 401
 FORBIDDEN = 403
 NOT_FOUND = 404
 TOO_LARGE = 413
-TOO_MANY = 429
 
 SENTENCES = {
     "ActivityNotFoundInConversation": "The activity was not found in the conversation.",
@@ -31,6 +26,7 @@ SENTENCES = {
     "ForbiddenOperationException": "Bot is not installed in user's personal scope",
     "MemberNotFoundInConversation": "The member was not found in the conversation.",
     "MessageSizeTooBig": "Message size too large.",
+    "MessageWritesBlocked": "The bot may not write in this conversation.",
     "NotEnoughPermissions": "Not enough permissions to perform the operation.",
     "ServiceError": "The upload session is unknown or was used.",
     "Throttled": "Too many requests.",
@@ -48,36 +44,10 @@ def refused(refusal: Refusal) -> JSONResponse:
     return JSONResponse({"error": said}, status_code=refusal.status, headers=refusal.headers)
 
 
-@dataclass(kw_only=True)
-class Limits:
-    """How often the bot may call: so often in each conversation, so often in the whole tenant."""
-
-    windows: tuple[tuple[int, float], ...] = WINDOWS
-    tenant: tuple[int, float] = TENANT_WINDOW
-    _spent: dict[str, deque[datetime]] = field(default_factory=dict)
-
-    def spend(self, conversation: str, now: datetime) -> None:
-        """Count one call; raises Refusal when it is one too many."""
-        waits = [
-            *(self._wait(conversation, window, now) for window in self.windows),
-            self._wait("", self.tenant, now),
-        ]
-        if wait := max(waits, default=0.0):
-            raise refuse("Throttled", TOO_MANY, headers={"Retry-After": str(math.ceil(wait))})
-        most = max(count for count, _ in (*self.windows, self.tenant))
-        for key in (conversation, ""):
-            self._spent.setdefault(key, deque(maxlen=most)).append(now)
-
-    def clear(self) -> None:
-        """Forget what was counted."""
-        self._spent.clear()
-
-    def _wait(self, key: str, window: tuple[int, float], now: datetime) -> float:
-        count, seconds = window
-        spent = self._spent.get(key, ())
-        if len(spent) < count:
-            return 0.0
-        return max(0.0, (spent[-count] + timedelta(seconds=seconds) - now).total_seconds())
+def require_room(limits: Limits, method: str, where: str, now: datetime) -> None:
+    """Refuse a call beyond what Teams allows, with the seconds until it allows the next."""
+    if wait := limits.spend(method, where, now):
+        raise refuse("Throttled", TOO_MANY, headers={"Retry-After": str(wait)})
 
 
 def require_size(activity: Json) -> None:

@@ -14,8 +14,10 @@ from bot.practice import faults as no_faults
 from bot.practice.clock import TravelClock
 from bot.practice.deeds import Deed
 from bot.practice.guard import LoopbackOnly
+from bot.practice.limits import Limits
 from bot.practice.page import STATIC as SHARED
 from bot.practice.page import Page, StaticFilesFresh
+from bot.practice.policy import Policy
 from bot.practice.server import LOG_HINT, no_event, no_words, travel_with
 from bot.practice.side import Side
 from bot.practice.teams.connector import Connector
@@ -26,7 +28,7 @@ from bot.practice.teams.handover import Handover
 from bot.practice.teams.keep import from_json, to_json
 from bot.practice.teams.keys import Signer, metadata, signer
 from bot.practice.teams.presses import Presses
-from bot.practice.teams.rules import Limits
+from bot.practice.teams.rates import teams_limits
 from bot.practice.teams.site import TeamsSite
 from bot.practice.teams.state import look
 from bot.practice.teams.talk import Talk
@@ -85,6 +87,7 @@ def practice_teams(
     page_words: Callable[[str], dict[str, str]] | None = None,
     faults: no_faults.Faults = no_faults.none,
     limits: Limits | None = None,
+    policy: Policy | None = None,
     patience: float = PATIENCE,
     retries: Sequence[Retry] = RETRIES,
     log_hint: str = LOG_HINT,
@@ -101,7 +104,8 @@ def practice_teams(
         client_id=client_id,
         address=f"{base_url.rstrip('/')}{ROOT}",
         token=token,
-        limits=limits or Limits(),
+        limits=limits or teams_limits(),
+        policy=policy or Policy(),
     )
     if keep_path:
         site.keep_in(keep_path, to_json, from_json)
@@ -149,6 +153,7 @@ def _deeds(site: TeamsSite, courier: Courier, handover: Handover) -> Mapping[str
         "edit": talk.edit,
         "delete": talk.delete,
         "undelete": talk.undelete,
+        "wipe": fate.wipe,
         "read": talk.read,
         "press": presses.press,
         "profile": fate.profile,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.practice.limits import Limits
 from bot.practice.place import Place
-from bot.practice.teams.rules import Limits
+from bot.practice.teams.rates import teams_limits
 from bot.practice.teams.world import World, bot_account
 
 
@@ -14,7 +15,7 @@ class TeamsSite(Place[World]):
     client_id: str
     address: str  # of the practice Teams, without a slash at the end
     token: str  # what the bot must show
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = field(default_factory=teams_limits)
 
     @property
     def bot(self) -> str:

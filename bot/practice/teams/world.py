@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -65,6 +65,11 @@ class Post:
     edited: bool = False
     deleted: bool = False  # taken back by its author, who can bring it back
     heard: bool = False  # it was brought to the bot
+
+    @property
+    def posted_at(self) -> datetime:
+        """When it was posted."""
+        return datetime.fromtimestamp(int(self.id) / 1000, UTC)
 
     def card_of(self, person: str) -> Json | None:
         """Return the card as a person sees it."""

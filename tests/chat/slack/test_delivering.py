@@ -19,7 +19,7 @@ from bot.flows.ports import Ports
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.fixed import IT_MANAGERS, SANNE
-from bot.practice.rules import Rates
+from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
 from bot.store.port import Store
 from tests.chat.both import (
@@ -65,7 +65,7 @@ def slack(line: Weather) -> Practice:
         bot_token=TOKEN,
         clock=TravelClock(T0),
         faults=line,
-        rates=Rates(burst=500),
+        limits=Limits(unlimited),
         retry_delays=(),
     )
 

@@ -37,7 +37,7 @@ from bot.practice.api import responses
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.fixed import IT_MANAGERS, LEADS, SANNE, SERVICE_DESK
-from bot.practice.rules import Rates
+from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
 from bot.practice.world import BOT_USER, DOMAIN, TEAM, Post
 from tests.chat.slack.conftest import SECRET, FixedClock, Reception, Serve
@@ -73,7 +73,7 @@ def world(weather: Weather) -> Practice:
         bot_token=TOKEN,
         clock=TravelClock(),
         faults=weather,
-        rates=Rates(burst=500),
+        limits=Limits(unlimited),
         retry_delays=(),
     )
 

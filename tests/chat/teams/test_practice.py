@@ -27,13 +27,14 @@ from bot.chat.teams.serve import Teams, teams
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.reach import Reach
 from bot.practice.clock import TravelClock
+from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import practice_teams
 from bot.practice.teams.world import TENANT
 from tests.chat.slack.conftest import FixedClock
 from tests.chat.teams.authority import CLIENT
 from tests.chat.teams.conftest import Nowhere, Reception
 from tests.practice.staging import T0, free_port, served
-from tests.practice.teams.staging import CHANNEL, FREE, Stage, person_id
+from tests.practice.teams.staging import CHANNEL, Stage, person_id
 
 CHAT = "a:1sanne"
 SANNE = person_id("Sanne")
@@ -99,7 +100,7 @@ async def stage(home: Home) -> AsyncIterator[Stage]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     place = practice_teams(
-        bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(T0), limits=FREE
+        bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(T0), limits=Limits(unlimited)
     )
     settings = TeamsSettings(client_id=CLIENT, client_secret="hush", tenants=(TENANT,), metadata_url=place.metadata_url)
     wired = home.opened(settings)

@@ -41,8 +41,8 @@ from bot.coaching.language import Markdown
 from bot.coaching.reach import Reach
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
+from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.fixed import IT_MANAGERS
-from bot.practice.teams.rules import Limits
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, File, Post
 from tests.chat.both import Weather
@@ -123,7 +123,7 @@ async def town(serve: Serve) -> Town:
         clock=TravelClock(),
         token="local",
         faults=made.weather,
-        limits=Limits(windows=((100_000, 1.0),), tenant=(100_000, 1.0)),
+        limits=Limits(unlimited),
         retries=(),
     )
     app.router.routes.extend(made.teams.routes)

@@ -19,15 +19,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.practice.clock import TravelClock
+from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.keys import ISSUER, signer
-from bot.practice.teams.rules import Limits
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from tests.practice.staging import T0, free_port, served
 
 CLIENT = "11111111-0000-4000-8000-000000000009"
 TOKEN = "practice-token"
-FREE = Limits(windows=(), tenant=(1_000_000, 1.0))
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
 Json = dict[str, Any]
@@ -146,7 +145,7 @@ async def staged(**settings: Any) -> AsyncIterator[Stage]:
         "base_url": base,
         "clock": TravelClock(T0),
         "token": TOKEN,
-        "limits": FREE,
+        "limits": Limits(unlimited),
         **settings,
     }
     place = practice_teams(**given)

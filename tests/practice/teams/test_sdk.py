@@ -9,9 +9,10 @@ from microsoft_teams.api.clients.conversation.params import CreateConversationPa
 from microsoft_teams.api.models import Account
 from microsoft_teams.apps.auth.token_validator import JwtValidationOptions, TokenValidator
 
+from bot.practice.clock import TravelClock
 from bot.practice.teams.keys import ISSUER
-from bot.practice.teams.rules import Limits
 from bot.practice.teams.world import TEAM, TENANT
+from tests.practice.staging import T0
 from tests.practice.teams.staging import (
     CHANNEL,
     CLIENT,
@@ -148,7 +149,7 @@ async def test_an_empty_message_and_an_unknown_attachment_are_refused(stage: Sta
 
 
 async def test_too_many_messages_have_to_wait_and_other_conversations_do_not() -> None:
-    async with staged(limits=Limits()) as stage:
+    async with staged(limits=None, clock=TravelClock(T0, runs=False)) as stage:
         talk = stage.api().conversations
         for _ in range(7):
             await talk.create_activity("a:1sanne", message(text="Hi"))

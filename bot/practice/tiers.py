@@ -1,0 +1,60 @@
+"""Slack's rate limits, a row a method: per method, app and workspace.
+
+Source: the Facts of each method's page, https://docs.slack.dev/reference/methods/<method>, and
+https://docs.slack.dev/apis/web-api/rate-limits. A tier promises "at least" so many a minute and welcomes bursts
+without saying how large: here it is exactly so many in any sixty seconds, the least that Slack promises.
+conversations.history and .replies are at the tier of an app that a customer builds for itself or that is in the
+Marketplace; for others they are at one a minute.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.practice.limits import Bucket, Limits, Rule, Window
+
+MINUTE = 60.0  # seconds
+
+TIER_2 = Window(20, MINUTE)
+TIER_3 = Window(50, MINUTE)
+TIER_4 = Window(100, MINUTE)
+# "Special" on their pages; in words "several hundred" a minute: we take that for three.
+HUNDREDS = Window(300, MINUTE)
+# "1 per second per channel", "short bursts" tolerated: we take those for five.
+PER_CHANNEL = Bucket(5, 1.0)
+
+POST = "chat.postMessage"
+
+TIERS: Mapping[str, Window] = {
+    "auth.test": HUNDREDS,
+    POST: HUNDREDS,  # in the workspace; and PER_CHANNEL
+    "chat.postEphemeral": TIER_4,
+    "chat.update": TIER_3,
+    "chat.delete": TIER_3,
+    "chat.getPermalink": HUNDREDS,
+    "conversations.open": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.members": TIER_4,
+    "conversations.history": TIER_3,
+    "conversations.replies": TIER_3,
+    "files.getUploadURLExternal": TIER_4,
+    "files.completeUploadExternal": TIER_4,
+    "team.info": TIER_3,
+    "users.info": TIER_4,
+    "users.list": TIER_2,
+    "views.open": TIER_4,
+    "views.push": TIER_4,
+    "views.update": TIER_4,
+    "views.publish": TIER_4,
+}
+
+
+def tiers(method: str, where: str) -> Mapping[str, Sequence[Rule]]:
+    """Return what Slack allows of a method; posting also counts in its conversation."""
+    rules: dict[str, Sequence[Rule]] = {method: (TIERS[method],)}
+    if method == POST:
+        rules[f"{POST} {where}"] = (PER_CHANNEL,)
+    return rules
+
+
+def slack_limits() -> Limits:
+    """Return Slack's limits with nothing called yet."""
+    return Limits(tiers)
