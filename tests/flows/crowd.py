@@ -4,7 +4,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from tests.store.scene import (
 
 ITEM = "people-before-systems"
 NOW = at(60 * 24 * 28)
+SOON = date(2026, 2, 10)
 
 
 class FixedClock:
@@ -61,12 +62,16 @@ class Crowd:
             a_coach(),
             *(a_coach(name, state=CoachState.INVITED) for name in names),
             *(an_enrollment(name) for name in names),
-            *(_sent(f"n-{name}", name) for name in names),
+            *(a_sent(f"n-{name}", name) for name in names),
             *(a_reply(f"word-{name}", name, author="carl", kind=ReplyKind.COACH, received_at=at(-1)) for name in names),
             *words,
-            *(a_commitment(f"plan-{name}-{place}", name, **self._about(place)) for name, place in texts),
+            *(self._plan(name, place, minute) for minute, (name, place) in enumerate(texts)),
             *(self._pulse(name, wave, slug) for name in names for wave in Wave for slug in _SLUGS),
             *itertools.chain.from_iterable(self._posts(week, words) for week in range(self.texts)),
+            *(self._reminder(place) for place in range(self.texts)),
+            a_reflection(
+                "looked", "p0", nudge="look-back", shared=tuple(f"r-p0-{place}" for place in range(self.texts))
+            ),
             a_nudge("to-come", None, kind=Kind.TEAM_REFLECTION, occurrence="to-come", week=9, due_at=NOW),
         ]
 
@@ -77,23 +82,39 @@ class Crowd:
         more = self._about(place) | {"received_at": at(minute), "shared_at": None if answers else at(minute)}
         return a_reply(f"r-{name}-{place}", name, scope=scope, answers=answers, **more)
 
+    def _plan(self, name: str, place: int, minute: int) -> Record:
+        more = self._about(place) | {"made_at": at(minute), "due_on": SOON}
+        return a_commitment(f"plan-{name}-{place}", name, **more)
+
     def _about(self, place: int) -> dict[str, Any]:
-        return {"item": ITEM, "week": place + 1, **({} if place % 2 else {"shared_at": at(place)})}
+        return {"item": ITEM, "week": place + 1, **({"shared_at": at(place)} if place % 2 else {})}
+
+    def _look_back(self) -> Record:
+        shared = tuple(f"r-p0-{place}" for place in range(self.texts))
+        return a_reflection("looked", "p0", nudge="look-back", shared=shared)
+
+    def _reminder(self, place: int) -> Record:
+        """Return a reminder to come that has nothing to ask any more: the experiment is planned."""
+        due = NOW + timedelta(days=place + 1)
+        how: dict[str, Any] = {"kind": Kind.FOLLOW_UP, "item": ITEM, "due_at": due, "expires_at": due}
+        return a_nudge(f"reminder-{place}", "p0", **how)
 
     def _pulse(self, name: str, wave: Wave, slug: str) -> Record:
         return a_pulse(slug, name, id=f"{name}-{wave}-{slug}", wave=wave)
 
     def _posts(self, week: int, words: list[Reply]) -> list[Record]:
         """Return Monday's post of a week, what it was made from, and the thread below it."""
-        held = [each.id for each in words if each.shared_at and each.week == week + 1][: A_POST * MOST_POSTS]
+        said = [each for each in words if each.week == week + 1]
+        pairs = ((each.id, f"plan-{each.member}-{week}") for each in said)
+        held = list(itertools.chain.from_iterable(pairs))
         due, name = at(60 * 24 + week), f"post-{week}"
         how: dict[str, Any] = {"week": week, "due_at": due}
-        threads = range(-(-len(held) // A_POST))
+        threads = range(min(MOST_POSTS, -(-len(held) // A_POST)))
         return [
-            _sent(name, None, kind=Kind.TEAM_REFLECTION, **how),
+            a_sent(name, None, kind=Kind.TEAM_REFLECTION, **how),
             a_reflection(f"made-{week}", None, nudge=name, week=week, shared=tuple(held), made_at=due, tried=9),
             *(
-                _sent(f"{name}-{place}", None, kind=Kind.TEAM_SHARE, subject=name, **_below(name, place, due, week))
+                a_sent(f"{name}-{place}", None, kind=Kind.TEAM_SHARE, subject=name, **_below(name, place, due, week))
                 for place in threads
             ),
         ]
@@ -107,7 +128,7 @@ def _below(name: str, place: int, due: datetime, week: int) -> dict[str, Any]:
     return {"occurrence": occurrence, "due_at": due + timedelta(microseconds=place + 1), "week": week}
 
 
-def _sent(name: str, member: str | None, **changes: Any) -> Nudge:
+def a_sent(name: str, member: str | None, **changes: Any) -> Nudge:
     """Return a message that was sent."""
     values = {"prompt": f"{ITEM}/nudge", "item": ITEM if member else None}
     stands = {"state": NudgeState.SENT, "sent_at": at(0), "conversation": "D1", "message": f"m-{name}"}
