@@ -1,6 +1,6 @@
 """What a page or a message asks of the store does not grow with the people, the words and the posts there are."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from bot.flows.compose import composed
 from bot.flows.ports import Ports
 from bot.flows.review import Page, log_page
 from bot.flows.scene import current_run
-from tests.flows.crowd import Crowd, a_sent, gathered
+from bot.flows.withdraw import answers_of, out_of_channel, posts_of
+from tests.flows.crowd import NOW, Crowd, a_sent, gathered
 from tests.statements import counted
 
 FEW = Crowd(people=30, texts=6)
@@ -56,6 +57,16 @@ async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
     with counted(ports.store) as statements:
         await current_run(ports, member)
     assert len(statements) == 1, statements
+
+
+@pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 4), (posts_of, 4), (answers_of, 1)])
+async def test_taking_ones_words_out(ports: Ports, read: Callable[..., Awaitable[Any]], statements: int) -> None:
+    """Own words are read by their ids, in two tables, and the posts they stand in at once."""
+    member = await ports.store.member("p0")
+    with counted(ports.store) as found:
+        read_by = (member, NOW) if read is out_of_channel else (member,)
+        assert await read(ports.store, *read_by)
+    assert len(found) == statements, found
 
 
 MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
