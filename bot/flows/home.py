@@ -89,7 +89,7 @@ async def page(ports: Ports, member: Member, run: Run | None, *, before: Above |
     """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
     language = run.language if run else member.language or Language.EN
     coach = await _coach(ports, member, language)
-    own = await own_words(ports, member, before)
+    own = await own_words(ports, member, run, before)
     if run is not None:
         parts = [*await _journey(ports, run), *coach, *own, *_data(ports, language)]
     elif member.language:

@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.coaching.calendar import at_local, local_day, week_of
+from bot.coaching.commitment import Commitment
 from bot.coaching.due import Standing
 from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
@@ -69,24 +70,46 @@ def _of_the_weeks(run: Run, row: Nudge) -> bool:
 
 async def standing(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Standing:
     """Return what is known at the moment a person's message is due; `rows` is their whole agenda in this run."""
-    now = ports.clock.now()
-    monday = week_of(local_day(now, scene.zone))
-    since = at_local(monday, time(0, 0), scene.zone)
-    until = at_local(monday + timedelta(days=7), time(0, 0), scene.zone)
     row = scene.nudge
     root = newest_of(rows, row.item) if row.item else None
     commitment = await ports.store.commitment(row.subject) if row.subject else None
+    plans = await ports.store.commitments_for(root.id) if root and root.answer is not Answer.LATER else ()
+    made = [*([commitment] if commitment else []), *plans]
+    return _standing(ports, scene, rows, await _started(ports, scene), made)
+
+
+async def standings(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Callable[[Scene], Standing]:
+    """Return what tells the same of any message of a person, were it due now; read once for all of them."""
+    started, made = await _started(ports, run), await ports.store.commitments_of(run.member.id)
+    return lambda scene: _standing(ports, scene, rows, started, made)
+
+
+async def _started(ports: Ports, run: Run) -> int:
+    return await ports.store.count_started(run.member.id, *_week(ports, run))
+
+
+def _week(ports: Ports, run: Run) -> tuple[datetime, datetime]:
+    """Return when this person's week began and when it ends."""
+    monday = week_of(local_day(ports.clock.now(), run.zone))
+    return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
+
+
+def _standing(ports: Ports, scene: Scene, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]) -> Standing:
+    """Return what is known of a message; `made` holds what it is about, and what answers its item's nudge."""
+    now, row = ports.clock.now(), scene.nudge
+    since, until = _week(ports, scene)
+    root = newest_of(rows, row.item) if row.item else None
     return Standing(
         now=now,
         account=scene.member.state,
         enrollment=scene.enrollment.state,
         stands_still=scene.enrollment.stands_still,
-        started_this_week=await ports.store.count_started(scene.member.id, since, until),
+        started_this_week=started,
         promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
         reserved_this_week=_reserved(rows, now, since, until),
         root=root,
-        commitment=commitment,
-        plan_ahead=await _plan_ahead(ports, scene, root),
+        commitment=next((each for each in made if each.id == row.subject), None),
+        plan_ahead=_plan_ahead(root, made, local_day(now, scene.zone)),
     )
 
 
@@ -105,12 +128,10 @@ def _reserved(rows: Sequence[Nudge], now: datetime, since: datetime, until: date
     return steps + may_plan
 
 
-async def _plan_ahead(ports: Ports, scene: Scene, root: Nudge | None) -> bool:
+def _plan_ahead(root: Nudge | None, made: Sequence[Commitment], today: date) -> bool:
     """Whether a plan or a snooze of the item still lies ahead, so that asking now would nag."""
     if root is None:
         return False
     if root.answer is Answer.LATER:
         return True
-    day = local_day(ports.clock.now(), scene.zone)
-    plans = await ports.store.commitments_for(root.id)
-    return any(plan.is_open and plan.due_on >= day for plan in plans)
+    return any(plan.nudge == root.id and plan.is_open and plan.due_on >= today for plan in made)

@@ -23,11 +23,11 @@ from bot.chat.port import (
 )
 from bot.coaching.calendar import local_day
 from bot.coaching.cohort import CoachState, Cohort
-from bot.coaching.commitment import Commitment, CommitmentKind
+from bot.coaching.commitment import CommitmentKind
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
-from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.reply import ReplyKind
 from bot.coaching.verbs import Verb, read
 from bot.flows import lay_aside, respond
 from bot.flows.compose.parts import button, note, short
@@ -36,14 +36,13 @@ from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
-from bot.store.port.readers import LogEntry, LogFilter
+from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 
 PAGE = 8  # lines on one screen
 DEEPEST = 20  # pages back that a button remembers
 LONGEST_LINE = 500  # characters of one line; the rest is a button away
 ALL = "all"  # the option that does not filter
 MOST_OPTIONS = 99
-MOST_LOOKED_AT = 500  # of a person's own words, when it is worked out what there is to filter by
 PLANS = frozenset(CommitmentKind)
 
 
@@ -179,7 +178,8 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         audit_id=ports.new_id(),
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
-    menus = await _menus(ports, coach, cohort, page, language)
+    choices = await ports.store.log_choices(coach.id, cohort.id)
+    menus = _menus(ports, cohort, choices, page, language)
     parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
     if not menus:
         return Message(fallback=title, parts=(*parts, Body(words.body("log-empty", language))))
@@ -187,12 +187,12 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     if not entries:
         parts.append(Body(words.body("log-no-more" if page.above else "log-none-such", language)))
     for entry in entries:
-        parts += await _entry(ports, coach, cohort, entry, language)
+        parts += _entry(ports, coach, cohort, entry, language)
     turns = _turns(ports, page, entries, language)
     return Message(fallback=title, parts=(*parts, *([Buttons(turns)] if turns else [])))
 
 
-async def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
+def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
     words = ports.words
     journey = words.journeys()[cohort.journey]
     item = journey.items.get(entry.item) if entry.item else None
@@ -206,10 +206,7 @@ async def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, l
         about=about or words.say("about-week", language, week=entry.week),
         kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
-    word = await ports.store.reply(entry.answers) if entry.answers else None
-    above: list[Part] = []
-    if word is not None and word.text:
-        above.append(Quote(short(word.text), label=words.say("log-your-word", language)))
+    above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
     text = _text(ports, entry, language)
     buttons: list[Button] = []
     if len(text) > LONGEST_LINE:
@@ -238,18 +235,19 @@ def _turns(ports: Ports, page: Page, entries: Sequence[LogEntry], language: Lang
     return tuple(buttons)
 
 
-async def _menus(ports: Ports, coach: Member, cohort: Cohort, page: Page, language: Language) -> list[Part]:
+def _menus(ports: Ports, cohort: Cohort, choices: LogChoices, page: Page, language: Language) -> list[Part]:
     """Return what the log can be filtered by; only what occurs in what was shared is ever offered."""
-    people, items, weeks = await _occurring(ports, coach, cohort)
-    if not people:
+    if not choices.people:
         return []
     words, which = ports.words, page.which
     journey = words.journeys()[cohort.journey]
-    named = sorted(people.items(), key=lambda pair: pair[1].casefold())
+    named = sorted(choices.people.items(), key=lambda pair: pair[1].casefold())
     themes = [
-        (slug, words.title_of(item.theme, language, week=0)) for slug, item in journey.items.items() if slug in items
+        (slug, words.title_of(item.theme, language, week=0))
+        for slug, item in journey.items.items()
+        if slug in choices.items
     ]
-    numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(weeks)]
+    numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(choices.weeks)]
     return [
         _menu(ports, language, "log.person", named, which.member),
         _menu(ports, language, "log.item", themes, which.item),
@@ -262,26 +260,6 @@ def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, st
     everything = Option(ALL, ports.words.say(f"{key}-all", language))
     options = (everything, *(Option(value, label) for value, label in found[:MOST_OPTIONS]))
     return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
-
-
-async def _occurring(ports: Ports, coach: Member, cohort: Cohort) -> tuple[dict[str, str], set[str], set[int]]:
-    """Return the people (id to name), items and weeks that occur in what was shared with this coach."""
-    people: dict[str, str] = {}
-    items: set[str] = set()
-    weeks: set[int] = set()
-    for person in {enrollment.member for enrollment in await ports.store.enrollments_in(cohort.id)}:
-        said: list[Reply | Commitment] = [
-            *await ports.store.replies_of(person, limit=MOST_LOOKED_AT),
-            *await ports.store.commitments_of(person),
-        ]
-        open_to = [each for each in said if each.cohort == cohort.id and respond.is_shared(each)]
-        shared = [each for each in open_to if await respond.is_for(ports, coach, each)]
-        member = await ports.store.member(person) if shared else None
-        if member is not None:
-            people[person] = member.name
-            items |= {each.item for each in shared if each.item}
-            weeks |= {each.week for each in shared}
-    return people, items, weeks
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.LOG: log}

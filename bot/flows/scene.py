@@ -71,10 +71,14 @@ def keeps_words(item: Item | None, kind: Kind) -> bool:
 
 async def run_of(ports: Ports, enrollment: Enrollment, member: Member | None = None) -> Run:
     """Return the run an enrollment stands for; of a person who was read a moment ago, if given."""
-    member = member or await ports.store.member(enrollment.member)
-    cohort = await ports.store.cohort(enrollment.cohort)
-    assert member is not None, "foreign keys hold"
-    assert cohort is not None, "foreign keys hold"
+    around = await ports.store.around(enrollment.id)
+    assert around is not None, "foreign keys hold"
+    _, found, cohort = around
+    return within(ports, member or found, enrollment, cohort)
+
+
+def within(ports: Ports, member: Member, enrollment: Enrollment, cohort: Cohort) -> Run:
+    """Return the run that these records, read a moment ago, stand for."""
     return Run(member=member, enrollment=enrollment, cohort=cohort, journey=ports.words.journeys()[cohort.journey])
 
 
@@ -117,21 +121,22 @@ async def listening_run(ports: Ports, member: Member) -> tuple[Run | None, str]:
 
     The newest run decides: who left it is not heard in an older one.
     """
-    newest = next(iter(await ports.store.enrollments_of(member.id)), None)
-    if newest is None:
+    runs = await ports.store.runs_of(member.id)
+    if not runs:
         return None, "said-stranger"
+    newest, cohort = runs[0]
     if newest.state is EnrollmentState.LEFT:
         return None, "said-left"
     if is_retention_over(newest, ports.clock.now()):
         return None, "said-closed"
-    return await run_of(ports, newest, member), ""
+    return within(ports, member, newest, cohort), ""
 
 
 async def current_run(ports: Ports, member: Member) -> Run | None:
     """Return the run a person is in now: the newest that was not left."""
-    for enrollment in await ports.store.enrollments_of(member.id):
+    for enrollment, cohort in await ports.store.runs_of(member.id):
         if enrollment.state is not EnrollmentState.LEFT:
-            return await run_of(ports, enrollment, member)
+            return within(ports, member, enrollment, cohort)
     return None
 
 

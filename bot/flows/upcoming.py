@@ -9,7 +9,7 @@ from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.progress import journey_week
-from bot.flows.judge import standing
+from bot.flows.judge import standings
 from bot.flows.plan import rhythm_of
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, today
@@ -22,11 +22,13 @@ async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) 
     now = ports.clock.now()
     enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # also what follows a pause
     rows = await ports.store.nudges_of(enrollment.id)
-    for row in rows:
-        if row.state is not NudgeState.PLANNED or row.kind not in kinds or row.due_at <= now:
-            continue
+    ahead = [row for row in rows if row.state is NudgeState.PLANNED and row.kind in kinds and row.due_at > now]
+    if not ahead:
+        return None
+    known = await standings(ports, run, rows)
+    for row in ahead:
         scene = Scene(member=run.member, enrollment=enrollment, cohort=run.cohort, journey=run.journey, nudge=row)
-        ruling, _ = verdict(row, await standing(ports, scene, rows))
+        ruling, _ = verdict(row, known(scene))
         if ruling is not Verdict.CANCEL:
             return row
     return None

@@ -55,7 +55,7 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # there twice.
         # kept, stored, where its confirmation stands (known only once it is shown), handled; two of the reads tell
         # whether the words are about home, and whether there is a post that could take them
-        ("say we talked", ["arrive", "save", "save", "finish"], 10, {"teams": 1}),
+        ("say we talked", ["arrive", "save", "save", "finish"], 9, {"teams": 1}),
         # kept, answered, handled; one of the reads tells whether what is typed now would be about home
         ("press Done already", ["arrive", "save", "finish"], 8, {"teams": 2}),
     ],

@@ -74,6 +74,25 @@ async def test_enrollments_are_found_by_run_person_and_cohort(scene: Scene) -> N
     assert ids(await scene.store.enrollments_in("c")) == ["run-anna", "run-bram", "again"]
 
 
+async def test_runs_come_with_their_cohorts_the_newest_first(scene: Scene) -> None:
+    run = await scene.store.enrollment("run-anna")
+    assert run is not None
+    await scene.add(
+        replace(run, state=EnrollmentState.LEFT), a_cohort("c2"), an_enrollment("anna", id="new", cohort="c2")
+    )
+    found = await scene.store.runs_of("anna")
+    assert [(each.id, cohort.id) for each, cohort in found] == [("new", "c2"), ("run-anna", "c")]
+    assert await scene.store.runs_of("carl") == []
+
+
+async def test_several_members_and_all_coaches_are_read_at_once(scene: Scene) -> None:
+    anna, carl = await scene.store.member("anna"), await scene.store.member("carl")
+    assert await scene.store.members_with(["anna", "carl", "nobody"]) == {"anna": anna, "carl": carl}
+    await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(-1)))
+    found = await scene.store.coaches_known("c")
+    assert [(role.state, member) for role, member in found] == [(CoachState.DECLINED, anna), (CoachState.ACTIVE, carl)]
+
+
 async def test_an_enrollment_comes_with_its_member_and_its_cohort(scene: Scene) -> None:
     run = await scene.store.enrollment("run-bram")
     together = (run, await scene.store.member("bram"), await scene.store.cohort("c"))

@@ -15,7 +15,7 @@ from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.reply import ReplyKind, Scope
 from bot.store.port import Store, StoreError
-from bot.store.port.readers import LogEntry, LogFilter
+from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import open_store
 from tests.store.scene import (
     T0,
@@ -23,6 +23,7 @@ from tests.store.scene import (
     a_coach,
     a_cohort,
     a_commitment,
+    a_member,
     a_nudge,
     a_reply,
     an_enrollment,
@@ -115,6 +116,33 @@ async def test_the_log_can_be_narrowed(scene: Scene, which: LogFilter, found: li
     await fill(scene)
     assert ids(await read(scene.store, which=which)) == found
     assert ids(await read_all(scene.store, which, audit_id="all")) == found
+
+
+async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_read(scene: Scene) -> None:
+    """What coaches wrote, what is kept back or gone, and an answer to another coach do not count."""
+    await fill(scene)
+    await scene.add(
+        a_coach("dora"),
+        a_member("dora"),
+        a_reply("hers", author="dora", kind=ReplyKind.COACH, week=7),
+        a_reply("answer", answers="hers", item="tea", week=8),
+        a_reply("kept", scope=Scope.PRIVATE, week=9),
+        a_commitment("gone", first="", second="", week=10),
+        a_reply("blank", text="", week=11),
+    )
+    of_all = LogChoices(people={"anna": "Anna", "bram": "Bram"}, items={"ask", "map"}, weeks={1, 3})
+    assert await scene.store.log_choices("carl", "c") == of_all
+    assert await scene.store.log_choices("dora", "c") == replace(of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8})
+    for reader, cohort in (("anna", "c"), ("carl", "c2"), ("nobody", "c")):
+        assert await scene.store.log_choices(reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
+
+
+async def test_an_answer_comes_with_the_word_it_answers(scene: Scene) -> None:
+    gone = a_reply("gone", author="carl", kind=ReplyKind.COACH, text=None, deleted_at=at(1))
+    await scene.add(a_reply("word", author="carl", kind=ReplyKind.COACH), gone)
+    await scene.add(*(a_reply(f"to-{word}", answers=word) for word in ("word", "gone")))
+    words = {entry.id: entry.word for entry in await read(scene.store)}
+    assert words == {"word": None, "to-word": "words of word", "to-gone": None}
 
 
 async def test_pages_join_without_a_gap_or_a_double(scene: Scene) -> None:

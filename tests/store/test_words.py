@@ -3,11 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.coaching.cohort import CoachState, CohortState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import Wave
 from bot.coaching.reply import ReplyKind, Scope
+from bot.store.port.words import Places
 from tests.store.scene import (
     T0,
     Scene,
+    a_coach,
+    a_cohort,
     a_commitment,
     a_nudge,
     a_pulse,
@@ -140,6 +145,77 @@ async def test_a_reflection_is_found_by_its_message(scene: Scene) -> None:
     await scene.add(a_reflection("f1"), a_reflection("f2", None, nudge="post", shared=("r1",)))
     assert await scene.store.reflection_for("post") == a_reflection("f2", None, nudge="post", shared=("r1",), version=1)
     assert await scene.store.reflection_for("n-bram") is None
+
+
+def a_share(name: str, under: str, **changes: Any) -> Nudge:
+    """Return a post of a thread."""
+    return a_nudge(name, None, kind=Kind.TEAM_SHARE, subject=under, **changes)
+
+
+async def test_the_posts_that_hold_words_come_with_what_they_were_made_from_and_stand_under(scene: Scene) -> None:
+    """By due time; a post that never came and one without the post above it are returned too."""
+    parent = a_nudge("monday", None, kind=Kind.TEAM_REFLECTION)
+    await scene.add(
+        parent,
+        a_share("s1", "monday", due_at=at(2), state=NudgeState.EXPIRED),
+        a_share("s0", "gone", due_at=at(1)),
+        a_share("other", "tuesday"),
+        a_share("empty", "nothing"),
+        a_reply("r1"),
+        a_commitment("k1"),
+        a_reflection("older", None, nudge="monday", shared=(), made_at=at(-5)),
+        a_reflection("made", None, nudge="monday", shared=("x", "r1")),
+        a_reflection("made-gone", None, nudge="gone", shared=("k1",)),
+        a_reflection("made-other", None, nudge="tuesday", shared=("r2",)),
+    )
+    words = await scene.store.words_with(["r1", "k1"])
+    found = await scene.store.shares_with(words)
+    assert [(each.post.id, each.made.id, each.under.id if each.under else None) for each in found] == [
+        ("s0", "made-gone", None),
+        ("s1", "made", "monday"),
+    ]
+    assert await scene.store.shares_with([]) == ()
+
+
+async def test_what_stands_beside_words_is_read_for_all_of_them_at_once(scene: Scene) -> None:
+    """The next post of an active cohort alone, and a coach's name as long as they coach it."""
+    await scene.add(
+        a_cohort("c2"),
+        a_cohort("c3", channel="C-c", state=CohortState.ENDED),
+        *(
+            a_nudge(f"{cohort}-{day}", None, cohort=cohort, kind=Kind.TEAM_REFLECTION, due_at=at(day))
+            for cohort in ("c", "c3")
+            for day in (2, 1)
+        ),
+        a_coach("bram", state=CoachState.DECLINED),
+        *(a_reply(f"word-{who}", author=who, kind=ReplyKind.COACH) for who in ("carl", "bram")),
+        a_share("s", "monday"),
+        a_reflection("made", None, nudge="monday", shared=("let-in",)),
+    )
+    await scene.add(
+        a_reply("let-in", shared_at=at(1)),
+        *(a_reply(f"in-{cohort}", cohort=cohort) for cohort in ("c2", "c3")),
+        *(a_reply(f"to-{who}", answers=f"word-{who}") for who in ("carl", "bram")),
+    )
+    found = await scene.store.places_of(
+        await scene.store.words_with(["let-in", "in-c2", "in-c3", "to-carl", "to-bram"])
+    )
+    assert [share.post.id for share in found.shares] == ["s"]
+    assert {cohort: post.id for cohort, post in found.next_posts.items()} == {"c": "c-1"}
+    assert found.coaches == {"word-carl": "Carl"}
+    kept = a_reply("kept", scope=Scope.PRIVATE)
+    assert await scene.store.places_of([kept]) == Places(shares=(), next_posts={}, coaches={})
+
+
+async def test_what_a_person_answered_coaches_comes_newest_first(scene: Scene) -> None:
+    await scene.add(
+        a_reply("word", author="carl", kind=ReplyKind.COACH),
+        *(a_reply(f"a{minute}", answers="word", received_at=at(minute)) for minute in (1, 2)),
+        a_reply("gone", answers="word", **GONE),
+        a_reply("hers", "bram", answers="word"),
+        a_reply("none"),
+    )
+    assert ids(await scene.store.answers_of("anna")) == ["a2", "a1"]
 
 
 async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from bot.flows.compose.parts import about_of, button, label_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene
+from bot.store.port.words import Places
 
 
 async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -> Message:
@@ -17,12 +18,13 @@ async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -
     if reply.text is None:
         told = words.say("card-deleted", language)
         return Message(fallback=told, parts=(Note(words.body("card-deleted", language)),))
-    values = {"about": _label(ports, run, reply, about), "scope": await readers_line(ports, language, reply)}
+    places = await ports.store.places_of([reply])
+    values = {"about": _label(ports, run, reply, about), "scope": readers_line(ports, language, reply, places)}
     key = "card-which" if several else "card-noted"
     parts: list[Part] = [
         Note(words.body(key, language, **values)),
-        *await channel_line(ports, language, reply),
-        Buttons(await _buttons(ports, run, reply, several=several)),
+        *channel_line(ports, language, reply, places),
+        Buttons(_buttons(ports, run, reply, places, several=several)),
     ]
     if reply.kind is ReplyKind.DEBRIEF:
         parts += await _next(ports, run, reply, about)
@@ -45,12 +47,12 @@ async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
     return about
 
 
-async def _buttons(ports: Ports, run: Run, reply: Reply, *, several: bool) -> tuple[Button, ...]:
+def _buttons(ports: Ports, run: Run, reply: Reply, places: Places, *, several: bool) -> tuple[Button, ...]:
     language = run.language
     names = (*(["reply.move"] if several else []), "reply.change")
     change = [button(ports, language, name, reply.id) for name in names]
     delete = button(ports, language, "reply.delete", reply.id, confirm=True)
-    return (*change, *await channel_buttons(ports, language, reply), delete)
+    return (*change, *channel_buttons(ports, language, reply, places), delete)
 
 
 async def _next(ports: Ports, run: Run, reply: Reply, about: Nudge) -> list[Part]:

@@ -58,9 +58,8 @@ async def invitation(ports: Ports, row: Nudge) -> Message:
 
 async def coach_names(ports: Ports, cohort: Cohort) -> str:
     """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
-    roles = [role for role in await ports.store.coaches(cohort.id) if role.state is not CoachState.DECLINED]
-    people = [await ports.store.member(role.member) for role in roles]
-    return ", ".join(person.name for person in people if person)
+    known = await ports.store.coaches_known(cohort.id)
+    return ", ".join(person.name for role, person in known if role.state is not CoachState.DECLINED)
 
 
 async def team_reflection(ports: Ports, row: Nudge) -> Message:
@@ -131,15 +130,20 @@ async def team_share(ports: Ports, row: Nudge) -> Message:
     title = words.say("team-share-fallback", language)
     if row.state is not NudgeState.SENT:
         return Message(fallback=title, parts=(note(ports, language, "team-share-fallback"),))
+    made = await ports.store.reflection_for(row.subject or "")
+    standing = await _standing(ports, made, _looked_at(row, made)) if made else []
+    held = shown_in(row, made) if made else ()
+    shown = [words for words in standing if words.id in held]
+    authors = await ports.store.members_with([_author(words) for words in shown])
     parts: list[Part] = []
-    for shared in await still_shared(ports, row):
-        author = await ports.store.member(shared.author if isinstance(shared, Reply) else shared.member)
+    for shared in shown:
+        author = authors.get(_author(shared))
         item = journey.items.get(shared.item) if shared.item else None
         label = _label(ports, language, author, item, shared.week)
         parts.append(Quote(_short(text_of(ports, language, shared)), label=label))
     if not parts:
         parts.append(note(ports, language, "team-share-withdrawn"))
-    if left := await _left_out(ports, row):
+    if left := len(standing) - len(shown):
         parts.append(note(ports, language, "team-share-more", count=left))
     return Message(fallback=title, parts=tuple(parts))
 
@@ -159,12 +163,14 @@ async def _standing(ports: Ports, made: Reflection, ids: Sequence[str]) -> list[
     ]
 
 
-async def _left_out(ports: Ports, row: Nudge) -> int:
-    """Return how much the thread has no room for; only its last post says so."""
-    if place_of(row) + 1 < MOST_POSTS:
-        return 0
-    made = await ports.store.reflection_for(row.subject or "")
-    return len(await _standing(ports, made, made.shared[MOST_POSTS * A_POST :])) if made else 0
+def _looked_at(row: Nudge, made: Reflection) -> Sequence[str]:
+    """Return what a post of the thread holds; in the last one also what the thread has no room for, to be counted."""
+    held = shown_in(row, made)
+    return held if place_of(row) + 1 < MOST_POSTS else (*held, *made.shared[MOST_POSTS * A_POST :])
+
+
+def _author(words: Words) -> str:
+    return words.author if isinstance(words, Reply) else words.member
 
 
 def _label(ports: Ports, language: Language, author: Member | None, item: Item | None, week: int) -> str:

@@ -99,11 +99,12 @@ async def _words(ports: Ports, scene: Scene, own: Sequence[Words]) -> list[Part]
     shown = [each for each in own if each.scope is not Scope.PRIVATE]
     lines: list[Part] = []
     asks = False
+    places = await ports.store.places_of(shown[:MOST_SHOWN])
     for each in shown[:MOST_SHOWN]:
-        buttons = await channel_buttons(ports, language, each, asks=True)
+        buttons = channel_buttons(ports, language, each, places, asks=True)
         asks = asks or bool(buttons)
         lines += [Quote(_short(text_of(ports, language, each)), label=about_of(ports, scene, each))]
-        lines += [*await channel_line(ports, language, each), *([Buttons(tuple(buttons))] if buttons else [])]
+        lines += [*channel_line(ports, language, each, places), *([Buttons(tuple(buttons))] if buttons else [])]
     parts: list[Part] = [note(ports, language, "reflection-may"), *lines] if asks else lines
     if len(shown) > MOST_SHOWN:
         parts.append(note(ports, language, "reflection-more", count=len(shown) - MOST_SHOWN))

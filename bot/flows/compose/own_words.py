@@ -12,15 +12,18 @@ from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.compose.parts import about_of, button, note, short, text_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run, run_of
+from bot.flows.scene import Run, within
+from bot.store.port.words import Places
 
 A_PAGE = 5  # texts on one page
 Above = tuple[datetime, str]  # moment and id of the text below which a page begins
 
 
-async def own_words(ports: Ports, member: Member, before: Above | None) -> list[Part]:
-    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
-    run = await current_run(ports, member)
+async def own_words(ports: Ports, member: Member, run: Run | None, before: Above | None) -> list[Part]:
+    """Return a page of what a person wrote, replies and commitments of all their runs, newest first.
+
+    `run` is the one they are in now.
+    """
     language = run.language if run else member.language or Language.EN
     words = ports.words
     found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
@@ -29,13 +32,10 @@ async def own_words(ports: Ports, member: Member, before: Above | None) -> list[
     parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
     if not found:
         parts.append(Body(words.body("home-no-words", language)))
-    runs: dict[str, Run] = {}
+    runs = {each.id: within(ports, member, each, cohort) for each, cohort in await ports.store.runs_of(member.id)}
+    places = await ports.store.places_of(found[:A_PAGE])
     for each in found[:A_PAGE]:
-        if each.enrollment not in runs:
-            enrollment = await ports.store.enrollment(each.enrollment)
-            assert enrollment is not None, "foreign keys hold"
-            runs[each.enrollment] = await run_of(ports, enrollment, member)
-        parts += await _entry(ports, runs[each.enrollment], each)
+        parts += _entry(ports, runs[each.enrollment], each, places)
     turns = []
     if before is not None:
         turns.append(button(ports, language, "home.newer", ""))
@@ -45,7 +45,7 @@ async def own_words(ports: Ports, member: Member, before: Above | None) -> list[
     return [*parts, *([Buttons(tuple(turns))] if turns else [])]
 
 
-async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
+def _entry(ports: Ports, run: Run, written: Words, places: Places) -> list[Part]:
     """Return one text with its experiment, its readers, and what its author can do with it."""
     words, language = ports.words, run.language
     day, about = words.day(local_day(written_at(written), run.zone), language), about_of(ports, run, written)
@@ -54,14 +54,14 @@ async def _entry(ports: Ports, run: Run, written: Words) -> list[Part]:
     buttons = [
         *([button(ports, language, f"{noun}.read", written.id)] if private else []),
         *([] if has_left else [button(ports, language, f"{noun}.change", written.id)]),
-        *([] if has_left else await channel_buttons(ports, language, written)),
+        *([] if has_left else channel_buttons(ports, language, written, places)),
         button(ports, language, f"{noun}.delete", written.id, confirm=True),
     ]
-    below: list[Part] = [*await channel_line(ports, language, written), Buttons(tuple(buttons))]
+    below: list[Part] = [*channel_line(ports, language, written, places), Buttons(tuple(buttons))]
     if private:
         key = "home-private-shared" if is_shared(written) else "home-private-note"
         return [note(ports, language, key, day=day, about=about), *below]
-    scope = await readers_line(ports, language, written)
+    scope = readers_line(ports, language, written, places)
     label = words.say("home-reply", language, day=day, about=about, scope=scope)
     return [Quote(short(text_of(ports, language, written)), label=label), *below]
 

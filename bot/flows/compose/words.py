@@ -1,33 +1,30 @@
 """What stands beside a person's own words: who reads them, whether they are in the channel, and what can be done."""
 
 from bot.chat.port import Button, Buttons, Note, Part
-from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import Commitment
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.reflection import shown_in
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, may_be_shared
 from bot.flows.compose.parts import button, note, reading, scope_line
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
-from bot.store.port import Store
+from bot.store.port.words import Places
 
 _THERE = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
 _NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 
-async def readers_line(ports: Ports, language: Language, words: Words) -> str:
+def readers_line(ports: Ports, language: Language, words: Words, places: Places) -> str:
     """Return who may read these words, the channel left aside; what answers a coach names them while they are one."""
     if words.scope is Scope.PRIVATE:
         return ports.words.say("scope-private-shared", language) if is_shared(words) else _line(ports, language, words)
     if isinstance(words, Reply) and words.answers is not None:
-        word = await ports.store.reply(words.answers)
-        coach = await ports.store.member(word.author) if word else None
-        role = await ports.store.coach(words.cohort, coach.id) if coach else None
-        if coach is None or role is None or role.state is not CoachState.ACTIVE:
+        coach = places.coaches.get(words.answers)
+        if coach is None:
             return scope_line(ports, language, Scope.PRIVATE)
-        return ports.words.say("scope-one", language, coach=coach.name)
+        return ports.words.say("scope-one", language, coach=coach)
     return _line(ports, language, words)
 
 
@@ -35,10 +32,10 @@ def _line(ports: Ports, language: Language, words: Words) -> str:
     return scope_line(ports, language, words.scope)
 
 
-async def channel_line(ports: Ports, language: Language, words: Words) -> list[Note]:
+def channel_line(ports: Ports, language: Language, words: Words, places: Places) -> list[Note]:
     """Return how the words stand to the channel; nothing when that was never asked."""
     if is_shared(words):
-        post = await _post_of(ports.store, words) or await ports.store.next_post(words.cohort)
+        post = _post_of(places, words) or places.next_posts.get(words.cohort)
         if post is None:
             return [note(ports, language, "channel-no-post")]
         if post.state in _THERE:
@@ -48,7 +45,9 @@ async def channel_line(ports: Ports, language: Language, words: Words) -> list[N
     return [note(ports, language, "channel-kept-out")] if is_said else []
 
 
-async def channel_buttons(ports: Ports, language: Language, words: Words, *, asks: bool = False) -> list[Button]:
+def channel_buttons(
+    ports: Ports, language: Language, words: Words, places: Places, *, asks: bool = False
+) -> list[Button]:
     """Return the presses by which the author lets the words into the channel, or keeps them out of it.
 
     Private words are let in from a form. With `asks` both answers stand there as long as neither was given.
@@ -56,7 +55,7 @@ async def channel_buttons(ports: Ports, language: Language, words: Words, *, ask
     value = f"{words.id}:{words.edition}"
     if is_shared(words):
         return [button(ports, language, "words.unshare", value)]
-    if words.scope is Scope.PRIVATE or not may_be_shared(words) or await ports.store.next_post(words.cohort) is None:
+    if words.scope is Scope.PRIVATE or not may_be_shared(words) or words.cohort not in places.next_posts:
         return []
     keep_out = [button(ports, language, "words.keep_out", value)] if asks and words.kept_out_at is None else []
     return [button(ports, language, "words.share", value), *keep_out]
@@ -64,23 +63,23 @@ async def channel_buttons(ports: Ports, language: Language, words: Words, *, ask
 
 async def own(ports: Ports, run: Run, commitment: Commitment, *, changes: bool = True) -> list[Part]:
     """Return who reads a plan or a change, and what its author can do with the words."""
-    language = run.language
+    language, places = run.language, await ports.store.places_of([commitment])
     buttons = [
         *reading(ports, language, commitment),
         *([button(ports, language, "plan.change", commitment.id)] if changes else []),
-        *await channel_buttons(ports, language, commitment),
+        *channel_buttons(ports, language, commitment, places),
         button(ports, language, "plan.delete", commitment.id, confirm=True),
     ]
-    readers = note(ports, language, "promise-readers", scope=await readers_line(ports, language, commitment))
-    return [readers, *await channel_line(ports, language, commitment), Buttons(tuple(buttons))]
+    scope = readers_line(ports, language, commitment, places)
+    readers = note(ports, language, "promise-readers", scope=scope)
+    return [readers, *channel_line(ports, language, commitment, places), Buttons(tuple(buttons))]
 
 
-async def _post_of(store: Store, words: Words) -> Nudge | None:
+def _post_of(places: Places, words: Words) -> Nudge | None:
     """Return the post that holds these words, there or still to come; None when they wait for the next one."""
-    for row in await store.posts_of(words.cohort):
-        if row.kind is not Kind.TEAM_SHARE or row.state in _NEVER_CAME:
+    for share in places.shares:
+        if share.post.state in _NEVER_CAME or words.id not in shown_in(share.post, share.made):
             continue
-        made = await store.reflection_for(row.subject or "")
-        if made and words.id in shown_in(row, made) and words.shared_at and words.shared_at <= made.made_at:
-            return row
+        if words.shared_at and words.shared_at <= share.made.made_at:
+            return share.post
     return None

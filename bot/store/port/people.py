@@ -1,6 +1,6 @@
 """Who is there: workspaces, people, cohorts and their coaches, and who takes part in what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,6 +17,10 @@ class People(Protocol):
     async def workspace_of(self, platform: str, external_id: str) -> Workspace | None: ...
     async def workspaces(self) -> Sequence[Workspace]: ...
     async def member(self, member: str) -> Member | None: ...
+    async def members_with(self, ids: Sequence[str]) -> Mapping[str, Member]:
+        """Return the members among these, by id."""
+        ...
+
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
     async def away(self, workspace: str, external_id: str) -> bool:
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
@@ -33,6 +37,10 @@ class People(Protocol):
 
     async def coach(self, cohort: str, member: str) -> Coach | None: ...
     async def coaches(self, cohort: str) -> Sequence[Coach]: ...
+    async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
+        """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""
+        ...
+
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         ...
@@ -48,6 +56,10 @@ class People(Protocol):
 
     async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
         """Return a member's enrollments, newest first, LEFT included."""
+        ...
+
+    async def runs_of(self, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
+        """Return a member's enrollments with their cohorts, newest first, LEFT included."""
         ...
 
     async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]: ...

@@ -1,6 +1,6 @@
 """What others may read of a person's words, and the trace each look leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +25,7 @@ class LogEntry:
     scope: Scope
     nudge: str
     answers: str | None = None  # id of the reader's own word that it answers
+    word: str | None = None  # what that word says; None once it is gone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,15 @@ class LogFilter:
     member: str | None = None
     item: str | None = None
     week: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogChoices:
+    """What the log can be narrowed to: what occurs in what members wrote and its reader may read."""
+
+    people: Mapping[str, str]  # id to name
+    items: Collection[str]
+    weeks: Collection[int]
 
 
 class Readers(Protocol):
@@ -55,6 +65,13 @@ class Readers(Protocol):
         Shows scope COACH, replies and commitments, never deleted ones; what answers a coach's word only to that coach.
         A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
         the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
+        """
+        ...
+
+    async def log_choices(self, reader: str, cohort: str) -> LogChoices:
+        """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it.
+
+        What coaches wrote does not count. No words are read, so no look is noted.
         """
         ...
 

@@ -1,14 +1,34 @@
 """What people promised and said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.coaching.commitment import Commitment
+from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A post of a thread in a channel (kind TEAM_SHARE), whatever its state."""
+
+    post: Nudge
+    made: Reflection  # what it holds a part of: `shown_in` tells which
+    under: Nudge | None  # the post that the thread is below
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where some words stand, or will, and who hears what answers a coach."""
+
+    shares: Sequence[Share]  # by due time
+    next_posts: Mapping[str, Nudge]  # by cohort: the post that takes what is let in next; none where there is none
+    coaches: Mapping[str, str]  # id of a coach's word to their name, as long as they coach that cohort
 
 
 class Words(Protocol):
@@ -61,6 +81,18 @@ class Words(Protocol):
 
     async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
+        ...
+
+    async def answers_of(self, member: str) -> Sequence[Reply]:
+        """Return what a person answered to a coach's word and still stands, newest first."""
+        ...
+
+    async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
+        """Return the posts of threads made from reflections that hold one of these words, by due time."""
+        ...
+
+    async def places_of(self, words: Sequence[Written]) -> Places:
+        """Return what can be said beside these words, in three questions at most; what none of them needs is empty."""
         ...
 
     async def reflection_for(self, nudge: str) -> Reflection | None:

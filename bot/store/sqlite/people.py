@@ -1,6 +1,7 @@
 """Workspaces, members, cohorts, coaches and enrollments."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.coaching.cohort import Coach, Cohort
@@ -30,6 +31,11 @@ class People(Part):
         """Return a member by id."""
         return self._one(Member, "member", member=member)
 
+    async def members_with(self, ids: Sequence[str]) -> Mapping[str, Member]:
+        """Return the members among these, by id."""
+        found = self._all(Member, "members_with", ids=json.dumps(list(ids)))
+        return {each.id: each for each in found}
+
     async def member_of(self, workspace: str, external_id: str) -> Member | None:
         """Return a member by the id the platform knows."""
         return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
@@ -58,6 +64,10 @@ class People(Part):
         """Return everyone named as coach, whatever the answer, in the order of naming."""
         return self._all(Coach, "coaches", cohort=cohort)
 
+    async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
+        """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""
+        return [side_by_side(row, Coach, Member) for row in self._reading.rows("coaches_known", cohort=cohort)]
+
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         return self._all(Cohort, "coached_by", member=member)
@@ -78,6 +88,10 @@ class People(Part):
     async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
         """Return a member's enrollments, newest first, LEFT included."""
         return self._all(Enrollment, "enrollments_of", member=member)
+
+    async def runs_of(self, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
+        """Return a member's enrollments with their cohorts, newest first, LEFT included."""
+        return [side_by_side(row, Enrollment, Cohort) for row in self._reading.rows("runs_of", member=member)]
 
     async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]:
         """Return every enrollment in a cohort, in the order of joining, LEFT included."""

@@ -1,5 +1,6 @@
 """What others may read of a person's words, and the trace each look leaves."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +8,9 @@ from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.reply import Scope
-from bot.store.port.readers import LogEntry, LogFilter
+from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import rows
+from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import NEWEST, changes, moment
 
 OPERATOR = "operator"
@@ -40,6 +41,15 @@ class Readers(Part):
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
+
+    async def log_choices(self, reader: str, cohort: str) -> LogChoices:
+        """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it."""
+        found = self._reading.rows("log_choices", reader=reader, cohort=cohort)
+        return LogChoices(
+            people={row["member"]: row["name"] for row in found},
+            items={row["item"] for row in found if row["item"] is not None},
+            weeks={row["week"] for row in found},
+        )
 
     async def operator_log(
         self,
@@ -100,10 +110,8 @@ def _note(
         )
         for (workspace, member), count in seen.items()
     ]
-    for change in changes(entries):
-        values = {name: change.values[name] for name in ("id", "actor", "cohort", "subject", "action")}
-        if not rows(connection, "is_noted", **values):  # else the look was cut off, and this is the same one again
-            connection.execute(change.sql, change.values)
+    if entries:
+        changed(connection, "note_looks", looks=json.dumps([change.values for change in changes(entries)]))
 
 
 def _entry(line: sqlite3.Row) -> LogEntry:
@@ -120,4 +128,5 @@ def _entry(line: sqlite3.Row) -> LogEntry:
         scope=Scope(line["scope"]),
         nudge=line["nudge"],
         answers=line["answers"],
+        word=line["word"],
     )

@@ -193,11 +193,14 @@ class Change:
 
 
 def side_by_side(row: Any, *kinds: type[Any]) -> tuple[Any, ...]:
-    """Return the records of one row in which whole tables, each beginning with its id, stand side by side."""
+    """Return the records of one row in which whole tables, each beginning with its id, stand side by side.
+
+    None stands for a table that the row has nothing of.
+    """
     columns = tuple(row.keys())
     starts = [place for place, column in enumerate(columns) if column == "id"]
     return tuple(
-        TABLES[kind].made_of(columns[start:end], row[start:end])
+        None if row[start] is None else TABLES[kind].made_of(columns[start:end], row[start:end])
         for kind, start, end in zip(kinds, starts, (*starts[1:], len(columns)), strict=True)
     )
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.coaching.commitment import Commitment
+from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import Words as Written
+from bot.coaching.words import is_shared, may_be_shared
+from bot.store.port.words import Places, Share
 from bot.store.sqlite.base import Part
-from bot.store.sqlite.rows import NEWEST, moment
+from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 
 
 class Words(Part):
@@ -80,6 +83,36 @@ class Words(Part):
         if len(found) < len(ids):
             found |= {each.id: each for each in self._all(Commitment, "commitments_with", ids=wanted)}
         return [found[each] for each in dict.fromkeys(ids) if each in found]
+
+    async def answers_of(self, member: str) -> Sequence[Reply]:
+        """Return what a person answered to a coach's word and still stands, newest first."""
+        return self._all(Reply, "answers_of", member=member)
+
+    async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
+        """Return the posts of threads made from reflections that hold one of these words, by due time."""
+        if not words:
+            return ()
+        found = self._reading.rows(
+            "shares_with",
+            cohorts=json.dumps(sorted({each.cohort for each in words})),
+            ids=json.dumps([each.id for each in words]),
+        )
+        together = [side_by_side(row, Nudge, Reflection, Nudge) for row in found]
+        return [Share(post=post, made=made, under=under) for post, made, under in together]
+
+    async def places_of(self, words: Sequence[Written]) -> Places:
+        """Return what can be said beside these words, in three questions at most."""
+        shared = [each for each in words if is_shared(each)]
+        others = [each for each in words if each.scope is not Scope.PRIVATE and may_be_shared(each)]
+        waiting = sorted({each.cohort for each in (*shared, *others)})
+        said_by = sorted({each.answers for each in words if isinstance(each, Reply) and each.answers is not None})
+        posts = self._all(Nudge, "next_posts", cohorts=json.dumps(waiting)) if waiting else []
+        coaches = self._reading.rows("coaches_behind", ids=json.dumps(said_by)) if said_by else []
+        return Places(
+            shares=await self.shares_with(shared),
+            next_posts={post.cohort: post for post in posts},
+            coaches={row["word"]: row["name"] for row in coaches},
+        )
 
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""

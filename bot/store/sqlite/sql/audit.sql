@@ -2,7 +2,7 @@
 SELECT 1 FROM coach WHERE cohort = :cohort AND member = :reader AND state = 'active';
 
 -- name: read_log(reader, cohort, member, item, week, before_at, before_id, limit)
-SELECT line.*, member.name FROM (
+SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.id = line.answers) AS word FROM (
     SELECT * FROM (
         SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
         WHERE cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
@@ -29,8 +29,19 @@ SELECT line.*, member.name FROM (
 ) AS line JOIN member ON member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
+-- name: log_choices(reader, cohort)
+SELECT line.member, member.name, line.item, line.week FROM (
+    SELECT member, item, week FROM reply
+    WHERE cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> '' AND author = member
+      AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
+    UNION
+    SELECT member, item, week FROM commitment
+    WHERE cohort = :cohort AND scope = 'coach' AND first || second <> ''
+) AS line JOIN member ON member.id = line.member
+WHERE EXISTS (SELECT 1 FROM coach WHERE cohort = :cohort AND member = :reader AND state = 'active');
+
 -- name: operator_log(member, item, week, before_at, before_id, limit)
-SELECT line.*, member.name FROM (
+SELECT line.*, member.name, NULL AS word FROM (
     SELECT * FROM (
         SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
         WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL AND answers IS NULL
@@ -56,9 +67,20 @@ SELECT line.*, member.name FROM (
 ) AS line JOIN member ON member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
--- name: is_noted(id, actor, cohort, subject, action)
-SELECT 1 FROM audit
-WHERE id = :id AND actor = :actor AND cohort IS :cohort AND subject = :subject AND action = :action;
+-- name: note_looks(looks)
+-- One row a person seen; what is noted already is the same look once more, cut off before it was answered.
+INSERT INTO audit (id, workspace, cohort, actor, subject, action, count, at, version, bucket)
+SELECT
+    json_extract(look.value, '$.id'), json_extract(look.value, '$.workspace'), json_extract(look.value, '$.cohort'), json_extract(look.value, '$.actor'),
+    json_extract(look.value, '$.subject'), json_extract(look.value, '$.action'), json_extract(look.value, '$.count'), json_extract(look.value, '$.at'),
+    json_extract(look.value, '$.version'), json_extract(look.value, '$.bucket')
+FROM json_each(:looks) AS look
+WHERE NOT EXISTS (
+    SELECT 1 FROM audit
+    WHERE audit.id = json_extract(look.value, '$.id') AND audit.actor = json_extract(look.value, '$.actor')
+      AND audit.cohort IS json_extract(look.value, '$.cohort') AND audit.subject = json_extract(look.value, '$.subject')
+      AND audit.action = json_extract(look.value, '$.action')
+);
 
 -- name: audit_of(subject, limit)
 SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, rowid DESC LIMIT :limit;

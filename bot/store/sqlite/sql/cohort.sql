@@ -14,3 +14,14 @@ SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, rowid;
 SELECT cohort.* FROM coach JOIN cohort ON cohort.id = coach.cohort
 WHERE coach.member = :member AND coach.state = 'active'
 ORDER BY cohort.started_at, cohort.rowid;
+
+-- name: coaches_known(cohort)
+SELECT coach.*, member.* FROM coach JOIN member ON member.id = coach.member
+WHERE coach.cohort = :cohort ORDER BY coach.named_at, coach.rowid;
+
+-- name: coaches_behind(ids)
+-- Who wrote these words as a coach, and still coaches the cohort.
+SELECT word.id AS word, member.name FROM json_each(:ids) AS wanted
+JOIN reply AS word ON word.id = wanted.value
+JOIN coach ON coach.cohort = word.cohort AND coach.member = word.author AND coach.state = 'active'
+JOIN member ON member.id = word.author;

@@ -19,3 +19,7 @@ SELECT * FROM enrollment WHERE cohort = :cohort ORDER BY joined_at, rowid;
 
 -- name: paused_until(day)
 SELECT * FROM enrollment WHERE state = 'paused' AND paused_until <= :day ORDER BY paused_until, rowid;
+
+-- name: runs_of(member)
+SELECT enrollment.*, cohort.* FROM enrollment JOIN cohort ON cohort.id = enrollment.cohort
+WHERE enrollment.member = :member ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC;

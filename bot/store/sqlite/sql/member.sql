@@ -8,3 +8,6 @@ SELECT 1 FROM member WHERE workspace = :workspace AND external_id = :external_id
 
 -- name: member_of(workspace, external_id)
 SELECT * FROM member WHERE workspace = :workspace AND external_id = :external_id;
+
+-- name: members_with(ids)
+SELECT member.* FROM json_each(:ids) AS wanted JOIN member ON member.id = wanted.value;

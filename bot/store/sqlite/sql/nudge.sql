@@ -55,3 +55,26 @@ WHERE reply.author = :author AND reply.answers IS NOT NULL;
 SELECT sent.* FROM reply
 JOIN nudge AS sent ON sent.member = reply.member AND sent.kind = 'coach_word' AND sent.subject = reply.id
 WHERE reply.author = :author AND reply.kind = 'coach' AND sent.sent_at IS NOT NULL;
+
+-- name: next_posts(cohorts)
+-- Of each active cohort, its first weekly post that is still planned.
+SELECT post.* FROM json_each(:cohorts) AS wanted
+JOIN cohort ON cohort.id = wanted.value AND cohort.state = 'active'
+JOIN nudge AS post ON post.id = (
+    SELECT id FROM nudge
+    WHERE cohort = wanted.value AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
+    ORDER BY due_at LIMIT 1
+);
+
+-- name: shares_with(cohorts, ids)
+-- The posts of threads whose reflection, the newest of its message, holds one of these texts; with what they stand under.
+SELECT post.*, made.*, under.* FROM nudge AS post
+JOIN reflection AS made ON made.id = (
+    SELECT id FROM reflection WHERE reflection.nudge = post.subject ORDER BY made_at DESC, rowid DESC LIMIT 1
+)
+LEFT JOIN nudge AS under ON under.id = post.subject
+WHERE post.cohort IN (SELECT value FROM json_each(:cohorts)) AND post.member IS NULL AND post.kind = 'team_share'
+  AND EXISTS (
+      SELECT 1 FROM json_each(made.shared) AS held WHERE held.value IN (SELECT value FROM json_each(:ids))
+  )
+ORDER BY post.due_at, post.rowid;

@@ -1,0 +1,113 @@
+"""What a page or a message asks of the store does not grow with the people, the words and the posts there are."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.coaching.language import Language
+from bot.coaching.nudge import Answer, Kind
+from bot.flows import home
+from bot.flows.compose import composed
+from bot.flows.ports import Ports
+from bot.flows.review import Page, log_page
+from bot.flows.scene import current_run
+from bot.flows.withdraw import answers_of, out_of_channel, posts_of
+from tests.flows.crowd import NOW, Crowd, a_sent, gathered
+from tests.statements import counted
+
+FEW = Crowd(people=30, texts=6)
+MANY = Crowd(people=60, texts=60)
+CHANNEL: dict[str, Any] = {"member": None, "enrollment": None, "item": None}
+SHARE: dict[str, Any] = {**CHANNEL, "kind": Kind.TEAM_SHARE, "subject": "post-0"}
+
+
+@pytest.fixture(params=[FEW, MANY], ids=["a few", "sixty people with sixty replies each"])
+async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Ports]:
+    async with gathered(tmp_path, request.param) as found:
+        yield found
+
+
+async def test_a_page_of_the_log(ports: Ports) -> None:
+    """May they read, the lines, one write for the traces of the look, and what there is to filter by."""
+    coach, cohort = await ports.store.member("carl"), await ports.store.cohort("c")
+    assert coach is not None
+    assert cohort is not None
+    with counted(ports.store) as statements:
+        await log_page(ports, coach, cohort, Page(cohort="c"), Language.EN)
+    assert len(statements) == 4, statements
+
+
+async def test_the_own_page(ports: Ports) -> None:
+    """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
+    member = await ports.store.member("p0")
+    assert member is not None
+    run = await current_run(ports, member)
+    with counted(ports.store) as statements:
+        shown = await home.page(ports, member, run)
+    assert len(statements) == 13, statements
+    assert "r-p0-" in repr(shown)
+
+
+async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
+    member = await ports.store.member("p0")
+    assert member is not None
+    with counted(ports.store) as statements:
+        await current_run(ports, member)
+    assert len(statements) == 1, statements
+
+
+@pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 4), (posts_of, 4), (answers_of, 1)])
+async def test_taking_ones_words_out(ports: Ports, read: Callable[..., Awaitable[Any]], statements: int) -> None:
+    """Own words are read by their ids, in two tables, and the posts they stand in at once."""
+    member = await ports.store.member("p0")
+    with counted(ports.store) as found:
+        read_by = (member, NOW) if read is out_of_channel else (member,)
+        assert await read(ports.store, *read_by)
+    assert len(found) == statements, found
+
+
+MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
+    # name, statements, what is special about the message
+    ("a welcome", 1, {"kind": Kind.WELCOME, "prompt": "welcome/welcome", "item": None, "week": 0}),
+    ("a pulse", 1, {"kind": Kind.PULSE, "prompt": "pulse/before", "item": None, "week": 0}),
+    ("an experiment", 2, {}),
+    ("an experiment not for me", 2, {"answer": Answer.NOT_FOR_ME, "alternative": 0}),
+    ("an experiment that was planned", 4, {"id": "n-p0", "answer": Answer.PLANNED}),
+    ("an experiment that was done", 2, {"answer": Answer.DONE}),
+    ("a reminder", 2, {"kind": Kind.FOLLOW_UP}),
+    ("a reminder that was answered", 3, {"kind": Kind.FOLLOW_UP, "answer": Answer.DONE}),
+    ("a planned day", 2, {"kind": Kind.DAY_OF, "subject": "plan-p0-0"}),
+    ("a debrief", 2, {"kind": Kind.DEBRIEF}),
+    ("a debrief with its change", 4, {"id": "n-p0", "kind": Kind.DEBRIEF, "question": 4}),
+    ("a check", 3, {"kind": Kind.CHECK, "subject": "plan-p0-0"}),
+    ("a habit to keep", 2, {"kind": Kind.KEEP, "prompt": "keep/keep", "item": None, "week": 11}),
+    ("a booster", 3, {"kind": Kind.BOOSTER, "prompt": "boosters/week-16", "item": None, "week": 16}),
+    ("a closing", 2, {"kind": Kind.CLOSING, "prompt": "closing/closing", "item": None, "week": 12}),
+    ("a look back", 6, {"kind": Kind.REFLECTION, "id": "look-back", "item": None}),
+    ("a coach's word", 5, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
+    ("being asked to coach", 4, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
+    ("a coach's news", 4, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
+    ("an invitation", 2, {"kind": Kind.INVITATION, **CHANNEL}),
+    ("a quiet Monday's post", 3, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
+    ("a Monday's post", 5, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),
+    ("a part of a Monday's thread", 5, {**SHARE, "id": "post-0-0", "occurrence": "post-0-share-0"}),
+    ("the last of a thread", 5, {**SHARE, "id": "post-0-4", "occurrence": "post-0-share-4"}),
+    ("a cohort's closing", 3, {"kind": Kind.TEAM_CLOSING, "prompt": "closing/team", **CHANNEL}),
+]
+
+
+async def test_messages(ports: Ports) -> None:
+    found = {}
+    for name, _, how in MESSAGES:
+        row = replace(a_sent("n", "p0"), **how)
+        with counted(ports.store) as statements:
+            await composed(ports, row)
+        found[name] = len(statements)
+    assert found == {name: statements for name, statements, _ in MESSAGES}
+
+
+def test_no_kind_of_message_is_left_out() -> None:
+    assert {row[2].get("kind", Kind.NUDGE) for row in MESSAGES} == set(Kind)
