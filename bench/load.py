@@ -33,8 +33,8 @@ async def _work(port: int, waiting: deque[tuple[str, bytes]], began: dict[str, f
     writer.close()
 
 
-async def _load(port: int, kind: str, first: int, count: int, at_once: int) -> dict[str, Any]:
-    waiting = deque((direct(number), request(kind, number)) for number in range(first, first + count))
+async def _load(port: int, slack: int, kind: str, first: int, count: int, at_once: int) -> dict[str, Any]:
+    waiting = deque((direct(number), request(kind, number, slack)) for number in range(first, first + count))
     began: dict[str, float] = {}
     took: list[float] = []
     start = time.monotonic()

@@ -7,7 +7,7 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.slack import TEAM
+from bench.slack import ROUTES, TEAM
 
 SECRET = "bench"  # noqa: S105 - signs requests on loopback
 PATH = "/slack/events"
@@ -36,12 +36,15 @@ def posted(number: int) -> str:
     return f"1700000000.{number:07}"
 
 
-def request(kind: str, number: int) -> bytes:
-    """Return a whole HTTP request: the n-th person types words, or presses a button, signed now."""
+def request(kind: str, number: int, slack: int = 0) -> bytes:
+    """Return a whole HTTP request: the n-th person types words, or presses a button, signed now.
+
+    `slack` is the port of the Slack at which a press can be answered.
+    """
     if kind == "words":
         body, content_type = json.dumps(_words(number)).encode(), "application/json"
     else:
-        body = urlencode({"payload": json.dumps(_click(number))}).encode()
+        body = urlencode({"payload": json.dumps(_click(number, slack))}).encode()
         content_type = "application/x-www-form-urlencoded"
     at = str(int(time.time()))
     signature = hmac.new(SECRET.encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256).hexdigest()
@@ -90,7 +93,7 @@ def _words(number: int) -> Json:
     }
 
 
-def _click(number: int) -> Json:
+def _click(number: int, slack: int) -> Json:
     button = {
         "type": "button",
         "block_id": nudge(number),
@@ -117,7 +120,7 @@ def _click(number: int) -> Json:
         "channel": {"id": direct(number), "name": "directmessage"},
         "message": message,
         "trigger_id": f"tr.{number}",
-        "response_url": "https://hooks.slack.com/actions/T0BENCH/1/bench",
+        "response_url": f"http://127.0.0.1:{slack}/{ROUTES}/{direct(number)}",
         "actions": [button | {"action_ts": f"{time.time():.6f}"}],
         "state": {"values": {}},
         "enterprise": None,

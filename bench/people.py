@@ -1,6 +1,7 @@
 """Files full of enrolled people, filled by SQL through the product's own schema and statements."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Hours, Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Scope
+from bot.coaching.screen import Screen, ScreenKind, ScreenState, item_key
 from bot.coaching.workspace import Workspace
 from bot.flows.rezone import ZONES
 from bot.store.port import Record
@@ -30,6 +32,11 @@ JOURNEY = "twelve-weeks"
 WORKSPACE = "bench"
 COHORT_OF = 50  # people
 EVERY_DAY = Hours(workdays=(0, 1, 2, 3, 4, 5, 6))  # a benchmark may run on a Sunday
+
+SUBJECTS = """
+INSERT INTO screen_subject (subject, screen, workspace, bucket)
+SELECT shown.value, screen.id, screen.workspace, screen.bucket FROM screen, json_each(screen.subjects) AS shown
+"""
 
 Values = dict[str, Any]
 
@@ -50,7 +57,13 @@ def fill(
     _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
     _many(connection, _member(zone), map(_as_member, range(people)))
     _many(connection, _enrollment(now), map(_as_enrollment, range(people)))
-    _many(connection, _nudge(now, zone), (_as_nudge(n) | nudge_of(n) for n in range(people)))
+    nudges = [_as_nudge(n) | nudge_of(n) for n in range(people)]
+    stands = {row["id"]: (row.pop("conversation"), row.pop("message")) for row in nudges if "message" in row}
+    _many(connection, _nudge(now, zone), nudges)
+    item = _nudge(now, zone).item or ""
+    standing = (n for n in range(people) if nudge(n) in stands)
+    _many(connection, _screen(), (_as_screen(n, item, *stands[nudge(n)]) for n in standing))
+    connection.execute(SUBJECTS)
     connection.commit()
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
@@ -97,6 +110,23 @@ def _as_nudge(number: int) -> Values:
         "enrollment": f"e{number:07}",
         "cohort": _cohort_of(number),
     }
+
+
+def _as_screen(number: int, item: str, conversation: str, message: str) -> Values:
+    name = nudge(number)
+    subjects = json.dumps([name, item_key(f"e{number:07}", item)])
+    return {
+        "id": name,
+        "about": name,
+        "person": person(number),
+        "conversation": conversation,
+        "message": message,
+        "subjects": subjects,
+    }
+
+
+def _screen() -> Screen:
+    return Screen(id="", workspace=WORKSPACE, kind=ScreenKind.NUDGE, about="", subjects=(), state=ScreenState.CURRENT)
 
 
 def _workspace() -> Workspace:

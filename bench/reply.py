@@ -111,7 +111,7 @@ def _round(place: Path, size: Size, name: str, template: Path, slack_port: int, 
     with contender(place, name, file, slack_port) as (port, _, _):
         for kind in KINDS if name != SAY else ("words",):
             for at_once, requests in size.loads:
-                asked = {"port": port, "kind": kind, "at_once": at_once}
+                asked = {"port": port, "slack": slack_port, "kind": kind, "at_once": at_once}
                 _loaded(place, asked | {"first": first, "count": WARM}, name, file, slack_port)
                 taken = _loaded(place, asked | {"first": first + WARM, "count": requests}, name, file, slack_port)
                 first += WARM + requests

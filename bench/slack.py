@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 TEAM = "T0BENCH"
 HEAD_END = b"\r\n\r\n"
+ROUTES = "routes"  # what stands before a conversation in the address at which a press of it is answered
 SHOWS = ("chat.postMessage", "chat.update")
 
 Json = dict[str, Any]
@@ -87,8 +88,11 @@ class Line(asyncio.Protocol):
 
     def _answer(self, head: str, body: bytes) -> None:
         path, _, query = head.split(" ", 2)[1].partition("?")
-        method = path.rsplit("/", 1)[1]
-        told = json.dumps(self._record.answer(method, _said(query, body))).encode()
+        *_, room, method = path.split("/")
+        said = _said(query, body)
+        if room == ROUTES:  # a press is answered: the conversation stands in its address
+            method, said = "chat.update", said | {"channel": method}
+        told = json.dumps(self._record.answer(method, said)).encode()
         whole = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(told), told)
         if self._delay and method in SHOWS:
             asyncio.get_running_loop().call_later(self._delay, self._transport.write, whole)

@@ -17,9 +17,10 @@ from bot.store.sqlite.rows import moment
 
 IDLE = 200  # ticks
 BEFORE = """
-UPDATE nudge SET state = 'planned', attempt = 0, fence = 0, lease_until = NULL, sent_at = NULL, conversation = NULL,
-message = NULL WHERE id IN (SELECT nudge FROM delivery);
+UPDATE nudge SET state = 'planned', attempt = 0, fence = 0, lease_until = NULL, sent_at = NULL
+WHERE id IN (SELECT nudge FROM delivery);
 DELETE FROM delivery;
+DELETE FROM screen;
 """
 UNCLAIMED = "UPDATE nudge SET state = 'ready', attempt = 0, fence = 0, lease_until = NULL WHERE state = 'sending'"
 

@@ -22,7 +22,8 @@ from bot.flows.back_up import back_up
 from bot.flows.beat import EVERY, beat
 from bot.flows.catch_up import catch_up
 from bot.flows.ports import Ports
-from bot.flows.receive import busy, receive
+from bot.flows.receive import receive
+from bot.flows.refuse import busy
 from bot.flows.rezone import rezone
 from bot.health import Health, health_routes
 from bot.inbox import GRACE, Inbox
@@ -34,7 +35,7 @@ from bot.settings import NotConfigured, Settings
 from bot.store.port import Store, StoreError
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
-from bot.ticker import AGENDA, HOUSEKEEPING, Tick, Ticker
+from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from bot.workspaces import Workspaces
@@ -83,6 +84,7 @@ class Bot:
             self._now,
             self.outbox if duty.sends else None,
             agenda=AGENDA if duty.sends else (),
+            screens=SCREENS if duty.sends else (),
             housekeeping=HOUSEKEEPING if duty.sends else (),
             beside=tuple(_beside(self.inbox, duty, practicing=practicing)),
             is_steady=is_steady,

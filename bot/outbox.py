@@ -179,11 +179,10 @@ class Outbox:
 
         try:
             is_held = self._is_over  # claimed while it was stopped
-            outcome = (
-                deliver.Withheld(reason=deliver.HELD) if is_held else await deliver.send(ports, row, within, begin)
-            )
-            self._measure(row, outcome, began, ports.clock.now())
-            state = await deliver.settle(ports, row, outcome)
+            held_back = deliver.Sending(outcome=deliver.Withheld(reason=deliver.HELD))
+            ended = held_back if is_held else await deliver.send(ports, row, within, begin)
+            self._measure(row, ended.outcome, began, ports.clock.now())
+            state = await deliver.settle(ports, row, ended.outcome, ended.rendering)
         except asyncio.CancelledError:
             if flight.is_calling:
                 raise

@@ -112,25 +112,37 @@ class Platforms:
         """Answer privately."""
         return await self._of(workspace).respond(workspace, aside, message, replace=replace)
 
-    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
         """Show this instead of what is there."""
-        return await self._of(ref.workspace).update(ref, message)
+        return await self._of(ref.workspace).update(ref, message, route=route)
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        return await self._of(ref.workspace).delete(ref)
+
+    def room(self, workspace: str) -> int | None:
+        """Return how many messages may be updated now."""
+        return self._of(workspace).room(workspace)
 
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
         return await self._of(workspace).open_direct(workspace, person)
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
+    def has_views(self, workspace: str) -> bool:
+        """Return whether a form is a view."""
+        return self._of(workspace).has_views(workspace)
+
+    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
         """Open a form."""
-        return await self._of(workspace).open_form(workspace, trigger, form)
+        return await self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
 
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show a notice instead of a form that was opened."""
         return await self._of(workspace).close_form(workspace, opening, ref, notice)
 
-    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
         """Show the person's own page."""
-        return await self._of(workspace).show_home(workspace, person, message, anew=anew)
+        return await self._of(workspace).show_home(workspace, person, message, ref=ref)
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what the platform knows of somebody; raises Unanswered."""

@@ -7,6 +7,7 @@ from functools import partial
 from starlette.routing import BaseRoute
 
 from bot.app import Bot
+from bot.chat.slack.pace import Pace
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.serve import PLATFORM, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
@@ -23,8 +24,8 @@ class SlackHome:
 
     platform = PLATFORM
 
-    def __init__(self, it: Bot, settings: SlackSettings) -> None:
-        """Take whom it is the home of; nothing is opened before the start."""
+    def __init__(self, it: Bot, settings: SlackSettings, *, pace: Pace | None = None) -> None:
+        """Take whom it is the home of, and the pace when it is not Slack's own; nothing is opened before the start."""
         self._it = it
         self._slack = slack(
             settings,
@@ -34,6 +35,7 @@ class SlackHome:
             it.handle,
             it.busy,
             on_ack=it.metrics.acknowledged,
+            pace=pace,
         )
         self.chat, self.handle = self._slack.chat, self._slack.handle
         self.chat.on_failure = partial(it.metrics.failed, PLATFORM)

@@ -116,14 +116,6 @@ class _Reaches:
         """Remember how a conversation is reached from now on."""
         await self._store().keep_reach(workspace, person, reach)
 
-    async def page(self, workspace: str, person: str) -> str:
-        """Return the activity in which a person's own page stands; empty when there is none."""
-        return await self._store().page_of(workspace, person)
-
-    async def keep_page(self, workspace: str, person: str, activity: str) -> None:
-        """Remember in which activity a person's own page stands from now on; empty for none."""
-        await self._store().keep_page(workspace, person, activity)
-
 
 async def _tenant_of(store: Callable[[], Store], workspace: str) -> str | None:
     known = await store().workspace(workspace)

@@ -12,8 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.plan import plan
 from bot.flows.ports import Ports
-from bot.flows.renew import renew_posts
 from bot.flows.retain import retain
+from bot.flows.screens.task import keep_true
 from bot.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,8 @@ class Tick:
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
-AGENDA = (Tick(name="plan", run=plan, seconds=5), Tick(name="renew", run=renew_posts, seconds=5))
+AGENDA = (Tick(name="plan", run=plan, seconds=5),)
+SCREENS = (Tick(name="screens", run=keep_true, seconds=1),)
 HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
 SEND_EVERY = 1  # seconds
 SOONEST = 0.05  # seconds from a look at the agenda until it rings, however close the next moment is
@@ -50,6 +51,7 @@ class Ticker:
         *,
         agenda: Sequence[Tick] = AGENDA,
         housekeeping: Sequence[Tick] = HOUSEKEEPING,
+        screens: Sequence[Tick] = (),
         beside: Sequence[Tick] = (),
         is_steady: Callable[[], bool] = lambda: True,
         drained: Callable[[], Awaitable[None]] | None = None,
@@ -57,7 +59,8 @@ class Ticker:
     ) -> None:
         """Take what tells the ports of the moment and what this process is for; nothing ticks before start().
 
-        `agenda` decides what is due, `housekeeping` may wait, and `beside` goes on whatever those do. `is_steady`
+        `agenda` decides what is due, `screens` shows what changed, `housekeeping` may wait, and `beside` goes on
+        whatever those do. `is_steady`
         says whether the machine's clock can be believed; `drained` waits until everything that came in is handled.
         """
         self.when_moved: Callable[[], None] = lambda: None  # told after each tick that moved something
@@ -65,11 +68,13 @@ class Ticker:
         self._outbox = outbox
         self._agenda = agenda
         self._housekeeping = housekeeping
+        self._screens = screens
         self._beside = beside
         self._is_steady = is_steady
         self._drained = drained
         self._grace = grace
         self._one_at_a_time = asyncio.Lock()
+        self._showing = asyncio.Lock()
         self._waking: asyncio.Task[None] | None = None  # asked for, and not yet begun
         self._woken: set[asyncio.Task[Any]] = set()
         self._is_over = False
@@ -88,6 +93,8 @@ class Ticker:
             self._add(self._run_and_look_ahead, tick)
         for tick in self._housekeeping:
             self._add(self._run, tick)
+        for tick in self._screens:
+            self._add(self._show, tick)
         for tick in (*self._beside, self._sending):
             self._add(self._tick, tick)
         self._scheduler.start()
@@ -123,7 +130,7 @@ class Ticker:
 
     async def _rested(self) -> None:
         try:
-            async with asyncio.timeout(self._grace), self._one_at_a_time:
+            async with asyncio.timeout(self._grace), self._one_at_a_time, self._showing:
                 pass
         except TimeoutError:
             log.warning("stopped in the midst of a tick")
@@ -133,12 +140,17 @@ class Ticker:
         """Hold while no tick runs and nothing is on its way."""
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._one_at_a_time)
+            await stack.enter_async_context(self._showing)
             if self._outbox is not None:
                 await stack.enter_async_context(self._outbox.resting())
             yield
 
     async def _run(self, tick: Tick) -> int:
         async with self._one_at_a_time:
+            return await self._tick(tick)
+
+    async def _show(self, tick: Tick) -> int:
+        async with self._showing:
             return await self._tick(tick)
 
     async def _run_and_look_ahead(self, tick: Tick) -> int:
@@ -185,7 +197,9 @@ class Ticker:
                     await self._drained()
                 if self._outbox is not None:
                     await self._outbox.drained()
-                if not sum([await self._tick(tick) for tick in (*self._agenda, self._sending)]):
+                moved = [await self._tick(tick) for tick in (*self._agenda, self._sending)]
+                moved += [await self._show(tick) for tick in self._screens]
+                if not sum(moved):
                     break
             else:
                 log.error("still moving after rounds=%d", MOST_ROUNDS)

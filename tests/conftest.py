@@ -132,14 +132,19 @@ class World:
         """Return the words of the newest message."""
         return self.driver.texts(await self.latest(who, channel))
 
+    async def view(self, who: str) -> Json | None:
+        """Return the view that lies in front of somebody; None where forms are messages."""
+        return await self.driver.modal(who) if self.driver.platform == "slack" else None
+
     async def click(self, who: str, which: str, channel: str = "dm", **state: Any) -> None:
-        """Press a button of the newest message that has it."""
-        for message in reversed(await self.driver.messages(who, channel)):
+        """Press a button of the view that lies in front, or of the newest message that has it."""
+        view = await self.view(who)
+        for where in (*([view] if view else []), *reversed(await self.driver.messages(who, channel))):
             try:
-                self.driver.button(message, which)
+                self.driver.button(where, which)
             except LookupError:
                 continue
-            await self.driver.click(who, message, which, **state)
+            await self.driver.click(who, where, which, **state)
             return
         seen = "\n---\n".join(self.driver.texts(each) for each in (await self.driver.messages(who, channel))[-4:])
         raise LookupError(f"{who} sees no {which} in {channel}:\n{seen}")
@@ -202,6 +207,11 @@ class World:
     async def row(self, who: str, kind: Kind) -> Nudge:
         """Return the newest message of a kind that was sent to a person."""
         return [row for row in await self.rows(who, kind) if row.state is NudgeState.SENT][-1]
+
+    async def stands(self, row: Nudge) -> str | None:
+        """Return the platform's id of the message that a nudge is; None when it stands nowhere."""
+        screen = await self.bot.ports.store.screen(row.id)
+        return screen.message if screen else None
 
     async def nowhere(self, *words: str) -> None:
         """Check that words stand in nothing the bot shows to anybody, forms left aside."""
@@ -266,7 +276,8 @@ async def living(
 
     Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
     """
-    port, line = free_port(), Line(names=IN_TEAMS if platform == "teams" else {})
+    door = socket.create_server(("127.0.0.1", 0))  # held, so that nobody else takes the port meanwhile
+    port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
     app, bot, practice = practice_of(
         settings,
@@ -282,7 +293,7 @@ async def living(
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     )
-    running = asyncio.create_task(server.serve())
+    running = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:
         await asyncio.sleep(0.005)
         if running.done():

@@ -28,6 +28,7 @@ Given = str | bool | int | date | datetime | time | Iterable[str] | None
 Found = TypeVar("Found")
 
 HOME = "home"
+SEND = "form.send"  # the button below the questions that a message asks
 _COMMAND = re.compile(r"`(/coach[^`]*)`")  # set apart where Slack shows it, which tests need not say
 BOT = "U0PITSTOP"  # who a message is from that the bot posted
 WITH_OPTIONS = ("static_select", "radio_buttons", "overflow")
@@ -139,6 +140,12 @@ class Driver:
             await self.press(as_, **found, channel=where["channel"], ts=where["ts"], state=chosen)
         else:
             await self.press(as_, **found, view=where.get("id") or HOME, state=chosen)
+
+    async def send(self, as_: str, message: Json, which: str = SEND, /, **values: Given) -> None:
+        """Fill in the questions that a message asks, as `fill` has it, and press the button below them."""
+        found = self.button(message, which)
+        state = self.fill(message, values)
+        await self.press(as_, **found, channel=message["channel"], ts=message["ts"], state=state)
 
     async def choose(self, as_: str, where: Json, which: str, value: str) -> None:
         """Choose in a drop-down or picker that sends at once, on a message, a modal or the Home."""

@@ -215,6 +215,13 @@ class TeamsDriver(Driver):
         found: Json | None = (await self.state(as_))["home"]
         return found
 
+    async def pages(self, as_: str) -> list[Json]:
+        """Return every card that was the person's own page, as it stands now, oldest first."""
+        seen = await super().state(as_)
+        posts = [(place, post) for place, all_ in seen["messages"].items() for post in all_]
+        shown = [self._shown(place, post, seen["bot"]["id"]) for place, post in posts]
+        return [each for each in shown if each["kind"] == "home"]
+
     def _shown(self, place: str, post: Json, bot: str) -> Json:
         aside = self._asides.get(post["id"])
         if _form(post):

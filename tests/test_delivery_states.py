@@ -388,7 +388,9 @@ class Delivery(RuleBasedStateMachine):
             ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")
             settled = await is_there(self.ports, row, ref)
             assert settled is not None
-            assert settled.message == ref.message
+            known = await self.world.store.screen(key)
+            assert known is not None
+            assert known.message == ref.message
 
         self.do(step())
 

@@ -111,7 +111,9 @@ async def test_where_the_own_page_stands_outlives_the_process(town: Town) -> Non
     await town.act("say", **{"as": sanne, "channel": where, "text": "me"})
     (workspace,) = await town.bot.ports.store.workspaces()
     newest = (await town.seen(sanne))["messages"][where][-1]
-    assert await town.bot.ports.store.page_of(workspace.id, sanne) == newest["id"]
+    page = await town.bot.ports.store.page_screen(workspace.id, sanne)
+    assert page is not None
+    assert page.message == newest["id"]
 
 
 async def test_how_a_person_is_reached_is_known_from_what_they_send(town: Town) -> None:

@@ -122,10 +122,7 @@ class Nudge:
     lease_until: datetime | None = None
     not_before: datetime | None = None
     look_since: datetime | None = None  # first look whether it stands there since then: a backup may not know
-    conversation: str | None = None
-    message: str | None = None  # the platform's message id once sent
     sent_at: datetime | None = None
-    renew_at: datetime | None = None  # when it is to be shown again, since words in it were withdrawn
     reason: str | None = None  # why it died, expired or was cancelled
     # the answer
     answer: Answer | None = None

@@ -46,7 +46,6 @@ class Reply:
     scope: Scope
     source: str | None = None  # "<conversation>/<message>" it was said in; None from a form
     said_at: datetime | None = None  # when it was typed, where it came under another id than changes of it will
-    card: str | None = None  # "<conversation>/<message>" of the bot's confirmation
     received_at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None

@@ -53,7 +53,7 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
 
 def _row(entry: LogEntry) -> dict[str, Any]:
     row = {**asdict(entry), "at": entry.at.isoformat()}
-    del row["answers"]  # what answers one coach is for that coach alone
+    del row["answers"], row["word"]  # what answers one coach is for that coach alone
     return row
 
 

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -14,9 +14,9 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
 from bot.commands.homes import called, told_on
 from bot.commands.surroundings import environment, settings, with_store
-from bot.flows.forget import Tables, in_own_words, unquoted
-from bot.flows.home import stranger_view
-from bot.flows.withdraw import in_other_chats, out_of_channel, posts_of
+from bot.flows.forget import Tables, erased, in_own_words
+from bot.flows.screens.show import show
+from bot.flows.withdraw import MOST
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
@@ -64,7 +64,10 @@ def erase(member: str, yes: bool, as_json: bool) -> None:
         click.echo(json.dumps(asdict(done), indent=2))
         return
     where = called(done.platform)
-    click.echo(f"Erased {done.member}, with {done.replies} replies. What stands in {where} itself stays there.")
+    click.echo(
+        f"Erased {done.member}, with {done.replies} replies. What they typed in {where} stays there; the bot's own "
+        "messages in their chat are taken away by the bot as it runs."
+    )
     if done.still_quoted:
         posts = "; ".join(done.still_quoted)
         told = "These posts in channels could not be changed and still quote them, delete them in"
@@ -108,14 +111,14 @@ async def _exported(store: Store, called: str) -> Tables:
 async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
     platform = await _platform_of(store, who)
+    audit_id, actor = uuid.uuid4().hex, OPERATOR
+    shown = [each.id for each in await store.own_words(who.id, before=None, limit=MOST) if each.shared_at is not None]
     if _reaches(platform):
-        quoted = await _unquoted(platform, store, who, how)
+        replies = await _wiped(platform, store, who, how, audit_id)
     else:  # who runs the bot takes them out of the posts, once it sees that they are to go
-        now = SystemClock().now()
-        await store.save(*await out_of_channel(store, who, now), *await in_other_chats(store, who, now))
-        quoted = [post.id for post in await posts_of(store, who) if post.kind is Kind.TEAM_SHARE]
-    where = [await _where(store, post) for post in quoted]  # nobody knows it any more once they are gone
-    replies = await store.erase(who.id, at=SystemClock().now(), audit_id=uuid.uuid4().hex, actor=OPERATOR)
+        replies = await store.erase(who.id, at=SystemClock().now(), audit_id=audit_id, actor=actor)
+    left = [each for each in await store.screens_showing(shown) if not each.person and each.due is not None]
+    where = [told for each in left if (told := await _where(store, each.about))]
     return Erased(member=who.id, platform=platform, replies=replies, still_quoted=where)
 
 
@@ -132,19 +135,22 @@ def _reaches(platform: str) -> bool:
         return False
 
 
-async def _unquoted(platform: str, store: Store, who: Member, how: Settings) -> list[str]:
-    """Do there what they could have asked for themselves, and return the posts that could not be changed."""
+async def _wiped(platform: str, store: Store, who: Member, how: Settings, audit_id: str) -> int:
+    """Do there what they could have asked for themselves, and return how many replies went."""
     from bot.commands.hands import reaching  # noqa: PLC0415  what it brings along takes half a second
 
     async with reaching(platform, store, how) as ports:
-        left = await unquoted(ports, who)
-        await stranger_view(ports, who.workspace, who.external_id)
-    return left
+        mine = replace(ports.at(who.workspace), holder=audit_id, held=[])
+        went = await erased(mine, who, audit_id=audit_id, actor=OPERATOR)
+        await show(mine, mine.held)
+    return went
 
 
-async def _where(store: Store, post: str) -> str:
+async def _where(store: Store, post: str) -> str | None:
+    """Return in which channel a post with shared words stands, and since when; None for another message."""
     row = await store.nudge(post)
-    assert row is not None, "found in the same file"
+    if row is None or row.kind is not Kind.TEAM_SHARE:
+        return None
     cohort = await store.cohort(row.cohort)
     assert cohort is not None, "foreign keys hold"
     sent_at = row.sent_at or row.due_at

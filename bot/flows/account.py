@@ -39,7 +39,7 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
     if member is not None and member.state is MemberState.DEACTIVATED:
         records.append(replace(member, state=MemberState.ACTIVE))
     if records:
-        await ports.store.save(*records)
+        await ports.save(*records)
 
 
 async def _reached(ports: Ports, incoming: Incoming, reach: Reach) -> None:
@@ -52,7 +52,7 @@ async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
     if member is None or member.zone_confirmed or member.zone == zone or not is_zone(zone):
         return
     fresh = replace(member, zone=zone)
-    await ports.store.save(fresh, *(await _moved(ports, fresh)))
+    await ports.save(fresh, *(await _moved(ports, fresh)))
 
 
 async def shut_out(ports: Ports, event: ShutOut) -> None:
@@ -62,16 +62,16 @@ async def shut_out(ports: Ports, event: ShutOut) -> None:
     member = await ports.store.member_of(event.workspace, event.person)
     if member is not None:
         await _shut_away(ports, member)
-    await ports.store.keep_page(event.workspace, event.person, "")
+    await ports.store.drop_page(event.workspace, event.person)
 
 
 async def unreachable(ports: Ports, member: Member) -> None:
     """A person can be written to no more: where they let us in themselves, they have shut us out."""
     if await ports.store.reach_to(member.workspace, member.external_id) is None:
-        await ports.store.save(replace(member, state=MemberState.DEACTIVATED))
+        await ports.save(replace(member, state=MemberState.DEACTIVATED))
         return
     await _shut_away(ports, member)
-    await ports.store.keep_page(member.workspace, member.external_id, "")
+    await ports.store.drop_page(member.workspace, member.external_id)
 
 
 async def _shut_away(ports: Ports, member: Member) -> None:
@@ -84,7 +84,7 @@ async def _shut_away(ports: Ports, member: Member) -> None:
             records += [still, *await replanned(ports, replace(run, enrollment=still))]
         elif enrollment.state is EnrollmentState.COMPLETED:
             records += await withdrawn(ports, enrollment.id, "shut out", ports.clock.now())
-    await ports.store.save(*records)
+    await ports.save(*records)
 
 
 async def person_changed(ports: Ports, event: PersonChanged) -> None:
@@ -97,7 +97,7 @@ async def person_changed(ports: Ports, event: PersonChanged) -> None:
     state = MemberState.DEACTIVATED if event.known.deactivated else MemberState.ACTIVE
     fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state)
     if fresh != member:
-        await ports.store.save(fresh, *(await _moved(ports, fresh) if zone != member.zone else ()))
+        await ports.save(fresh, *(await _moved(ports, fresh) if zone != member.zone else ()))
 
 
 async def _moved(ports: Ports, member: Member) -> list[Record]:
@@ -113,4 +113,4 @@ async def removed(ports: Ports, event: Removed) -> None:
     """The app was taken out of the workspace: nothing is sent any more."""
     workspace = await ports.store.workspace(event.workspace)
     if workspace is not None and workspace.state is WorkspaceState.ACTIVE:
-        await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
+        await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))

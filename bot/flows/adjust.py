@@ -23,9 +23,9 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.verbs import Heard, Verb, read
-from bot.flows import home, pause, settings
+from bot.flows import pause, settings
+from bot.flows.compose.page import open_plans
 from bot.flows.compose.parts import button, promise, scope_line
-from bot.flows.instead import instead
 from bot.flows.judge import standing
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
@@ -103,11 +103,12 @@ async def next_now(ports: Ports, press: Press) -> None:
         return
     words, language = ports.words, scene.language
     if await _had_one_today(ports, scene):
-        await instead(ports, press, line(words, language, "next-one-a-day", next=moment_of(ports, scene, row)))
+        await tell(
+            ports, press, line(words, language, "next-one-a-day", next=moment_of(ports, scene, row)), replaces=True
+        )
         return
-    await ports.store.save(_now(ports, scene))
-    await instead(ports, press, line(words, language, "next-coming"))
-    await home.refresh(ports, scene.member)
+    await ports.save(_now(ports, scene), pages=True, also=(scene.member.id,))
+    await tell(ports, press, line(words, language, "next-coming"), replaces=True)
 
 
 async def _may_go(ports: Ports, scene: Scene) -> bool:
@@ -170,7 +171,7 @@ async def _status(ports: Ports, run: Run) -> list[Part]:
             day = words.day(run.enrollment.paused_until, language)
             rows.append((words.say("status-pause", language), words.say("status-paused-until", language, day=day)))
         buttons.insert(0, button(ports, language, "resume.now", run.enrollment.id, style=Style.PRIMARY))
-    plans = [part for plan in await home.open_plans(ports, run) for part in promise(ports, run, plan)]
+    plans = [part for plan in await open_plans(ports, run) for part in promise(ports, run, plan)]
     return [Facts(tuple(rows)), *still(ports, run), *plans, Buttons(tuple(buttons))]
 
 

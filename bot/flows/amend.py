@@ -18,11 +18,10 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import narrowed, reworded
 from bot.flows.compose.parts import label_of
-from bot.flows.debrief import LONGEST, debrief_again, scope_field
+from bot.flows.debrief import LONGEST, scope_field
 from bot.flows.listen import take_back
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
-from bot.flows.renew import keep, shown_again
 from bot.flows.scene import Run, Scene, keeps_words, scene_of
 from bot.flows.share import filled_from, own_words, read_subject, share_field, ticked
 from bot.flows.show import kept_open, refuse
@@ -111,16 +110,13 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     if edition != str(reply.edition):
         if form.attempt == 1 or form.values.get("text") != reply.text:
             return await kept_open(ports, form, "scope", "form-changed")
-        await shown_again(ports, reply)  # stored, and cut off before it was shown
-        return None
+        return None  # stored, and cut off before it was shown
     fresh = _as_asked(ports, form, reply)
     words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
     if about.id != reply.nudge:
         await _move(ports, fresh, about, words_stand=words_stand)
     elif fresh != reply:
-        await keep(ports, fresh, words_stand=words_stand)
-    elif form.attempt > 1:  # stored, and cut off before it was shown; what the words were before, nobody knows
-        await shown_again(ports, fresh)
+        await ports.save(fresh, withdraws=not words_stand, pages=True)
     return None
 
 
@@ -137,14 +133,13 @@ async def _move(ports: Ports, reply: Reply, about: Nudge, *, words_stand: bool) 
     """Let a reply belong to another message; a question it seemed to answer is asked again."""
     moved = replace(reply, nudge=about.id, item=about.item, week=about.week)
     if reply.kind is not ReplyKind.DEBRIEF:
-        await keep(ports, moved, words_stand=words_stand)
+        await ports.save(moved, withdraws=not words_stand, pages=True)
         return
     root = await ports.store.nudge(reply.nudge)
     assert root is not None, "foreign keys hold"
     unasked: list[Record] = [replace(root, question=root.question - 1)] if root.question == reply.question else []
     typed = replace(moved, kind=ReplyKind.TYPED, question=None)
-    await keep(ports, typed, *unasked, words_stand=words_stand)
-    await debrief_again(ports, root)
+    await ports.save(typed, *unasked, withdraws=not words_stand, pages=True, also=(root.id,))
 
 
 async def _may_move(ports: Ports, reply: Reply, about: Nudge) -> bool:
@@ -156,21 +151,13 @@ async def delete(ports: Ports, press: Press) -> None:
     """Take a reply back for good."""
     reply = await _own(ports, press, press.value)
     if reply is None:
-        await _gone_already(ports, press)
+        await refuse(ports, press)
+        await ports.again(press.value)
         return
     await take_back(ports, reply)
-    if reply.card is None and not press.at_home:
+    if await ports.store.screen(reply.id) is None and not press.at_home:
         language = await language_of(ports, press, None, None)
         await tell(ports, press, line(ports.words, language, "card-deleted"))
-
-
-async def _gone_already(ports: Ports, press: Press) -> None:
-    """Refuse; but words that went before this press was cut off still have to go from every screen."""
-    await refuse(ports, press)
-    reply = await ports.store.reply(press.value)
-    member = await ports.store.member_of(press.workspace, press.person)
-    if press.attempt > 1 and reply is not None and member is not None and reply.author == member.id:
-        await shown_again(ports, reply)
 
 
 PRESSES = {"reply.change": change, "reply.move": change, "reply.delete": delete}

@@ -17,7 +17,7 @@ from bot.flows.compose.experiment import item_of
 from bot.flows.plan import free_day
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, root_of
-from bot.flows.show import again, item_again, pressed, refuse, stale
+from bot.flows.show import pressed, refuse, stale
 from bot.flows.tell import open_form
 from bot.store.port import Record
 
@@ -73,8 +73,7 @@ async def done(ports: Ports, press: Press) -> None:
     if scene.nudge.answer not in OPEN:
         await stale(ports, press, scene)
         return
-    await ports.store.save(*await finish(ports, scene.nudge, Answer.DONE))
-    await item_again(ports, scene)
+    await ports.save(*await finish(ports, scene.nudge, Answer.DONE))
 
 
 async def not_for_me(ports: Ports, press: Press) -> None:
@@ -85,8 +84,7 @@ async def not_for_me(ports: Ports, press: Press) -> None:
     if scene.nudge.answer not in (None, Answer.PLANNED):
         await stale(ports, press, scene)
         return
-    await ports.store.save(*await _decline(ports, scene.nudge))
-    await item_again(ports, scene)
+    await ports.save(*await _decline(ports, scene.nudge))
 
 
 async def _decline(ports: Ports, root: Nudge) -> list[Record]:
@@ -105,8 +103,7 @@ async def another(ports: Ports, press: Press) -> None:
     if not here or row.answer is not Answer.NOT_FOR_ME or following >= len(item_of(scene).alternatives):
         await stale(ports, press, scene)
         return
-    await ports.store.save(replace(row, alternative=following))
-    await item_again(ports, scene)
+    await ports.save(replace(row, alternative=following))
 
 
 async def skip(ports: Ports, press: Press) -> None:
@@ -117,8 +114,7 @@ async def skip(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not Answer.NOT_FOR_ME:
         await stale(ports, press, scene)
         return
-    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
-    await item_again(ports, scene)
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
 
 
 async def kit(ports: Ports, press: Press) -> None:
@@ -149,8 +145,7 @@ async def _follow(ports: Ports, press: Press, closing: Callable[[Ports, Nudge], 
     if scene.nudge.answer is not None or root.answer not in OPEN:
         await stale(ports, press, scene)
         return
-    await ports.store.save(*await closing(ports, root))
-    await item_again(ports, scene)
+    await ports.save(*await closing(ports, root))
 
 
 async def reminded_of(ports: Ports, scene: Scene) -> Nudge:
@@ -204,8 +199,7 @@ async def welcome_ok(ports: Ports, press: Press) -> None:
         await stale(ports, press, scene)
         return
     row = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.clock.now())
-    await ports.store.save(row, replace(scene.member, zone_confirmed=True))
-    await again(ports, row.id)
+    await ports.save(row, replace(scene.member, zone_confirmed=True))
 
 
 async def _simple(ports: Ports, press: Press, kind: Kind, answer: Answer) -> None:
@@ -215,8 +209,7 @@ async def _simple(ports: Ports, press: Press, kind: Kind, answer: Answer) -> Non
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    await ports.store.save(replace(scene.nudge, answer=answer, answered_at=ports.clock.now()))
-    await again(ports, scene.nudge.id)
+    await ports.save(replace(scene.nudge, answer=answer, answered_at=ports.clock.now()))
 
 
 PRESSES = {

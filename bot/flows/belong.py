@@ -37,7 +37,7 @@ async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
     """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
     answered = event.thread or event.quotes
     if answered is not None:
-        rooted = await _rooted(ports, event, run, answered)
+        rooted = await _rooted(ports, event, answered)
         if rooted is not None and await _not_left(ports, run, [rooted]):
             return await behind(ports, rooted)
         if rooted is not None and rooted.enrollment is not None:
@@ -75,16 +75,15 @@ def _is_open(row: Nudge, run: Run) -> bool:
     return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
 
 
-async def _rooted(ports: Ports, event: Said, run: Run, answered: str) -> Nudge | None:
+async def _rooted(ports: Ports, event: Said, answered: str) -> Nudge | None:
     """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
     row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
     if row is not None:
         return await _word_below(ports, event, row) or row
-    place = f"{event.conversation}/{answered}"
-    mine = await ports.store.replies_of(run.member.id, limit=LOOKED_THROUGH)
-    reply = await ports.store.reply_from(event.workspace, place) or next(
-        (each for each in mine if each.card == place), None
-    )
+    reply = await ports.store.reply_from(event.workspace, f"{event.conversation}/{answered}")
+    if reply is None:
+        known = await ports.store.screen_at(event.workspace, event.conversation, answered)
+        reply = await ports.store.reply(known.about) if known else None
     return await ports.store.nudge(reply.nudge) if reply else None
 
 

@@ -16,15 +16,16 @@ from bot.chat.port import (
 )
 from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.reply import Scope
 from bot.coaching.words import withdrawn
 from bot.flows.answer import OPEN, debrief_after, reminded_of, reminders
+from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, scope_line
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, suggested
-from bot.flows.renew import keep
 from bot.flows.scene import Scene, scene_of, today
-from bot.flows.show import item_again, kept_open, pressed, sent_in, stale
+from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 
 
@@ -54,6 +55,15 @@ async def follow_plan(ports: Ports, press: Press) -> None:
 async def _open_plan(ports: Ports, press: Press, scene: Scene) -> None:
     plan = newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
     await open_form(ports, press, _plan_form(ports, scene, plan))
+
+
+@makes("plan.make")
+async def plan_questions(ports: Ports, scene: Scene, _subject: str) -> Questions | None:
+    """Return the plan's form anew; none that shows private words."""
+    plan = newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
+    if plan is not None and plan.first and plan.scope is Scope.PRIVATE:
+        return None
+    return Questions(form=_plan_form(ports, scene, plan), are_open=scene.nudge.answer in OPEN)
 
 
 def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
@@ -131,10 +141,9 @@ async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commit
         *await debrief_after(ports, scene, plan.due_on),
     )
     if old is not None and old.id == plan.id:
-        await keep(ports, plan, *records, words_stand=plan.edition == old.edition)
+        await ports.save(plan, *records, withdraws=plan.edition != old.edition, pages=True)
         return
-    await ports.store.save(plan, *records)
-    await item_again(ports, scene)
+    await ports.save(plan, *records)
 
 
 def _changed(ports: Ports, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:

@@ -8,53 +8,29 @@ from bot.chat.port import (
     Form,
     FormErrors,
     Message,
-    MessageRef,
     Note,
     Option,
-    Place,
     Press,
     RadioField,
-    Sent,
     Submitted,
     TextField,
 )
 from bot.coaching.calendar import next_workday
 from bot.coaching.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.compose.card import card
+from bot.coaching.screen import Screen
+from bot.flows.asking import Questions, makes
 from bot.flows.compose.debrief import asks, root_of
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import button
-from bot.flows.instead import instead
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, run_of, scene_of, today
-from bot.flows.show import again, kept_open, pressed, refuse, sent_in
-from bot.flows.tell import direct, line, open_form
+from bot.flows.scene import Run, Scene, days_off, scene_of, today
+from bot.flows.screens.new import receipt
+from bot.flows.show import kept_open, pressed, refuse, sent_in
+from bot.flows.tell import direct, line, open_form, tell
 
 LONGEST = 3000  # characters of an answer given in a form
-LOOKED_BACK = 2  # confirmations that may still carry a question
-
-
-async def debrief_again(ports: Ports, root: Nudge) -> None:
-    """Show every message of a debrief as it is now: its own, its later ones, and the confirmations below them."""
-    assert root.enrollment is not None, "a debrief has a person"
-    for row in await ports.store.nudges_of(root.enrollment):
-        if root.id in (row.id, row.subject) and row.kind is Kind.DEBRIEF and row.state is NudgeState.SENT:
-            await again(ports, row.id)
-    await _cards_again(ports, root)
-
-
-async def _cards_again(ports: Ports, root: Nudge) -> None:
-    """Show the latest confirmations as they are now: only the newest carries the question."""
-    enrollment = await ports.store.enrollment(root.enrollment or "")
-    assert enrollment is not None, "foreign keys hold"
-    run = await run_of(ports, enrollment)
-    confirmations = [(reply, reply.card) for reply in await ports.store.replies_to(root.id) if reply.card]
-    for reply, shown in confirmations[-LOOKED_BACK:]:
-        conversation, message = shown.split("/")
-        ref = MessageRef(workspace=root.workspace, conversation=conversation, message=message)
-        await ports.chat.update(ref, await card(ports, run, reply))
 
 
 async def _asked(ports: Ports, press: Press) -> Scene | None:
@@ -65,7 +41,7 @@ async def _asked(ports: Ports, press: Press) -> Scene | None:
     root, place = scene.nudge, press.value.partition(":")[2]
     if str(root.question) != place or not await asks(ports, scene, root):
         await refuse(ports, press)
-        await debrief_again(ports, root)
+        await ports.again(root.id)
         return None
     return scene
 
@@ -75,8 +51,7 @@ async def skip(ports: Ports, press: Press) -> None:
     scene = await _asked(ports, press)
     if scene is None:
         return
-    await ports.store.save(replace(scene.nudge, question=scene.nudge.question + 1))
-    await debrief_again(ports, scene.nudge)
+    await ports.save(replace(scene.nudge, question=scene.nudge.question + 1))
 
 
 async def stop(ports: Ports, press: Press) -> None:
@@ -84,8 +59,7 @@ async def stop(ports: Ports, press: Press) -> None:
     scene = await _asked(ports, press)
     if scene is None:
         return
-    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
-    await debrief_again(ports, scene.nudge)
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
 
 
 async def tomorrow(ports: Ports, press: Press) -> None:
@@ -112,10 +86,9 @@ async def tomorrow(ports: Ports, press: Press) -> None:
         for row in await ports.store.nudges_of(scene.enrollment.id)
         if row.state is NudgeState.SENT and root.id in (row.id, row.subject)
     ]
-    await ports.store.save(*put_off, resumed)
-    await debrief_again(ports, root)
+    await ports.save(*put_off, resumed)
     if press.ref is not None and press.ref.aside:  # offered in answer to a command
-        await instead(ports, press, line(ports.words, scene.language, "debrief-later-said"))
+        await tell(ports, press, line(ports.words, scene.language, "debrief-later-said"), replaces=True)
 
 
 async def offer_tomorrow(ports: Ports, row: Nudge) -> Message | None:
@@ -132,11 +105,25 @@ async def write(ports: Ports, press: Press) -> None:
     scene = await _asked(ports, press)
     if scene is None:
         return
+    await open_form(ports, press, _answer_form(ports, scene, scene.nudge.question))
+
+
+@makes("debrief.answer")
+async def answer_questions(ports: Ports, scene: Scene, subject: str) -> Questions | None:
+    """Return the form of a question anew; None where no words are kept."""
+    place = int(subject.partition(":")[2])
+    if not scene.keeps_words or place >= len(item_of(scene).questions):
+        return None
+    is_open = scene.nudge.question == place and await asks(ports, scene, scene.nudge)
+    return Questions(form=_answer_form(ports, scene, place), are_open=is_open)
+
+
+def _answer_form(ports: Ports, scene: Scene, place: int) -> Form:
     words, language, root = ports.words, scene.language, scene.nudge
-    question = item_of(scene).questions[root.question]
-    form = Form(
+    question = item_of(scene).questions[place]
+    return Form(
         id="debrief.answer",
-        subject=press.value,
+        subject=f"{root.id}:{place}",
         title=words.say("form-answer-title", language),
         submit=words.say("form-answer-submit", language),
         close=words.say("form-cancel", language),
@@ -147,7 +134,6 @@ async def write(ports: Ports, press: Press) -> None:
             Note(words.body("answer-note", language)),
         ),
     )
-    await open_form(ports, press, form)
 
 
 def scope_field(ports: Ports, scene_or_run: Scene, chosen: Scope) -> RadioField:
@@ -163,7 +149,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     if isinstance(scene, FormErrors):
         return scene
     root, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, scene, reply_id):
+    if await was_kept(ports, reply_id):
         return None
     if str(root.question) != form.subject.partition(":")[2] or not scene.keeps_words:
         return await kept_open(ports, form, "text")
@@ -185,30 +171,19 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         scope=Scope(str(form.values["scope"])),
         received_at=ports.clock.now(),
     )
-    await ports.store.save(replace(root, question=root.question + 1), reply)
-    await debrief_again(ports, root)
-    await confirmed(ports, scene, reply)
+    await ports.save(replace(root, question=root.question + 1), reply, *await confirmed(ports, scene, reply))
     return None
 
 
-async def was_kept(ports: Ports, run: Run, reply_id: str) -> bool:
-    """Tell whether these words were stored before their handling was cut off; if so, confirm them now."""
-    kept = await ports.store.reply(reply_id)
-    if kept is not None and kept.card is None and kept.text is not None:
-        await confirmed(ports, run, kept)
-    return kept is not None
+async def was_kept(ports: Ports, reply_id: str) -> bool:
+    """Tell whether these words were stored before their handling was cut off."""
+    return await ports.store.reply(reply_id) is not None
 
 
-async def confirmed(ports: Ports, run: Run, reply: Reply) -> None:
-    """Confirm words given in a form as typed ones are, without repeating them."""
+async def confirmed(ports: Ports, run: Run, reply: Reply) -> list[Screen]:
+    """Return the confirmation of words given in a form, as typed ones have it; none when nobody can be reached."""
     conversation = await direct(ports, run.member)
-    if conversation is None:
-        return
-    place = Place(workspace=reply.workspace, conversation=conversation)
-    outcome = await ports.chat.send(place, await card(ports, run, reply))
-    kept = await ports.store.reply(reply.id)
-    if isinstance(outcome, Sent) and kept is not None:
-        await ports.store.save(replace(kept, card=f"{outcome.ref.conversation}/{outcome.ref.message}"))
+    return [receipt(ports, reply, run.member, conversation)] if conversation else []
 
 
 PRESSES = {

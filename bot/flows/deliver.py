@@ -10,7 +10,6 @@ from bot.chat.port import (
     TOO_LATE,
     Ambiguous,
     Blame,
-    Message,
     MessageRef,
     Outcome,
     Place,
@@ -27,10 +26,10 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows import account
-from bot.flows.compose import composed
 from bot.flows.hold import postponed
 from bot.flows.ports import Ports
 from bot.flows.scene import scene_of
+from bot.flows.screens.render import Rendering, nudge_rendered
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
@@ -39,6 +38,21 @@ BATCH = 200
 CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
 FENCE, PAUSED, GONE, ENDED = "fence", "paused", "deactivated", "ended"
 CLOSED, HELD = "its window closed", "held back"
+# When they are sent, nobody's words stand in them that could be withdrawn at that very moment.
+WITHOUT_WORDS = frozenset(
+    {
+        Kind.WELCOME,
+        Kind.PULSE,
+        Kind.NUDGE,
+        Kind.FOLLOW_UP,
+        Kind.DEBRIEF,
+        Kind.KEEP,
+        Kind.CLOSING,
+        Kind.COACH_ASK,
+        Kind.INVITATION,
+        Kind.TEAM_CLOSING,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +63,17 @@ class Withheld:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How a sending ended, and what was sent, where it may be there."""
+
+    outcome: Outcome | Withheld
+    rendering: Rendering | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Letter:
     place: Place
-    message: Message
+    rendering: Rendering
 
 
 async def expire(ports: Ports) -> int:
@@ -65,7 +87,7 @@ async def expire(ports: Ports) -> int:
 # --- sending ----------------------------------------------------------------------------------------------------
 
 
-async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Outcome | Withheld:
+async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Sending:
     """Send a claimed row within its term; `begin` is asked last, and says whether a call may still begin."""
     begun = False
 
@@ -78,25 +100,26 @@ async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) 
         async with asyncio.timeout_at(term.steady_until):
             return await _sent(ports, row, term, beginning)
     except TimeoutError:
-        return Ambiguous(error="cut off") if begun else Withheld(reason=TOO_LATE)
+        return Sending(outcome=Ambiguous(error="cut off") if begun else Withheld(reason=TOO_LATE))
 
 
-async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Outcome | Withheld:
+async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Sending:
     letter = await _letter(ports, row)
     if not isinstance(letter, _Letter):
-        return letter
+        return Sending(outcome=letter)
     if row.look_since is not None and ports.chat.looks_back(row.workspace):
         there = await _there_already(ports, row, letter.place)
         if there is not None:
-            return there
+            return Sending(outcome=there)
     reason = await _withheld(ports, row, term)
     if reason is not None or not begin():
-        return Withheld(reason=reason or HELD)
+        return Sending(outcome=Withheld(reason=reason or HELD))
     left = (row.expires_at - ports.clock.now()).total_seconds()
     by = min(term.steady_by, asyncio.get_running_loop().time() + left)
-    outcome = await ports.chat.send(letter.place, letter.message, by=by)
-    too_late = isinstance(outcome, RetryAfter) and outcome.error == TOO_LATE
-    return Withheld(reason=TOO_LATE) if too_late else outcome
+    outcome = await ports.chat.send(letter.place, letter.rendering.message, by=by)
+    if isinstance(outcome, RetryAfter) and outcome.error == TOO_LATE:
+        return Sending(outcome=Withheld(reason=TOO_LATE))
+    return Sending(outcome=outcome, rendering=letter.rendering)
 
 
 async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undeliverable:
@@ -104,7 +127,7 @@ async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undelivera
     if not isinstance(place, Place):
         return place
     try:
-        return _Letter(place=place, message=replace(await composed(ports.at(row.workspace), row), key=row.id))
+        return _Letter(place=place, rendering=await nudge_rendered(ports.at(row.workspace), row))
     except Exception as error:  # one text that cannot be said must not hold up everybody else's
         log.exception("cannot compose nudge=%s kind=%s", row.id, row.kind)
         return RetryAfter(seconds=0, error=f"cannot compose: {type(error).__name__}")
@@ -146,7 +169,7 @@ async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverab
             return opened
         member = replace(member, direct=opened)
         try:
-            await ports.store.save(member)
+            await ports.save(member)
         except Conflict:
             log.info("direct conversation kept elsewhere member=%s", member.id)
     return Place(workspace=member.workspace, conversation=member.direct or "", thread=await _thread(ports, row))
@@ -157,20 +180,29 @@ async def _thread(ports: Ports, row: Nudge) -> str | None:
     if row.subject is None:
         return None
     if row.kind is Kind.TEAM_SHARE:
-        parent = await ports.store.nudge(row.subject)
-        return parent.message if parent else None
+        return await _stands_as(ports, row.subject)
     if row.kind is Kind.COACH_WORD:
         word = await ports.store.reply(row.subject)
-        about = await ports.store.nudge(word.nudge) if word else None
-        return about.message if about else None
+        return await _stands_as(ports, word.nudge) if word else None
     return None
+
+
+async def _stands_as(ports: Ports, nudge: str) -> str | None:
+    """Return the message that a nudge is; None when it stands nowhere."""
+    screen = await ports.store.screen(nudge)
+    return screen.message if screen and screen.message else None
 
 
 # --- settling ---------------------------------------------------------------------------------------------------
 
 
-async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> NudgeState | None:
-    """Move a row on by how its sending ended, and return where to; None when it is somebody else's by now."""
+async def settle(
+    ports: Ports, row: Nudge, outcome: Outcome | Withheld, rendering: Rendering | None = None
+) -> NudgeState | None:
+    """Move a row on by how its sending ended, and return where to; None when it is somebody else's by now.
+
+    `rendering` is what was sent: a message that shows somebody's words is compared once more with what is stored now.
+    """
     if isinstance(outcome, Withheld):
         return await _not_called(ports, row, outcome.reason)
     now = ports.clock.now()
@@ -178,7 +210,13 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
         ref = outcome.ref
         log.info("sent nudge=%s kind=%s attempt=%d", row.id, row.kind, row.attempt)
         is_ours = await ports.store.settle(
-            row, NudgeState.SENT, at=now, conversation=ref.conversation, message=ref.message
+            row,
+            NudgeState.SENT,
+            at=now,
+            conversation=ref.conversation,
+            message=ref.message,
+            digest=rendering.digest if rendering and row.kind in WITHOUT_WORDS else "",
+            shows=rendering.subjects if rendering else (),
         )
         if not is_ours and not await _is_known(ports, row, ref):
             log.error("sent, and the row is not ours any more nudge=%s fence=%d", row.id, row.fence)
@@ -202,8 +240,8 @@ async def settle(ports: Ports, row: Nudge, outcome: Outcome | Withheld) -> Nudge
 
 async def _is_known(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
     """Whether somebody pressed a button of this very message before its answer came."""
-    now = await ports.store.nudge(row.id)
-    return now is not None and (now.conversation, now.message) == (ref.conversation, ref.message)
+    known = await ports.store.screen(row.id)
+    return known is not None and (known.conversation, known.message) == (ref.conversation, ref.message)
 
 
 async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | Undeliverable) -> Next:
@@ -246,7 +284,7 @@ async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
     rows = await ports.store.nudges_of(scene.enrollment.id)
     later, *behind = postponed(ports, replace(scene, nudge=_unclaimed(row)), rows)
     try:
-        await ports.store.save(replace(later, reason=PAUSED), *behind)
+        await ports.save(replace(later, reason=PAUSED), *behind)
     except Conflict:
         return None
     return NudgeState.PLANNED
@@ -256,7 +294,7 @@ async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False) -> Nudge
     """Let a claimed row that was surely not called be claimed again; that was no attempt."""
     wait = ports.clock.now() + back_off(row.attempt, ports.chance()) if patient else None
     try:
-        await ports.store.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
+        await ports.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
     except Conflict:
         return None
     return NudgeState.READY
@@ -271,7 +309,7 @@ async def _forget_direct(ports: Ports, member_id: str) -> None:
     member = await ports.store.member(member_id)
     if member is not None:
         with suppress(Conflict):
-            await ports.store.save(replace(member, direct=None))
+            await ports.save(replace(member, direct=None))
 
 
 async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
@@ -280,7 +318,7 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
         if refusal.blame is Blame.WORKSPACE:
             workspace = await ports.store.workspace(row.workspace)
             assert workspace is not None, "foreign keys hold"
-            await ports.store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
+            await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif row.member is not None:
             member = await ports.store.member(row.member)
             if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
@@ -288,7 +326,7 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
         elif refusal.error in CHANNEL_GONE:
             cohort = await ports.store.cohort(row.cohort)
             assert cohort is not None, "foreign keys hold"
-            await ports.store.save(replace(cohort, state=CohortState.ENDED))
+            await ports.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
 

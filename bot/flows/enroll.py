@@ -145,7 +145,7 @@ async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     if key := _elsewhere(enrollments, cohort):
         return await kept_open(ports, form, "scope", key)
     person = _as_agreed(member, cohort, form, language, is_new=not enrollments)
-    await ports.store.save(*_enrolled(ports, form, cohort, person, language))
+    await ports.save(*_enrolled(ports, form, cohort, person, language))
     return None
 
 

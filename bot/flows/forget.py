@@ -23,25 +23,18 @@ from bot.chat.port import (
 )
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.calendar import local_day
-from bot.coaching.cohort import Cohort
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
-from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.verbs import Verb, read
-from bot.coaching.words import taken_back
-from bot.flows import forms, home, lay_aside
 from bot.flows.compose.parts import button
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
-from bot.flows.renew import keep, posts_again
 from bot.flows.scene import Run, current_run, run_of
-from bot.flows.show import again
 from bot.flows.start import DEFAULT_ZONE
 from bot.flows.tell import direct, line, open_form, tell
-from bot.flows.withdraw import answers_of, in_other_chats, out_of_channel, posts_of
-from bot.store.port import Store
+from bot.flows.withdraw import out_of_channel
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 AGREED = "yes"
@@ -63,15 +56,14 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, line(ports.words, language, "leave-nothing"))
         return
     now = ports.clock.now()
-    await ports.store.save(
+    await ports.save(
         run.enrollment.left(now),
         *await withdrawn(ports, run.enrollment.id, "left", now),
         *await out_of_channel(ports.store, member, now, enrollment=run.enrollment.id),
+        withdraws=True,
     )
-    await posts_again(ports, [post.id for post in await posts_of(ports.store, member)])
     offer = button(ports, run.language, "erase.open", "", style=Style.DANGER)
     await tell(ports, command, line(ports.words, run.language, "leave-done", offer))
-    await home.refresh(ports, member)
 
 
 async def _run_here(ports: Ports, command: Command, member: Member) -> Run | None:
@@ -146,7 +138,7 @@ async def _taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
         count=len(before.get("reply", ())),
         at=ports.clock.now(),
     )
-    await ports.store.save(entry)
+    await ports.save(entry)
     return in_own_words(await ports.store.export(member.id), partial(ports.chat.told, member.workspace))
 
 
@@ -238,64 +230,22 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     if AGREED not in form.values.get("agreed", ()):
         return FormErrors({"agreed": ports.words.say("erase-not-agreed", language)})
     audit_id, conversation = ports.new_id(), await direct(ports, member)
-    words = await _records(ports.store, member)
-    await unquoted(ports, member)
-    await home.stranger_view(ports, member.workspace, member.external_id)
-    coached = await ports.store.coached_by(member.id)
-    written = await in_other_chats(ports.store, member, ports.clock.now())
-    await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id)
-    await forms.close_about(ports, words)  # also what was opened since they were taken off the screens
-    await posts_again(ports, [row.id for row in written if row.state is NudgeState.SENT])
-    await _unnamed(ports, coached)
+    await erased(ports, member, audit_id=audit_id)
     await _last_word(ports, form, conversation, language)
     return None
 
 
-async def _unnamed(ports: Ports, coached: Sequence[Cohort]) -> None:
-    """Show the invitations without the coach they named."""
-    for cohort in coached:
-        for row in await ports.store.posts_of(cohort.id):
-            if row.kind is Kind.INVITATION:
-                await again(ports, row.id)
+async def erased(ports: Ports, member: Member, *, audit_id: str, actor: str | None = None) -> int:
+    """Wipe everything about a person, mark what shows them, and return how many replies went."""
+    went = await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id, actor=actor, hold=ports.hold)
+    ports.held.extend(await ports.store.held_screens(ports.holder))
+    return went
 
 
 async def _last_word(ports: Ports, form: Submitted, conversation: object, language: Language) -> None:
     if isinstance(conversation, str):
         place = Place(workspace=form.workspace, conversation=conversation)
         await ports.chat.send(place, line(ports.words, language, "erase-done"))
-
-
-async def unquoted(ports: Ports, member: Member) -> list[str]:
-    """Take this person's words off every form and the channels, and return the posts in which they still stand.
-
-    Cut off, it can be done again while the person's rows are there.
-    """
-    await forms.close_about(ports, await _records(ports.store, member))
-    await _own_closed(ports, member)
-    now = ports.clock.now()
-    await ports.store.save(
-        *await out_of_channel(ports.store, member, now), *await in_other_chats(ports.store, member, now)
-    )
-    for reply in await answers_of(ports.store, member):  # what told a coach of it names the person
-        await keep(ports, taken_back(reply, ports.clock.now()))
-    for cohort in {enrollment.cohort for enrollment in await ports.store.enrollments_of(member.id)}:
-        await lay_aside.outdated(ports, cohort)
-    posts = await posts_of(ports.store, member)
-    left = await posts_again(ports, [post.id for post in posts])
-    return [post.id for post in posts if post.id in left and post.kind is Kind.TEAM_SHARE]
-
-
-async def _records(store: Store, member: Member) -> set[str]:
-    """Return the ids of everything a person said or promised."""
-    tables = await store.export(member.id)
-    return {str(row["id"]) for name in ("reply", "commitment") for row in tables.get(name, ())}
-
-
-async def _own_closed(ports: Ports, member: Member) -> None:
-    """Close what a person has open of other people's words: once they are gone, nobody knows where it stands."""
-    for each in await ports.store.forms_with_words():
-        if (each.workspace, each.person) == (member.workspace, member.external_id):
-            await forms.close(ports, each)
 
 
 def _heard(incoming: Incoming) -> Language | None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.asking import Questions, makes
 from bot.flows.debrief import confirmed, scope_field, was_kept
 from bot.flows.ports import Ports
-from bot.flows.show import again, kept_open, pressed, sent_in, stale
+from bot.flows.scene import Scene
+from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 
 LONGEST = 500
@@ -21,8 +23,18 @@ async def write(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
+    await open_form(ports, press, _form(ports, scene))
+
+
+@makes("keep.save")
+async def keep_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form anew."""
+    return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
+
+
+def _form(ports: Ports, scene: Scene) -> Form:
     words, language = ports.words, scene.language
-    form = Form(
+    return Form(
         id="keep.save",
         subject=scene.nudge.id,
         title=words.say("form-keep-title", language),
@@ -33,7 +45,6 @@ async def write(ports: Ports, press: Press) -> None:
             scope_field(ports, scene, scene.enrollment.scope),
         ),
     )
-    await open_form(ports, press, form)
 
 
 async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -42,7 +53,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     if isinstance(scene, FormErrors):
         return scene
     row, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, scene, reply_id):
+    if await was_kept(ports, reply_id):
         return None
     if row.answer is not None or not text:
         return await kept_open(ports, form, "text", "press-stale" if text else "words-missing")
@@ -62,9 +73,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
         scope=Scope(str(form.values["scope"])),
         received_at=now,
     )
-    await ports.store.save(reply, replace(row, answer=Answer.DONE, answered_at=now))
-    await again(ports, row.id)
-    await confirmed(ports, scene, reply)
+    await ports.save(reply, replace(row, answer=Answer.DONE, answered_at=now), *await confirmed(ports, scene, reply))
     return None
 
 

@@ -20,13 +20,14 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import AFTER, Answer, Kind, NudgeState
 from bot.coaching.verbs import read
 from bot.flows.answer import FARTHEST, debrief_after, reminders
+from bot.flows.asking import Questions, makes
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import offer_tomorrow
 from bot.flows.meet import known, language_of
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, current_run, days_off, scene_of, today
-from bot.flows.show import item_again, kept_open, pressed, sent_in, stale
+from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import line, open_form, tell
 
 
@@ -58,6 +59,12 @@ async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
         return
     offer = await offer_tomorrow(ports, looking_back) if looking_back else None
     await tell(ports, command, offer or line(ports.words, run.language, "later-nothing"))
+
+
+@makes("later.set")
+async def later_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form anew."""
+    return Questions(form=later_form(ports, scene), are_open=scene.nudge.answer is None)
 
 
 def later_form(ports: Ports, scene: Scene) -> Form:
@@ -112,8 +119,7 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
     )
     put_off = replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
     along = (*await reminders(ports, row, Answer.LATER), *await debrief_after(ports, scene, when[0]))
-    await ports.store.save(put_off, back, *along)
-    await item_again(ports, scene)
+    await ports.save(put_off, back, *along)
     return None
 
 

@@ -4,20 +4,18 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said, Sent
+from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
 from bot.coaching.reply import Reply
 from bot.coaching.verbs import read
 from bot.coaching.words import reworded, taken_back
 from bot.flows.belong import Meant, belongs_to
-from bot.flows.compose.card import card
 from bot.flows.compose.parts import button
 from bot.flows.meet import known, language_of
 from bot.flows.not_kept import not_kept, not_kept_key
 from bot.flows.ports import Ports
 from bot.flows.recognize import changed_since, gone, note_ahead, overtaken, reply_of, unkept, was_answered
-from bot.flows.renew import card_again, keep, shown_again
-from bot.flows.scene import Run, Scene, at_home, listening_run, scene_of, scene_within
-from bot.flows.store_reply import confirmed_in, keeps, shown, stored
+from bot.flows.scene import Run, Scene, at_home, listening_run, scene_within
+from bot.flows.store_reply import keeps, stored
 from bot.flows.tell import line, patiently
 
 log = logging.getLogger(__name__)
@@ -33,19 +31,14 @@ async def said(ports: Ports, event: Said) -> None:
 
 
 async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
-    reply = await reply_of(ports, event)
-    if reply is not None:
-        await _taken_up(ports, event, reply)
-        return
-    if await overtaken(ports, event):
+    if await reply_of(ports, event) is not None or await overtaken(ports, event):
         return
     found = await _place_of(ports, event)
     if isinstance(found, Message):
         await _stray(ports, event, found)
         return
     scene, meant = found
-    reply = await stored(ports, event, scene, meant, edited_at=edited_at)
-    await _confirm(ports, event, scene, reply, several=meant.several)
+    await stored(ports, event, scene, meant, edited_at=edited_at)
     if await ports.store.seen(gone(event)):  # taken back at the very moment it was stored
         await deleted(ports, event)
 
@@ -75,17 +68,6 @@ async def _stray(ports: Ports, event: Said, message: Message) -> None:
     await ports.store.scrub_soon()
 
 
-async def _taken_up(ports: Ports, event: Said, reply: Reply) -> None:
-    """Go on with a reply that was stored, when what comes after it was cut off."""
-    about = await ports.store.nudge(reply.nudge)
-    if event.attempt == 1 or reply.card is not None or reply.text is None or about is None:
-        return
-    scene = await scene_of(ports, about)
-    await shown(ports, about)
-    meant = await belongs_to(ports, event, scene)
-    await _confirm(ports, event, scene, reply, several=meant is not None and meant.several)
-
-
 def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
     """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
     if not event.text.strip():
@@ -97,15 +79,6 @@ def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
         return None
     offer = button(ports, run.language, "command.run", event.text.strip())
     return line(ports.words, run.language, "said-command", offer)
-
-
-async def _confirm(ports: Ports, event: Said, scene: Scene, reply: Reply, *, several: bool) -> None:
-    outcome = await _answer(ports, event, await card(ports, scene, reply, several=several))
-    if not isinstance(outcome, Sent):
-        return  # the reply is safe; only its confirmation did not arrive
-    kept = await confirmed_in(ports, reply, f"{outcome.ref.conversation}/{outcome.ref.message}")
-    if kept is not None and kept.text is None:  # taken back before its confirmation was there
-        await card_again(ports, reply.id)
 
 
 async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outcome:
@@ -138,9 +111,9 @@ async def edited(ports: Ports, event: Edited) -> None:
         await take_back(ports, reply)
         return
     if (told := await _unkept_edit(ports, event, reply)) is None:
-        await keep(ports, reworded(reply, event.text, event.at))
+        await ports.save(reworded(reply, event.text, event.at), withdraws=True)
         return
-    await keep(ports, replace(reworded(reply, "", event.at), text=None))
+    await ports.save(replace(reworded(reply, "", event.at), text=None), withdraws=True)
     await _answer(ports, event, told)
     await ports.store.first_sight(unkept(event), event.at)
     await ports.store.scrub_soon()
@@ -148,7 +121,6 @@ async def edited(ports: Ports, event: Edited) -> None:
 
 async def _edit_again(ports: Ports, event: Edited, reply: Reply) -> None:
     """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
-    await shown_again(ports, reply)
     if reply.text is not None or reply.deleted_at is not None or await ports.store.seen(unkept(event)):
         return
     if told := await _unkept_edit(ports, event, reply):
@@ -213,10 +185,8 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
         return
     if reply.deleted_at is None:
         await take_back(ports, reply)
-    elif event.attempt > 1:
-        await shown_again(ports, reply)
 
 
 async def take_back(ports: Ports, reply: Reply) -> None:
     """Delete a reply's words for good and take them off every screen."""
-    await keep(ports, taken_back(reply, ports.clock.now()))
+    await ports.save(taken_back(reply, ports.clock.now()), withdraws=True)

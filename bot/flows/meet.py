@@ -41,7 +41,7 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
             zone=person.zone or (zone if zone and is_zone(zone) else None),
         )
     with suppress(Conflict):  # two of this person's clicks met here at once
-        await ports.store.save(replace(member, state=MemberState.ACTIVE))
+        await ports.save(replace(member, state=MemberState.ACTIVE))
     return await ports.store.member_of(workspace, external_id)
 
 

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Button, Buttons, Edited, Message, MessageRef, Press, Said, Unanswered
+from bot.coaching.member import Member
 from bot.coaching.nudge import Answer
 from bot.coaching.reply import Reply
+from bot.coaching.screen import Screen
 from bot.coaching.words import reworded
 from bot.flows.belong import belongs_to
-from bot.flows.compose.card import card
 from bot.flows.compose.parts import button
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.recognize import changed_since, gone, source
-from bot.flows.renew import keep
-from bot.flows.scene import Run, listening_run, newest_of, scene_of, scene_within
+from bot.flows.scene import Run, listening_run, newest_of, scene_within
+from bot.flows.screens.new import notice_at, receipt_at
 from bot.flows.show import refuse
-from bot.flows.store_reply import confirmed_in, stored
+from bot.flows.store_reply import stored
 from bot.flows.tell import direct, line, tell
 
 KEEP_FOR = timedelta(hours=1)  # in which words that were not kept can be kept after all
@@ -115,13 +116,13 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
     if before is not None and before.author != member.id:
         await refuse(ports, press, "press-foreign")
     elif before is not None and before.text is not None:  # pressed twice, or on another device too
-        await _receipt_again(ports, ref, before)
+        await _receipt(ports, ref, member, before)
     elif run is None:
-        await _closed(ports, press, ref, key)
+        await _closed(ports, press, ref, member, key)
     elif ports.clock.now() > offer.until:
-        await _closed(ports, press, ref, "unkept-late")
+        await _closed(ports, press, ref, member, "unkept-late")
     elif before is not None and before.deleted_at is not None:
-        await _closed(ports, press, ref, "unkept-gone")
+        await _closed(ports, press, ref, member, "unkept-gone")
     else:
         await _kept(ports, press, run, said, before)
 
@@ -136,20 +137,18 @@ async def _kept(ports: Ports, press: Press, run: Run, said: Said, before: Reply 
         await tell(ports, press, line(ports.words, language, "unkept-unread"))
         return
     if not words.strip():
-        await _closed(ports, press, ref, "unkept-gone")
+        await _closed(ports, press, ref, run.member, "unkept-gone")
         return
-    place = place_of(ref)
     if before is not None:
-        fresh = replace(reworded(before, words, ports.clock.now()), card=place)
-        await keep(ports, fresh)
+        fresh = reworded(before, words, ports.clock.now())
+        await ports.save(fresh, *await _moved_here(ports, fresh, run.member, ref), withdraws=True)
         return
     said = replace(said, text=words)
     meant = await belongs_to(ports, said, run)
     if meant is None:
-        await _closed(ports, press, ref, "said-nothing-open")
+        await _closed(ports, press, ref, run.member, "said-nothing-open")
         return
-    reply = await stored(ports, said, await scene_within(ports, run, meant.nudge), meant)
-    await _receipt(ports, ref, await confirmed_in(ports, reply, place) or reply)
+    await stored(ports, said, await scene_within(ports, run, meant.nudge), meant, offer=ref)
 
 
 async def _words(ports: Ports, press: Press, said: Said) -> str:
@@ -161,11 +160,6 @@ async def _words(ports: Ports, press: Press, said: Said) -> str:
     if await ports.store.seen(gone(said)) or await ports.store.seen(changed_since(said)):
         return ""
     return press.carried
-
-
-def place_of(ref: MessageRef) -> str:
-    """Return where a message stands, as a reply notes it."""
-    return f"{ref.conversation}/{ref.message}"
 
 
 def _said(press: Press, ref: MessageRef, offer: Offer) -> Said:
@@ -192,26 +186,32 @@ async def no(ports: Ports, press: Press) -> None:
         return
     kept = await ports.store.reply_from(press.workspace, source(_said(press, ref, offer))) if offer else None
     if kept is not None and kept.text is not None and member is not None and kept.author == member.id:
-        await _receipt_again(ports, ref, kept)
+        await _receipt(ports, ref, member, kept)
     else:
-        await _closed(ports, press, ref, "unkept-no")
+        await _closed(ports, press, ref, member, "unkept-no")
 
 
-async def _receipt_again(ports: Ports, ref: MessageRef, reply: Reply) -> None:
+async def _receipt(ports: Ports, ref: MessageRef, member: Member, reply: Reply) -> None:
     """Show the receipt of words that were kept before this press."""
-    await _receipt(ports, ref, reply if reply.card else await confirmed_in(ports, reply, place_of(ref)) or reply)
+    await ports.save(*await _moved_here(ports, reply, member, ref))
+    await ports.again(reply.id)
 
 
-async def _receipt(ports: Ports, ref: MessageRef, reply: Reply) -> None:
-    about = await ports.store.nudge(reply.nudge)
-    assert about is not None, "foreign keys hold"
-    await ports.chat.update(ref, await card(ports, await scene_of(ports, about), reply))
+async def _moved_here(ports: Ports, reply: Reply, member: Member, ref: MessageRef) -> list[Screen]:
+    """Return the receipt in place of the offer, unless words have one already."""
+    return [] if await ports.store.screen(reply.id) else [receipt_at(ports, reply, member, ref)]
 
 
-async def _closed(ports: Ports, press: Press, ref: MessageRef, key: str) -> None:
+async def _closed(ports: Ports, press: Press, ref: MessageRef, member: Member | None, key: str) -> None:
     """Show a line in place of the offer; no button, and so no words, stays behind it."""
-    language = await language_of(ports, press, None, None)
-    await ports.chat.update(ref, line(ports.words, language, key))
+    if member is None:
+        await refuse(ports, press)
+        return
+    known = await ports.store.screen_at(ref.workspace, ref.conversation, ref.message)
+    if known is None:
+        await ports.save(notice_at(ports, ports.new_id(), member, ref, key))
+    else:  # pressed twice, or on another device too
+        await ports.again(known.id)
     if press.carried:
         await ports.store.scrub_soon()
 

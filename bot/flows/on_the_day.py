@@ -14,13 +14,13 @@ from bot.coaching.agenda import check_moment
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.answer import debrief_after, finish, moved_to
+from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import outcome
-from bot.flows.debrief import debrief_again
 from bot.flows.plan import free_day
 from bot.flows.ports import Ports
 from bot.flows.promise import ask_on_the_day, day_error, suggested
 from bot.flows.scene import Scene, days_off
-from bot.flows.show import item_again, kept_open, pressed, sent_in, stale
+from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 from bot.store.port import Record
 
@@ -42,15 +42,6 @@ async def _promised(ports: Ports, scene: Scene) -> Commitment:
     return promised
 
 
-async def shown_again(ports: Ports, scene: Scene, plan: Commitment) -> None:
-    """Show every message that speaks of a promise as it is now."""
-    await item_again(ports, scene)
-    if plan.kind is CommitmentKind.TRANSFER:
-        root = await ports.store.nudge(plan.nudge)
-        assert root is not None, "foreign keys hold"
-        await debrief_again(ports, root)
-
-
 async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentState) -> None:
     found = await _of_the_day(ports, press)
     if found is None:
@@ -64,8 +55,7 @@ async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentSt
         root = await ports.store.nudge(plan.nudge)
         assert root is not None, "foreign keys hold"
         records += await finish(ports, root, answer)
-    await ports.store.save(*records)
-    await shown_again(ports, scene, plan)
+    await ports.save(*records)
 
 
 async def day_done(ports: Ports, press: Press) -> None:
@@ -83,9 +73,19 @@ async def day_move(ports: Ports, press: Press) -> None:
     found = await _of_the_day(ports, press)
     if found is None:
         return
-    scene, _ = found
+    await open_form(ports, press, _move_form(ports, found[0]))
+
+
+@makes("day.moved")
+async def move_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form that asks for another day anew."""
+    is_open = outcome(scene.nudge, await _promised(ports, scene)) is None
+    return Questions(form=_move_form(ports, scene), are_open=is_open)
+
+
+def _move_form(ports: Ports, scene: Scene) -> Form:
     words, language = ports.words, scene.language
-    form = Form(
+    return Form(
         id="day.moved",
         subject=scene.nudge.id,
         title=words.say("form-move-title", language),
@@ -93,7 +93,6 @@ async def day_move(ports: Ports, press: Press) -> None:
         close=words.say("form-cancel", language),
         parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(ports, scene)),),
     )
-    await open_form(ports, press, form)
 
 
 async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -110,8 +109,7 @@ async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
     answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.clock.now())
     behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
-    await ports.store.save(moved, answered, *await behind, *await ask_on_the_day(ports, scene, moved))
-    await shown_again(ports, scene, moved)
+    await ports.save(moved, answered, *await behind, *await ask_on_the_day(ports, scene, moved))
     return None
 
 

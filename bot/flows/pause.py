@@ -12,9 +12,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import NudgeState
 from bot.coaching.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
 from bot.coaching.verbs import Verb, read
-from bot.flows import home
 from bot.flows.compose.parts import button
-from bot.flows.instead import instead
 from bot.flows.meet import known, language_of
 from bot.flows.plan import replanned, rhythm_of
 from bot.flows.ports import Ports
@@ -93,7 +91,7 @@ async def resume_now(ports: Ports, press: Press) -> None:
         return
     run = await _resume(ports, run)
     told = line(ports.words, run.language, "resume-done", next=await next_words(ports, run))
-    await instead(ports, press, told)
+    await tell(ports, press, told, replaces=True)
 
 
 def pause_form(ports: Ports, run: Run) -> Form:
@@ -163,12 +161,11 @@ async def _pause(ports: Ports, incoming: Incoming, run: Run, until: date) -> Non
         shift_weeks=shift,
     )
     paused = replace(run, enrollment=enrollment)
-    await ports.store.save(enrollment, *await replanned(ports, paused))
+    await ports.save(enrollment, *await replanned(ports, paused))
     key = "pause-moved" if was_paused else "pause-done"
     offer = button(ports, run.language, "resume.now", enrollment.id)
     day = ports.words.day(until, run.language)
     await tell(ports, incoming, line(ports.words, run.language, key, offer, day=day))
-    await home.refresh(ports, run.member)
 
 
 async def _resume(ports: Ports, run: Run) -> Run:
@@ -180,8 +177,7 @@ async def _resume(ports: Ports, run: Run) -> Run:
         shift_weeks=await _shift(ports, run, ports.clock.now()),
     )
     going = replace(run, enrollment=enrollment)
-    await ports.store.save(enrollment, *await replanned(ports, going))
-    await home.refresh(ports, run.member)
+    await ports.save(enrollment, *await replanned(ports, going))
     return going
 
 

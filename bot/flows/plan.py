@@ -238,9 +238,7 @@ async def _resume_paused(ports: Ports) -> int:
         run = await run_of(ports, enrollment)
         if enrollment.paused_until and enrollment.paused_until <= local_day(now, run.zone):
             with suppress(Conflict):  # the person was faster: the next tick looks again
-                await ports.store.save(
-                    replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None)
-                )
+                await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
                 over += 1
     return over
 
@@ -272,7 +270,7 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
     ruling, reason = verdict(row, await standing(ports, scene, rows))
     if ruling is Verdict.POSTPONE:
         still = scene.enrollment.stands_still
-        await ports.store.save(*(await held(ports, scene, [row]) if still else postponed(ports, scene, rows)))
+        await ports.save(*(await held(ports, scene, [row]) if still else postponed(ports, scene, rows)))
         return True
     state = {
         Verdict.SEND: NudgeState.READY,
@@ -281,5 +279,5 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
     }[ruling]
     ended = completed(ports, scene, row, rows)
     settled = replace(row, state=state, reason=reason or None)
-    await ports.store.save(settled, *([ended] if ended else []))
+    await ports.save(settled, *([ended] if ended else []))
     return True

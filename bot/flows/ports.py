@@ -1,14 +1,19 @@
 """The ports a flow works with."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
 from bot.coaching.delivery import LEASE, SETTLE
-from bot.store.port import Store
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.screen import Asks, Hold, Screen
+from bot.store.port import Record, Store
 from bot.words.port import Words
+
+Values = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,34 @@ class Ports:
     settle: timedelta = SETTLE
     zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows
     platform_of: Callable[[str], str] | None = None  # by our workspace id; None where there is one platform only
+
+    holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
+    held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
+    typed: dict[str, Values] = field(default_factory=dict)  # by screen, what was filled in and refused: stored nowhere
+
+    @property
+    def hold(self) -> Hold:
+        """The hold on what is marked at this moment."""
+        now = self.clock.now()
+        return Hold(holder=self.holder, at=now, until=now + self.lease)
+
+    async def save(
+        self, *records: Record, withdraws: bool = False, pages: bool = False, also: Collection[str] = ()
+    ) -> None:
+        """Write all the records or none, and hold what shows them; with `withdraws` words went; raises Conflict.
+
+        With `pages` their people's own pages are shown again too, as when somebody changes their own settings.
+        """
+        pages = pages or (self.holder != "" and any(isinstance(record, Member | Enrollment) for record in records))
+        self.held.extend(await self.store.save(*records, hold=self.hold, withdraws=withdraws, pages=pages, also=also))
+
+    async def again(self, *subjects: str) -> None:
+        """Have what shows these shown once more, whatever it showed last; nothing was changed."""
+        self.held.extend(await self.store.mark_screens(subjects, self.hold, forced=True))
+
+    async def ask(self, screen: Screen, asks: Asks | None) -> None:
+        """Let a screen ask the questions of a form, or none any more, and hold it."""
+        self.held.extend(await self.store.ask(screen, asks, self.hold))
 
     def at(self, workspace: str) -> "Ports":
         """Return the same ports with the words as they are said in a workspace."""

@@ -12,7 +12,6 @@ from bot.flows.debrief import scope_field
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, halves, missing
-from bot.flows.renew import keep, shown_again
 from bot.flows.scene import Scene, scene_of
 from bot.flows.share import filled_from, own_words, read_subject, share_field, ticked
 from bot.flows.show import kept_open, refuse
@@ -74,8 +73,7 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     if edition != str(made.edition):
         if form.attempt == 1 or (first, second) != (made.first, made.second):
             return await kept_open(ports, form, "first", "form-changed")
-        await shown_again(ports, made)  # stored, and cut off before it was shown
-        return None
+        return None  # stored, and cut off before it was shown
     if incomplete := missing(ports, scene, first, second):
         return incomplete
     now = ports.clock.now()
@@ -85,9 +83,7 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     fresh = ticked(form, fresh, now)
     words_stand = fresh.edition == made.edition and fresh.scope is not Scope.PRIVATE
     if fresh != made:
-        await keep(ports, fresh, words_stand=words_stand)
-    elif form.attempt > 1:  # stored, and cut off before it was shown
-        await shown_again(ports, fresh)
+        await ports.save(fresh, withdraws=not words_stand, pages=True)
     return None
 
 
@@ -95,7 +91,8 @@ async def delete(ports: Ports, press: Press) -> None:
     """Take the words of a plan or change back for good; what was still open is dropped with them."""
     found = await _own(ports, press, press.value)
     if found is None:
-        await _gone_already(ports, press)
+        await refuse(ports, press)
+        await ports.again(press.value)
         return
     made, scene = found
     now = ports.clock.now()
@@ -105,19 +102,10 @@ async def delete(ports: Ports, press: Press) -> None:
         gone = replace(gone, state=CommitmentState.DROPPED, closed_at=now)
         if made.kind is CommitmentKind.PLAN and scene.nudge.answer is Answer.PLANNED:
             records.append(replace(scene.nudge, answer=None, answered_at=None))
-    await keep(ports, gone, *records)
+    await ports.save(gone, *records, withdraws=True)
     if not press.at_home:
         language = await language_of(ports, press, None, None)
         await tell(ports, press, line(ports.words, language, "promise-deleted"))
-
-
-async def _gone_already(ports: Ports, press: Press) -> None:
-    """Refuse; but words that went before this press was cut off still have to go from every screen."""
-    await refuse(ports, press)
-    made = await ports.store.commitment(press.value)
-    member = await ports.store.member_of(press.workspace, press.person)
-    if press.attempt > 1 and made is not None and member is not None and made.member == member.id:
-        await shown_again(ports, made)
 
 
 PRESSES = {"plan.change": change, "plan.delete": delete}

@@ -6,9 +6,10 @@ from bot.chat.port import Body, Form, FormErrors, FormPart, Heading, Option, Pre
 from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
+from bot.flows.asking import Questions, makes
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
-from bot.flows.show import again, kept_open, pressed, sent_in, stale
+from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 
 TEN = 10  # the top of the one question that is asked on a longer scale
@@ -27,6 +28,16 @@ async def opened(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
+    await open_form(ports, press, _form(ports, scene))
+
+
+@makes("pulse.save")
+async def pulse_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form anew."""
+    return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
+
+
+def _form(ports: Ports, scene: Scene) -> Form:
     words, language = ports.words, scene.language
     parts: list[FormPart] = [Body(words.body("pulse-form-intro", language))]
     about = ""
@@ -35,7 +46,7 @@ async def opened(ports: Ports, press: Press) -> None:
             about = question.about
             parts.append(Heading(words.say(f"pulse-about-{about}", language)))
         parts.append(_field(ports, language, question))
-    form = Form(
+    return Form(
         id="pulse.save",
         subject=scene.nudge.id,
         title=words.say("form-pulse-title", language),
@@ -43,7 +54,6 @@ async def opened(ports: Ports, press: Press) -> None:
         close=words.say("form-cancel", language),
         parts=tuple(parts),
     )
-    await open_form(ports, press, form)
 
 
 def _field(ports: Ports, language: Language, question: Question) -> SelectField:
@@ -89,8 +99,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
         )
         for question in given
     ]
-    await ports.store.save(*answers, replace(row, answer=Answer.DONE, answered_at=now))
-    await again(ports, row.id)
+    await ports.save(*answers, replace(row, answer=Answer.DONE, answered_at=now))
     return None
 
 
@@ -102,8 +111,7 @@ async def skip(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
-    await again(ports, scene.nudge.id)
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
 
 
 PRESSES = {"pulse.open": opened, "pulse.skip": skip}

@@ -23,7 +23,6 @@ from bot.chat.port import (
     ShutOut,
     Submitted,
 )
-from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
 from bot.flows import (
     account,
@@ -31,6 +30,7 @@ from bot.flows import (
     amend,
     answer,
     appoint,
+    asking,
     commit,
     debrief,
     enroll,
@@ -52,11 +52,11 @@ from bot.flows import (
     transfer,
     word,
 )
-from bot.flows.meet import language_of
-from bot.flows.mend import mend
 from bot.flows.ports import Ports
-from bot.flows.show import copy_again, refuse
-from bot.flows.tell import line, tell
+from bot.flows.refuse import in_the_form, in_the_message, sorry
+from bot.flows.screens.pressed import copy_pressed, routed
+from bot.flows.screens.show import show
+from bot.flows.show import refuse
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **answer.PRESSES,
     **later.PRESSES,
     **appoint.PRESSES,
+    **asking.PRESSES,
     **commit.PRESSES,
     **debrief.PRESSES,
     **enroll.PRESSES,
@@ -134,51 +135,40 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
-    ports = ports.at(incoming.workspace)
+    ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         await account.noticed(ports, incoming)
         answer = await _settled(ports, incoming)
-        if incoming.attempt > 1 and isinstance(incoming, Press | Submitted):
-            await mend(ports, incoming)
         if answer is not None:  # what was typed into the form is not kept
             await ports.store.scrub_soon()
+            answer = await in_the_message(ports, incoming, answer)
+        await _show(ports, incoming)
     except Exception as error:
         if not acted:
             raise
         # Without the error's own text, which may hold a person's words.
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("failed kind=%s error=%s\n%s", type(incoming).__name__, type(error).__name__, where)  # noqa: TRY400
-        return await _sorry(ports, incoming)
+        return await sorry(ports, incoming, _show)
     return answer
 
 
-async def busy(ports: Ports, form: Submitted) -> FormErrors:
-    """Say in a form that its handling takes longer than a form stays open; it goes on."""
-    return await _in_the_form(ports.at(form.workspace), form, "form-busy") or FormErrors({})
+def _holder(ports: Ports, incoming: Incoming) -> str:
+    """Return under which name the screens are held that this is to bring up to date: handled again, it has them."""
+    return f"{incoming.workspace}/{incoming.event_id}" if incoming.event_id else ports.new_id()
 
 
-async def _sorry(ports: Ports, incoming: Incoming) -> FormErrors | None:
-    """Tell a person that it went wrong, also when the store cannot be asked for their language."""
-    if isinstance(incoming, Submitted) and (answer := await _in_the_form(ports, incoming, "sorry")):
-        return answer
-    await tell(ports, incoming, line(ports.words, await _language(ports, incoming), "sorry"))
-    return None
-
-
-async def _in_the_form(ports: Ports, form: Submitted, key: str) -> FormErrors | None:
-    """Return a sentence at the form's first field that was filled in; None when there is none."""
-    if not form.values:
-        return None
-    return FormErrors({next(iter(form.values)): ports.words.say(key, await _language(ports, form))})
-
-
-async def _language(ports: Ports, incoming: Incoming) -> Language:
-    try:
-        return await language_of(ports, incoming, None, None)
-    except Exception:  # whatever broke the flow may break this too
-        log.warning("no language to be sorry in")
-        return Language.EN
+async def _show(ports: Ports, incoming: Incoming) -> None:
+    """Bring up to date what was marked; of what was cut off before, also that."""
+    if isinstance(incoming, Press):
+        await copy_pressed(ports, incoming)
+    left = await ports.store.held_screens(ports.holder) if incoming.attempt > 1 else ()
+    screens = [*left, *ports.held]
+    if isinstance(incoming, Press | Submitted):
+        await routed(ports, incoming, screens)
+    else:
+        await show(ports, screens)
 
 
 async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:
@@ -217,11 +207,22 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
         case Submitted():
             if refused := await forms.overtaken(ports, incoming):
                 return refused
-            flow = FORMS.get(incoming.form)
-            return await flow(ports, incoming) if flow else await _in_the_form(ports, incoming, "press-stale")
+            return await _submitted(ports, incoming)
         case _ if type(incoming) in EVENTS:
             await EVENTS[type(incoming)](ports, incoming)
     return None
+
+
+async def _submitted(ports: Ports, form: Submitted) -> FormErrors | None:
+    flow = FORMS.get(form.form)
+    if flow is None:
+        return await in_the_form(ports, form, "press-stale")
+    if form.ref is not None and (wrong := await asking.wrong(ports, form)):
+        return wrong
+    wrong = await flow(ports, form)
+    if wrong is None:
+        await asking.answered(ports, form)
+    return wrong
 
 
 async def _command(ports: Ports, command: Command) -> None:
@@ -241,7 +242,6 @@ async def _press(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     await flow(ports, press)
-    await copy_again(ports, press)
 
 
 def _typed(press: Press) -> Command:

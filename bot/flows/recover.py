@@ -35,7 +35,7 @@ async def recover(ports: Ports, row: Nudge) -> bool:
     Nothing is sent here: what still comes gets its verdict at its moment, as everything does.
     """
     if row.member is None or row.enrollment is None:
-        await ports.store.save(answered_late(row, await _here_of_one(ports, row)))
+        await ports.save(answered_late(row, await _here_of_one(ports, row)))
         return True
     agendas = [await _agenda(ports, enrollment) for enrollment in await ports.store.enrollments_of(row.member)]
     going = [each for each in agendas if _gone(each.run) is None]
@@ -50,7 +50,7 @@ async def recover(ports: Ports, row: Nudge) -> bool:
         records += _missed(ports, each, comes)
     if not records:  # another worker was faster
         return False
-    await ports.store.save(*records)
+    await ports.save(*records)
     log.info("recovered member=%s rows=%d comes=%s", row.member, len(records), comes.id if comes else None)
     return True
 

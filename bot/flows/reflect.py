@@ -16,10 +16,10 @@ from bot.flows.compose.parts import text_of
 from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
+from bot.flows.posted import not_yet_posted
 from bot.flows.scene import Scene, scene_of
 from bot.flows.show import pressed, stale
 from bot.flows.tell import open_form
-from bot.flows.unquote import not_yet_posted
 from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
@@ -40,7 +40,7 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
         return False  # whether it comes decides whether this one does
     ruling, reason = verdict(row, await standing(ports, scene, rows))
     if ruling is Verdict.POSTPONE and scene.enrollment.stands_still:
-        await ports.store.save(*await held(ports, scene, [row]))
+        await ports.save(*await held(ports, scene, [row]))
         return True
     ended = completed(ports, scene, row, rows)
     records: list[Record] = [ended] if ended else []
@@ -49,11 +49,11 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
     if ruling is Verdict.SEND:
         made = await _own_week(ports, scene, rows)
         if made.shared or made.tried or not await _was_quiet(ports, row, rows):
-            await ports.store.save(*records, made, replace(row, state=NudgeState.READY))
+            await ports.save(*records, made, replace(row, state=NudgeState.READY))
             return True
         ruling, reason = Verdict.CANCEL, SECOND_QUIET
     state = NudgeState.EXPIRED if ruling is Verdict.EXPIRE else NudgeState.CANCELLED
-    await ports.store.save(*records, replace(row, state=state, reason=reason))
+    await ports.save(*records, replace(row, state=state, reason=reason))
     return True
 
 
@@ -133,14 +133,14 @@ async def _team(ports: Ports, row: Nudge) -> bool:
         late = row.expires_at <= now
         state, reason = (NudgeState.EXPIRED, "its window closed") if late else (NudgeState.READY, None)
         ended = replace(cohort, state=CohortState.ENDED)  # in any case: the channel is free for a next journey
-        await ports.store.save(replace(row, state=state, reason=reason), ended)
+        await ports.save(replace(row, state=state, reason=reason), ended)
         return True
     if row.expires_at <= now:
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
     made = await _team_week(ports, cohort, row)
     if not (made.shared or made.tried) and await _was_quiet(ports, row, await ports.store.posts_of(cohort.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
-    await ports.store.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
+    await ports.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
     return True
 
 
@@ -152,7 +152,7 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
         *await ports.store.replies_shared(cohort.id),
         *await ports.store.commitments_shared(cohort.id),
     ]
-    shared = sorted(await not_yet_posted(ports.store, cohort.id, released), key=lambda each: (each.shared_at, each.id))
+    shared = sorted(await not_yet_posted(ports.store, released), key=lambda each: (each.shared_at, each.id))
     return Reflection(
         id=ports.new_id(),
         workspace=cohort.workspace,
@@ -184,7 +184,6 @@ def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:
             zone=row.zone,
             due_at=row.due_at + timedelta(microseconds=place + 1),
             expires_at=row.expires_at,
-            renew_at=row.due_at,  # it is sent without words, which come once it is known where it stands
         )
         for place in range(posts)
     ]

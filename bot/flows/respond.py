@@ -12,7 +12,6 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member, MemberState
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.open_form import OpenForm
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import has_words
 from bot.flows import forms
@@ -22,6 +21,7 @@ from bot.flows.meet import known, language_of
 from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, run_of, today
+from bot.flows.screens.to_coach import form_to_coach, stand
 from bot.flows.show import refuse
 from bot.flows.tell import line, open_form, tell
 
@@ -83,7 +83,7 @@ async def log_read(ports: Ports, press: Press) -> None:
     if about is None:
         await refuse(ports, press, "log-gone")
         return
-    await ports.store.save(_look(ports, about, Action.READ))
+    await ports.save(_look(ports, about, Action.READ))
     language = await language_of(ports, press, None, None)
     form = to_read(ports, language, "line", *whole(_text(ports, about)))
     await _open(ports, press, about, form)
@@ -118,11 +118,9 @@ async def log_answer(ports: Ports, press: Press) -> None:
 
 
 async def _open(ports: Ports, press: Press, about: Shared, form: Form) -> None:
-    """Open a form that shows what a person shared; closed at once when that has changed since it was read."""
-    await open_form(ports, press, replace(form, about=about.record.id))
-    now = await shared(ports, press, about.record.id)
-    if now is None or _text(ports, now) != _text(ports, about):
-        await forms.close_about(ports, [about.record.id])
+    """Open a form that shows what a person shared, known before it stands."""
+    screen = form_to_coach(ports, about.coach, about.record)
+    await stand(ports, screen, lambda: open_form(ports, press, replace(form, opening=screen.id)))
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -131,6 +129,7 @@ async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
     about = await shared(ports, form, form.subject)
     text = str(form.values.get("text", "")).strip()
     if about is None:
+        await forms.answered(ports, form)
         return _gone(ports, language, text)
     if not about.reachable:
         return FormErrors({"text": words.say("log-gone", language)})
@@ -138,7 +137,7 @@ async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
         return FormErrors({"text": words.say("log-answer-empty", language)})
     if not await _is_repeated(ports, about, text):
         answer = _answer(ports, about, text)
-        await ports.store.save(answer, _on_its_way(ports, about, answer), _look(ports, about, Action.ANSWER))
+        await ports.save(answer, _on_its_way(ports, about, answer), _look(ports, about, Action.ANSWER))
     await forms.answered(ports, form)
     await tell(ports, form, line(words, language, "log-answered", name=about.run.member.name))
     return None
@@ -149,19 +148,6 @@ def _gone(ports: Ports, language: Language, text: str) -> FormErrors:
     own = [Quote(text, label=ports.words.say("form-closed-typed", language))] if text else []
     wrong = {"text": ports.words.say("log-gone", language)}
     return FormErrors(wrong, instead=forms.notice(ports, language, *own))
-
-
-async def close_outdated(ports: Ports) -> None:
-    """Close every form with words that its reader may not read any more, of those who can be reached."""
-    for each in await ports.store.forms_with_words():
-        if not await _is_readable(ports, each) and not await ports.store.away(each.workspace, each.person):
-            await forms.close(ports.at(each.workspace), each)
-
-
-async def _is_readable(ports: Ports, form: OpenForm) -> bool:
-    record = await _record(ports, form.about)
-    member = await ports.store.member_of(form.workspace, form.person)
-    return record is not None and is_shared(record) and await coached(ports, member, record.cohort) is not None
 
 
 async def _record(ports: Ports, entry: str) -> Reply | Commitment | None:

@@ -33,7 +33,7 @@ async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
         ended = completed(ports, scene, row, await ports.store.nudges_of(row.enrollment))
         if ended is not None:
             with suppress(Conflict):  # somebody pauses or leaves at this moment: it ends with the next message
-                await ports.store.save(ended)
+                await ports.save(ended)
     return is_ours
 
 

@@ -4,15 +4,13 @@ import logging
 from datetime import timedelta
 
 from bot.coaching.enrollment import WORDS_KEPT
-from bot.flows import lay_aside
 from bot.flows.ports import Ports
-from bot.flows.respond import close_outdated
 
 log = logging.getLogger(__name__)
 
 REST_KEPT = timedelta(days=365)
 FORMS_KEPT = timedelta(days=1)  # which form of a kind was opened last
-WORDS_SHOWN = timedelta(days=30)  # no form stands as long, where it is no card
+WORDS_SHOWN = timedelta(days=30)  # no view stands as long
 SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
 
 
@@ -25,9 +23,5 @@ async def retain(ports: Ports) -> int:
         log.info("kept long enough member=%s", member)
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
-    fading = await ports.store.fading_in(now - WORDS_KEPT)
     faded = await ports.store.fade(now - WORDS_KEPT)
-    for cohort in fading:
-        await lay_aside.outdated(ports, cohort)
-    await close_outdated(ports)
     return len(gone) + faded

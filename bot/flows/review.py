@@ -1,80 +1,22 @@
 """The coach's log: reading what was shared, page by page."""
 
-import json
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Awaitable, Callable
 
-from bot.chat.port import (
-    Body,
-    Button,
-    Buttons,
-    Choice,
-    Command,
-    FormErrors,
-    Heading,
-    Message,
-    Option,
-    Part,
-    Press,
-    Quote,
-    Style,
-    Submitted,
-)
-from bot.coaching.calendar import local_day
+from bot.chat.port import Body, Buttons, Choice, Command, FormErrors, Message, Option, Press, Style, Submitted
 from bot.coaching.cohort import CoachState, Cohort
-from bot.coaching.commitment import CommitmentKind
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
-from bot.coaching.reply import ReplyKind
 from bot.coaching.verbs import Verb, read
-from bot.flows import lay_aside, respond
-from bot.flows.compose.parts import button, note, short
-from bot.flows.instead import instead
+from bot.flows import respond
+from bot.flows.coach.log import show_log
+from bot.flows.coach.page import ALL, MOST_OPTIONS, Page, page_from
+from bot.flows.compose.parts import button
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import line, tell
-from bot.store.port.readers import LogChoices, LogEntry, LogFilter
-
-PAGE = 8  # lines on one screen
-DEEPEST = 20  # pages back that a button remembers
-LONGEST_LINE = 500  # characters of one line; the rest is a button away
-ALL = "all"  # the option that does not filter
-MOST_OPTIONS = 99
-PLANS = frozenset(CommitmentKind)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """Which part of the log a button leads to."""
-
-    cohort: str
-    which: LogFilter = field(default_factory=LogFilter)
-    above: tuple[tuple[datetime, str], ...] = ()  # the last line of each page above, moment and id
-
-    def carried(self) -> str:
-        """Return the page as a button's value."""
-        above = [(moment.isoformat(), line) for moment, line in self.above[-DEEPEST:]]
-        which = self.which
-        return json.dumps([self.cohort, which.member, which.item, which.week, above], separators=(",", ":"))
-
-
-def page_from(value: str) -> Page | None:
-    """Return the page a button's value stands for, or None when it is none of ours."""
-    try:
-        cohort, member, item, week, above = json.loads(value)
-        return Page(
-            cohort=str(cohort),
-            which=LogFilter(member=member, item=item, week=week),
-            above=tuple((datetime.fromisoformat(moment), str(line)) for moment, line in above),
-        )
-    except (ValueError, TypeError):
-        return None
-
-
-# --- opening ----------------------------------------------------------------------------------------------------
+from bot.store.port.readers import LogFilter
 
 
 async def log(ports: Ports, command: Command, _rest: str) -> None:
@@ -91,8 +33,7 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
         await tell(ports, command, _which_cohort(ports, language, tuple(cohorts)))
         return
     cohort = (here or cohorts)[0]
-    page = await log_page(ports, member, cohort, Page(cohort=cohort.id), language)
-    await lay_aside.shown(ports, member, cohort, await tell(ports, command, page))
+    await show_log(ports, command, member, cohort, Page(cohort=cohort.id), language)
 
 
 async def _is_invited(ports: Ports, member: Member) -> bool:
@@ -153,113 +94,12 @@ async def _turn(ports: Ports, press: Press, page: Page) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
-    shown = await instead(ports, press, await log_page(ports, member, cohort, page, language))
-    await lay_aside.shown(ports, member, cohort, shown)
+    await show_log(ports, press, member, cohort, page, language, in_place=True)
 
 
 def _chosen(press: Press, name: str) -> str | None:
     value = press.inputs.get(name, ALL)
     return None if value == ALL else value
-
-
-# --- a page -----------------------------------------------------------------------------------------------------
-
-
-async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, language: Language) -> Message:
-    """Return one page of what was shared; that it was read is noted in the same transaction."""
-    words = ports.words
-    entries = await ports.store.read_log(
-        coach.id,
-        cohort.id,
-        page.which,
-        before=page.above[-1] if page.above else None,
-        limit=PAGE,
-        at=ports.clock.now(),
-        audit_id=ports.new_id(),
-    )
-    title = words.say("log-title", language, channel=cohort.channel_name)
-    choices = await ports.store.log_choices(coach.id, cohort.id)
-    menus = _menus(ports, cohort, choices, page, language)
-    parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
-    if not menus:
-        return Message(fallback=title, parts=(*parts, Body(words.body("log-empty", language))))
-    parts += [*menus, Buttons((button(ports, language, "log.show", page.carried()),))]
-    if not entries:
-        parts.append(Body(words.body("log-no-more" if page.above else "log-none-such", language)))
-    for entry in entries:
-        parts += _entry(ports, coach, cohort, entry, language)
-    turns = _turns(ports, page, entries, language)
-    return Message(fallback=title, parts=(*parts, *([Buttons(turns)] if turns else [])))
-
-
-def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
-    words = ports.words
-    journey = words.journeys()[cohort.journey]
-    item = journey.items.get(entry.item) if entry.item else None
-    about = words.title_of(item.theme, language, week=entry.week) if item else None
-    head = note(
-        ports,
-        language,
-        "log-line",
-        day=words.day(local_day(entry.at, coach.zone or cohort.zone), language),
-        name=entry.name,
-        about=about or words.say("about-week", language, week=entry.week),
-        kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
-    )
-    above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
-    text = _text(ports, entry, language)
-    buttons: list[Button] = []
-    if len(text) > LONGEST_LINE:
-        buttons.append(button(ports, language, "log.read", entry.id))
-    if entry.kind != ReplyKind.COACH:
-        buttons.append(button(ports, language, "log.answer", entry.id))
-    return [head, *above, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
-
-
-def _text(ports: Ports, entry: LogEntry, language: Language) -> str:
-    if entry.kind not in PLANS:
-        return entry.text
-    first, _, second = entry.text.partition("\n")
-    return ports.words.say(f"promise-{entry.kind}-text", language, first=first, second=second)
-
-
-def _turns(ports: Ports, page: Page, entries: Sequence[LogEntry], language: Language) -> tuple[Button, ...]:
-    buttons = []
-    if page.above:
-        newer = replace(page, above=page.above[:-1])
-        buttons.append(button(ports, language, "log.newer", newer.carried()))
-    if len(entries) == PAGE:
-        last = entries[-1]
-        older = replace(page, above=(*page.above, (last.at, last.id)))
-        buttons.append(button(ports, language, "log.older", older.carried()))
-    return tuple(buttons)
-
-
-def _menus(ports: Ports, cohort: Cohort, choices: LogChoices, page: Page, language: Language) -> list[Part]:
-    """Return what the log can be filtered by; only what occurs in what was shared is ever offered."""
-    if not choices.people:
-        return []
-    words, which = ports.words, page.which
-    journey = words.journeys()[cohort.journey]
-    named = sorted(choices.people.items(), key=lambda pair: pair[1].casefold())
-    themes = [
-        (slug, words.title_of(item.theme, language, week=0))
-        for slug, item in journey.items.items()
-        if slug in choices.items
-    ]
-    numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(choices.weeks)]
-    return [
-        _menu(ports, language, "log.person", named, which.member),
-        _menu(ports, language, "log.item", themes, which.item),
-        _menu(ports, language, "log.week", numbered, None if which.week is None else str(which.week)),
-    ]
-
-
-def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, str]], chosen: str | None) -> Choice:
-    key = name.replace(".", "-")
-    everything = Option(ALL, ports.words.say(f"{key}-all", language))
-    options = (everything, *(Option(value, label) for value, label in found[:MOST_OPTIONS]))
-    return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.LOG: log}
@@ -278,8 +118,7 @@ async def heard_read(ports: Ports, press: Press) -> None:
         return
     language = await language_of(ports, press, None, None)
     page = Page(cohort=cohort.id, which=LogFilter(member=reply.member))
-    told = await tell(ports, press, await log_page(ports, member, cohort, page, language))
-    await lay_aside.shown(ports, member, cohort, told)
+    await show_log(ports, press, member, cohort, page, language)
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {

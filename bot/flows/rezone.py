@@ -40,11 +40,11 @@ async def rezone(ports: Ports) -> int:
 async def _moved(ports: Ports, page: Sequence[Nudge]) -> int:
     changed = [fresh for row in page if (fresh := await _under_new_rules(ports, row)) != row]
     try:
-        await ports.store.save(*changed)
+        await ports.save(*changed)
     except Conflict:  # somebody is at work: what they wrote is computed under the new rules already
         for row in changed:
             with suppress(Conflict):
-                await ports.store.save(row)
+                await ports.save(row)
     return len(changed)
 
 

@@ -25,13 +25,11 @@ from bot.coaching.member import MONDAY, SUNDAY, Hours, Member
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
-from bot.flows import home
 from bot.flows.filled import Values, carried, carrying, merged
 from bot.flows.meet import introduced, language_of
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run
-from bot.flows.show import again
 from bot.flows.start import NONE, zone_error
 from bot.flows.tell import line, open_form, tell
 from bot.flows.upcoming import next_words
@@ -214,21 +212,18 @@ async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
     if errors:
         return FormErrors(errors)
     if run is None:
-        await ports.store.save(fresh)
+        await ports.save(fresh)
         await tell(ports, form, line(ports.words, language, "settings-saved-only"))
     else:
         scope = Scope(str(values["scope"]))
         await _save(ports, form, replace(run, member=fresh, enrollment=replace(run.enrollment, scope=scope)))
-    await home.refresh(ports, fresh)
     return None
 
 
 async def _save(ports: Ports, form: Submitted, run: Run) -> None:
     welcome = await _welcome(ports, form, run)
     answered = [replace(welcome, answer=Answer.DONE, answered_at=ports.clock.now())] if welcome else []
-    await ports.store.save(run.member, run.enrollment, *answered, *await replanned(ports, run))
-    if welcome:
-        await again(ports, welcome.id)
+    await ports.save(run.member, run.enrollment, *answered, *await replanned(ports, run))
     words = await next_words(ports, run)
     await tell(ports, form, line(ports.words, run.language, "settings-saved", next=words))
 

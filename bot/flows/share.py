@@ -8,7 +8,6 @@ from bot.coaching.language import Language
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import W, Words, has_words, is_shared, kept_out, may_be_shared, shared
 from bot.flows.ports import Ports
-from bot.flows.renew import keep, shown_again
 from bot.flows.show import refuse
 
 YES = "yes"
@@ -73,11 +72,11 @@ async def share(ports: Ports, press: Press) -> None:
         return
     if key := await _why_not(ports, words, edition):
         await refuse(ports, press, key)
-        await shown_again(ports, words, words_stand=True)
+        await ports.again(words.id)
     elif is_shared(words):  # pressed twice, or on another device too
-        await shown_again(ports, words, words_stand=True)
+        await ports.again(words.id)
     else:
-        await keep(ports, shared(words, ports.clock.now()), words_stand=True)
+        await ports.save(shared(words, ports.clock.now()), pages=True)
 
 
 async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
@@ -102,9 +101,9 @@ async def unshare(ports: Ports, press: Press) -> None:
     if words is None:
         await refuse(ports, press)
     elif words.shared_at is None and words.kept_out_at is not None:
-        await shown_again(ports, words, words_stand=True)
+        await ports.again(words.id)
     else:
-        await keep(ports, kept_out(words, ports.clock.now()), words_stand=True)
+        await ports.save(kept_out(words, ports.clock.now()), withdraws=True)
 
 
 PRESSES = {"words.share": share, "words.unshare": unshare, "words.keep_out": unshare}

@@ -1,11 +1,8 @@
-"""Whose button is it, and what the message looks like after it was pressed."""
+"""Whose button or form it is, and what is said when it has had its day."""
 
-from dataclasses import replace
-
-from bot.chat.port import FormErrors, Incoming, MessageRef, Outcome, Press, Sent, Submitted
+from bot.chat.port import FormErrors, Incoming, Press, Submitted
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.flows.compose import composed
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.proof import is_there, may_be_there
@@ -75,48 +72,7 @@ async def _proven(ports: Ports, incoming: Incoming, scene: Scene) -> Nudge | Non
     return await is_there(ports, scene.nudge, ref)
 
 
-async def again(ports: Ports, nudge: str) -> bool:
-    """Show a sent nudge as it is now, so that a pressed button is gone; False when the platform did not take it."""
-    row = await ports.store.nudge(nudge)
-    return row is not None and isinstance(await update(ports, row), Sent)
-
-
-async def update(ports: Ports, row: Nudge) -> Outcome | None:
-    """Show a nudge as it is now where it stands; None when it stands nowhere."""
-    if row.conversation is None or row.message is None:
-        return None
-    ref = MessageRef(workspace=row.workspace, conversation=row.conversation, message=row.message)
-    return await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
-
-
-async def copy_again(ports: Ports, press: Press) -> None:
-    """Show the very message that was pressed as it is now, where a nudge was sent twice and another copy is known."""
-    ref = press.ref
-    if ref is None or ref.aside is not None or ports.chat.looks_back(press.workspace):  # there nothing is sent twice
-        return
-    row = await ports.store.nudge(press.value.partition(":")[0])
-    if row is None or row.message in (None, ref.message):
-        return
-    is_here = (row.workspace, row.conversation) == (ref.workspace, ref.conversation)  # no copy is elsewhere
-    if is_here and await ports.store.doubts(row.id):
-        await ports.chat.update(ref, replace(await composed(ports, row), key=row.id))
-
-
-async def item_again(ports: Ports, scene: Scene) -> None:
-    """Show the item's nudge, its reminder and its questions of the day as they are now."""
-    kinds = (Kind.NUDGE, Kind.FOLLOW_UP, Kind.DAY_OF)
-    same = [
-        row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
-        if row.item == scene.nudge.item and row.kind in kinds and row.state is NudgeState.SENT
-    ]
-    for row in same[:1]:
-        await update(ports, row)
-    for row in same[1:]:  # read once more: showing the one before took its time
-        await again(ports, row.id)
-
-
 async def stale(ports: Ports, press: Press, scene: Scene) -> None:
     """A button of a message that has moved on: say so and show the message as it is."""
     await refuse(ports, press)
-    await again(ports, scene.nudge.id)
+    await ports.again(scene.nudge.id)

@@ -167,7 +167,7 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     ]
     asks = [_now(ports, cohort, Kind.COACH_ASK, "coach/ask", coach.id) for coach in coaches]
     invitation = _now(ports, cohort, Kind.INVITATION, "channel/invitation", None)
-    await ports.store.save(cohort, *roles, invitation, *asks, *team_posts(ports, cohort))
+    await ports.save(cohort, *roles, invitation, *asks, *team_posts(ports, cohort))
     return None
 
 

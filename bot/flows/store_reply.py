@@ -4,25 +4,32 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.port import Said
-from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.chat.port import MessageRef, Said
+from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.belong import Meant
 from bot.flows.coach_heard import told_to_coach
-from bot.flows.debrief import debrief_again
 from bot.flows.ports import Ports
 from bot.flows.recognize import source
 from bot.flows.scene import Scene
-from bot.flows.show import again
-from bot.store.port import Conflict, Record
+from bot.flows.screens.new import receipt, receipt_at
+from bot.store.port import Record
 
 log = logging.getLogger(__name__)
 
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
 
 
-async def stored(ports: Ports, event: Said, scene: Scene, meant: Meant, *, edited_at: datetime | None = None) -> Reply:
-    """Store typed words with the message they are meant for, and return the reply as it stands then.
+async def stored(
+    ports: Ports,
+    event: Said,
+    scene: Scene,
+    meant: Meant,
+    *,
+    edited_at: datetime | None = None,
+    offer: MessageRef | None = None,
+) -> None:
+    """Store typed words with the message they are meant for; confirmed where they were typed, or in place of an offer.
 
     What belongs to an experiment that keeps no words, and is kept all the same, is a note of its week: it answers
     nothing. What answers a coach's word is for that coach alone, who hears that it is there.
@@ -49,11 +56,13 @@ async def stored(ports: Ports, event: Said, scene: Scene, meant: Meant, *, edite
         edited_at=edited_at,
         answers=meant.answers,
     )
-    await ports.store.save(*answered, *await told_to_coach(ports, reply), reply)
+    confirmation = (
+        receipt(ports, reply, scene.member, event.conversation, thread=event.thread, several=meant.several)
+        if offer is None
+        else receipt_at(ports, reply, scene.member, offer)
+    )
+    await ports.save(*answered, *await told_to_coach(ports, reply), reply, confirmation)
     log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
-    if answered:
-        await shown(ports, row)
-    return replace(reply, version=reply.version + 1)  # as saving left it
 
 
 def _scope(scene: Scene, meant: Meant) -> Scope:
@@ -81,24 +90,3 @@ def _answers(ports: Ports, scene: Scene, meant: Meant) -> tuple[ReplyKind, int |
     if kind is ReplyKind.KEEP and row.answer is None:
         return kind, None, [replace(row, answer=Answer.DONE, answered_at=ports.clock.now())]
     return kind, None, []
-
-
-async def shown(ports: Ports, row: Nudge) -> None:
-    """Show a message that was answered as it is now."""
-    if row.kind is Kind.DEBRIEF:  # the next question comes with the confirmation: it leaves where it stood before
-        await debrief_again(ports, row)
-    else:
-        await again(ports, row.id)
-
-
-async def confirmed_in(ports: Ports, reply: Reply, place: str) -> Reply | None:
-    """Note where a reply is confirmed, and return it as it stands by then."""
-    kept: Reply | None = reply
-    while kept is not None:
-        try:
-            await ports.store.save(replace(kept, card=place))
-        except Conflict:  # an edit came in between
-            kept = await ports.store.reply(reply.id)
-            continue
-        return replace(kept, card=place, version=kept.version + 1)
-    return None

@@ -21,6 +21,7 @@ from bot.chat.port import (
     Press,
     RetryAfter,
     Sent,
+    Submitted,
     Undeliverable,
 )
 from bot.coaching.language import Language
@@ -58,13 +59,18 @@ async def patiently(show: Callable[[], Awaitable[Outcome]]) -> Outcome:
     return await show()
 
 
-async def tell(ports: Ports, incoming: Incoming, message: Message) -> Outcome | None:
-    """Show an answer to the person alone, in the place where they acted; None when a form shows it, or nothing."""
+async def tell(ports: Ports, incoming: Incoming, message: Message, *, replaces: bool = False) -> Outcome | None:
+    """Show an answer to the person alone, in the place where they acted; None when a form shows it, or nothing.
+
+    With `replaces` it takes the place of what was pressed, where that is seen by one person only.
+    """
     if isinstance(incoming, Command):
         return await _aside(ports, incoming, incoming.aside, incoming.conversation, message)
-    if isinstance(incoming, Press) and incoming.ref is not None:
-        return await _aside(ports, incoming, incoming.ref.aside, incoming.ref.conversation, message)
-    if isinstance(incoming, Press) and incoming.at_home and await _told_at_home(ports, incoming, message):
+    if isinstance(incoming, Press | Submitted) and incoming.ref is not None:
+        ref = incoming.ref
+        return await _aside(ports, incoming, ref.aside, ref.conversation, message, replaces=replaces)
+    in_front = isinstance(incoming, Press) and (incoming.at_home or bool(incoming.opening))
+    if isinstance(incoming, Press) and in_front and await _told_in_front(ports, incoming, message):
         return None
     opened = await ports.chat.open_direct(incoming.workspace, incoming.person)
     if not isinstance(opened, str):
@@ -74,10 +80,16 @@ async def tell(ports: Ports, incoming: Incoming, message: Message) -> Outcome | 
 
 
 async def _aside(
-    ports: Ports, incoming: Command | Press, aside: str | None, conversation: str, message: Message
+    ports: Ports,
+    incoming: Command | Press | Submitted,
+    aside: str | None,
+    conversation: str,
+    message: Message,
+    *,
+    replaces: bool = False,
 ) -> Outcome:
     if aside:
-        return await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message))
+        return await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message, replace=replaces))
     place = Place(workspace=incoming.workspace, conversation=conversation)
     outcome = await patiently(lambda: ports.chat.whisper(place, incoming.person, message))
     if isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON:
@@ -85,7 +97,7 @@ async def _aside(
     return outcome
 
 
-async def _out_of_reach(ports: Ports, incoming: Command | Press) -> None:
+async def _out_of_reach(ports: Ports, incoming: Command | Press | Submitted) -> None:
     """Say in the channel how to let us in: that somebody asked for something is seen there already."""
     if isinstance(incoming, Command):
         place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
@@ -98,8 +110,8 @@ async def _out_of_reach(ports: Ports, incoming: Command | Press) -> None:
     await ports.chat.send(place, line(ports.words, language, "out-of-reach"))
 
 
-async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
-    """Show an answer over the person's Home, where a whisper is not seen, and tell whether that is all of it.
+async def _told_in_front(ports: Ports, press: Press, message: Message) -> bool:
+    """Show an answer over the view in which was pressed, where a whisper is not seen; tell whether that is all of it.
 
     A message with buttons is shown up to the first of them: they work in the conversation only.
     """
@@ -115,7 +127,7 @@ async def _told_at_home(ports: Ports, press: Press, message: Message) -> bool:
     )
     if not parts:
         return False
-    return isinstance(await ports.chat.open_form(press.workspace, press.trigger, form), Sent) and whole
+    return isinstance(await forms.show(ports, press, form), Sent) and whole
 
 
 def _above_buttons(message: Message) -> tuple[FormPart, ...]:
@@ -127,12 +139,14 @@ def _above_buttons(message: Message) -> tuple[FormPart, ...]:
     return tuple(parts)
 
 
-async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> None:
-    """Open a form; when the platform says it is too late for that, ask the person to press once more."""
+async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> Sent | Opening:
+    """Open a form; when it cannot open and cannot be asked in the message either, ask the person to press once more."""
     opening = await forms.show(ports, incoming, form)
     if opening is Opening.OUT_OF_REACH:
         await _out_of_reach(ports, incoming)
-    elif opening is Opening.TOO_LATE:
-        key = "command-again" if isinstance(incoming, Command) else "press-again"
+    elif opening in (Opening.TOO_LATE, Opening.NO_ROOM):
+        deed = "command" if isinstance(incoming, Command) else "press"
+        key = f"{deed}-again" if opening is Opening.TOO_LATE else f"{deed}-crowded"
         language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, key))
+    return opening

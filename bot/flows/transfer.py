@@ -17,9 +17,9 @@ from bot.coaching.agenda import check_moment
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.journey import Item
 from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import scope_line
-from bot.flows.debrief import debrief_again
 from bot.flows.plan import free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise
@@ -37,6 +37,13 @@ async def transfer_open(ports: Ports, press: Press) -> None:
         await stale(ports, press, scene)
         return
     await open_form(ports, press, _transfer_form(ports, scene, item_of(scene)))
+
+
+@makes("transfer.save")
+async def transfer_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form anew."""
+    is_open = not await _transferred(ports, scene.nudge)
+    return Questions(form=_transfer_form(ports, scene, item_of(scene)), are_open=is_open)
 
 
 async def _transferred(ports: Ports, root: Nudge) -> bool:
@@ -102,8 +109,7 @@ async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
         subject=made.id,
     )
     closed = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.clock.now())
-    await ports.store.save(made, check, closed, *await ask_on_the_day(ports, scene, made))
-    await debrief_again(ports, scene.nudge)
+    await ports.save(made, check, closed, *await ask_on_the_day(ports, scene, made))
     return None
 
 
@@ -115,8 +121,7 @@ async def transfer_skip(ports: Ports, press: Press) -> None:
     if await _transferred(ports, scene.nudge):
         await stale(ports, press, scene)
         return
-    await ports.store.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
-    await debrief_again(ports, scene.nudge)
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
 
 
 PRESSES = {"transfer.make": transfer_open, "transfer.skip": transfer_skip}

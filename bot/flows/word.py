@@ -3,11 +3,13 @@
 from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.asking import Questions, makes
 from bot.flows.belong import behind
 from bot.flows.coach_heard import told_to_coach
 from bot.flows.compose.parts import note
 from bot.flows.debrief import LONGEST, confirmed, was_kept
 from bot.flows.ports import Ports
+from bot.flows.scene import Scene
 from bot.flows.show import kept_open, pressed, refuse, sent_in
 from bot.flows.tell import open_form
 
@@ -20,10 +22,21 @@ async def answer(ports: Ports, press: Press) -> None:
     if (await behind(ports, scene.nudge)).answers is None:
         await refuse(ports, press, "word-no-coach")
         return
+    await open_form(ports, press, await _form(ports, scene))
+
+
+@makes("word.answered")
+async def word_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+    """Return the form anew."""
+    is_open = (await behind(ports, scene.nudge)).answers is not None
+    return Questions(form=await _form(ports, scene), are_open=is_open)
+
+
+async def _form(ports: Ports, scene: Scene) -> Form:
     words, language = ports.words, scene.language
     word = await ports.store.reply(scene.nudge.subject or "")
     author = await ports.store.member(word.author) if word else None
-    form = Form(
+    return Form(
         id="word.answered",
         subject=scene.nudge.id,
         title=words.say("form-answer-title", language),
@@ -34,7 +47,6 @@ async def answer(ports: Ports, press: Press) -> None:
             note(ports, language, "word-answer-note", name=author.name if author else ""),
         ),
     )
-    await open_form(ports, press, form)
 
 
 async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
@@ -43,7 +55,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     if isinstance(scene, FormErrors):
         return scene
     text, reply_id = str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, scene, reply_id):
+    if await was_kept(ports, reply_id):
         return None
     meant = await behind(ports, scene.nudge)
     if meant.answers is None:
@@ -67,8 +79,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         received_at=ports.clock.now(),
         answers=meant.answers,
     )
-    await ports.store.save(reply, *await told_to_coach(ports, reply))
-    await confirmed(ports, scene, reply)
+    await ports.save(reply, *await told_to_coach(ports, reply), *await confirmed(ports, scene, reply))
     return None
 
 

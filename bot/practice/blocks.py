@@ -33,6 +33,7 @@ CHOICES = {"checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimep
 TYPED = {
     "plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input",
 }  # fmt: skip
+ONLY_IN_VIEWS = TYPED - {"plain_text_input"}
 PRESSED = {"button", "overflow", "workflow_button"}
 ELEMENTS = {
     "actions": SELECTS | CHOICES | PRESSED,
@@ -50,7 +51,7 @@ TEXT_FIELDS = {"value", "initial_value"}
 
 def message_blocks(blocks: Any) -> tuple[Json, ...]:
     """Return a message's blocks as Slack would store them; raises Refusal."""
-    found = list(_problems(blocks, MESSAGE_BLOCKS, "/blocks"))
+    found = list(_problems(blocks, MESSAGE_BLOCKS, "/blocks")) or list(_strange_inputs(blocks))
     if found:
         raise Refusal("invalid_blocks", messages=found)
     if sum(len(text) for text in _texts(blocks)) > MESSAGE_CHARACTERS:
@@ -122,6 +123,13 @@ def _problems(blocks: Any, most: int, at: str) -> Iterator[str]:
         if block_id in seen and block_id:
             yield f"[ERROR] block_id already exists: {block_id} [json-pointer:{here}/block_id]"
         seen.add(block_id or "")
+
+
+def _strange_inputs(blocks: list[Json]) -> Iterator[str]:
+    """Yield the fields that Slack shows in views only; see its list of elements and their surfaces."""
+    for index, block in enumerate(blocks):
+        if (kind := _type(block.get("element"))) in ONLY_IN_VIEWS:
+            yield f"[ERROR] unsupported type: {kind} [json-pointer:/blocks/{index}/element/type]"
 
 
 def _block_problems(block: Any, at: str) -> Iterator[str]:

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
-from bot.flows.home import refresh
 from bot.flows.ports import Ports
-from bot.flows.show import again
+from bot.flows.screens.show import show
 from bot.practice.server import Practice
 from bot.practice.world import TEAM, Post
 
@@ -49,18 +49,16 @@ class Watcher:
 
     async def _show_again(self) -> None:
         ports, world = self._ports(), self._practice.world
-        for posts in list(world.posts.values()):
-            for nudge in [*islice(_nudges(reversed(posts.values())), MOST)]:
-                await again(ports, nudge)
+        ports = replace(ports, holder=ports.new_id(), held=[])
+        newest = [key for posts in list(world.posts.values()) for key in islice(_keys(reversed(posts.values())), MOST)]
         workspace = await ports.store.workspace_of("slack", TEAM)
-        for person in list(world.homes) if workspace else ():
-            member = await ports.store.member_of(workspace.id, person) if workspace else None
-            if member is not None:
-                await refresh(ports, member)
+        people = [await ports.store.member_of(workspace.id, each) for each in list(world.homes)] if workspace else []
+        await ports.again(*newest, *(member.id for member in people if member is not None))
+        await show(ports, ports.held)
 
 
-def _nudges(posts: Iterator[Post]) -> Iterator[str]:
-    """Yield the nudge that each message of the bot carries."""
+def _keys(posts: Iterator[Post]) -> Iterator[str]:
+    """Yield the key that each message of the bot carries."""
     for post in posts:
         if post.metadata is not None:
             yield post.metadata["event_payload"]["nudge"]

@@ -25,7 +25,7 @@ from bot.practice.faults import Fault
 from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.store.sqlite.open import open_store
-from bot.ticker import AGENDA, HOUSEKEEPING
+from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS
 from tests.commands.cli import PATIENCE, environment, free_port
 from tests.conftest import T0, Line, World, shipped_words
 from tests.driver import Driver
@@ -34,7 +34,7 @@ from tests.flows.test_listen import run_of
 
 pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
 
-SENDING = {*(tick.name for tick in (*AGENDA, *HOUSEKEEPING)), "catch_up", "back_up"}
+SENDING = {*(tick.name for tick in (*AGENDA, *SCREENS, *HOUSEKEEPING)), "catch_up", "back_up"}
 AT_MOST = 13.5  # seconds to end: ten for open calls, three for open requests
 
 

@@ -16,6 +16,8 @@ from tests.faults.town import Standing, Town
 UNDER_WAY = timedelta(seconds=1)  # that a call may need from the last look at the file to the platform's door
 FINAL_OUTCOMES = frozenset({*map(str, FINAL), str(NudgeState.READY), str(NudgeState.PLANNED)})
 
+STANDING = "SELECT nudge.*, screen.conversation, screen.message FROM nudge LEFT JOIN screen ON screen.id = nudge.id"
+
 
 @dataclass(kw_only=True)
 class Doorkeeper:
@@ -81,7 +83,7 @@ class Outcome:
 
 def outcome(town: Town, doorkeeper: Doorkeeper) -> Outcome:
     """Compare what people see with what the file says."""
-    rows = {row["id"]: row for row in town.ask("SELECT * FROM nudge")}
+    rows = {row["id"]: row for row in town.ask(STANDING)}
     visible = town.visible()
     given_up = {NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED}
     deliveries = town.ask("SELECT nudge, fence, outcome FROM delivery ORDER BY nudge, rowid")

@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.screen import Screen, ScreenKind, ScreenState, base_subjects
 from bot.store.port import Record
 from tests.faults.ledger import Deed, Ledger, Mood, Spoken, Version
 from tests.faults.seed import COHORT, ITEMS, WORKSPACE, present, row, run_of
@@ -56,6 +57,7 @@ class People(ABC, Generic[T, S, P, F]):
     nudges: dict[str, list[str]] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)  # next question, by debrief
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
+    screens: list[Screen] = field(default_factory=list)  # where what was sent before stands
     _count: int = 0
 
     def sent(self, each: int) -> list[Record]:
@@ -69,21 +71,26 @@ class People(ABC, Generic[T, S, P, F]):
             self.open[person] = []
             self.ledger.moods[person] = Mood(run=run_of(person))
             records += [*rows, *looks, _seed_reply(person, rows[0])]
-        return records
+        return [*records, *self.screens]
 
     def _shown(self, person: str, kind: Kind, name: str, number: int) -> Nudge:
         now = present() - timedelta(minutes=10)
         sent = row(person, kind, name, now, item=KEEPING[number % len(KEEPING)])
         at = self._show(person, sent.id, name)
-        return replace(
-            sent,
-            state=NudgeState.SENT,
-            sent_at=now,
-            conversation=at.conversation,
-            message=at.message,
-            attempt=1,
-            fence=1,
+        self.screens.append(
+            Screen(
+                id=sent.id,
+                workspace=sent.workspace,
+                kind=ScreenKind.NUDGE,
+                about=sent.id,
+                person=person,
+                conversation=at.conversation,
+                message=at.message,
+                subjects=base_subjects(sent),
+                state=ScreenState.CURRENT,
+            )
         )
+        return replace(sent, state=NudgeState.SENT, sent_at=now, attempt=1, fence=1)
 
     async def one(self, person: str) -> None:
         """Do one thing, as this person, and wait until it is acknowledged or failed."""

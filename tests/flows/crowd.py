@@ -131,7 +131,7 @@ def _below(name: str, place: int, due: datetime, week: int) -> dict[str, Any]:
 def a_sent(name: str, member: str | None, **changes: Any) -> Nudge:
     """Return a message that was sent."""
     values = {"prompt": f"{ITEM}/nudge", "item": ITEM if member else None}
-    stands = {"state": NudgeState.SENT, "sent_at": at(0), "conversation": "D1", "message": f"m-{name}"}
+    stands = {"state": NudgeState.SENT, "sent_at": at(0)}
     return a_nudge(name, member, **(values | stands | changes))
 
 

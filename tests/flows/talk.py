@@ -6,6 +6,7 @@ from bot.chat.port import Press, Submitted
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from tests.conftest import CHANNEL, T0, World
+from tests.driver import Json
 
 
 async def begin(world: World, *people: str, **values: str) -> None:
@@ -18,8 +19,17 @@ async def begin(world: World, *people: str, **values: str) -> None:
 
 async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:
     """Type a command and return what its answer says."""
+    before = await world.view(who)
     await world.driver.command(who, channel, text)
+    view = await world.view(who)
+    if view is not None and (before is None or view["id"] != before["id"]):
+        return world.driver.texts(view)
     return await world.text(who, channel)
+
+
+async def the_log(world: World, channel: str = "dm", who: str = "Marit") -> Json:
+    """Return the log as a coach has it before them: in a view, or as the newest message."""
+    return await world.view(who) or await world.latest(who, channel)
 
 
 async def form_text(world: World, who: str) -> str:
@@ -65,6 +75,14 @@ async def common(world: World, who: str) -> dict[str, Any]:
     workspace = (await world.bot.ports.store.workspaces())[0]
     person = await world.driver.person(who)
     return {"workspace": workspace.id, "person": person, "event_id": "", "at": T0, "trigger": ""}
+
+
+async def with_trigger(world: World, who: str) -> dict[str, Any]:
+    """Return the same with what opens a view."""
+    person = await common(world, who)
+    if world.driver.platform != "slack":
+        return person | {"trigger": person["person"]}
+    return person | {"trigger": world.practice.site.triggers.give(person["person"])}
 
 
 async def moved(world: World, who: str, zone: str) -> None:

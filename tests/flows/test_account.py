@@ -105,7 +105,7 @@ async def test_who_was_switched_off_and_is_back_goes_on_with_a_word(world: World
     assert await world.direct("Sanne") == before
     await ask(world, "Sanne", "resume")
     await world.driver.travel("2026-01-28T12:00")
-    assert (await row_of(world, "Sanne", Kind.NUDGE)).message == (await world.latest("Sanne"))["ts"]
+    assert await world.stands(await row_of(world, "Sanne", Kind.NUDGE)) == (await world.latest("Sanne"))["ts"]
     texts = [world.driver.texts(each) for each in await world.direct("Sanne")]
     assert texts.count(texts[0]) == 1
 
@@ -140,7 +140,7 @@ async def test_an_uninstalled_workspace_hears_nothing_until_somebody_types_the_c
     (workspace,) = await world.bot.ports.store.workspaces()
     assert workspace.state is WorkspaceState.ACTIVE
     await world.driver.travel("2026-01-27T12:00")
-    assert (await row_of(world, "Sanne", Kind.NUDGE)).message == (await world.direct("Sanne"))[-1]["ts"]
+    assert await world.stands(await row_of(world, "Sanne", Kind.NUDGE)) == (await world.direct("Sanne"))[-1]["ts"]
 
 
 async def test_words_alone_do_not_bring_a_workspace_back(world: World) -> None:

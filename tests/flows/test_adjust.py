@@ -377,6 +377,7 @@ async def test_who_is_in_no_journey_sets_language_and_zone(world: World) -> None
     assert world.driver.fields(form) == ["language", "zone"]
     assert await world.fill("Iris", language="nl", zone="Europe/Amsterdam") == {}
     assert "Ook zin in een reis?" in await world.text("Iris")
+    await world.driver.open_home("Iris")
     assert "Nieuwsgierig?" in await home_text(world, "Iris")
 
 

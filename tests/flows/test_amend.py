@@ -1,6 +1,7 @@
 """Changing and taking back what was said: from the confirmation and from Home, by the writer alone, at once."""
 
-from dataclasses import replace
+import sqlite3
+from contextlib import closing
 
 from bot.chat.port import FormErrors
 from bot.coaching.nudge import Kind
@@ -79,7 +80,8 @@ async def test_home_changes_and_deletes_and_shows_it_at_once(world: World) -> No
 
 async def test_a_reply_without_a_confirmation_says_that_it_was_deleted(world: World) -> None:
     reply = await begun(world)
-    await world.bot.ports.store.save(replace(reply, card=None))
+    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("DELETE FROM screen WHERE id = ?", (reply.id,))
     await world.click("Sanne", "reply.delete")
     assert await world.text("Sanne") == "Deleted. I no longer have those words."
 

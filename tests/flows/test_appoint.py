@@ -7,7 +7,6 @@ import pytest
 from bot.coaching.cohort import CoachState
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import ReplyKind
-from bot.flows.show import again
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
 from tests.flows.talk import begin, form_text, member_of, press
@@ -105,7 +104,7 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
     await world.play("Marit", ("press log.answer", "eerst geluisterd"), ("send text=What did you hear?",))
     nudge = await world.row("Sanne", Kind.NUDGE)
     word = await world.latest("Sanne")
-    assert word["thread_ts"] == (nudge.message if world.driver.has_threads else None)
+    assert word["thread_ts"] == (await world.stands(nudge) if world.driver.has_threads else None)
     told = world.driver.texts(word)
     for words in (
         "Je coach Marit schrijft",
@@ -115,7 +114,7 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
         assert words in told
     (answer,) = [each for each in await world.bot.ports.store.replies_to(nudge.id) if each.kind is ReplyKind.COACH]
     await world.bot.ports.store.save(replace(answer, text=None))
-    await again(world.bot.ports, (await world.row("Sanne", Kind.COACH_WORD)).id)
+    await world.settle()
     assert "(teruggenomen)" in await world.text("Sanne")
 
 

@@ -25,11 +25,11 @@ async def shown(world: World, message: str | None) -> str:
 
 async def test_the_next_experiments_message_does_not_say_that_nothing_is_kept(world: World) -> None:
     await at_home(world)
-    assert NOTHING_KEPT in await shown(world, (await row_of(world, "Sanne", Kind.NUDGE)).message)
+    assert NOTHING_KEPT in await shown(world, await world.stands(await row_of(world, "Sanne", Kind.NUDGE)))
     await world.driver.travel(NEXT)
     row = await row_of(world, "Sanne", Kind.NUDGE)
     assert row.item != "ask-your-partner"
-    assert NOTHING_KEPT not in await shown(world, row.message)
+    assert NOTHING_KEPT not in await shown(world, await world.stands(row))
     await world.do("Sanne", "say about the new one")
     assert await texts(world) == ["about the new one"]
 
@@ -39,9 +39,10 @@ async def test_who_did_an_earlier_experiment_is_not_invited_to_type_what_is_not_
     await world.driver.travel("2026-01-13T11:00")
     await world.driver.travel(HOME)
     first = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "people-before-systems")
-    message = next(each for each in await world.direct("Sanne") if each["ts"] == first.message)
+    stands = await world.stands(first)
+    message = next(each for each in await world.direct("Sanne") if each["ts"] == stands)
     await world.driver.click("Sanne", message, "nudge.done")
-    assert "type in a line or two" not in await shown(world, first.message)
+    assert "type in a line or two" not in await shown(world, stands)
 
 
 async def test_a_debrief_about_home_that_was_put_off_does_not_keep_what_is_typed_to_it(world: World) -> None:
@@ -50,7 +51,7 @@ async def test_a_debrief_about_home_that_was_put_off_does_not_keep_what_is_typed
     await world.driver.travel(NEXT)
     assert (await row_of(world, "Sanne", Kind.NUDGE)).item != "ask-your-partner"
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF, "ask-your-partner")
-    await world.driver.say("Sanne", "dm", CRIED, thread_ts=debrief.message)
+    await world.driver.say("Sanne", "dm", CRIED, thread_ts=await world.stands(debrief))
     assert await texts(world) == []
 
 
@@ -71,7 +72,7 @@ async def test_who_joined_again_is_still_at_home_in_the_thread_of_the_run_before
     await world.driver.command("Sanne", "dm", "leave")
     await world.join("Sanne")
     await world.driver.travel("2026-02-03T11:00")
-    await world.driver.say("Sanne", "dm", CRIED, thread_ts=row.message)
+    await world.driver.say("Sanne", "dm", CRIED, thread_ts=await world.stands(row))
     assert await texts(world) == []
 
 

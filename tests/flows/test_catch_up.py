@@ -55,7 +55,9 @@ async def everything(world: World, who: str) -> list[tuple[object, ...]]:
         reply = await store.reply_from((await store.workspaces())[0].id, f"{message['channel']}/{message['ts']}")
         if reply is not None:
             about = await store.nudge(reply.nudge)
-            found.append((reply.text, reply.kind, reply.question, about and about.kind, reply.card is not None))
+            found.append(
+                (reply.text, reply.kind, reply.question, about and about.kind, await store.screen(reply.id) is not None)
+            )
     return found
 
 
@@ -66,13 +68,13 @@ async def lived(world: World, how: object) -> tuple[list[tuple[object, ...]], li
     nudge = await world.row("Sanne", Kind.NUDGE)
     kept = await world.driver.say("Sanne", "dm", "said before")
     gone = await world.driver.say("Sanne", "dm", "taken back later")
-    threaded = await world.driver.say("Sanne", "dm", "in the thread before", thread_ts=nudge.message)
+    threaded = await world.driver.say("Sanne", "dm", "in the thread before", thread_ts=await world.stands(nudge))
     await world.driver.travel(NEXT_TUESDAY)
     async with how(world):  # type: ignore[operator]
         await world.driver.say("Sanne", "dm", "said meanwhile")
         changed = await world.driver.say("Sanne", "dm", "changed meanwhile, first")
         await world.driver.say("Sanne", "dm", "status")
-        await world.driver.say("Sanne", "dm", "in the thread meanwhile", thread_ts=nudge.message)
+        await world.driver.say("Sanne", "dm", "in the thread meanwhile", thread_ts=await world.stands(nudge))
         await world.driver.edit("Sanne", "dm", changed, "changed meanwhile, *second* & <last>")
         await world.driver.edit("Sanne", "dm", kept, "changed later")
         await world.driver.delete("Sanne", "dm", gone)
@@ -126,6 +128,7 @@ async def test_reading_twice_changes_nothing(world: World) -> None:
         await world.driver.say("Sanne", "dm", "meanwhile")
         await world.driver.say("Sanne", "dm", "status")
     assert await catch_up(world.bot.ports) == 1
+    await world.settle()
     before = await world.screen("Sanne")
     assert len([text for text in before.values() if "Noted with" in text]) == 1
     ports = world.bot.ports
@@ -157,10 +160,11 @@ async def test_a_process_that_dies_in_the_midst_goes_on_where_it_was(world: Worl
         for text in ("one", "two", "three"):
             await world.driver.say("Sanne", "dm", text)
     for failure in (RuntimeError("dead"), Conflict()):
-        assert await catch_up(failing(world, save=[None, None, failure])) == 0
+        assert await catch_up(failing(world, save=[None, failure])) == 0
         world.practice.clock.leap(timedelta(minutes=6))
     assert await catch_up(world.bot.ports) == 1
     assert [reply.text for reply in await replies(world, "Sanne")] == ["three", "two", "one"]
+    await world.settle()
     cards = [text for text in (await world.screen("Sanne")).values() if "Noted with" in text]
     assert len(cards) == 3
 
@@ -213,7 +217,7 @@ async def test_a_reply_under_a_message_older_than_what_was_read_is_not_taken_for
     await world.driver.travel(TUESDAY)
     nudge = await world.row("Sanne", Kind.NUDGE)
     await world.driver.travel("2026-02-12T12:00")
-    await world.driver.say("Sanne", "dm", "weeks later", thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", "weeks later", thread_ts=await world.stands(nudge))
     await world.driver.travel("2026-02-13T12:00")
     async with deaf(world):
         pass

@@ -10,7 +10,7 @@ from bot.coaching.reply import Reply, Scope
 from bot.practice.faults import Fault
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, direct_text, home_text, member_of, press, run_of, submitted
+from tests.flows.talk import ask, begin, direct_text, home_text, member_of, press, run_of, submitted, the_log
 from tests.flows.test_listen import replies, row_of
 
 WORDS = "she was never asked"
@@ -72,9 +72,11 @@ async def test_the_coach_hears_of_it_once_an_hour_and_without_the_words(world: W
     assert ANSWER not in world.driver.texts(told[0])
     assert not [each for each in await world.direct("Iris") if HEARD in world.driver.texts(each)]
     await world.driver.click("Marit", told[0], "heard.read")
-    assert ANSWER in await world.text("Marit")
+    assert ANSWER in world.driver.texts(await the_log(world))
     await world.driver.travel("2026-01-13T12:30")
-    await world.driver.say("Sanne", "dm", ANSWER, thread_ts=(await row_of(world, "Sanne", Kind.COACH_WORD)).message)
+    await world.driver.say(
+        "Sanne", "dm", ANSWER, thread_ts=await world.stands(await row_of(world, "Sanne", Kind.COACH_WORD))
+    )
     await world.settle()
     assert len([each for each in await world.direct("Marit") if HEARD in world.driver.texts(each)]) == 2
 

@@ -86,7 +86,7 @@ async def test_whatever_happens_on_the_line_it_is_sent_once(
     row = await nudge(world, "Sanne")
     assert row.state is NudgeState.SENT
     assert await posted(world, row) == 1
-    assert row.message is not None
+    assert await world.stands(row)
 
 
 @pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
@@ -166,7 +166,9 @@ async def test_a_conversation_that_is_gone_is_opened_anew(world: World) -> None:
     member = await the_member(world, "Sanne")
     await world.bot.ports.store.save(replace(member, direct="D0GONE"))
     await world.driver.travel("2026-01-13T10:05")
-    assert (await nudge(world, "Sanne")).conversation == member.direct
+    stands = await world.bot.ports.store.screen((await nudge(world, "Sanne")).id)
+    assert stands is not None
+    assert stands.conversation == member.direct
 
 
 @pytest.mark.slack("Teams tells the chat of everybody who ever acted, so none has to be opened")

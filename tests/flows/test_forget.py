@@ -194,17 +194,21 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     await world.driver.say("Sanne", "dm", "gone tomorrow")
     await world.driver.command("Sanne", CHANNEL, "forget me")
     warning = await form_text(world, "Sanne")
-    assert "keeps its own copy" in warning
+    assert "My own messages in this conversation I take away too" in warning
     refused = await forget.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
     assert refused is not None
     assert "Tick the box" in refused.errors["agreed"]
     assert await world.fill("Sanne", agreed=("yes",)) == {}
     assert "this is my last message" in await world.text("Sanne")
     assert await member_of(world, "Sanne") is None
-    assert "Nieuwsgierig?" in await home_text(world, "Sanne")  # a stranger again
+    await world.driver.travel("2026-01-13T10:10")
+    left = [world.driver.texts(each) for each in await world.direct("Sanne") if world.is_bots(each)]
+    assert [each for each in left if "Nieuwsgierig?" not in each] == [world.says("erase-done")]
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-10T12:00")
     assert len(await world.direct("Sanne")) == before
+    await world.driver.open_home("Sanne")
+    assert "Nieuwsgierig?" in await home_text(world, "Sanne")  # a stranger again
     assert "gone tomorrow" not in await ask(world, "Marit", "log")
     form = await submitted(world, "Sanne", "erase.yes", "", agreed=("yes",))
     assert await forget.erase_confirmed(world.bot.ports, form) is None

@@ -10,11 +10,11 @@ import pytest
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
 from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows import listen, renew
+from bot.coaching.screen import ScreenState
+from bot.flows import listen
 from bot.flows.ports import Ports
 from bot.flows.receive import receive
 from bot.practice.faults import Fault
-from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, common, home_text, member_of, run_of
@@ -64,9 +64,9 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
     assert world.driver.nudge_of(await world.latest("Sanne"))
     await world.driver.say("Sanne", "dm", "days later")
-    await world.driver.say("Sanne", "dm", "in the thread", thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", "in the thread", thread_ts=await world.stands(nudge))
     latest = await world.latest("Sanne")
-    assert latest["thread_ts"] == (nudge.message if world.driver.has_threads else None)
+    assert latest["thread_ts"] == (await world.stands(nudge) if world.driver.has_threads else None)
     found = await replies(world, "Sanne")
     assert [reply.text for reply in found] == ["in the thread", "days later", "we talked"]
     assert {reply.nudge for reply in found} == {nudge.id}
@@ -195,11 +195,11 @@ async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world
     await world.driver.travel(TUESDAY)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await ask(world, "Sanne", "leave")
-    await world.driver.say("Sanne", "dm", "one last thing", thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", "one last thing", thread_ts=await world.stands(nudge))
     assert "I keep nothing of what you type" in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
     await world.join("Sanne")
-    await world.driver.say("Sanne", "dm", "again", thread_ts=nudge.message)  # of a journey that is over
+    await world.driver.say("Sanne", "dm", "again", thread_ts=await world.stands(nudge))  # of a journey that is over
     (reply,) = await replies(world, "Sanne")
     assert reply.enrollment == (await run_of(world, "Sanne")).id
 
@@ -212,7 +212,7 @@ async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: 
     assert cohort is not None
     newer = replace(run, id="newer", version=0, cohort="other", joined_at=run.joined_at + timedelta(days=1))
     await store.save(replace(cohort, id="other", version=0, channel="C0OTHER"), newer)
-    await world.driver.say("Sanne", "dm", "of the first", thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", "of the first", thread_ts=await world.stands(nudge))
     (reply,) = await replies(world, "Sanne")
     assert (reply.nudge, reply.enrollment, reply.cohort) == (nudge.id, run.id, run.cohort)
 
@@ -438,7 +438,8 @@ async def test_the_habit_that_was_kept_follows_into_the_booster(world: World) ->
     await world.driver.travel("2026-05-01T12:00")
     booster = await row_of(world, "Sanne", Kind.BOOSTER)
     await world.driver.edit("Sanne", "dm", ts, "I call first")
-    shown = next(m for m in await world.direct("Sanne") if m["ts"] == booster.message)
+    stands = await world.stands(booster)
+    shown = next(m for m in await world.direct("Sanne") if m["ts"] == stands)
     assert "I call first" in world.driver.texts(shown)
 
 
@@ -499,7 +500,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         assert reply is not None
         await listen.take_back(ports, reply)
 
-    await listen.said(replace(ports, chat=Meddling(world, taken_back)), said)
+    await receive(replace(ports, chat=Meddling(world, taken_back)), said)
     assert "Deleted." in await world.text("Sanne")
 
     async def changed() -> None:
@@ -508,9 +509,11 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         await ports.store.save(replace(reply, text="in other words"))
 
     said = await typed(world, "Sanne", "in these words", "1768294800.75")
-    await listen.said(replace(failing(world, save=[None, Conflict()]), chat=Meddling(world, changed)), said)
+    await receive(replace(ports, chat=Meddling(world, changed)), said)
     (reply, *_) = await replies(world, "Sanne")
-    assert (reply.text, reply.card is not None) == ("in other words", True)
+    shown = await ports.store.screen(reply.id)
+    assert shown is not None
+    assert (reply.text, shown.state) == ("in other words", ScreenState.CURRENT)
 
     async def wiped() -> None:
         member = await member_of(world, "Sanne")
@@ -518,7 +521,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         await ports.store.erase(member.id, at=ports.clock.now(), audit_id="gone")
 
     said = await typed(world, "Sanne", "me, too", "1768294800.8")
-    await listen.said(replace(ports, chat=Meddling(world, wiped)), said)
+    await receive(replace(ports, chat=Meddling(world, wiped)), said)
     assert await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}") is None
 
 
@@ -528,7 +531,11 @@ async def test_a_confirmation_that_does_not_arrive_loses_nothing(world: World) -
     world.line.faults["chat.postMessage"] = [Fault(status=500)]
     ts = await world.driver.say("Sanne", "dm", "kept")
     (reply,) = await replies(world, "Sanne")
-    assert (reply.text, reply.card) == ("kept", None)
+    shown = await world.bot.ports.store.screen(reply.id)
+    assert shown is not None
+    assert (reply.text, shown.state, shown.message) == ("kept", ScreenState.UNCERTAIN, "")
     await world.driver.delete("Sanne", "dm", ts)
     assert await replies(world, "Sanne") == []
-    await renew.card_again(world.bot.ports, "nobody's")
+    await world.driver.travel("2026-01-13T13:00")
+    assert "Deleted." not in await world.text("Sanne"), "it was never confirmed"
+    assert await world.bot.ports.store.screen(reply.id) is None

@@ -41,10 +41,10 @@ async def texts(world: World) -> list[str | None]:
 async def press_again(world: World, button: str, value: str) -> None:
     """Press a button of the offer on a screen that does not show yet that Sanne's words were kept."""
     [kept] = await replies(world, "Sanne")
-    assert kept.card is not None
-    conversation, message = kept.card.rsplit("/", 1)
+    shown = await world.bot.ports.store.screen(kept.id)
+    assert shown is not None
     told = await common(world, "Sanne")
-    ref = MessageRef(workspace=kept.workspace, conversation=conversation, message=message)
+    ref = MessageRef(workspace=kept.workspace, conversation=shown.conversation, message=shown.message)
     await world.bot.handle(Press(**told, button=button, value=value, ref=ref, at_home=False))
 
 
@@ -95,8 +95,7 @@ async def test_nor_in_answer_to_an_older_message_about_work(world: World) -> Non
     older = await row_of(world, "Sanne", Kind.NUDGE)
     first = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "people-before-systems")
     assert older.item == "ask-your-partner"
-    assert first.message is not None
-    await world.driver.say("Sanne", "dm", CRIED, thread_ts=first.message)
+    await world.driver.say("Sanne", "dm", CRIED, thread_ts=await world.stands(first))
     assert await texts(world) == []
     await world.click("Sanne", "unkept.keep")
     (kept,) = await replies(world, "Sanne")
@@ -148,7 +147,7 @@ async def test_home_ends_with_the_next_experiment_and_what_follows_at_work_is_ke
     await world.driver.travel("2026-02-12T16:00")
     asked = await row_of(world, "Sanne", Kind.DAY_OF)
     assert asked.item == "ask-your-partner"
-    await world.driver.say("Sanne", "dm", "it works", thread_ts=asked.message)
+    await world.driver.say("Sanne", "dm", "it works", thread_ts=await world.stands(asked))
     kept = (await replies(world, "Sanne"))[0]
     assert (kept.text, kept.item, kept.kind) == ("it works", "ask-your-partner", ReplyKind.TYPED)
     assert "What's said at home" not in await world.text("Sanne")
@@ -157,8 +156,7 @@ async def test_home_ends_with_the_next_experiment_and_what_follows_at_work_is_ke
 async def test_an_answer_to_the_experiments_own_message_stays_unkept_afterwards(world: World) -> None:
     await at_home(world, at="2026-02-20T11:00")
     nudge = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "ask-your-partner")
-    assert nudge.message is not None
-    await world.driver.say("Sanne", "dm", CRIED, thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", CRIED, thread_ts=await world.stands(nudge))
     assert "This stays with you" in await world.text("Sanne")
     assert await texts(world) == []
 
@@ -259,9 +257,8 @@ async def test_what_is_kept_in_slack_is_what_stands_there_now(world: World) -> N
 async def test_in_a_thread_the_message_itself_is_read_again(world: World) -> None:
     await at_home(world)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
-    assert nudge.message is not None
-    await world.driver.say("Sanne", "dm", "another word", thread_ts=nudge.message)
-    await world.driver.say("Sanne", "dm", "Wim rang back", thread_ts=nudge.message)
+    await world.driver.say("Sanne", "dm", "another word", thread_ts=await world.stands(nudge))
+    await world.driver.say("Sanne", "dm", "Wim rang back", thread_ts=await world.stands(nudge))
     await world.click("Sanne", "unkept.keep")
     assert await texts(world) == ["Wim rang back"]
 
@@ -275,6 +272,7 @@ async def test_while_slack_does_not_let_us_read_nothing_is_lost(world: World) ->
     await world.driver.click("Sanne", offer, "unkept.keep")
     assert "Press again in a minute" in await world.text("Sanne")
     world.line.faults.clear()
+    world.practice.clock.leap(timedelta(minutes=1))
     await world.driver.click("Sanne", offer, "unkept.keep")
     assert await texts(world) == ["Wim rang back"]
 

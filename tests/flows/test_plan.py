@@ -44,8 +44,6 @@ async def test_at_most_three_messages_a_week_and_the_least_urgent_yields(world: 
                 occurrence=f"more-{day}",
                 state=NudgeState.PLANNED,
                 sent_at=None,
-                message=None,
-                conversation=None,
                 attempt=0,
                 fence=0,
                 answer=None,
@@ -152,7 +150,6 @@ async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) ->
         occurrence="old",
         state=NudgeState.PLANNED,
         sent_at=None,
-        message=None,
         expires_at=ports.clock.now(),
     )
     await ports.store.save(old)

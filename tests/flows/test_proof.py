@@ -24,9 +24,7 @@ in_teams = pytest.mark.parametrize("world", ["teams"], indirect=True)
 async def in_doubt(world: World, row: Nudge) -> Nudge:
     """Return a message that was sent as it would stand there had its answer been lost."""
     store = world.bot.ports.store
-    await store.save(
-        replace(row, state=NudgeState.SENDING, conversation=None, message=None, sent_at=None, fence=row.fence + 1)
-    )
+    await store.save(replace(row, state=NudgeState.SENDING, sent_at=None, fence=row.fence + 1))
     sending = await store.nudge(row.id)
     assert sending is not None
     later = world.bot.ports.clock.now() + timedelta(hours=1)
@@ -55,8 +53,6 @@ async def brought_back(world: World, row: Nudge) -> None:
         replace(
             row,
             state=NudgeState.EXPIRED,
-            conversation=None,
-            message=None,
             sent_at=None,
             look_since=row.due_at,
             reason="restored",
@@ -81,7 +77,7 @@ async def test_a_press_settles_it_as_sent_where_it_stands_and_is_answered(
     await world.driver.click("Sanne", card, "nudge.done")
     row = await world.row("Sanne", Kind.NUDGE)
     assert (row.state, row.answer) == (NudgeState.SENT, Answer.DONE)
-    assert (row.conversation, row.message, row.sent_at) == (sent.conversation, sent.message, sent.due_at)
+    assert (await world.stands(row), row.sent_at) == (card["ts"], sent.due_at)
     assert "Done. If you feel like it" in (await screen(world, (card, card)))[0]
     await world.driver.travel("2026-01-13T14:00")  # nothing comes of it any more
     same = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == sent.id]
@@ -95,8 +91,6 @@ async def test_what_never_was_in_doubt_is_not_there_whatever_is_pressed(world: W
         replace(
             sent,
             state=state,
-            conversation=None,
-            message=None,
             sent_at=None,
             not_before=sent.expires_at - timedelta(minutes=1),
         )
@@ -114,7 +108,8 @@ async def test_a_press_elsewhere_or_of_somebody_else_proves_nothing(world: World
     await given_up(world, sent)
     mine = await press(world, sent)
     there = MessageRef(workspace=sent.workspace, conversation="C-else", message="1")
-    own = MessageRef(workspace=sent.workspace, conversation=str(sent.conversation), message="1", aside="x y")
+    assert mine.ref is not None
+    own = replace(mine.ref, message="1", aside="x y")
     for each in (
         replace(mine, ref=there),
         replace(mine, ref=own),
@@ -129,11 +124,13 @@ async def test_a_press_elsewhere_or_of_somebody_else_proves_nothing(world: World
 
 async def press(world: World, sent: Nudge) -> Press:
     """Return Sanne's press of "Done already" on it."""
+    stands = await world.bot.ports.store.screen(sent.id)
+    assert stands is not None
     return Press(
         **await common(world, "Sanne"),
         button="nudge.done",
         value=sent.id,
-        ref=MessageRef(workspace=sent.workspace, conversation=str(sent.conversation), message=str(sent.message)),
+        ref=MessageRef(workspace=sent.workspace, conversation=stands.conversation, message=stands.message),
     )
 
 
@@ -152,7 +149,7 @@ async def test_a_press_before_the_answer_to_the_sending_is_in_time(
     await travelling
     done = await world.bot.ports.store.nudge(row.id)
     assert done is not None
-    assert (done.state, done.answer, done.message) == (NudgeState.SENT, Answer.DONE, card["ts"])
+    assert (done.state, done.answer, await world.stands(done)) == (NudgeState.SENT, Answer.DONE, card["ts"])
     assert "not ours any more" not in caplog.text
     assert "Done. If you feel like it" in (await screen(world, (card, card)))[0]
 
@@ -170,7 +167,7 @@ async def test_of_what_was_given_up_after_two_lost_answers_each_copy_still_works
     assert await world.fill("Sanne", when="tomorrow") == {}
     later = await world.bot.ports.store.nudge(row.id)
     assert later is not None
-    assert (later.state, later.answer, later.message) == (NudgeState.SENT, Answer.LATER, copies[0]["ts"])
+    assert (later.state, later.answer, await world.stands(later)) == (NudgeState.SENT, Answer.LATER, copies[0]["ts"])
     await world.driver.click("Sanne", copies[1], "nudge.done")
     first, second = await screen(world, copies)  # type: ignore[arg-type]
     assert first == second

@@ -11,7 +11,8 @@ from bot.coaching.language import Language
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Answer, Kind
 from bot.flows import meet
-from bot.flows.receive import busy, receive
+from bot.flows.receive import receive
+from bot.flows.refuse import busy
 from bot.flows.tell import direct, line, tell
 from bot.practice.faults import Fault
 from bot.store.port import Conflict
@@ -144,7 +145,7 @@ async def test_whoever_acts_is_told_when_it_goes_wrong_and_no_word_of_theirs_is_
     caplog.set_level(logging.INFO)
     about = await common(world, "Sanne")
     secret = "what I said about Wim"
-    broken = failing(world, enrollments_of=[ValueError(secret)])
+    broken = failing(world, runs_of=[ValueError(secret)])
     command = Command(
         **{**about, "event_id": "trigger:1"},
         conversation=await world.driver.channel("Sanne", CHANNEL),

@@ -136,8 +136,6 @@ async def test_what_is_being_delivered_and_what_is_caught_up_are_one_message(wor
         kind=Kind.BOOSTER,
         state=NudgeState.READY,
         sent_at=None,
-        message=None,
-        conversation=None,
         answer=None,
         due_at=nudge.due_at + timedelta(days=1, hours=3),
         expires_at=nudge.due_at + timedelta(days=1, hours=7),
@@ -202,7 +200,7 @@ async def test_a_coach_who_was_asked_at_night_is_asked_in_the_morning(world: Wor
     (asked, *_) = await store.sent_to(marit.id, limit=5)
     await world.bot.ticker.stop()
     again = replace(asked, id="again", version=0, occurrence="again", state=NudgeState.PLANNED, sent_at=None)
-    await store.save(replace(again, message=None, conversation=None))
+    await store.save(again)
     world.practice.clock.set(datetime(2026, 1, 14, 2, 0, tzinfo=UTC))
     assert await plan(ports) == 1
     assert (await store.nudge("again") or asked).due_at == datetime(2026, 1, 14, 7, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ from bot.chat.port import Press
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows import respond
-from bot.flows.review import DEEPEST, Page, page_from
+from bot.flows.coach.page import DEEPEST, Page, page_from
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, common, form_text, member_of, press, run_of, submitted
+from tests.flows.talk import ask, begin, form_text, member_of, press, run_of, submitted, the_log, with_trigger
 
 NUDGED = "2026-01-13T17:00"  # in Amsterdam; the nudge has come in New York too
 
@@ -36,7 +36,7 @@ async def looks(world: World, who: str) -> Sequence[AuditEntry]:
 
 
 async def read(world: World) -> str:
-    return await world.text("Marit", CHANNEL)
+    return world.driver.texts(await the_log(world, CHANNEL))
 
 
 # --- who may read -----------------------------------------------------------------------------------------------
@@ -118,19 +118,19 @@ async def test_older_and_newer_lead_through_the_whole_log(world: World) -> None:
     assert "thought 15" in told
     assert "thought 08" in told
     assert "thought 07" not in told
-    assert "Newer" not in world.driver.labels(await world.latest("Marit", CHANNEL))
+    assert "Newer" not in world.driver.labels(await the_log(world, CHANNEL))
     await world.click("Marit", "Older", CHANNEL)
     told = await read(world)
     assert "thought 07" in told
     assert "thought 08" not in told
     await world.click("Marit", "Older", CHANNEL)
     assert "That was everything" in await read(world)
-    assert "Older" not in world.driver.labels(await world.latest("Marit", CHANNEL))
+    assert "Older" not in world.driver.labels(await the_log(world, CHANNEL))
     await world.click("Marit", "Newer", CHANNEL)
     await world.click("Marit", "Newer", CHANNEL)
     assert "thought 15" in await read(world)
-    shown = [message for message in await world.driver.messages("Marit", CHANNEL) if message["ephemeral"]]
-    assert sum("Log of" in world.driver.texts(message) for message in shown) == 1  # turned in place
+    shown = await world.screen("Marit")
+    assert sum("Log of" in text for text in shown.values()) == 1  # turned in place
 
 
 async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
@@ -149,7 +149,7 @@ async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
     assert "from Grace" in await read(world)
     run = await run_of(world, "Sanne")
     forged = Press(
-        **await common(world, "Marit"),
+        **await with_trigger(world, "Marit"),
         button="log.show",
         value=Page(cohort=run.cohort).carried(),
         inputs={"log.week": "7"},
@@ -157,7 +157,7 @@ async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
         at_home=True,
     )
     await world.bot.handle(forged)
-    assert "Nothing fits" in await world.text("Marit")
+    assert "Nothing fits" in world.driver.texts(await the_log(world))
 
 
 async def test_a_coach_of_two_teams_is_asked_whose_log(world: World) -> None:
@@ -170,7 +170,7 @@ async def test_a_coach_of_two_teams_is_asked_whose_log(world: World) -> None:
     assert "more than one team" in await ask(world, "Marit", "log", "dm")
     run = await run_of(world, "Sanne")
     await world.click("Marit", "log.show", log_cohort=run.cohort)
-    assert "from it-managers" in await world.text("Marit")
+    assert "from it-managers" in world.driver.texts(await the_log(world))
     assert "service-desk" in await ask(world, "Marit", "log", "service-desk")
 
 
@@ -230,7 +230,7 @@ async def test_a_coach_answers_through_the_bot_under_the_nudge(world: World) -> 
     assert Action.ANSWER in [look.action for look in await looks(world, "Sanne")]
     told = await ask(world, "Marit", "log")
     assert "answer from a coach" in told
-    assert world.driver.labels(await world.latest("Marit", CHANNEL)).count("Answer") == 1
+    assert world.driver.labels(await the_log(world, CHANNEL)).count("Answer") == 1
 
 
 async def test_a_coach_answers_a_plan(world: World) -> None:

@@ -90,8 +90,6 @@ async def test_what_is_due_what_was_sent_and_what_somebody_waits_for_stay(world:
         occurrence="morning",
         state=NudgeState.PLANNED,
         sent_at=None,
-        message=None,
-        conversation=None,
         due_at=now + 2 * HOUR,
     )
     stored = await ports.store.nudge(nudge.id)

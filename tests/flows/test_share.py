@@ -9,8 +9,8 @@ import pytest
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words
-from bot.flows.renew import renew_posts
 from bot.flows.retain import retain
+from bot.flows.screens.task import keep_true
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
@@ -320,10 +320,10 @@ async def test_a_post_that_the_platform_does_not_let_us_change_is_tried_until_it
     await world.click("Sanne", "words.unshare")
     assert WORDS in await channel(world)
     world.line.faults.clear()
-    assert await renew_posts(world.bot.ports) == 0, "not at once: the platform is given time"
+    assert await keep_true(world.bot.ports) == 0, "not at once: the platform is given time"
     await world.driver.travel("2026-01-19T12:05")
     assert WORDS not in await channel(world)
-    assert await world.bot.ports.store.to_renew(world.bot.ports.clock.now(), limit=9) == []
+    assert await world.bot.ports.store.screens_due(world.bot.ports.clock.now()) == []
 
 
 async def test_words_whose_retention_is_over_leave_the_channel_too(world: World) -> None:
@@ -338,10 +338,9 @@ async def test_words_whose_retention_is_over_leave_the_channel_too(world: World)
     await store.save(replace(reply, shared_at=now.replace(year=2026, month=1, day=14)))  # as if it had stayed
     post = next(row for row in await store.posts_of(reply.cohort) if row.kind is Kind.TEAM_SHARE)
     assert post.state is NudgeState.SENT
-    await store.save(replace(post, renew_at=now))
-    await renew_posts(world.bot.ports)
+    await world.settle()
     assert WORDS in await channel(world)
     await store.save(replace(run, ended_at=now - timedelta(days=91)))
     await retain(world.bot.ports)
-    await renew_posts(world.bot.ports)
+    await world.settle()
     assert WORDS not in await channel(world)

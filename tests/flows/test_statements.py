@@ -9,12 +9,12 @@ import pytest
 
 from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
-from bot.flows import home
+from bot.flows.coach.page import Page, log_page
 from bot.flows.compose import composed
+from bot.flows.compose.page import page
 from bot.flows.ports import Ports
-from bot.flows.review import Page, log_page
 from bot.flows.scene import current_run
-from bot.flows.withdraw import answers_of, out_of_channel, posts_of
+from bot.flows.withdraw import out_of_channel
 from tests.flows.crowd import NOW, Crowd, a_sent, gathered
 from tests.statements import counted
 
@@ -46,7 +46,7 @@ async def test_the_own_page(ports: Ports) -> None:
     assert member is not None
     run = await current_run(ports, member)
     with counted(ports.store) as statements:
-        shown = await home.page(ports, member, run)
+        shown = await page(ports, member, run)
     assert len(statements) == 13, statements
     assert "r-p0-" in repr(shown)
 
@@ -59,7 +59,7 @@ async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
     assert len(statements) == 1, statements
 
 
-@pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 4), (posts_of, 4), (answers_of, 1)])
+@pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 3)])
 async def test_taking_ones_words_out(ports: Ports, read: Callable[..., Awaitable[Any]], statements: int) -> None:
     """Own words are read by their ids, in two tables, and the posts they stand in at once."""
     member = await ports.store.member("p0")

@@ -53,11 +53,14 @@ async def test_a_confirmation_that_was_refused_for_a_moment_comes_after_it(world
     before = len(await world.direct("Sanne"))
     world.line.faults["chat.postMessage"] = [busy(1)]
     await world.driver.say("Sanne", "dm", "I asked Wim")
+    await world.driver.travel("2026-01-13T12:05")
     said, card = (await world.direct("Sanne"))[before:]
     assert "I asked Wim" in world.driver.texts(said)
     assert world.is_bots(card)
     (reply,) = await replies(world, "Sanne")
-    assert reply.card == f"{card['channel']}/{card['ts']}", "an edit will find it"
+    shown = await world.bot.ports.store.screen(reply.id)
+    assert shown is not None
+    assert (shown.conversation, shown.message) == (card["channel"], card["ts"]), "an edit will find it"
 
 
 async def test_a_command_that_was_refused_for_a_moment_is_answered_after_it(world: World) -> None:

@@ -13,10 +13,10 @@ from tests.flows.talk import begin
 
 TUESDAY = "2026-01-13T10:00"
 TICKS = frozenset(
-    {"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue", "to_renew"}
+    {"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue", "screens_due"}
 )
-WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach"})
-REACHED = frozenset({"reach_of", "page_of"})  # where a platform has to be told how
+WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach", "settle_screen", "keep_route"})
+REACHED = frozenset({"reach_of"})  # where a platform has to be told how
 
 
 class Counted:
@@ -55,9 +55,9 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # there twice.
         # kept, stored, where its confirmation stands (known only once it is shown), handled; two of the reads tell
         # whether the words are about home, and whether there is a post that could take them
-        ("say we talked", ["arrive", "save", "save", "finish"], 9, {"teams": 1}),
+        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 12, {"teams": 1}),
         # kept, answered, handled; one of the reads tells whether what is typed now would be about home
-        ("press Done already", ["arrive", "save", "finish"], 8, {"teams": 2}),
+        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 8, {"teams": 2}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

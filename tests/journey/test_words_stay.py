@@ -166,7 +166,8 @@ class Life:
             await self.world.driver.click(person.name, shown, "words.keep_out")
 
     async def standing(self, person: Person, row: Nudge) -> Json:
-        return next(each for each in await self.world.direct(person.name) if each["ts"] == row.message)
+        stands = await self.world.stands(row)
+        return next(each for each in await self.world.direct(person.name) if each["ts"] == stands)
 
     async def by_form(self, person: Person) -> None:
         """Share the newest private text from the form on the own page."""

@@ -23,6 +23,16 @@ GOOD = [
     [{"type": "section", "fields": [plain("a"), {"type": "mrkdwn", "text": "b"}]}],
     [actions({"type": "static_select", "action_id": "s", "placeholder": plain("Pick"), "options": [option("a")]})],
     [actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-11-24"})],
+    [
+        field("a", {"type": "plain_text_input"}),
+        field("b", {"type": "datepicker"}),
+        field("c", radio("x")),
+        field("d", {"type": "static_select", "options": [option("x")]}),
+        field("e", {"type": "checkboxes", "options": [option("x")]}),
+        field("f", {"type": "timepicker"}),
+        field("g", {"type": "multi_users_select"}),
+        field("h", {"type": "datetimepicker"}),
+    ],
 ]
 
 
@@ -86,6 +96,18 @@ def test_what_slack_does_not_show_is_refused_with_a_reason(blocks: Any, reason: 
         message_blocks(blocks)
     assert refused.value.error == "invalid_blocks"
     assert reason in " ".join(refused.value.messages)
+
+
+@pytest.mark.parametrize(
+    "kind", ["number_input", "email_text_input", "url_text_input", "rich_text_input", "file_input"]
+)
+def test_some_fields_are_shown_in_views_only(kind: str) -> None:
+    """As Slack's list of block elements has it: each with the surfaces on which it works."""
+    element = {"type": kind, "is_decimal_allowed": False} if kind == "number_input" else {"type": kind}
+    with pytest.raises(Refusal) as refused:
+        message_blocks([field("a", element)])
+    assert f"unsupported type: {kind}" in " ".join(refused.value.messages)
+    assert view_body(modal(field("a", element)), kind="modal")["blocks"]
 
 
 def test_a_message_that_is_too_long_in_all_is_refused() -> None:

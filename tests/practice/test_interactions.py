@@ -111,6 +111,18 @@ async def test_choosing_in_a_message_is_brought(stage: Stage) -> None:
     assert stage.app.last.data["actions"][0]["selected_date"] == "2026-12-01"
 
 
+async def test_what_is_filled_in_on_a_message_is_brought_with_the_press(stage: Stage) -> None:
+    """And nothing is checked: what a field demands, Slack keeps to in views alone."""
+    fields = [field("why", {"type": "plain_text_input"}), field("day", {"type": "datepicker"})]
+    await stage.slack.chat_postMessage(channel="U0SANNE", text="?", blocks=[*fields, actions(button())])
+    message = await stage.driver.last("Sanne", "dm")
+    assert message
+    await stage.driver.send("Sanne", message, "Done", why="<!channel>")
+    values = stage.app.last.data["state"]["values"]
+    assert values["why"]["why"] == {"type": "plain_text_input", "value": "<!channel>"}
+    assert values["day"]["day"]["selected_date"] is None
+
+
 async def test_a_press_on_what_has_changed_since_still_arrives(stage: Stage) -> None:
     message = await posted(stage)
     await stage.slack.chat_update(channel="D0SANNE", ts=str(message["ts"]), text="Done", blocks=[section()])

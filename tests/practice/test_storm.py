@@ -5,8 +5,6 @@ import pytest
 from bench import tiers
 from bench.tiers import Storm
 
-UNTIL_SCREENS = "a message or form that Slack's tier refused is dropped, not brought up to date later (issue 12)"
-
 
 @pytest.fixture(scope="module")
 def storm(tmp_path_factory: pytest.TempPathFactory) -> Storm:
@@ -24,17 +22,14 @@ def test_the_storm_is_beyond_the_tiers_of_updates_and_of_forms(storm: Storm) -> 
     assert storm.planning > 100
 
 
-@pytest.mark.xfail(strict=True, reason=UNTIL_SCREENS)
 def test_within_two_minutes_every_message_that_was_pressed_is_true(storm: Storm) -> None:
     assert storm.changed == storm.done
 
 
-@pytest.mark.xfail(strict=True, reason=UNTIL_SCREENS)
 def test_within_two_minutes_everybody_got_their_form_or_its_questions(storm: Storm) -> None:
     assert storm.asked == storm.planning
 
 
-@pytest.mark.xfail(strict=True, reason=UNTIL_SCREENS)
 def test_no_method_is_called_again_before_its_retry_after_has_passed(storm: Storm) -> None:
     assert not storm.early
 

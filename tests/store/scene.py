@@ -13,6 +13,7 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.screen import Screen, ScreenKind, ScreenState
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record, Store
 
@@ -53,6 +54,20 @@ def a_cohort(name: str = "c", **changes: Any) -> Cohort:
         started_at=T0,
     )
     return replace(cohort, **changes)
+
+
+def a_screen(name: str, member: str = "anna", **changes: Any) -> Screen:
+    """Return the screen of a nudge that stands before somebody."""
+    screen = Screen(
+        id=name,
+        workspace="w",
+        kind=ScreenKind.NUDGE,
+        about=name,
+        person=f"U-{member}",
+        subjects=(name,),
+        state=ScreenState.CURRENT,
+    )
+    return replace(screen, **changes)
 
 
 def a_coach(member: str = "carl", **changes: Any) -> Coach:
@@ -207,7 +222,7 @@ class Scene:
 
 def cast() -> list[Record]:
     """Return everybody of the scene with what they were sent."""
-    sent = {"state": NudgeState.SENT, "sent_at": T0, "conversation": "D1", "due_at": at(-1)}
+    sent = {"state": NudgeState.SENT, "sent_at": T0, "due_at": at(-1)}
     people = ("anna", "bram")
     return [
         a_workspace(),
@@ -216,5 +231,5 @@ def cast() -> list[Record]:
         a_coach(),
         *(an_enrollment(name) for name in people),
         *(an_opt_in(name) for name in people),
-        *(a_nudge(f"n-{name}", name, message=f"m-{name}", **sent) for name in people),
+        *(a_nudge(f"n-{name}", name, **sent) for name in people),
     ]

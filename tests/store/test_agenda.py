@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.screen import ScreenState
 from bot.coaching.workspace import WorkspaceState
 from bot.store.port import Store
 from bot.store.sqlite import open_store
-from tests.store.scene import T0, Scene, a_cohort, a_member, a_nudge, a_workspace, an_enrollment, at, cast
+from tests.store.scene import T0, Scene, a_cohort, a_member, a_nudge, a_screen, a_workspace, an_enrollment, at, cast
 
 PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING
 UNCERTAIN, SENT, DEAD = NudgeState.UNCERTAIN, NudgeState.SENT, NudgeState.DEAD
@@ -56,6 +57,7 @@ async def uninstall(scene: Scene) -> None:
 
 async def test_a_nudge_is_found_by_its_message_run_and_cohort(scene: Scene) -> None:
     await scene.add(a_nudge("later", due_at=at(60)), a_nudge("post", None), a_nudge("soon", due_at=at(30)))
+    await scene.add(a_screen("n-anna", conversation="D1", message="m-anna"))
     found = await scene.store.nudge_at("w", "D1", "m-anna")
     assert found is not None
     assert found.id == "n-anna"
@@ -279,8 +281,17 @@ async def test_sent_keeps_where_and_when(scene: Scene, file: Path) -> None:
     await scene.add(a_nudge("n", state=READY))
     [claimed] = await claim(scene.store)
     assert await scene.store.settle(claimed, SENT, at=at(2), conversation="D1", message="1.5")
-    sent = {"state": SENT, "conversation": "D1", "message": "1.5", "sent_at": at(2), "lease_until": None}
+    sent = {"state": SENT, "sent_at": at(2), "lease_until": None}
     assert await scene.store.nudge("n") == replace(claimed, **sent, version=3)
+    assert await scene.store.screen("n") == a_screen(
+        "n",
+        conversation="D1",
+        message="1.5",
+        state=ScreenState.STALE,
+        due=at(2),
+        subjects=("n", "run-anna/ask"),
+        version=1,
+    )
     assert deliveries(file) == [("n", 1, 1, "sent", None, "2026-01-06T09:02:00.000000+00:00")]
 
 

@@ -1,10 +1,11 @@
-"""Which forms people have open, in which order, and whose words they show."""
+"""Which forms people have open, in which order; and which views show somebody's words."""
 
 from dataclasses import replace
 
 import pytest
 
 from bot.coaching.open_form import OpenForm
+from bot.coaching.screen import Screen, ScreenKind, ScreenState
 from bot.store.port import Store
 from tests.store.scene import T0, Scene, at
 
@@ -56,41 +57,61 @@ async def test_what_nobody_knows_is_not_overtaken(store: Store) -> None:
 async def test_an_opening_that_is_kept_again_keeps_its_place_in_the_order(store: Store) -> None:
     await store.keep_form(FORM)
     await store.keep_form(replace(FORM, opening="o2", opened_at=at(1)))
-    await store.keep_form(replace(FORM, opened_at=at(2), conversation="a:1", message="7"))
-    found = await store.overtaken_form("w", "U-anna", "o1", at=at(9))
-    assert found == replace(FORM, conversation="a:1", message="7")
+    await store.keep_form(replace(FORM, opened_at=at(2)))
+    assert await store.overtaken_form("w", "U-anna", "o1", at=at(9)) == FORM
 
 
-async def test_a_form_is_found_by_whose_words_it_shows_until_it_shows_none(store: Store) -> None:
-    one, other = replace(FORM, about="r1"), replace(FORM, opening="o2", about="r2")
-    for form in (one, other, replace(FORM, opening="o3")):
+SCREEN = Screen(
+    id="words",
+    workspace="w",
+    kind=ScreenKind.FORM,
+    about="r1",
+    person="U-anna",
+    detail="c1",
+    subjects=("words", "r1", "c1"),
+    state=ScreenState.CURRENT,
+    digest="d",
+    look_since=T0,
+)
+
+
+async def test_old_forms_are_forgotten_and_views_but_no_card_with_somebodys_words(store: Store) -> None:
+    for form in (FORM, replace(FORM, opening="new", opened_at=at(5))):
         await store.keep_form(form)
-    assert await store.forms_about(["r1", "r9"]) == [one]
-    assert await store.forms_about([]) == await store.forms_about([""]) == []
-    assert await store.forms_with_words() == [one, other]
-    await store.form_shows_nothing("w", "o1")
-    assert await store.forms_about({"r1"}) == []
-    assert await store.forms_with_words() == [other]
-
-
-async def test_old_forms_are_forgotten_but_for_cards_with_somebodys_words(store: Store) -> None:
-    old = [
-        FORM,
-        replace(FORM, opening="words", about="r1"),
-        replace(FORM, opening="card", message="7"),
-        replace(FORM, opening="card-words", about="r1", message="7"),
-    ]
-    for form in (*old, replace(FORM, opening="new", opened_at=at(5))):
-        await store.keep_form(form)
+    card = replace(SCREEN, id="card", conversation="a:1", message="7")
+    others = [replace(SCREEN, id="log", kind=ScreenKind.LOG), replace(SCREEN, id="receipt", kind=ScreenKind.RECEIPT)]
+    await store.save(SCREEN, card, *others)
 
     async def left() -> set[str]:
-        return {name for name in ("o1", "words", "card", "card-words") if await is_kept(store, name)}
+        return {each for each in ("words", "card", "log", "receipt") if await store.screen(each)}
 
     await store.drop_forms(at(5), with_words_before=T0)
-    assert await left() == {"words", "card-words"}
-    await store.drop_forms(at(5), with_words_before=at(5))
-    assert await left() == {"card-words"}
+    assert not await is_kept(store, "o1")
     assert await is_kept(store, "new")
+    assert await left() == {"words", "card", "log", "receipt"}
+    await store.drop_forms(at(5), with_words_before=at(5))
+    assert await left() == {"card", "receipt"}
+
+
+async def test_a_view_of_who_is_erased_is_to_be_closed_though_it_is_no_message(scene: Scene) -> None:
+    anna = await scene.store.member("anna")
+    assert anna is not None
+    view = replace(SCREEN, workspace=anna.workspace, person=anna.external_id)
+    unsent = replace(view, id="unsent", kind=ScreenKind.RECEIPT, state=ScreenState.WANTED)
+    await scene.store.save(view, replace(view, id="log", kind=ScreenKind.LOG), unsent)
+    await scene.store.erase("anna", at=T0, audit_id="gone")
+    for each in ("words", "log"):
+        found = await scene.store.screen(each)
+        assert found is not None
+        assert (found.state, found.detail, found.digest) == (ScreenState.CLOSING, "", "")
+    assert await scene.store.screen("unsent") is None
+
+
+async def test_a_screen_that_is_off_the_screen_is_forgotten_whoever_holds_it(store: Store) -> None:
+    await store.save(replace(SCREEN, holder="somebody"))
+    await store.drop_screen("words")
+    assert await store.screen("words") is None
+    assert await store.screens_showing(["r1"]) == []
 
 
 async def is_kept(store: Store, opening: str) -> bool:
@@ -103,8 +124,12 @@ async def test_the_forms_a_person_opened_go_along_and_are_erased(scene: Scene) -
     anna = await scene.store.member("anna")
     assert anna is not None
     for person in (anna.external_id, "U-somebody"):
-        await scene.store.keep_form(replace(FORM, workspace=anna.workspace, opening=person, person=person, about="r"))
+        await scene.store.keep_form(replace(FORM, workspace=anna.workspace, opening=person, person=person))
     [row] = (await scene.store.export("anna"))["open_form"]
-    assert (row["opening"], row["form"], row["about"]) == (anna.external_id, "plan.make", "r")
+    assert (row["opening"], row["form"]) == (anna.external_id, "plan.make")
     await scene.store.erase("anna", at=T0, audit_id="gone")
-    assert [form.opening for form in await scene.store.forms_with_words()] == ["U-somebody"]
+    for opening in (anna.external_id, "U-somebody"):
+        newer = replace(FORM, workspace=anna.workspace, opening=f"newer-{opening}", person=opening, opened_at=at(5))
+        await scene.store.keep_form(newer)
+        found = await scene.store.overtaken_form(anna.workspace, opening, opening, at=at(9))
+        assert (found is not None) == (opening == "U-somebody")

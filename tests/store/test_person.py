@@ -14,6 +14,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reach import Reach
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.screen import ScreenKind
 from bot.store.port import Conflict
 from bot.store.port.inbox import Arrival, Receipt
 from tests.store.scene import (
@@ -26,6 +27,7 @@ from tests.store.scene import (
     a_pulse,
     a_reflection,
     a_reply,
+    a_screen,
     at,
 )
 
@@ -108,6 +110,7 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "gap": 0,
         "reach": 0,
         "open_form": 0,
+        "screen": 0,
     }
     [member] = export["member"]
     assert member["name"] == f"{MARK} Anna"
@@ -286,21 +289,19 @@ async def test_how_a_person_is_reached_goes_along_and_is_erased(scene: Scene) ->
     reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
     await scene.store.keep_reach(anna.workspace, anna.external_id, reach)
     assert (await scene.store.export("anna"))["reach"] == [
-        {"conversation": "a:1", "address": "https://smba.example/", "account": "29:1", "page": ""}
+        {"conversation": "a:1", "address": "https://smba.example/", "account": "29:1"}
     ]
     await scene.store.erase("anna", at=T0, audit_id="gone")
     assert await scene.store.reach_to(anna.workspace, anna.external_id) is None
 
 
-async def test_where_the_own_page_stands_is_known_as_long_as_the_conversation_is_the_same(scene: Scene) -> None:
-    store, page = scene.store, ("acme", "sanne")
-    await store.keep_page(*page, "7")
-    assert await store.page_of(*page) == ""  # nobody can be shown anything there
+async def test_the_own_page_is_known_as_long_as_the_conversation_is_the_same(scene: Scene) -> None:
+    store, person = scene.store, ("w", "U-anna")
     reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
-    await store.keep_reach(*page, reach)
-    await store.keep_page(*page, "7")
-    await store.keep_reach(*page, replace(reach, address="https://smba.example/emea/"))
-    assert await store.page_of(*page) == "7"
-    assert await store.page_of("acme", "grace") == await store.page_of("acme", "") == ""
-    await store.keep_reach(*page, replace(reach, conversation="a:2"))
-    assert await store.page_of(*page) == ""
+    await scene.add(a_screen("page", kind=ScreenKind.PAGE, conversation="a:1", message="7"))
+    await store.keep_reach(*person, reach)
+    await store.keep_reach(*person, replace(reach, address="https://smba.example/emea/"))
+    assert await store.page_screen(*person) is not None
+    assert await store.page_screen("w", "U-bram") is None
+    await store.keep_reach(*person, replace(reach, conversation="a:2"))
+    assert await store.page_screen(*person) is None

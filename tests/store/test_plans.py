@@ -14,14 +14,23 @@ from bot.store.sqlite.queries import named
 # A small table; housekeeping once an hour; once after an outage; before the whole file is written anew. Forms are open
 # for a day at most.
 # What an operator asks or does to a file that rests.
-READ_WHOLE = {"workspaces", "long_gone", "open_gaps", "erase_inbox", "members_called", "zones_in_use", "look_first"} | {
+READ_WHOLE = {
+    "workspaces",
+    "long_gone",
+    "open_gaps",
+    "erase_inbox",
+    "members_called",
+    "zones_in_use",
+    "look_first",
+    "look_for_screens",
+} | {
     "drop_forms",
-    "forms_with_words",
+    "drop_views",
 }
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
-NOT_STORED = (r"mine\b", r"\(", "CONSTANT ROW", "held$", "line$", "wanted\\b", "json_each\\b")
+NOT_STORED = (r"mine\b", r"\(", "CONSTANT ROW", r"held\b", "line$", r"look\b", r"wanted\b", r"json_each\b", r"shown\b")
 # A walk along a partial index, of what is on its way now, or to the first row only.
-WALKS = {"next_moment", "doubtful", "dead", "queue"}
+WALKS = {"next_moment", "doubtful", "dead", "queue", "screens_due"}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +59,7 @@ def test_a_query_searches_and_never_scans(file: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["due", "late", "claim", "ahead", "gaps", "nudges_of", "replies_of", "sent_to", "to_renew"]
+    "name", ["due", "late", "claim", "ahead", "gaps", "nudges_of", "replies_of", "sent_to", "claim_screens"]
 )
 def test_the_order_of_a_hot_query_comes_from_its_index(file: Path, name: str) -> None:
     assert not [line for line in plan(file, name) if "ORDER BY" in line]

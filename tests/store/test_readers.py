@@ -273,3 +273,16 @@ async def test_a_private_word_is_shown_to_no_reader(
 async def test_posts_never_stand_in_the_log(scene: Scene) -> None:
     await scene.add(a_nudge("post", None))
     assert await read(scene.store) == []
+
+
+async def test_what_a_coach_may_read_again_is_what_the_log_shows_and_leaves_no_trace(scene: Scene) -> None:
+    await fill(scene)
+    every = ["r1", "r2", "r3", "r4", "r5", "word", "k1", "k2", "k3", "c", "nothing"]
+    shown = {entry.id: entry.text for entry in await read(scene.store)}
+    looks = len(await scene.store.audit_of("anna", limit=99))
+    assert await scene.store.readable("carl", "c", every) == shown
+    assert await scene.store.readable("carl", "c", ["k1"]) == {"k1": shown["k1"]}
+    assert await scene.store.readable("carl", "c", []) == {}
+    assert await scene.store.readable("anna", "c", every) is None
+    assert await scene.store.readable("carl", "other", every) is None
+    assert len(await scene.store.audit_of("anna", limit=99)) == looks

@@ -208,7 +208,7 @@ async def test_where_nothing_was_deleted_nothing_is_written_anew(quick: Store, f
     await quick.save(a_reply("r"), a_reply("gone", text=None), a_reply("edited", edited_at=at(1)), a_commitment("p"))
     await quick.save(replace(await the_reply(quick), scope=Scope.PRIVATE))
     await quick.save(replace(await the_reply(quick, "gone"), scope=Scope.PRIVATE))
-    await quick.save(replace(await the_reply(quick, "edited"), card="D/1"))
+    await quick.save(replace(await the_reply(quick, "edited"), kept_out_at=at(1)))
     await quick.save(replace(await the_plan(quick), due_on=at(9_000).date()))
     await quick.arrive(arrival("a"), lease_until=at(1))
     await quick.finish(arrival("a"), at=at(0), lease_until=at(1))

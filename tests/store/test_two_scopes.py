@@ -8,9 +8,10 @@ import pytest
 
 from bot.coaching.commitment import Commitment
 from bot.coaching.reply import Reply, Scope
+from bot.coaching.screen import Hold
 from bot.coaching.words import is_shared
 from bot.store.sqlite import open_store
-from tests.store.scene import T0, at
+from tests.store.scene import at
 from tests.store.test_migrations import up_to
 
 SCOPES = ("private", "coach", "team")
@@ -73,6 +74,8 @@ def nudge(name: str, kind: str, state: str) -> dict[str, object]:
         "attempt": 1,
         "fence": 1,
         "question": 0,
+        "conversation": "C" if state == "sent" else None,
+        "message": name if state == "sent" else None,
     }
 
 
@@ -134,16 +137,11 @@ async def test_what_was_the_teams_is_the_coachs_and_nothing_is_shared(file: Path
 
 async def test_what_stands_in_a_channel_is_shown_again_without_its_quotes(file: Path) -> None:
     store = open_store(file)
-    assert {row.id for row in await store.to_renew(at(60), limit=9)} == {"share", "above"}
-    assert await store.to_renew(T0.replace(year=2025), limit=9) == []
+    hold = Hold(holder="me", at=at(60), until=at(61))
+    claimed = await store.claim_screens(hold, room={}, limit=9)
+    assert {screen.id for screen in claimed if screen.is_withdrawal} == {"share", "above"}
+    assert {screen.id for screen in claimed} == {"share", "above"}
     await store.close()
-
-
-async def test_what_may_come_to_stand_there_is_shown_again_too(file: Path) -> None:
-    await open_store(file).close()
-    with closing(sqlite3.connect(file)) as connection:
-        marked = {name for (name,) in connection.execute("SELECT id FROM nudge WHERE renew_at IS NOT NULL")}
-    assert marked == {"share", "above", "ahead", "on its way", "in doubt"}
 
 
 def test_a_form_that_was_opened_before_still_says_what_it_meant() -> None:

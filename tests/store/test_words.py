@@ -207,17 +207,6 @@ async def test_what_stands_beside_words_is_read_for_all_of_them_at_once(scene: S
     assert await scene.store.places_of([kept]) == Places(shares=(), next_posts={}, coaches={})
 
 
-async def test_what_a_person_answered_coaches_comes_newest_first(scene: Scene) -> None:
-    await scene.add(
-        a_reply("word", author="carl", kind=ReplyKind.COACH),
-        *(a_reply(f"a{minute}", answers="word", received_at=at(minute)) for minute in (1, 2)),
-        a_reply("gone", answers="word", **GONE),
-        a_reply("hers", "bram", answers="word"),
-        a_reply("none"),
-    )
-    assert ids(await scene.store.answers_of("anna")) == ["a2", "a1"]
-
-
 async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:
     after = {"wave": Wave.AFTER, "answered_at": at(1)}
     await scene.add(

@@ -7,6 +7,9 @@ Person, conversation and message ids are the platform's own.
 
 from bot.chat.port.chat import Chat
 from bot.chat.port.form import (
+    CANCEL,
+    SEND,
+    Asking,
     ChecksField,
     DateField,
     Field,
@@ -64,8 +67,11 @@ from bot.chat.port.outcome import (
 from bot.chat.port.place import MessageRef, Person, Place
 
 __all__ = [
+    "CANCEL",
+    "SEND",
     "TOO_LATE",
     "Ambiguous",
+    "Asking",
     "Blame",
     "Body",
     "Button",

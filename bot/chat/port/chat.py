@@ -62,27 +62,43 @@ class Chat(Protocol):
         """Answer a command, or a message that one person sees, privately; works where the bot is not a member."""
         ...
 
-    async def update(self, ref: MessageRef, message: Message) -> Outcome:
-        """Show this instead of what is there."""
+    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
+        """Show this instead of what is there; by the `route` of a press on it when there is no room otherwise."""
+        ...
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        ...
+
+    def room(self, workspace: str) -> int | None:
+        """Return how many messages may be updated now; None when there is no bound."""
         ...
 
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
         ...
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
-        """Open a form before the person whose deed gave the trigger; where it is a message, `Sent` says so."""
+    def has_views(self, workspace: str) -> bool:
+        """Return whether a form is a view there, which lies before the person; else it is a message."""
+        ...
+
+    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
+        """Open a form before the person whose deed gave the trigger; where it is a message, `Sent` says so.
+
+        `on_top` of the view in which they pressed.
+        """
         ...
 
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show a notice instead of a form that was opened; a form that is closed already counts as done.
 
-        `ref` is the message that it is, on a platform where it is one.
+        `ref` is the message that it is, on a platform where it is one. In a view it may be any form, under an opening
+        of its own.
         """
         ...
 
-    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
-        """Show the person's own page; `anew` when they asked for it, which brings it before them again."""
+    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
+        """Show the person's own page: where it stands, or, where it is a message and stands nowhere, as a new one."""
         ...
 
     async def person(self, workspace: str, person: str) -> Person | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.chat.port.message import Body, Facts, Heading, Line, Note, Option, Quote
+from bot.chat.port.message import Body, Buttons, Choice, Facts, Heading, Line, Message, Note, Option, Quote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class PeopleField:
 
 
 Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
-FormPart = Field | Heading | Body | Note | Line | Quote | Facts
+FormPart = Field | Heading | Body | Note | Line | Quote | Facts | Buttons | Choice  # the last two in a view only
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +106,6 @@ class Form:
     submit: str | None  # at most 24 characters; None for a page that only shows
     close: str  # at most 24 characters
     parts: tuple[FormPart, ...]
-    about: str = ""  # id of the record whose words, another person's, it shows: they leave it when they are taken back
 
 
 @dataclass(frozen=True)
@@ -118,3 +117,18 @@ class FormErrors:
 
     errors: Mapping[str, str]
     instead: Form | None = None
+
+
+SEND, CANCEL = "form.send", "form.cancel"  # ids of the buttons below a form's questions in a message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking(Message):
+    """A message that asks, below its own parts, the questions of a form, with buttons to send it in and to cancel.
+
+    What comes of the first is `Submitted`, of the second a press with the form's opening as its value.
+    """
+
+    form: Form
+    round: int = 0  # times it was sent in and refused
+    errors: tuple[tuple[str, ...], ...] = ()  # what was wrong the last time: field id and sentence, shown at its field

@@ -46,7 +46,9 @@ class Press(Incoming):
     trigger: str
     ref: MessageRef | None  # None on App Home
     at_home: bool = False
+    opening: str = ""  # which opening of a form it was pressed in; empty elsewhere
     carried: str = ""  # what the button carried of the person's own words
+    route: str = ""  # an address at which this press can be answered, where there is one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,8 @@ class Submitted(Incoming):
     values: Mapping[str, str | tuple[str, ...]]  # a field left empty is absent
     trigger: str
     opening: str = ""  # which opening of the form it was; empty when nobody tells
+    ref: MessageRef | None = None  # the message that asked its questions; None when the form stood by itself
+    route: str = ""  # an address at which a press on that message can be answered
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,8 @@ class RetryAfter:
 class Blame(StrEnum):
     """What a permanent refusal says about the world."""
 
-    MESSAGE = "message"  # this message can never be sent
+    MESSAGE = "message"  # this message can never be sent, or not be changed
+    ABSENT = "absent"  # the message that was to be changed is not there any more
     PERSON = "person"  # the account is gone
     CONVERSATION = "conversation"  # archived, deleted, or we are not in it
     WORKSPACE = "workspace"  # the token is dead
@@ -53,6 +54,8 @@ class Opening(StrEnum):
     """Why a form did not open."""
 
     TOO_LATE = "too_late"  # the trigger was too old or used, or the form could not be shown
+    NO_ROOM = "no_room"  # the platform opens no more forms for now; there is an address to answer the press at
+    ASKED = "asked"  # its questions are asked in the message that was pressed
     OUT_OF_REACH = "out_of_reach"  # the person has not let us in
 
 

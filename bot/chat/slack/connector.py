@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
@@ -16,12 +17,16 @@ from bot.chat.failure import Failure
 from bot.chat.payload import text
 from bot.chat.port import TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.slack.outcome import CLOSED, SPENT_TRIGGERS, failed, refused
+from bot.chat.slack.pace import Pace
 from bot.chat.slack.settings import SlackSettings
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 50  # calls at a time in one workspace
 SECONDS = 10  # that a call may take
+PACE = "pace"  # the error of a call that was not made, since its method has no room
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+NO_ROOM = LIMITED | {PACE}  # the errors of a call that was one too many
 RAISED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
 _HOOKS = "https://hooks.slack.com"
 _OK, _REFUSED = 200, 400
@@ -49,10 +54,11 @@ def web_client(settings: SlackSettings, token: str | None) -> AsyncWebClient:
 class Connector:
     """One installation's line to Slack."""
 
-    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
-        """Hold what is needed; connections open with the first call."""
+    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT, pace: Pace | None = None) -> None:
+        """Hold what is needed; connections open with the first call. Without a pace of its own it keeps Slack's."""
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._settings = settings
+        self._pace = pace or Pace(time.monotonic)
         self._in_flight = in_flight
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._client = web_client(settings, settings.bot_token)
@@ -65,11 +71,13 @@ class Connector:
     async def call(
         self, workspace: str, method: str, asked: Json, *, read: bool = False, by: float | None = None
     ) -> Json | Failure:
-        """Ask Slack once; `read` is for the methods that take no JSON."""
+        """Ask Slack once, when its method has room; `read` is for the methods that take no JSON."""
         async with self._gate(workspace) if by is None else nullcontext():
             self._session()
             if by is not None and asyncio.get_running_loop().time() >= by:
                 return RetryAfter(seconds=0, error=TOO_LATE)
+            if (wait := self._pace.take(workspace, method)) > 0:
+                return RetryAfter(seconds=wait, error=PACE)
             try:
                 response = await self._client.api_call(
                     method,
@@ -78,9 +86,16 @@ class Connector:
                     json=None if read else asked,
                 )
             except RAISED as error:
-                return self._noted(failed(error), workspace, method)
+                failure = failed(error)
+                if isinstance(failure, RetryAfter) and failure.error in LIMITED:
+                    self._pace.hold(workspace, method, failure.seconds)
+                return self._noted(failure, workspace, method)
         data = response.data
         return data if isinstance(data, dict) else self._noted(Ambiguous(error="no_json"), workspace, method)
+
+    def room(self, workspace: str, method: str) -> int | None:
+        """Return how many calls of a method may be made now; None when it has no bound."""
+        return self._pace.room(workspace, method)
 
     async def answer(self, workspace: str, response_url: str, body: Json) -> Failure | None:
         """Post to an address that came in with a request, if it is Slack's."""

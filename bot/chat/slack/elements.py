@@ -1,4 +1,4 @@
-"""What is shown, as blocks: in a message, on App Home, and above and between the fields of a form.
+"""What is shown, as blocks: in a message, on App Home, and above, below and between the fields of a form.
 
 What a person wrote goes into rich_text or plain_text elements, where Slack interprets nothing.
 """
@@ -80,11 +80,11 @@ def _blocks(part: Shown, quote: int) -> list[Block]:
     return blocks
 
 
-def form_blocks(part: FormPart) -> list[Block]:
-    """Return a form's part as blocks."""
-    if isinstance(part, Heading | Body | Note | Line | Quote | Facts):
-        return _blocks(part, LONGEST)
-    return [input_block(part)]
+def form_shapes(part: FormPart) -> Sequence[Json]:
+    """Return a form's part as blocks as Slack takes them."""
+    if isinstance(part, Heading | Body | Note | Line | Quote | Facts | Buttons | Choice):
+        return shapes(part, LONGEST)
+    return [input_block(part).to_dict()]
 
 
 def _quote(part: Quote, longest: int) -> Block:

@@ -27,6 +27,8 @@ BLAMES: Mapping[str, Blame] = {
     "restricted_action_non_threadable_channel": Blame.CONVERSATION,
     "restricted_action_thread_only_channel": Blame.CONVERSATION,
     "method_not_supported_for_channel_type": Blame.CONVERSATION,
+    # it is not there any more
+    "message_not_found": Blame.ABSENT,
     # the token is dead
     "invalid_auth": Blame.WORKSPACE,
     "not_authed": Blame.WORKSPACE,

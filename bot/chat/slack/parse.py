@@ -4,13 +4,11 @@ Every reading is careful: what has not the expected shape counts as absent, whoe
 happened rather than how often it was brought: the same words, the same press, the same values in the same form.
 """
 
-import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.chat.payload import Json, part, parts, text, texts
+from bot.chat.payload import Json, part, parts, text
 from bot.chat.port import (
     Command,
     Deleted,
@@ -25,6 +23,7 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
+from bot.chat.slack.filled_in import digest, is_send, sent, submitted, values
 from bot.chat.slack.typed import said, spoken
 
 # What a person can type: plain, with files, "also send to", "/me".
@@ -43,7 +42,7 @@ def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
         case "block_actions":
             return _press(payload, workspace, at)
         case "view_submission":
-            return _submitted(payload, workspace, at)
+            return submitted(payload, workspace, at)
         case _:
             return None
 
@@ -105,8 +104,11 @@ def _command(payload: Json, workspace: str, at: datetime) -> Command:
     )
 
 
-def _press(payload: Json, workspace: str, at: datetime) -> Press | None:
+def _press(payload: Json, workspace: str, at: datetime) -> Press | Submitted | None:
     action = next(parts(payload, "actions"), {})
+    if is_send(action) and not part(payload, "view"):
+        ref = _ref(payload, workspace)
+        return sent(payload, action, ref, at) if ref is not None and ref.aside is None else None
     if text(action, "type") != "button" or _leads_away(payload, action):
         return None
     view = part(payload, "view")
@@ -117,10 +119,12 @@ def _press(payload: Json, workspace: str, at: datetime) -> Press | None:
         at=at,
         button=_TWIN.sub("", text(action, "action_id")),
         value=text(action, "value"),
-        inputs={name: value for name, value in _values(payload, view) if isinstance(value, str)},
+        inputs={name: value for name, value in values(payload, view) if isinstance(value, str)},
         trigger=text(payload, "trigger_id"),
         ref=None if view else _ref(payload, workspace),
         at_home=text(view, "type") == "home",
+        opening=text(view, "external_id") if text(view, "type") == "modal" else "",
+        route="" if view or _is_ephemeral(payload) else text(payload, "response_url"),
     )
 
 
@@ -141,68 +145,22 @@ def _ref(payload: Json, workspace: str) -> MessageRef | None:
     conversation = text(container, "channel_id") or text(part(payload, "channel"), "id")
     if not message or not conversation:
         return None
-    is_ephemeral = container.get("is_ephemeral") is True
     return MessageRef(
         workspace=workspace,
         conversation=conversation,
         message=message,
-        aside=(text(payload, "response_url") or None) if is_ephemeral else None,
+        aside=(text(payload, "response_url") or None) if _is_ephemeral(payload) else None,
     )
 
 
-def _submitted(payload: Json, workspace: str, at: datetime) -> Submitted:
-    view = part(payload, "view")
-    # Its trigger is another each time; what was changed after it was sent in is something else.
-    given = _digest([text(view, "id"), part(view, "state")])
-    return Submitted(
-        workspace=workspace,
-        person=text(part(payload, "user"), "id"),
-        event_id=f"view:{text(view, 'id')}:{given}",
-        at=at,
-        form=text(view, "callback_id"),
-        subject=text(view, "private_metadata"),
-        values=dict(_values({}, view)),
-        trigger=text(payload, "trigger_id"),
-        opening=text(view, "external_id"),
-    )
+def _is_ephemeral(payload: Json) -> bool:
+    return part(payload, "container").get("is_ephemeral") is True
 
 
 def _once(payload: Json) -> str:
     """Return an id for what Slack numbers only by its trigger."""
     trigger = text(payload, "trigger_id")
-    return f"trigger:{trigger}" if trigger else f"same:{_digest(payload)}"
-
-
-def _digest(value: object) -> str:
-    """Return a short name for what has none: the same for the same."""
-    said = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2s(said.encode(), digest_size=16).hexdigest()
-
-
-def _values(payload: Json, view: Json) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """Yield what stands in the fields, by field id; empty ones are absent."""
-    state = part(part(view, "state") or part(payload, "state"), "values")
-    for fields in state.values():
-        if isinstance(fields, Mapping):
-            for name, field in fields.items():
-                value = _value(field) if isinstance(field, Mapping) else ""
-                if value:
-                    yield name, value
-
-
-def _value(field: Json) -> str | tuple[str, ...]:
-    kind = text(field, "type")
-    if kind in {"checkboxes", "multi_static_select"}:
-        return tuple(text(option, "value") for option in parts(field, "selected_options"))
-    if kind == "multi_users_select":
-        return tuple(texts(field, "selected_users"))
-    if kind in {"radio_buttons", "static_select"}:
-        return text(part(field, "selected_option"), "value")
-    if kind == "datepicker":
-        return text(field, "selected_date")
-    if kind == "timepicker":
-        return text(field, "selected_time")
-    return text(field, "value").replace("\0", "").strip()
+    return f"trigger:{trigger}" if trigger else f"same:{digest(payload)}"
 
 
 # --- events --------------------------------------------------------------------------------------------
@@ -210,7 +168,7 @@ def _value(field: Json) -> str | tuple[str, ...]:
 
 def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
     event = part(payload, "event")
-    event_id = text(payload, "event_id") or f"same:{_digest(payload)}"
+    event_id = text(payload, "event_id") or f"same:{digest(payload)}"
     match text(event, "type"):
         case "message":
             return _message(event, workspace, at)

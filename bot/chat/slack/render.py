@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -16,18 +16,21 @@ from slack_sdk.models.views import View
 from bot.chat.fitting import last_controls
 from bot.chat.payload import part, parts, text
 from bot.chat.port import (
+    Asking,
     Choice,
     Form,
     Message,
     Part,
 )
-from bot.chat.slack.elements import LONGEST, SECTION, form_blocks, shapes
+from bot.chat.slack.elements import LONGEST, SECTION, form_shapes, shapes
 from bot.chat.slack.markdown import escape, split
+from bot.chat.slack.questions import question_blocks, weight
 from bot.chat.slack.text import cut, plain
 
 EVENT_TYPE = "pitstop_nudge"  # of the metadata by which a nudge is found again
 
 _FALLBACK, _TEXT, _TITLE = 3_000, 4_000, 24
+_LEAST = 2_000  # for what stands above a form's questions, however long those are
 _QUOTES = (LONGEST, 1_200, 500, 200)  # shorter quotes are tried before any part is left out
 
 Json = dict[str, Any]
@@ -71,6 +74,14 @@ _MESSAGE = _Room(blocks=50, weight=12_000, weigh=_characters)
 _VIEW = _Room(blocks=100, weight=200_000, weigh=_bytes)  # Slack refuses a view of 250,000 bytes
 
 
+def _above(asked: list[Json]) -> _Room:
+    """Return the room for a message's own parts above the questions of a form."""
+    if not asked:
+        return _MESSAGE
+    left = max(_LEAST, _MESSAGE.weight - weight(asked))
+    return replace(_MESSAGE, blocks=_MESSAGE.blocks - len(asked), weight=left)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
     """A message as Slack takes it."""
@@ -82,9 +93,10 @@ class Rendered:
 
 def message(message: Message) -> Rendered:
     """Return a message within Slack's limits: long quotes get shorter, then parts are left out at the end."""
+    asked = question_blocks(message) if isinstance(message, Asking) else []
     return Rendered(
         text=split(escape(cut(message.fallback, _FALLBACK)), _TEXT)[0],
-        blocks=_fitting(message, _MESSAGE),
+        blocks=[*_fitting(message, _above(asked)), *asked],
         metadata=None if message.key is None else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
     )
 
@@ -99,7 +111,11 @@ def home(message: Message) -> Json:
 
 def modal(form: Form) -> Json:
     """Return a form as a modal whose fields answer under their own ids."""
-    blocks = [block.to_dict() for part in form.parts for block in form_blocks(part)]
+    blocks = [
+        _picked(block, part.chosen) if isinstance(part, Choice) else block
+        for part in form.parts
+        for block in form_shapes(part)
+    ]
     return View(
         type="modal",
         callback_id=form.id,
@@ -111,6 +127,12 @@ def modal(form: Form) -> Json:
         blocks=blocks[: _VIEW.blocks],
         notify_on_close=False,
     ).to_dict()
+
+
+def _picked(block: Json, chosen: str | None) -> Json:
+    """Return a menu's block under a name of what is chosen: under one name Slack keeps what was picked before."""
+    menu = part(block, "accessory")
+    return {**block, "block_id": f"{text(menu, 'action_id')}:{chosen or ''}"[: Block.block_id_max_length]}
 
 
 def carries(message: Mapping[str, Any], key: str) -> bool:

@@ -26,10 +26,11 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack import render
-from bot.chat.slack.connector import IN_FLIGHT, Connector
+from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, Connector
 from bot.chat.slack.history import NOT_THERE, heard, is_there, typed
 from bot.chat.slack.markdown import escape
 from bot.chat.slack.outcome import CLOSED, GONE, OPEN_ALREADY, failed
+from bot.chat.slack.pace import UPDATE, Pace
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.told import told
@@ -46,10 +47,10 @@ Json = dict[str, Any]
 class SlackChat:
     """Slack's hands, for the one installation of its settings."""
 
-    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT) -> None:
+    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT, pace: Pace | None = None) -> None:
         """Hold what is needed; connections open with the first call."""
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
-        self._connector = Connector(settings, in_flight=in_flight)
+        self._connector = Connector(settings, in_flight=in_flight, pace=pace)
         self._connector.on_failure = self._failed
 
     async def close(self) -> None:
@@ -129,13 +130,26 @@ class SlackChat:
         ref = MessageRef(workspace=workspace, conversation="", message="", aside=aside)
         return await self._respond(ref, aside, message, replace=replace)
 
-    async def update(self, ref: MessageRef, message: Message) -> Outcome:
-        """Show this instead of what is there."""
+    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
+        """Show this instead of what is there; beyond the pace of chat.update, by the route of a press on it."""
         if ref.aside is not None:
             return await self._respond(ref, ref.aside, message, replace=True)
         where = {"channel": ref.conversation, "ts": ref.message}
-        answer = await self._show("chat.update", ref.workspace, where, message)
+        answer = await self._show(UPDATE, ref.workspace, where, message)
+        if route and isinstance(answer, RetryAfter):
+            by_route = await self._respond(ref, route, message, replace=True)
+            return by_route if isinstance(by_route, Sent) else answer
         return _sent(answer, ref.workspace, ref.conversation, "ts")
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        asked = {"channel": ref.conversation, "ts": ref.message}
+        answer = await self._connector.call(ref.workspace, "chat.delete", asked)
+        return Sent(ref=ref) if isinstance(answer, dict) else answer
+
+    def room(self, workspace: str) -> int | None:
+        """Return how many messages may be updated now."""
+        return self._connector.room(workspace, UPDATE)
 
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
@@ -144,30 +158,40 @@ class SlackChat:
             return not_yet(answer)
         return text(part(answer, "channel"), "id") or not_yet(Ambiguous(error="no_channel"))
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
-        """Open a form in a modal."""
+    def has_views(self, workspace: str) -> bool:
+        """Return that a form is a view in Slack."""
+        del workspace
+        return True
+
+    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
+        """Open a form in a modal; `on_top` of the one that the trigger is from."""
         try:
             view = render.modal(form)
         except SlackObjectFormationError:
             log.exception("form refused form=%s", form.id)
             return Opening.TOO_LATE
-        answer = await self._connector.call(workspace, "views.open", {"trigger_id": trigger, "view": view})
+        method = "views.push" if on_top else "views.open"
+        answer = await self._connector.call(workspace, method, {"trigger_id": trigger, "view": view})
         if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
-            return Opening.TOO_LATE
+            return Opening.NO_ROOM if answer.error in NO_ROOM else Opening.TOO_LATE
         return _view_shown(answer, workspace)
 
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
-        """Show a notice in the modal of this opening; closed already is as good."""
+        """Show another form in the modal of this opening; closed already is as good."""
         del ref
-        asked = {"external_id": opening, "view": render.modal(notice)}
+        try:
+            view = render.modal(notice)
+        except SlackObjectFormationError as error:
+            return failed(error)
+        asked = {"external_id": opening, "view": view}
         answer = await self._connector.call(workspace, "views.update", asked)
         if not isinstance(answer, dict) and answer.error != CLOSED:
             return answer
         return _view_shown(answer, workspace)
 
-    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
+    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
         """Show the person's own page; Slack keeps it where it is."""
-        del anew
+        del ref
         try:
             view = render.home(message)
         except SlackObjectFormationError as error:
@@ -175,7 +199,7 @@ class SlackChat:
         answer = await self._connector.call(workspace, "views.publish", {"user_id": person, "view": view})
         if not isinstance(answer, dict):
             return answer
-        return _view_shown(answer, workspace)
+        return Sent(ref=MessageRef(workspace=workspace, conversation="", message=""))
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Slack knows of somebody, or None for nobody; raises Unanswered."""
@@ -250,12 +274,16 @@ class SlackChat:
             shown = render.message(message)
         except SlackObjectFormationError as error:
             return failed(error)
-        body = {
+        body: Json = {
             "response_type": "ephemeral",
             "replace_original": replace,
             "text": shown.text,
             "blocks": shown.blocks,
         }
+        if (
+            ref.message and ref.aside is None and shown.metadata is not None
+        ):  # its message, shown by the route of a press
+            body["metadata"] = shown.metadata
         failure = await self._connector.answer(ref.workspace, response_url, body)
         return Sent(ref=ref) if failure is None else failure
 

@@ -23,6 +23,7 @@ from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.connector import RAISED, quiet_logger, web_client
 from bot.chat.slack.guard import Brought, Guard
 from bot.chat.slack.outcome import failed
+from bot.chat.slack.pace import Pace
 from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.render import modal
 from bot.chat.slack.send import SlackChat
@@ -70,9 +71,9 @@ class Identity:
 class Slack:
     """One Slack installation: its hands, its routes and, in Socket Mode, its open line."""
 
-    def __init__(self, settings: SlackSettings, bolt: AsyncApp, door: "_Door") -> None:
+    def __init__(self, settings: SlackSettings, bolt: AsyncApp, door: "_Door", pace: Pace) -> None:
         """Hold the parts; nothing is opened before `start`."""
-        self.chat = SlackChat(settings)
+        self.chat = SlackChat(settings, pace=pace)
         self.routes: list[BaseRoute] = []
         self._settings = settings
         self._bolt = bolt
@@ -179,7 +180,7 @@ class _Door:
             at=now,
             read=read,
         )
-        if isinstance(incoming, Submitted):
+        if isinstance(incoming, Submitted) and incoming.ref is None:
             return await self._answered(arrival, incoming)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
@@ -210,13 +211,15 @@ def slack(
     busy: Busy,
     *,
     on_ack: Callable[[float], None] = lambda _: None,
+    pace: Pace | None = None,
 ) -> Slack:
     """Wire Slack to what keeps and to what handles everything that people do.
 
     `workspace_of` takes a team_id to our id; `busy` says in a form that it takes longer than anybody waits; `on_ack`
-    is told how many seconds an acknowledgement took.
+    is told how many seconds an acknowledgement took; without a `pace` of its own the bot keeps Slack's, by the clock.
     """
-    return Slack(settings, _bolt(settings, handle), _Door(clock, workspace_of, accept, busy, on_ack))
+    pace = pace or Pace(lambda: clock.now().timestamp())
+    return Slack(settings, _bolt(settings, handle), _Door(clock, workspace_of, accept, busy, on_ack), pace)
 
 
 def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:

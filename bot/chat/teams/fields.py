@@ -23,6 +23,7 @@ from microsoft_teams.cards import (
 from bot.chat.payload import parts, text
 from bot.chat.port import (
     Body,
+    Buttons,
     ChecksField,
     DateField,
     Facts,
@@ -40,6 +41,7 @@ from bot.chat.port import (
     TextField,
     TimeField,
 )
+from bot.chat.port import Choice as Menu
 from bot.chat.teams.elements import LONGEST, Json, dumped, elements, ruled, small, title, warning
 from bot.chat.teams.markdown import inert
 from bot.chat.teams.text import cut, plain
@@ -223,6 +225,8 @@ def _is_input(element: Mapping[str, Any]) -> bool:
 def _shapes(shown: FormPart, quote: int) -> Sequence[Json]:
     if isinstance(shown, Heading | Body | Note | Line | Quote | Facts):
         return elements(shown, quote)
+    if isinstance(shown, Buttons | Menu):
+        return []  # for views only; here what has them is a message
     made = dumped([_input(shown)])
     return [*made, small(cut(shown.hint, _HINT))] if shown.hint else made
 

@@ -40,14 +40,6 @@ class Reaches(Protocol):
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...
 
-    async def page(self, workspace: str, person: str) -> str:
-        """Return the activity in which a person's own page stands; empty when there is none."""
-        ...
-
-    async def keep_page(self, workspace: str, person: str, activity: str) -> None:
-        """Remember in which activity a person's own page stands from now on; empty for none."""
-        ...
-
 
 class Say(Protocol):
     """What finds a phrase in somebody's language."""

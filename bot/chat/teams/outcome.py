@@ -14,7 +14,7 @@ GONE = "ActivityNotFoundInConversation"  # said of a card that was to be changed
 # A blame marks the person, conversation or workspace for all that follows: a code stands here when it says something
 # else than its status does.
 BLAMES: Mapping[str, Blame] = {
-    GONE: Blame.MESSAGE,
+    GONE: Blame.ABSENT,
     "MemberNotFoundInConversation": Blame.PERSON,
     "NotEnoughPermissions": Blame.MESSAGE,
 }

@@ -41,7 +41,6 @@ from bot.chat.teams.told import told
 
 log = logging.getLogger(__name__)
 
-_BELOW = "↓"  # behind the title of a page that stands further down by now
 _CREATING = "+"  # the lane in which conversations are made
 
 Json = dict[str, Any]
@@ -133,8 +132,9 @@ class TeamsChat:
             return await self._activities.put(ref, shown)
         return _aside(await self._activities.post(Place(workspace=workspace, conversation=conversation), shown))
 
-    async def update(self, ref: MessageRef, message: Message) -> Outcome:
+    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
         """Show this instead of what is there."""
+        del route
         if ref.aside is not None:
             return await self.respond(ref.workspace, ref.aside, message, replace=True)
         return await self._activities.put(ref, render.message(message))
@@ -142,6 +142,15 @@ class TeamsChat:
     async def show(self, ref: MessageRef, card: Json) -> Outcome:
         """Show a card of the adapter's own instead of what is there."""
         return await self._activities.put(ref, render.activity(card, ""))
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        return await self._activities.remove(ref)
+
+    def room(self, workspace: str) -> int | None:
+        """Return that Teams counts by conversation: what waits in one does not hold up another."""
+        del workspace
+        return None
 
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation between the bot and a person."""
@@ -163,8 +172,14 @@ class TeamsChat:
         self._addresses.opened(workspace, made.id, made.service_url or address)
         return made.id
 
-    async def open_form(self, workspace: str, trigger: str, form: Form) -> Sent | Opening:
+    def has_views(self, workspace: str) -> bool:
+        """Return that a form is a message in Teams."""
+        del workspace
+        return False
+
+    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
         """Show a form to the person who asked for it, in the conversation of the two of us."""
+        del on_top
         direct = await self.open_direct(workspace, trigger)
         if isinstance(direct, RetryAfter):
             return Opening.TOO_LATE
@@ -186,31 +201,15 @@ class TeamsChat:
         is_gone = isinstance(outcome, Undeliverable) and outcome.error == GONE
         return Sent(ref=ref) if is_gone else outcome
 
-    async def show_home(self, workspace: str, person: str, message: Message, *, anew: bool = False) -> Outcome:
-        """Show the person's own page: a card below all others when asked for, else where it was shown last.
-
-        One page stands at a time: an older one would keep words that are changed or gone by now.
-        """
-        before = await self._reaches.page(workspace, person)
-        known = "" if anew else before
-        if not anew and not known:
-            return Sent(ref=MessageRef(workspace=workspace, conversation="", message=""))
+    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
+        """Show the person's own page: a card where it stands, or below all others."""
+        shown = render.message(message, home=True)
+        if ref is not None:
+            return await self._activities.put(ref, shown)
         direct = await self.open_direct(workspace, person)
         if not isinstance(direct, str):
             return direct
-        shown = render.message(message, home=True)
-        if known:
-            ref = MessageRef(workspace=workspace, conversation=direct, message=known)
-            outcome = await self._activities.put(ref, shown)
-        else:
-            outcome = await self._activities.post(Place(workspace=workspace, conversation=direct), shown)
-        stands = outcome.ref.message if isinstance(outcome, Sent) else ""
-        if stands != known and (stands or isinstance(outcome, Undeliverable)):
-            await self._reaches.keep_page(workspace, person, stands)
-        if anew and stands and before:
-            ref = MessageRef(workspace=workspace, conversation=direct, message=before)
-            await self.show(ref, fields.closed(message.fallback, _BELOW))
-        return outcome
+        return await self._activities.post(Place(workspace=workspace, conversation=direct), shown)
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Teams knows of somebody, or None for nobody; raises Unanswered."""

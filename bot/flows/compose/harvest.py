@@ -46,7 +46,7 @@ async def keep(ports: Ports, scene: Scene) -> Message:
 async def booster(ports: Ports, scene: Scene) -> Message:
     """Return a booster; the habit that was kept stands beside it when it may be shown."""
     row, language = scene.nudge, scene.language
-    parts = _habit(ports, scene, await _kept(ports, scene))
+    parts = _habit(ports, scene, await kept_habit(ports, scene))
     if row.answer is not None:
         said = note(ports, language, f"booster-{row.answer}-said")
         return message(ports, scene.text, language, row.week, *parts, said)
@@ -66,7 +66,7 @@ def _habit(ports: Ports, scene: Scene, kept: Reply | None) -> list[Part]:
     return [Quote(kept.text or "", label=ports.words.say("booster-kept-label", language))]
 
 
-async def _kept(ports: Ports, scene: Scene) -> Reply | None:
+async def kept_habit(ports: Ports, scene: Scene) -> Reply | None:
     """Return the habit this person chose to keep in this run, as long as its words stand."""
     said = await ports.store.replies_of(scene.member.id, limit=MOST_SHOWN, kinds=(ReplyKind.KEEP,))
     return next((reply for reply in said if reply.enrollment == scene.enrollment.id and reply.text), None)

@@ -5,7 +5,7 @@ inserts, anything else updates only the row that still has that version and coun
 be written as asked, none is, and `Conflict` is raised: somebody was faster, read again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
+from bot.coaching.screen import Hold, Screen
 from bot.coaching.workspace import Workspace
 from bot.store.port.agenda import Agenda
 from bot.store.port.forms import Forms
@@ -25,6 +26,7 @@ from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
 from bot.store.port.reaches import Reaches
 from bot.store.port.readers import Readers
+from bot.store.port.screens import Screens
 from bot.store.port.watch import Watch
 from bot.store.port.words import Words
 
@@ -41,6 +43,7 @@ Record = (
     | PulseAnswer
     | Reflection
     | AuditEntry
+    | Screen
 )
 
 
@@ -56,13 +59,23 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch, Protocol):
+class Store(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
-    async def save(self, *records: Record) -> None:
-        """Write all the records or none; raises Conflict.
+    async def save(
+        self,
+        *records: Record,
+        hold: Hold | None = None,
+        withdraws: bool = False,
+        pages: bool = False,
+        also: Collection[str] = (),
+    ) -> Sequence[Screen]:
+        """Write all the records or none, and mark every screen that shows one of them as stale; raises Conflict.
 
-        Words of a reply or a plan that it deletes or changes leave the file and its log within a minute.
+        `also` names further subjects whose screens look different now; with `withdraws` words that may stand on one
+        were withdrawn: those go first. A person's own page waits until they look at it, but with `withdraws` or
+        `pages`. Returns the screens that the holder of `hold` is to bring up to date, new ones among them. Words of a
+        reply or a plan that it deletes or changes leave the file and its log within a minute.
         """
         ...
 
@@ -70,8 +83,12 @@ class Store(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch, Protoc
         """Return every row about a person, by table, as JSON-ready values."""
         ...
 
-    async def erase(self, member: str, *, at: datetime, audit_id: str, actor: str | None = None) -> int:
+    async def erase(
+        self, member: str, *, at: datetime, audit_id: str, actor: str | None = None, hold: Hold | None = None
+    ) -> int:
         """Delete every row about a person and return how many replies went; only an audit row without words stays.
+
+        What stands in their chat is CLOSING, what shows them to others is marked as withdrawn, for the holder.
 
         The audit names who did it: `actor`, or else the person.
         Unsent nudges go too. The member row goes: the person may join again as a stranger.
@@ -92,10 +109,6 @@ class Store(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch, Protoc
         For words that are dropped otherwise than by a save, as those of an arrival once it is handled: saves that
         delete or change words do it by themselves.
         """
-        ...
-
-    async def fading_in(self, ended_before: datetime) -> Sequence[str]:
-        """Return the cohorts in which `fade` would blank words; cheap when there are none."""
         ...
 
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:

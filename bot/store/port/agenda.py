@@ -1,6 +1,6 @@
 """The agenda and its messages: what is planned, what is on its way, and how it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -51,10 +51,6 @@ class Agenda(Protocol):
 
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
-        ...
-
-    async def words_of_coach(self, author: str) -> Sequence[Nudge]:
-        """Return the messages (kind COACH_WORD) in which what this person wrote as a coach was sent to others."""
         ...
 
     async def told_of(self, author: str) -> Sequence[Nudge]:
@@ -138,11 +134,14 @@ class Agenda(Protocol):
         message: str | None = None,
         not_before: datetime | None = None,
         reason: str | None = None,
+        digest: str = "",
+        shows: Collection[str] = (),
     ) -> bool:
         """Move a nudge on if it still has the state and fence given; False when the fence is stale.
 
-        To SENT: writes conversation, message and sent_at=at. To any state: reason and not_before as given, lease
-        cleared, version up.
+        To SENT: writes sent_at=at, and its screen with conversation and message: with the `digest` of what was sent it
+        is CURRENT, else STALE. `shows` are its subjects beyond those that the nudge itself tells. To any state: reason
+        and not_before as given, lease cleared, version up.
         One `delivery` row is written for each settled SENDING or UNCERTAIN attempt (nudge, attempt, fence, outcome,
         reason, at).
         """
@@ -150,10 +149,6 @@ class Agenda(Protocol):
 
     async def doubts(self, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
-        ...
-
-    async def to_renew(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return SENT messages whose renew_at has come: words in them were withdrawn and may still stand there."""
         ...
 
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:

@@ -23,11 +23,3 @@ class Reaches(Protocol):
     async def keep_reach(self, workspace: str, person: str, reach: Reach) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...
-
-    async def page_of(self, workspace: str, person: str) -> str:
-        """Return the message in which a person's own page stands, in our conversation; empty when there is none."""
-        ...
-
-    async def keep_page(self, workspace: str, person: str, message: str) -> None:
-        """Remember in which message a person's own page stands from now on, as long as they are reached there."""
-        ...

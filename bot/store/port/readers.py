@@ -68,6 +68,13 @@ class Readers(Protocol):
         """
         ...
 
+    async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
+        """Return by id the texts among these that `read_log` would show a coach now, as it would.
+
+        None for who is not an active coach of that cohort. Nobody sees them, so no look is noted.
+        """
+        ...
+
     async def log_choices(self, reader: str, cohort: str) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it.
 

@@ -83,10 +83,6 @@ class Words(Protocol):
         """Return the replies and commitments that still have words among these, in the order given."""
         ...
 
-    async def answers_of(self, member: str) -> Sequence[Reply]:
-        """Return what a person answered to a coach's word and still stands, newest first."""
-        ...
-
     async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
         ...

@@ -1,16 +1,19 @@
 """What is to be sent, and what became of it."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.coaching.nudge import Nudge, NudgeState
+from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
+from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
 from bot.store.port.agenda import Free, Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment
+from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
+POSTS = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_SHARE})
 DEAD_SHOWN = timedelta(days=7)
 LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
 
@@ -42,10 +45,6 @@ class Agenda(Part):
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
 
-    async def words_of_coach(self, author: str) -> Sequence[Nudge]:
-        """Return the messages in which what this person wrote as a coach was sent to others."""
-        return self._all(Nudge, "words_of_coach", author=author)
-
     async def told_of(self, author: str) -> Sequence[Nudge]:
         """Return what told coaches that this person answered them."""
         return self._all(Nudge, "told_of", author=author)
@@ -74,10 +73,6 @@ class Agenda(Part):
     async def doubts(self, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
         return int(self._reading.rows("doubts", nudge=nudge)[0]["doubts"])
-
-    async def to_renew(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return SENT messages of active workspaces whose renew_at has come, the longest waiting first."""
-        return self._all(Nudge, "to_renew", now=moment(now), limit=limit)
 
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return READY nudges whose expires_at has passed."""
@@ -137,6 +132,8 @@ class Agenda(Part):
         message: str | None = None,
         not_before: datetime | None = None,
         reason: str | None = None,
+        digest: str = "",
+        shows: Collection[str] = (),
     ) -> bool:
         """Move a nudge on if it still has the state and fence given; False when the fence is stale."""
         values = {
@@ -145,13 +142,56 @@ class Agenda(Part):
             "fence": nudge.fence,
             "to": str(to),
             "at": moment(at),
-            "conversation": conversation,
-            "message": message,
             "not_before": None if not_before is None else moment(not_before),
             "reason": reason,
         }
         attempted = nudge.state in IN_FLIGHT
-        return await self._writer.write(lambda connection: _settle(connection, values, attempted))
+
+        def work(connection: sqlite3.Connection) -> bool:
+            settled = rows(connection, "settle", **values)
+            for row in settled:
+                if attempted:
+                    _note(connection, row, reason=row["reason"], at=values["at"])
+                if row["kind"] in POSTS and to in FINAL:  # what was let in says which post it is in, or waits for
+                    shared = {each["id"] for each in rows(connection, "shared_in", cohort=row["cohort"])}
+                    mark(connection, shared, Hold(at=at, until=at))
+                if to is NudgeState.SENT:
+                    _stands(connection, TABLES[Nudge].record(row), conversation, message, digest, shows, at)
+            return bool(settled)
+
+        return await self._writer.write(work)
+
+
+def _stands(
+    connection: sqlite3.Connection,
+    sent: Nudge,
+    conversation: str | None,
+    message: str | None,
+    digest: str,
+    shows: Collection[str],
+    at: datetime,
+) -> None:
+    """Note where a nudge stands, and mark what looks different now that it does."""
+    subjects = {*base_subjects(sent), *shows}
+    mark(connection, touched([sent]), Hold(at=at, until=at))
+    person = rows(connection, "member", member=sent.member)
+    screen = Screen(
+        id=sent.id,
+        workspace=sent.workspace,
+        kind=ScreenKind.NUDGE,
+        about=sent.id,
+        person=person[0]["external_id"] if person else "",
+        conversation=conversation or "",
+        message=message or "",
+        subjects=tuple(sorted(subjects)),
+        state=ScreenState.CURRENT if digest else ScreenState.STALE,
+        digest=digest,
+        due=None if digest else at,
+    )
+    changed(connection, "drop_screen", screen=screen.id)
+    change = TABLES[Screen].change(screen)
+    connection.execute(change.sql, change.values)
+    keep_subjects(connection, [screen])
 
 
 def _claim(
@@ -162,14 +202,6 @@ def _claim(
         if (limit := free(workspace, len(claimed))) > 0:
             claimed += rows(connection, "claim", **values, workspace=workspace, limit=limit)
     return claimed
-
-
-def _settle(connection: sqlite3.Connection, values: dict[str, object], attempted: bool) -> bool:
-    settled = rows(connection, "settle", **values)
-    for row in settled:
-        if attempted:
-            _note(connection, row, reason=row["reason"], at=values["at"])
-    return bool(settled)
 
 
 def _lapse(connection: sqlite3.Connection, at: str) -> None:

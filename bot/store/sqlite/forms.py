@@ -1,8 +1,6 @@
 """Forms that people have open."""
 
-import json
 import sqlite3
-from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,10 +11,10 @@ from bot.store.sqlite.rows import bucket, moment
 
 
 class Forms(Part):
-    """Which forms were opened, in which order, and whose words they show."""
+    """Which forms were opened, in which order."""
 
     async def keep_form(self, form: OpenForm) -> None:
-        """Remember that a form is opened; of an opening that is known its kind and its place change, nothing else."""
+        """Remember that a form is opened; of an opening that is known its kind changes, nothing else."""
         values = asdict(form) | {"opened_at": moment(form.opened_at), "bucket": bucket(form.workspace)}
         await self._writer.write(lambda connection: changed(connection, "keep_form", **values))
 
@@ -25,23 +23,14 @@ class Forms(Part):
         found = self._forms("overtaken_form", workspace=workspace, person=person, opening=opening, at=moment(at))
         return next(iter(found), None)
 
-    async def forms_about(self, records: Collection[str]) -> Sequence[OpenForm]:
-        """Return the forms that show the words of one of these records to somebody else."""
-        return self._forms("forms_about", records=json.dumps(list(records)))
-
-    async def forms_with_words(self) -> Sequence[OpenForm]:
-        """Return every form that shows somebody else's words."""
-        return self._forms("forms_with_words")
-
-    async def form_shows_nothing(self, workspace: str, opening: str) -> None:
-        """Remember that a form shows nobody else's words any more."""
-        values = {"workspace": workspace, "opening": opening}
-        await self._writer.write(lambda connection: changed(connection, "form_shows_nothing", **values))
-
     async def drop_forms(self, opened_before: datetime, *, with_words_before: datetime) -> None:
-        """Forget forms opened before then; with somebody else's words before the other moment, and cards never."""
-        values = {"opened_before": moment(opened_before), "with_words_before": moment(with_words_before)}
-        await self._writer.write(lambda connection: changed(connection, "drop_forms", **values))
+        """Forget forms opened before then; views with other people's words those before the other moment."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            changed(connection, "drop_forms", opened_before=moment(opened_before))
+            changed(connection, "drop_views", opened_before=moment(with_words_before))
+
+        await self._writer.write(work)
 
     def _forms(self, name: str, **values: str) -> list[OpenForm]:
         return [_form(row) for row in self._reading.rows(name, **values)]

@@ -31,19 +31,10 @@ class Reaches(Part):
         def keep(connection: sqlite3.Connection) -> None:
             if person:
                 changed(connection, "drop_reach_to", **values)
+                changed(connection, "drop_page_elsewhere", **values)
             changed(connection, "keep_reach", **values, **more)
 
         await self._writer.write(keep)
-
-    async def page_of(self, workspace: str, person: str) -> str:
-        """Return the message in which a person's own page stands, in our conversation; empty when there is none."""
-        found = self._reading.rows("page_of", workspace=workspace, person=person)
-        return str(found[0]["page"]) if found else ""
-
-    async def keep_page(self, workspace: str, person: str, message: str) -> None:
-        """Remember in which message a person's own page stands from now on, as long as they are reached there."""
-        values = {"workspace": workspace, "person": person, "page": message}
-        await self._writer.write(lambda connection: changed(connection, "keep_page", **values))
 
     def _reach(self, name: str, **values: str) -> Reach | None:
         found = self._reading.rows(name, **values)

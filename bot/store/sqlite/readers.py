@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
@@ -41,6 +41,13 @@ class Readers(Part):
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
+
+    async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
+        """Return by id the texts among these that a coach may read now; None for who is no active coach of it."""
+        if not self._reading.rows("may_read", reader=reader, cohort=cohort):
+            return None
+        found = self._reading.rows("readable", reader=reader, cohort=cohort, lines=json.dumps(list(lines)))
+        return {row["id"]: row["text"] for row in found}
 
     async def log_choices(self, reader: str, cohort: str) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it."""

@@ -103,6 +103,7 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime) -> Restored:
         made_at = at if known is None else min(at, datetime.fromisoformat(known))
         since = moment(made_at - LOOK_BACK)
         connection.execute("BEGIN IMMEDIATE")
+        changed(connection, "look_for_screens", since=since, settled=moment(at + SETTLE))
         restored = Restored(
             made_at=made_at,
             replaced=None,

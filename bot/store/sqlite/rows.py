@@ -20,6 +20,7 @@ from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
+from bot.coaching.screen import Screen
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 
@@ -221,6 +222,7 @@ TABLES: dict[type[Any], Table[Any]] = {
         Table("reflection", Reflection),
         Table("pulse", PulseAnswer),
         Table("audit", AuditEntry),
+        Table("screen", Screen),
     )
 }
 _RANKS = {table.name: rank for rank, table in enumerate(TABLES.values())}

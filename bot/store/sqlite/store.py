@@ -4,13 +4,14 @@ import asyncio
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.cohort import Cohort
 from bot.coaching.member import Member
+from bot.coaching.screen import Hold, Screen, touched
 from bot.coaching.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.agenda import Agenda
@@ -24,10 +25,12 @@ from bot.store.sqlite.queries import Reading, changed, rows
 from bot.store.sqlite.reaches import Reaches
 from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
+from bot.store.sqlite.screens import Screens, keep_subjects, mark
 from bot.store.sqlite.watch import Watch
 from bot.store.sqlite.words import Words
 from bot.store.sqlite.writer import Writer
 
+AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first
 ERASURES_KEPT = timedelta(days=400)  # longer than any copy that somebody may bring back
 COPIED_AT = "copied_at"  # marks: when the newest copy was begun, so that it knows its own moment
 BACKED_UP_AT = "backed_up_at"  # and of which moment the newest whole copy is
@@ -40,13 +43,14 @@ _FASTER = frozenset(
         sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY,
     }
 )
-_PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort)}
+_PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
 _ERASED = (  # what refers to a row goes before it
     "erase_inbox_body",
     "erase_inbox",
     "erase_gap",
     "erase_reach",
     "erase_open_form",
+    "erase_screen",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -61,7 +65,7 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
@@ -74,30 +78,48 @@ class SqliteStore(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch):
         self._let_go = let_go
         self._is_over = threading.Event()
 
-    async def save(self, *records: Record) -> None:
-        """Write all the records or none; raises Conflict."""
+    async def save(
+        self,
+        *records: Record,
+        hold: Hold | None = None,
+        withdraws: bool = False,
+        pages: bool = False,
+        also: Collection[str] = (),
+    ) -> Sequence[Screen]:
+        """Write all the records or none, and mark the screens that show them; return what the holder holds."""
         wanted = changes(records)
+        screens = [record for record in records if isinstance(record, Screen)]
+        subjects = touched(records).union(also)
+        hold = hold or AT_ONCE
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: sqlite3.Connection) -> list[Screen]:
             if _apply(connection, wanted):
                 self._writer.owe_scrub()
+            keep_subjects(connection, screens)
+            held = mark(connection, subjects, hold, withdraws=withdraws, pages=pages) if subjects else []
+            known = {screen.id for screen in held}
+            return [*held, *_new(connection, hold, [each.id for each in screens if each.id not in known])]
 
-        if wanted:
-            await self._writer.write(work)
+        return await self._writer.write(work) if wanted or also else []
 
     async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
-        names = {name: f"{name}_of_person" for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form")}
+        names = {
+            name: f"{name}_of_person"
+            for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form", "screen")
+        }
         found = self._reading.together(names, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 
-    async def erase(self, member: str, *, at: datetime, audit_id: str, actor: str | None = None) -> int:
+    async def erase(
+        self, member: str, *, at: datetime, audit_id: str, actor: str | None = None, hold: Hold | None = None
+    ) -> int:
         """Delete every row about a person, leaving no word in the file; return how many replies went."""
 
         def work(connection: sqlite3.Connection) -> int:
             if rows(connection, "member", member=member):
                 self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
-            return _erase(connection, member, at, audit_id, actor)
+            return _erase(connection, member, at, audit_id, actor=actor, hold=hold)
 
         try:
             return await self._writer.write(work, erases=True)
@@ -116,11 +138,6 @@ class SqliteStore(People, Reaches, Forms, Agenda, Words, Readers, Inbox, Watch):
     async def scrub_soon(self) -> None:
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
         await self._writer.write(lambda _: self._writer.owe_scrub())
-
-    async def fading_in(self, ended_before: datetime) -> Sequence[str]:
-        """Return the cohorts in which `fade` would blank words."""
-        found = self._reading.rows("fading_in", ended_before=moment(ended_before))
-        return sorted({row["cohort"] for row in found})
 
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
         """Return members whose every run ended before then and who coach no cohort that still travels."""
@@ -160,6 +177,12 @@ def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> bool:
     return went
 
 
+def _new(connection: sqlite3.Connection, hold: Hold, ids: Iterable[str]) -> list[Screen]:
+    """Return those of the new screens that the holder holds."""
+    found = [row for each in ids for row in rows(connection, "screen", screen=each)]
+    return [TABLES[Screen].record(row) for row in found if hold.holder and row["holder"] == hold.holder]
+
+
 def _lets_go(connection: sqlite3.Connection, change: Change) -> bool:
     question = None if change.is_new else _LETS_GO.get(change.table)
     return question is not None and bool(rows(connection, question, **change.values))
@@ -179,11 +202,28 @@ def erase_again(connection: sqlite3.Connection, member: str, at: datetime) -> bo
     return known
 
 
-def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: str, actor: str | None = None) -> int:
+def _shown_of(connection: sqlite3.Connection, member: str) -> set[str]:
+    """Return the subjects under which a person's words, name and roles are shown to others."""
+    words = (rows(connection, f"{name}_of_person", member=member) for name in ("reply", "commitment"))
+    roles = {row["cohort"] for row in rows(connection, "coach_of_person", member=member)}
+    return {row["id"] for found in words for row in found} | roles | {member}
+
+
+def _erase(
+    connection: sqlite3.Connection,
+    member: str,
+    at: datetime,
+    audit_id: str,
+    *,
+    actor: str | None = None,
+    hold: Hold | None = None,
+) -> int:
     person = [TABLES[Member].record(row) for row in rows(connection, "member", member=member)]
     if not person:
         return 0
     changed(connection, "cancel_words_of_person", member=member)
+    mark(connection, _shown_of(connection, member), hold or AT_ONCE, withdraws=True)
+    changed(connection, "close_screens_of_person", member=member)
     replies = changed(connection, "erase_reply", member=member)
     for name in _ERASED:
         changed(connection, name, member=member)
@@ -202,5 +242,10 @@ def _erase(connection: sqlite3.Connection, member: str, at: datetime, audit_id: 
 
 
 def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
-    changed(connection, "renew_faded_posts", ended_before=ended_before)
+    mark(
+        connection,
+        {row["id"] for row in rows(connection, "to_fade", ended_before=ended_before)},
+        AT_ONCE,
+        withdraws=True,
+    )
     return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)

@@ -84,10 +84,6 @@ class Words(Part):
             found |= {each.id: each for each in self._all(Commitment, "commitments_with", ids=wanted)}
         return [found[each] for each in dict.fromkeys(ids) if each in found]
 
-    async def answers_of(self, member: str) -> Sequence[Reply]:
-        """Return what a person answered to a coach's word and still stands, newest first."""
-        return self._all(Reply, "answers_of", member=member)
-
     async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
         if not words:

@@ -21,6 +21,8 @@ press-stale = That button has had its day. What counts is what the message says 
 press-foreign = That button is meant for somebody else.
 press-again = That took too long, and { -platform } closed the door. Please press once more.
 command-again = That took too long, and { -platform } closed the door. Please type it once more.
+press-crowded = Many people are opening forms at this moment, and { -platform } has no room for yours. Please press again in a minute.
+command-crowded = Many people are opening forms at this moment, and { -platform } has no room for yours. Please type it again in a minute.
 told-in-chat = The rest, with its buttons, is waiting in our direct conversation.
 press-left = You left the journey, so I kept nothing. `{ -coach } join` in your team's channel brings you back.
 not-in = You aren't taking part in a journey here. In your team's channel, `{ -coach } join` gets you in.
@@ -29,6 +31,8 @@ form-older = You opened a form like this one later. Use that one, or open this o
 form-busy = I'm still keeping this, and it takes longer than usual. Send it in again in a moment; it counts once.
 
 words-missing = Nothing but spaces arrived. A word or two will do.
+field-missing = Please fill this in.
+field-too-long = This is too long: { $most } characters at most.
 day-past = That day has passed. Pick today or later.
 day-far = That's more than 60 days away. Pick a day a bit closer.
 hour-quiet = That falls in the quiet hours. Pick a time between 8:00 and 18:00.

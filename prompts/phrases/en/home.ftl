@@ -43,3 +43,4 @@ home-newer-button = Newest
 
 home-private-shared = A private note of { $day }, with { $about }. Only you can read it and, once it is posted, the channel.
 home-read-shared = You shared this in the channel. Otherwise only you see it.
+home-moved = Your page stands further down now.

@@ -21,6 +21,8 @@ press-stale = Die knop heeft zijn tijd gehad. Wat er nu in het bericht staat, ge
 press-foreign = Die knop is voor iemand anders bedoeld.
 press-again = Dat duurde te lang, en toen deed { -platform } de deur dicht. Druk nog eens.
 command-again = Dat duurde te lang, en toen deed { -platform } de deur dicht. Typ het nog eens.
+press-crowded = Veel mensen openen nu een formulier, en { -platform } heeft even geen plaats voor het jouwe. Druk over een minuut nog eens.
+command-crowded = Veel mensen openen nu een formulier, en { -platform } heeft even geen plaats voor het jouwe. Typ het over een minuut nog eens.
 told-in-chat = De rest, met de knoppen, staat in ons eigen gesprek.
 press-left = Je bent gestopt, dus ik heb niets bewaard. Met `{ -coach } meedoen` in het kanaal van je team ben je er weer bij.
 not-in = Je doet hier niet mee. Typ `{ -coach } meedoen` in het kanaal van je team, dan ben je erbij.
@@ -29,6 +31,8 @@ form-older = Je hebt hierna nog zo'n formulier geopend. Gebruik dat, of open dit
 form-busy = Ik ben dit nog aan het bewaren, en dat duurt langer dan anders. Verstuur het zo nog een keer; het telt één keer.
 
 words-missing = Er kwamen alleen spaties aan. Een paar woorden is genoeg.
+field-missing = Vul dit in.
+field-too-long = Dit is te lang: hoogstens { $most } tekens.
 day-past = Die dag is al geweest. Kies vandaag of later.
 day-far = Dat is meer dan 60 dagen weg. Kies een dag wat dichterbij.
 hour-quiet = Dat valt in de stille uren. Kies een tijd tussen 8:00 en 18:00.

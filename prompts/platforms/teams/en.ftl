@@ -16,3 +16,4 @@ start-invite-me = I'm not in this team yet. Add the app Pitstop to it, then send
 team-shared-below = What people shared is in the replies below.
 told-in-chat = The rest, with its buttons, comes right below.
 command-again = I couldn't open that. Please type it once more.
+log-moved = The log stands further down now.

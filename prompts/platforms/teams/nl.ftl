@@ -16,3 +16,4 @@ start-invite-me = Ik zit nog niet in dit team. Voeg de app Pitstop eraan toe en 
 team-shared-below = Wat collega's deelden, staat in de reacties hieronder.
 told-in-chat = De rest, met de knoppen, komt hieronder.
 command-again = Dat openen lukte niet. Typ het nog eens.
+log-moved = Het logboek staat nu verder naar beneden.

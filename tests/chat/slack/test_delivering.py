@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat.slack.pace import Pace
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.nudge import NudgeState
@@ -78,9 +79,10 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def chat(serve: Serve, slack: Practice) -> AsyncIterator[SlackChat]:
+async def chat(serve: Serve, slack: Practice, clock: HandClock) -> AsyncIterator[SlackChat]:
     address = f"{await serve(slack.app())}/practice/slack/api/"
-    made = SlackChat(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address))
+    pace = Pace(lambda: clock.now().timestamp())
+    made = SlackChat(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address), pace=pace)
     yield made
     await made.close()
 

@@ -210,6 +210,31 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             inputs={"log.item": "ask"},
             trigger="11.22.33",
             ref=REF,
+            route="https://hooks.slack.com/actions/T1/1/x",
+        ),
+    ),
+    (
+        "a button of a modal, with the menus in it",
+        press(
+            container={"type": "view", "view_id": "V1"},
+            view={
+                "id": "V1",
+                "type": "modal",
+                "external_id": "o1",
+                "state": {
+                    "values": {"log.week:2": {"log.week": {"type": "static_select", "selected_option": {"value": "3"}}}}
+                },
+            },
+        ),
+        Press(
+            **COMMON,
+            event_id="trigger:11.22.33",
+            button="nudge.done",
+            value="n1",
+            inputs={"log.week": "3"},
+            trigger="11.22.33",
+            ref=None,
+            opening="o1",
         ),
     ),
     (
@@ -222,12 +247,21 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             value="coach",
             trigger="11.22.33",
             ref=REF,
+            route="https://hooks.slack.com/actions/T1/1/x",
         ),
     ),
     (
         "a button that nobody knows",
         press(actions=[{"type": "button", "action_id": "what.ever"}]),
-        Press(**COMMON, event_id="trigger:11.22.33", button="what.ever", value="", trigger="11.22.33", ref=REF),
+        Press(
+            **COMMON,
+            event_id="trigger:11.22.33",
+            button="what.ever",
+            value="",
+            trigger="11.22.33",
+            ref=REF,
+            route="https://hooks.slack.com/actions/T1/1/x",
+        ),
     ),
     (
         "a button of an ephemeral message, which only its response_url can change",

@@ -12,6 +12,7 @@ from bot.chat.port import (
     Buttons,
     Choice,
     Facts,
+    Form,
     Heading,
     Line,
     Message,
@@ -289,3 +290,30 @@ def test_whatever_is_said_slack_takes_it(parts: list[Part], fallback: str) -> No
 )
 def test_a_message_is_known_by_its_key(message: Json, carried: bool) -> None:
     assert render.carries(message, "n1") is carried
+
+
+def test_a_form_holds_buttons_and_menus_whose_choice_is_not_kept_when_another_is_shown() -> None:
+    def blocks_of(chosen: str) -> list[Json]:
+        menu = Choice(id="log.item", label="Item", options=ITEMS, chosen=chosen)
+        parts = (Body(Markdown("Read")), menu, Buttons((PLAN, DONE)))
+        form = Form(id="log.page", opening="o1", title="Log", submit=None, close="Close", parts=parts)
+        shown_ = view_body(render.modal(form), kind="modal")["blocks"]
+        assert isinstance(shown_, list)
+        return shown_
+
+    first, second = blocks_of("a"), blocks_of("b")
+    assert [block["type"] for block in first] == ["section", "section", "actions"]
+    assert first[1]["accessory"]["initial_option"]["value"] == "a"
+    assert [button["action_id"] for button in first[2]["elements"]] == ["nudge.plan", "nudge.done"]
+    assert first[1]["block_id"] != second[1]["block_id"]
+
+
+@given(st.lists(ANY_PART, max_size=20))
+@settings(max_examples=30, deadline=None)
+def test_whatever_a_view_shows_slack_takes_it(parts: list[Part]) -> None:
+    menus = [part.id for part in parts if isinstance(part, Choice)]
+    shown_ = tuple(part for part in parts if not isinstance(part, Choice) or menus.count(part.id) == 1)
+    view_body(
+        render.modal(Form(id="f", opening="o", title="T", submit=None, close="C", parts=(Line(), *shown_))),
+        kind="modal",
+    )

@@ -344,6 +344,16 @@ async def test_a_form_opens_once_with_its_trigger(chat: SlackChat, world: Practi
     assert [view.body["callback_id"] for view in world.world.modals[SANNE]] == ["plan.make"]
 
 
+async def test_a_form_too_many_has_no_room_and_slack_is_not_asked_again(
+    chat: SlackChat, world: Practice, weather: Weather
+) -> None:
+    weather.faults["views.open"] = Fault(status=429, headers={"Retry-After": "30"})
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), FORM) is Opening.NO_ROOM
+    weather.faults.clear()
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), FORM) is Opening.NO_ROOM
+    assert world.world.modals.get(SANNE, ()) == ()
+
+
 OPENED = replace(FORM, opening="o1")
 NOTICE = Form(id="form.closed", title="Put away", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
 
@@ -352,6 +362,26 @@ async def test_an_opening_that_stands_already_is_open(chat: SlackChat, world: Pr
     for _ in range(2):
         assert isinstance(await chat.open_form("w1", world.site.triggers.give(SANNE), OPENED), Sent)
     assert [view.body["external_id"] for view in world.world.modals[SANNE]] == ["o1"]
+
+
+async def test_a_form_is_put_on_top_of_the_one_in_which_was_pressed(chat: SlackChat, world: Practice) -> None:
+    assert chat.has_views("w1")
+    await chat.open_form("w1", world.site.triggers.give(SANNE), OPENED)
+    (below,) = world.world.modals[SANNE]
+    on_top = replace(FORM, opening="o2")
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), on_top, on_top=True) is Opening.TOO_LATE
+    trigger = world.site.triggers.give(SANNE, below.id)
+    assert isinstance(await chat.open_form("w1", trigger, on_top, on_top=True), Sent)
+    assert [view.body["external_id"] for view in world.world.modals[SANNE]] == ["o1", "o2"]
+
+
+async def test_another_form_takes_the_place_of_one_under_an_opening_of_its_own(
+    chat: SlackChat, world: Practice
+) -> None:
+    await chat.open_form("w1", world.site.triggers.give(SANNE), OPENED)
+    assert isinstance(await chat.close_form("w1", "o1", None, replace(NOTICE, opening="o2")), Sent)
+    (view,) = world.world.modals[SANNE]
+    assert (view.body["callback_id"], view.body["external_id"]) == ("form.closed", "o2")
 
 
 async def test_a_form_is_closed_by_its_opening(chat: SlackChat, world: Practice) -> None:
@@ -377,9 +407,11 @@ async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, worl
 
 
 async def test_a_home_is_shown(chat: SlackChat, world: Practice) -> None:
-    assert isinstance(await chat.show_home("w1", SANNE, HELLO), Sent)
+    assert isinstance(await chat.show_home("w1", SANNE, HELLO, ref=None), Sent)
     assert world.world.homes[SANNE].body["blocks"][0]["text"]["text"] == "Hello *you*"
-    assert await chat.show_home("w1", "U0NOBODY", HELLO) == Undeliverable(error="user_not_found", blame=Blame.PERSON)
+    assert await chat.show_home("w1", "U0NOBODY", HELLO, ref=None) == Undeliverable(
+        error="user_not_found", blame=Blame.PERSON
+    )
 
 
 async def test_a_file_is_handed_over(chat: SlackChat, direct: Place, world: Practice) -> None:
@@ -509,7 +541,7 @@ async def test_what_slack_could_never_show_is_not_sent(
     refused = Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE)
     weather.calls.clear()
     assert await chat.send(direct, UNSHOWABLE) == refused
-    assert await chat.show_home("w1", SANNE, UNSHOWABLE) == refused
+    assert await chat.show_home("w1", SANNE, UNSHOWABLE, ref=None) == refused
     assert await chat.respond("w1", hook(address, world), UNSHOWABLE) == refused
     assert weather.calls == []
 

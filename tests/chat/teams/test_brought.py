@@ -253,10 +253,10 @@ async def test_a_message_goes_where_its_person_was_heard_last(world: World, carr
     nowhere = "http://127.0.0.1:9/connector/"
     await carrier.bring("Sanne", "message", text="hello", serviceUrl=nowhere)
     await world.driver.travel(TUESDAY)
-    assert not [row for row in await world.rows("Sanne", Kind.NUDGE) if row.message]
+    assert not [row for row in await world.rows("Sanne", Kind.NUDGE) if await world.stands(row)]
     await carrier.bring("Sanne", "message", text="hello again")
     await world.driver.travel("2026-01-13T12:00")
-    assert [row for row in await world.rows("Sanne", Kind.NUDGE) if row.message]
+    assert [row for row in await world.rows("Sanne", Kind.NUDGE) if await world.stands(row)]
 
 
 async def test_an_address_that_was_stored_once_is_still_looked_at_before_each_call(
@@ -380,10 +380,11 @@ async def test_the_same_three_times_at_once_and_again_under_another_id_is_one(wo
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     nudge = await world.row("Sanne", Kind.NUDGE)
-    assert nudge.message
+    stands = await world.stands(nudge)
+    assert stands
     said = await carrier.activity("Sanne", "message", text=PRIVATE)
     done = await carrier.activity(
-        "Sanne", "invoke", **pressed({"pitstop": {"button": "nudge.done", "value": nudge.id}}, nudge.message)
+        "Sanne", "invoke", **pressed({"pitstop": {"button": "nudge.done", "value": nudge.id}}, stands)
     )
     later = {"timestamp": "2026-01-13T12:00:09.000Z"}
     copies = [*[said] * 3, *[done] * 3, {**said, **later, "id": "1768294999999"}, {**done, **later, "id": "f:again"}]

@@ -32,7 +32,12 @@ REFUSALS: list[tuple[int, str, bool, Failure]] = [
     # not there
     (404, "ConversationNotFound", True, Undeliverable(error="ConversationNotFound", blame=CONVERSATION)),
     (404, "", True, Undeliverable(error="http_404", blame=CONVERSATION)),
-    (404, "ActivityNotFoundInConversation", True, Undeliverable(error="ActivityNotFoundInConversation", blame=MESSAGE)),
+    (
+        404,
+        "ActivityNotFoundInConversation",
+        True,
+        Undeliverable(error="ActivityNotFoundInConversation", blame=Blame.ABSENT),
+    ),
     (404, "MemberNotFoundInConversation", True, Undeliverable(error="MemberNotFoundInConversation", blame=PERSON)),
     # ours to mend
     (401, "Authorization", True, Undeliverable(error="Authorization", blame=WORKSPACE)),

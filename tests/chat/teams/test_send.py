@@ -30,7 +30,6 @@ from bot.chat.port import (
     Unanswered,
     Undeliverable,
 )
-from bot.chat.teams import fields
 from bot.chat.teams.bearer import Bearer
 from bot.chat.teams.connector import Connector
 from bot.chat.teams.files import HELD, Offer, Offers, may_upload
@@ -183,7 +182,7 @@ async def test_an_update_shows_this_instead(chat: TeamsChat, town: Town) -> None
 
 async def test_a_card_that_is_gone_is_the_messages_own_trouble(chat: TeamsChat) -> None:
     gone = MessageRef(workspace="w1", conversation=SANNES, message="1")
-    expected = Undeliverable(error="ActivityNotFoundInConversation", blame=Blame.MESSAGE)
+    expected = Undeliverable(error="ActivityNotFoundInConversation", blame=Blame.ABSENT)
     assert await chat.update(gone, HELLO) == expected
 
 
@@ -444,7 +443,7 @@ async def test_who_has_not_let_us_in_cannot_be_written_to(chat: TeamsChat, town:
     gone = Undeliverable(error="ForbiddenOperationException", blame=Blame.PERSON)
     assert await chat.open_direct("w1", GRACE) == gone
     assert await chat.whisper(CHANNEL, GRACE, HELLO) == gone
-    assert await chat.show_home("w1", GRACE, HELLO, anew=True) == gone
+    assert await chat.show_home("w1", GRACE, HELLO, ref=None) == gone
     assert await chat.open_form("w1", GRACE, FORM) is Opening.OUT_OF_REACH
 
 
@@ -515,34 +514,19 @@ async def test_a_form_that_does_not_open_says_why(chat: TeamsChat, town: Town, s
     assert await chat.open_form("w1", SANNE, FORM) is opening
 
 
-async def test_home_is_a_card_that_is_brought_back_when_asked_for(chat: TeamsChat, town: Town) -> None:
-    first = Message(fallback="You", parts=())
-    assert isinstance(await chat.show_home("w1", SANNE, first), Sent)
-    assert town.weather.calls == []  # nobody looks at it
-    ref = await sent(chat.show_home("w1", SANNE, first, anew=True))
-    assert await chat.show_home("w1", SANNE, Message(fallback="You now", parts=())) == Sent(ref=ref)
+async def test_home_is_a_card_that_is_changed_where_it_stands(chat: TeamsChat, town: Town) -> None:
+    ref = await sent(chat.show_home("w1", SANNE, Message(fallback="You", parts=()), ref=None))
+    now = Message(fallback="You now", parts=())
+    assert await chat.show_home("w1", SANNE, now, ref=ref) == Sent(ref=ref)
     assert [post.summary for post in town.posts(SANNES)] == ["You now"]
-    await sent(chat.show_home("w1", SANNE, first, anew=True))
-    before, now = town.posts(SANNES)
-    assert now.summary == "You"
-    assert before.card == fields.closed("You", "↓")  # and none of what it showed
+    await sent(chat.show_home("w1", SANNE, now, ref=None))
+    assert [post.summary for post in town.posts(SANNES)] == ["You now", "You now"]
 
 
-async def test_a_home_is_found_again_after_a_restart(chat: TeamsChat, town: Town) -> None:
-    ref = await sent(chat.show_home("w1", SANNE, HELLO, anew=True))
-    other = town.chat()
-    assert await other.show_home("w1", SANNE, Message(fallback="You now", parts=())) == Sent(ref=ref)
-    assert [post.summary for post in town.posts(SANNES)] == ["You now"]
-    await other.close()
-
-
-async def test_a_home_that_is_gone_is_not_looked_for_again(chat: TeamsChat, town: Town) -> None:
-    ref = await sent(chat.show_home("w1", SANNE, HELLO, anew=True))
-    town.teams.world.posts[SANNES].pop(ref.message)
-    assert isinstance(await chat.show_home("w1", SANNE, HELLO), Undeliverable)
-    town.weather.calls.clear()
-    assert isinstance(await chat.show_home("w1", SANNE, HELLO), Sent)
-    assert town.weather.calls == []
+async def test_a_message_is_taken_away_once(chat: TeamsChat, town: Town) -> None:
+    ref = await sent(chat.send(DIRECT, HELLO))
+    assert await chat.delete(ref) == Sent(ref=ref)
+    assert town.posts(SANNES) == []
 
 
 # --- files

@@ -29,6 +29,15 @@ SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.id =
 ) AS line JOIN member ON member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
+-- name: readable(reader, cohort, lines)
+SELECT id, text FROM reply
+WHERE id IN (SELECT value FROM json_each(:lines))
+  AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+  AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
+UNION ALL
+SELECT id, first || char(10) || second AS text FROM commitment
+WHERE id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort AND scope = 'coach' AND first || second <> '';
+
 -- name: log_choices(reader, cohort)
 SELECT line.member, member.name, line.item, line.week FROM (
     SELECT member, item, week FROM reply

@@ -141,11 +141,9 @@ SELECT * FROM nudge
 WHERE state = 'uncertain' AND (not_before IS NULL OR not_before <= :now)
 ORDER BY not_before, member, id LIMIT :limit;
 
--- name: settle(nudge, state, fence, to, at, conversation, message, not_before, reason)
+-- name: settle(nudge, state, fence, to, at, not_before, reason)
 UPDATE nudge SET
     state = :to,
-    conversation = iif(:to = 'sent', :conversation, conversation),
-    message = iif(:to = 'sent', :message, message),
     sent_at = iif(:to = 'sent', :at, sent_at),
     not_before = :not_before,
     reason = :reason,

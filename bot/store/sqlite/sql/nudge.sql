@@ -2,8 +2,10 @@
 SELECT * FROM nudge WHERE id = :nudge;
 
 -- name: nudge_at(workspace, conversation, message)
-SELECT * FROM nudge WHERE workspace = :workspace AND conversation = :conversation AND message = :message
-ORDER BY rowid DESC LIMIT 1;
+SELECT nudge.* FROM screen JOIN nudge ON nudge.id = screen.about
+WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message
+  AND screen.message <> '' AND screen.kind = 'nudge'
+ORDER BY nudge.rowid DESC LIMIT 1;
 
 -- name: nudges_of(enrollment)
 SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
@@ -33,12 +35,6 @@ SELECT (
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
 
--- name: to_renew(now, limit)
-SELECT * FROM nudge
-WHERE renew_at <= :now AND state = 'sent'
-  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
-ORDER BY renew_at LIMIT :limit;
-
 -- name: next_post(cohort)
 SELECT * FROM nudge
 WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
@@ -50,11 +46,6 @@ SELECT told.* FROM reply
 JOIN reply AS word ON word.id = reply.answers
 JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
 WHERE reply.author = :author AND reply.answers IS NOT NULL;
-
--- name: words_of_coach(author)
-SELECT sent.* FROM reply
-JOIN nudge AS sent ON sent.member = reply.member AND sent.kind = 'coach_word' AND sent.subject = reply.id
-WHERE reply.author = :author AND reply.kind = 'coach' AND sent.sent_at IS NOT NULL;
 
 -- name: next_posts(cohorts)
 -- Of each active cohort, its first weekly post that is still planned.

@@ -1,10 +1,9 @@
 -- Forms that people have open.
 
--- name: keep_form(workspace, opening, person, form, first_field, about, opened_at, conversation, message, bucket)!
-INSERT INTO open_form (workspace, opening, person, form, first_field, about, opened_at, conversation, message, bucket)
-VALUES (:workspace, :opening, :person, :form, :first_field, :about, :opened_at, :conversation, :message, :bucket)
-ON CONFLICT (workspace, opening) DO UPDATE
-SET form = excluded.form, conversation = excluded.conversation, message = excluded.message;
+-- name: keep_form(workspace, opening, person, form, first_field, opened_at, bucket)!
+INSERT INTO open_form (workspace, opening, person, form, first_field, opened_at, bucket)
+VALUES (:workspace, :opening, :person, :form, :first_field, :opened_at, :bucket)
+ON CONFLICT (workspace, opening) DO UPDATE SET form = excluded.form;
 
 -- name: overtaken_form(workspace, person, opening, at)
 -- At one moment the one that was written down later is the newer one.
@@ -16,18 +15,8 @@ WHERE mine.workspace = :workspace AND mine.person = :person AND mine.opening = :
       AND (newer.opened_at, newer.rowid) > (mine.opened_at, mine.rowid) AND newer.opened_at <= :at
   );
 
--- name: forms_about(records)
-SELECT * FROM open_form WHERE about <> '' AND about IN (SELECT value FROM json_each(:records)) ORDER BY rowid;
-
--- name: forms_with_words()
-SELECT * FROM open_form WHERE about <> '' ORDER BY rowid;
-
--- name: form_shows_nothing(workspace, opening)!
-UPDATE open_form SET about = '' WHERE workspace = :workspace AND opening = :opening;
-
--- name: drop_forms(opened_before, with_words_before)!
-DELETE FROM open_form
-WHERE opened_at < :opened_before AND (about = '' OR (message = '' AND opened_at < :with_words_before));
+-- name: drop_forms(opened_before)!
+DELETE FROM open_form WHERE opened_at < :opened_before;
 
 -- name: open_form_of_person(member)
 SELECT open_form.* FROM member

@@ -20,17 +20,11 @@ SET person = excluded.person, address = excluded.address, account = excluded.acc
 -- Somebody has one direct conversation with us: an older one is not answered any more.
 DELETE FROM reach WHERE workspace = :workspace AND person = :person AND conversation <> :conversation;
 
--- name: page_of(workspace, person)
-SELECT page FROM reach WHERE workspace = :workspace AND person = :person AND person <> '' LIMIT 1;
-
--- name: keep_page(workspace, person, page)!
-UPDATE reach SET page = :page WHERE workspace = :workspace AND person = :person AND person <> '';
-
 -- name: erase_reach(member)!
 DELETE FROM reach
 WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
 
 -- name: reach_of_person(member)
-SELECT reach.conversation, reach.address, reach.account, reach.page FROM member
+SELECT reach.conversation, reach.address, reach.account FROM member
 JOIN reach ON reach.workspace = member.workspace AND reach.person = member.external_id
 WHERE member.id = :member;

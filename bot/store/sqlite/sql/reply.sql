@@ -49,9 +49,3 @@ SELECT id FROM (
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )
 ) ORDER BY at DESC, id DESC LIMIT :limit;
-
--- name: answers_of(member)
-SELECT * FROM reply
-WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
-  AND answers IS NOT NULL
-ORDER BY received_at DESC, id DESC;

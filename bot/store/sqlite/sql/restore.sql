@@ -19,6 +19,17 @@ UPDATE nudge SET
     version = version + 1
 WHERE member IS NOT NULL AND state IN ('planned', 'ready', 'sending', 'uncertain');
 
+-- name: look_for_screens(since, settled)!
+-- Nobody shows anything any more; what was to be posted may stand there.
+UPDATE screen SET
+    state = iif(state IN ('wanted', 'sending', 'uncertain'), 'uncertain', state),
+    look_since = iif(state IN ('wanted', 'sending', 'uncertain'), min(coalesce(look_since, :since), :since), look_since),
+    due = iif(state IN ('wanted', 'sending', 'uncertain'), :settled, due),
+    holder = '',
+    lease_until = NULL,
+    version = version + 1
+WHERE state IN ('wanted', 'sending', 'uncertain') OR holder <> '';
+
 -- name: expire_posts(now, reason)!
 -- A channel's history cannot be read.
 UPDATE nudge SET state = 'expired', reason = :reason, lease_until = NULL, not_before = NULL, version = version + 1

@@ -17,29 +17,16 @@ UNION ALL
 SELECT 1 FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before
 LIMIT 1;
 
--- name: fading_in(ended_before)
-SELECT cohort FROM enrollment
-WHERE state IN ('completed', 'left') AND ended_at < :ended_before
-  AND (
-    EXISTS (SELECT 1 FROM reply WHERE reply.enrollment = enrollment.id AND text IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM commitment WHERE commitment.enrollment = enrollment.id AND first || second <> '')
-  );
-
--- name: renew_faded_posts(ended_before)!
--- Before the words go: the posts in channels that may quote them are shown again without them.
-UPDATE nudge SET renew_at = :ended_before, version = version + 1
-WHERE member IS NULL AND kind IN ('team_share', 'team_reflection') AND renew_at IS NULL
-  AND state IN ('planned', 'ready', 'sending', 'uncertain', 'sent') AND cohort IN (
-    SELECT cohort FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
-      AND (
-        EXISTS (
-            SELECT 1 FROM reply WHERE reply.enrollment = enrollment.id AND text IS NOT NULL AND shared_at IS NOT NULL
-        )
-        OR EXISTS (
-            SELECT 1 FROM commitment
-            WHERE commitment.enrollment = enrollment.id AND first || second <> '' AND shared_at IS NOT NULL
-        )
-      )
+-- name: to_fade(ended_before)
+-- Before the words go: what shows them is shown again without.
+SELECT id FROM reply
+WHERE text IS NOT NULL AND enrollment IN (
+    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+)
+UNION ALL
+SELECT id FROM commitment
+WHERE first || second <> '' AND enrollment IN (
+    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
 
 -- name: fade_replies(ended_before)!

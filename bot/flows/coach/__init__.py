@@ -1,0 +1,1 @@
+"""What a coach reads and answers."""

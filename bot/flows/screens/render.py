@@ -1,0 +1,116 @@
+"""What a screen looks like now, and which records it shows: a function of what is stored."""
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from bot.chat.port import Message
+from bot.coaching.language import Language
+from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.reply import Reply
+from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key
+from bot.flows import asking
+from bot.flows.compose import composed
+from bot.flows.compose.card import card
+from bot.flows.compose.harvest import kept_habit
+from bot.flows.compose.own_words import above_from
+from bot.flows.compose.page import page, stranger_page
+from bot.flows.ports import Ports
+from bot.flows.scene import current_run, scene_of
+from bot.flows.screens.new import SEVERAL
+from bot.flows.tell import line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendering:
+    """A screen as it is to look, and the subjects under which it changes."""
+
+    message: Message
+    filled: Message | None = None  # the same with what was just typed into its questions, which is stored nowhere
+    subjects: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """A name for what it looks like, without its words."""
+        return digest_of(self.message)
+
+
+def digest_of(message: Message) -> str:
+    """Return a name for what a message looks like: the same for the same, and none of its words."""
+    return blake2b(repr(message).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+async def rendered(ports: Ports, screen: Screen) -> Rendering | None:
+    """Return a screen as it is to look now; None when there is nothing to show any more."""
+    rendering = await _rendered(ports, screen)
+    if rendering is None or screen.asks is None:
+        return rendering
+    message, filled = await asking.shown(ports, screen, rendering.message)
+    return replace(rendering, message=message, filled=filled)
+
+
+async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
+    match screen.kind:
+        case ScreenKind.NUDGE:
+            row = await ports.store.nudge(screen.about)
+            return await nudge_rendered(ports, row) if row else None
+        case ScreenKind.RECEIPT:
+            reply = await ports.store.reply(screen.about)
+            return await _receipt(ports, screen, reply) if reply else None
+        case ScreenKind.PAGE:
+            return await _page(ports, screen)
+        case ScreenKind.NOTICE:
+            return await _notice(ports, screen)
+        case ScreenKind.FORM | ScreenKind.LOG:
+            return None  # see `to_coach`
+
+
+async def nudge_rendered(ports: Ports, row: Nudge) -> Rendering:
+    """Return the message of a nudge."""
+    message = replace(await composed(ports, row), key=row.id)
+    return Rendering(message=message, subjects=tuple(sorted({*base_subjects(row), *await _shown_in(ports, row)})))
+
+
+async def _shown_in(ports: Ports, row: Nudge) -> tuple[str, ...]:
+    """Return what a nudge's message shows beside what the nudge itself tells."""
+    match row.kind:
+        case Kind.REFLECTION | Kind.TEAM_REFLECTION:
+            made = await ports.store.reflection_for(row.id)
+            return made.shared if made else ()
+        case Kind.TEAM_SHARE:
+            made = await ports.store.reflection_for(row.subject or "")
+            return made.shared if made else ()
+        case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
+            return (row.cohort,)
+        case Kind.WELCOME if row.answer is None:
+            return (settings_key(row.member or ""), row.enrollment or "")
+        case Kind.BOOSTER:
+            habit = await kept_habit(ports, await scene_of(ports, row))
+            return (habit.id,) if habit else ()
+        case _:
+            return ()
+
+
+async def _receipt(ports: Ports, screen: Screen, reply: Reply) -> Rendering | None:
+    about = await ports.store.nudge(reply.nudge)
+    is_moot = reply.text is None and not screen.message  # taken back before it was confirmed
+    if about is None or is_moot:
+        return None
+    several = screen.detail == SEVERAL and reply.version == 1
+    shown = await card(ports, await scene_of(ports, about), reply, several=several)
+    subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
+    return Rendering(message=replace(shown, key=screen.id), subjects=tuple(sorted(subjects)))
+
+
+async def _page(ports: Ports, screen: Screen) -> Rendering | None:
+    member = await ports.store.member_of(screen.workspace, screen.person)
+    if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
+        return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
+    shown = await page(ports, member, await current_run(ports, member), before=above_from(screen.detail))
+    return Rendering(message=shown, subjects=(member.id,))
+
+
+async def _notice(ports: Ports, screen: Screen) -> Rendering:
+    member = await ports.store.member(screen.about)
+    run = await current_run(ports, member) if member and not member.language else None
+    language = (member.language if member else None) or (run.language if run else Language.EN)
+    return Rendering(message=line(ports.words, language, screen.detail), subjects=(screen.id,))

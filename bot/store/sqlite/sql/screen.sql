@@ -1,0 +1,148 @@
+-- What stands before people, and what of it is to be brought up to date.
+
+-- name: screen(screen)
+SELECT * FROM screen WHERE id = :screen;
+
+-- name: screen_at(workspace, conversation, message)
+SELECT * FROM screen
+WHERE workspace = :workspace AND conversation = :conversation AND message = :message AND message <> ''
+ORDER BY rowid DESC LIMIT 1;
+
+-- name: page_screen(workspace, person)
+SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND kind = 'page' ORDER BY rowid DESC LIMIT 1;
+
+-- name: drop_page(workspace, person)!
+DELETE FROM screen WHERE workspace = :workspace AND person = :person AND kind = 'page';
+
+-- name: drop_page_elsewhere(workspace, person, conversation)!
+-- Where it stood nobody is any more.
+DELETE FROM screen
+WHERE workspace = :workspace AND person = :person AND kind = 'page' AND message <> '' AND conversation <> :conversation;
+
+-- name: screens_showing(subjects)
+SELECT * FROM screen
+WHERE id IN (SELECT screen FROM screen_subject WHERE subject IN (SELECT value FROM json_each(:subjects)))
+ORDER BY rowid;
+
+-- name: held_screens(holder)
+-- What was being posted is left to the clock: it may stand there, and is looked for once its lease is over.
+SELECT * FROM screen WHERE holder = :holder AND holder <> '' AND state <> 'sending' ORDER BY rowid;
+
+-- name: mark_screens(subjects, withdraws, forced, pages, now, until, holder)
+-- What nobody brings up to date at this moment is held by who marks it; what is being posted is composed from what is
+-- stored by then, or found changed once it stands. A person's page waits until they look at it, unless it is meant too.
+UPDATE screen SET
+    changed = changed + 1,
+    digest = iif(:forced, '', digest),
+    is_withdrawal = max(is_withdrawal, :withdraws),
+    state = iif(state IN ('current', 'stuck'), 'stale', state),
+    attempt = iif(state IN ('current', 'stuck'), 0, attempt),
+    due = iif(
+        state IN ('current', 'stale', 'stuck') AND (kind <> 'page' OR :pages), min(coalesce(due, :now), :now), due
+    ),
+    holder = iif(
+        :holder <> '' AND state IN ('current', 'stale', 'stuck') AND (kind <> 'page' OR :pages)
+            AND coalesce(lease_until, '') <= :now,
+        :holder,
+        holder
+    ),
+    lease_until = iif(
+        :holder <> '' AND state IN ('current', 'stale', 'stuck') AND (kind <> 'page' OR :pages)
+            AND coalesce(lease_until, '') <= :now,
+        :until,
+        lease_until
+    ),
+    version = version + 1
+WHERE state <> 'closing'
+  AND id IN (SELECT screen FROM screen_subject WHERE subject IN (SELECT value FROM json_each(:subjects)))
+RETURNING *;
+
+-- name: screens_due(now)
+SELECT DISTINCT screen.workspace FROM screen JOIN workspace ON workspace.id = screen.workspace
+WHERE screen.due IS NOT NULL AND screen.due <= :now AND coalesce(screen.lease_until, '') <= :now
+  AND workspace.state = 'active';
+
+-- name: claim_screens(workspace, now, until, holder, limit)
+-- What is to be posted is being posted from now on; what was, under a lease that is over, is in doubt.
+UPDATE screen SET
+    state = CASE state WHEN 'sending' THEN 'uncertain' WHEN 'wanted' THEN 'sending' ELSE state END,
+    attempt = attempt + (state = 'sending'),
+    holder = :holder,
+    lease_until = :until,
+    version = version + 1
+WHERE rowid IN (
+    SELECT rowid FROM screen
+    WHERE workspace = :workspace AND due IS NOT NULL AND due <= :now AND coalesce(lease_until, '') <= :now
+    ORDER BY is_withdrawal DESC, due LIMIT :limit
+)
+RETURNING *;
+
+-- name: settle_screen(screen, holder, changed, to, due, at, digest, reason, conversation, message, is_failure, subjects)
+-- Changed since it was read, it does not show its records as they are; with other subjects, nobody knows: it stays held,
+-- and is looked at once more.
+UPDATE screen SET
+    state = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), 'stale', :to),
+    due = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), :at, :due),
+    is_withdrawal = iif(changed = :changed AND :subjects IS NULL AND :to = 'current', 0, is_withdrawal),
+    digest = :digest,
+    reason = :reason,
+    conversation = coalesce(:conversation, conversation),
+    message = coalesce(:message, message),
+    subjects = coalesce(:subjects, subjects),
+    attempt = CASE WHEN :is_failure THEN attempt + 1 WHEN :to = 'current' THEN 0 ELSE attempt END,
+    lease_until = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), lease_until, NULL),
+    holder = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), holder, ''),
+    version = version + 1
+WHERE id = :screen AND holder = :holder
+RETURNING *;
+
+-- name: drop_screen(screen)!
+DELETE FROM screen WHERE id = :screen;
+
+-- name: shared_in(cohort)
+SELECT id FROM reply WHERE cohort = :cohort AND shared_at IS NOT NULL
+UNION ALL
+SELECT id FROM commitment WHERE cohort = :cohort AND shared_at IS NOT NULL;
+
+-- name: forget_screen(screen, holder)!
+DELETE FROM screen WHERE id = :screen AND holder = :holder;
+
+-- name: forget_subjects(screen)!
+DELETE FROM screen_subject WHERE screen = :screen;
+
+-- name: keep_subjects(screen, subjects)!
+INSERT OR IGNORE INTO screen_subject (subject, screen, workspace, bucket)
+SELECT shown.value, screen.id, screen.workspace, screen.bucket FROM screen, json_each(:subjects) AS shown
+WHERE screen.id = :screen;
+
+-- name: keep_route(screen, route, until)!
+UPDATE screen SET route = :route, route_until = :until, version = version + 1 WHERE id = :screen;
+
+-- name: keep_asks(screen, asks)!
+UPDATE screen SET asks = :asks, version = version + 1 WHERE id = :screen AND state <> 'closing';
+
+-- name: asking_screens(workspace, person)
+SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND asks <> 'null' ORDER BY rowid;
+
+-- name: close_screens_of_person(member)
+-- What stands in their chat is taken away; of what stood there only the place is known until then.
+UPDATE screen SET
+    state = iif(kind = 'page' AND message = '', 'stale', 'closing'), is_withdrawal = 1, due = '0001-01-01T00:00:00.000000+00:00', attempt = 0, subjects = '[]', digest = '', detail = '', asks = 'null', route = '',
+    route_until = NULL, holder = '', lease_until = NULL, version = version + 1
+WHERE (message <> '' OR kind IN ('page', 'form', 'log')) -- a view is found by its id
+  AND (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+
+-- name: erase_screen(member)!
+-- What was not posted yet never is.
+DELETE FROM screen
+WHERE message = '' AND kind NOT IN ('page', 'form', 'log')
+  AND (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+
+-- name: drop_views(opened_before)!
+-- No view stands as long.
+DELETE FROM screen WHERE kind IN ('form', 'log') AND message = '' AND look_since < :opened_before;
+
+-- name: screen_of_person(member)
+SELECT screen.id, screen.kind, screen.conversation, screen.message, screen.state FROM member
+JOIN screen ON screen.workspace = member.workspace AND screen.person = member.external_id
+WHERE member.id = :member ORDER BY screen.rowid;

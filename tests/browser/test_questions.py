@@ -1,0 +1,51 @@
+"""A real browser, while Slack has no room for forms: questions are filled in and sent in the message."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.practice.faults import Fault
+from tests.browser.test_page import be, go, sees
+from tests.browser.watching import MARKS, NARROW, WIDE, shot, watching
+from tests.conftest import World
+from tests.flows.talk import begin
+from tests.flows.test_asking import TUESDAY
+
+pytestmark = [*MARKS, pytest.mark.slack("in Teams a form is a card of its own")]
+
+
+@pytest.fixture
+async def page(world: World) -> AsyncIterator[Page]:
+    """Open the practice page; an error on the console fails the test."""
+    async with watching(f"{world.url}/practice") as page:
+        yield page
+
+
+async def test_the_questions_of_a_plan_are_answered_in_the_message(world: World, page: Page) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    world.line.faults["views.open"] = [Fault(status=429, headers={"Retry-After": "30"})] * 9
+    await be(page, "Sanne")
+    await go(page, "Pitstop")
+    await page.get_by_role("button", name="I'll do it").click()
+    await expect(page.get_by_label("If …", exact=True)).to_be_visible()
+    await expect(page.get_by_test_id("modal")).to_have_count(0)
+    await page.get_by_label("… then I").fill("ring <!channel> first")
+    await page.screenshot(path=shot("questions-wide"))
+
+    await page.get_by_role("button", name="That's my plan").click()
+    await sees(page, world.says("field-missing"))
+    await expect(page.get_by_label("… then I")).to_have_value("ring <!channel> first")
+    await page.set_viewport_size(NARROW)
+    await page.get_by_label("If …", exact=True).scroll_into_view_if_needed()
+    await page.screenshot(path=shot("questions-narrow"))
+    wide = await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert wide, "nothing is wider than a phone"
+
+    await page.get_by_label("If …", exact=True).fill("a customer calls")
+    await page.get_by_role("button", name="That's my plan").click()
+    await sees(page, "a customer calls")
+    await expect(page.get_by_label("If …", exact=True)).to_have_count(0)
+    await page.set_viewport_size(WIDE)
+    await page.screenshot(path=shot("questions-answered"))
