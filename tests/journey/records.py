@@ -1,0 +1,30 @@
+"""What is stored, as the screens' property test looks at it, past all flows."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+from tests.conftest import World
+
+TOLD = {
+    "deeds": (
+        "SELECT id, answer, alternative, question FROM nudge WHERE answer IS NOT NULL OR question > 0",
+        "SELECT id, state, due_on, first, second, scope, shared_at, deleted_at FROM commitment",
+        "SELECT id, text, scope, shared_at, deleted_at FROM reply",
+        "SELECT id, state, scope, paused_until FROM enrollment",
+    ),
+    "unquiet": (
+        "SELECT id, kind, state, due, attempt, reason FROM screen WHERE due IS NOT NULL OR holder <> ''",
+        "SELECT id, kind, state FROM nudge WHERE state IN ('ready', 'sending', 'uncertain')",
+    ),
+    "replies": ("SELECT id, text, scope, shared_at, source, author FROM reply",),
+    "promises": ("SELECT id, first || ' ' || second, scope, shared_at, NULL, member FROM commitment",),
+    "people": ("SELECT id, external_id, name FROM member",),
+    "screens": ("SELECT id FROM screen ORDER BY rowid",),
+}
+
+
+def records_of(world: World, which: str = "deeds") -> Counter[tuple[object, ...]]:
+    """Return rows of the file, as far as they tell what people did."""
+    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+        return Counter(row for query in TOLD[which] for row in connection.execute(query))

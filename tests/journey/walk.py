@@ -1,0 +1,206 @@
+"""Random deeds of several people in a world in which anything may fail or die."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.conftest import CHANNEL, World
+from tests.driver import BOT, Json, Refused
+from tests.journey.records import records_of
+from tests.journey.troubled import PEOPLE, TOKEN, Troubled
+
+COACH = "Marit"
+TYPED = ("text", "first", "second")  # fields that take words
+NOT_PRESSED = ("erase.open", "erase.", "export.make", "cohort.", "coach.")  # apart, or without words
+SHARES = 0.4
+
+
+class Walk(Troubled):
+    """One life, in which a random person does a random deed."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        super().__init__(world, seed)
+        self.seen: list[tuple[str, str, str, Json]] = []  # person, conversation, message, button
+        self.steps: tuple[tuple[Callable[[str], Awaitable[None]], int], ...] = (
+            (self.say, 6),
+            (self.edit, 3),
+            (self.delete, 2),
+            (self.press, 12),
+            (self.press_what_was, 4),
+            (self.open_page, 2),
+            (self.press_page, 4),
+            (self.command, 2),
+            (self.read_log, 2),
+            (self.wait, 6),
+            (self.erase, 1),
+        )
+
+    async def go(self, deeds: int) -> None:
+        """Do so many random deeds."""
+        self.deaths, self.troubles = self.most
+        self.channels = {await self.world.driver.channel(COACH, CHANNEL)}
+        steps, weights = zip(*self.steps, strict=True)
+        for _ in range(deeds):
+            self.trouble()
+            self.close_window()
+            (step,) = self.chance.choices(steps, weights)
+            who = self.chance.choice([name for name in PEOPLE if name not in self.erased])
+            self.books.figures["deeds"] += 1
+            await step(who)
+            await self.look(who)
+
+    async def say(self, who: str) -> None:
+        words = self.words(who)
+        self.books.source[TOKEN.findall(words)[0]] = await self.world.driver.say(who, "dm", words)
+
+    def own(self, who: str) -> str | None:
+        books = self.books
+        mine = [token for token in books.source if books.author[token] == who and token not in books.gone]
+        return self.chance.choice(mine[-4:]) if mine else None
+
+    async def edit(self, who: str) -> None:
+        if (token := self.own(who)) is None:
+            return
+        words = self.words(who)
+        source = self.books.source.pop(token)
+        self.books.gone.add(token)
+        self.books.source[TOKEN.findall(words)[0]] = source
+        await self.world.driver.edit(who, "dm", source, words)
+
+    async def delete(self, who: str) -> None:
+        if (token := self.own(who)) is None:
+            return
+        self.books.gone.add(token)
+        await self.world.driver.delete(who, "dm", self.books.source.pop(token))
+
+    async def press(self, who: str) -> None:
+        messages = [each for each in await self.world.direct(who) if each["user"] == BOT][-8:]
+        self.chance.shuffle(messages)
+        for message in messages:
+            if names := self.names(message):
+                shares = (
+                    [name for name in names if name == "Share with the team"] if self.chance.random() < SHARES else []
+                )
+                await self.click(who, message, self.chance.choice(shares or names))
+                return
+
+    async def press_page(self, who: str) -> None:
+        page = await self.world.driver.home(who)
+        if page is not None and (names := self.names(page)):
+            await self.click(who, page, self.chance.choice(names))
+
+    def names(self, where: Json) -> list[str]:
+        """Return what can be pressed on a message, by label."""
+        found = {
+            label: self.world.driver.button(where, label)["action_id"] for label in self.world.driver.labels(where)
+        }
+        return [label for label, name in found.items() if not name.startswith(NOT_PRESSED)]
+
+    async def click(self, who: str, where: Json, label: str) -> None:
+        try:
+            await self.world.driver.click(who, where, label)
+        except (Refused, StopIteration):  # gone since it was looked at
+            self.books.figures["pressed too late"] += 1
+        await self.fill(who)
+
+    async def fill(self, who: str) -> None:
+        """Fill the form in that is open, or put it away."""
+        driver = self.world.driver
+        form = await driver.modal(who)
+        if form is None:
+            return
+        fields = [(name.rpartition(".")[2], name) for name in driver.fields(form)]
+        if not {short for short, _ in fields} & {*TYPED, "until", "when", "day"} or self.chance.random() < 0.2:
+            await self.away(who, form)
+            return
+        values: dict[str, Any] = {name: self.words(who) for short, name in fields if short in TYPED}
+        values |= {name: self.chance.choice(("private", "coach")) for short, name in fields if short == "scope"}
+        before = {token for each in values if (told := driver.preset(form, each)) for token in TOKEN.findall(told)}
+        values |= {name: ("yes",) for short, name in fields if short == "share" and self.chance.random() < 0.3}
+        try:
+            errors = await driver.submit(who, form, driver.fill(form, values))
+        except Refused:
+            errors = {"": "refused"}
+        if errors:
+            self.books.figures["forms refused"] += 1
+            if (open_still := await driver.modal(who)) is not None:
+                await self.away(who, open_still)
+        else:
+            self.books.gone |= before
+
+    async def away(self, who: str, form: Json) -> None:
+        try:
+            await self.world.driver.close(who, form)
+        except (Refused, StopIteration):
+            self.books.figures["forms that stay"] += 1
+
+    async def look(self, who: str) -> None:
+        """Remember what could be pressed, for when it can be no more."""
+        driver = self.world.driver
+        for message in (await self.world.direct(who))[-6:]:
+            if message["user"] == BOT and not message["ephemeral"]:
+                found = [driver.button(message, label) for label in self.names(message)]
+                known = [(who, message["channel"], message["ts"], each) for each in found]
+                self.seen += [each for each in known if each not in self.seen]
+
+    async def press_what_was(self, who: str) -> None:
+        """Press a button that is not there any more: nothing changes, and it is shown how it stands."""
+        driver = self.world.driver
+        standing = {each["ts"]: each for each in await self.world.direct(who)}
+        mine = [
+            (standing[message], button)
+            for person, _, message, button in self.seen
+            if person == who and message in standing and not any(has(self, each, button) for each in standing.values())
+        ]
+        if not mine:
+            return
+        message, button = self.chance.choice(mine)
+        figures = self.books.figures
+        before, others = records_of(self.world), figures["kills"] + figures["overtaken"]
+        await driver.press(who, **button, channel=message["channel"], ts=message["ts"])
+        after = records_of(self.world)
+        self.books.figures["presses on what was"] += 1
+        # Taken back, or for exactly these words as long as they stand: that is obeyed wherever it is pressed.
+        is_taken_back = button["action_id"].endswith(".delete") or button["action_id"].startswith("words.")
+        if before != after and not is_taken_back and figures["kills"] + figures["overtaken"] == others:
+            self.books.wrong.append(f"{button['action_id']} {before - after} -> {after - before}")
+        if (form := await driver.modal(who)) is not None:
+            await self.away(who, form)
+
+    async def open_page(self, who: str) -> None:
+        await self.world.driver.open_home(who)
+
+    async def command(self, who: str) -> None:
+        typed = self.chance.choice(("pause until 2026-02-01", "resume", "status", "next", "later", "help"))
+        await self.world.driver.command(who, "dm", typed)
+        await self.fill(who)
+
+    async def read_log(self, who: str) -> None:
+        del who
+        await self.world.driver.command(COACH, "dm", "log")
+        message = await self.world.driver.last(COACH, "dm")
+        if message is not None and (names := [each for each in self.names(message) if "log" not in each.lower()]):
+            await self.click(COACH, message, self.chance.choice(names))
+
+    async def wait(self, who: str) -> None:
+        del who
+        await self.tick()
+        hours = self.chance.choice((0.02, 0.7, 5, 20, 48, 72, 120))
+        await self.world.passes(timedelta(hours=hours))
+
+    async def erase(self, who: str) -> None:
+        """Wipe one of the people, once: the others go on."""
+        if self.erased:
+            return
+        await self.world.driver.command(who, "dm", "forget")
+        form = await self.world.driver.modal(who)
+        if form is not None and await self.world.fill(who, agreed=("yes",)) == {}:
+            self.erased.add(who)
+            self.books.figures["erased"] += 1
+
+
+def has(walk: Walk, message: Json, button: Json) -> bool:
+    """Whether a message has this very button."""
+    driver = walk.world.driver
+    now = [driver.button(message, label) for label in driver.labels(message)]
+    return any((each["action_id"], each["value"]) == (button["action_id"], button["value"]) for each in now)
