@@ -34,6 +34,9 @@ async def show_log(
         screen = log_to_coach(ports, coach, cohort, log.texts, log.people)
         before = incoming.opening if in_place and isinstance(incoming, Press) else ""
         outcome = await stand(ports, screen, lambda: _in_a_view(ports, incoming, screen, before, log.message, language))
+    elif ref is None and isinstance(incoming, Press) and incoming.at_home:  # a form in front may show all of it
+        screen, before = log_to_coach(ports, coach, cohort, log.texts, log.people), ""
+        outcome = await stand(ports, screen, partial(tell, ports, incoming, log.message))
     else:
         if ref is None:
             placed = await tell(ports, incoming, replace(log.message, parts=log.message.parts[:1]))
