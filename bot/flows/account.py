@@ -83,7 +83,7 @@ async def _shut_away(ports: Ports, member: Member) -> None:
             still = stopped(enrollment, today(ports, run))
             records += [still, *await replanned(ports, replace(run, enrollment=still))]
         elif enrollment.state is EnrollmentState.COMPLETED:
-            records += await withdrawn(ports, enrollment.id, "shut out", ports.clock.now())
+            records += await withdrawn(ports, enrollment.id, "shut out", ports.now)
     await ports.save(*records)
 
 

@@ -26,6 +26,7 @@ from bot.coaching.verbs import Heard, Verb, read
 from bot.flows import pause, settings
 from bot.flows.compose.page import open_plans
 from bot.flows.compose.parts import button, promise, scope_line
+from bot.flows.given import Given
 from bot.flows.judge import standing
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
@@ -129,13 +130,13 @@ async def _had_one_today(ports: Ports, run: Run) -> bool:
     )
 
 
-def _now(ports: Ports, scene: Scene) -> Nudge:
+def _now(given: Given, scene: Scene) -> Nudge:
     """Return the row due at this moment, its conditions already checked."""
-    now = ports.clock.now()
+    now = given.now
     return replace(
         scene.nudge,
         state=NudgeState.READY,
-        local_date=today(ports, scene),
+        local_date=today(given, scene),
         local_time=local_hour(now, scene.zone).replace(second=0, microsecond=0),
         zone=scene.zone,
         due_at=now,
@@ -221,9 +222,9 @@ async def unknown(ports: Ports, command: Command, heard: Heard) -> None:
     await tell(ports, command, Message(fallback=words.say(key, languages[0], **values), parts=tuple(parts)))
 
 
-def help_parts(ports: Ports, language: Language) -> list[Part]:
+def help_parts(given: Given, language: Language) -> list[Part]:
     """Return every verb with what it does."""
-    words = ports.words
+    words = given.words
     rows = tuple((words.say(f"help-{verb}-usage", language), words.say(f"help-{verb}", language)) for verb in Verb)
     return [
         Heading(words.say("help-title", language)),

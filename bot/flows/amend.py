@@ -19,6 +19,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import narrowed, reworded
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import LONGEST, scope_field
+from bot.flows.given import Given
 from bot.flows.listen import take_back
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
@@ -120,9 +121,9 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
     return None
 
 
-def _as_asked(ports: Ports, form: Submitted, reply: Reply) -> Reply:
+def _as_asked(given: Given, form: Submitted, reply: Reply) -> Reply:
     """Return the reply as the form asks for it."""
-    now, text = ports.clock.now(), str(form.values.get("text", reply.text))
+    now, text = given.now, str(form.values.get("text", reply.text))
     fresh = narrowed(reply, Scope(str(form.values.get("scope", reply.scope))), now)
     if text != reply.text:
         fresh = reworded(fresh, text, now)

@@ -28,7 +28,7 @@ DAYS_TO_LOOK_BACK = 2  # working days between an experiment that was put off and
 
 async def finish(ports: Ports, root: Nudge, answer: Answer) -> list[Record]:
     """Return the records that close an experiment and its open plan with it."""
-    now = ports.clock.now()
+    now = ports.now
     state = CommitmentState.DONE if answer is Answer.DONE else CommitmentState.DROPPED
     plans = [
         replace(plan, state=state, closed_at=now) for plan in await ports.store.commitments_for(root.id) if plan.is_open
@@ -40,7 +40,7 @@ async def reminders(ports: Ports, root: Nudge, answer: Answer) -> list[Nudge]:
     """Return the item's reminders that still ask, answered along with its nudge."""
     assert root.enrollment is not None, "an experiment has a person"
     return [
-        replace(row, answer=answer, answered_at=ports.clock.now())
+        replace(row, answer=answer, answered_at=ports.now)
         for row in await ports.store.nudges_of(root.enrollment)
         if row.kind is Kind.FOLLOW_UP and row.item == root.item and row.state is NudgeState.SENT and row.answer is None
     ]
@@ -114,7 +114,7 @@ async def skip(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not Answer.NOT_FOR_ME:
         await stale(ports, press, scene)
         return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
 
 
 async def kit(ports: Ports, press: Press) -> None:
@@ -198,7 +198,7 @@ async def welcome_ok(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    row = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.clock.now())
+    row = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.now)
     await ports.save(row, replace(scene.member, zone_confirmed=True))
 
 
@@ -209,7 +209,7 @@ async def _simple(ports: Ports, press: Press, kind: Kind, answer: Answer) -> Non
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    await ports.save(replace(scene.nudge, answer=answer, answered_at=ports.clock.now()))
+    await ports.save(replace(scene.nudge, answer=answer, answered_at=ports.now))
 
 
 PRESSES = {

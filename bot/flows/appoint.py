@@ -28,7 +28,7 @@ async def _decide(ports: Ports, press: Press, state: CoachState) -> None:
         await refuse(ports, press)
         await ports.again(role.cohort)
     else:
-        await ports.save(replace(role, state=state, answered_at=ports.clock.now()))
+        await ports.save(replace(role, state=state, answered_at=ports.now))
 
 
 async def _own(ports: Ports, press: Press) -> Coach | None:

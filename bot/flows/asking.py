@@ -75,7 +75,7 @@ async def asked(ports: Ports, incoming: Command | Press, form: Form) -> str | No
         return None
     known = screen.asks
     if known is not None and (known.form, known.subject) == (form.id, form.subject):
-        at = ports.clock.now()
+        at = ports.now
         older = await ports.store.overtaken_form(screen.workspace, screen.person, known.opening, at=at)
         if older is None:  # it asks them already: what was typed into them stays
             await ports.ask(screen, known)

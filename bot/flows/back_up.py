@@ -14,7 +14,7 @@ MARK = "backed_up_at"  # set by the store with each copy, whoever asked for it
 
 async def back_up(ports: Ports) -> int:
     """Keep a copy when there is none since last night; a practice workspace needs none. Return how many were made."""
-    now = ports.clock.now()
+    now = ports.now
     noted = await ports.store.mark(MARK)
     if noted is not None and _last_night(now) <= datetime.fromisoformat(noted) <= now:
         return 0

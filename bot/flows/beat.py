@@ -14,7 +14,7 @@ LATE = timedelta(minutes=5)  # as long as Slack sends an event again by itself
 
 async def beat(ports: Ports) -> int:
     """Note that we listen; after a silence open a gap for each person, and return how many."""
-    now = ports.clock.now()
+    now = ports.now
     missed = await _missed(ports, now)
     await ports.store.set_mark(ALIVE_AT, now.isoformat())
     return missed

@@ -50,7 +50,7 @@ async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
     if not recent:
         return None
     meant = await behind(ports, recent[0])
-    fresh = ports.clock.now() - RECENT
+    fresh = ports.now - RECENT
     others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
     return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
 

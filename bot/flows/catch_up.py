@@ -34,16 +34,16 @@ async def catch_up(ports: Ports) -> int:
         async with gate:
             return gap.workspace not in refused and await _closed(ports, gap, refused)
 
-    gaps = await ports.store.gaps(ports.clock.now(), limit=AT_ONCE)
+    gaps = await ports.store.gaps(ports.now, limit=AT_ONCE)
     return sum(await asyncio.gather(*(one(gap) for gap in gaps)))
 
 
 async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
     """Read one gap and forget it; what goes wrong is tried again later, and not for ever."""
     if await is_in_doubt(ports, gap.member):  # words belong to what stood there when they were typed
-        await ports.store.put_off_gap(gap.id, not_before=ports.clock.now() + ports.settle)
+        await ports.store.put_off_gap(gap.id, not_before=ports.now + ports.settle)
         return False
-    await ports.store.try_gap(gap.id, not_before=ports.clock.now() + ports.lease)  # no other worker's meanwhile
+    await ports.store.try_gap(gap.id, not_before=ports.now + ports.lease)  # no other worker's meanwhile
     try:
         await _read(ports, gap)
     except Unanswered as unanswered:
@@ -57,7 +57,7 @@ async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
     else:
         await ports.store.close_gap(gap.id)
         return True
-    now = ports.clock.now()
+    now = ports.now
     if now >= gap.until + LOOK_BACK:
         log.error("given up gap=%s member=%s reason=%s", gap.id, gap.member, reason)
         await ports.store.close_gap(gap.id)
@@ -151,7 +151,7 @@ async def _gone(ports: Ports, member: Member, reply: Reply) -> bool:
             workspace=member.workspace,
             person=member.external_id,
             event_id="",
-            at=ports.clock.now(),
+            at=ports.now,
             conversation=conversation,
             message=message,
         ),

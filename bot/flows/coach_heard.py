@@ -22,7 +22,7 @@ async def told_to_coach(ports: Ports, reply: Reply) -> list[Nudge]:
     cohort = await ports.store.cohort(reply.cohort)
     if coach is None or cohort is None or coach.state is not MemberState.ACTIVE:
         return []
-    now, zone = ports.clock.now(), coach.zone or cohort.zone
+    now, zone = ports.now, coach.zone or cohort.zone
     if await _was_told(ports, coach.id, reply):
         return []
     due_at = out_of_quiet(now, zone, coach.hours)
@@ -48,7 +48,7 @@ async def told_to_coach(ports: Ports, reply: Reply) -> list[Nudge]:
 
 async def _was_told(ports: Ports, coach: str, reply: Reply) -> bool:
     """Whether the coach heard of an answer of this person a moment ago, or is about to, that still stands."""
-    since = ports.clock.now() - TOGETHER
+    since = ports.now - TOGETHER
     for row in await ports.store.told_of(reply.author):
         is_recent = row.sent_at is not None and row.sent_at >= since
         if row.member == coach and row.cohort == reply.cohort and (row.state in AHEAD or is_recent):

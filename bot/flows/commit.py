@@ -22,6 +22,7 @@ from bot.flows.answer import OPEN, debrief_after, reminded_of, reminders
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, scope_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, suggested
 from bot.flows.scene import Scene, scene_of, today
@@ -66,9 +67,9 @@ async def plan_questions(ports: Ports, scene: Scene, _subject: str) -> Questions
     return Questions(form=_plan_form(ports, scene, plan), are_open=scene.nudge.answer in OPEN)
 
 
-def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
-    words, language, item, week = ports.words, scene.language, item_of(scene), scene.nudge.week
-    day = plan.due_on if plan and plan.due_on >= today(ports, scene) else suggested(ports, scene)
+def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
+    words, language, item, week = given.words, scene.language, item_of(scene), scene.nudge.week
+    day = plan.due_on if plan and plan.due_on >= today(given, scene) else suggested(given, scene)
     parts: list[FormPart] = [Body(words.body_of(item.plan, language, week=week))]
     if item.keeps_words:
         parts += [
@@ -88,7 +89,7 @@ def _plan_form(ports: Ports, scene: Scene, plan: Commitment | None) -> Form:
             ),
         ]
     parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day))
-    scope = scope_line(ports, language, plan.scope if plan and plan.first else scene.enrollment.scope)
+    scope = scope_line(given, language, plan.scope if plan and plan.first else scene.enrollment.scope)
     parts.append(Note(words.body("plan-scope" if item.keeps_words else "plan-forgets", language, scope=scope)))
     return Form(
         id="plan.make",
@@ -135,7 +136,7 @@ def _why_not(form: Submitted, row: Nudge, old: Commitment | None) -> str | None:
 async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commitment) -> None:
     row = scene.nudge
     records = (
-        replace(row, answer=Answer.PLANNED, answered_at=ports.clock.now()),
+        replace(row, answer=Answer.PLANNED, answered_at=ports.now),
         *await reminders(ports, row, Answer.PLANNED),
         *await ask_on_the_day(ports, scene, plan),
         *await debrief_after(ports, scene, plan.due_on),
@@ -146,13 +147,13 @@ async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commit
     await ports.save(plan, *records)
 
 
-def _changed(ports: Ports, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
+def _changed(given: Given, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
     if old is not None and old.is_open:
         moved = replace(old, due_on=day)
         if (first, second) == (old.first, old.second):
             return moved
-        return replace(withdrawn(moved, ports.clock.now()), first=first, second=second, edition=old.edition + 1)
-    return promise(ports, scene, CommitmentKind.PLAN, first, second, day)
+        return replace(withdrawn(moved, given.now), first=first, second=second, edition=old.edition + 1)
+    return promise(given, scene, CommitmentKind.PLAN, first, second, day)
 
 
 PRESSES = {"nudge.plan": plan_open, "nudge.plan_change": plan_open, "follow.plan": follow_plan}

@@ -23,6 +23,7 @@ from bot.flows.asking import Questions, makes
 from bot.flows.compose.debrief import asks, root_of
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, scene_of, today
@@ -59,7 +60,7 @@ async def stop(ports: Ports, press: Press) -> None:
     scene = await _asked(ports, press)
     if scene is None:
         return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
 
 
 async def tomorrow(ports: Ports, press: Press) -> None:
@@ -82,7 +83,7 @@ async def tomorrow(ports: Ports, press: Press) -> None:
         subject=root.id,
     )
     put_off = [
-        replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
+        replace(row, answer=Answer.LATER, answered_at=ports.now)
         for row in await ports.store.nudges_of(scene.enrollment.id)
         if row.state is NudgeState.SENT and root.id in (row.id, row.subject)
     ]
@@ -118,8 +119,8 @@ async def answer_questions(ports: Ports, scene: Scene, subject: str) -> Question
     return Questions(form=_answer_form(ports, scene, place), are_open=is_open)
 
 
-def _answer_form(ports: Ports, scene: Scene, place: int) -> Form:
-    words, language, root = ports.words, scene.language, scene.nudge
+def _answer_form(given: Given, scene: Scene, place: int) -> Form:
+    words, language, root = given.words, scene.language, scene.nudge
     question = item_of(scene).questions[place]
     return Form(
         id="debrief.answer",
@@ -130,15 +131,15 @@ def _answer_form(ports: Ports, scene: Scene, place: int) -> Form:
         parts=(
             Body(words.body_of(question, language, week=root.week)),
             TextField(id="text", label=words.say("answer-label", language), multiline=True, longest=LONGEST),
-            scope_field(ports, scene, scene.enrollment.scope),
+            scope_field(given, scene, scene.enrollment.scope),
             Note(words.body("answer-note", language)),
         ),
     )
 
 
-def scope_field(ports: Ports, scene_or_run: Scene, chosen: Scope) -> RadioField:
+def scope_field(given: Given, scene_or_run: Scene, chosen: Scope) -> RadioField:
     """Return the field that asks who may read it."""
-    words, language = ports.words, scene_or_run.language
+    words, language = given.words, scene_or_run.language
     options = tuple(Option(scope, words.say(f"scope-{scope}", language)) for scope in Scope)
     return RadioField(id="scope", label=words.say("scope-label", language), options=options, chosen=chosen)
 
@@ -169,7 +170,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         question=root.question + 1,
         text=text,
         scope=Scope(str(form.values["scope"])),
-        received_at=ports.clock.now(),
+        received_at=ports.now,
     )
     await ports.save(replace(root, question=root.question + 1), reply, *await confirmed(ports, scene, reply))
     return None

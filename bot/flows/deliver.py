@@ -78,7 +78,7 @@ class _Letter:
 
 async def expire(ports: Ports) -> int:
     """Let go of what waited beyond its window; return how many."""
-    now = ports.clock.now()
+    now = ports.now
     late = await ports.store.late(now, limit=BATCH)
     ended = (ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=CLOSED) for row in late)
     return sum(await asyncio.gather(*ended))
@@ -114,7 +114,7 @@ async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool])
     reason = await _withheld(ports, row, term)
     if reason is not None or not begin():
         return Sending(outcome=Withheld(reason=reason or HELD))
-    left = (row.expires_at - ports.clock.now()).total_seconds()
+    left = (row.expires_at - ports.now).total_seconds()
     by = min(term.steady_by, asyncio.get_running_loop().time() + left)
     outcome = await ports.chat.send(letter.place, letter.rendering.message, by=by)
     if isinstance(outcome, RetryAfter) and outcome.error == TOO_LATE:
@@ -145,7 +145,7 @@ async def _there_already(ports: Ports, row: Nudge, place: Place) -> Sent | Retry
 
 async def _withheld(ports: Ports, row: Nudge, term: Term) -> str | None:
     """Return why a call must not begin any more, or None."""
-    now = ports.clock.now()
+    now = ports.now
     if now >= row.expires_at:
         return CLOSED
     if now >= term.by:
@@ -205,7 +205,7 @@ async def settle(
     """
     if isinstance(outcome, Withheld):
         return await _not_called(ports, row, outcome.reason)
-    now = ports.clock.now()
+    now = ports.now
     if isinstance(outcome, Sent):
         ref = outcome.ref
         log.info("sent nudge=%s kind=%s attempt=%d", row.id, row.kind, row.attempt)
@@ -245,7 +245,7 @@ async def _is_known(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
 
 
 async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | Undeliverable) -> Next:
-    now = ports.clock.now()
+    now = ports.now
     if isinstance(outcome, RetryAfter):
         return after_refusal(now, row.attempt, outcome.seconds, ports.chance(), outcome.error)
     if isinstance(outcome, Ambiguous):
@@ -267,7 +267,7 @@ async def _not_called(ports: Ports, row: Nudge, reason: str) -> NudgeState | Non
     if reason in {HELD, TOO_LATE}:
         return await hand_back(ports, row, patient=reason == TOO_LATE)
     state = NudgeState.EXPIRED if reason == CLOSED else NudgeState.CANCELLED
-    return state if await ports.store.settle(row, state, at=ports.clock.now(), reason=reason) else None
+    return state if await ports.store.settle(row, state, at=ports.now, reason=reason) else None
 
 
 async def _stands_still(ports: Ports, row: Nudge) -> bool:
@@ -292,7 +292,7 @@ async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
 
 async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False) -> NudgeState | None:
     """Let a claimed row that was surely not called be claimed again; that was no attempt."""
-    wait = ports.clock.now() + back_off(row.attempt, ports.chance()) if patient else None
+    wait = ports.now + back_off(row.attempt, ports.chance()) if patient else None
     try:
         await ports.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
     except Conflict:

@@ -23,6 +23,7 @@ from bot.coaching.reply import Scope
 from bot.coaching.verbs import read
 from bot.flows import pause
 from bot.flows.compose.channel import coach_names
+from bot.flows.given import Given
 from bot.flows.meet import introduced, known, language_of
 from bot.flows.plan import first_agenda
 from bot.flows.ports import Ports
@@ -161,11 +162,11 @@ def _as_agreed(member: Member, cohort: Cohort, form: Submitted, language: Langua
     return replace(person, country=cohort.country, hours=cohort.hours) if is_new else person
 
 
-def _enrolled(ports: Ports, form: Submitted, cohort: Cohort, person: Member, language: Language) -> tuple[Record, ...]:
-    now = ports.clock.now()
+def _enrolled(given: Given, form: Submitted, cohort: Cohort, person: Member, language: Language) -> tuple[Record, ...]:
+    now = given.now
     zone, scope = str(form.values["zone"]), Scope(str(form.values["scope"]))
     enrollment = Enrollment(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=cohort.workspace,
         cohort=cohort.id,
         member=person.id,
@@ -174,19 +175,19 @@ def _enrolled(ports: Ports, form: Submitted, cohort: Cohort, person: Member, lan
         joined_at=now,
     )
     opt_in = OptIn(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=cohort.workspace,
         member=person.id,
         cohort=cohort.id,
         enrollment=enrollment.id,
         scope=scope,
         language=language,
-        wording=ports.words.wording(),
+        wording=given.words.wording(),
         at=now,
     )
-    journey = ports.words.journeys()[cohort.journey]
+    journey = given.words.journeys()[cohort.journey]
     run = Run(member=person, enrollment=enrollment, cohort=cohort, journey=journey)
-    return (person, enrollment, opt_in, *first_agenda(ports, run))
+    return (person, enrollment, opt_in, *first_agenda(given, run))
 
 
 PRESSES = {"cohort.join": join}

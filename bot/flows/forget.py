@@ -28,6 +28,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.verbs import Verb, read
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.hold import withdrawn
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
@@ -55,7 +56,7 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
         language = await language_of(ports, command, command.conversation, heard)
         await tell(ports, command, line(ports.words, language, "leave-nothing"))
         return
-    now = ports.clock.now()
+    now = ports.now
     await ports.save(
         run.enrollment.left(now),
         *await withdrawn(ports, run.enrollment.id, "left", now),
@@ -115,7 +116,7 @@ async def _handed_over(ports: Ports, incoming: Incoming, member: Member, languag
         return
     tables = await _taken_along(ports, member, export_id)
     place = Place(workspace=member.workspace, conversation=conversation)
-    name = f"pitstop-{local_day(ports.clock.now(), member.zone or DEFAULT_ZONE).isoformat()}"
+    name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
     comments = (ports.words.say("export-json", language), ports.words.say("export-csv", language))
     files = ((f"{name}.json", as_json(tables), comments[0]), (f"{name}.csv", as_csv(tables), comments[1]))
     outcomes = [await ports.chat.send_file(place, *file) for file in files]
@@ -136,7 +137,7 @@ async def _taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
         subject=member.id,
         action=Action.EXPORT,
         count=len(before.get("reply", ())),
-        at=ports.clock.now(),
+        at=ports.now,
     )
     await ports.save(entry)
     return in_own_words(await ports.store.export(member.id), partial(ports.chat.told, member.workspace))
@@ -199,9 +200,9 @@ async def _ask(ports: Ports, incoming: Command | Press) -> None:
     await open_form(ports, incoming, erase_form(ports, language))
 
 
-def erase_form(ports: Ports, language: Language) -> Form:
+def erase_form(given: Given, language: Language) -> Form:
     """Return the form that tells exactly what goes and what stays, with one box to tick."""
-    words = ports.words
+    words = given.words
     return Form(
         id="erase.yes",
         title=words.say("form-erase-title", language),
@@ -237,7 +238,7 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
 
 async def erased(ports: Ports, member: Member, *, audit_id: str, actor: str | None = None) -> int:
     """Wipe everything about a person, mark what shows them, and return how many replies went."""
-    went = await ports.store.erase(member.id, at=ports.clock.now(), audit_id=audit_id, actor=actor, hold=ports.hold)
+    went = await ports.store.erase(member.id, at=ports.now, audit_id=audit_id, actor=actor, hold=ports.hold)
     ports.held.extend(await ports.store.held_screens(ports.holder))
     return went
 

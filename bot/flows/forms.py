@@ -16,6 +16,7 @@ from bot.chat.port import (
 from bot.coaching.language import Language
 from bot.coaching.open_form import OpenForm
 from bot.flows.asking import FIELDS, asked
+from bot.flows.given import Given
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 
@@ -31,7 +32,7 @@ async def show(ports: Ports, incoming: Command | Press, form: Form) -> Sent | Op
         person=incoming.person,
         form=form.id,
         first_field=next((part.id for part in form.parts if isinstance(part, FIELDS)), ""),
-        opened_at=ports.clock.now(),
+        opened_at=ports.now,
     )
     await ports.store.keep_form(known)
     form = replace(form, opening=known.opening)
@@ -62,9 +63,9 @@ async def answered(ports: Ports, form: Submitted) -> None:
         await ports.store.drop_screen(form.opening)
 
 
-def notice(ports: Ports, language: Language, *parts: FormPart, key: str = "form-closed") -> Form:
+def notice(given: Given, language: Language, *parts: FormPart, key: str = "form-closed") -> Form:
     """Return what stands in the place of a form whose words went."""
-    words = ports.words
+    words = given.words
     return Form(
         id="form.closed",
         title=words.say("form-closed-title", language),

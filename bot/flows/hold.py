@@ -10,16 +10,17 @@ from bot.coaching.catchup import Here, behind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.pause import is_forsaken
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, today
 from bot.flows.withdraw import out_of_channel
 from bot.store.port import Record
 
 
-def postponed(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
+def postponed(given: Given, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
     """Return the row after the pause, or in the next week, and what has to stay behind it."""
-    later = _later(ports, scene, scene.nudge)
-    here = Here(now=ports.clock.now(), zone=scene.zone, hours=scene.member.hours, holidays=days_off(ports, scene))
+    later = _later(given, scene, scene.nudge)
+    here = Here(now=given.now, zone=scene.zone, hours=scene.member.hours, holidays=days_off(given, scene))
     return [later, *behind(later, rows, here)]
 
 
@@ -30,7 +31,7 @@ async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
     """
     if not is_forsaken(run.enrollment, today(ports, run)):
         return [_later(ports, run, row) for row in due]
-    now = ports.clock.now()
+    now = ports.now
     return [
         run.enrollment.left(now),
         *await withdrawn(ports, run.enrollment.id, "stayed away", now),
@@ -47,14 +48,14 @@ async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) ->
     )
 
 
-def _later(ports: Ports, run: Run, row: Nudge) -> Nudge:
+def _later(given: Given, run: Run, row: Nudge) -> Nudge:
     """Return a row on the first working day after the pause, or of the next week, at its own hour."""
     hours, is_paused = run.member.hours, run.enrollment.state is EnrollmentState.PAUSED
     if is_paused and run.enrollment.paused_until:
         earliest = run.enrollment.paused_until
     else:
-        earliest = week_of(local_day(ports.clock.now(), run.zone)) + timedelta(days=7)
-    day = next_workday(earliest, hours.workdays, days_off(ports, run))
+        earliest = week_of(local_day(given.now, run.zone)) + timedelta(days=7)
+    day = next_workday(earliest, hours.workdays, days_off(given, run))
     due_at, expires_at = window((day, row.local_time), run.zone, hours)
     meant_for = row.meant_for if is_paused else day
     return replace(row, local_date=day, meant_for=meant_for, due_at=due_at, expires_at=expires_at, zone=run.zone)

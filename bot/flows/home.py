@@ -21,6 +21,7 @@ from bot.coaching.member import Member
 from bot.coaching.words import is_shared
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.parts import note
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.scene import current_run
@@ -95,13 +96,13 @@ async def reply_read(ports: Ports, press: Press) -> None:
     await open_form(ports, press, form)
 
 
-def to_read(ports: Ports, language: Language, name: str, *parts: FormPart) -> Form:
+def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Form:
     """Return a form that only shows something to the person who asked."""
     return Form(
         id=f"{name}.shown",
-        title=ports.words.say(f"form-{name}-title", language),
+        title=given.words.say(f"form-{name}-title", language),
         submit=None,
-        close=ports.words.say("form-close", language),
+        close=given.words.say("form-close", language),
         parts=parts,
     )
 

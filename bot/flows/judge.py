@@ -11,6 +11,7 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.due import Standing
 from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, newest_of
 from bot.store.port import Conflict
@@ -43,14 +44,14 @@ async def guarded(ports: Ports, row: Nudge, decide: Callable[[Ports, Nudge], Awa
         return False
     except Exception as error:
         log.exception("cannot plan nudge=%s kind=%s", row.id, row.kind)
-        now = ports.clock.now()
+        now = ports.now
         if now < row.expires_at:
             return False
         reason = f"cannot plan: {type(error).__name__}"
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=reason)
 
 
-def completed(ports: Ports, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enrollment | None:
+def completed(given: Given, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enrollment | None:
     """Return the run as completed when the row in hand is the last one its weeks hold; None when it is not.
 
     `rows` is the person's whole agenda in this run.
@@ -60,7 +61,7 @@ def completed(ports: Ports, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enro
     ahead = (each for each in rows if each.id != row.id and each.state is NudgeState.PLANNED)
     if any(_of_the_weeks(run, each) for each in ahead):
         return None
-    return replace(run.enrollment, state=EnrollmentState.COMPLETED, ended_at=ports.clock.now())
+    return replace(run.enrollment, state=EnrollmentState.COMPLETED, ended_at=given.now)
 
 
 def _of_the_weeks(run: Run, row: Nudge) -> bool:
@@ -88,16 +89,16 @@ async def _started(ports: Ports, run: Run) -> int:
     return await ports.store.count_started(run.member.id, *_week(ports, run))
 
 
-def _week(ports: Ports, run: Run) -> tuple[datetime, datetime]:
+def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
     """Return when this person's week began and when it ends."""
-    monday = week_of(local_day(ports.clock.now(), run.zone))
+    monday = week_of(local_day(given.now, run.zone))
     return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
 
 
-def _standing(ports: Ports, scene: Scene, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]) -> Standing:
+def _standing(given: Given, scene: Scene, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]) -> Standing:
     """Return what is known of a message; `made` holds what it is about, and what answers its item's nudge."""
-    now, row = ports.clock.now(), scene.nudge
-    since, until = _week(ports, scene)
+    now, row = given.now, scene.nudge
+    since, until = _week(given, scene)
     root = newest_of(rows, row.item) if row.item else None
     return Standing(
         now=now,

@@ -7,6 +7,7 @@ from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.asking import Questions, makes
 from bot.flows.debrief import confirmed, scope_field, was_kept
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 from bot.flows.show import kept_open, pressed, sent_in, stale
@@ -32,8 +33,8 @@ async def keep_questions(ports: Ports, scene: Scene, _subject: str) -> Questions
     return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
 
 
-def _form(ports: Ports, scene: Scene) -> Form:
-    words, language = ports.words, scene.language
+def _form(given: Given, scene: Scene) -> Form:
+    words, language = given.words, scene.language
     return Form(
         id="keep.save",
         subject=scene.nudge.id,
@@ -42,7 +43,7 @@ def _form(ports: Ports, scene: Scene) -> Form:
         close=words.say("form-cancel", language),
         parts=(
             TextField(id="text", label=words.say("keep-label", language), multiline=True, longest=LONGEST),
-            scope_field(ports, scene, scene.enrollment.scope),
+            scope_field(given, scene, scene.enrollment.scope),
         ),
     )
 
@@ -57,7 +58,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
         return None
     if row.answer is not None or not text:
         return await kept_open(ports, form, "text", "press-stale" if text else "words-missing")
-    now = ports.clock.now()
+    now = ports.now
     reply = Reply(
         id=reply_id,
         workspace=row.workspace,

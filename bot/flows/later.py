@@ -23,6 +23,7 @@ from bot.flows.answer import FARTHEST, debrief_after, reminders
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import offer_tomorrow
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
@@ -67,9 +68,9 @@ async def later_questions(ports: Ports, scene: Scene, _subject: str) -> Question
     return Questions(form=later_form(ports, scene), are_open=scene.nudge.answer is None)
 
 
-def later_form(ports: Ports, scene: Scene) -> Form:
+def later_form(given: Given, scene: Scene) -> Form:
     """Return the form that asks when: tomorrow, next week, or a day."""
-    words, language = ports.words, scene.language
+    words, language = given.words, scene.language
     options = tuple(Option(value, words.say(f"later-{value}", language)) for value in ("tomorrow", "next_week", "pick"))
     return Form(
         id="later.set",
@@ -78,7 +79,7 @@ def later_form(ports: Ports, scene: Scene) -> Form:
         submit=words.say("form-later-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            Heading(label_of(ports, scene, scene.nudge)),
+            Heading(label_of(given, scene, scene.nudge)),
             RadioField(id="when", label=words.say("later-when", language), options=options),
             DateField(
                 id="day",
@@ -101,7 +102,7 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
     choice = _choice(str(form.values.get("when", "")), form.values.get("day"))
     if choice is None:
         return FormErrors({"day": words.say("later-day-missing", language)})
-    when = snoozed(choice, ports.clock.now(), scene.member.hours, scene.zone, days_off(ports, scene), at=row.local_time)
+    when = snoozed(choice, ports.now, scene.member.hours, scene.zone, days_off(ports, scene), at=row.local_time)
     if when is None:
         return FormErrors({"day": words.say("day-past", language)})
     if (when[0] - today(ports, scene)).days > FARTHEST:
@@ -117,7 +118,7 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         day=when[0],
         hour=when[1],
     )
-    put_off = replace(row, answer=Answer.LATER, answered_at=ports.clock.now())
+    put_off = replace(row, answer=Answer.LATER, answered_at=ports.now)
     along = (*await reminders(ports, row, Answer.LATER), *await debrief_after(ports, scene, when[0]))
     await ports.save(put_off, back, *along)
     return None

@@ -10,6 +10,7 @@ from bot.coaching.verbs import read
 from bot.coaching.words import reworded, taken_back
 from bot.flows.belong import Meant, belongs_to
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.not_kept import not_kept, not_kept_key
 from bot.flows.ports import Ports
@@ -68,22 +69,22 @@ async def _stray(ports: Ports, event: Said, message: Message) -> None:
     await ports.store.scrub_soon()
 
 
-def _not_a_reply(ports: Ports, event: Said, run: Run) -> Message | None:
+def _not_a_reply(given: Given, event: Said, run: Run) -> Message | None:
     """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
     if not event.text.strip():
-        return line(ports.words, run.language, "said-files" if event.files else "said-empty")
+        return line(given.words, run.language, "said-files" if event.files else "said-empty")
     if len(event.text.split()) > LONGEST_COMMAND:
         return None
     heard = read(event.text)
     if heard.verb is None or heard.rest:
         return None
-    offer = button(ports, run.language, "command.run", event.text.strip())
-    return line(ports.words, run.language, "said-command", offer)
+    offer = button(given, run.language, "command.run", event.text.strip())
+    return line(given.words, run.language, "said-command", offer)
 
 
 async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outcome:
     place = Place(workspace=event.workspace, conversation=event.conversation, thread=event.thread)
-    if ports.clock.now() - event.at > AWAITED:  # read long after: nobody looks out for the answer
+    if ports.now - event.at > AWAITED:  # read long after: nobody looks out for the answer
         return await ports.chat.send(place, message)
     return await patiently(lambda: ports.chat.send(place, message))
 
@@ -189,4 +190,4 @@ async def deleted(ports: Ports, event: Deleted | Said) -> None:
 
 async def take_back(ports: Ports, reply: Reply) -> None:
     """Delete a reply's words for good and take them off every screen."""
-    await ports.save(taken_back(reply, ports.clock.now()), withdraws=True)
+    await ports.save(taken_back(reply, ports.now), withdraws=True)

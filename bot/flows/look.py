@@ -17,7 +17,7 @@ MOST_DOUBTS = 1  # after which a message is sent once more where nothing can be 
 
 async def look(ports: Ports, row: Nudge) -> NudgeState | None:
     """Look a doubtful row up in the conversation and settle it; return where to."""
-    now = ports.clock.now()
+    now = ports.now
     if not ports.chat.looks_back(row.workspace):
         return await _unseen(ports, row)
     place = await place_of(ports, row)
@@ -41,7 +41,7 @@ async def look(ports: Ports, row: Nudge) -> NudgeState | None:
 
 async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
     """Settle a doubt where nothing can be looked up: sent once more at most, so that it is there once or twice."""
-    now = ports.clock.now()
+    now = ports.now
     follows = after_look(now, row.attempt, row.expires_at)
     if row.look_since is not None:
         follows = Next(state=NudgeState.EXPIRED, reason="restored, and nobody can tell whether it was sent")
@@ -52,7 +52,7 @@ async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
 
 async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
     """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
-    now = ports.clock.now()
+    now = ports.now
     longest = row.expires_at + LOOK_LONGEST
     if row.look_since is not None:
         longest = max(longest, await restored.until(ports))

@@ -12,6 +12,7 @@ from bot.coaching.screen import Screen
 from bot.coaching.words import reworded
 from bot.flows.belong import belongs_to
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.recognize import changed_since, gone, source
@@ -84,17 +85,17 @@ async def not_kept_key(ports: Ports, run: Run, *, is_home: bool) -> str:
     return "said-forgotten-done" if any(row.answer is Answer.DONE for row in newest) else "said-forgotten"
 
 
-def _told(ports: Ports, run: Run, key: str, *buttons: Button) -> Message:
-    told = line(ports.words, run.language, key)
+def _told(given: Given, run: Run, key: str, *buttons: Button) -> Message:
+    told = line(given.words, run.language, key)
     return replace(told, parts=(*told.parts, Buttons(buttons))) if buttons else told
 
 
-def _offer(ports: Ports, event: Said | Edited) -> str:
+def _offer(given: Given, event: Said | Edited) -> str:
     return Offer(
         message=event.message,
         thread=event.thread,
         quotes=event.quotes,
-        until=ports.clock.now() + KEEP_FOR,
+        until=given.now + KEEP_FOR,
         at=event.at,
         said_at=event.said_at if isinstance(event, Said) else None,
     ).carried()
@@ -119,7 +120,7 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
         await _receipt(ports, ref, member, before)
     elif run is None:
         await _closed(ports, press, ref, member, key)
-    elif ports.clock.now() > offer.until:
+    elif ports.now > offer.until:
         await _closed(ports, press, ref, member, "unkept-late")
     elif before is not None and before.deleted_at is not None:
         await _closed(ports, press, ref, member, "unkept-gone")
@@ -140,7 +141,7 @@ async def _kept(ports: Ports, press: Press, run: Run, said: Said, before: Reply 
         await _closed(ports, press, ref, run.member, "unkept-gone")
         return
     if before is not None:
-        fresh = reworded(before, words, ports.clock.now())
+        fresh = reworded(before, words, ports.now)
         await ports.save(fresh, *await _moved_here(ports, fresh, run.member, ref), withdraws=True)
         return
     said = replace(said, text=words)

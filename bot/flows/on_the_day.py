@@ -16,6 +16,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.answer import debrief_after, finish, moved_to
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import outcome
+from bot.flows.given import Given
 from bot.flows.plan import free_day
 from bot.flows.ports import Ports
 from bot.flows.promise import ask_on_the_day, day_error, suggested
@@ -47,7 +48,7 @@ async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentSt
     if found is None:
         return
     scene, plan = found
-    now = ports.clock.now()
+    now = ports.now
     records: list[Record] = [replace(scene.nudge, answer=answer, answered_at=now)]
     if plan.kind is CommitmentKind.TRANSFER:
         records.append(replace(plan, state=state, closed_at=now))
@@ -83,15 +84,15 @@ async def move_questions(ports: Ports, scene: Scene, _subject: str) -> Questions
     return Questions(form=_move_form(ports, scene), are_open=is_open)
 
 
-def _move_form(ports: Ports, scene: Scene) -> Form:
-    words, language = ports.words, scene.language
+def _move_form(given: Given, scene: Scene) -> Form:
+    words, language = given.words, scene.language
     return Form(
         id="day.moved",
         subject=scene.nudge.id,
         title=words.say("form-move-title", language),
         submit=words.say("form-move-submit", language),
         close=words.say("form-cancel", language),
-        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(ports, scene)),),
+        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(given, scene)),),
     )
 
 
@@ -107,7 +108,7 @@ async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
     if error := day_error(ports, scene, day):
         return FormErrors({"day": error})
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
-    answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.clock.now())
+    answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.now)
     behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
     await ports.save(moved, answered, *await behind, *await ask_on_the_day(ports, scene, moved))
     return None

@@ -13,6 +13,7 @@ from bot.coaching.nudge import NudgeState
 from bot.coaching.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
 from bot.coaching.verbs import Verb, read
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.plan import replanned, rhythm_of
 from bot.flows.ports import Ports
@@ -94,9 +95,9 @@ async def resume_now(ports: Ports, press: Press) -> None:
     await tell(ports, press, told, replaces=True)
 
 
-def pause_form(ports: Ports, run: Run) -> Form:
+def pause_form(given: Given, run: Run) -> Form:
     """Return the form that asks for the first day after the pause."""
-    words, language = ports.words, run.language
+    words, language = given.words, run.language
     return Form(
         id="pause.save",
         subject=run.enrollment.id,
@@ -115,13 +116,13 @@ def pause_form(ports: Ports, run: Run) -> Form:
     )
 
 
-def read_day(ports: Ports, run: Run, typed: str) -> date | None:
+def read_day(given: Given, run: Run, typed: str) -> date | None:
     """Return the day meant, in either language and with or without a word like "until" before it."""
     _, _, after = typed.strip().partition(" ")
     languages = (run.language, *(each for each in Language if each is not run.language))
     for text in (typed, after):
         for language in languages:
-            if text.strip() and (day := ports.words.read_date(text, language, today=today(ports, run))):
+            if text.strip() and (day := given.words.read_date(text, language, today=today(given, run))):
                 return day
     return None
 
@@ -174,7 +175,7 @@ async def _resume(ports: Ports, run: Run) -> Run:
         state=EnrollmentState.ACTIVE,
         paused_on=None,
         paused_until=None,
-        shift_weeks=await _shift(ports, run, ports.clock.now()),
+        shift_weeks=await _shift(ports, run, ports.now),
     )
     going = replace(run, enrollment=enrollment)
     await ports.save(enrollment, *await replanned(ports, going))

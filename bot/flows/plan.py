@@ -15,6 +15,7 @@ from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.coach_heard import stands
 from bot.flows.compose.channel import still_shared
+from bot.flows.given import Given
 from bot.flows.hold import held, postponed
 from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.ports import Ports
@@ -41,7 +42,7 @@ def rhythm_of(run: Run) -> Rhythm:
 
 
 def planned(
-    ports: Ports,
+    given: Given,
     run: Run,
     *,
     kind: Kind,
@@ -56,7 +57,7 @@ def planned(
     """Return a new row on a person's agenda at a local day and hour."""
     due_at, expires_at = window((day, hour), run.zone, run.member.hours)
     return Nudge(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=run.member.workspace,
         cohort=run.cohort.id,
         enrollment=run.enrollment.id,
@@ -75,30 +76,30 @@ def planned(
     )
 
 
-def at_once(ports: Ports, run: Run, row: Nudge, *, after: int = 0) -> Nudge:
+def at_once(given: Given, run: Run, row: Nudge, *, after: int = 0) -> Nudge:
     """Return the row due now; `after` keeps several in order."""
-    now = ports.clock.now() + timedelta(microseconds=after)
+    now = given.now + timedelta(microseconds=after)
     return replace(row, local_date=local_day(now, run.zone), due_at=now, expires_at=now + JOIN_WINDOW)
 
 
-def first_agenda(ports: Ports, run: Run) -> tuple[Nudge, ...]:
+def first_agenda(given: Given, run: Run) -> tuple[Nudge, ...]:
     """Return everything the journey plans for a person who joins now."""
-    day = local_day(ports.clock.now(), run.zone)
+    day = local_day(given.now, run.zone)
     joining = [step for step in run.journey.steps if step.slot is Slot.JOIN]
     welcome = [
-        at_once(ports, run, _row(ports, run, step, "join", day, time(0, 0)), after=place)
+        at_once(given, run, _row(given, run, step, "join", day, time(0, 0)), after=place)
         for place, step in enumerate(joining)
     ]
     later = [
-        _row(ports, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
-        for slotted in agenda(run.journey, rhythm_of(run), days_off(ports, run))
+        _row(given, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
+        for slotted in agenda(run.journey, rhythm_of(run), days_off(given, run))
     ]
     return (*welcome, *later)
 
 
-def _row(ports: Ports, run: Run, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
+def _row(given: Given, run: Run, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
     return planned(
-        ports,
+        given,
         run,
         kind=step.kind,
         prompt=step.prompt,
@@ -119,22 +120,22 @@ async def free_day(ports: Ports, run: Run, day: date) -> date:
     return day
 
 
-def team_posts(ports: Ports, cohort: Cohort) -> tuple[Nudge, ...]:
+def team_posts(given: Given, cohort: Cohort) -> tuple[Nudge, ...]:
     """Return the weekly posts planned for a cohort's channel."""
-    journey = ports.words.journeys()[cohort.journey]
+    journey = given.words.journeys()[cohort.journey]
     rhythm = Rhythm(starts_on=cohort.starts_on, pace=cohort.pace, shift_weeks=0, hours=cohort.hours, zone=cohort.zone)
     year = cohort.starts_on.year
-    holidays = ports.holidays(cohort.country, (year, year + 1))
+    holidays = given.holidays(cohort.country, (year, year + 1))
     return tuple(
-        post(ports, cohort, slotted)
+        post(given, cohort, slotted)
         for slotted in team_agenda(journey, rhythm, holidays, reflection_day=cohort.reflection_day)
     )
 
 
-def post(ports: Ports, cohort: Cohort, slotted: Slotted) -> Nudge:
+def post(given: Given, cohort: Cohort, slotted: Slotted) -> Nudge:
     """Return a new row for a cohort's channel."""
     return Nudge(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=cohort.workspace,
         cohort=cohort.id,
         kind=slotted.step.kind,
@@ -162,7 +163,7 @@ async def replanned(ports: Ports, run: Run) -> tuple[Nudge, ...]:
     changed = []
     for row in await ports.store.nudges_of(run.enrollment.id):
         slotted = slots.get((row.prompt, row.occurrence))
-        if row.state is NudgeState.PLANNED and row.due_at > ports.clock.now():  # what is due already gets its verdict
+        if row.state is NudgeState.PLANNED and row.due_at > ports.now:  # what is due already gets its verdict
             moved = _moved(ports, run, row, slotted)
             if (moved.due_at, moved.zone) != (row.due_at, row.zone):
                 changed.append(moved)
@@ -178,13 +179,13 @@ def _is_held_back(row: Nudge, run: Run) -> bool:
     return is_ready and run.enrollment.state is EnrollmentState.PAUSED
 
 
-def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
+def _moved(given: Given, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
     """Return a planned row at its moment under the run as given, never in the past and never inside a pause.
 
     A day that was settled for it alone is kept beside the one to which it moves; nothing comes before that day.
     """
-    now = ports.clock.now()
-    hours, holidays = run.member.hours, days_off(ports, run)
+    now = given.now
+    hours, holidays = run.member.hours, days_off(given, run)
     if slotted is not None:
         own, hour = row.meant_for, slotted.local_time
         meant = max(slotted.local_date, own or slotted.local_date)
@@ -205,7 +206,7 @@ def _moved(ports: Ports, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge
 async def plan(ports: Ports) -> int:
     """Let pauses end, and give every due message its verdict; return how many moved on."""
     moved = await _resume_paused(ports)
-    while rows := await ports.store.due(ports.clock.now(), limit=BATCH):
+    while rows := await ports.store.due(ports.now, limit=BATCH):
         settled = await person_by_person(rows, lambda own: _of_one(ports, own))
         moved += settled
         if not settled or len(rows) < BATCH:
@@ -215,7 +216,7 @@ async def plan(ports: Ports) -> int:
 
 async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
     """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole."""
-    now = ports.clock.now()
+    now = ports.now
     if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].member):
         return 0
     late = next((row for row in rows if is_late(row, now)), None)
@@ -232,7 +233,7 @@ async def _decided(ports: Ports, row: Nudge) -> bool:
 
 
 async def _resume_paused(ports: Ports) -> int:
-    now = ports.clock.now()
+    now = ports.now
     over = 0
     for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
         run = await run_of(ports, enrollment)
@@ -244,7 +245,7 @@ async def _resume_paused(ports: Ports) -> int:
 
 
 async def _plan_post(ports: Ports, row: Nudge) -> bool:
-    now = ports.clock.now()
+    now = ports.now
     if row.kind is Kind.TEAM_SHARE and row.subject:
         parent = await ports.store.nudge(row.subject)
         if parent is not None and parent.state in (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED):

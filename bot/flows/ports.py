@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
@@ -10,6 +10,7 @@ from bot.coaching.delivery import LEASE, SETTLE
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.screen import Asks, Hold, Screen
+from bot.flows.given import Holidays, Moment
 from bot.store.port import Record, Store
 from bot.words.port import Words
 
@@ -24,7 +25,7 @@ class Ports:
     chat: Chat
     words: Words
     clock: Clock
-    holidays: Callable[[str | None, tuple[int, ...]], frozenset[date]]
+    holidays: Holidays
     countries: tuple[str, ...]
     new_id: Callable[[], str]
     chance: Callable[[], float]  # uniform in [0, 1): jitter
@@ -37,6 +38,23 @@ class Ports:
     holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
     held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
     typed: dict[str, Values] = field(default_factory=dict)  # by screen, what was filled in and refused: stored nowhere
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        return self.clock.now()
+
+    def given(self) -> Moment:
+        """Return what a decision may use, as it is at this moment."""
+        return Moment(
+            now=self.clock.now(),
+            words=self.words,
+            holidays=self.holidays,
+            countries=self.countries,
+            new_id=self.new_id,
+            operator=self.operator,
+            hold=self.hold,
+        )
 
     @property
     def hold(self) -> Hold:

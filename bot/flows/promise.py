@@ -18,6 +18,7 @@ from bot.coaching.reply import Scope
 from bot.flows.answer import FARTHEST
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import note, text_of
+from bot.flows.given import Given
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, run_of, today
@@ -28,25 +29,25 @@ from bot.store.port import Record
 LONGEST = 500  # characters of one half of a plan
 
 
-def suggested(ports: Ports, run: Run) -> date:
+def suggested(given: Given, run: Run) -> date:
     """Return the day to offer: the next one on which this person works."""
-    tomorrow = today(ports, run) + timedelta(days=1)
-    return next_workday(tomorrow, run.member.hours.workdays, days_off(ports, run))
+    tomorrow = today(given, run) + timedelta(days=1)
+    return next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
 
 
 def halves(form: Submitted) -> tuple[str, str]:
     return str(form.values.get("first", "")), str(form.values.get("second", ""))
 
 
-def missing(ports: Ports, scene: Scene, first: str, second: str) -> FormErrors | None:
+def missing(given: Given, scene: Scene, first: str, second: str) -> FormErrors | None:
     """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
     empty = [field for field, words in (("first", first), ("second", second)) if not words]
-    return FormErrors(dict.fromkeys(empty, ports.words.say("words-missing", scene.language))) if empty else None
+    return FormErrors(dict.fromkeys(empty, given.words.say("words-missing", scene.language))) if empty else None
 
 
-def promise(ports: Ports, scene: Scene, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
+def promise(given: Given, scene: Scene, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
     return Commitment(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=scene.member.workspace,
         cohort=scene.cohort.id,
         enrollment=scene.enrollment.id,
@@ -59,7 +60,7 @@ def promise(ports: Ports, scene: Scene, kind: CommitmentKind, first: str, second
         second=second,
         due_on=day,
         scope=scope_of(scene, first),
-        made_at=ports.clock.now(),
+        made_at=given.now,
     )
 
 
@@ -68,18 +69,18 @@ def scope_of(scene: Scene, words: str) -> Scope:
     return scene.enrollment.scope if words else Scope.PRIVATE
 
 
-def day_error(ports: Ports, scene: Scene, day: date) -> str | None:
-    now = today(ports, scene)
+def day_error(given: Given, scene: Scene, day: date) -> str | None:
+    now = today(given, scene)
     if day < now:
-        return ports.words.say("day-past", scene.language)
+        return given.words.say("day-past", scene.language)
     if day > now + timedelta(days=FARTHEST):
-        return ports.words.say("day-far", scene.language)
+        return given.words.say("day-far", scene.language)
     return None
 
 
 async def ask_on_the_day(ports: Ports, scene: Scene, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
-    when = day_of_moment(plan.due_on, ports.clock.now(), scene.member.hours, scene.zone, days_off(ports, scene))
+    when = day_of_moment(plan.due_on, ports.now, scene.member.hours, scene.zone, days_off(ports, scene))
     records: list[Record] = []
     for row in await ports.store.nudges_of(scene.enrollment.id):
         if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:

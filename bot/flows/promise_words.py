@@ -76,7 +76,7 @@ async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
         return None  # stored, and cut off before it was shown
     if incomplete := missing(ports, scene, first, second):
         return incomplete
-    now = ports.clock.now()
+    now = ports.now
     fresh = narrowed(made, Scope(str(form.values.get("scope", made.scope))), now)
     if (first, second) != (made.first, made.second):
         fresh = replace(withdrawn(fresh, now), first=first, second=second, edition=made.edition + 1)
@@ -95,7 +95,7 @@ async def delete(ports: Ports, press: Press) -> None:
         await ports.again(press.value)
         return
     made, scene = found
-    now = ports.clock.now()
+    now = ports.now
     gone = taken_back(made, now)
     records: list[Record] = []
     if made.is_open:

@@ -7,6 +7,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
 from bot.flows.asking import Questions, makes
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 from bot.flows.show import kept_open, pressed, sent_in, stale
@@ -37,15 +38,15 @@ async def pulse_questions(ports: Ports, scene: Scene, _subject: str) -> Question
     return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
 
 
-def _form(ports: Ports, scene: Scene) -> Form:
-    words, language = ports.words, scene.language
+def _form(given: Given, scene: Scene) -> Form:
+    words, language = given.words, scene.language
     parts: list[FormPart] = [Body(words.body("pulse-form-intro", language))]
     about = ""
     for question in QUESTIONS:
         if question.about != about:
             about = question.about
             parts.append(Heading(words.say(f"pulse-about-{about}", language)))
-        parts.append(_field(ports, language, question))
+        parts.append(_field(given, language, question))
     return Form(
         id="pulse.save",
         subject=scene.nudge.id,
@@ -56,8 +57,8 @@ def _form(ports: Ports, scene: Scene) -> Form:
     )
 
 
-def _field(ports: Ports, language: Language, question: Question) -> SelectField:
-    words = ports.words
+def _field(given: Given, language: Language, question: Question) -> SelectField:
+    words = given.words
     ten = question.highest == TEN
     options = tuple(
         Option(str(value), str(value) if ten else words.say(f"pulse-scale-{value}", language))
@@ -84,7 +85,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     given = [question for question in QUESTIONS if form.values.get(question.slug)]
     if not given:
         return await kept_open(ports, form, first, "pulse-empty")
-    now = ports.clock.now()
+    now = ports.now
     answers = [
         PulseAnswer(
             id=ports.new_id(),
@@ -111,7 +112,7 @@ async def skip(ports: Ports, press: Press) -> None:
     if scene.nudge.answer is not None:
         await stale(ports, press, scene)
         return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
 
 
 PRESSES = {"pulse.open": opened, "pulse.skip": skip}

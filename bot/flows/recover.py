@@ -10,6 +10,7 @@ from bot.coaching.due import Verdict, verdict
 from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.member import Hours, MemberState
 from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows.given import Given
 from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
@@ -56,7 +57,7 @@ async def recover(ports: Ports, row: Nudge) -> bool:
 
 
 async def _agenda(ports: Ports, enrollment: Enrollment) -> Agenda:
-    rows, now = await ports.store.nudges_of(enrollment.id), ports.clock.now()
+    rows, now = await ports.store.nudges_of(enrollment.id), ports.now
     late = [row for row in rows if is_late(row, now)]
     waiting = [row for row in late if enrollment.stands_still and row.kind not in ANSWERS]
     return Agenda(
@@ -79,16 +80,16 @@ def _withdrawn(agenda: Agenda) -> list[Nudge]:
     return [replace(row, state=NudgeState.CANCELLED, reason=reason) for row in agenda.late]
 
 
-def _answers(ports: Ports, going: Sequence[Agenda]) -> list[Nudge]:
+def _answers(given: Given, going: Sequence[Agenda]) -> list[Nudge]:
     """Return what the person waits for, in the order in which it was due."""
     waiting = [(each.run, row) for each in going for row in each.late if row.kind in ANSWERS]
-    return [answered_late(row, _here(ports, run, after=place)) for place, (run, row) in enumerate(waiting)]
+    return [answered_late(row, _here(given, run, after=place)) for place, (run, row) in enumerate(waiting)]
 
 
 async def _one_that_comes(ports: Ports, going: Sequence[Agenda]) -> Nudge | None:
     """Return the best of what is overdue at the moment it comes; None when none is worth it."""
     others = _others(going)
-    for row in ranked((row for each in going for row in each.late), ports.clock.now()):
+    for row in ranked((row for each in going for row in each.late), ports.now):
         own = _of(going, row)
         fresh = caught_up(row, others, _here(ports, own.run, after=len(own.late)))
         if fresh is None:
@@ -101,7 +102,7 @@ async def _one_that_comes(ports: Ports, going: Sequence[Agenda]) -> Nudge | None
     return None
 
 
-def _missed(ports: Ports, agenda: Agenda, comes: Nudge | None) -> list[Record]:
+def _missed(given: Given, agenda: Agenda, comes: Nudge | None) -> list[Record]:
     """Return what of a run came to nothing, and the run itself when that was the last of its weeks."""
     kept = comes.id if comes else None
     missed = [
@@ -110,7 +111,7 @@ def _missed(ports: Ports, agenda: Agenda, comes: Nudge | None) -> list[Record]:
         if row.kind not in ANSWERS and row.id != kept
     ]
     left = [*agenda.rows, *(row for row in agenda.late if row.id == kept)]
-    ended = (completed(ports, agenda.run, row, left) for row in missed)
+    ended = (completed(given, agenda.run, row, left) for row in missed)
     return [*missed, *[run for run in ended if run is not None][:1]]
 
 
@@ -122,10 +123,10 @@ def _of(going: Sequence[Agenda], row: Nudge) -> Agenda:
     return next(each for each in going if each.run.enrollment.id == row.enrollment)
 
 
-def _here(ports: Ports, run: Run, *, after: int = 0) -> Here:
+def _here(given: Given, run: Run, *, after: int = 0) -> Here:
     """Return the present in a person's life; `after` keeps several messages in order."""
-    now = ports.clock.now() + timedelta(microseconds=after)
-    return Here(now=now, zone=run.zone, hours=run.member.hours, holidays=days_off(ports, run))
+    now = given.now + timedelta(microseconds=after)
+    return Here(now=now, zone=run.zone, hours=run.member.hours, holidays=days_off(given, run))
 
 
 async def _here_of_one(ports: Ports, row: Nudge) -> Here:
@@ -134,4 +135,4 @@ async def _here_of_one(ports: Ports, row: Nudge) -> Here:
     cohort = await ports.store.cohort(row.cohort)
     hours = member.hours if member else cohort.hours if cohort else Hours()
     zone = (member.zone if member else None) or row.zone
-    return Here(now=ports.clock.now(), zone=zone, hours=hours, holidays=frozenset())
+    return Here(now=ports.now, zone=zone, hours=hours, holidays=frozenset())

@@ -13,6 +13,7 @@ from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.reply import Scope
 from bot.coaching.words import Words, written_at
 from bot.flows.compose.parts import text_of
+from bot.flows.given import Given
 from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
@@ -69,7 +70,7 @@ def _is_reminder(other: Nudge, row: Nudge) -> bool:
 
 
 async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:
-    now = ports.clock.now()
+    now = ports.now
     since = _week_start(now, scene.zone)
     asked = _asked_until(scene, rows, now)
     said: list[Words] = [
@@ -126,7 +127,7 @@ async def _was_quiet(ports: Ports, row: Nudge, rows: Sequence[Nudge]) -> bool:
 async def _team(ports: Ports, row: Nudge) -> bool:
     cohort = await ports.store.cohort(row.cohort)
     assert cohort is not None, "foreign keys hold"
-    now = ports.clock.now()
+    now = ports.now
     if cohort.state is CohortState.ENDED:
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="the cohort ended")
     if row.kind is Kind.TEAM_CLOSING:
@@ -146,7 +147,7 @@ async def _team(ports: Ports, row: Nudge) -> bool:
 
 async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     """Return what people let into the channel since the posts before, whenever they wrote it, and how many tried."""
-    now = ports.clock.now()
+    now = ports.now
     since = _week_start(now, cohort.zone) - timedelta(days=7)
     released: list[Words] = [
         *await ports.store.replies_shared(cohort.id),
@@ -166,12 +167,12 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     )
 
 
-def _thread(ports: Ports, row: Nudge, made: Reflection) -> list[Record]:
+def _thread(given: Given, row: Nudge, made: Reflection) -> list[Record]:
     """Return the posts of the thread: what people let into the channel, a few at a time."""
     posts = min(MOST_POSTS, -(-len(made.shared) // A_POST))
     return [
         Nudge(
-            id=ports.new_id(),
+            id=given.new_id(),
             workspace=row.workspace,
             cohort=row.cohort,
             kind=Kind.TEAM_SHARE,

@@ -16,6 +16,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import has_words
 from bot.flows import forms
 from bot.flows.compose.parts import note, short, text_of
+from bot.flows.given import Given
 from bot.flows.home import to_read, whole
 from bot.flows.meet import known, language_of
 from bot.flows.plan import at_once, planned
@@ -143,11 +144,11 @@ async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
     return None
 
 
-def _gone(ports: Ports, language: Language, text: str) -> FormErrors:
+def _gone(given: Given, language: Language, text: str) -> FormErrors:
     """Refuse an answer to words that are not the coach's to see any more; the coach's own stay readable."""
-    own = [Quote(text, label=ports.words.say("form-closed-typed", language))] if text else []
-    wrong = {"text": ports.words.say("log-gone", language)}
-    return FormErrors(wrong, instead=forms.notice(ports, language, *own))
+    own = [Quote(text, label=given.words.say("form-closed-typed", language))] if text else []
+    wrong = {"text": given.words.say("log-gone", language)}
+    return FormErrors(wrong, instead=forms.notice(given, language, *own))
 
 
 async def _record(ports: Ports, entry: str) -> Reply | Commitment | None:
@@ -155,17 +156,17 @@ async def _record(ports: Ports, entry: str) -> Reply | Commitment | None:
 
 
 async def _is_repeated(ports: Ports, about: Shared, text: str) -> bool:
-    since = ports.clock.now() - TWICE
+    since = ports.now - TWICE
     return any(
         (said.author, said.text) == (about.coach.id, text) and said.received_at >= since
         for said in await ports.store.replies_to(about.record.nudge)
     )
 
 
-def _answer(ports: Ports, about: Shared, text: str) -> Reply:
+def _answer(given: Given, about: Shared, text: str) -> Reply:
     record = about.record
     return Reply(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=record.workspace,
         cohort=record.cohort,
         enrollment=record.enrollment,
@@ -177,41 +178,41 @@ def _answer(ports: Ports, about: Shared, text: str) -> Reply:
         kind=ReplyKind.COACH,
         text=text,
         scope=Scope.COACH,
-        received_at=ports.clock.now(),
+        received_at=given.now,
     )
 
 
-def _on_its_way(ports: Ports, about: Shared, answer: Reply) -> Nudge:
+def _on_its_way(given: Given, about: Shared, answer: Reply) -> Nudge:
     row = planned(
-        ports,
+        given,
         about.run,
         kind=Kind.COACH_WORD,
         prompt="coach/word",
         occurrence=answer.id,
         item=answer.item,
         week=answer.week,
-        day=today(ports, about.run),
+        day=today(given, about.run),
         hour=time(0, 0),
         subject=answer.id,
     )
-    return at_once(ports, about.run, row)
+    return at_once(given, about.run, row)
 
 
-def _look(ports: Ports, about: Shared, action: Action) -> AuditEntry:
+def _look(given: Given, about: Shared, action: Action) -> AuditEntry:
     return AuditEntry(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=about.cohort.workspace,
         cohort=about.cohort.id,
         actor=about.coach.id,
         subject=about.run.member.id,
         action=action,
         count=1,
-        at=ports.clock.now(),
+        at=given.now,
     )
 
 
-def _text(ports: Ports, about: Shared) -> str:
-    return text_of(ports, about.coach.language or about.run.language, about.record)
+def _text(given: Given, about: Shared) -> str:
+    return text_of(given, about.coach.language or about.run.language, about.record)
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"log.read": log_read, "log.answer": log_answer}

@@ -40,4 +40,4 @@ async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
 async def until(ports: Ports) -> datetime:
     """Return how long it is looked up at least what was sent before the restore."""
     at = await ports.store.mark(RESTORED_AT)
-    return datetime.fromisoformat(at) + LONGEST if at else ports.clock.now()
+    return datetime.fromisoformat(at) + LONGEST if at else ports.now

@@ -16,7 +16,7 @@ SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for
 
 async def retain(ports: Ports) -> int:
     """Let go of what was kept long enough; return how many texts and people went."""
-    now = ports.clock.now()
+    now = ports.now
     gone = await ports.store.long_gone(now - REST_KEPT)
     for member in gone:
         await ports.store.erase(member, at=now, audit_id=ports.new_id())

@@ -12,6 +12,7 @@ from bot.flows import respond
 from bot.flows.coach.log import show_log
 from bot.flows.coach.page import ALL, MOST_OPTIONS, Page, page_from
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.meet import known, language_of
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
@@ -45,8 +46,8 @@ async def _is_invited(ports: Ports, member: Member) -> bool:
     return False
 
 
-def _which_cohort(ports: Ports, language: Language, cohorts: tuple[Cohort, ...]) -> Message:
-    words = ports.words
+def _which_cohort(given: Given, language: Language, cohorts: tuple[Cohort, ...]) -> Message:
+    words = given.words
     options = tuple(Option(cohort.id, cohort.channel_name) for cohort in cohorts[:MOST_OPTIONS])
     told = words.say("log-which", language)
     label = words.say("log-cohort", language)
@@ -55,7 +56,7 @@ def _which_cohort(ports: Ports, language: Language, cohorts: tuple[Cohort, ...])
         parts=(
             Body(words.body("log-which", language)),
             Choice(id="log.cohort", label=label, options=options, chosen=options[0].value),
-            Buttons((button(ports, language, "log.show", "", style=Style.PRIMARY),)),
+            Buttons((button(given, language, "log.show", "", style=Style.PRIMARY),)),
         ),
     )
 

@@ -26,7 +26,7 @@ async def rezone(ports: Ports) -> int:
     known = await ports.store.mark(ZONES)
     if not ports.zones_version or known == ports.zones_version:
         return 0
-    now = ports.clock.now()
+    now = ports.now
     moved, after = 0, ""
     while page := await ports.store.ahead(now, after=after, limit=PAGE):
         moved += await _moved(ports, page)

@@ -12,6 +12,7 @@ from bot.coaching.journey import Item, Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 
 STILL_ASKS = 4  # working days for which a message that nobody answers still asks
@@ -77,9 +78,9 @@ async def run_of(ports: Ports, enrollment: Enrollment, member: Member | None = N
     return within(ports, member or found, enrollment, cohort)
 
 
-def within(ports: Ports, member: Member, enrollment: Enrollment, cohort: Cohort) -> Run:
+def within(given: Given, member: Member, enrollment: Enrollment, cohort: Cohort) -> Run:
     """Return the run that these records, read a moment ago, stand for."""
-    return Run(member=member, enrollment=enrollment, cohort=cohort, journey=ports.words.journeys()[cohort.journey])
+    return Run(member=member, enrollment=enrollment, cohort=cohort, journey=given.words.journeys()[cohort.journey])
 
 
 async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
@@ -104,7 +105,7 @@ async def at_home(ports: Ports, run: Run, at: datetime | None = None) -> bool:
     quiet = {slug for slug, item in run.journey.items.items() if not item.keeps_words}
     if not quiet:
         return False
-    now = ports.clock.now()
+    now = ports.now
     rows = await ports.store.nudges_of(run.enrollment.id)
     if isinstance(run, Scene) and run.nudge.sent_at is None:  # what it says is read once it is there
         rows = [replace(row, sent_at=now) if row.id == run.nudge.id else row for row in rows]
@@ -127,7 +128,7 @@ async def listening_run(ports: Ports, member: Member) -> tuple[Run | None, str]:
     newest, cohort = runs[0]
     if newest.state is EnrollmentState.LEFT:
         return None, "said-left"
-    if is_retention_over(newest, ports.clock.now()):
+    if is_retention_over(newest, ports.now):
         return None, "said-closed"
     return within(ports, member, newest, cohort), ""
 
@@ -140,15 +141,15 @@ async def current_run(ports: Ports, member: Member) -> Run | None:
     return None
 
 
-def days_off(ports: Ports, run: Run) -> frozenset[date]:
+def days_off(given: Given, run: Run) -> frozenset[date]:
     """Return the public holidays this person keeps, around the journey."""
     first = run.enrollment.starts_on.year
-    return ports.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
+    return given.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
 
 
-def today(ports: Ports, run: Run) -> date:
+def today(given: Given, run: Run) -> date:
     """Return the person's own date."""
-    return local_day(ports.clock.now(), run.zone)
+    return local_day(given.now, run.zone)
 
 
 async def root_of(ports: Ports, scene: Scene) -> Nudge | None:

@@ -26,6 +26,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb, read
 from bot.flows.filled import Values, carried, carrying, merged
+from bot.flows.given import Given
 from bot.flows.meet import introduced, language_of
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
@@ -58,12 +59,12 @@ async def _open(ports: Ports, incoming: Command | Press, language: Language, sub
     await open_form(ports, incoming, settings_form(ports, member, run, language, subject))
 
 
-def settings_form(ports: Ports, member: Member, run: Run | None, language: Language, subject: str) -> Form:
+def settings_form(given: Given, member: Member, run: Run | None, language: Language, subject: str) -> Form:
     """Return the form; who is in no journey is asked for language and zone only.
 
     Its subject is "<nudge id>:<the values it was filled from>".
     """
-    words = ports.words
+    words = given.words
     parts: list[FormPart] = [
         RadioField(
             id="language",
@@ -80,10 +81,10 @@ def settings_form(ports: Ports, member: Member, run: Run | None, language: Langu
             hint=words.say("zone-hint", language),
         ),
     ]
-    parts += _rhythm_fields(ports, run) if run else [Body(words.body("settings-no-journey", language))]
+    parts += _rhythm_fields(given, run) if run else [Body(words.body("settings-no-journey", language))]
     return Form(
         id="settings.save",
-        subject=carrying(subject, field_values(ports, member, run)),
+        subject=carrying(subject, field_values(given, member, run)),
         title=words.say("form-settings-title", language),
         submit=words.say("form-settings-submit", language),
         close=words.say("form-cancel", language),
@@ -91,10 +92,10 @@ def settings_form(ports: Ports, member: Member, run: Run | None, language: Langu
     )
 
 
-def _rhythm_fields(ports: Ports, run: Run) -> list[FormPart]:
-    words, language, hours = ports.words, run.language, run.member.hours
+def _rhythm_fields(given: Given, run: Run) -> list[FormPart]:
+    words, language, hours = given.words, run.language, run.member.hours
     days = tuple(Option(str(day), words.weekday(day, language)) for day in range(MONDAY, SUNDAY + 1))
-    countries = ports.countries[:HOLIDAY_COUNTRIES]
+    countries = given.countries[:HOLIDAY_COUNTRIES]
 
     def say(name: str) -> str:
         return words.say(f"settings-{name}", language)
@@ -132,7 +133,7 @@ def _rhythm_fields(ports: Ports, run: Run) -> list[FormPart]:
     ]
 
 
-def field_values(ports: Ports, member: Member, run: Run | None) -> Values:
+def field_values(given: Given, member: Member, run: Run | None) -> Values:
     """Return what stands in a form that is opened now, field by field."""
     values: dict[str, str | tuple[str, ...]] = {"zone": run.zone if run else member.zone or ""}
     if member.language:
@@ -146,7 +147,7 @@ def field_values(ports: Ports, member: Member, run: Run | None) -> Values:
         "second_day": str(hours.second_day),
         "second_time": f"{hours.second_time:%H:%M}",
         "workdays": tuple(str(day) for day in hours.workdays),
-        "country": country if country and country in ports.countries[:HOLIDAY_COUNTRIES] else NONE,
+        "country": country if country and country in given.countries[:HOLIDAY_COUNTRIES] else NONE,
         "quiet_from": f"{hours.quiet_from:%H:%M}",
         "quiet_until": f"{hours.quiet_until:%H:%M}",
         "scope": run.enrollment.scope,
@@ -222,7 +223,7 @@ async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
 
 async def _save(ports: Ports, form: Submitted, run: Run) -> None:
     welcome = await _welcome(ports, form, run)
-    answered = [replace(welcome, answer=Answer.DONE, answered_at=ports.clock.now())] if welcome else []
+    answered = [replace(welcome, answer=Answer.DONE, answered_at=ports.now)] if welcome else []
     await ports.save(run.member, run.enrollment, *answered, *await replanned(ports, run))
     words = await next_words(ports, run)
     await tell(ports, form, line(ports.words, run.language, "settings-saved", next=words))

@@ -76,7 +76,7 @@ async def share(ports: Ports, press: Press) -> None:
     elif is_shared(words):  # pressed twice, or on another device too
         await ports.again(words.id)
     else:
-        await ports.save(shared(words, ports.clock.now()), pages=True)
+        await ports.save(shared(words, ports.now), pages=True)
 
 
 async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
@@ -103,7 +103,7 @@ async def unshare(ports: Ports, press: Press) -> None:
     elif words.shared_at is None and words.kept_out_at is not None:
         await ports.again(words.id)
     else:
-        await ports.save(kept_out(words, ports.clock.now()), withdraws=True)
+        await ports.save(kept_out(words, ports.now), withdraws=True)
 
 
 PRESSES = {"words.share": share, "words.unshare": unshare, "words.keep_out": unshare}

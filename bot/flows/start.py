@@ -28,6 +28,7 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.verbs import read
 from bot.coaching.zones import nearest_zone
 from bot.flows.compose.parts import button
+from bot.flows.given import Given
 from bot.flows.meet import introduced, language_of, met
 from bot.flows.plan import JOIN_WINDOW, team_posts
 from bot.flows.ports import Ports
@@ -63,19 +64,19 @@ def _asked(incoming: Command | Submitted, subject: str) -> str:
     return f"start:{incoming.workspace}/{incoming.person}/{subject}"
 
 
-def _already(ports: Ports, language: Language, running: Cohort) -> Message:
-    return line(ports.words, language, "start-already", button(ports, language, "cohort.join", running.id))
+def _already(given: Given, language: Language, running: Cohort) -> Message:
+    return line(given.words, language, "start-already", button(given, language, "cohort.join", running.id))
 
 
-def start_form(ports: Ports, member: Member, language: Language, subject: str) -> Form:
+def start_form(given: Given, member: Member, language: Language, subject: str) -> Form:
     """Return the form that sets a journey up."""
-    words = ports.words
+    words = given.words
     journeys = tuple(
         Option(slug, journey.name[language], journey.about[language])
         for slug, journey in sorted(words.journeys().items(), key=lambda pair: -pair[1].weeks)
     )
     days = tuple(Option(str(day), words.weekday(day, language)) for day in WEEK)
-    countries = tuple(Option(code, words.country(code, language)) for code in ports.countries)
+    countries = tuple(Option(code, words.country(code, language)) for code in given.countries)
     hours = Hours()
 
     def say(key: str) -> str:
@@ -161,7 +162,7 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
             cohort=cohort.id,
             member=coach.id,
             named_by=member.id,
-            named_at=ports.clock.now(),
+            named_at=ports.now,
         )
         for coach in coaches
     ]
@@ -181,8 +182,8 @@ def _hours(form: Submitted) -> Hours:
     )
 
 
-def _start_errors(ports: Ports, form: Submitted, language: Language, hours: Hours) -> dict[str, str]:
-    words = ports.words
+def _start_errors(given: Given, form: Submitted, language: Language, hours: Hours) -> dict[str, str]:
+    words = given.words
     errors = {}
     if hours.second_day <= hours.first_day:
         errors["second_day"] = words.say("second-not-after-first", language)
@@ -190,28 +191,28 @@ def _start_errors(ports: Ports, form: Submitted, language: Language, hours: Hour
         hour = getattr(hours, field)
         if not hours.quiet_until <= hour < hours.quiet_from:
             errors[field] = words.say("hour-quiet", language)
-    if error := zone_error(ports, language, str(form.values.get("zone", ""))):
+    if error := zone_error(given, language, str(form.values.get("zone", ""))):
         errors["zone"] = error
     return errors
 
 
-def zone_error(ports: Ports, language: Language, zone: str) -> str | None:
+def zone_error(given: Given, language: Language, zone: str) -> str | None:
     """Return what is wrong with a zone's name, with the nearest one that exists."""
     if is_zone(zone):
         return None
     near = nearest_zone(zone)
     if near is None:
-        return ports.words.say("zone-unknown", language)
-    return ports.words.say("zone-unknown-near", language, near=near)
+        return given.words.say("zone-unknown", language)
+    return given.words.say("zone-unknown-near", language, near=near)
 
 
 def _cohort(
-    ports: Ports, form: Submitted, channel: str, name: str, language: Language, hours: Hours, member: Member
+    given: Given, form: Submitted, channel: str, name: str, language: Language, hours: Hours, member: Member
 ) -> Cohort:
     zone, country = str(form.values["zone"]), str(form.values.get("country", NONE))
-    now = ports.clock.now()
+    now = given.now
     return Cohort(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=form.workspace,
         channel=channel,
         channel_name=name,
@@ -228,11 +229,11 @@ def _cohort(
     )
 
 
-def _now(ports: Ports, cohort: Cohort, kind: Kind, prompt: str, member: str | None) -> Nudge:
+def _now(given: Given, cohort: Cohort, kind: Kind, prompt: str, member: str | None) -> Nudge:
     """Return a message that a person set off: it goes out at once, whatever the hour."""
-    now = ports.clock.now()
+    now = given.now
     return Nudge(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=cohort.workspace,
         cohort=cohort.id,
         member=member,

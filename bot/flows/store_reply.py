@@ -9,6 +9,7 @@ from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.belong import Meant
 from bot.flows.coach_heard import told_to_coach
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.recognize import source
 from bot.flows.scene import Scene
@@ -77,7 +78,7 @@ def keeps(scene: Scene, meant: Meant) -> bool:
     return not meant.is_quiet and (meant.is_work or scene.keeps_words)
 
 
-def _answers(ports: Ports, scene: Scene, meant: Meant) -> tuple[ReplyKind, int | None, list[Record]]:
+def _answers(given: Given, scene: Scene, meant: Meant) -> tuple[ReplyKind, int | None, list[Record]]:
     """Return as what the words are kept, which question they answer, and what that changes."""
     row = scene.nudge
     if not meant.asks or not keeps(scene, meant):
@@ -88,5 +89,5 @@ def _answers(ports: Ports, scene: Scene, meant: Meant) -> tuple[ReplyKind, int |
             return ReplyKind.TYPED, None, []
         return kind, row.question + 1, [replace(row, question=row.question + 1)]
     if kind is ReplyKind.KEEP and row.answer is None:
-        return kind, None, [replace(row, answer=Answer.DONE, answered_at=ports.clock.now())]
+        return kind, None, [replace(row, answer=Answer.DONE, answered_at=given.now)]
     return kind, None, []

@@ -20,6 +20,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import scope_line
+from bot.flows.given import Given
 from bot.flows.plan import free_day, planned
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise
@@ -52,9 +53,9 @@ async def _transferred(ports: Ports, root: Nudge) -> bool:
     )
 
 
-def _transfer_form(ports: Ports, scene: Scene, item: Item) -> Form:
-    words, language, week = ports.words, scene.language, scene.nudge.week
-    scope = scope_line(ports, language, scene.enrollment.scope)
+def _transfer_form(given: Given, scene: Scene, item: Item) -> Form:
+    words, language, week = given.words, scene.language, scene.nudge.week
+    scope = scope_line(given, language, scene.enrollment.scope)
     return Form(
         id="transfer.save",
         subject=scene.nudge.id,
@@ -108,7 +109,7 @@ async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
         hour=when[1],
         subject=made.id,
     )
-    closed = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.clock.now())
+    closed = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.now)
     await ports.save(made, check, closed, *await ask_on_the_day(ports, scene, made))
     return None
 
@@ -121,7 +122,7 @@ async def transfer_skip(ports: Ports, press: Press) -> None:
     if await _transferred(ports, scene.nudge):
         await stale(ports, press, scene)
         return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.clock.now()))
+    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
 
 
 PRESSES = {"transfer.make": transfer_open, "transfer.skip": transfer_skip}

@@ -9,6 +9,7 @@ from bot.coaching.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.progress import journey_week
+from bot.flows.given import Given
 from bot.flows.judge import standings
 from bot.flows.plan import rhythm_of
 from bot.flows.ports import Ports
@@ -19,7 +20,7 @@ SCHEDULED = frozenset(Kind) - UNCOUNTED
 
 async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) -> Nudge | None:
     """Return the first message of these kinds that lies ahead and still has something to ask."""
-    now = ports.clock.now()
+    now = ports.now
     enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # also what follows a pause
     rows = await ports.store.nudges_of(enrollment.id)
     ahead = [row for row in rows if row.state is NudgeState.PLANNED and row.kind in kinds and row.due_at > now]
@@ -34,12 +35,12 @@ async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) 
     return None
 
 
-def moment_of(ports: Ports, run: Run, row: Nudge) -> str:
+def moment_of(given: Given, run: Run, row: Nudge) -> str:
     """Return when a message comes, in words and in the person's own time."""
-    return ports.words.say(
+    return given.words.say(
         "next-moment",
         run.language,
-        day=ports.words.day(local_day(row.due_at, run.zone), run.language),
+        day=given.words.day(local_day(row.due_at, run.zone), run.language),
         time=f"{local_hour(row.due_at, run.zone):%H:%M}",
     )
 
@@ -52,12 +53,12 @@ async def next_words(ports: Ports, run: Run) -> str:
     return moment_of(ports, run, row) if row else ports.words.say("next-nothing", run.language)
 
 
-def still(ports: Ports, run: Run) -> list[Body]:
+def still(given: Given, run: Run) -> list[Body]:
     """Return since when a run stands still and how it goes on; nothing for one that does not."""
     since = run.enrollment.paused_on
     if not run.enrollment.stands_still or since is None:
         return []
-    return [Body(ports.words.body("status-still", run.language, day=ports.words.day(since, run.language)))]
+    return [Body(given.words.body("status-still", run.language, day=given.words.day(since, run.language)))]
 
 
 async def week_now(ports: Ports, run: Run) -> int:

@@ -76,7 +76,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         kind=ReplyKind.TYPED,
         text=text,
         scope=Scope.COACH,
-        received_at=ports.clock.now(),
+        received_at=ports.now,
         answers=meant.answers,
     )
     await ports.save(reply, *await told_to_coach(ports, reply), *await confirmed(ports, scene, reply))

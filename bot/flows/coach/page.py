@@ -13,6 +13,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import ReplyKind
 from bot.flows.compose.parts import button, note, short
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 
@@ -70,7 +71,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         page.which,
         before=page.above[-1] if page.above else None,
         limit=PAGE,
-        at=ports.clock.now(),
+        at=ports.now,
         audit_id=ports.new_id(),
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
@@ -92,13 +93,13 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     )
 
 
-def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
-    words = ports.words
+def _entry(given: Given, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
+    words = given.words
     journey = words.journeys()[cohort.journey]
     item = journey.items.get(entry.item) if entry.item else None
     about = words.title_of(item.theme, language, week=entry.week) if item else None
     head = note(
-        ports,
+        given,
         language,
         "log-line",
         day=words.day(local_day(entry.at, coach.zone or cohort.zone), language),
@@ -107,39 +108,39 @@ def _entry(ports: Ports, coach: Member, cohort: Cohort, entry: LogEntry, languag
         kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
     above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
-    text = _text(ports, entry, language)
+    text = _text(given, entry, language)
     buttons: list[Button] = []
     if len(text) > LONGEST_LINE:
-        buttons.append(button(ports, language, "log.read", entry.id))
+        buttons.append(button(given, language, "log.read", entry.id))
     if entry.kind != ReplyKind.COACH:
-        buttons.append(button(ports, language, "log.answer", entry.id))
+        buttons.append(button(given, language, "log.answer", entry.id))
     return [head, *above, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
 
 
-def _text(ports: Ports, entry: LogEntry, language: Language) -> str:
+def _text(given: Given, entry: LogEntry, language: Language) -> str:
     if entry.kind not in PLANS:
         return entry.text
     first, _, second = entry.text.partition("\n")
-    return ports.words.say(f"promise-{entry.kind}-text", language, first=first, second=second)
+    return given.words.say(f"promise-{entry.kind}-text", language, first=first, second=second)
 
 
-def _turns(ports: Ports, page: Page, entries: Sequence[LogEntry], language: Language) -> tuple[Button, ...]:
+def _turns(given: Given, page: Page, entries: Sequence[LogEntry], language: Language) -> tuple[Button, ...]:
     buttons = []
     if page.above:
         newer = replace(page, above=page.above[:-1])
-        buttons.append(button(ports, language, "log.newer", newer.carried()))
+        buttons.append(button(given, language, "log.newer", newer.carried()))
     if len(entries) == PAGE:
         last = entries[-1]
         older = replace(page, above=(*page.above, (last.at, last.id)))
-        buttons.append(button(ports, language, "log.older", older.carried()))
+        buttons.append(button(given, language, "log.older", older.carried()))
     return tuple(buttons)
 
 
-def _menus(ports: Ports, cohort: Cohort, choices: LogChoices, page: Page, language: Language) -> list[Part]:
+def _menus(given: Given, cohort: Cohort, choices: LogChoices, page: Page, language: Language) -> list[Part]:
     """Return what the log can be filtered by; only what occurs in what was shared is ever offered."""
     if not choices.people:
         return []
-    words, which = ports.words, page.which
+    words, which = given.words, page.which
     journey = words.journeys()[cohort.journey]
     named = sorted(choices.people.items(), key=lambda pair: pair[1].casefold())
     themes = [
@@ -149,14 +150,14 @@ def _menus(ports: Ports, cohort: Cohort, choices: LogChoices, page: Page, langua
     ]
     numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(choices.weeks)]
     return [
-        _menu(ports, language, "log.person", named, which.member),
-        _menu(ports, language, "log.item", themes, which.item),
-        _menu(ports, language, "log.week", numbered, None if which.week is None else str(which.week)),
+        _menu(given, language, "log.person", named, which.member),
+        _menu(given, language, "log.item", themes, which.item),
+        _menu(given, language, "log.week", numbered, None if which.week is None else str(which.week)),
     ]
 
 
-def _menu(ports: Ports, language: Language, name: str, found: list[tuple[str, str]], chosen: str | None) -> Choice:
+def _menu(given: Given, language: Language, name: str, found: list[tuple[str, str]], chosen: str | None) -> Choice:
     key = name.replace(".", "-")
-    everything = Option(ALL, ports.words.say(f"{key}-all", language))
+    everything = Option(ALL, given.words.say(f"{key}-all", language))
     options = (everything, *(Option(value, label) for value, label in found[:MOST_OPTIONS]))
-    return Choice(id=name, label=ports.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)
+    return Choice(id=name, label=given.words.say(f"{key}-menu", language), options=options, chosen=chosen or ALL)

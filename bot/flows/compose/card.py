@@ -6,6 +6,7 @@ from bot.coaching.reply import Reply, ReplyKind
 from bot.flows.compose.debrief import root_of, standing
 from bot.flows.compose.parts import about_of, button, label_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene
 from bot.store.port.words import Places
@@ -31,11 +32,11 @@ async def card(ports: Ports, run: Run, reply: Reply, *, several: bool = False) -
     return Message(fallback=words.say("card-noted", language, **values), parts=tuple(parts))
 
 
-def _label(ports: Ports, run: Run, reply: Reply, about: Nudge) -> str:
+def _label(given: Given, run: Run, reply: Reply, about: Nudge) -> str:
     """Return where a reply was put: a note that was kept from an experiment at home is one of its week only."""
     if reply.item is None and about.item is not None:
-        return about_of(ports, run, reply)
-    return label_of(ports, run, about)
+        return about_of(given, run, reply)
+    return label_of(given, run, about)
 
 
 async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
@@ -47,12 +48,12 @@ async def _about(ports: Ports, run: Run, reply: Reply) -> Nudge:
     return about
 
 
-def _buttons(ports: Ports, run: Run, reply: Reply, places: Places, *, several: bool) -> tuple[Button, ...]:
+def _buttons(given: Given, run: Run, reply: Reply, places: Places, *, several: bool) -> tuple[Button, ...]:
     language = run.language
     names = (*(["reply.move"] if several else []), "reply.change")
-    change = [button(ports, language, name, reply.id) for name in names]
-    delete = button(ports, language, "reply.delete", reply.id, confirm=True)
-    return (*change, *channel_buttons(ports, language, reply, places), delete)
+    change = [button(given, language, name, reply.id) for name in names]
+    delete = button(given, language, "reply.delete", reply.id, confirm=True)
+    return (*change, *channel_buttons(given, language, reply, places), delete)
 
 
 async def _next(ports: Ports, run: Run, reply: Reply, about: Nudge) -> list[Part]:

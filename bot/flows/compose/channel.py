@@ -15,6 +15,7 @@ from bot.coaching.words import Words, is_shared
 from bot.flows.compose.harvest import turn
 from bot.flows.compose.parts import button, message, note, text_of
 from bot.flows.compose.welcome import moment
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 
 LONGEST_SHARED = 700  # characters of one quote
@@ -79,12 +80,12 @@ async def team_reflection(ports: Ports, row: Nudge) -> Message:
     return message(ports, text, language, row.week, *parts)
 
 
-def _theme(ports: Ports, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
+def _theme(given: Given, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
     """Return the theme of the week that begins, when it is a new one."""
     item, before = journey.item_in_week(row.week), journey.item_in_week(row.week - 1)
     if item is None or item == before:
         return []
-    words, language = ports.words, cohort.language
+    words, language = given.words, cohort.language
     title = words.title_of(item.theme, language, week=row.week)
     return [
         Body(words.body("team-theme", language, theme=title)),
@@ -103,10 +104,10 @@ async def _first_pulse(ports: Ports, cohort: Cohort, journey: Journey, row: Nudg
 
 
 def pulse_rows(
-    ports: Ports, cohort: Cohort, waves: Mapping[Wave, Sequence[PulseAnswer]]
+    given: Given, cohort: Cohort, waves: Mapping[Wave, Sequence[PulseAnswer]]
 ) -> tuple[tuple[str, str], ...]:
     """Return how answers spread, question by question; nothing where fewer than five answered."""
-    words, language = ports.words, cohort.language
+    words, language = given.words, cohort.language
     rows = []
     for question in QUESTIONS:
         spread = []
@@ -173,12 +174,12 @@ def _author(words: Words) -> str:
     return words.author if isinstance(words, Reply) else words.member
 
 
-def _label(ports: Ports, language: Language, author: Member | None, item: Item | None, week: int) -> str:
+def _label(given: Given, language: Language, author: Member | None, item: Item | None, week: int) -> str:
     name = author.name if author else ""
     if item is None:
         return name
-    theme = ports.words.title_of(item.theme, language, week=week)
-    return ports.words.say("team-share-label", language, name=name, about=theme)
+    theme = given.words.title_of(item.theme, language, week=week)
+    return given.words.say("team-share-label", language, name=name, about=theme)
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Scope
 from bot.flows.compose.parts import button, note
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, at_home
 
@@ -78,7 +79,7 @@ async def ask(ports: Ports, row: Nudge) -> Message:
     return Message(fallback=title, parts=(*head, Buttons(buttons)))
 
 
-def _asked_by(ports: Ports, language: Language, starter: Member | None, coach: Member) -> Markdown:
+def _asked_by(given: Given, language: Language, starter: Member | None, coach: Member) -> Markdown:
     if starter is not None and starter.id == coach.id:
-        return ports.words.body("coach-ask-self", language)
-    return ports.words.body("coach-ask-other", language, name=starter.name if starter else "")
+        return given.words.body("coach-ask-self", language)
+    return given.words.body("coach-ask-other", language, name=starter.name if starter else "")

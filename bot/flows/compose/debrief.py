@@ -6,6 +6,7 @@ from bot.coaching.nudge import Answer, Nudge, NudgeState
 from bot.flows.compose.experiment import item_of, kit
 from bot.flows.compose.parts import button, footer, message, note, promise
 from bot.flows.compose.words import own
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -52,8 +53,8 @@ async def waits(ports: Ports, root: Nudge) -> bool:
     )
 
 
-def _put_off(ports: Ports, scene: Scene) -> list[Part]:
-    return [note(ports, scene.language, "debrief-later-said")]
+def _put_off(given: Given, scene: Scene) -> list[Part]:
+    return [note(given, scene.language, "debrief-later-said")]
 
 
 async def question(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:

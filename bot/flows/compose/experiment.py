@@ -9,6 +9,7 @@ from bot.coaching.journey import Item
 from bot.coaching.nudge import AFTER, Answer, Nudge
 from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.compose.words import own
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene, at_home, root_of
 
@@ -49,30 +50,30 @@ async def _done_key(ports: Ports, scene: Scene, item: Item) -> str:
     return "nudge-done-short" if await at_home(ports, scene) else "nudge-done-said"
 
 
-def _choices(ports: Ports, scene: Scene) -> tuple[Button, ...]:
+def _choices(given: Given, scene: Scene) -> tuple[Button, ...]:
     language, value = scene.language, scene.nudge.id
-    plan = button(ports, language, "nudge.plan", value, style=Style.PRIMARY)
-    rest = _buttons(ports, scene, "nudge.done", "nudge.later", "nudge.no")
-    return (plan, *rest, *kit(ports, scene))
+    plan = button(given, language, "nudge.plan", value, style=Style.PRIMARY)
+    rest = _buttons(given, scene, "nudge.done", "nudge.later", "nudge.no")
+    return (plan, *rest, *kit(given, scene))
 
 
-def kit(ports: Ports, scene: Scene) -> list[Button]:
+def kit(given: Given, scene: Scene) -> list[Button]:
     """Return the button to the item's kit page, where there is one."""
     has_one = scene.item is not None and scene.item.kit is not None
-    return [button(ports, scene.language, "nudge.kit", scene.nudge.id)] if has_one else []
+    return [button(given, scene.language, "nudge.kit", scene.nudge.id)] if has_one else []
 
 
-def _alternatives(ports: Ports, scene: Scene, item: Item) -> tuple[Button, ...]:
+def _alternatives(given: Given, scene: Scene, item: Item) -> tuple[Button, ...]:
     language, row = scene.language, scene.nudge
     place = row.alternative or 0
     further = (
-        [button(ports, language, "nudge.another", f"{row.id}:{place}")] if place + 1 < len(item.alternatives) else []
+        [button(given, language, "nudge.another", f"{row.id}:{place}")] if place + 1 < len(item.alternatives) else []
     )
     return (
-        button(ports, language, "nudge.plan", row.id, style=Style.PRIMARY),
-        button(ports, language, "nudge.done", row.id),
+        button(given, language, "nudge.plan", row.id, style=Style.PRIMARY),
+        button(given, language, "nudge.done", row.id),
         *further,
-        button(ports, language, "nudge.skip", row.id),
+        button(given, language, "nudge.skip", row.id),
     )
 
 
@@ -85,8 +86,8 @@ async def _planned(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
     ]
 
 
-def _buttons(ports: Ports, scene: Scene, *names: str) -> list[Button]:
-    return [button(ports, scene.language, name, scene.nudge.id) for name in names]
+def _buttons(given: Given, scene: Scene, *names: str) -> list[Button]:
+    return [button(given, scene.language, name, scene.nudge.id) for name in names]
 
 
 async def _later(ports: Ports, scene: Scene) -> Note:
@@ -121,7 +122,7 @@ async def day_of(ports: Ports, scene: Scene) -> Message:
         choices = _buttons(ports, scene, "day.done", "day.move", "day.drop")
         opening = reading(ports, language, plan)
         parts += [Buttons((*opening, *choices, *kit(ports, scene))), await footer(ports, scene)]
-    asked_on = local_day(row.sent_at or ports.clock.now(), scene.zone)
+    asked_on = local_day(row.sent_at or ports.now, scene.zone)
     late = plan.due_on < asked_on
     if plan.kind is CommitmentKind.PLAN and not late:
         return message(ports, item_of(scene).day_of, language, row.week, *parts)

@@ -11,6 +11,7 @@ from bot.coaching.words import Words
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import about_of, button, footer, message, note, promise, reading, text_of
 from bot.flows.compose.words import channel_buttons, channel_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -54,16 +55,16 @@ async def booster(ports: Ports, scene: Scene) -> Message:
     return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), await footer(ports, scene))
 
 
-def _habit(ports: Ports, scene: Scene, kept: Reply | None) -> list[Part]:
+def _habit(given: Given, scene: Scene, kept: Reply | None) -> list[Part]:
     """Return the habit beside the first booster, which is about it; a private one opens in a form."""
     first = min(step.week for step in scene.journey.steps if step.kind is scene.nudge.kind)
     if kept is None or scene.nudge.week != first:
         return []
     language = scene.language
     if kept.scope is Scope.PRIVATE:
-        read = Buttons((button(ports, language, "reply.read", kept.id),))
-        return [note(ports, language, "booster-kept-private"), read]
-    return [Quote(kept.text or "", label=ports.words.say("booster-kept-label", language))]
+        read = Buttons((button(given, language, "reply.read", kept.id),))
+        return [note(given, language, "booster-kept-private"), read]
+    return [Quote(kept.text or "", label=given.words.say("booster-kept-label", language))]
 
 
 async def kept_habit(ports: Ports, scene: Scene) -> Reply | None:
@@ -127,9 +128,9 @@ async def closing(ports: Ports, scene: Scene) -> Message:
     return message(ports, scene.text, scene.language, scene.nudge.week, *parts)
 
 
-def before_and_after(ports: Ports, scene: Scene, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
+def before_and_after(given: Given, scene: Scene, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
     """Return one row a question that was answered both times, as dots."""
-    words, language = ports.words, scene.language
+    words, language = given.words, scene.language
     value = {(answer.wave, answer.question): answer.value for answer in answers}
     return tuple(
         (

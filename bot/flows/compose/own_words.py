@@ -11,6 +11,7 @@ from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.compose.parts import about_of, button, note, short, text_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, within
 from bot.store.port.words import Places
@@ -45,25 +46,25 @@ async def own_words(ports: Ports, member: Member, run: Run | None, before: Above
     return [*parts, *([Buttons(tuple(turns))] if turns else [])]
 
 
-def _entry(ports: Ports, run: Run, written: Words, places: Places) -> list[Part]:
+def _entry(given: Given, run: Run, written: Words, places: Places) -> list[Part]:
     """Return one text with its experiment, its readers, and what its author can do with it."""
-    words, language = ports.words, run.language
-    day, about = words.day(local_day(written_at(written), run.zone), language), about_of(ports, run, written)
+    words, language = given.words, run.language
+    day, about = words.day(local_day(written_at(written), run.zone), language), about_of(given, run, written)
     noun = "reply" if isinstance(written, Reply) else "plan"
     private, has_left = written.scope is Scope.PRIVATE, run.enrollment.state is EnrollmentState.LEFT
     buttons = [
-        *([button(ports, language, f"{noun}.read", written.id)] if private else []),
-        *([] if has_left else [button(ports, language, f"{noun}.change", written.id)]),
-        *([] if has_left else channel_buttons(ports, language, written, places)),
-        button(ports, language, f"{noun}.delete", written.id, confirm=True),
+        *([button(given, language, f"{noun}.read", written.id)] if private else []),
+        *([] if has_left else [button(given, language, f"{noun}.change", written.id)]),
+        *([] if has_left else channel_buttons(given, language, written, places)),
+        button(given, language, f"{noun}.delete", written.id, confirm=True),
     ]
-    below: list[Part] = [*channel_line(ports, language, written, places), Buttons(tuple(buttons))]
+    below: list[Part] = [*channel_line(given, language, written, places), Buttons(tuple(buttons))]
     if private:
         key = "home-private-shared" if is_shared(written) else "home-private-note"
-        return [note(ports, language, key, day=day, about=about), *below]
-    scope = readers_line(ports, language, written, places)
+        return [note(given, language, key, day=day, about=about), *below]
+    scope = readers_line(given, language, written, places)
     label = words.say("home-reply", language, day=day, about=about, scope=scope)
-    return [Quote(short(text_of(ports, language, written)), label=label), *below]
+    return [Quote(short(text_of(given, language, written)), label=label), *below]
 
 
 def above_from(value: str) -> Above | None:

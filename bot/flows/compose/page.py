@@ -10,6 +10,7 @@ from bot.coaching.member import Member
 from bot.coaching.reply import Scope
 from bot.flows.compose.own_words import Above, own_words
 from bot.flows.compose.parts import button, promise
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, today
 from bot.flows.upcoming import next_words, progress, still
@@ -17,10 +18,10 @@ from bot.flows.upcoming import next_words, progress, still
 MOST_PLANS = 3
 
 
-def stranger_page(ports: Ports) -> Message:
+def stranger_page(given: Given) -> Message:
     """Return what this is and how to join, in both languages: nobody told us theirs yet."""
-    parts = [part for language in Language for part in _about(ports, language)]
-    return Message(fallback=ports.words.say("home-title", Language.EN), parts=tuple(parts))
+    parts = [part for language in Language for part in _about(given, language)]
+    return Message(fallback=given.words.say("home-title", Language.EN), parts=tuple(parts))
 
 
 async def page(ports: Ports, member: Member, run: Run | None, *, before: Above | None = None) -> Message:
@@ -38,8 +39,8 @@ async def page(ports: Ports, member: Member, run: Run | None, *, before: Above |
     return Message(fallback=ports.words.say("home-title", language), parts=tuple(parts))
 
 
-def _about(ports: Ports, language: Language) -> list[Part]:
-    words = ports.words
+def _about(given: Given, language: Language) -> list[Part]:
+    words = given.words
     return [
         Heading(words.say("home-title", language)),
         Body(words.body("home-about", language)),
@@ -63,19 +64,19 @@ async def _journey(ports: Ports, run: Run) -> list[Part]:
     ]
 
 
-def _controls(ports: Ports, run: Run) -> tuple[Button, ...]:
+def _controls(given: Given, run: Run) -> tuple[Button, ...]:
     language, subject = run.language, run.enrollment.id
     going: tuple[Button, ...]
     if run.enrollment.state is EnrollmentState.PAUSED:
         going = (
-            button(ports, language, "resume.now", subject, style=Style.PRIMARY),
-            button(ports, language, "pause.open", subject),
+            button(given, language, "resume.now", subject, style=Style.PRIMARY),
+            button(given, language, "pause.open", subject),
         )
     elif run.enrollment.state is EnrollmentState.ACTIVE:
-        going = (button(ports, language, "next.open", subject), button(ports, language, "pause.open", subject))
+        going = (button(given, language, "next.open", subject), button(given, language, "pause.open", subject))
     else:
-        going = (button(ports, language, "next.open", subject),)
-    return (*going, button(ports, language, "settings.open", ""))
+        going = (button(given, language, "next.open", subject),)
+    return (*going, button(given, language, "settings.open", ""))
 
 
 async def open_plans(ports: Ports, run: Run) -> Sequence[Commitment]:
@@ -103,16 +104,16 @@ async def _plans(ports: Ports, run: Run) -> list[Part]:
     return [Line(), Heading(ports.words.say("home-plans", run.language)), *parts]
 
 
-def _data(ports: Ports, language: Language) -> list[Part]:
+def _data(given: Given, language: Language) -> list[Part]:
     return [
         Line(),
-        Heading(ports.words.say("home-data", language)),
-        Body(ports.words.body("home-data-about", language)),
+        Heading(given.words.say("home-data", language)),
+        Body(given.words.body("home-data-about", language)),
         Buttons(
             (
-                button(ports, language, "audit.open", ""),
-                button(ports, language, "export.make", ""),
-                button(ports, language, "erase.open", "", style=Style.DANGER),
+                button(given, language, "audit.open", ""),
+                button(given, language, "export.make", ""),
+                button(given, language, "erase.open", "", style=Style.DANGER),
             )
         ),
     ]

@@ -7,6 +7,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, at_home
 from bot.words.port import Value
@@ -15,7 +16,7 @@ LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
 
 
 def button(
-    ports: Ports,
+    given: Given,
     language: Language,
     name: str,
     value: str,
@@ -25,7 +26,7 @@ def button(
 ) -> Button:
     """Return a button by its id; its label is the phrase "<id with dashes>-button"."""
     key = name.replace(".", "-")
-    words = ports.words
+    words = given.words
     return Button(
         id=name,
         label=words.say(f"{key}-button", language),
@@ -36,29 +37,29 @@ def button(
     )
 
 
-def opening(ports: Ports, text: Text, language: Language, week: int) -> list[Part]:
+def opening(given: Given, text: Text, language: Language, week: int) -> list[Part]:
     """Return an authored text as heading, when it has one, and body."""
-    title = ports.words.title_of(text, language, week=week)
+    title = given.words.title_of(text, language, week=week)
     parts: list[Part] = [Heading(title)] if title else []
-    return [*parts, Body(ports.words.body_of(text, language, week=week))]
+    return [*parts, Body(given.words.body_of(text, language, week=week))]
 
 
-def message(ports: Ports, text: Text, language: Language, week: int, *parts: Part) -> Message:
+def message(given: Given, text: Text, language: Language, week: int, *parts: Part) -> Message:
     """Return an authored text followed by more parts; its title is the notification."""
-    words = ports.words
+    words = given.words
     title = words.title_of(text, language, week=week)
     fallback = title or words.say("message-fallback", language)
-    return Message(fallback=fallback, parts=(*opening(ports, text, language, week), *parts))
+    return Message(fallback=fallback, parts=(*opening(given, text, language, week), *parts))
 
 
-def note(ports: Ports, language: Language, key: str, /, **values: Value) -> Note:
+def note(given: Given, language: Language, key: str, /, **values: Value) -> Note:
     """Return a phrase as a small line."""
-    return Note(ports.words.body(key, language, **values))
+    return Note(given.words.body(key, language, **values))
 
 
-def scope_line(ports: Ports, language: Language, scope: Scope) -> str:
+def scope_line(given: Given, language: Language, scope: Scope) -> str:
     """Return who may read something, in words."""
-    return ports.words.say(f"scope-{scope}", language)
+    return given.words.say(f"scope-{scope}", language)
 
 
 async def footer(ports: Ports, scene: Scene) -> Note:
@@ -71,35 +72,35 @@ async def footer(ports: Ports, scene: Scene) -> Note:
     return note(ports, scene.language, key, week=scene.nudge.week, scope=scope)
 
 
-def promise(ports: Ports, run: Run, commitment: Commitment) -> list[Part]:
+def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:
     """Return a plan or a transfer as it may be shown in the person's own conversation.
 
     Words kept to oneself are never echoed into the chat: they open in a form.
     """
-    words, language = ports.words, run.language
+    words, language = given.words, run.language
     day = words.day(commitment.due_on, language)
     if commitment.deleted_at is not None:
-        return [note(ports, language, "promise-deleted")]
+        return [note(given, language, "promise-deleted")]
     if not commitment.first:
-        return [note(ports, language, "plan-day-only", day=day)]
+        return [note(given, language, "plan-day-only", day=day)]
     label = words.say(f"promise-{commitment.kind}-label", language, day=day)
     if commitment.scope is Scope.PRIVATE:
         key = "shared" if is_shared(commitment) else "private"
-        return [note(ports, language, f"promise-{commitment.kind}-{key}", day=day)]
-    return [Quote(text_of(ports, language, commitment), label=label)]
+        return [note(given, language, f"promise-{commitment.kind}-{key}", day=day)]
+    return [Quote(text_of(given, language, commitment), label=label)]
 
 
-def reading(ports: Ports, language: Language, commitment: Commitment) -> list[Button]:
+def reading(given: Given, language: Language, commitment: Commitment) -> list[Button]:
     """Return the button that opens a promise's words where they may not stand in the chat."""
     hidden = commitment.scope is Scope.PRIVATE and bool(commitment.first)
-    return [button(ports, language, "plan.read", commitment.id)] if hidden else []
+    return [button(given, language, "plan.read", commitment.id)] if hidden else []
 
 
-def text_of(ports: Ports, language: Language, words: Words) -> str:
+def text_of(given: Given, language: Language, words: Words) -> str:
     """Return a reply's words, or the two halves of a commitment as one text; only ever shown as a quote."""
     if isinstance(words, Reply):
         return words.text or ""
-    return ports.words.say(f"promise-{words.kind}-text", language, first=words.first, second=words.second)
+    return given.words.say(f"promise-{words.kind}-text", language, first=words.first, second=words.second)
 
 
 def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment | None:
@@ -107,22 +108,22 @@ def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment
     return next((each for each in commitments if each.state != "dropped"), None)
 
 
-def label_of(ports: Ports, run: Run, row: Nudge) -> str:
+def label_of(given: Given, run: Run, row: Nudge) -> str:
     """Return what a message is called when it is spoken of: its item, else its own title."""
     item = run.journey.items.get(row.item) if row.item else None
     text = item.theme if item else run.journey.texts.get(row.prompt)
-    title = ports.words.title_of(text, run.language, week=row.week) if text else ""
+    title = given.words.title_of(text, run.language, week=row.week) if text else ""
     if not title and row.kind is Kind.REFLECTION:
-        return ports.words.say("reflection-label", run.language)
-    return title or ports.words.say("message-fallback", run.language)
+        return given.words.say("reflection-label", run.language)
+    return title or given.words.say("message-fallback", run.language)
 
 
-def about_of(ports: Ports, run: Run, words: Words) -> str:
+def about_of(given: Given, run: Run, words: Words) -> str:
     """Return the name of the experiment that words belong to; of a note about none, its week."""
     item = run.journey.items.get(words.item) if words.item else None
     if item is not None:
-        return ports.words.title_of(item.theme, run.language, week=words.week)
-    return ports.words.say("about-week", run.language, week=words.week)
+        return given.words.title_of(item.theme, run.language, week=words.week)
+    return given.words.say("about-week", run.language, week=words.week)
 
 
 def short(text: str, longest: int = LONGEST_SHOWN) -> str:

@@ -5,6 +5,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Answer
 from bot.flows.compose.parts import button, message, note, scope_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene
 
@@ -24,21 +25,21 @@ async def welcome(ports: Ports, scene: Scene) -> Message:
     return message(ports, scene.text, language, row.week, *parts)
 
 
-def rhythm_rows(ports: Ports, run: Run) -> tuple[tuple[str, str], ...]:
+def rhythm_rows(given: Given, run: Run) -> tuple[tuple[str, str], ...]:
     """Return when the bot comes and who reads what, as labels with values."""
-    words, language, hours = ports.words, run.language, run.member.hours
+    words, language, hours = given.words, run.language, run.member.hours
     return (
-        (words.say("rhythm-first", language), moment(ports, language, hours.first_day, hours, second=False)),
-        (words.say("rhythm-second", language), moment(ports, language, hours.second_day, hours, second=True)),
+        (words.say("rhythm-first", language), moment(given, language, hours.first_day, hours, second=False)),
+        (words.say("rhythm-second", language), moment(given, language, hours.second_day, hours, second=True)),
         (words.say("rhythm-zone", language), run.zone),
-        (words.say("rhythm-scope", language), scope_line(ports, language, run.enrollment.scope)),
+        (words.say("rhythm-scope", language), scope_line(given, language, run.enrollment.scope)),
     )
 
 
-def moment(ports: Ports, language: Language, day: int, hours: Hours, *, second: bool) -> str:
+def moment(given: Given, language: Language, day: int, hours: Hours, *, second: bool) -> str:
     """Return a weekday with its hour, e.g. "Tuesday 10:00"."""
     hour = hours.second_time if second else hours.first_time
-    return f"{ports.words.weekday(day, language)} {hour:%H:%M}"
+    return f"{given.words.weekday(day, language)} {hour:%H:%M}"
 
 
 async def pulse(ports: Ports, scene: Scene) -> Message:

@@ -8,6 +8,7 @@ from bot.coaching.reflection import shown_in
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, may_be_shared
 from bot.flows.compose.parts import button, note, reading, scope_line
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
 from bot.store.port.words import Places
@@ -16,37 +17,37 @@ _THERE = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
 _NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 
-def readers_line(ports: Ports, language: Language, words: Words, places: Places) -> str:
+def readers_line(given: Given, language: Language, words: Words, places: Places) -> str:
     """Return who may read these words, the channel left aside; what answers a coach names them while they are one."""
     if words.scope is Scope.PRIVATE:
-        return ports.words.say("scope-private-shared", language) if is_shared(words) else _line(ports, language, words)
+        return given.words.say("scope-private-shared", language) if is_shared(words) else _line(given, language, words)
     if isinstance(words, Reply) and words.answers is not None:
         coach = places.coaches.get(words.answers)
         if coach is None:
-            return scope_line(ports, language, Scope.PRIVATE)
-        return ports.words.say("scope-one", language, coach=coach)
-    return _line(ports, language, words)
+            return scope_line(given, language, Scope.PRIVATE)
+        return given.words.say("scope-one", language, coach=coach)
+    return _line(given, language, words)
 
 
-def _line(ports: Ports, language: Language, words: Words) -> str:
-    return scope_line(ports, language, words.scope)
+def _line(given: Given, language: Language, words: Words) -> str:
+    return scope_line(given, language, words.scope)
 
 
-def channel_line(ports: Ports, language: Language, words: Words, places: Places) -> list[Note]:
+def channel_line(given: Given, language: Language, words: Words, places: Places) -> list[Note]:
     """Return how the words stand to the channel; nothing when that was never asked."""
     if is_shared(words):
         post = _post_of(places, words) or places.next_posts.get(words.cohort)
         if post is None:
-            return [note(ports, language, "channel-no-post")]
+            return [note(given, language, "channel-no-post")]
         if post.state in _THERE:
-            return [note(ports, language, "channel-stands")]
-        return [note(ports, language, "channel-goes", day=ports.words.day(post.local_date, language))]
+            return [note(given, language, "channel-stands")]
+        return [note(given, language, "channel-goes", day=given.words.day(post.local_date, language))]
     is_said = words.kept_out_at is not None and words.scope is not Scope.PRIVATE
-    return [note(ports, language, "channel-kept-out")] if is_said else []
+    return [note(given, language, "channel-kept-out")] if is_said else []
 
 
 def channel_buttons(
-    ports: Ports, language: Language, words: Words, places: Places, *, asks: bool = False
+    given: Given, language: Language, words: Words, places: Places, *, asks: bool = False
 ) -> list[Button]:
     """Return the presses by which the author lets the words into the channel, or keeps them out of it.
 
@@ -54,11 +55,11 @@ def channel_buttons(
     """
     value = f"{words.id}:{words.edition}"
     if is_shared(words):
-        return [button(ports, language, "words.unshare", value)]
+        return [button(given, language, "words.unshare", value)]
     if words.scope is Scope.PRIVATE or not may_be_shared(words) or words.cohort not in places.next_posts:
         return []
-    keep_out = [button(ports, language, "words.keep_out", value)] if asks and words.kept_out_at is None else []
-    return [button(ports, language, "words.share", value), *keep_out]
+    keep_out = [button(given, language, "words.keep_out", value)] if asks and words.kept_out_at is None else []
+    return [button(given, language, "words.share", value), *keep_out]
 
 
 async def own(ports: Ports, run: Run, commitment: Commitment, *, changes: bool = True) -> list[Part]:

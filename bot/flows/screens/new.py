@@ -7,19 +7,19 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply
 from bot.coaching.screen import Screen, ScreenKind, ScreenState, base_subjects
-from bot.flows.ports import Ports
+from bot.flows.given import Given
 
 SEVERAL = "several"  # the detail of a receipt of words that might have been meant for something else, until they change
 
 
 def receipt(
-    ports: Ports, reply: Reply, member: Member, conversation: str, *, thread: str | None = None, several: bool = False
+    given: Given, reply: Reply, member: Member, conversation: str, *, thread: str | None = None, several: bool = False
 ) -> Screen:
     """Return the confirmation of a reply as a message to be posted, saved with the reply.
 
     Who handles what came in posts it at once, once it is saved; else the clock does.
     """
-    hold = ports.hold
+    hold = given.hold
     return Screen(
         id=reply.id,
         workspace=reply.workspace,
@@ -38,45 +38,45 @@ def receipt(
     )
 
 
-def receipt_at(ports: Ports, reply: Reply, member: Member, ref: MessageRef) -> Screen:
+def receipt_at(given: Given, reply: Reply, member: Member, ref: MessageRef) -> Screen:
     """Return the confirmation of a reply in place of a message that offered to keep it."""
-    return _at(ports, ScreenKind.RECEIPT, reply.id, reply.id, member.external_id, ref, (reply.id, reply.nudge))
+    return _at(given, ScreenKind.RECEIPT, reply.id, reply.id, member.external_id, ref, (reply.id, reply.nudge))
 
 
-def notice_at(ports: Ports, screen: str, member: Member, ref: MessageRef, key: str) -> Screen:
+def notice_at(given: Given, screen: str, member: Member, ref: MessageRef, key: str) -> Screen:
     """Return one authored line in place of a message."""
-    return _at(ports, ScreenKind.NOTICE, screen, member.id, member.external_id, ref, (screen,), detail=key)
+    return _at(given, ScreenKind.NOTICE, screen, member.id, member.external_id, ref, (screen,), detail=key)
 
 
-def copy_at(ports: Ports, row: Nudge, person: str, ref: MessageRef) -> Screen:
+def copy_at(given: Given, row: Nudge, person: str, ref: MessageRef) -> Screen:
     """Return a second copy of a nudge, which was sent twice after a doubt."""
-    return _at(ports, ScreenKind.NUDGE, f"{row.id}/{ref.message}", row.id, person, ref, base_subjects(row))
+    return _at(given, ScreenKind.NUDGE, f"{row.id}/{ref.message}", row.id, person, ref, base_subjects(row))
 
 
-def page_anew(ports: Ports, event: Incoming, member: Member | None, before: Screen | None) -> list[Screen]:
+def page_anew(given: Given, event: Incoming, member: Member | None, before: Screen | None) -> list[Screen]:
     """Return a person's own page as they ask for it; where it is a message, a new one, and a line in place of the old.
 
     One page stands at a time: an older one would be scrolled to and pressed.
     """
-    page = _page(ports, event, member)
+    page = _page(given, event, member)
     if before is None:
         return [page]
     if not before.message:
-        return [_held(ports, replace(page, id=before.id, version=before.version, changed=before.changed + 1))]
+        return [_held(given, replace(page, id=before.id, version=before.version, changed=before.changed + 1))]
     moved = replace(before, kind=ScreenKind.NOTICE, detail="home-moved", digest="")
-    return [_held(ports, replace(moved, state=ScreenState.STALE, changed=before.changed + 1)), page]
+    return [_held(given, replace(moved, state=ScreenState.STALE, changed=before.changed + 1)), page]
 
 
-def page_turned(ports: Ports, press: Press, member: Member, before: Screen | None) -> Screen:
+def page_turned(given: Given, press: Press, member: Member, before: Screen | None) -> Screen:
     """Return a person's own page, turned to their words below the place that was pressed, or to the newest."""
     if before is None:
-        return replace(_page(ports, press, member), detail=press.value)
+        return replace(_page(given, press, member), detail=press.value)
     turned = replace(before, detail=press.value, digest="", state=ScreenState.STALE, changed=before.changed + 1)
-    return _held(ports, turned)
+    return _held(given, turned)
 
 
-def _page(ports: Ports, event: Incoming, member: Member | None) -> Screen:
-    screen_id = ports.new_id()
+def _page(given: Given, event: Incoming, member: Member | None) -> Screen:
+    screen_id = given.new_id()
     new = Screen(
         id=screen_id,
         workspace=event.workspace,
@@ -86,17 +86,17 @@ def _page(ports: Ports, event: Incoming, member: Member | None) -> Screen:
         subjects=(member.id if member else screen_id,),
         state=ScreenState.STALE,
     )
-    return _held(ports, new)
+    return _held(given, new)
 
 
-def _held(ports: Ports, screen: Screen) -> Screen:
+def _held(given: Given, screen: Screen) -> Screen:
     """Return a screen that is to be shown at once, by whoever handles what came in; else by the clock."""
-    hold = ports.hold
+    hold = given.hold
     return replace(screen, due=hold.at, holder=hold.holder, lease_until=hold.until if hold.holder else None, attempt=0)
 
 
 def _at(
-    ports: Ports,
+    given: Given,
     kind: ScreenKind,
     screen: str,
     about: str,
@@ -118,4 +118,4 @@ def _at(
         subjects=subjects,
         state=ScreenState.STALE,
     )
-    return _held(ports, new)
+    return _held(given, new)

@@ -47,4 +47,4 @@ async def routed(ports: Ports, press: Press | Submitted, screens: Sequence[Scree
     await show(ports, screens)
     # Nothing of it changed yet: a form was opened from it, which changes it when it is sent in.
     if known := await ports.store.screen_at(ref.workspace, ref.conversation, ref.message):
-        await ports.store.keep_route(known.id, press.route, ports.clock.now() + ROUTE_LASTS)
+        await ports.store.keep_route(known.id, press.route, ports.now + ROUTE_LASTS)

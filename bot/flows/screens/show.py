@@ -11,6 +11,7 @@ from bot.chat.port import Blame, MessageRef, Outcome, Place, Sent, Unanswered, U
 from bot.coaching.delivery import CALL
 from bot.coaching.screen import Screen, ScreenKind, ScreenState, Step
 from bot.flows.compose.page import stranger_page
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.screens.follow import after_delete, after_look, after_post, after_update, later, unanswered
 from bot.flows.screens.render import Rendering, digest_of, rendered
@@ -41,20 +42,20 @@ async def _shown(ports: Ports, screen: Screen, *, route: str) -> None:
         step = await _step(ports, held, route)
         if step.reason and step.state in (ScreenState.STUCK, ScreenState.CLOSED):
             log.error("left as it is screen=%s kind=%s reason=%s", held.id, held.kind, step.reason)
-        held = await ports.store.settle_screen(held, step, at=ports.clock.now())
+        held = await ports.store.settle_screen(held, step, at=ports.now)
         if held is not None and held.state is ScreenState.UNCERTAIN:
             return
     if held is not None:
-        await ports.store.settle_screen(held, _later(ports, held), at=ports.clock.now())
+        await ports.store.settle_screen(held, _later(ports, held), at=ports.now)
 
 
-def _may_begin(ports: Ports, screen: Screen) -> bool:
+def _may_begin(given: Given, screen: Screen) -> bool:
     """Whether a call that begins now ends before somebody else may begin one."""
-    return screen.lease_until is not None and ports.clock.now() + CALL <= screen.lease_until
+    return screen.lease_until is not None and given.now + CALL <= screen.lease_until
 
 
 def _later(ports: Ports, screen: Screen, error: str = "changing") -> Step:
-    return later(screen, error, ports.clock.now(), ports.chance())
+    return later(screen, error, ports.now, ports.chance())
 
 
 async def _step(ports: Ports, screen: Screen, route: str) -> Step:
@@ -89,14 +90,14 @@ async def _updated(ports: Ports, screen: Screen, rendering: Rendering, route: st
     digest, subjects = rendering.digest, rendering.subjects
     if digest == screen.digest:
         return Step(state=ScreenState.CURRENT, digest=digest, subjects=subjects)
-    now = ports.clock.now()
+    now = ports.now
     if not route and screen.route and screen.route_until is not None and now < screen.route_until:
         route = screen.route
     outcome = await ports.chat.update(_ref(screen), rendering.filled or rendering.message, route=route)
     holds_words = screen.is_withdrawal and screen.kind is not ScreenKind.RECEIPT
     if holds_words and isinstance(outcome, Undeliverable) and outcome.blame is Blame.MESSAGE:
         return _noted(ports, screen, await ports.chat.delete(_ref(screen)))  # better nothing than words taken back
-    return after_update(screen, outcome, ports.clock.now(), digest=digest, subjects=subjects, chance=ports.chance())
+    return after_update(screen, outcome, ports.now, digest=digest, subjects=subjects, chance=ports.chance())
 
 
 async def _paged(ports: Ports, screen: Screen, rendering: Rendering | None) -> Step:
@@ -111,13 +112,13 @@ async def _paged(ports: Ports, screen: Screen, rendering: Rendering | None) -> S
     if ref is None and not ports.chat.looks_back(screen.workspace):  # a copy that is lost must not hold words
         empty = await ports.chat.show_home(screen.workspace, screen.person, replace(message, parts=()), ref=None)
         if not isinstance(empty, Sent):
-            return after_update(screen, empty, ports.clock.now(), digest="", subjects=(), chance=ports.chance())
+            return after_update(screen, empty, ports.now, digest="", subjects=(), chance=ports.chance())
         ref = empty.ref
     outcome = await ports.chat.show_home(screen.workspace, screen.person, message, ref=ref)
     follows = after_update(
         screen,
         outcome,
-        ports.clock.now(),
+        ports.now,
         digest=digest,
         subjects=rendering.subjects if rendering else (),
         chance=ports.chance(),
@@ -129,7 +130,7 @@ async def _paged(ports: Ports, screen: Screen, rendering: Rendering | None) -> S
 
 
 def _noted(ports: Ports, screen: Screen, outcome: Outcome) -> Step:
-    return after_delete(screen, outcome, ports.clock.now(), chance=ports.chance())
+    return after_delete(screen, outcome, ports.now, chance=ports.chance())
 
 
 async def _posted(ports: Ports, screen: Screen, rendering: Rendering | None) -> Step:
@@ -138,7 +139,7 @@ async def _posted(ports: Ports, screen: Screen, rendering: Rendering | None) -> 
     outcome = await ports.chat.send(_place(screen), rendering.message)
     return after_post(
         outcome,
-        ports.clock.now(),
+        ports.now,
         digest=rendering.digest,
         subjects=rendering.subjects,
         chance=ports.chance(),
@@ -148,7 +149,7 @@ async def _posted(ports: Ports, screen: Screen, rendering: Rendering | None) -> 
 
 async def _looked_up(ports: Ports, screen: Screen) -> Step:
     """Look for a message in doubt: found, it is shown as it is now; else it is posted once more, within bounds."""
-    now = ports.clock.now()
+    now = ports.now
     looks_back = ports.chat.looks_back(screen.workspace)
     if not looks_back:
         return after_look(screen, now, looks_back=False)

@@ -10,7 +10,7 @@ AT_ONCE = 20  # screens of one workspace, and of all, in one go
 
 async def keep_true(ports: Ports) -> int:
     """Bring up to date what is due, withdrawals first; return how many screens that was."""
-    now = ports.clock.now()
+    now = ports.now
     waiting = await ports.store.screens_due(now)
     if not waiting:
         return 0

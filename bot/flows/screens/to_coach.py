@@ -28,6 +28,7 @@ from bot.coaching.member import Member
 from bot.coaching.reply import Reply
 from bot.coaching.screen import Screen, ScreenKind, ScreenState, Step, log_key
 from bot.flows import forms
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.screens.follow import after_delete, after_update
 
@@ -36,12 +37,12 @@ WITH_WORDS = frozenset({ScreenKind.FORM, ScreenKind.LOG})
 Shown = TypeVar("Shown", bound=Outcome | Opening | None)
 
 
-def form_to_coach(ports: Ports, coach: Member, record: Reply | Commitment) -> Screen:
+def form_to_coach(given: Given, coach: Member, record: Reply | Commitment) -> Screen:
     """Return a form that is to show a coach one text, under the id that its opening is to have."""
     text = f"{record.first}\n{record.second}" if isinstance(record, Commitment) else record.text or ""
-    screen = ports.new_id()
+    screen = given.new_id()
     return _new(
-        ports,
+        given,
         coach,
         screen=screen,
         kind=ScreenKind.FORM,
@@ -53,7 +54,7 @@ def form_to_coach(ports: Ports, coach: Member, record: Reply | Commitment) -> Sc
 
 
 def log_to_coach(
-    ports: Ports,
+    given: Given,
     coach: Member,
     cohort: Cohort,
     texts: Mapping[str, str],
@@ -65,9 +66,9 @@ def log_to_coach(
 
     Of the logs that a coach has open the last one counts; to have the others told so, save it with `log_key`.
     """
-    screen = ports.new_id()
+    screen = given.new_id()
     made = _new(
-        ports,
+        given,
         coach,
         screen=screen,
         kind=ScreenKind.LOG,
@@ -80,7 +81,7 @@ def log_to_coach(
 
 
 def _new(
-    ports: Ports,
+    given: Given,
     coach: Member,
     *,
     screen: str,
@@ -90,7 +91,7 @@ def _new(
     subjects: Collection[str],
     digest: str,
 ) -> Screen:
-    hold = ports.hold
+    hold = given.hold
     return Screen(
         id=screen,
         workspace=coach.workspace,
@@ -139,7 +140,7 @@ async def _noted(ports: Ports, screen: Screen, outcome: Outcome | Opening) -> No
         message=ref.message if ref else None,
         subjects=None if counts else tuple(each for each in screen.subjects if each != _key(screen)),
     )
-    held = await ports.store.settle_screen(screen, step, at=ports.clock.now())
+    held = await ports.store.settle_screen(screen, step, at=ports.now)
     if held is not None:
         ports.held.append(held)
     elif await _digest_now(ports, screen) != screen.digest:  # changed before anybody knew of the screen
@@ -148,7 +149,7 @@ async def _noted(ports: Ports, screen: Screen, outcome: Outcome | Opening) -> No
 
 async def brought_up_to_date(ports: Ports, screen: Screen) -> Step:
     """Leave a screen as it is while its coach may read all of it; else show a notice instead."""
-    now = ports.clock.now()
+    now = ports.now
     if screen.state is ScreenState.CLOSING:
         return await _taken_away(ports, screen)
     latest = await _latest(ports, screen)
@@ -192,7 +193,7 @@ async def _taken_away(ports: Ports, screen: Screen) -> Step:
         outcome = await ports.chat.close_form(screen.workspace, screen.id, None, notice)
     else:
         return Step(state=ScreenState.CLOSED)
-    return after_delete(screen, outcome, ports.clock.now(), chance=ports.chance())
+    return after_delete(screen, outcome, ports.now, chance=ports.chance())
 
 
 async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome:
