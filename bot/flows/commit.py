@@ -25,7 +25,7 @@ from bot.flows.compose.parts import newest, scope_line
 from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, suggested
-from bot.flows.scene import Scene, scene_of, today
+from bot.flows.scene import Scene, Situation, scene_of, today
 from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 
@@ -46,7 +46,7 @@ async def follow_plan(ports: Ports, press: Press) -> None:
     scene = await pressed(ports, press, Kind.FOLLOW_UP)
     if scene is None:
         return
-    root = await reminded_of(ports, scene)
+    root = reminded_of(scene)
     if scene.nudge.answer is not None or root.answer not in OPEN:
         await stale(ports, press, scene)
         return
@@ -133,13 +133,13 @@ def _why_not(form: Submitted, row: Nudge, old: Commitment | None) -> str | None:
     return None if is_stored else "form-changed"
 
 
-async def _keep(ports: Ports, scene: Scene, old: Commitment | None, plan: Commitment) -> None:
+async def _keep(ports: Ports, scene: Situation, old: Commitment | None, plan: Commitment) -> None:
     row = scene.nudge
     records = (
         replace(row, answer=Answer.PLANNED, answered_at=ports.now),
-        *await reminders(ports, row, Answer.PLANNED),
+        *reminders(ports, scene, row, Answer.PLANNED),
         *await ask_on_the_day(ports, scene, plan),
-        *await debrief_after(ports, scene, plan.due_on),
+        *debrief_after(ports, scene, plan.due_on),
     )
     if old is not None and old.id == plan.id:
         await ports.save(plan, *records, withdraws=plan.edition != old.edition, pages=True)

@@ -119,7 +119,7 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         hour=when[1],
     )
     put_off = replace(row, answer=Answer.LATER, answered_at=ports.now)
-    along = (*await reminders(ports, row, Answer.LATER), *await debrief_after(ports, scene, when[0]))
+    along = (*reminders(ports, scene, row, Answer.LATER), *debrief_after(ports, scene, when[0]))
     await ports.save(put_off, back, *along)
     return None
 

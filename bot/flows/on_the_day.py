@@ -20,13 +20,13 @@ from bot.flows.given import Given
 from bot.flows.plan import free_day
 from bot.flows.ports import Ports
 from bot.flows.promise import ask_on_the_day, day_error, suggested
-from bot.flows.scene import Scene, days_off
+from bot.flows.scene import Scene, Situation, days_off
 from bot.flows.show import kept_open, pressed, sent_in, stale
 from bot.flows.tell import open_form
 from bot.store.port import Record
 
 
-async def _of_the_day(ports: Ports, press: Press) -> tuple[Scene, Commitment] | None:
+async def _of_the_day(ports: Ports, press: Press) -> tuple[Situation, Commitment] | None:
     scene = await pressed(ports, press, Kind.DAY_OF)
     if scene is None:
         return None
@@ -55,7 +55,7 @@ async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentSt
     else:
         root = await ports.store.nudge(plan.nudge)
         assert root is not None, "foreign keys hold"
-        records += await finish(ports, root, answer)
+        records += finish(ports, scene, root, answer)
     await ports.save(*records)
 
 
@@ -110,17 +110,17 @@ async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
     answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.now)
     behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
-    await ports.save(moved, answered, *await behind, *await ask_on_the_day(ports, scene, moved))
+    await ports.save(moved, answered, *behind, *await ask_on_the_day(ports, scene, moved))
     return None
 
 
-async def _check_moved(ports: Ports, scene: Scene, moved: Commitment) -> list[Nudge]:
+def _check_moved(given: Given, scene: Situation, moved: Commitment) -> list[Nudge]:
     """Return the four-week question of a change at its new moment."""
-    day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(ports, scene))
-    day = await free_day(ports, scene, day)
+    day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(given, scene))
+    day = free_day(given, scene, scene.agenda, day)
     return [
         moved_to(scene, row, day, hour)
-        for row in await ports.store.nudges_of(scene.enrollment.id)
+        for row in scene.agenda
         if row.kind is Kind.CHECK and row.subject == moved.id and row.state is NudgeState.PLANNED
     ]
 

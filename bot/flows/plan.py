@@ -111,12 +111,11 @@ def _row(given: Given, run: Run, step: Step, occurrence: str, day: date, hour: t
     )
 
 
-async def free_day(ports: Ports, run: Run, day: date) -> date:
+def free_day(given: Given, run: Run, agenda: Sequence[Nudge], day: date) -> date:
     """Return the day, or the first working day after it on which nothing else is planned for the person."""
-    rows = await ports.store.nudges_of(run.enrollment.id)
-    taken = {row.local_date for row in rows if row.state is NudgeState.PLANNED}
+    taken = {row.local_date for row in agenda if row.state is NudgeState.PLANNED}
     while day in taken:
-        day = next_workday(day + timedelta(days=1), run.member.hours.workdays, days_off(ports, run))
+        day = next_workday(day + timedelta(days=1), run.member.hours.workdays, days_off(given, run))
     return day
 
 

@@ -13,10 +13,10 @@ ON_ITS_WAY = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN})
 AFTER_DOUBT = frozenset({NudgeState.READY, NudgeState.EXPIRED})  # to be sent once more; let go
 
 
-async def may_be_there(ports: Ports, row: Nudge) -> bool:
-    """Whether a nudge that is not known to be sent may stand there all the same."""
+def may_be_there(row: Nudge, doubts: int) -> bool:
+    """Whether a nudge that is not known to be sent may stand there all the same; posted in doubt so many times."""
     if row.state in AFTER_DOUBT:
-        return row.look_since is not None or await ports.store.doubts(row.id) > 0
+        return row.look_since is not None or doubts > 0
     return row.state in ON_ITS_WAY
 
 

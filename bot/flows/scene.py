@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from bot.coaching.at_home import is_at_home
 from bot.coaching.calendar import at_local, local_day, working_days_after
 from bot.coaching.cohort import Cohort
+from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment, EnrollmentState, is_retention_over
 from bot.coaching.journey import Item, Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.reply import Reply
 from bot.flows.given import Given
 from bot.flows.ports import Ports
 
@@ -65,6 +67,29 @@ class Scene(Run):
         return keeps_words(self.item, self.nudge.kind)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Situation(Scene):
+    """A person's nudge with the records by which a press or a form about it is decided, read in one go."""
+
+    agenda: Sequence[Nudge]  # of the run, by due time
+    promises: Sequence[Commitment]  # of the run, newest first
+    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
+    doubts: int = 0  # times it was posted and nobody knows whether it stands
+
+    @property
+    def root(self) -> Nudge | None:
+        """The newest sent nudge of the item; a snoozed nudge comes back as a new row."""
+        return newest_of(self.agenda, self.nudge.item)
+
+    def promises_for(self, nudge: str) -> list[Commitment]:
+        """Return what was promised in answer to a nudge, newest first."""
+        return [each for each in self.promises if each.nudge == nudge]
+
+    def at(self, nudge: Nudge) -> "Situation":
+        """Return the same around another nudge of the run."""
+        return replace(self, nudge=nudge)
+
+
 def keeps_words(item: Item | None, kind: Kind) -> bool:
     """Whether words typed to such a message are stored; what a customer noticed is about work, also at home's item."""
     return item is None or item.keeps_words or kind is Kind.CHECK
@@ -91,6 +116,24 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     enrollment, member, cohort = around
     journey = ports.words.journeys()[cohort.journey]
     return Scene(member=member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
+
+
+async def situation_of(ports: Ports, nudge: str) -> Situation | None:
+    """Return a person's nudge with all that is decided by; None for a post, and for one that is not there."""
+    found = await ports.store.around_nudge(nudge)
+    if found is None:
+        return None
+    return Situation(
+        member=found.member,
+        enrollment=found.enrollment,
+        cohort=found.cohort,
+        journey=ports.words.journeys()[found.cohort.journey],
+        nudge=found.nudge,
+        agenda=found.agenda,
+        promises=found.promises,
+        answers=found.answers,
+        doubts=found.doubts,
+    )
 
 
 async def scene_within(ports: Ports, run: Run, nudge: Nudge) -> Scene:

@@ -2,11 +2,11 @@
 
 from bot.chat.port import FormErrors, Incoming, Press, Submitted
 from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.nudge import Kind, NudgeState
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.proof import is_there, may_be_there
-from bot.flows.scene import Scene, scene_of
+from bot.flows.scene import Scene, Situation, situation_of
 from bot.flows.tell import line, tell
 
 
@@ -21,25 +21,25 @@ async def refuse(ports: Ports, press: Press, key: str = "press-stale") -> None:
     await tell(ports, press, line(ports.words, language, key))
 
 
-async def pressed(ports: Ports, press: Press, *kinds: Kind) -> Scene | None:
-    """Return the scene of the nudge a button is about, when it is the presser's own; else say so kindly.
+async def pressed(ports: Ports, press: Press, *kinds: Kind) -> Situation | None:
+    """Return the situation of the nudge a button is about, when it is the presser's own; else say so kindly.
 
     The value is "<nudge id>", or "<nudge id>:<place>" where a doubled click must not count twice.
     """
     found = await _own(ports, press, press.value, kinds)
-    if isinstance(found, Scene):
+    if isinstance(found, Situation):
         return found
     await refuse(ports, press, found)
     return None
 
 
-async def sent_in(ports: Ports, form: Submitted, field: str, *kinds: Kind) -> Scene | FormErrors:
-    """Return the scene of the nudge a form is about, when it is the sender's own; else say so at that field.
+async def sent_in(ports: Ports, form: Submitted, field: str, *kinds: Kind) -> Situation | FormErrors:
+    """Return the situation of the nudge a form is about, when it is the sender's own; else say so at that field.
 
     The form stays open then, so that no word typed into it is lost.
     """
     found = await _own(ports, form, form.subject, kinds)
-    return found if isinstance(found, Scene) else await kept_open(ports, form, field, found)
+    return found if isinstance(found, Situation) else await kept_open(ports, form, field, found)
 
 
 async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press-stale") -> FormErrors:
@@ -48,28 +48,28 @@ async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press
     return FormErrors({field: ports.words.say(key, language)})
 
 
-async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, ...]) -> Scene | str:
-    """Return the scene of the actor's own nudge, or the key of the sentence that says why not."""
-    row = await ports.store.nudge(value.partition(":")[0])
-    if row is None or row.kind not in kinds or not (row.state is NudgeState.SENT or await may_be_there(ports, row)):
+async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, ...]) -> Situation | str:
+    """Return the situation of the actor's own nudge, or the key of the sentence that says why not."""
+    found = await situation_of(ports, value.partition(":")[0])
+    if found is None or found.nudge.kind not in kinds:
         return "press-stale"
-    scene = await scene_of(ports, row)
-    if scene.member.external_id != incoming.person or row.workspace != incoming.workspace:
+    is_sent = found.nudge.state is NudgeState.SENT
+    if not (is_sent or may_be_there(found.nudge, found.doubts)):
+        return "press-stale"
+    if found.member.external_id != incoming.person or found.nudge.workspace != incoming.workspace:
         return "press-foreign"
-    if scene.enrollment.state is EnrollmentState.LEFT:
+    if found.enrollment.state is EnrollmentState.LEFT:
         return "press-left"
-    if row.state is not NudgeState.SENT:
-        proven = await _proven(ports, incoming, scene)
-        return "press-stale" if proven is None else await scene_of(ports, proven)
-    return scene
+    return found if is_sent else await _proven(ports, incoming, found) or "press-stale"
 
 
-async def _proven(ports: Ports, incoming: Incoming, scene: Scene) -> Nudge | None:
+async def _proven(ports: Ports, incoming: Incoming, found: Situation) -> Situation | None:
     """Return a nudge that was in doubt as sent, when a button of it was pressed in the conversation it goes to."""
     ref = incoming.ref if isinstance(incoming, Press) else None
-    if ref is None or ref.aside is not None or ref.conversation != scene.member.direct:
+    if ref is None or ref.aside is not None or ref.conversation != found.member.direct:
         return None
-    return await is_there(ports, scene.nudge, ref)
+    sent = await is_there(ports, found.nudge, ref)
+    return await situation_of(ports, sent.id) if sent else None
 
 
 async def stale(ports: Ports, press: Press, scene: Scene) -> None:

@@ -105,7 +105,7 @@ async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
         occurrence=scene.nudge.id,  # one a debrief: a second submit of the same form finds it taken
         item=made.item,
         week=scene.nudge.week,
-        day=await free_day(ports, scene, when[0]),
+        day=free_day(ports, scene, scene.agenda, when[0]),
         hour=when[1],
         subject=made.id,
     )

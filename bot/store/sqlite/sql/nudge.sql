@@ -1,6 +1,26 @@
 -- name: nudge(nudge)
 SELECT * FROM nudge WHERE id = :nudge;
 
+-- name: around_nudge(nudge)
+SELECT nudge.*, enrollment.*, member.*, cohort.* FROM nudge
+JOIN enrollment ON enrollment.id = nudge.enrollment
+JOIN member ON member.id = enrollment.member
+JOIN cohort ON cohort.id = enrollment.cohort
+WHERE nudge.id = :nudge;
+
+-- name: agenda_around(nudge)
+SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
+
+-- name: promises_around(nudge)
+SELECT commitment.* FROM nudge JOIN commitment
+ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
+WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
+
+-- name: answers_around(nudge)
+SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
+WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
+ORDER BY reply.received_at, reply.rowid;
+
 -- name: nudge_at(workspace, conversation, message)
 SELECT nudge.* FROM screen JOIN nudge ON nudge.id = screen.about
 WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message

@@ -1,0 +1,44 @@
+"""What becomes of what came in: decided without reading or writing, then carried out in one order for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.port import Command, Form, FormErrors, Message, Press, Submitted
+from bot.flows.ports import Ports
+from bot.flows.show import refuse
+from bot.flows.tell import open_form, tell
+from bot.store.port import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is saved, shown once more, and said; nothing of it has happened yet."""
+
+    records: Sequence[Record] = ()
+    withdraws: bool = False  # words that may stand on a screen went
+    pages: bool = False  # the own pages of their people are shown again, too
+    also: Sequence[str] = ()  # further subjects that look different now
+    again: Sequence[str] = ()  # subjects that are shown once more, though nothing changed
+    refuses: str = ""  # key of the sentence that says why nothing comes of it
+    says: Message | None = None  # to the person alone, where they acted
+    replaces: bool = False  # what is said takes the place of what was pressed
+    opens: Form | None = None
+    wrong: FormErrors | None = None  # what is wrong with a form that was sent in; it stays open
+
+
+async def carry_out(ports: Ports, incoming: Command | Press | Submitted, decision: Decision) -> FormErrors | None:
+    """Save, then say and open, as was decided; return what is wrong with a form.
+
+    Raises Conflict before anything is said. What was marked by the save is shown by whoever received what came in.
+    """
+    if decision.records or decision.also:
+        await ports.save(*decision.records, withdraws=decision.withdraws, pages=decision.pages, also=decision.also)
+    if decision.refuses and isinstance(incoming, Press):
+        await refuse(ports, incoming, decision.refuses)
+    if decision.again:
+        await ports.again(*decision.again)
+    if decision.opens is not None and not isinstance(incoming, Submitted):
+        await open_form(ports, incoming, decision.opens)
+    if decision.says is not None:
+        await tell(ports, incoming, decision.says, replaces=decision.replaces)
+    return decision.wrong

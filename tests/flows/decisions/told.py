@@ -1,0 +1,102 @@
+"""A situation told in records, for decisions that are looked at without a store, a chat or a clock."""
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.chat.port import MessageRef, Press, Submitted
+from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.screen import Hold
+from bot.flows.decision import Decision
+from bot.flows.given import Moment
+from bot.flows.scene import Situation
+from tests.conftest import shipped_words
+from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
+
+ITEM = "people-before-systems"
+TUESDAY = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam, when the first nudge is sent
+
+
+def given(now: datetime = TUESDAY) -> Moment:
+    """Return what is given at a moment; new ids are new-1, new-2 and so on."""
+    count = itertools.count(1)
+    return Moment(
+        now=now,
+        words=shipped_words(),
+        holidays=lambda _country, _years: frozenset(),
+        countries=("NL", "DE"),
+        new_id=lambda: f"new-{next(count)}",
+        operator="",
+        hold=Hold(holder="h", at=now, until=now),
+    )
+
+
+def sent(name: str = "n", kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
+    """Return a message of anna's journey that was sent to her."""
+    part = {Kind.NUDGE: "nudge", Kind.FOLLOW_UP: "follow_up", Kind.DAY_OF: "day_of", Kind.DEBRIEF: "debrief"}.get(kind)
+    row = a_nudge(
+        name,
+        kind=kind,
+        prompt=f"{ITEM}/{part or kind}",
+        item=ITEM,
+        state=NudgeState.SENT,
+        sent_at=TUESDAY,
+        due_at=TUESDAY,
+        local_date=TUESDAY.date(),
+    )
+    return replace(row, **changes)
+
+
+def planned(name: str, kind: Kind, **changes: Any) -> Nudge:
+    """Return a message of anna's journey that is still to come."""
+    return replace(sent(name, kind), state=NudgeState.PLANNED, sent_at=None, **changes)
+
+
+def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> Situation:
+    """Return the situation around a nudge of anna, with the other messages of her journey."""
+    words = shipped_words()
+    about = Situation(
+        member=a_member("anna", direct="D-anna"),
+        enrollment=an_enrollment("anna", starts_on=MONDAY, joined_at=T0),
+        cohort=a_cohort(journey="twelve-weeks"),
+        journey=words.journeys()["twelve-weeks"],
+        nudge=nudge,
+        agenda=[nudge, *others],
+        promises=(),
+        answers=(),
+    )
+    return replace(about, **changes)
+
+
+def press(button: str, value: str) -> Press:
+    """Return anna's press on a button in her own conversation."""
+    ref = MessageRef(workspace="w", conversation="D-anna", message="1")
+    return Press(
+        workspace="w",
+        person="U-anna",
+        event_id="e",
+        at=TUESDAY,
+        button=button,
+        value=value,
+        inputs={},
+        trigger="t",
+        ref=ref,
+    )
+
+
+def form(name: str, subject: str, **values: str | tuple[str, ...]) -> Submitted:
+    """Return a form that anna sent in."""
+    return Submitted(
+        workspace="w", person="U-anna", event_id="e", at=TUESDAY, form=name, subject=subject, values=values, trigger="t"
+    )
+
+
+def saved(decision: Decision) -> dict[str, Any]:
+    """Return what a decision saves, by id."""
+    return {record.id: record for record in decision.records}
+
+
+def is_outdated(decision: Decision, about: Situation) -> bool:
+    """Return whether a decision changes nothing but says so, and has the message shown as it is."""
+    return not decision.records and (decision.refuses, decision.again) == ("press-stale", (about.nudge.id,))
