@@ -345,7 +345,7 @@ class Person:
 
         return SimpleNamespace(
             store=SimpleNamespace(nudges_of=nudges_of),
-            clock=SimpleNamespace(now=lambda: self.now),
+            now=self.now,
             holidays=lambda _country, _years: NONE,
         )
 

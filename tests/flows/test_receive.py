@@ -72,7 +72,7 @@ async def test_a_conflict_that_stays_when_it_is_handled_again_means_done_already
     done = Press(**await common(world, "Sanne"), button="nudge.done", value="x", ref=None, at_home=True)
     said = await typed(world, "Sanne", "in the end", "1768294900.1")
     for arrived in (said, done):
-        broken = failing(world, save=[Conflict()] * 4, nudge=[Conflict()] * 4)
+        broken = failing(world, save=[Conflict()] * 4, around_nudge=[Conflict()] * 4)
         assert await receive(broken, replace(arrived, attempt=2)) is None
     assert await world.direct("Sanne") == before
     assert caplog.text.count("done already") == 2
