@@ -128,6 +128,13 @@ class World:
         assert message is not None, f"{who} sees nothing in {channel}"
         return message
 
+    async def nudge_shown(self, message: Json) -> Nudge | None:
+        """Return the nudge that a message is; None for another."""
+        store = self.bot.ports.store
+        (workspace,) = await store.workspaces()
+        screen = await store.screen_at(workspace.id, message["channel"], message["ts"])
+        return await store.nudge(screen.about) if screen is not None else None
+
     async def text(self, who: str, channel: str = "dm") -> str:
         """Return the words of the newest message."""
         return self.driver.texts(await self.latest(who, channel))

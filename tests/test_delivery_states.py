@@ -382,7 +382,7 @@ class Delivery(RuleBasedStateMachine):
             row = await self.world.store.nudge(key)
             assert row is not None
             is_sent = row.state is NudgeState.SENT
-            if is_sent or not await may_be_there(self.ports, row):
+            if is_sent or not may_be_there(row, await self.world.store.doubts(key)):
                 assert is_sent or row.state in PUT_OFF, f"{key} stands there, is {row.state}, and cannot be pressed"
                 return
             ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said, ShutOut, Submitted
+from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, ShutOut, Submitted
 from bot.coaching.calendar import is_zone
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member, MemberState
@@ -27,12 +27,12 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
         await _reached(ports, incoming, incoming.reach)
     if incoming.zone is not None:
         await _zone_told(ports, incoming, incoming.zone)
-    if not isinstance(incoming, Command | Press | Submitted | Said):
+    if not isinstance(incoming, Command | Press | Submitted):  # what is typed: see `listen`
         return
     if not await ports.store.away(incoming.workspace, incoming.person):  # as good as always
         return
     records: list[Record] = []
-    workspace = None if isinstance(incoming, Said) else await ports.store.workspace(incoming.workspace)
+    workspace = await ports.store.workspace(incoming.workspace)
     if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
         records.append(replace(workspace, state=WorkspaceState.ACTIVE))
     member = await ports.store.member_of(incoming.workspace, incoming.person)

@@ -25,6 +25,12 @@ class Decision:
     opens: Form | None = None
     wrong: FormErrors | None = None  # what is wrong with a form that was sent in; it stays open
 
+    # of words that were typed
+    notes: Sequence[str] = ()  # ids that are noted before anything else, for what comes in later
+    unless: str = ""  # id; once it is noted, nothing is saved and it is decided anew
+    answered_as: str = ""  # id that is noted once what is said was said
+    scrubs: bool = False  # what came in may hold words that are not kept: they leave the file, too
+
 
 async def carry_out(ports: Ports, incoming: Command | Press | Submitted, decision: Decision) -> FormErrors | None:
     """Save, then say and open, as was decided; return what is wrong with a form.

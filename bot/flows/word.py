@@ -19,7 +19,8 @@ async def answer(ports: Ports, press: Press) -> None:
     scene = await pressed(ports, press, Kind.COACH_WORD)
     if scene is None:
         return
-    if (await behind(ports, scene.nudge)).answers is None:
+    heard = await ports.store.heard(press.workspace, press.person)
+    if behind(scene.nudge, heard).answers is None:
         await refuse(ports, press, "word-no-coach")
         return
     await open_form(ports, press, await _form(ports, scene))
@@ -28,7 +29,8 @@ async def answer(ports: Ports, press: Press) -> None:
 @makes("word.answered")
 async def word_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
     """Return the form anew."""
-    is_open = (await behind(ports, scene.nudge)).answers is not None
+    heard = await ports.store.heard(scene.member.workspace, scene.member.external_id)
+    is_open = behind(scene.nudge, heard).answers is not None
     return Questions(form=await _form(ports, scene), are_open=is_open)
 
 
@@ -57,7 +59,8 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
     text, reply_id = str(form.values.get("text", "")), ports.new_id()
     if await was_kept(ports, reply_id):
         return None
-    meant = await behind(ports, scene.nudge)
+    heard = await ports.store.heard(form.workspace, form.person)
+    meant = behind(scene.nudge, heard)
     if meant.answers is None:
         return await kept_open(ports, form, "text", "word-no-coach")
     if not text.strip():
@@ -79,7 +82,7 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         received_at=ports.now,
         answers=meant.answers,
     )
-    await ports.save(reply, *await told_to_coach(ports, reply), *await confirmed(ports, scene, reply))
+    await ports.save(reply, *told_to_coach(ports, reply, heard), *await confirmed(ports, scene, reply))
     return None
 
 

@@ -102,8 +102,10 @@ async def test_two_clicks_at_once_count_once(world: World) -> None:
     await world.driver.travel(TUESDAY)
     before = [each["ts"] for each in await world.direct("Sanne")]
     message = await world.latest("Sanne")
-    buttons = ("nudge.done", "nudge.no", "nudge.done")
-    await asyncio.gather(*(world.driver.click("Sanne", message, button) for button in buttons))
+    asked = await row_of(world, "Sanne", Kind.NUDGE)
+    about = {"block_id": "b", "value": asked.id, "channel": message["channel"], "ts": message["ts"]}
+    buttons = ("nudge.done", "nudge.no", "nudge.done")  # on devices that show it as it was
+    await asyncio.gather(*(world.driver.press("Sanne", action_id=button, **about) for button in buttons))
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert nudge.answer in (Answer.DONE, Answer.NOT_FOR_ME)
     shown = [each for each in await world.direct("Sanne") if each["ephemeral"] and each["ts"] not in before]

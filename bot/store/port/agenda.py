@@ -56,10 +56,6 @@ class Agenda(Protocol):
         """Return a person's nudge with its run; None for a post, and for one that is not there."""
         ...
 
-    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
-        """Return the nudge that was sent as this message."""
-        ...
-
     async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
         ...
@@ -74,10 +70,6 @@ class Agenda(Protocol):
 
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
-        ...
-
-    async def told_of(self, author: str) -> Sequence[Nudge]:
-        """Return what told coaches (kind COACH_HEARD) that this person answered them."""
         ...
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:

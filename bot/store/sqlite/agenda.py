@@ -54,10 +54,6 @@ class Agenda(Part):
             doubts=found["doubts"][0]["doubts"],
         )
 
-    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
-        """Return the nudge that was sent as this message."""
-        return self._one(Nudge, "nudge_at", workspace=workspace, conversation=conversation, message=message)
-
     async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
         return self._all(Nudge, "nudges_of", enrollment=enrollment)
@@ -73,10 +69,6 @@ class Agenda(Part):
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
-
-    async def told_of(self, author: str) -> Sequence[Nudge]:
-        """Return what told coaches that this person answered them."""
-        return self._all(Nudge, "told_of", author=author)
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:
         """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
