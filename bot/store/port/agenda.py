@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.cohort import Cohort
+from bot.coaching.cohort import Coach, Cohort
 from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
@@ -25,6 +25,29 @@ class AroundNudge:
     promises: Sequence[Commitment]  # of the run, newest first
     answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
     doubts: int  # times it was posted and nobody knows whether it stands
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundWord(AroundNudge):
+    """The nudge that brought a coach's word, with what an answer to it is decided by."""
+
+    word: Reply | None
+    about: Nudge | None  # the message it was written under
+    author: Member | None
+    role: Coach | None  # of its author, in the cohort
+    answered: Sequence[tuple[Reply, Nudge | None]]  # to coaches by this person, with what told them of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundPerson:
+    """Somebody with the run they are in now, the newest that was not left, as it stands at one moment."""
+
+    member: Member
+    enrollment: Enrollment | None
+    cohort: Cohort | None
+    agenda: Sequence[Nudge]  # of the run, by due time
+    promises: Sequence[Commitment]  # of the run, newest first
+    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +77,14 @@ class Agenda(Protocol):
     async def nudge(self, nudge: str) -> Nudge | None: ...
     async def around_nudge(self, nudge: str) -> AroundNudge | None:
         """Return a person's nudge with its run; None for a post, and for one that is not there."""
+        ...
+
+    async def around_word(self, nudge: str) -> AroundWord | None:
+        """Return the nudge that brought a coach's word, as `around_nudge` does, with that word."""
+        ...
+
+    async def around_person(self, workspace: str, external_id: str) -> AroundPerson | None:
+        """Return somebody with the run they are in; None for a stranger."""
         ...
 
     async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
