@@ -21,7 +21,7 @@ from bot.flows.compose.parts import note, text_of
 from bot.flows.given import Given
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, run_of, today
+from bot.flows.scene import Run, Scene, Situation, days_off, run_of, today
 from bot.flows.show import refuse
 from bot.flows.tell import open_form
 from bot.store.port import Record
@@ -69,32 +69,31 @@ def scope_of(scene: Scene, words: str) -> Scope:
     return scene.enrollment.scope if words else Scope.PRIVATE
 
 
-def day_error(given: Given, scene: Scene, day: date) -> str | None:
-    now = today(given, scene)
+def wrong_day(given: Given, run: Run, day: date) -> str | None:
+    """Return the key of what is wrong with a day that was picked; None when it will do."""
+    now = today(given, run)
     if day < now:
-        return given.words.say("day-past", scene.language)
-    if day > now + timedelta(days=FARTHEST):
-        return given.words.say("day-far", scene.language)
-    return None
+        return "day-past"
+    return "day-far" if day > now + timedelta(days=FARTHEST) else None
 
 
-async def ask_on_the_day(ports: Ports, scene: Scene, plan: Commitment) -> list[Record]:
+def ask_on_the_day(given: Given, about: Situation, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
-    when = day_of_moment(plan.due_on, ports.now, scene.member.hours, scene.zone, days_off(ports, scene))
+    when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
     records: list[Record] = []
-    for row in await ports.store.nudges_of(scene.enrollment.id):
+    for row in about.agenda:
         if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:
             if row.local_date == when[0]:
                 return []
             records.append(replace(row, state=NudgeState.CANCELLED, reason="another day was picked"))
     asked = planned(
-        ports,
-        scene,
+        given,
+        about,
         kind=Kind.DAY_OF,
         prompt=f"{plan.item}/day_of",
-        occurrence=f"{plan.id}-{when[0]}-{ports.new_id()}",
+        occurrence=f"{plan.id}-{when[0]}-{given.new_id()}",
         item=plan.item,
-        week=scene.nudge.week,
+        week=about.nudge.week,
         day=when[0],
         hour=when[1],
         subject=plan.id,

@@ -18,7 +18,7 @@ from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.posted import not_yet_posted
-from bot.flows.scene import Scene, scene_of
+from bot.flows.scene import Scene, scene_of, situation_of
 from bot.flows.show import pressed, stale
 from bot.flows.tell import open_form
 from bot.store.port import Record
@@ -192,7 +192,7 @@ def _thread(given: Given, row: Nudge, made: Reflection) -> list[Record]:
 
 async def read_own(ports: Ports, press: Press) -> None:
     """Show the private notes of a week to the person who wrote them."""
-    scene = await pressed(ports, press, Kind.REFLECTION)
+    scene = await pressed(ports, press, situation_of, Kind.REFLECTION)
     if scene is None:
         return
     words, language = ports.words, scene.language
