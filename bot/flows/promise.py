@@ -3,27 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.chat.port import (
-    Form,
-    FormErrors,
-    Press,
-    Quote,
-    Submitted,
-)
+from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
 from bot.coaching.agenda import day_of_moment
 from bot.coaching.calendar import next_workday
 from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Scope
+from bot.flows.about_words import OwnWords, by_press
 from bot.flows.answer import FARTHEST
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import note, text_of
+from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.plan import planned
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, Situation, days_off, run_of, today
-from bot.flows.show import refuse
-from bot.flows.tell import open_form
+from bot.flows.scene import Run, Scene, Situation, days_off, today
 from bot.store.port import Record
 
 LONGEST = 500  # characters of one half of a plan
@@ -101,28 +94,20 @@ def ask_on_the_day(given: Given, about: Situation, plan: Commitment) -> list[Rec
     return [*records, asked]
 
 
-async def plan_read(ports: Ports, press: Press) -> None:
+def plan_read(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
     """Show a promise's words to the person who made it, and to nobody else."""
-    commitment = await ports.store.commitment(press.value)
-    member = await ports.store.member_of(press.workspace, press.person)
-    if commitment is None or member is None or commitment.member != member.id:
-        await refuse(ports, press)
-        return
-    enrollment = await ports.store.enrollment(commitment.enrollment)
-    assert enrollment is not None, "foreign keys hold"
-    run = await run_of(ports, enrollment)
-    words, language = ports.words, run.language
-    day = words.day(commitment.due_on, language)
-    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
-    quote = Quote(text_of(ports, language, commitment), label=label)
+    made, words, language = about.words, given.words, about.language
+    day = words.day(made.due_on, language)
+    label = words.say(f"promise-{made.kind}-label", language, day=day)
+    quote = Quote(text_of(given, language, made), label=label)
     form = Form(
         id="plan.show",
-        title=words.say(f"form-{commitment.kind}-title", language),
+        title=words.say(f"form-{made.kind}-title", language),
         submit=None,
         close=words.say("form-close", language),
-        parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
+        parts=(quote if made.first else note(given, language, "plan-day-only", day=day),),
     )
-    await open_form(ports, press, form)
+    return Decision(opens=form)
 
 
-PRESSES = {"plan.read": plan_read}
+PRESSES = {"plan.read": by_press(plan_read, Commitment, also_gone=True)}

@@ -17,7 +17,7 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply
 from bot.flows.given import Given
 from bot.flows.ports import Ports
-from bot.store.port.agenda import AroundNudge
+from bot.store.port.around import AroundNudge
 
 STILL_ASKS = 4  # working days for which a message that nobody answers still asks
 

@@ -9,7 +9,7 @@ from bot.coaching.nudge import Kind, NudgeState
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.proof import is_there, may_be_there
-from bot.flows.scene import Scene, Situation
+from bot.flows.scene import Situation
 from bot.flows.tell import line, tell
 
 S = TypeVar("S", bound=Situation)
@@ -78,9 +78,3 @@ async def _is_proven(ports: Ports, incoming: Incoming, found: Situation) -> bool
     if ref is None or ref.aside is not None or ref.conversation != found.member.direct:
         return False
     return await is_there(ports, found.nudge, ref) is not None
-
-
-async def stale(ports: Ports, press: Press, scene: Scene) -> None:
-    """A button of a message that has moved on: say so and show the message as it is."""
-    await refuse(ports, press)
-    await ports.again(scene.nudge.id)

@@ -3,38 +3,18 @@
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
 from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
-from bot.store.port.agenda import AroundNudge, AroundPerson, AroundWord, Free, Queue
+from bot.store.port.agenda import Free, Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
-from bot.store.sqlite.rows import TABLES, bucket, moment, side_by_side
+from bot.store.sqlite.rows import TABLES, bucket, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
 POSTS = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_SHARE})
 DEAD_SHOWN = timedelta(days=7)
-_AROUND = {
-    "nudge": "around_nudge",
-    "agenda": "agenda_around",
-    "promises": "promises_around",
-    "answers": "answers_around",
-    "doubts": "doubts",
-}
-_AROUND_WORD = {**_AROUND, "word": "word_around", "answered": "answered_around"}
-_AROUND_PERSON = {
-    "person": "around_person",
-    "agenda": "agenda_of_person",
-    "promises": "promises_of_person",
-    "answers": "answers_of_person",
-}
 LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
 
 
@@ -44,34 +24,6 @@ class Agenda(Part):
     async def nudge(self, nudge: str) -> Nudge | None:
         """Return a nudge by id."""
         return self._one(Nudge, "nudge", nudge=nudge)
-
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
-        """Return a person's nudge with its run; None for a post, and for one that is not there."""
-        found = self._reading.together(_AROUND, nudge=nudge)
-        return AroundNudge(**_of_nudge(found)) if found["nudge"] else None
-
-    async def around_word(self, nudge: str) -> AroundWord | None:
-        """Return the nudge that brought a coach's word, with that word."""
-        found = self._reading.together(_AROUND_WORD, nudge=nudge)
-        if not found["nudge"]:
-            return None
-        word = side_by_side(found["word"][0], Reply, Nudge, Member, Coach) if found["word"] else (None,) * 4
-        return AroundWord(
-            **_of_nudge(found),
-            word=word[0],
-            about=word[1],
-            author=word[2],
-            role=word[3],
-            answered=[side_by_side(each, Reply, Nudge) for each in found["answered"]],
-        )
-
-    async def around_person(self, workspace: str, external_id: str) -> AroundPerson | None:
-        """Return somebody with the run they are in; None for a stranger."""
-        found = self._reading.together(_AROUND_PERSON, workspace=workspace, person=external_id)
-        if not found["person"]:
-            return None
-        member, enrollment, cohort = side_by_side(found["person"][0], Member, Enrollment, Cohort)
-        return AroundPerson(member=member, enrollment=enrollment, cohort=cohort, **_of_run(found))
 
     async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
         """Return the nudge that was sent as this message."""
@@ -84,10 +36,6 @@ class Agenda(Part):
     async def posts_of(self, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time."""
         return self._all(Nudge, "posts_of", cohort=cohort)
-
-    async def next_post(self, cohort: str) -> Nudge | None:
-        """Return the cohort's first weekly post that is still planned."""
-        return self._one(Nudge, "next_post", cohort=cohort)
 
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
@@ -208,22 +156,6 @@ class Agenda(Part):
             return bool(settled)
 
         return await self._writer.write(work)
-
-
-def _of_nudge(found: Mapping[str, list[sqlite3.Row]]) -> dict[str, Any]:
-    """Return what was read around a nudge that is there."""
-    row, enrollment, member, cohort = side_by_side(found["nudge"][0], Nudge, Enrollment, Member, Cohort)
-    around = {"nudge": row, "enrollment": enrollment, "member": member, "cohort": cohort}
-    return {**around, **_of_run(found), "doubts": found["doubts"][0]["doubts"]}
-
-
-def _of_run(found: Mapping[str, list[sqlite3.Row]]) -> dict[str, Any]:
-    """Return what is decided by in a run, as it was read."""
-    return {
-        "agenda": [TABLES[Nudge].record(each) for each in found["agenda"]],
-        "promises": [TABLES[Commitment].record(each) for each in found["promises"]],
-        "answers": [TABLES[Reply].record(each) for each in found["answers"]],
-    }
 
 
 def _stands(

@@ -1,78 +1,6 @@
 -- name: nudge(nudge)
 SELECT * FROM nudge WHERE id = :nudge;
 
--- name: around_nudge(nudge)
-SELECT nudge.*, enrollment.*, member.*, cohort.* FROM nudge
-JOIN enrollment ON enrollment.id = nudge.enrollment
-JOIN member ON member.id = enrollment.member
-JOIN cohort ON cohort.id = enrollment.cohort
-WHERE nudge.id = :nudge;
-
--- name: agenda_around(nudge)
-SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
-
--- name: promises_around(nudge)
-SELECT commitment.* FROM nudge JOIN commitment
-ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
-
--- name: answers_around(nudge)
-SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
-
--- name: word_around(nudge)
--- What a coach wrote, with what it is about, who wrote it and whether they are a coach of it.
-SELECT word.*, about.*, author.*, coach.* FROM nudge JOIN reply AS word ON word.id = nudge.subject
-LEFT JOIN nudge AS about ON about.id = word.nudge
-LEFT JOIN member AS author ON author.id = word.author
-LEFT JOIN coach ON coach.cohort = nudge.cohort AND coach.member = word.author
-WHERE nudge.id = :nudge;
-
--- name: answered_around(nudge)
--- What the person of a nudge answered to coaches, each with what told the coach of it.
-SELECT answer.*, told.* FROM nudge
-JOIN reply AS answer ON answer.author = nudge.member AND answer.answers IS NOT NULL
-JOIN reply AS word ON word.id = answer.answers
-LEFT JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = answer.id
-WHERE nudge.id = :nudge;
-
--- name: around_person(workspace, person)
--- Somebody with the run they are in now: the newest that was not left.
-SELECT member.*, enrollment.*, cohort.* FROM member
-LEFT JOIN enrollment ON enrollment.id = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-LEFT JOIN cohort ON cohort.id = enrollment.cohort
-WHERE member.workspace = :workspace AND member.external_id = :person;
-
--- name: agenda_of_person(workspace, person)
-SELECT nudge.* FROM member JOIN nudge ON nudge.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-ORDER BY nudge.due_at, nudge.rowid;
-
--- name: promises_of_person(workspace, person)
-SELECT commitment.* FROM member
-JOIN commitment ON commitment.member = member.id AND commitment.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-ORDER BY commitment.made_at DESC, commitment.rowid DESC;
-
--- name: answers_of_person(workspace, person)
-SELECT reply.* FROM member JOIN reply ON reply.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-  AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
-
 -- name: nudge_at(workspace, conversation, message)
 SELECT nudge.* FROM screen JOIN nudge ON nudge.id = screen.about
 WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message
@@ -106,12 +34,6 @@ SELECT (
 -- name: count_tried(cohort, since, until)
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
-
--- name: next_post(cohort)
-SELECT * FROM nudge
-WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
-  AND EXISTS (SELECT 1 FROM cohort WHERE cohort.id = :cohort AND cohort.state = 'active')
-ORDER BY due_at LIMIT 1;
 
 -- name: told_of(author)
 SELECT told.* FROM reply
