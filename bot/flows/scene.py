@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.coaching.at_home import is_at_home
 from bot.coaching.calendar import at_local, local_day, working_days_after
@@ -16,6 +17,7 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply
 from bot.flows.given import Given
 from bot.flows.ports import Ports
+from bot.store.port.around import AroundNudge
 from bot.store.port.heard import Heard
 
 STILL_ASKS = 4  # working days for which a message that nobody answers still asks
@@ -91,6 +93,28 @@ class Situation(Scene):
         return replace(self, nudge=nudge)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Course(Run):
+    """A person's run with all that it planned and heard so far, read in one go."""
+
+    agenda: Sequence[Nudge]  # by due time
+    promises: Sequence[Commitment]  # newest first
+    answers: Sequence[Reply]  # to the questions of debriefs, that stand, oldest first
+
+    def at(self, nudge: Nudge) -> Situation:
+        """Return the situation around a nudge of the run, which was sent."""
+        return Situation(
+            member=self.member,
+            enrollment=self.enrollment,
+            cohort=self.cohort,
+            journey=self.journey,
+            nudge=nudge,
+            agenda=self.agenda,
+            promises=self.promises,
+            answers=self.answers,
+        )
+
+
 def keeps_words(item: Item | None, kind: Kind) -> bool:
     """Whether words typed to such a message are stored; what a customer noticed is about work, also at home's item."""
     return item is None or item.keeps_words or kind is Kind.CHECK
@@ -122,18 +146,29 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
 async def situation_of(ports: Ports, nudge: str) -> Situation | None:
     """Return a person's nudge with all that is decided by; None for a post, and for one that is not there."""
     found = await ports.store.around_nudge(nudge)
-    if found is None:
+    return Situation(**around(ports, found)) if found else None
+
+
+def around(given: Given, found: AroundNudge) -> dict[str, Any]:
+    """Return what a situation is made of, as it was read."""
+    journey = given.words.journeys()[found.cohort.journey]
+    names = ("member", "enrollment", "cohort", "nudge", "agenda", "promises", "answers", "doubts")
+    return {"journey": journey, **{name: getattr(found, name) for name in names}}
+
+
+async def course_of(ports: Ports, workspace: str, person: str) -> Course | None:
+    """Return the run that somebody is in now with all of it; None for who is in none."""
+    found = await ports.store.around_person(workspace, person)
+    if found is None or found.enrollment is None or found.cohort is None:
         return None
-    return Situation(
+    return Course(
         member=found.member,
         enrollment=found.enrollment,
         cohort=found.cohort,
         journey=ports.words.journeys()[found.cohort.journey],
-        nudge=found.nudge,
         agenda=found.agenda,
         promises=found.promises,
         answers=found.answers,
-        doubts=found.doubts,
     )
 
 

@@ -61,7 +61,9 @@ def reply_records(
         if offer is None
         else receipt_at(given, reply, scene.member, offer)
     )
-    return [*answered, *told_to_coach(given, reply, heard), reply, confirmation]
+    found = heard.words.get(meant.answers or "")
+    told = told_to_coach(given, reply, found.author, scene.cohort, heard.told) if found is not None else []
+    return [*answered, *told, reply, confirmation]
 
 
 def _scope(scene: Scene, meant: Meant) -> Scope:

@@ -130,7 +130,7 @@ async def test_what_coaches_wrote_comes_with_who_they_are_now(scene: Scene) -> N
         "word": ("carl", "coach-carl"),
         "other": ("iris", None),
     }
-    assert [(told.id, answer.id) for told, answer in found.told] == [("told", "answer")]
+    assert [(told.id, answer.id) for answer, told in found.told] == [("told", "answer")]
     assert (await heard(scene, "U-bram")).words == {}
 
 

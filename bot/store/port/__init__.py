@@ -21,6 +21,7 @@ from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen
 from bot.coaching.workspace import Workspace
 from bot.store.port.agenda import Agenda
+from bot.store.port.around import Around
 from bot.store.port.forms import Forms
 from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
@@ -60,7 +61,7 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Forms, Screens, Agenda, Words, Listening, Readers, Inbox, Watch, Protocol):
+class Store(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(

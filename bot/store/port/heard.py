@@ -43,7 +43,7 @@ class Heard:
     runs: Sequence[tuple[Enrollment, Cohort]] = ()  # newest first, LEFT included
     nudges: Sequence[Nudge] = ()  # of all the runs, by due time
     words: Mapping[str, CoachWord] = field(default_factory=dict)  # what coaches wrote to them, by id
-    told: Sequence[tuple[Nudge, Reply]] = ()  # what told coaches of answers (kind COACH_HEARD), with the answer
+    told: Sequence[tuple[Reply, Nudge]] = ()  # their answers to coaches, with what told of them (kind COACH_HEARD)
     promises: Mapping[str, Commitment] = field(default_factory=dict)  # plans and changes that a day asks about, by id
 
     reply: Reply | None = None  # what the words became, deleted ones included

@@ -4,29 +4,17 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
 from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
-from bot.store.port.agenda import AroundNudge, Free, Queue
+from bot.store.port.agenda import Free, Queue
 from bot.store.sqlite.base import Part
 from bot.store.sqlite.queries import changed, rows
-from bot.store.sqlite.rows import TABLES, bucket, moment, side_by_side
+from bot.store.sqlite.rows import TABLES, bucket, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
 POSTS = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_SHARE})
 DEAD_SHOWN = timedelta(days=7)
-_AROUND = {
-    "nudge": "around_nudge",
-    "agenda": "agenda_around",
-    "promises": "promises_around",
-    "answers": "answers_around",
-    "doubts": "doubts",
-}
 LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
 
 
@@ -37,23 +25,6 @@ class Agenda(Part):
         """Return a nudge by id."""
         return self._one(Nudge, "nudge", nudge=nudge)
 
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
-        """Return a person's nudge with its run; None for a post, and for one that is not there."""
-        found = self._reading.together(_AROUND, nudge=nudge)
-        if not found["nudge"]:
-            return None
-        row, enrollment, member, cohort = side_by_side(found["nudge"][0], Nudge, Enrollment, Member, Cohort)
-        return AroundNudge(
-            nudge=row,
-            enrollment=enrollment,
-            member=member,
-            cohort=cohort,
-            agenda=[TABLES[Nudge].record(each) for each in found["agenda"]],
-            promises=[TABLES[Commitment].record(each) for each in found["promises"]],
-            answers=[TABLES[Reply].record(each) for each in found["answers"]],
-            doubts=found["doubts"][0]["doubts"],
-        )
-
     async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
         return self._all(Nudge, "nudges_of", enrollment=enrollment)
@@ -61,10 +32,6 @@ class Agenda(Part):
     async def posts_of(self, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time."""
         return self._all(Nudge, "posts_of", cohort=cohort)
-
-    async def next_post(self, cohort: str) -> Nudge | None:
-        """Return the cohort's first weekly post that is still planned."""
-        return self._one(Nudge, "next_post", cohort=cohort)
 
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""

@@ -65,7 +65,7 @@ class Listening(Part):
             ]
             around["words"] = {word.id: CoachWord(word=word, author=who, role=role) for word, who, role in found}
             around["told"] = [
-                side_by_side(row, Nudge, Reply) for row in self._reading.rows("told_with", author=member.id)
+                side_by_side(row, Reply, Nudge) for row in self._reading.rows("told_with", author=member.id)
             ]
         if Kind.DAY_OF in kinds:
             around["promises"] = {each.id: each for each in self._all(Commitment, "commitments_of", member=member.id)}

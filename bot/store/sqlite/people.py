@@ -60,6 +60,10 @@ class People(Part):
         """Return a person's role as coach of a cohort."""
         return self._one(Coach, "coach", cohort=cohort, member=member)
 
+    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
+        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
+        return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
+
     async def coaches(self, cohort: str) -> Sequence[Coach]:
         """Return everyone named as coach, whatever the answer, in the order of naming."""
         return self._all(Coach, "coaches", cohort=cohort)

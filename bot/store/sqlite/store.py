@@ -15,6 +15,7 @@ from bot.coaching.screen import Hold, Screen, touched
 from bot.coaching.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.agenda import Agenda
+from bot.store.sqlite.around import Around
 from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.forms import Forms
@@ -66,7 +67,7 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Forms, Screens, Agenda, Words, Listening, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(

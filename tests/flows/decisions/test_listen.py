@@ -165,7 +165,7 @@ def test_a_coach_hears_of_several_answers_of_an_hour_once(
     state: NudgeState, sent_at: datetime | None, text: str | None, tells: int
 ) -> None:
     before = a_nudge("told", "carl", kind=Kind.COACH_HEARD, enrollment=None, state=state, sent_at=sent_at)
-    known = heard(FIRST, WROTE, words={"word": WORD}, told=[(before, a_reply("r", answers="word", text=text))])
+    known = heard(FIRST, WROTE, words={"word": WORD}, told=[(a_reply("r", answers="word", text=text), before)])
     decision = taken(typed(at=LATE), known)
     assert sum(isinstance(each, Nudge) and each.kind is Kind.COACH_HEARD for each in decision.records) == tells
 

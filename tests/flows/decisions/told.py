@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.port import MessageRef, Press, Submitted
+from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.screen import Hold
 from bot.flows.decision import Decision
@@ -15,6 +16,7 @@ from tests.conftest import shipped_words
 from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
 
 ITEM = "people-before-systems"
+AT_HOME = "ask-your-partner"  # an item that keeps no words
 TUESDAY = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam, when the first nudge is sent
 
 
@@ -100,3 +102,9 @@ def saved(decision: Decision) -> dict[str, Any]:
 def is_outdated(decision: Decision, about: Situation) -> bool:
     """Return whether a decision changes nothing but says so, and has the message shown as it is."""
     return not decision.records and (decision.refuses, decision.again) == ("press-stale", (about.nudge.id,))
+
+
+def wrong(decision: Decision, field: str, key: str) -> bool:
+    """Return whether a form stays open, with this sentence at this field, and nothing is saved."""
+    errors = decision.wrong.errors if decision.wrong else {}
+    return not decision.records and errors == {field: shipped_words().say(key, Language.EN)}

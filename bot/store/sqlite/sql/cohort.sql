@@ -7,6 +7,10 @@ SELECT * FROM cohort WHERE workspace = :workspace AND channel = :channel AND sta
 -- name: coach(cohort, member)
 SELECT * FROM coach WHERE cohort = :cohort AND member = :member;
 
+-- name: role_of(workspace, person, cohort)
+SELECT coach.* FROM member JOIN coach ON coach.cohort = :cohort AND coach.member = member.id
+WHERE member.workspace = :workspace AND member.external_id = :person;
+
 -- name: coaches(cohort)
 SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, rowid;
 

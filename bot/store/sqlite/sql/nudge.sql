@@ -1,25 +1,6 @@
 -- name: nudge(nudge)
 SELECT * FROM nudge WHERE id = :nudge;
 
--- name: around_nudge(nudge)
-SELECT nudge.*, enrollment.*, member.*, cohort.* FROM nudge
-JOIN enrollment ON enrollment.id = nudge.enrollment
-JOIN member ON member.id = enrollment.member
-JOIN cohort ON cohort.id = enrollment.cohort
-WHERE nudge.id = :nudge;
-
--- name: agenda_around(nudge)
-SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
-
--- name: promises_around(nudge)
-SELECT commitment.* FROM nudge JOIN commitment
-ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
-
--- name: answers_around(nudge)
-SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
 
 -- name: nudges_of(enrollment)
 SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
@@ -51,7 +32,7 @@ LEFT JOIN coach ON coach.cohort = nudge.cohort AND coach.member = word.author
 WHERE nudge.member = :member AND nudge.kind = 'coach_word' AND nudge.sent_at IS NOT NULL;
 
 -- name: told_with(author)
-SELECT told.*, reply.* FROM reply
+SELECT reply.*, told.* FROM reply
 JOIN reply AS word ON word.id = reply.answers
 JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
 WHERE reply.author = :author AND reply.answers IS NOT NULL;
@@ -81,11 +62,6 @@ SELECT (
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
 
--- name: next_post(cohort)
-SELECT * FROM nudge
-WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
-  AND EXISTS (SELECT 1 FROM cohort WHERE cohort.id = :cohort AND cohort.state = 'active')
-ORDER BY due_at LIMIT 1;
 
 -- name: next_posts(cohorts)
 -- Of each active cohort, its first weekly post that is still planned.
