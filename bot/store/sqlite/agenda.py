@@ -12,8 +12,7 @@ from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
 from bot.store.port.agenda import AroundNudge, Free, Queue
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment, side_by_side
 from bot.store.sqlite.screens import keep_subjects, mark
 
