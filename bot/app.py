@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -30,7 +31,7 @@ from bot.inbox import GRACE, Inbox
 from bot.loop import LoopWatch
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.platforms import Home, Platforms
+from bot.platforms import Home, Platforms, Workspaces
 from bot.settings import NotConfigured, Settings
 from bot.store.port import Store, StoreError
 from bot.store.port.inbox import Arrival
@@ -38,7 +39,6 @@ from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
-from bot.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +76,13 @@ class Bot:
         self.duty = duty
         self.homes: dict[str, Home] = {}
         self.metrics = Metrics()
-        self.workspaces = Workspaces(lambda: self.ports.store)
+        self.workspaces = Workspaces(lambda: self.ports.store, self.homes)
         self.ports = self._ports(settings, clock, words)
-        self.inbox = Inbox(self._now, self._at_home, when_handled=self._look_ahead)
-        self.outbox = Outbox(self._now, is_steady=is_steady, on_settled=self.metrics.settled)
+        now: Callable[[], Ports] = partial(getattr, self, "ports")  # in practice they are replaced
+        self.inbox = Inbox(now, self._at_home)
+        self.outbox = Outbox(now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(
-            self._now,
+            now,
             self.outbox if duty.sends else None,
             agenda=AGENDA if duty.sends else (),
             screens=SCREENS if duty.sends else (),
@@ -90,7 +91,9 @@ class Bot:
             is_steady=is_steady,
             drained=self.inbox.drained,
         )
-        self.health = Health(self._now, held=lambda: not is_steady())
+        if duty.sends:  # something may have become due by what was handled
+            self.inbox.when_handled = self.ticker.wake
+        self.health = Health(now, held=lambda: not is_steady())
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
     @property
@@ -102,15 +105,7 @@ class Bot:
         """Live on one more platform; before the start."""
         self.homes[home.platform] = home
 
-    def platform_of(self, workspace: str) -> str:
-        """Return on which platform a workspace is; the first home's is whatever another process met meanwhile."""
-        return self.workspaces.platform_of(workspace) or next(iter(self.homes))
-
     # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
-
-    def accept(self, arrival: Arrival, *, awaited: bool = False) -> Awaitable[dict[str, Any] | None]:
-        """Keep what came in; see the inbox."""
-        return self.inbox.accept(arrival, awaited=awaited)
 
     def handle(self, incoming: Incoming) -> Awaitable[FormErrors | None]:
         """Receive what somebody did."""
@@ -124,11 +119,6 @@ class Bot:
         """Let the platform it came from handle what was kept."""
         handled: Awaitable[dict[str, Any] | None] = self.homes[arrival.platform].handle(arrival)
         return handled
-
-    def _look_ahead(self) -> None:
-        """Look at once whether something became due by what was handled."""
-        if self.duty.sends:
-            self.ticker.wake()
 
     async def start(self) -> None:
         """Connect and begin to tick."""
@@ -162,13 +152,10 @@ class Bot:
         await self.ports.store.close()
         await self.loop.stop()
 
-    def _now(self) -> Ports:
-        return self.ports
-
     def _ports(self, settings: Settings, clock: Clock, words: FileWords) -> Ports:
         return Ports(
             store=open_store(settings.database_url),
-            chat=Platforms(self.homes, self.platform_of),
+            chat=Platforms(self.homes, self.workspaces.platform_of),
             words=words,
             clock=clock,
             holidays=holidays_in,
@@ -179,7 +166,7 @@ class Bot:
             lease=settings.lease,
             settle=settings.settle,
             zones_version=version("tzdata"),
-            platform_of=self.platform_of,
+            platform_of=self.workspaces.platform_of,
         )
 
 

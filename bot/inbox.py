@@ -11,7 +11,6 @@ from typing import Any
 
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
 from bot.flows.ports import Ports
-from bot.runtime.admission import Admission
 from bot.runtime.suspects import Deadly, Suspects
 from bot.store.port import Conflict, StoreError
 from bot.store.port.inbox import Arrival, CameBefore, Receipt
@@ -55,20 +54,16 @@ class Inbox:
         ports: Callable[[], Ports],
         handle: Handle,
         *,
-        when_handled: Callable[[], None] = lambda: None,
         most: int = MOST,
         patience: float = PATIENCE,
     ) -> None:
-        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in.
-
-        `when_handled` is told after each one that did not fail.
-        """
+        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in."""
+        self.when_handled: Callable[[], None] = lambda: None  # told after each one that did not fail
         self._ports = ports
         self._handle = handle
-        self._when_handled = when_handled
         self._most = most
         self._patience = patience
-        self._admission = Admission(most)
+        self._room = asyncio.Semaphore(most)  # first come, first served
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
@@ -177,12 +172,12 @@ class Inbox:
             is_suspect = run.arrival.attempt > MOST_ATTEMPTS
             async with (
                 self._suspects.one_at_a_time if is_suspect else nullcontext(),
-                self._admission.entered(at_once=jumps),
+                nullcontext() if jumps else self._room,  # who is waited for needs no room
                 self._suspects.noted(run.arrival) if is_suspect else nullcontext(),
             ):
                 answer = await self._handled_now(run)
                 run.is_ending = True
-                self._when_handled()
+                self.when_handled()
             return await self._done(run) if answer is None else await self._not_accepted(run, answer)
         except (asyncio.CancelledError, Stopping) as error:
             run.is_ending = True

@@ -1,8 +1,11 @@
-"""Where the bot lives: what a platform is to it, and one `Chat` over all of them, each asked about its workspaces."""
+"""Where the bot lives: what a platform is to it, which workspace is where, and one `Chat` over all of them."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from starlette.routing import BaseRoute
 
@@ -21,7 +24,14 @@ from bot.chat.port import (
     Sent,
     Undeliverable,
 )
+from bot.coaching.workspace import Workspace, WorkspaceState
+from bot.store.port import Conflict, Store
 from bot.store.port.inbox import Arrival
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Going = Coroutine[Any, Any, T]  # what a coroutine of somebody else's returns
 
 
 class Hands(Chat, Protocol):
@@ -68,89 +78,159 @@ class Home(Protocol):
         ...
 
 
+Meet = Callable[[str], Awaitable[Workspace | None]]  # who it is that a platform calls so
+
+
+class Workspaces:
+    """The workspaces of this process, on all platforms."""
+
+    def __init__(self, store: Callable[[], Store], homes: Iterable[str] = ()) -> None:
+        """Take what tells the store of the moment, and the platforms we live on; nobody is known yet."""
+        self._store = store
+        self._homes = homes
+        self._ids: dict[tuple[str, str], str] = {}
+        self._platforms: dict[str, str] = {}
+
+    async def of(self, platform: str, external_id: str, meet: Meet) -> str | None:
+        """Return our id of what a platform calls so; `meet` tells who a stranger is, None for one we do not serve."""
+        if (platform, external_id) not in self._ids:
+            known = await self._store().workspace_of(platform, external_id) or await self._met(await meet(external_id))
+            if known is None:
+                return None
+            self._note(known)
+        return self._ids[platform, external_id]
+
+    def platform_of(self, workspace: str) -> str:
+        """Return on which platform a workspace is; the first of ours for what another process met meanwhile."""
+        return self._platforms.get(workspace) or next(iter(self._homes), "")
+
+    async def learn(self) -> None:
+        """Remember all there are in the file."""
+        for each in await self._store().workspaces():
+            self._note(each)
+
+    async def let_in(self, workspace: str) -> None:
+        """Note that what we are shown opens the door, also when it did not before."""
+        await self._became(workspace, WorkspaceState.ACTIVE)
+
+    async def moved_out(self, platforms: frozenset[str]) -> None:
+        """Note that we live on these platforms alone: nothing is sent to what is elsewhere until we are back."""
+        for workspace, platform in self._platforms.items():
+            if platform not in platforms and await self._became(workspace, WorkspaceState.UNINSTALLED):
+                log.warning("not configured any more platform=%s workspace=%s", platform, workspace)
+
+    def forget(self) -> None:
+        """Know nobody: the file is another one."""
+        self._ids.clear()
+        self._platforms.clear()
+
+    async def _met(self, stranger: Workspace | None) -> Workspace | None:
+        if stranger is None:
+            return None
+        store = self._store()
+        with suppress(Conflict):  # two requests at once met it
+            await store.save(stranger)
+        return await store.workspace_of(stranger.platform, stranger.external_id)
+
+    async def _became(self, workspace: str, state: WorkspaceState) -> bool:
+        """Return whether it was not so before."""
+        known = await self._store().workspace(workspace)
+        if known is None or known.state is state:
+            return False
+        with suppress(Conflict):  # another process starts at the same time
+            await self._store().save(replace(known, state=state))
+        return True
+
+    def _note(self, known: Workspace) -> None:
+        self._ids[known.platform, known.external_id] = known.id
+        self._platforms[known.id] = known.platform
+
+
 class Platforms:
     """The hands of every platform, by workspace."""
+
+    # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
 
     def __init__(self, homes: Mapping[str, Home], platform_of: Callable[[str], str]) -> None:
         """Take the homes by platform, those to come too, and what tells a workspace's platform."""
         self._homes = homes
         self._platform_of = platform_of
 
-    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+    def send(self, place: Place, message: Message, *, by: float | None = None) -> Going[Outcome]:
         """Post a message."""
-        return await self._of(place.workspace).send(place, message, by=by)
+        return self._of(place.workspace).send(place, message, by=by)
 
     def looks_back(self, workspace: str) -> bool:
         """Return whether what stands in a conversation can be read there."""
         return self._of(workspace).looks_back(workspace)
 
-    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+    def find(self, place: Place, key: str, *, since: datetime) -> Going[MessageRef | None]:
         """Return the message that carries the key; raises Unanswered."""
-        return await self._of(place.workspace).find(place, key, since=since)
+        return self._of(place.workspace).find(place, key, since=since)
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
+    def heard(self, place: Place, *, since: datetime) -> Going[History]:
         """Return everything a person typed since then; raises Unanswered."""
-        return await self._of(place.workspace).heard(place, since=since)
+        return self._of(place.workspace).heard(place, since=since)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what came in."""
         return self._of(workspace).told(workspace, body)
 
-    async def stands(self, ref: MessageRef) -> bool:
+    def stands(self, ref: MessageRef) -> Going[bool]:
         """Return whether a message is still there; raises Unanswered."""
-        return await self._of(ref.workspace).stands(ref)
+        return self._of(ref.workspace).stands(ref)
 
-    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+    def read(self, ref: MessageRef, *, thread: str | None) -> Going[Said | None]:
         """Return what a person typed in one message; raises Unanswered."""
-        return await self._of(ref.workspace).read(ref, thread=thread)
+        return self._of(ref.workspace).read(ref, thread=thread)
 
-    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+    def whisper(self, place: Place, person: str, message: Message) -> Going[Outcome]:
         """Show a message to one person only."""
-        return await self._of(place.workspace).whisper(place, person, message)
+        return self._of(place.workspace).whisper(place, person, message)
 
-    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
+    def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Going[Outcome]:
         """Answer privately."""
-        return await self._of(workspace).respond(workspace, aside, message, replace=replace)
+        return self._of(workspace).respond(workspace, aside, message, replace=replace)
 
-    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
+    def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Going[Outcome]:
         """Show this instead of what is there."""
-        return await self._of(ref.workspace).update(ref, message, route=route)
+        return self._of(ref.workspace).update(ref, message, route=route)
 
-    async def delete(self, ref: MessageRef) -> Outcome:
+    def delete(self, ref: MessageRef) -> Going[Outcome]:
         """Take a message of ours away."""
-        return await self._of(ref.workspace).delete(ref)
+        return self._of(ref.workspace).delete(ref)
 
     def room(self, workspace: str) -> int | None:
         """Return how many messages may be updated now."""
         return self._of(workspace).room(workspace)
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+    def open_direct(self, workspace: str, person: str) -> Going[str | Undeliverable | RetryAfter]:
         """Return the conversation between the bot and a person."""
-        return await self._of(workspace).open_direct(workspace, person)
+        return self._of(workspace).open_direct(workspace, person)
 
     def has_views(self, workspace: str) -> bool:
         """Return whether a form is a view."""
         return self._of(workspace).has_views(workspace)
 
-    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
+    def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Going[Sent | Opening]:
         """Open a form."""
-        return await self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
+        return self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
 
-    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+    def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Going[Outcome]:
         """Show a notice instead of a form that was opened."""
-        return await self._of(workspace).close_form(workspace, opening, ref, notice)
+        return self._of(workspace).close_form(workspace, opening, ref, notice)
 
-    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
+    def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Going[Outcome]:
         """Show the person's own page."""
-        return await self._of(workspace).show_home(workspace, person, message, ref=ref)
+        return self._of(workspace).show_home(workspace, person, message, ref=ref)
 
-    async def person(self, workspace: str, person: str) -> Person | None:
+    def person(self, workspace: str, person: str) -> Going[Person | None]:
         """Return what the platform knows of somebody; raises Unanswered."""
-        return await self._of(workspace).person(workspace, person)
+        return self._of(workspace).person(workspace, person)
 
-    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+    def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Going[Outcome]:
         """Hand over a file."""
-        return await self._of(place.workspace).send_file(place, name, content, comment)
+        return self._of(place.workspace).send_file(place, name, content, comment)
 
     def _of(self, workspace: str) -> Chat:
         return self._homes[self._platform_of(workspace)].chat

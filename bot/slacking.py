@@ -27,11 +27,13 @@ class SlackHome:
     def __init__(self, it: Bot, settings: SlackSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Slack's own; nothing is opened before the start."""
         self._it = it
+        # Our id of a Slack team, remembered the first time; None when the token is another team's.
+        self.workspace_of = partial(it.workspaces.of, PLATFORM, meet=self._meet)
         self._slack = slack(
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.accept,
+            it.inbox.accept,
             it.handle,
             it.busy,
             on_ack=it.metrics.acknowledged,
@@ -44,10 +46,6 @@ class SlackHome:
     def routes(self) -> Sequence[BaseRoute]:
         """The address of events; none in Socket Mode."""
         return self._slack.routes
-
-    async def workspace_of(self, team: str) -> str | None:
-        """Return our id of a Slack team, remembered the first time; None when the token is another team's."""
-        return await self._it.workspaces.of(PLATFORM, team, partial(self._meet, team))
 
     async def settle_in(self) -> None:
         """Remember the workspace the token is for; a token that works again brings it back."""

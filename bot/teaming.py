@@ -35,7 +35,7 @@ class TeamsHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.accept,
+            it.inbox.accept,
             it.handle,
             it.busy,
             say=partial(_say, it.ports.words),
@@ -55,7 +55,7 @@ class TeamsHome:
     async def workspace_of(self, tenant: str) -> str | None:
         """Return our id of a tenant, remembered the first time; None for one that may not use the bot."""
         called = tenant.strip().lower()
-        return await self._it.workspaces.of(PLATFORM, called, partial(self._meet, called))
+        return await self._it.workspaces.of(PLATFORM, called, self._meet)
 
     async def settle_in(self) -> None:
         """Remember the tenants, for processes that nobody talks to; a secret that works again brings them back."""

@@ -119,7 +119,7 @@ async def test_who_only_works_knows_a_tenant_that_others_are_talked_to_by(tmp_pa
     async with working(settings, joins(settings)) as bot:
         (workspace,) = await bot.ports.store.workspaces()
         assert (workspace.platform, workspace.external_id) == ("teams", TENANT)
-        assert bot.platform_of(workspace.id) == "teams"
+        assert bot.workspaces.platform_of(workspace.id) == "teams"
 
 
 # --- coming and going

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.coaching.workspace import Workspace, WorkspaceState
+from bot.platforms import Workspaces
 from bot.store.port import Store, StoreError
 from bot.store.sqlite.open import open_store
-from bot.workspaces import Workspaces
 from tests.store.scene import a_workspace
 
 
@@ -20,7 +20,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
-async def nobody() -> Workspace | None:
+async def nobody(_: str) -> Workspace | None:
     return None
 
 
@@ -28,7 +28,7 @@ async def test_two_who_meet_somebody_at_once_meet_the_same(store: Store) -> None
     known = Workspaces(lambda: store)
     names = iter("ab")
 
-    async def meet() -> Workspace:
+    async def meet(_: str) -> Workspace:
         await asyncio.sleep(0)
         return a_workspace(next(names), external_id="T1")
 
@@ -47,7 +47,8 @@ async def test_the_same_name_on_two_platforms_is_two_workspaces(store: Store) ->
     await store.save(a_workspace("a", external_id="x"), a_workspace("b", external_id="x", platform="teams"))
     known = Workspaces(lambda: store)
     assert [await known.of(each, "x", nobody) for each in ("slack", "teams")] == ["a", "b"]
-    assert [known.platform_of(each) for each in ("a", "b", "c")] == ["slack", "teams", None]
+    assert [known.platform_of(each) for each in ("a", "b", "c")] == ["slack", "teams", ""]
+    assert Workspaces(lambda: store, ["teams", "slack"]).platform_of("c") == "teams", "where we live first"
 
 
 async def test_whom_we_know_we_know_while_the_file_fails(store: Store) -> None:
@@ -59,7 +60,7 @@ async def test_whom_we_know_we_know_while_the_file_fails(store: Store) -> None:
     with pytest.raises(StoreError):
         await known.of("slack", "y", nobody)
     known.forget()
-    assert known.platform_of("a") is None
+    assert known.platform_of("a") == ""
 
 
 async def test_a_platform_we_left_is_out_until_we_are_let_in_again(

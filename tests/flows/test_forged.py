@@ -93,7 +93,7 @@ async def test_whoever_is_of_another_workspace_changes_nothing_here_whatever_the
 ) -> None:
     platform = world.driver.platform
 
-    async def met() -> Workspace:
+    async def met(_: str) -> Workspace:
         return Workspace(id="w2", platform=platform, external_id="t2", name="Others", bot="b2", practice=True)
 
     assert await world.bot.workspaces.of(platform, "t2", met) == "w2"

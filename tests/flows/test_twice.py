@@ -16,7 +16,6 @@ from bot.chat.slack.parse import parse as from_slack
 from bot.chat.teams.parse import parse as from_teams
 from bot.coaching.nudge import Kind
 from bot.flows.receive import receive
-from bot.inbox import Inbox
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home
@@ -135,8 +134,7 @@ def haunt(world: World, effects: int) -> Counter[str]:
         await world.bot.homes[arrival.platform].handle(replace(arrival, attempt=2))
         return None
 
-    world.bot.inbox = Inbox(lambda: world.bot.ports, handle)
-    world.driver.settled = world.bot.inbox.drained
+    world.bot.inbox._handle = handle
     return died
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -60,6 +60,14 @@ class Inboxes(RuleBasedStateMachine):
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
 
+    def run_now(self, begin: Callable[..., Awaitable[T]], *given: Any, **named: Any) -> T:
+        """Run what begins with the call itself."""
+
+        async def work() -> T:
+            return await begin(*given, **named)
+
+        return self.run(work())
+
     # --- what may happen
 
     @rule(target=copies, process=PROCESSES, lane=st.sampled_from(LANES), jumps=st.booleans())
@@ -67,7 +75,7 @@ class Inboxes(RuleBasedStateMachine):
         name = f"{len(self.fates)}"
         arrival = Arrival(id=name, workspace="w", platform="slack", lane=lane, body=f'"{name}"', at=at(self.now))
         free = not self.open_in(lane)
-        receipt = self.run(self.stores[process].arrive(arrival, lease_until=at(self.now + LEASE), jumps=jumps))
+        receipt = self.run_now(self.stores[process].arrive, arrival, lease_until=at(self.now + LEASE), jumps=jumps)
         assert receipt is (Receipt.TAKEN if free or jumps else Receipt.WAITING)
         self.fates[name] = Fate(arrival, jumped=jumps)
         if receipt is Receipt.WAITING:
@@ -82,13 +90,13 @@ class Inboxes(RuleBasedStateMachine):
         known = [each.arrival for each in self.fates.values() if each.ended != "withdrawn"]
         if known:
             again = known[number % len(known)]
-            receipt = self.run(self.stores[process].arrive(again, lease_until=at(self.now + 99), jumps=jumps))
+            receipt = self.run_now(self.stores[process].arrive, again, lease_until=at(self.now + 99), jumps=jumps)
             assert receipt is Receipt.KNOWN
 
     @rule(target=copies, process=PROCESSES, copy=copies)
     def finishes(self, process: int, copy: Arrival) -> Any:
         lease = at(self.now + LEASE)
-        follower = self.run(self.stores[process].finish(copy, at=at(self.now), lease_until=lease))
+        follower = self.run_now(self.stores[process].finish, copy, at=at(self.now), lease_until=lease)
         return self.ends(copy, "done", follower)
 
     @rule(target=copies, process=PROCESSES, copy=consumes(copies))
@@ -193,7 +201,7 @@ class Inboxes(RuleBasedStateMachine):
     def handles_all_of(self, arrival: Arrival | None) -> None:
         while arrival is not None:
             lease = at(self.now) + timedelta(minutes=LEASE)
-            follower = self.run(self.stores[0].finish(arrival, at=at(self.now), lease_until=lease))
+            follower = self.run_now(self.stores[0].finish, arrival, at=at(self.now), lease_until=lease)
             self.ends(arrival, "done", follower)
             arrival = follower
 

@@ -14,9 +14,10 @@ from bot.coaching.journey import Slot, Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
 from bot.words.files.locate import NoPromptsError, prompts_folder
-from bot.words.files.markdown import escape, sentences
+from bot.words.files.markdown import sentences
 from bot.words.files.markdown import words as count_words
-from bot.words.files.phrases import MOST_KEPT, UnknownPhraseError, UnsayableError, read_phrases
+from bot.words.files.phrase_files import read_phrases
+from bot.words.files.phrases import MOST_KEPT, UnknownPhraseError, UnsayableError, escape
 from bot.words.files.problem import BrokenWordsError
 from bot.words.files.words import LOOK_EVERY, FileWords
 from bot.words.port import Words
@@ -288,6 +289,16 @@ def test_a_saved_file_is_seen_after_half_a_second(prompts: Folder) -> None:
     assert words.say("done-button", EN) == "Done"
     seconds.passed += LOOK_EVERY
     assert words.say("done-button", EN) == "Did it"
+
+
+def test_whoever_speaks_says_everything_in_one_version(prompts: Folder) -> None:
+    seconds = Seconds()
+    words = FileWords(prompts.root, monotonic=seconds)
+    speaking = words.on("teams")
+    prompts.replace(MAIN, "= Done", "= Did it")
+    seconds.passed += LOOK_EVERY
+    assert words.on("teams").say("done-button", EN) == "Did it"
+    assert speaking.say("done-button", EN) == speaking.on("slack").say("done-button", EN) == "Done"
 
 
 def test_a_new_journey_is_there_without_a_restart(prompts: Folder) -> None:

@@ -26,8 +26,8 @@ from slack_sdk.models.blocks import (
 
 from bot.chat.port import Body, Button, Buttons, Choice, Facts, FormPart, Heading, Line, Note, Part, Quote, Style
 from bot.chat.slack.fields import chosen_option, input_block, options
-from bot.chat.slack.markdown import mrkdwn, split
-from bot.chat.slack.text import cut, plain
+from bot.chat.slack.markdown import mrkdwn
+from bot.chat.slack.text import cut, plain, split
 from bot.coaching.language import Markdown
 
 DENY = "✕"  # what a question's second button shows when its author gave no word

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.chat.slack.text import escape
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["html_inline", "html_block"])
 _MARKS = {"strong_open": "*", "strong_close": "*", "em_open": "_", "em_close": "_"}
 # mrkdwn has no escape for its marks, so a literal one that could start or end formatting becomes its double.
@@ -15,38 +17,9 @@ _BULLETS = ("•", "◦", "▪")
 _LINKED = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
-def escape(text: str) -> str:
-    """Return text with Slack's three control characters escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def mrkdwn(markdown: str) -> str:
     """Return Markdown as mrkdwn, its paragraphs parted by an empty line."""
     return "\n\n".join(_blocks(_MARKDOWN.parse(markdown)))
-
-
-def split(text: str, longest: int) -> list[str]:
-    """Cut mrkdwn into pieces of at most `longest` characters, between paragraphs, else lines, else words."""
-    pieces = []
-    rest = text.strip("\n")
-    while len(rest) > longest:
-        at = _cut_before(rest, longest)
-        pieces.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip()
-    if rest:
-        pieces.append(rest)
-    return pieces
-
-
-def _cut_before(text: str, longest: int) -> int:
-    window = text[: longest + 1]
-    for border in ("\n\n", "\n", " "):
-        at = window.rfind(border)
-        if at > 0:
-            return at
-    # An entity or a link that the cut would go through belongs to the next piece.
-    opened = re.search(r"(?:&[a-z]{0,3}|<[^>]*)$", text[:longest])
-    return opened.start() if opened and opened.start() > 0 else longest
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[str]:

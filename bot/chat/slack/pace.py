@@ -7,6 +7,7 @@ a minute; a few are left for what is on its way. Posting has rules of its own: s
 from collections.abc import Callable, Mapping
 
 from bot.chat.lanes import Lanes
+from bot.coaching.clock import Clock
 
 MINUTE = 60.0  # seconds
 TIER_3, TIER_4 = 48, 96  # calls a minute, of 50 and 100
@@ -34,6 +35,11 @@ class Pace:
         self._now = now
         self._lanes = {method: Lanes(((most, MINUTE),)) for method, most in tiers.items()}
         self._held: dict[tuple[str, str], float] = {}
+
+    @classmethod
+    def by(cls, clock: Clock) -> "Pace":
+        """Return Slack's own pace, by a clock."""
+        return cls(lambda: clock.now().timestamp())
 
     def take(self, workspace: str, method: str) -> float:
         """Count a call and return 0, or count nothing and return the seconds until there is room."""

@@ -5,66 +5,71 @@ happened rather than how often it was brought: the same words, the same press, t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from operator import itemgetter
 
-from bot.chat.payload import Json, part, parts, text
+from bot.chat.payload import Json, part, parts, text, texts_of
 from bot.chat.port import (
     Command,
     Deleted,
     Edited,
     HomeOpened,
     Incoming,
-    MessageRef,
     Person,
     PersonChanged,
-    Press,
     Removed,
     Said,
-    Submitted,
 )
-from bot.chat.slack.filled_in import digest, is_send, sent, submitted, values
-from bot.chat.slack.typed import said, spoken
+from bot.chat.slack.filled_in import digest, submitted
+from bot.chat.slack.pressed import once, press
+
+Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
 
 # What a person can type: plain, with files, "also send to", "/me".
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
-_TWIN = re.compile(r"#\d+$")  # tells buttons of one name in one row apart
 _SLACKBOT = "USLACKBOT"
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+_DEPTH = 4  # of an emoji: block, list, section, emoji
 
 
 def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
     """Return what somebody did in this workspace of ours, arriving at this moment."""
-    if text(payload, "command"):
-        return _command(payload, workspace, at)
-    match text(payload, "type"):
+    told = texts_of(payload)
+    if told["command"]:
+        return _command(payload, told, workspace, at)
+    match told["type"]:
         case "event_callback":
-            return _event(payload, workspace, at)
+            event = part(payload, "event")
+            about = texts_of(event)
+            if about["type"] == "message":
+                return _message(event, about, workspace, at)
+            return _event(event, about, told["event_id"] or f"same:{digest(payload)}", workspace, at)
         case "block_actions":
-            return _press(payload, workspace, at)
+            return press(payload, workspace, at)
         case "view_submission":
             return submitted(payload, workspace, at)
         case _:
             return None
 
 
-def teams(payload: Json) -> Iterator[str]:
-    """Yield Slack's ids of where this happened, best first; on Enterprise Grid the usual one is empty."""
-    told: set[str] = set()
-    for team in _places(payload):
-        if team and team not in told:
-            told.add(team)
-            yield team
-
-
-def _places(payload: Json) -> Iterator[str]:
-    yield text(part(payload, "view"), "app_installed_team_id")
-    yield text(part(payload, "team"), "id")
-    yield from (text(each, "team_id") for each in parts(payload, "authorizations"))
-    yield text(payload, "team_id")
-    yield text(part(payload, "user"), "team_id")
-    yield text(part(payload, "enterprise"), "id")
-    yield from (text(each, "enterprise_id") for each in parts(payload, "authorizations"))
-    yield text(payload, "enterprise_id")
+def teams(payload: Json) -> list[str]:
+    """Return Slack's ids of where this happened, best first; on Enterprise Grid the usual one is empty."""
+    told = texts_of(payload)
+    installed = [*map(texts_of, parts(payload, "authorizations"))]
+    places = (
+        text(part(payload, "view"), "app_installed_team_id"),
+        text(part(payload, "team"), "id"),
+        *map(itemgetter("team_id"), installed),
+        told["team_id"],
+        text(part(payload, "user"), "team_id"),
+        text(part(payload, "enterprise"), "id"),
+        *map(itemgetter("enterprise_id"), installed),
+        told["enterprise_id"],
+    )
+    return [*filter(None, dict.fromkeys(places))]
 
 
 def person(user: Json) -> Person:
@@ -85,95 +90,28 @@ def person(user: Json) -> Person:
     )
 
 
-# --- commands and interactivity ------------------------------------------------------------------------
+# --- commands and events -------------------------------------------------------------------------------
 
 
-def _command(payload: Json, workspace: str, at: datetime) -> Command:
-    channel = text(payload, "channel_id")
+def _command(payload: Json, told: Texts, workspace: str, at: datetime) -> Command:
     return Command(
         workspace=workspace,
-        person=text(payload, "user_id"),
-        event_id=_once(payload),
+        person=told["user_id"],
+        event_id=once(payload),
         at=at,
-        conversation=channel,
-        conversation_name=f"#{text(payload, 'channel_name')}",
-        text=said(text(payload, "text")).strip(),
-        trigger=text(payload, "trigger_id"),
-        is_direct=channel.startswith("D"),
-        aside=text(payload, "response_url"),
+        conversation=told["channel_id"],
+        conversation_name=f"#{told['channel_name']}",
+        text=said(told["text"]).strip(),
+        trigger=told["trigger_id"],
+        is_direct=told["channel_id"].startswith("D"),
+        aside=told["response_url"],
     )
 
 
-def _press(payload: Json, workspace: str, at: datetime) -> Press | Submitted | None:
-    action = next(parts(payload, "actions"), {})
-    if is_send(action) and not part(payload, "view"):
-        ref = _ref(payload, workspace)
-        return sent(payload, action, ref, at) if ref is not None and ref.aside is None else None
-    if text(action, "type") != "button" or _leads_away(payload, action):
-        return None
-    view = part(payload, "view")
-    return Press(
-        workspace=workspace,
-        person=text(part(payload, "user"), "id"),
-        event_id=_once(payload),
-        at=at,
-        button=_TWIN.sub("", text(action, "action_id")),
-        value=text(action, "value"),
-        inputs={name: value for name, value in values(payload, view) if isinstance(value, str)},
-        trigger=text(payload, "trigger_id"),
-        ref=None if view else _ref(payload, workspace),
-        at_home=text(view, "type") == "home",
-        opening=text(view, "external_id") if text(view, "type") == "modal" else "",
-        route="" if view or _is_ephemeral(payload) else text(payload, "response_url"),
-    )
-
-
-def _leads_away(payload: Json, action: Json) -> bool:
-    """Tell whether the button only opens an address: Slack reports those presses too."""
-    shown = part(payload, "view") or part(payload, "message")
-    return any(
-        text(element, "action_id") == text(action, "action_id") and bool(text(element, "url"))
-        for block in parts(shown, "blocks")
-        if text(block, "block_id") == text(action, "block_id")
-        for element in parts(block, "elements")
-    )
-
-
-def _ref(payload: Json, workspace: str) -> MessageRef | None:
-    container = part(payload, "container")
-    message = text(container, "message_ts") or text(part(payload, "message"), "ts")
-    conversation = text(container, "channel_id") or text(part(payload, "channel"), "id")
-    if not message or not conversation:
-        return None
-    return MessageRef(
-        workspace=workspace,
-        conversation=conversation,
-        message=message,
-        aside=(text(payload, "response_url") or None) if _is_ephemeral(payload) else None,
-    )
-
-
-def _is_ephemeral(payload: Json) -> bool:
-    return part(payload, "container").get("is_ephemeral") is True
-
-
-def _once(payload: Json) -> str:
-    """Return an id for what Slack numbers only by its trigger."""
-    trigger = text(payload, "trigger_id")
-    return f"trigger:{trigger}" if trigger else f"same:{digest(payload)}"
-
-
-# --- events --------------------------------------------------------------------------------------------
-
-
-def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
-    event = part(payload, "event")
-    event_id = text(payload, "event_id") or f"same:{digest(payload)}"
-    match text(event, "type"):
-        case "message":
-            return _message(event, workspace, at)
-        case "app_home_opened" if text(event, "tab") == "home":
-            return HomeOpened(workspace=workspace, person=text(event, "user"), event_id=event_id, at=at)
+def _event(event: Json, about: Texts, event_id: str, workspace: str, at: datetime) -> Incoming | None:
+    match about["type"]:
+        case "app_home_opened" if about["tab"] == "home":
+            return HomeOpened(workspace=workspace, person=about["user"], event_id=event_id, at=at)
         case "user_change":
             known = person(part(event, "user"))
             return PersonChanged(workspace=workspace, person=known.external_id, event_id=event_id, at=at, known=known)
@@ -186,55 +124,59 @@ def _event(payload: Json, workspace: str, at: datetime) -> Incoming | None:
             return None
 
 
-def _message(event: Json, workspace: str, at: datetime) -> Incoming | None:
-    if text(event, "channel_type") != "im":
+# --- messages ------------------------------------------------------------------------------------------
+
+
+def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incoming | None:
+    if about["channel_type"] != "im":
         return None
-    match text(event, "subtype"):
+    match about["subtype"]:
         case "message_changed":
             return _changed(event, workspace, at)
         case "message_deleted":
             return _deleted(event, workspace, at)
-        case _ if _is_ours(event) or not text(event, "user"):
+        case _ if _is_ours(about) or not about["user"]:
             return None
         case _:
             return Said(
                 workspace=workspace,
-                person=text(event, "user"),
-                event_id=f"said:{text(event, 'channel')}:{text(event, 'ts')}",
+                person=about["user"],
+                event_id=f"said:{about['channel']}:{about['ts']}",
                 at=at,
-                conversation=text(event, "channel"),
-                message=text(event, "ts"),
-                thread=_thread(event),
-                text=spoken(event),
-                files=len(list(parts(event, "files"))),
+                conversation=about["channel"],
+                message=about["ts"],
+                thread=_thread(about),
+                text=spoken(event, about),
+                files=len(parts(event, "files")) if "files" in event else 0,
             )
 
 
-def _thread(message: Json) -> str | None:
-    thread = text(message, "thread_ts")
-    return thread if thread and thread != text(message, "ts") else None
+def _thread(message: Texts) -> str | None:
+    thread = message["thread_ts"]
+    return thread if thread and thread != message["ts"] else None
 
 
 def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
-    now, before = part(event, "message"), part(event, "previous_message")
+    message = part(event, "message")
+    about, now = texts_of(event), texts_of(message)
     # Slack keeps a deleted message that has answers as a stone, and calls that a change.
-    if text(now, "subtype") == "tombstone":
+    if now["subtype"] == "tombstone":
         return _deleted(event, workspace, at)
     # A preview of a link, a new answer in the thread: changes, too, but none of the words.
-    if _is_ours(now) or text(now, "text") == text(before, "text"):
+    if _is_ours(now) or now["text"] == text(part(event, "previous_message"), "text"):
         return None
     # News of a change may come late, after news of a later one.
-    changed = text(part(now, "edited"), "ts")
+    changed = text(part(message, "edited"), "ts")
     return Edited(
         workspace=workspace,
-        person=text(now, "user"),
-        event_id=f"edited:{text(event, 'channel')}:{text(now, 'ts')}:{changed or text(event, 'event_ts')}",
+        person=now["user"],
+        event_id=f"edited:{about['channel']}:{now['ts']}:{changed or about['event_ts']}",
         at=_moment(changed) or at,
-        conversation=text(event, "channel"),
-        message=text(now, "ts"),
-        text=spoken(now),
+        conversation=about["channel"],
+        message=now["ts"],
+        text=spoken(message, now),
         thread=_thread(now),
-        said_at=_moment(text(now, "ts")),
+        said_at=_moment(now["ts"]),
     )
 
 
@@ -247,22 +189,63 @@ def _moment(ts: str) -> datetime | None:
 
 
 def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
-    before = part(event, "previous_message")
-    message = text(event, "deleted_ts") or text(before, "ts") or text(part(event, "message"), "ts")
+    about, before = texts_of(event), texts_of(part(event, "previous_message"))
+    message = about["deleted_ts"] or before["ts"] or text(part(event, "message"), "ts")
     if _is_ours(before) or not message:
         return None
     return Deleted(
         workspace=workspace,
-        person=text(before, "user"),
-        event_id=f"deleted:{text(event, 'channel')}:{message}",
+        person=before["user"],
+        event_id=f"deleted:{about['channel']}:{message}",
         at=at,
-        conversation=text(event, "channel"),
+        conversation=about["channel"],
         message=message,
     )
 
 
-def _is_ours(message: Json) -> bool:
+def _is_ours(message: Texts) -> bool:
     """Tell whether a bot, Slack itself or nobody wrote a message."""
-    return (
-        bool(text(message, "bot_id")) or text(message, "subtype") not in _SPOKEN or text(message, "user") == _SLACKBOT
-    )
+    return bool(message["bot_id"]) or message["subtype"] not in _SPOKEN or message["user"] == _SLACKBOT
+
+
+# --- words ---------------------------------------------------------------------------------------------
+
+
+def said(words: str) -> str:
+    """Return typed text as it was typed: Slack's escapes undone, bare links bare, mentions as they are."""
+    unlinked = _LINK.sub(lambda found: _typed(found[1], found[2]), words)
+    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], unlinked).replace("\0", "")
+
+
+def spoken(message: Json, about: Texts) -> str:
+    """Return a message's text with its standard emoji as themselves; a workspace's own stay :names:."""
+    words = about["text"]
+    if ":" in words:
+        signs = dict(found for block in parts(message, "blocks") for found in _emoji(block, _DEPTH))
+        for name, sign in signs.items():
+            words = words.replace(f":{name}:", sign)
+    return said(words)
+
+
+def _emoji(node: Json, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield each standard emoji's name, as the text has it, with its sign."""
+    if text(node, "type") == "emoji" and (sign := _sign(text(node, "unicode"))):
+        tone = node.get("skin_tone")
+        yield text(node, "name") + (f"::skin-tone-{tone}" if isinstance(tone, int) else ""), sign
+    if depth:
+        for child in parts(node, "elements"):
+            yield from _emoji(child, depth - 1)
+
+
+def _sign(code: str) -> str:
+    try:
+        return "".join(chr(int(point, 16)) for point in code.split("-")).encode().decode()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _typed(address: str, label: str | None) -> str:
+    if not label:
+        return address
+    bare = {label, *(f"{scheme}{label}" for scheme in ("http://", "https://", "mailto:", "tel:"))}
+    return label if address in bare else f"{label} ({address})"

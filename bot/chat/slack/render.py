@@ -1,7 +1,7 @@
 """A Message as fallback text and blocks, a Form as a view: within Slack's limits, whatever the words."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,9 +23,8 @@ from bot.chat.port import (
     Part,
 )
 from bot.chat.slack.elements import LONGEST, SECTION, form_shapes, shapes
-from bot.chat.slack.markdown import escape, split
 from bot.chat.slack.questions import question_blocks, weight
-from bot.chat.slack.text import cut, plain
+from bot.chat.slack.text import cut, escape, plain, split
 
 EVENT_TYPE = "pitstop_nudge"  # of the metadata by which a nudge is found again
 
@@ -51,19 +50,18 @@ class _Room:
 def _characters(blocks: Sequence[Json]) -> int:
     # Slack does not say how it counts. Of what people measured (slackapi/bolt-js issues 2509 and 2867) everything
     # that was refused weighs more than 12,000 when a block counts for 50 characters beside its texts.
-    return 50 * len(blocks) + sum(len(words) for words in _words(blocks))
-
-
-def _words(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        for name, value in node.items():
-            if name == "text" and isinstance(value, str):
-                yield value
-            else:
-                yield from _words(value)
-    elif isinstance(node, list | tuple):
-        for each in node:
-            yield from _words(each)
+    characters = 50 * len(blocks)
+    waiting: list[Any] = list(blocks)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            words = node.get("text")
+            if isinstance(words, str):
+                characters += len(words)
+            waiting += node.values()
+        elif isinstance(node, list | tuple):
+            waiting += node
+    return characters
 
 
 def _bytes(blocks: Sequence[Json]) -> int:
@@ -94,9 +92,10 @@ class Rendered:
 def message(message: Message) -> Rendered:
     """Return a message within Slack's limits: long quotes get shorter, then parts are left out at the end."""
     asked = question_blocks(message) if isinstance(message, Asking) else []
+    shown = _fitting(message, _above(asked))
     return Rendered(
         text=split(escape(cut(message.fallback, _FALLBACK)), _TEXT)[0],
-        blocks=[*_fitting(message, _above(asked)), *asked],
+        blocks=[*shown, *asked],
         metadata=None if message.key is None else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
     )
 

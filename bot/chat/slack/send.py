@@ -1,8 +1,8 @@
 """The `Chat` port on Slack's Web API."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -25,21 +25,16 @@ from bot.chat.port import (
     Unanswered,
     Undeliverable,
 )
-from bot.chat.slack import render
+from bot.chat.slack import history, render
 from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, Connector
-from bot.chat.slack.history import NOT_THERE, heard, is_there, typed
-from bot.chat.slack.markdown import escape
 from bot.chat.slack.outcome import CLOSED, GONE, OPEN_ALREADY, failed
 from bot.chat.slack.pace import UPDATE, Pace
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.text import escape
 from bot.chat.slack.told import told
 
 log = logging.getLogger(__name__)
-
-_PAGE = 200
-# Slack's clock numbers the messages, ours says since when: they may differ by this much.
-_SKEW = timedelta(minutes=2)
 
 Json = dict[str, Any]
 
@@ -74,14 +69,11 @@ class SlackChat:
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
         """Return the message that carries the key; raises Unanswered unless all of it could be read."""
-        async for found in self._history(place, since - _SKEW):
-            if render.carries(found, key):
-                return MessageRef(workspace=place.workspace, conversation=place.conversation, message=text(found, "ts"))
-        return None
+        return await history.find(self._connector, place, key, since)
 
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
-        return await heard(self._history, place, since - _SKEW)
+        return await history.heard(self._connector, place, since)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
@@ -90,34 +82,11 @@ class SlackChat:
 
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""
-        asked = {"channel": ref.conversation, "ts": ref.message, "limit": 1}
-        answer = await self._connector.call(ref.workspace, "conversations.replies", asked, read=True)
-        if isinstance(answer, dict):
-            return any(is_there(message, ref.message) for message in parts(answer, "messages"))
-        if answer.error in NOT_THERE:
-            return False
-        raise Unanswered(answer.error)
+        return await history.stands(self._connector, ref)
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Return what a person typed in one message, as it stands now; raises Unanswered."""
-        asked: Json = {
-            "channel": ref.conversation,
-            "oldest": ref.message,
-            "latest": ref.message,
-            "inclusive": True,
-            "limit": 2,  # a thread answers with its first message too
-        }
-        method = "conversations.history" if thread is None else "conversations.replies"
-        if thread is not None:
-            asked["ts"] = thread
-        answer = await self._connector.call(ref.workspace, method, asked, read=True)
-        if not isinstance(answer, dict):
-            if answer.error in NOT_THERE:
-                return None
-            raise Unanswered(answer.error)
-        place = Place(workspace=ref.workspace, conversation=ref.conversation)
-        found = [said for each in parts(answer, "messages") if (said := typed(each, place)) is not None]
-        return next((said for said in found if said.message == ref.message), None)
+        return await history.read(self._connector, ref, thread)
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""
@@ -246,29 +215,6 @@ class SlackChat:
             what["metadata"] = shown.metadata
         return await self._connector.call(workspace, method, where | what, by=by)
 
-    async def _history(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        method = "conversations.replies" if place.thread else "conversations.history"
-        asked: Json = {
-            "channel": place.conversation,
-            "oldest": f"{since.timestamp():.6f}",
-            "include_all_metadata": True,
-            "limit": _PAGE,
-        }
-        if place.thread:
-            asked["ts"] = place.thread
-        while True:
-            answer = await self._connector.call(place.workspace, method, asked, read=True)
-            if not isinstance(answer, dict):
-                raise Unanswered(answer.error)
-            for message in parts(answer, "messages"):
-                yield message
-            cursor = text(part(answer, "response_metadata"), "next_cursor")
-            if not cursor:
-                if answer.get("has_more") is True:
-                    raise Unanswered("no_cursor")
-                return
-            asked["cursor"] = cursor
-
     async def _respond(self, ref: MessageRef, response_url: str, message: Message, *, replace: bool) -> Outcome:
         try:
             shown = render.message(message)
@@ -280,9 +226,8 @@ class SlackChat:
             "text": shown.text,
             "blocks": shown.blocks,
         }
-        if (
-            ref.message and ref.aside is None and shown.metadata is not None
-        ):  # its message, shown by the route of a press
+        is_its_message = ref.message != "" and ref.aside is None  # shown by the route of a press
+        if is_its_message and shown.metadata is not None:
             body["metadata"] = shown.metadata
         failure = await self._connector.answer(ref.workspace, response_url, body)
         return Sent(ref=ref) if failure is None else failure
@@ -295,12 +240,12 @@ def _thread(place: Place) -> Json:
 def _sent(answer: Json | Failure, workspace: str, conversation: str, name: str) -> Outcome:
     if not isinstance(answer, dict):
         return answer
-    # Posted to a person, it stands in the conversation that Slack names.
-    where = text(answer, "channel") or conversation
-    message = text(answer, name)
-    if not message:
+    message, where = answer.get(name), answer.get("channel")
+    if not isinstance(message, str) or not message:
         return Ambiguous(error="no_ts")
-    return Sent(ref=MessageRef(workspace=workspace, conversation=where, message=message))
+    # Posted to a person, it stands in the conversation that Slack names.
+    stands_in = where if isinstance(where, str) and where else conversation
+    return Sent(ref=MessageRef(workspace=workspace, conversation=stands_in, message=message))
 
 
 def _view_shown(answer: Json | Failure, workspace: str) -> Sent:

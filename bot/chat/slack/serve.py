@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
@@ -21,14 +21,13 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.payload import text
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.connector import RAISED, quiet_logger, web_client
-from bot.chat.slack.guard import Brought, Guard
+from bot.chat.slack.guard import KINDS, Brought, Guard
 from bot.chat.slack.outcome import failed
 from bot.chat.slack.pace import Pace
 from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.render import modal
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
-from bot.chat.slack.shape import matters
 from bot.chat.slack.socket_mode import Line
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival
@@ -93,8 +92,8 @@ class Slack:
 
     async def handle(self, arrival: Arrival) -> Json | None:
         """Handle what was kept; return what a form is to show when it was not accepted."""
-        read = arrival.read or _read(json.loads(arrival.body), arrival.workspace, arrival.at)
-        return await self._dispatched(read.said, incoming=read.incoming, attempt=arrival.attempt)
+        said, incoming = arrival.read or _read_again(arrival)
+        return await self._dispatched(said, incoming=incoming, attempt=arrival.attempt)
 
     async def start(self) -> None:
         """Open the line of Socket Mode, if that is how we listen; raises SlackError."""
@@ -121,7 +120,7 @@ class Slack:
         await self.chat.close()
 
     async def _let_in(self, brought: Brought) -> Response:
-        if text(brought.said, "type") == "url_verification":
+        if brought.said.get("type") == "url_verification":
             return JSONResponse({"challenge": text(brought.said, "challenge")})
         try:
             answer = await self._door.take(brought)
@@ -140,15 +139,10 @@ class Slack:
         return json.loads(answer.body) if answer.body else None
 
 
-class _Read(NamedTuple):
-    """A body, and what was done by it; None for what means nothing to us."""
-
-    said: Json
-    incoming: Incoming | None
-
-
-def _read(said: Json, workspace: str, at: datetime) -> _Read:
-    return _Read(said, parse(said, workspace=workspace, at=at))
+def _read_again(arrival: Arrival) -> tuple[Json, Incoming | None]:
+    """Return a body that was kept, and what was done by it; None for what means nothing to us."""
+    said = json.loads(arrival.body)
+    return said, parse(said, workspace=arrival.workspace, at=arrival.at)
 
 
 class _Door:
@@ -167,10 +161,11 @@ class _Door:
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
         now = self._clock.now()
-        read = await self._understood(brought.said, now) if matters(brought.said) else None
-        if read is None or read.incoming is None:
+        said = brought.said
+        matters = "command" in said or said["type"] in KINDS
+        incoming = await self._understood(said, now) if matters else None
+        if incoming is None:
             return None
-        incoming = read.incoming
         arrival = Arrival(
             id=incoming.event_id,
             workspace=incoming.workspace,
@@ -178,7 +173,7 @@ class _Door:
             lane=incoming.person,
             body=brought.words,
             at=now,
-            read=read,
+            read=(said, incoming),
         )
         if isinstance(incoming, Submitted) and incoming.ref is None:
             return await self._answered(arrival, incoming)
@@ -193,11 +188,11 @@ class _Door:
             wrong = await self._busy(form)
             return _errors(wrong) if wrong.errors else None
 
-    async def _understood(self, said: Json, now: datetime) -> _Read | None:
+    async def _understood(self, said: Json, now: datetime) -> Incoming | None:
         for team in teams(said):
             workspace = await self._workspace_of(team)
             if workspace is not None:
-                return _read(said, workspace, now)
+                return parse(said, workspace=workspace, at=now)
         log.info("nothing is known of this team type=%s", text(said, "type") or "command")
         return None
 
@@ -218,8 +213,8 @@ def slack(
     `workspace_of` takes a team_id to our id; `busy` says in a form that it takes longer than anybody waits; `on_ack`
     is told how many seconds an acknowledgement took; without a `pace` of its own the bot keeps Slack's, by the clock.
     """
-    pace = pace or Pace(lambda: clock.now().timestamp())
-    return Slack(settings, _bolt(settings, handle), _Door(clock, workspace_of, accept, busy, on_ack), pace)
+    door = _Door(clock, workspace_of, accept, busy, on_ack)
+    return Slack(settings, _bolt(settings, handle), door, pace or Pace.by(clock))
 
 
 def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:

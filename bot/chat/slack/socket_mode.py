@@ -11,8 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.slack.guard import Brought
-from bot.chat.slack.shape import in_shape
+from bot.chat.slack.guard import Brought, in_shape
 
 Json = dict[str, Any]
 Take = Callable[[Brought], Awaitable[Json | None]]

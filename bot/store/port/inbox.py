@@ -1,6 +1,6 @@
 """What comes in: kept until it is handled, one at a time in each lane, once."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,9 @@ class CameBefore(Exception):
 class Inbox(Protocol):
     """What is still to be handled, and the ids of what was."""
 
-    async def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Receipt:
+    # Every one that came in waits for these: a coroutine that only hands on would be entered anew each time.
+
+    def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Awaitable[Receipt]:
         """Keep what came in, unless it came before, and take it when nothing of its lane is unfinished.
 
         With `jumps` it is taken at once whatever its lane does: somebody waits for the answer. TAKEN is attempt 1.
@@ -53,7 +55,7 @@ class Inbox(Protocol):
         """
         ...
 
-    async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
+    def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Awaitable[Arrival | None]:
         """Note that it was handled, let go of its body, and take and return the next of its lane.
 
         A stale fence (somebody took it over) changes nothing and returns None.

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
 from bot.store.port.agenda import Free, Queue
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import TABLES, bucket, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 

@@ -13,7 +13,7 @@ from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
 from bot.coaching.words import Words as Written
 from bot.store.port.around import AroundLook, AroundNudge, AroundPerson, AroundWord, AroundWords
-from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import TABLES, side_by_side
 
 _AROUND = {

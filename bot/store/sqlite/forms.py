@@ -5,8 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from bot.coaching.open_form import OpenForm
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed
+from bot.store.sqlite.queries import Part, changed
 from bot.store.sqlite.rows import bucket, moment
 
 

@@ -10,7 +10,7 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply
 from bot.store.port.heard import CoachWord, Heard, Typed
-from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import moment, side_by_side
 
 

@@ -2,19 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 
 from bot.store.port.inbox import Arrival, Receipt
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import bucket, moment
 
 
 class Inbox(Part):
     """The rows that hold what is still to be handled, and the ids of what was."""
 
-    async def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Receipt:
+    def arrive(self, arrival: Arrival, *, lease_until: datetime, jumps: bool = False) -> Awaitable[Receipt]:
         """Keep what came in, unless it came before, and take it when nothing of its lane is unfinished."""
         values = {
             "id": arrival.id,
@@ -28,7 +27,7 @@ class Inbox(Part):
             "echo": arrival.echo or None,
         }
         since = moment(arrival.at - timedelta(seconds=arrival.echo_for))
-        return await self._writer.write(lambda connection: _keep(connection, values, since, arrival.body))
+        return self._writer.write(lambda connection: _keep(connection, values, since, arrival.body))
 
     async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
         """Extend the leases of what is still being handled, in one write; return of how many."""
@@ -36,9 +35,9 @@ class Inbox(Part):
         lease = moment(lease_until)
         return await self._writer.write(lambda connection: changed(connection, "extend", held=held, lease_until=lease))
 
-    async def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Arrival | None:
+    def finish(self, arrival: Arrival, *, at: datetime, lease_until: datetime) -> Awaitable[Arrival | None]:
         """Note that it was handled, let go of its body, and take and return the next of its lane."""
-        return await self._end("finish", arrival, at=at, lease_until=lease_until)
+        return self._end("finish", arrival, at=at, lease_until=lease_until)
 
     async def give_up(self, arrival: Arrival, *, at: datetime, reason: str, lease_until: datetime) -> Arrival | None:
         """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
@@ -76,19 +75,21 @@ class Inbox(Part):
         at = moment(before)
         return await self._writer.write(lambda connection: changed(connection, "forget_before", before=at))
 
-    async def _end(
+    def _end(
         self, how: str, arrival: Arrival, *, at: datetime, lease_until: datetime, **more: str
-    ) -> Arrival | None:
-        ended_at, lease = moment(at), moment(lease_until)
-        values = _fenced(arrival) | {"at": ended_at} | more
+    ) -> Awaitable[Arrival | None]:
+        values = _fenced(arrival) | more
+        values["at"] = ended_at = moment(at)
+        lease = moment(lease_until)
 
-        def end(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+        def end(connection: sqlite3.Connection) -> Arrival | None:
             if not _let_go(connection, how, values):
-                return []
+                return None
             lane = {"workspace": arrival.workspace, "lane": arrival.lane}
-            return rows(connection, "take_next", **lane, at=ended_at, lease_until=lease)
+            taken = rows(connection, "take_next", **lane, at=ended_at, lease_until=lease)
+            return _arrival(taken[0]) if taken else None
 
-        return next(map(_arrival, await self._writer.write(end)), None)
+        return self._writer.write(end)
 
 
 def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str, body: str) -> Receipt:

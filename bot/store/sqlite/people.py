@@ -8,8 +8,7 @@ from bot.coaching.cohort import Coach, Cohort
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.workspace import Workspace
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.rows import side_by_side
+from bot.store.sqlite.queries import Part
 
 
 class People(Part):
@@ -70,7 +69,7 @@ class People(Part):
 
     async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
         """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""
-        return [side_by_side(row, Coach, Member) for row in self._reading.rows("coaches_known", cohort=cohort)]
+        return self._side_by_side((Coach, Member), "coaches_known", cohort=cohort)
 
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
@@ -82,8 +81,7 @@ class People(Part):
 
     async def around(self, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
         """Return an enrollment with its member and its cohort, as they stand at one moment."""
-        found = self._reading.rows("around", enrollment=enrollment)
-        return side_by_side(found[0], Enrollment, Member, Cohort) if found else None
+        return next(iter(self._side_by_side((Enrollment, Member, Cohort), "around", enrollment=enrollment)), None)
 
     async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
         """Return the newest enrollment, whatever its state."""
@@ -95,7 +93,7 @@ class People(Part):
 
     async def runs_of(self, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
         """Return a member's enrollments with their cohorts, newest first, LEFT included."""
-        return [side_by_side(row, Enrollment, Cohort) for row in self._reading.rows("runs_of", member=member)]
+        return self._side_by_side((Enrollment, Cohort), "runs_of", member=member)
 
     async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]:
         """Return every enrollment in a cohort, in the order of joining, LEFT included."""

@@ -1,15 +1,21 @@
-"""The named statements in the .sql files, run on one connection."""
+"""What every part of the store stands on: named statements, a connection to read by, and the thread that writes."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosql
 
 from bot.store.port import StoreError
+from bot.store.sqlite.rows import TABLES, side_by_side
+
+if TYPE_CHECKING:
+    from bot.store.sqlite.writer import Writer
+
+R = TypeVar("R")
 
 FOLDER = Path(__file__).parent / "sql"
 
@@ -71,3 +77,22 @@ class Reading:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+class Part:
+    """A part of the store, reading and writing the same file as the others."""
+
+    def __init__(self, reading: Reading, writer: "Writer") -> None:
+        """Take over both."""
+        self._reading = reading
+        self._writer = writer
+
+    def _all(self, kind: type[R], name: str, **values: object) -> list[R]:
+        found = self._reading.rows(name, **values)
+        return TABLES[kind].records(found) if found else []
+
+    def _one(self, kind: type[R], name: str, **values: object) -> R | None:
+        return next(iter(self._all(kind, name, **values)), None)
+
+    def _side_by_side(self, kinds: tuple[type[Any], ...], name: str, **values: object) -> list[tuple[Any, ...]]:
+        return [side_by_side(row, *kinds) for row in self._reading.rows(name, **values)]

@@ -3,8 +3,7 @@
 import sqlite3
 
 from bot.coaching.reach import Reach
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed
+from bot.store.sqlite.queries import Part, changed
 from bot.store.sqlite.rows import bucket
 
 

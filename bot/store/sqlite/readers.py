@@ -9,8 +9,7 @@ from datetime import datetime
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.reply import Scope
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import NEWEST, changes, moment
 
 OPERATOR = "operator"

@@ -1,7 +1,7 @@
 """How a record becomes a row and a row a record."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -80,7 +80,7 @@ def _object_codec(kind: type[Any]) -> Codec:
 
 def _optional_codec(inner: Codec) -> Codec:
     return Codec(
-        plain=lambda value: None if value is None else inner.plain(value),
+        plain=_same if inner.plain is _same else lambda value: None if value is None else inner.plain(value),
         value=_same if inner.value is _same else lambda plain: None if plain is None else inner.value(plain),
         nested=inner.nested,
     )
@@ -132,6 +132,9 @@ class Table(Generic[R]):
         self._converted = [
             (place, _reader(codec)) for place, codec in enumerate(self.codecs.values()) if codec.value is not _same
         ]
+        self._written = [
+            (name, None if codec.plain is _same else codec.plain, codec.nested) for name, codec in self.codecs.items()
+        ]
         self._picks: dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] = {}
         columns = [*self.codecs, "bucket"]
         given = ", ".join(f":{column}" for column in columns)
@@ -143,6 +146,11 @@ class Table(Generic[R]):
     def record(self, row: Any) -> R:
         """Return the record a row holds."""
         return self.made_of(tuple(row.keys()), row)
+
+    def records(self, rows: Sequence[Any]) -> list[R]:
+        """Return the records that some rows of one statement hold."""
+        columns = tuple(rows[0].keys()) if rows else ()
+        return [self.made_of(columns, row) for row in rows]
 
     def made_of(self, columns: tuple[str, ...], row: Any) -> R:
         """Return the record that these columns, in this order, hold."""
@@ -169,9 +177,9 @@ class Table(Generic[R]):
     def row(self, record: R) -> dict[str, Any]:
         """Return a record as the values of its columns."""
         values: dict[str, Any] = {}
-        for name, codec in self.codecs.items():
-            plain = codec.plain(getattr(record, name))
-            values[name] = json.dumps(plain) if codec.nested else plain
+        for name, plain, is_nested in self._written:
+            value = getattr(record, name) if plain is None else plain(getattr(record, name))
+            values[name] = json.dumps(value) if is_nested else value
         values["bucket"] = bucket(values.get("workspace", values["id"]))
         return values
 

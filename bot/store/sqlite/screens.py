@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.screen import Asks, Hold, Screen, ScreenState, Step
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import TABLES, moment
 
 

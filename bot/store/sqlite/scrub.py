@@ -73,7 +73,7 @@ class Scrubs:
         self._within = within
         self._now = now
         self._patience: int = connection.execute("PRAGMA busy_timeout").fetchone()[0]
-        self._due = now() if _knows_marks(connection) and owed(connection) else None
+        self.due = now() if _knows_marks(connection) and owed(connection) else None  # None: no scrub is owed
         self._last: float | None = None  # when this process last owed a scrub that is not done
         self._took = 0.0
         self._rested = now()
@@ -83,12 +83,12 @@ class Scrubs:
         """Inside a transaction: have the file written anew soon after its commit."""
         owe(self._connection)
         self._last = self._now()
-        if self._due is None:
-            self._due = self._next(self._last)
+        if self.due is None:
+            self.due = self._next(self._last)
 
     def wait(self) -> float | None:
         """Return how many seconds are left until a scrub is due, 0 when it is; None when none is owed."""
-        return None if self._due is None else max(0.0, self._due - self._now())
+        return None if self.due is None else max(0.0, self.due - self._now())
 
     def pay(self, *, patient: bool = False, is_last: bool = False) -> bool:
         """Scrub if one is owed, due or not; False when nothing was scrubbed. What fails is tried again later.
@@ -100,7 +100,7 @@ class Scrubs:
         try:
             seen = owed(self._connection)
             if seen is None and self._last is None:  # another process was faster, or nothing was deleted after all
-                self._due = None
+                self.due = None
                 return False
             with nullcontext() if patient else self._hurried():
                 is_kept = scrub(self._connection)
@@ -114,9 +114,9 @@ class Scrubs:
         self._rest(began)
         self._is_put_off = False
         if is_over:
-            self._last = self._due = None
+            self._last = self.due = None
         elif self._last is not None:
-            self._due = self._next(self._last)
+            self.due = self._next(self._last)
         return True
 
     def _next(self, since: float) -> float:
@@ -134,7 +134,7 @@ class Scrubs:
         self._is_put_off = True
         self._rest(began)
         now = self._now()
-        self._due = min(max(now + self._within / 10, self._rested), now + self._within)
+        self.due = min(max(now + self._within / 10, self._rested), now + self._within)
         return False
 
     @contextmanager

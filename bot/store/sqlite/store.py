@@ -90,10 +90,10 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Words, Listen
         unless: str = "",
     ) -> Sequence[Screen]:
         """Write all the records or none, and mark the screens that show them; return what the holder holds."""
-        wanted = changes(records)
         screens = [record for record in records if isinstance(record, Screen)]
         subjects = touched(records).union(also)
         hold = hold or AT_ONCE
+        wanted = changes(records)
 
         def work(connection: sqlite3.Connection) -> list[Screen]:
             if unless and rows(connection, "seen", id=unless):

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.store.port.watch import Gap
-from bot.store.sqlite.base import Part
-from bot.store.sqlite.queries import changed
+from bot.store.sqlite.queries import Part, changed
 from bot.store.sqlite.rows import moment
 
 

@@ -12,7 +12,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import Words as Written
 from bot.coaching.words import is_shared, may_be_shared
 from bot.store.port.words import Places, Share
-from bot.store.sqlite.base import Part
+from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 
 

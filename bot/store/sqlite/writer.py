@@ -105,7 +105,7 @@ class Writer:
             if erased:
                 self._scrubs.pay(patient=True)
             _answer(erased)
-        if self._scrubs.wait() is not None:
+        if self._scrubs.due is not None:
             self._scrubs.pay(is_last=True)
         with suppress(sqlite3.Error):  # nothing waits to be written
             self._connection.close()
@@ -129,11 +129,12 @@ class Writer:
     def _first(self) -> _Ticket | None:
         """Wait for a write, and meanwhile do what is due; under a load that never ends, do it before."""
         while True:
-            if self._scrubs.wait() == 0:
+            if self._scrubs.due is not None and self._scrubs.wait() == 0:
                 self._scrubs.pay()
             is_long = self._in_log >= LONG
+            until_scrub = None if self._scrubs.due is None else self._scrubs.wait()
             try:
-                return self._queue.get(timeout=QUIET if is_long else self._scrubs.wait())
+                return self._queue.get(timeout=QUIET if is_long else until_scrub)
             except Empty:
                 if is_long:
                     self._work_in()

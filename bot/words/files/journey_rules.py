@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from bot.coaching.journey import Slot
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
-from bot.words.files.load import ROTATING, Entry, JourneySource, Sources
+from bot.words.files.folder import Entry
+from bot.words.files.journeys import ROTATING, JourneySource
+from bot.words.files.load import Sources
 from bot.words.files.markdown import plain, sentences, words
 from bot.words.files.pattern import MalformedError, Names, names_of, parse, renderings
 from bot.words.files.phrase_rules import unknown_references

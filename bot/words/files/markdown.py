@@ -1,4 +1,4 @@
-"""Our Markdown: what a reader sees of it, and how a value is kept from being read as it."""
+"""Our Markdown: what a reader sees of it."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,6 @@ _BLOCK = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-+*]|\d+[.)]|>)[ \t]+")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[”\"’')]*\s+|\n\s*\n")
-_SPECIAL = re.compile(r"[\\`*_\[\]()<>&~|]")
-_LEADING = re.compile(r"^([-+=#]|\d+[.)])")
 
 
 def plain(markdown: str) -> str:
@@ -29,13 +27,3 @@ def sentences(markdown: str) -> Iterator[str]:
         flat = " ".join(sentence.split())
         if flat:
             yield flat
-
-
-def escape(value: str) -> str:
-    """Return a value that shows as it is inside Markdown, on one line."""
-    flat = " ".join(value.split())
-    return _LEADING.sub(_backslash_last, _SPECIAL.sub(r"\\\g<0>", flat))
-
-
-def _backslash_last(match: re.Match[str]) -> str:
-    return f"{match[0][:-1]}\\{match[0][-1]}"

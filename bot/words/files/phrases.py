@@ -1,29 +1,30 @@
-"""The phrases of one language, and how any text of ours becomes words on a screen."""
+"""How any text of ours becomes words on a screen: the phrases of one language, and the voice of one platform."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from fluent.runtime import FluentBundle
 from fluent.runtime.prepare import Compiler
 from fluent.runtime.resolver import Pattern
 from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax import ast
 
-from bot.coaching.language import Language
-from bot.words.files.fluent import Parser
-from bot.words.files.pattern import Names, complaint, names_in, parse, renderings
-from bot.words.files.problem import Problem, WordsError
+from bot.coaching.journey import Journey, Text
+from bot.coaching.language import Language, Markdown
+from bot.words.files.dates import read_date
+from bot.words.files.pattern import Names, parse, renderings
+from bot.words.files.problem import WordsError
 from bot.words.port import Value
 
 LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}  # day before month in both
 PLATFORMS = ("slack", "teams")
-_Entry = ast.Message | ast.Term
+_SPECIAL = re.compile(r"[\\`*_\[\]()<>&~|]")
+_LEADING = re.compile(r"^([-+=#]|\d+[.)])")
 _STOOD_IN = re.compile("\ue000(\\d+)\ue001")
 _DEEPEST = 8  # a phrase that refers to itself has no end
 MOST_KEPT = 5_000  # sentences that are worked out once
@@ -162,57 +163,89 @@ def _styled(value: _Day, **style: str) -> FluentType:
     return fluent_date(value.moment, **style)
 
 
-def read_phrases(root: Path, language: Language, problems: list[Problem]) -> dict[str, Phrases]:
-    """Read the phrases of a language as each platform says them; what cannot be read is among the problems."""
-    folder = root / "phrases" / language
-    places = sorted(place for place in folder.glob("*.ftl") if not place.name.startswith("."))
-    if not places:
-        problems.append(Problem(f"{root.name}/phrases/{language}", 1, "there are no phrases"))
-    everywhere = _read(root, places, problems)
-    spoken = {}
-    for platform in PLATFORMS:
-        own = root / "platforms" / platform / f"{language}.ftl"
-        spoken[platform] = _phrases(language, everywhere | _read(root, [own] if own.exists() else [], problems))
-    return spoken
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One version of all words, free of what would fail on a screen."""
+
+    journeys: Mapping[str, Journey]
+    spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
+    wording: str
 
 
-def _phrases(language: Language, read: Mapping[str, tuple[Phrase, _Entry]]) -> Phrases:
-    entries = {key: phrase for key, (phrase, _) in read.items()}
-    return Phrases(language, entries, ast.Resource([entry for _, entry in read.values()]))
+class Voice:
+    """The words as one platform says them."""
+
+    def __init__(self, platform: str, edition: Edition) -> None:
+        """Take the words as they are now: whoever speaks with this voice says everything in one version."""
+        self._platform = platform
+        self._edition = edition
+
+    def on(self, platform: str) -> "Voice":
+        """Return the same words as another platform says them."""
+        return Voice(platform, self._now())
+
+    def say(self, key: str, language: Language, /, **values: Value) -> str:
+        """Return a phrase as plain text; raises UnknownPhraseError, or UnsayableError for a missing value."""
+        return self._phrases(language).phrase(key, values)
+
+    def body(self, key: str, language: Language, /, **values: Value) -> Markdown:
+        """Return a phrase as Markdown, with the values escaped; raises as say does."""
+        return Markdown(self._phrases(language).phrase(key, _escaped(values)))
+
+    def title_of(self, text: Text, language: Language, /, **values: Value) -> str:
+        """Return the title of an authored text as plain text; raises UnsayableError."""
+        return self._phrases(language).text(text.path, text.title[language], values)
+
+    def body_of(self, text: Text, language: Language, /, **values: Value) -> Markdown:
+        """Return the body of an authored text as Markdown, values escaped; raises UnsayableError."""
+        return Markdown(self._phrases(language).text(text.path, text.body[language], _escaped(values)))
+
+    def journeys(self) -> Mapping[str, Journey]:
+        """Return every journey by its slug."""
+        return self._now().journeys
+
+    def wording(self) -> str:
+        """Return the version of the consent text: it changes when one of its words does, in any language."""
+        return self._now().wording
+
+    def day(self, moment: date, language: Language, /, *, weekday: bool = True) -> str:
+        """Return a date in words, e.g. "Tuesday 3 March" or "dinsdag 3 maart"."""
+        return day_in_words(moment, LOCALES[language], weekday=weekday)
+
+    def country(self, code: str, language: Language, /) -> str:
+        """Return a country's name, or its code where the language has no name for it."""
+        names: Mapping[str, str] = Locale.parse(LOCALES[language]).territories
+        return names.get(code, code)
+
+    def weekday(self, day: int, language: Language, /) -> str:
+        """Return a weekday's name, Monday being 0."""
+        names: Mapping[int, str] = get_day_names("wide", locale=LOCALES[language])
+        return names[day]
+
+    def read_date(self, text: str, language: Language, /, *, today: date) -> date | None:
+        """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
+        return read_date(text, language, today=today)
+
+    def phrases_under(self, prefix: str, language: Language) -> Mapping[str, str]:
+        """Return the phrases whose key starts so, for a page that fills in "{name}" by itself."""
+        return self._phrases(language).under(prefix)
+
+    def _now(self) -> Edition:
+        return self._edition
+
+    def _phrases(self, language: Language) -> Phrases:
+        return self._now().spoken[self._platform][language]
 
 
-def _read(root: Path, places: Iterable[Path], problems: list[Problem]) -> dict[str, tuple[Phrase, _Entry]]:
-    found: dict[str, tuple[Phrase, _Entry]] = {}
-    for place in places:
-        file = f"{root.name}/{place.relative_to(root).as_posix()}"
-        try:
-            source = place.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(file, 1, f"cannot be read: {error}"))
-            continue
-        for entry in Parser(with_spans=True).parse(source).body:
-            if isinstance(entry, ast.Junk):
-                position, reason = complaint(entry)
-                problems.append(Problem(file, _line(source, position), reason))
-            elif isinstance(entry, (ast.Message, ast.Term)):
-                _take(entry, file, source, found, problems)
-    return found
+def escape(value: str) -> str:
+    """Return a value that shows as it is inside Markdown, on one line."""
+    flat = " ".join(value.split())
+    return _LEADING.sub(_backslash_last, _SPECIAL.sub(r"\\\g<0>", flat))
 
 
-def _take(
-    entry: _Entry, file: str, source: str, found: dict[str, tuple[Phrase, _Entry]], problems: list[Problem]
-) -> None:
-    key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
-    line = _line(source, entry.id.span.start if entry.id.span else 0)
-    if entry.value is None:
-        problems.append(Problem(file, line, f"“{key}” says nothing"))
-    elif key in found:
-        first, _ = found[key]
-        problems.append(Problem(file, line, f"“{key}” is already at {first.file}:{first.line}"))
-    else:
-        phrase = Phrase(key=key, file=file, line=line, pattern=entry.value, names=names_in(entry.value))
-        found[key] = phrase, entry
+def _backslash_last(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}\\{match[0][-1]}"
 
 
-def _line(source: str, position: int) -> int:
-    return source.count("\n", 0, position) + 1
+def _escaped(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: escape(value) if isinstance(value, str) else value for name, value in values.items()}

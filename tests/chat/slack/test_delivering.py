@@ -81,8 +81,8 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 async def chat(serve: Serve, slack: Practice, clock: HandClock) -> AsyncIterator[SlackChat]:
     address = f"{await serve(slack.app())}/practice/slack/api/"
-    pace = Pace(lambda: clock.now().timestamp())
-    made = SlackChat(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address), pace=pace)
+    settings = SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address)
+    made = SlackChat(settings, pace=Pace.by(clock))
     yield made
     await made.close()
 

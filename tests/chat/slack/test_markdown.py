@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.slack.markdown import mrkdwn, split
+from bot.chat.slack.markdown import mrkdwn
+from bot.chat.slack.text import split
 
 CASES = [
     # our formatting

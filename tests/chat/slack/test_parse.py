@@ -18,8 +18,7 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
-from bot.chat.slack.parse import parse, teams
-from bot.chat.slack.typed import said
+from bot.chat.slack.parse import parse, said, teams
 from tests.chat.slack.conftest import T0
 
 Json = dict[str, Any]

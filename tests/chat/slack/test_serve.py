@@ -49,9 +49,9 @@ async def test_what_was_read_on_the_way_in_is_what_is_handled(address: str, rece
     """A body is read once; what is taken up from the file is read anew, and says the same."""
     await bring(address, event(message()))
     [handled] = await reception.drained()
-    [read] = reception.read
-    assert read.incoming is handled
-    kept = Arrival(id="x", workspace="w1", platform="slack", lane="U1", body=json.dumps(read.said), at=T0, attempt=2)
+    [(said, read)] = reception.read
+    assert read is handled
+    kept = Arrival(id="x", workspace="w1", platform="slack", lane="U1", body=json.dumps(said), at=T0, attempt=2)
     await reception.home.handle(kept)
     assert reception.handled[1] == replace(handled, attempt=2)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.teams.shape import in_shape, matters
+from bot.chat.teams.guard import in_shape, matters
 from tests.chat.teams.test_parse import CASES, message
 
 
