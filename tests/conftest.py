@@ -18,6 +18,7 @@ from bot.app import Bot
 from bot.chat.teams.pace import Pace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -283,7 +284,7 @@ async def living(
 
     Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
     """
-    door = socket.create_server(("127.0.0.1", 0))  # held, so that nobody else takes the port meanwhile
+    door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
     app, bot, practice = practice_of(
