@@ -106,7 +106,7 @@ class Agenda(Part):
         """Return UNCERTAIN nudges whose not_before has come, those with an expired lease among them."""
         at = moment(now)
         if self._reading.rows("anything_lapsed", now=at):
-            await self._writer.write(lambda connection: _lapse(connection, at))
+            await self._writer.write(lambda connection: _lapse(connection, now))
         return self._all(Nudge, "doubtful", now=at, limit=limit)
 
     async def settle(
@@ -142,8 +142,11 @@ class Agenda(Part):
                 if row["kind"] in POSTS and to in FINAL:  # what was let in says which post it is in, or waits for
                     shared = {each["id"] for each in rows(connection, "shared_in", cohort=row["cohort"])}
                     mark(connection, shared, Hold(at=at, until=at))
+                moved = TABLES[Nudge].record(row)
                 if to is NudgeState.SENT:
-                    _stands(connection, TABLES[Nudge].record(row), conversation, message, digest, shows, at)
+                    _stands(connection, moved, conversation, message, digest, shows, at)
+                elif to is not NudgeState.READY:  # what it decides may have begun, or is over
+                    mark(connection, touched([moved]), Hold(at=at, until=at))
             return bool(settled)
 
         return await self._writer.write(work)
@@ -191,9 +194,11 @@ def _claim(
     return claimed
 
 
-def _lapse(connection: sqlite3.Connection, at: str) -> None:
-    for row in rows(connection, "lapse", now=at):
-        _note(connection, row, reason=LAPSED, at=at)
+def _lapse(connection: sqlite3.Connection, at: datetime) -> None:
+    lapsed = rows(connection, "lapse", now=moment(at))
+    for row in lapsed:
+        _note(connection, row, reason=LAPSED, at=moment(at))
+    mark(connection, touched(TABLES[Nudge].record(row) for row in lapsed), Hold(at=at, until=at))
 
 
 def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, at: object) -> None:
