@@ -1,6 +1,8 @@
 """The named statements in the .sql files, run on one connection."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,12 +53,21 @@ class Reading:
 
     def together(self, names: dict[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
         """Run several named statements on one snapshot; keys are kept."""
+        with self.at_one_moment():
+            return {key: self.rows(name, **values) for key, name in names.items()}
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Let all that is read meanwhile come from one snapshot; nothing may be awaited in it."""
+        self._run("BEGIN")
         try:
-            self._connection.execute("BEGIN")
-            try:
-                return {key: rows(self._connection, name, **values) for key, name in names.items()}
-            finally:
-                self._connection.execute("COMMIT")
+            yield
+        finally:
+            self._run("COMMIT")
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._connection.execute(statement)
         except sqlite3.Error as error:
             raise StoreError(f"nothing was read: {error}") from error
 

@@ -30,6 +30,10 @@ ORDER BY nudge.rowid DESC LIMIT 1;
 -- name: nudges_of(enrollment)
 SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
 
+-- name: nudges_of_runs(member)
+SELECT nudge.* FROM enrollment JOIN nudge ON nudge.enrollment = enrollment.id
+WHERE enrollment.member = :member ORDER BY nudge.due_at, nudge.rowid;
+
 -- name: posts_of(cohort)
 SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, rowid;
 
