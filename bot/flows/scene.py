@@ -158,7 +158,7 @@ def around(given: Given, found: AroundNudge) -> dict[str, Any]:
 
 async def course_of(ports: Ports, workspace: str, person: str) -> Course | None:
     """Return the run that somebody is in now with all of it; None for who is in none."""
-    found = await ports.store.around_person(workspace, person)
+    found = await ports.store.around_run(workspace, person)
     if found is None or found.enrollment is None or found.cohort is None:
         return None
     return Course(

@@ -49,7 +49,7 @@ async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
 async def test_somebody_is_read_with_the_run_they_are_in(scene: Scene) -> None:
     await begun(scene)
     with counted(scene.store) as statements:
-        found = await scene.store.around_person("w", "U-anna")
+        found = await scene.store.around_run("w", "U-anna")
     assert len(statements) == 4, statements
     assert found is not None
     assert found.enrollment is not None
@@ -66,7 +66,7 @@ async def test_the_newest_run_that_was_not_left_counts(scene: Scene) -> None:
         an_enrollment("anna", id="newer", cohort="d", joined_at=at(10)),
         an_enrollment("anna", id="newest", cohort="e", joined_at=at(20), state=EnrollmentState.LEFT),
     )
-    found = await scene.store.around_person("w", "U-anna")
+    found = await scene.store.around_run("w", "U-anna")
     assert found is not None
     assert found.enrollment is not None
     assert found.enrollment.id == "newer"
@@ -74,11 +74,11 @@ async def test_the_newest_run_that_was_not_left_counts(scene: Scene) -> None:
 
 
 async def test_who_is_in_no_run_or_not_known(scene: Scene) -> None:
-    coach = await scene.store.around_person("w", "U-carl")
+    coach = await scene.store.around_run("w", "U-carl")
     assert coach is not None
     assert (coach.member.id, coach.enrollment, coach.cohort, list(coach.agenda)) == ("carl", None, None, [])
-    assert await scene.store.around_person("w", "U-nobody") is None
-    assert await scene.store.around_person("other", "U-anna") is None
+    assert await scene.store.around_run("w", "U-nobody") is None
+    assert await scene.store.around_run("other", "U-anna") is None
 
 
 async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from bot.flows.compose.card import card
 from bot.flows.compose.harvest import kept_habit
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.page import page, stranger_page
+from bot.flows.person import person_before
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, current_run, scene_of
 from bot.flows.screens.new import SEVERAL
@@ -135,10 +136,11 @@ async def _receipt(ports: Ports, screen: Screen, reply: Reply) -> Rendering | No
 
 
 async def _page(ports: Ports, screen: Screen) -> Rendering | None:
-    member = await ports.store.member_of(screen.workspace, screen.person)
+    about = await person_before(ports, screen)
+    member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    shown = await page(ports, member, await current_run(ports, member), before=above_from(screen.detail))
+    shown = await page(ports, about, member, before=above_from(screen.detail))
     return Rendering(message=shown, subjects=(member.id,))
 
 

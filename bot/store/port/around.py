@@ -49,7 +49,7 @@ class AroundLook(AroundNudge):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AroundPerson:
+class AroundRun:
     """Somebody with the run they are in now, the newest that was not left, as it stands at one moment."""
 
     member: Member
@@ -92,7 +92,7 @@ class Around(Protocol):
         """Return a person's look back, as `around_nudge` does, with the words it was built from."""
         ...
 
-    async def around_person(self, workspace: str, external_id: str) -> AroundPerson | None:
+    async def around_run(self, workspace: str, external_id: str) -> AroundRun | None:
         """Return somebody with the run they are in; None for a stranger."""
         ...
 

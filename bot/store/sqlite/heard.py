@@ -26,7 +26,7 @@ class Listening(Part):
             else:
                 reply = known.get("reply")
                 member = self._one(Member, "member", member=reply.author) if reply else None
-            return Heard(member=member, **known, **(self._around(member) if member else {}))
+            return Heard(member=member, **known, **(self._of_member(member) if member else {}))
 
     def _known(self, workspace: str, typed: Typed) -> dict[str, Any]:
         """Return what is known of words."""
@@ -50,7 +50,7 @@ class Listening(Part):
                 known |= {"answers": row["nudge"], "answers_message": bool(row["is_message"])}
         return known
 
-    def _around(self, member: Member) -> dict[str, Any]:
+    def _of_member(self, member: Member) -> dict[str, Any]:
         """Return a person's runs with all that was sent in them, and what stands behind it."""
         nudges = self._all(Nudge, "nudges_of_member", member=member.id)
         kinds = {row.kind for row in nudges if row.sent_at is not None}

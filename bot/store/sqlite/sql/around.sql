@@ -46,7 +46,7 @@ SELECT commitment.* FROM json_each((
 )) AS held
 JOIN commitment ON commitment.id = held.value WHERE commitment.first || commitment.second <> '' ORDER BY held.key;
 
--- name: around_person(workspace, person)
+-- name: around_run(workspace, person)
 -- Somebody with the run they are in now: the newest that was not left.
 SELECT member.*, enrollment.*, cohort.* FROM member
 LEFT JOIN enrollment ON enrollment.id = (

@@ -1,6 +1,9 @@
 -- name: cohort(cohort)
 SELECT * FROM cohort WHERE id = :cohort;
 
+-- name: around_cohort(cohort)
+SELECT cohort.*, workspace.* FROM cohort JOIN workspace ON workspace.id = cohort.workspace WHERE cohort.id = :cohort;
+
 -- name: cohort_in(workspace, channel)
 SELECT * FROM cohort WHERE workspace = :workspace AND channel = :channel AND state = 'active';
 
