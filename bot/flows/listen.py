@@ -114,10 +114,11 @@ def taken_in(
     if meant is None:
         return _stray(event, line(given.words, run.language, "said-nothing-open"), back)
     about_home = is_home(given, run, _agenda(heard, run), event.at)
-    if about_home or not keeps(scene_in(given, heard, meant.nudge), meant):
+    scene = scene_in(given, heard, run, meant.nudge)
+    if about_home or not keeps(scene, meant):
         key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
         return _stray(event, not_kept(given, run, event, key, looks_back=looks_back), back)
-    records = reply_records(given, event, heard, meant, edited_at=edited_at)
+    records = reply_records(given, event, heard, scene, meant, edited_at=edited_at)
     return Decision(records=[*back, *records], unless=gone(event))
 
 

@@ -16,8 +16,8 @@ from bot.flows.compose.parts import button
 from bot.flows.given import Given
 from bot.flows.meet import known
 from bot.flows.ports import Ports
-from bot.flows.recognize import changed_since, gone, heard_of, source
-from bot.flows.scene import Run, listening_run, newest_of, quiet_items
+from bot.flows.recognize import changed_since, gone, heard_of
+from bot.flows.scene import Run, listening_run, newest_of, quiet_items, scene_in
 from bot.flows.screens.new import notice_at, receipt_at
 from bot.flows.show import refuse
 from bot.flows.store_reply import reply_records
@@ -152,7 +152,8 @@ async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Sai
     if meant is None:
         await _closed(ports, press, ref, run.member, "said-nothing-open")
         return
-    await ports.save(*reply_records(ports, said, heard, meant, offer=ref), unless=gone(said))
+    scene = scene_in(ports, heard, run, meant.nudge)
+    await ports.save(*reply_records(ports, said, heard, scene, meant, offer=ref), unless=gone(said))
 
 
 async def _words(ports: Ports, press: Press, said: Said, heard: Heard) -> str:
@@ -186,7 +187,7 @@ async def no(ports: Ports, press: Press) -> None:
     if ref is None:
         await refuse(ports, press)
         return
-    kept = await ports.store.reply_from(press.workspace, source(_said(press, ref, offer))) if offer else None
+    kept = await ports.store.reply_from(press.workspace, _said(press, ref, offer).source) if offer else None
     if kept is not None and kept.text is not None and member is not None and kept.author == member.id:
         await _receipt(ports, ref, member, kept)
     else:

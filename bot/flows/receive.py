@@ -138,7 +138,8 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
-        await account.noticed(ports, incoming)
+        if acted or incoming.reach is not None or incoming.zone is not None:
+            await account.noticed(ports, incoming)
         answer = await _settled(ports, incoming)
         if answer is not None:  # what was typed into the form is not kept
             await ports.store.scrub_soon()

@@ -59,24 +59,19 @@ def ahead_of(event: Edited | Deleted, heard: Heard) -> list[str]:
     return [] if event.named_at is None or was_answered(event, heard) else [_ahead(event, event.named_at)]
 
 
-def source(event: Said | Edited | Deleted) -> str:
-    """Return where words stand."""
-    return f"{event.conversation}/{event.message}"
-
-
 def gone(event: Said | Edited | Deleted) -> str:
     """Return under which name it is noted that a message was taken back before we had it."""
-    return f"gone:{event.workspace}/{source(event)}"
+    return f"gone:{event.workspace}/{event.source}"
 
 
 def unkept(event: Said | Edited | Deleted) -> str:
     """Return under which name it is noted that a message was answered and not kept."""
-    return f"unkept:{event.workspace}/{source(event)}"
+    return f"unkept:{event.workspace}/{event.source}"
 
 
 def changed_since(event: Said | Edited) -> str:
     """Return under which name it is noted that words which were not kept were changed afterwards."""
-    return f"changed:{event.workspace}/{source(event)}"
+    return f"changed:{event.workspace}/{event.source}"
 
 
 def _ahead(event: Said | Edited | Deleted, moment: datetime) -> str:

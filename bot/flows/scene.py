@@ -139,7 +139,12 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     around = await ports.store.around(nudge.enrollment)
     assert around is not None, "foreign keys hold"
     enrollment, member, cohort = around
-    journey = ports.words.journeys()[cohort.journey]
+    return scene_with(ports, nudge, member, enrollment, cohort)
+
+
+def scene_with(given: Given, nudge: Nudge, member: Member, enrollment: Enrollment, cohort: Cohort) -> Scene:
+    """Return the scene that these records, read a moment ago, stand for."""
+    journey = given.words.journeys()[cohort.journey]
     return Scene(member=member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
 
 
@@ -215,12 +220,12 @@ def listening_run(given: Given, heard: Heard, otherwise: str = "said-stranger") 
     return within(given, heard.member, newest, cohort), ""
 
 
-def scene_in(given: Given, heard: Heard, nudge: Nudge) -> Scene:
-    """Return the scene around a nudge of a person, in whichever of their runs it is."""
+def scene_in(given: Given, heard: Heard, run: Run, nudge: Nudge) -> Scene:
+    """Return the scene around a nudge of a person: in this run, or in another one of theirs."""
+    if nudge.enrollment == run.enrollment.id:
+        return Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=nudge)
     enrollment, cohort = next(each for each in heard.runs if each[0].id == nudge.enrollment)
-    assert heard.member is not None, "who has runs is known"
-    journey = given.words.journeys()[cohort.journey]
-    return Scene(member=heard.member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
+    return scene_with(given, nudge, run.member, enrollment, cohort)
 
 
 async def current_run(ports: Ports, member: Member) -> Run | None:
