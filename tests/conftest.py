@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.app import Bot
-from bot.chat.teams.pace import Pace
+from bot.chat.slack.pace import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
+from tests.patient import Patient
 from tests.ready import ready
 from tests.serving import serving
 from tests.teams_driver import TeamsDriver
@@ -42,7 +43,6 @@ IN_TEAMS = {
     "update": ("chat.update", "views.update"),
     "create": ("conversations.open",),
 }
-AT_ONCE = (10_000, 1.0)  # calls in a second: nothing waits for the pace of Teams
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def free_port() -> int:
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test, once for each platform that people can be on.
 
-    Slack keeps its tiers, unless the test is marked `without_tiers`.
+    The platforms keep their limits, unless the test is marked `without_tiers`.
     """
     tiers = request.node.get_closest_marker("without_tiers") is None
     async with living(tmp_path, platform=request.param, tiers=tiers) as alive:
@@ -290,21 +290,24 @@ async def living(
 ) -> AsyncIterator[World]:
     """Run the practicing app on a file in the folder, with these words or the shipped ones.
 
-    Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
+    With `tiers` the platforms keep their limits. The bot's pace counts on the clock here, as those limits do.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
+    clock = clock or TravelClock(T0)
+    pace = Patient(clock, line)
     app, bot, practice = practice_of(
         settings,
-        clock=clock or TravelClock(T0),
+        clock=clock,
         keep=keep,
-        faults=line,
+        faults=pace.arrives,
         words=words or shipped_words(),
         with_teams=platform == "teams",
-        pace=Pace(conversation=[AT_ONCE], tenant=[AT_ONCE]),
+        pace=pace,
+        slack_pace=SlackPace(lambda: clock.now().timestamp()),
         limits=None if tiers else Limits(unlimited),
-        teams_limits=Limits(unlimited),
+        teams_limits=None if tiers else Limits(unlimited),
     )
     database_url = settings.database_url
     async with serving(app, door) as base:
