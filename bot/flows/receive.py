@@ -67,7 +67,7 @@ IDS = uuid.UUID("6f1f7c0e-6d5f-4b43-9d0a-5b0f5c1d7a52")  # names the ids that ar
 COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     Verb.START: start.start,
     Verb.JOIN: enroll.join_by_command,
-    Verb.LATER: later.later_by_command,
+    **later.COMMANDS,
     **adjust.COMMANDS,
     **forget.COMMANDS,
     **review.COMMANDS,

@@ -17,7 +17,7 @@ from bot.flows.compose.own_words import above_from
 from bot.flows.compose.page import page, stranger_page
 from bot.flows.person import person_before
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, scene_of, scene_with
+from bot.flows.scene import Run, Scene, current_run, scene_of, within
 from bot.flows.screens.new import SEVERAL
 from bot.flows.tell import line
 from bot.store.port.words import Confirmed
@@ -126,7 +126,7 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
     reply = found.reply
     if reply.text is None and not screen.message:  # taken back before it was confirmed
         return None
-    scene = scene_with(ports, found.nudge, found.member, found.enrollment, found.cohort)
+    scene = within(ports, found.member, found.enrollment, found.cohort).at(found.nudge)
     several = screen.detail == SEVERAL and reply.version == 1
     shown = card(ports, scene, reply, found.places, several=several)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
