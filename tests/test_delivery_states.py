@@ -36,9 +36,10 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
+from bot.flows.due import plan
 from bot.flows.hold import withdrawn
 from bot.flows.person import person_called
-from bot.flows.plan import plan, replanned
+from bot.flows.plan import replanned
 from bot.flows.proof import is_there, may_be_there
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
@@ -383,7 +384,7 @@ class Delivery(RuleBasedStateMachine):
             row = await self.world.store.nudge(key)
             assert row is not None
             is_sent = row.state is NudgeState.SENT
-            if is_sent or not await may_be_there(self.ports, row):
+            if is_sent or not may_be_there(row, await self.world.store.doubts(row.id)):
                 assert is_sent or row.state in PUT_OFF, f"{key} stands there, is {row.state}, and cannot be pressed"
                 return
             ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")
