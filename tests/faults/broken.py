@@ -141,11 +141,11 @@ def number_anew() -> None:
         del incoming
         return ports
 
-    async def never(*_: object) -> bool:
+    def never(*_: object) -> bool:
         return False
 
     _put(receive, "_numbered", numbered)
-    _put(respond, "_is_repeated", never)
+    _put(respond, "is_repeated", never)
 
 
 async def _nothing(*_: object) -> None:
