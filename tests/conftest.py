@@ -18,6 +18,7 @@ from bot.app import Bot
 from bot.chat.teams.pace import Pace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -127,6 +128,13 @@ class World:
         message = await self.driver.last(who, channel)
         assert message is not None, f"{who} sees nothing in {channel}"
         return message
+
+    async def nudge_shown(self, message: Json) -> Nudge | None:
+        """Return the nudge that a message is; None for another."""
+        store = self.bot.ports.store
+        (workspace,) = await store.workspaces()
+        screen = await store.screen_at(workspace.id, message["channel"], message["ts"])
+        return await store.nudge(screen.about) if screen is not None else None
 
     async def text(self, who: str, channel: str = "dm") -> str:
         """Return the words of the newest message."""
@@ -276,7 +284,7 @@ async def living(
 
     Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
     """
-    door = socket.create_server(("127.0.0.1", 0))  # held, so that nobody else takes the port meanwhile
+    door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
     app, bot, practice = practice_of(

@@ -37,9 +37,9 @@ from bot.coaching.member import MemberState
 from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
 from bot.flows.hold import withdrawn
+from bot.flows.person import person_called
 from bot.flows.plan import plan, replanned
 from bot.flows.proof import is_there, may_be_there
-from bot.flows.scene import run_of
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
 from tests.posting import HandClock, change_workspace, experiment, file_in, people, ports_of
@@ -347,12 +347,13 @@ class Delivery(RuleBasedStateMachine):
             now = self.clock.now()
             if days is None:
                 left = replace(enrollment, state=EnrollmentState.LEFT, ended_at=now)
-                await self.world.store.save(left, *await withdrawn(self.ports, left.id, "left", now))
+                await self.world.store.save(left, *withdrawn(await self.world.store.nudges_of(left.id), "left", now))
                 return
             until = (now + timedelta(days=days)).date()
             paused = replace(enrollment, state=EnrollmentState.PAUSED, paused_until=until)
-            run = replace(await run_of(self.ports, enrollment), enrollment=paused)
-            await self.world.store.save(paused, *await replanned(self.ports, run))
+            course = (await person_called(self.ports, enrollment.member)).course_of(enrollment.id)
+            assert course is not None
+            await self.world.store.save(paused, *replanned(self.ports, course.after(paused)))
 
         self.do(step())
 
@@ -382,7 +383,7 @@ class Delivery(RuleBasedStateMachine):
             row = await self.world.store.nudge(key)
             assert row is not None
             is_sent = row.state is NudgeState.SENT
-            if is_sent or not await may_be_there(self.ports, row):
+            if is_sent or not may_be_there(row, await self.world.store.doubts(key)):
                 assert is_sent or row.state in PUT_OFF, f"{key} stands there, is {row.state}, and cannot be pressed"
                 return
             ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")

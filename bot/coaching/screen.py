@@ -10,7 +10,7 @@ from bot.coaching.cohort import Coach, Cohort
 from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
-from bot.coaching.nudge import AFTER, Kind, Nudge, NudgeState
+from bot.coaching.nudge import AFTER, FINAL, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
 
 
@@ -112,6 +112,11 @@ def item_key(enrollment: str, item: str) -> str:
     return f"{enrollment}/{item}"
 
 
+def typing_key(enrollment: str, item: str) -> str:
+    """Return the subject under which the messages of a run say whether typed words are kept, as an item decides it."""
+    return f"{enrollment}/{item}/typing"
+
+
 def settings_key(member: str) -> str:
     """Return the subject under which a person's own settings are shown: their words do not touch it."""
     return f"{member}/settings"
@@ -136,11 +141,20 @@ def _by_nudge(row: Nudge) -> list[str]:
     found = [row.member or "", row.id if row.state is NudgeState.SENT else ""]  # what comes next is on their page
     if row.kind is Kind.NUDGE and row.enrollment and row.item and row.state is NudgeState.SENT:
         found.append(item_key(row.enrollment, row.item))  # its reminder shows it once it is answered
+    if row.enrollment and row.item and _decides_what_is_kept(row):
+        found.append(typing_key(row.enrollment, row.item))
     if row.kind is Kind.DEBRIEF and row.subject:
         found.append(row.subject)  # whether the debrief waits for its later message
     if row.occurrence.startswith(AFTER):
         found.append(row.occurrence.removeprefix(AFTER))  # the one that was put off says until when
     return found
+
+
+def _decides_what_is_kept(row: Nudge) -> bool:
+    """Whether the weeks of an experiment at home may begin or end with this: see `at_home`."""
+    if row.kind is Kind.NUDGE:
+        return row.state in (NudgeState.SENT, NudgeState.UNCERTAIN) and row.answer is None  # it came, or may have
+    return row.kind is Kind.DEBRIEF and (row.answer is not None or row.state in FINAL - {NudgeState.SENT})
 
 
 def _by_reply(reply: Reply) -> list[str]:

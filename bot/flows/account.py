@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Said, ShutOut, Submitted
+from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, ShutOut, Submitted
 from bot.coaching.calendar import is_zone
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Member, MemberState
 from bot.coaching.pause import stopped
 from bot.coaching.reach import Reach
 from bot.coaching.workspace import WorkspaceState
+from bot.flows.decision import Decision, carry_out
+from bot.flows.given import Given
 from bot.flows.hold import withdrawn
+from bot.flows.person import Person, person_called, person_of
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
-from bot.flows.scene import run_of, today
+from bot.flows.scene import today
 from bot.store.port import Record
 
 BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
@@ -27,12 +30,12 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
         await _reached(ports, incoming, incoming.reach)
     if incoming.zone is not None:
         await _zone_told(ports, incoming, incoming.zone)
-    if not isinstance(incoming, Command | Press | Submitted | Said):
+    if not isinstance(incoming, Command | Press | Submitted):  # what is typed: see `listen`
         return
     if not await ports.store.away(incoming.workspace, incoming.person):  # as good as always
         return
     records: list[Record] = []
-    workspace = None if isinstance(incoming, Said) else await ports.store.workspace(incoming.workspace)
+    workspace = await ports.store.workspace(incoming.workspace)
     if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
         records.append(replace(workspace, state=WorkspaceState.ACTIVE))
     member = await ports.store.member_of(incoming.workspace, incoming.person)
@@ -51,17 +54,17 @@ async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
     member = await ports.store.member_of(incoming.workspace, incoming.person)
     if member is None or member.zone_confirmed or member.zone == zone or not is_zone(zone):
         return
-    fresh = replace(member, zone=zone)
-    await ports.save(fresh, *(await _moved(ports, fresh)))
+    about = await person_of(ports, incoming)
+    if about.member is not None:
+        await ports.save(*moved(ports.given(), about, replace(about.member, zone=zone)))
 
 
 async def shut_out(ports: Ports, event: ShutOut) -> None:
     """A person took the app out of their own conversation: nothing is sent, and their run stands still."""
     if not event.is_direct:
         return
-    member = await ports.store.member_of(event.workspace, event.person)
-    if member is not None:
-        await _shut_away(ports, member)
+    about = await person_of(ports, event)
+    await carry_out(ports, event, shut_away(ports.given(), about))
     await ports.store.drop_page(event.workspace, event.person)
 
 
@@ -70,43 +73,48 @@ async def unreachable(ports: Ports, member: Member) -> None:
     if await ports.store.reach_to(member.workspace, member.external_id) is None:
         await ports.save(replace(member, state=MemberState.DEACTIVATED))
         return
-    await _shut_away(ports, member)
+    await ports.save(*shut_away(ports.given(), await person_called(ports, member.id)).records)
     await ports.store.drop_page(member.workspace, member.external_id)
 
 
-async def _shut_away(ports: Ports, member: Member) -> None:
+def shut_away(given: Given, about: Person) -> Decision:
     """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on."""
-    records: list[Record] = [replace(member, state=MemberState.DEACTIVATED, direct=None)]
-    for enrollment in await ports.store.enrollments_of(member.id):
-        if enrollment.state in BREAKABLE:
-            run = await run_of(ports, enrollment, member)
-            still = stopped(enrollment, today(ports, run))
-            records += [still, *await replanned(ports, replace(run, enrollment=still))]
-        elif enrollment.state is EnrollmentState.COMPLETED:
-            records += await withdrawn(ports, enrollment.id, "shut out", ports.now)
-    await ports.save(*records)
+    if about.member is None:
+        return Decision()
+    records: list[Record] = [replace(about.member, state=MemberState.DEACTIVATED, direct=None)]
+    for course in about.courses:
+        if course.enrollment.state in BREAKABLE:
+            still = stopped(course.enrollment, today(given, course))
+            records += [still, *replanned(given, course.after(still))]
+        elif course.enrollment.state is EnrollmentState.COMPLETED:
+            records += withdrawn(course.agenda, "shut out", given.now)
+    return Decision(records=records)
 
 
 async def person_changed(ports: Ports, event: PersonChanged) -> None:
     """Follow a new name, a new zone nobody confirmed yet, and an account switched off or on again."""
-    member = await ports.store.member_of(event.workspace, event.known.external_id)
+    about = await person_of(ports, event)
+    await carry_out(ports, event, followed(ports.given(), about, event))
+
+
+def followed(given: Given, about: Person, event: PersonChanged) -> Decision:
+    """Return the person as the platform tells of them now."""
+    member = about.member
     if member is None:
-        return
+        return Decision()
     told = event.known.zone
     zone = told if told and is_zone(told) and not member.zone_confirmed else member.zone
     state = MemberState.DEACTIVATED if event.known.deactivated else MemberState.ACTIVE
     fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state)
-    if fresh != member:
-        await ports.save(fresh, *(await _moved(ports, fresh) if zone != member.zone else ()))
+    if fresh == member:
+        return Decision()
+    return Decision(records=moved(given, about, fresh) if zone != member.zone else [fresh])
 
 
-async def _moved(ports: Ports, member: Member) -> list[Record]:
-    """Return what moves on the agenda of a person who lives in another zone now, in every run."""
-    moved: list[Record] = []
-    for enrollment in await ports.store.enrollments_of(member.id):
-        if enrollment.state is not EnrollmentState.LEFT:
-            moved += await replanned(ports, replace(await run_of(ports, enrollment), member=member))
-    return moved
+def moved(given: Given, about: Person, member: Member) -> list[Record]:
+    """Return a person who lives in another zone now, with what moves on the agenda of every run."""
+    going = [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT]
+    return [member, *(row for course in going for row in replanned(given, course.after(member)))]
 
 
 async def removed(ports: Ports, event: Removed) -> None:

@@ -1,39 +1,32 @@
 """Being the coach of a cohort: asked by name, answered by a button."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.chat.port import Press
 from bot.coaching.cohort import Coach, CoachState
-from bot.flows.meet import known
+from bot.flows.decision import Decision, carry_out
+from bot.flows.given import Given
 from bot.flows.ports import Ports
-from bot.flows.show import refuse
 
 
-async def accept(ports: Ports, press: Press) -> None:
-    """I'll be the coach."""
-    await _decide(ports, press, CoachState.ACTIVE)
-
-
-async def decline(ports: Ports, press: Press) -> None:
-    """Rather not; nobody is told why."""
-    await _decide(ports, press, CoachState.DECLINED)
-
-
-async def _decide(ports: Ports, press: Press, state: CoachState) -> None:
-    role = await _own(ports, press)
+def answered(given: Given, role: Coach | None, state: CoachState) -> Decision:
+    """Take the one answer of who was asked to coach; nobody is told why they would rather not."""
     if role is None:
-        await refuse(ports, press, "press-foreign")
-        return
+        return Decision(refuses="press-foreign")
     if role.state is not CoachState.INVITED:
-        await refuse(ports, press)
-        await ports.again(role.cohort)
-    else:
-        await ports.save(replace(role, state=state, answered_at=ports.now))
+        return Decision(refuses="press-stale", again=(role.cohort,))
+    return Decision(records=[replace(role, state=state, answered_at=given.now)])
 
 
-async def _own(ports: Ports, press: Press) -> Coach | None:
-    member = await known(ports, press)
-    return await ports.store.coach(press.value, member.id) if member else None
+def _by_press(state: CoachState) -> Callable[[Ports, Press], Awaitable[None]]:
+    """Return the flow of a button of who was asked, which names the cohort."""
+
+    async def flow(ports: Ports, press: Press) -> None:
+        role = await ports.store.role_of(press.workspace, press.person, press.value)
+        await carry_out(ports, press, answered(ports.given(), role, state))
+
+    return flow
 
 
-PRESSES = {"coach.accept": accept, "coach.decline": decline}
+PRESSES = {"coach.accept": _by_press(CoachState.ACTIVE), "coach.decline": _by_press(CoachState.DECLINED)}

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import TypeVar
 
 from bot.chat.port import (
     CANCEL,
@@ -32,9 +33,10 @@ from bot.chat.port import (
 )
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.screen import Asks, Screen, ScreenState
+from bot.flows.given import Given
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports, Values
-from bot.flows.scene import Scene, scene_of
+from bot.flows.scene import Scene, Situation, situation_of
 
 FIELDS = (TextField, RadioField, SelectField, ChecksField, DateField, TimeField, PeopleField)
 
@@ -47,15 +49,31 @@ class Questions:
     are_open: bool = True
 
 
-Maker = Callable[[Ports, Scene, str], Awaitable[Questions | None]]
-_MAKERS: dict[str, Maker] = {}
+C = TypeVar("C", bound=Scene)
+Maker = Callable[[Given, C, str], Questions | None]
+_MADE: dict[str, Callable[[Ports, str], Awaitable[Questions | None]]] = {}
 
 
-def makes(form: str) -> Callable[[Maker], Maker]:
-    """Say of a function that it makes this form anew, from the scene of the nudge it is about and its subject."""
+def makes(form: str) -> Callable[[Maker[Situation]], Maker[Situation]]:
+    """Say of a function that it makes this form anew, from the nudge it is about and its subject."""
+    return makes_from(form, situation_of)
 
-    def known(maker: Maker) -> Maker:
-        _MAKERS[form] = maker
+
+def makes_from(form: str, load: Callable[[Ports, str], Awaitable[C | None]]) -> Callable[[Maker[C]], Maker[C]]:
+    """Say of a function that it makes this form anew, from what is read around the nudge that its subject begins with.
+
+    Nobody who left is asked anything any more.
+    """
+
+    def known(maker: Maker[C]) -> Maker[C]:
+        async def made(ports: Ports, subject: str) -> Questions | None:
+            about = await load(ports, subject.partition(":")[0])
+            questions = maker(ports.given(), about, subject) if about else None
+            if about is None or questions is None or about.enrollment.state is not EnrollmentState.LEFT:
+                return questions
+            return replace(questions, are_open=False)
+
+        _MADE[form] = made
         return maker
 
     return known
@@ -170,14 +188,8 @@ def _asks(form: Submitted) -> Asks:
 
 async def _questions(ports: Ports, asks: Asks) -> Questions | None:
     """Return the form anew; None when nobody makes it, or what it is about is gone."""
-    maker, row = _MAKERS.get(asks.form), await ports.store.nudge(asks.subject.partition(":")[0])
-    if maker is None or row is None or row.enrollment is None:
-        return None
-    scene = await scene_of(ports, row)
-    questions = await maker(ports, scene, asks.subject)
-    if questions is None or scene.enrollment.state is not EnrollmentState.LEFT:
-        return questions
-    return replace(questions, are_open=False)
+    made = _MADE.get(asks.form)
+    return await made(ports, asks.subject) if made else None
 
 
 def _fields(parts: tuple[FormPart, ...]) -> list[Field]:

@@ -10,13 +10,12 @@ from bot.coaching.cohort import CoachState
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge
-from bot.flows.compose.debrief import root_of
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, keeps_words, scene_of
-from bot.flows.scene import root_of as experiment_root
+from bot.flows.given import Given
+from bot.flows.scene import Run, keeps_words, newest_of, scene_in
+from bot.store.port.heard import Heard
 
 RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
-LOOKED_THROUGH = 20  # messages, or replies, among which the one that is meant is looked for
+LOOKED_THROUGH = 20  # messages among which the one that is meant is looked for
 ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
 
 
@@ -33,35 +32,30 @@ class Meant:
     several: bool = False  # whether something else that is open might have been meant
 
 
-async def belongs_to(ports: Ports, event: Said, run: Run) -> Meant | None:
+def belongs_to(given: Given, event: Said, heard: Heard, run: Run) -> Meant | None:
     """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
-    answered = event.thread or event.quotes
-    if answered is not None:
-        rooted = await _rooted(ports, event, answered)
-        if rooted is not None and await _not_left(ports, run, [rooted]):
-            return await behind(ports, rooted)
-        if rooted is not None and rooted.enrollment is not None:
-            older = await scene_of(ports, rooted)
-            newest = next(iter(await ports.store.sent_to(run.member.id, limit=1)), rooted)
-            if not older.keeps_words:
-                return Meant(nudge=newest, asks=False, is_quiet=True)
-    sent = await ports.store.sent_to(run.member.id, limit=LOOKED_THROUGH)
-    recent = await _not_left(ports, run, [row for row in sent if _was_there(row, event)])
+    rooted = _rooted(event, heard)
+    if rooted is not None and _not_left(heard, [rooted]):
+        return behind(rooted, heard)
+    sent = sorted(
+        (row for row in _not_left(heard, heard.nudges) if row.sent_at is not None),
+        key=lambda row: (row.sent_at, row.due_at),
+        reverse=True,
+    )
+    if rooted is not None and sent and not scene_in(given, heard, rooted).keeps_words:
+        return Meant(nudge=sent[0], asks=False, is_quiet=True)
+    recent = [row for row in sent[:LOOKED_THROUGH] if _was_there(row, event)]
     if not recent:
         return None
-    meant = await behind(ports, recent[0])
-    fresh = ports.now - RECENT
+    meant = behind(recent[0], heard)
+    fresh = given.now - RECENT
     others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
     return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
 
 
-async def _not_left(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Sequence[Nudge]:
+def _not_left(heard: Heard, rows: Sequence[Nudge]) -> Sequence[Nudge]:
     """Return those of a person's messages whose run was not left."""
-    if run.enrollment.state is not EnrollmentState.LEFT and all(row.enrollment == run.enrollment.id for row in rows):
-        return rows
-    runs = {
-        each.id for each in await ports.store.enrollments_of(run.member.id) if each.state is not EnrollmentState.LEFT
-    }
+    runs = {each.id for each, _ in heard.runs if each.state is not EnrollmentState.LEFT}
     return [row for row in rows if row.enrollment in runs]
 
 
@@ -75,51 +69,54 @@ def _is_open(row: Nudge, run: Run) -> bool:
     return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
 
 
-async def _rooted(ports: Ports, event: Said, answered: str) -> Nudge | None:
+def _rooted(event: Said, heard: Heard) -> Nudge | None:
     """Return the nudge that a message is, or a reply to it, or the confirmation of one."""
-    row = await ports.store.nudge_at(event.workspace, event.conversation, answered)
-    if row is not None:
-        return await _word_below(ports, event, row) or row
-    reply = await ports.store.reply_from(event.workspace, f"{event.conversation}/{answered}")
-    if reply is None:
-        known = await ports.store.screen_at(event.workspace, event.conversation, answered)
-        reply = await ports.store.reply(known.about) if known else None
-    return await ports.store.nudge(reply.nudge) if reply else None
+    row = _by_id(heard, heard.answers)
+    if row is None or not heard.answers_message:
+        return row
+    return _word_below(event, heard, row) or row
 
 
-async def _word_below(ports: Ports, event: Said, row: Nudge) -> Nudge | None:
+def _word_below(event: Said, heard: Heard, row: Nudge) -> Nudge | None:
     """Return the newest word of a coach that stood in the thread of a message; None when there was none."""
-    if row.enrollment is None:
-        return None
-    for each in reversed(await ports.store.nudges_of(row.enrollment)):
-        if each.kind is Kind.COACH_WORD and _was_there(each, event):
-            word = await ports.store.reply(each.subject or "")
-            if word is not None and word.nudge == row.id:
+    for each in reversed(heard.nudges):
+        if each.kind is Kind.COACH_WORD and each.enrollment == row.enrollment and _was_there(each, event):
+            below = heard.words.get(each.subject or "")
+            if below is not None and below.word.nudge == row.id:
                 return each
     return None
 
 
-async def behind(ports: Ports, row: Nudge) -> Meant:
+def behind(row: Nudge, heard: Heard) -> Meant:
     """Return what is meant under a reminder, a question of the day, a resumed debrief or a coach's word."""
-    if row.kind is Kind.DEBRIEF:
-        return Meant(nudge=await root_of(ports, row))
-    if row.kind is Kind.COACH_WORD:
-        word = await ports.store.reply(row.subject or "")
-        about = await ports.store.nudge(word.nudge) if word else None
-        role = await ports.store.coach(row.cohort, word.author) if word else None
-        reads = word is not None and role is not None and role.state is CoachState.ACTIVE
-        return Meant(
-            nudge=about or row,
-            asks=False,
-            answers=word.id if word and reads else None,
-            is_unread=not reads,
-            is_work=True,
-        )
-    if row.kind is Kind.DAY_OF:
-        promise = await ports.store.commitment(row.subject or "")
-        about = await ports.store.nudge(promise.nudge) if promise else None
-        is_change = promise is not None and promise.kind is CommitmentKind.TRANSFER
-        return Meant(nudge=about or row, asks=not is_change, is_work=is_change)
-    if row.kind is Kind.FOLLOW_UP:
-        return Meant(nudge=await experiment_root(ports, await scene_of(ports, row)) or row)
-    return Meant(nudge=row)
+    match row.kind:
+        case Kind.DEBRIEF:
+            return Meant(nudge=_by_id(heard, row.subject) or row)
+        case Kind.COACH_WORD:
+            return _of_coach(row, heard)
+        case Kind.DAY_OF:
+            promise = heard.promises.get(row.subject or "")
+            is_change = promise is not None and promise.kind is CommitmentKind.TRANSFER
+            about = _by_id(heard, promise.nudge) if promise else None
+            return Meant(nudge=about or row, asks=not is_change, is_work=is_change)
+        case Kind.FOLLOW_UP:
+            agenda = [each for each in heard.nudges if each.enrollment == row.enrollment]
+            return Meant(nudge=newest_of(agenda, row.item) or row)
+        case _:
+            return Meant(nudge=row)
+
+
+def _of_coach(row: Nudge, heard: Heard) -> Meant:
+    found = heard.words.get(row.subject or "")
+    reads = found is not None and found.role is not None and found.role.state is CoachState.ACTIVE
+    return Meant(
+        nudge=(_by_id(heard, found.word.nudge) if found else None) or row,
+        asks=False,
+        answers=found.word.id if found and reads else None,
+        is_unread=not reads,
+        is_work=True,
+    )
+
+
+def _by_id(heard: Heard, nudge: str | None) -> Nudge | None:
+    return next((row for row in heard.nudges if row.id == nudge), None) if nudge else None

@@ -3,68 +3,49 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.chat.port import (
-    Body,
-    DateField,
-    Form,
-    FormErrors,
-    FormPart,
-    Note,
-    Press,
-    Submitted,
-    TextField,
-)
+from bot.chat.port import Body, DateField, Form, FormPart, Note, Press, Submitted, TextField
 from bot.coaching.commitment import Commitment, CommitmentKind
-from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Scope
 from bot.coaching.words import withdrawn
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.answer import OPEN, debrief_after, reminded_of, reminders
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import newest, scope_line
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise, suggested
-from bot.flows.scene import Scene, Situation, scene_of, today
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import open_form
+from bot.flows.promise import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
+from bot.flows.scene import Scene, Situation, today
 
 
-async def plan_open(ports: Ports, press: Press) -> None:
+def plan_open(given: Given, about: Situation, _press: Press) -> Decision:
     """I'll do it: ask for the if-then plan with its date; also changes one that exists."""
-    scene = await pressed(ports, press, Kind.NUDGE)
-    if scene is None:
-        return
-    if scene.nudge.answer not in OPEN:
-        await stale(ports, press, scene)
-        return
-    await _open_plan(ports, press, scene)
+    if about.nudge.answer not in OPEN:
+        return outdated(about)
+    return Decision(opens=_plan_form(given, about, _plan(about)))
 
 
-async def follow_plan(ports: Ports, press: Press) -> None:
+def follow_plan(given: Given, about: Situation, _press: Press) -> Decision:
     """The reminder: pick a day after all."""
-    scene = await pressed(ports, press, Kind.FOLLOW_UP)
-    if scene is None:
-        return
-    root = reminded_of(scene)
-    if scene.nudge.answer is not None or root.answer not in OPEN:
-        await stale(ports, press, scene)
-        return
-    await _open_plan(ports, press, await scene_of(ports, root))
-
-
-async def _open_plan(ports: Ports, press: Press, scene: Scene) -> None:
-    plan = newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
-    await open_form(ports, press, _plan_form(ports, scene, plan))
+    root = reminded_of(about)
+    if about.nudge.answer is not None or root.answer not in OPEN:
+        return outdated(about)
+    asked = about.at(root)
+    return Decision(opens=_plan_form(given, asked, _plan(asked)))
 
 
 @makes("plan.make")
-async def plan_questions(ports: Ports, scene: Scene, _subject: str) -> Questions | None:
+def plan_questions(given: Given, about: Situation, _subject: str) -> Questions | None:
     """Return the plan's form anew; none that shows private words."""
-    plan = newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
+    plan = _plan(about)
     if plan is not None and plan.first and plan.scope is Scope.PRIVATE:
         return None
-    return Questions(form=_plan_form(ports, scene, plan), are_open=scene.nudge.answer in OPEN)
+    return Questions(form=_plan_form(given, about, plan), are_open=about.nudge.answer in OPEN)
+
+
+def _plan(about: Situation) -> Commitment | None:
+    return newest(about.promises_for(about.nudge.id))
 
 
 def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
@@ -101,50 +82,42 @@ def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
     )
 
 
-async def plan_made(ports: Ports, form: Submitted) -> FormErrors | None:
+def plan_made(given: Given, about: Situation, form: Submitted) -> Decision:
     """Keep the plan and put the question of its day on the agenda."""
-    scene = await sent_in(ports, form, "day", Kind.NUDGE)
-    if isinstance(scene, FormErrors):
-        return scene
-    row, old = scene.nudge, newest(tuple(await ports.store.commitments_for(scene.nudge.id)))
-    if key := _why_not(form, row, old):
-        return await kept_open(ports, form, "day", key)
+    old = _plan(about)
+    if about.nudge.answer not in OPEN:
+        return stays_open(given, about, "day")
+    if old is not None and not _is_of(form, old):
+        return stays_open(given, about, "day", "form-changed")
     day, (first, second) = date.fromisoformat(str(form.values["day"])), halves(form)
-    if error := day_error(ports, scene, day):
-        return FormErrors({"day": error})
-    if not scene.keeps_words:
+    if wrong := wrong_day(given, about, day):
+        return stays_open(given, about, "day", wrong)
+    if not about.keeps_words:
         first, second = "", ""
-    elif incomplete := missing(ports, scene, first, second):
-        return incomplete
-    plan = _changed(ports, scene, old, first, second, day)
-    if plan != old:
-        await _keep(ports, scene, old, plan)
-    return None
+    elif incomplete := missing(given, about, first, second):
+        return Decision(wrong=incomplete)
+    plan = _changed(given, about, old, first, second, day)
+    return Decision() if plan == old else _kept(given, about, old, plan)
 
 
-def _why_not(form: Submitted, row: Nudge, old: Commitment | None) -> str | None:
-    """Return the key of why no plan is made, or changed from this form; None when it is."""
-    if row.answer not in OPEN:
-        return "press-stale"
+def _is_of(form: Submitted, old: Commitment) -> bool:
+    """Whether a form may change the words as they stand: it was filled from them, or says the very same."""
     edition = form.subject.partition(":")[2]
-    if old is None or edition in ("", str(old.edition)):
-        return None
-    is_stored = form.attempt > 1 and halves(form) == (old.first, old.second)  # and was cut off before it was shown
-    return None if is_stored else "form-changed"
+    return edition in ("", str(old.edition)) or halves(form) == (old.first, old.second)
 
 
-async def _keep(ports: Ports, scene: Situation, old: Commitment | None, plan: Commitment) -> None:
-    row = scene.nudge
-    records = (
-        replace(row, answer=Answer.PLANNED, answered_at=ports.now),
-        *reminders(ports, scene, row, Answer.PLANNED),
-        *await ask_on_the_day(ports, scene, plan),
-        *debrief_after(ports, scene, plan.due_on),
-    )
-    if old is not None and old.id == plan.id:
-        await ports.save(plan, *records, withdraws=plan.edition != old.edition, pages=True)
-        return
-    await ports.save(plan, *records)
+def _kept(given: Given, about: Situation, old: Commitment | None, plan: Commitment) -> Decision:
+    row = about.nudge
+    records = [
+        plan,
+        replace(row, answer=Answer.PLANNED, answered_at=given.now),
+        *reminders(given, about, row, Answer.PLANNED),
+        *ask_on_the_day(given, about, plan),
+        *debrief_after(given, about, plan.due_on),
+    ]
+    if old is None or old.id != plan.id:
+        return Decision(records=records)
+    return Decision(records=records, withdraws=plan.edition != old.edition, pages=True)
 
 
 def _changed(given: Given, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
@@ -156,5 +129,9 @@ def _changed(given: Given, scene: Scene, old: Commitment | None, first: str, sec
     return promise(given, scene, CommitmentKind.PLAN, first, second, day)
 
 
-PRESSES = {"nudge.plan": plan_open, "nudge.plan_change": plan_open, "follow.plan": follow_plan}
-FORMS = {"plan.make": plan_made}
+PRESSES = {
+    "nudge.plan": by_press(plan_open, Kind.NUDGE),
+    "nudge.plan_change": by_press(plan_open, Kind.NUDGE),
+    "follow.plan": by_press(follow_plan, Kind.FOLLOW_UP),
+}
+FORMS = {"plan.make": by_form(plan_made, "day", Kind.NUDGE)}

@@ -6,7 +6,6 @@ from datetime import timedelta
 from bot.chat.port import (
     Body,
     Form,
-    FormErrors,
     Message,
     Note,
     Option,
@@ -16,63 +15,58 @@ from bot.chat.port import (
     TextField,
 )
 from bot.coaching.calendar import next_workday
-from bot.coaching.nudge import RESUME, Answer, Kind, Nudge, NudgeState
+from bot.coaching.nudge import RESUME, Answer, Kind, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.screen import Screen
+from bot.flows.about_nudge import OfPress, by_form, by_press, outdated, stays_open
 from bot.flows.asking import Questions, makes
-from bot.flows.compose.debrief import asks, root_of
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import button
+from bot.flows.decision import Decision
 from bot.flows.given import Given
+from bot.flows.looking_back import asks, root_of
 from bot.flows.plan import planned
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, scene_of, today
+from bot.flows.scene import Run, Scene, Situation, days_off, today
 from bot.flows.screens.new import receipt
-from bot.flows.show import kept_open, pressed, refuse, sent_in
-from bot.flows.tell import direct, line, open_form, tell
+from bot.flows.tell import line
 
 LONGEST = 3000  # characters of an answer given in a form
 
 
-async def _asked(ports: Ports, press: Press) -> Scene | None:
-    """Return the scene when the question that was pressed is still the open one."""
-    scene = await pressed(ports, press, Kind.DEBRIEF)
-    if scene is None:
-        return None
-    root, place = scene.nudge, press.value.partition(":")[2]
-    if str(root.question) != place or not await asks(ports, scene, root):
-        await refuse(ports, press)
-        await ports.again(root.id)
-        return None
-    return scene
+def _asks(about: Situation, place: str) -> bool:
+    """Whether the question at that place is still the open one."""
+    return str(about.nudge.question) == place and asks(item_of(about), about.agenda, about.nudge)
 
 
-async def skip(ports: Ports, press: Press) -> None:
+def _pressed(decide: OfPress) -> OfPress:
+    """Return the decision of a button below a question: it counts as long as that very question is open."""
+
+    def decided(given: Given, about: Situation, press: Press) -> Decision:
+        return decide(given, about, press) if _asks(about, press.value.partition(":")[2]) else outdated(about)
+
+    return decided
+
+
+@_pressed
+def skip(_given: Given, about: Situation, _press: Press) -> Decision:
     """Skip this question, or go on where nothing is kept."""
-    scene = await _asked(ports, press)
-    if scene is None:
-        return
-    await ports.save(replace(scene.nudge, question=scene.nudge.question + 1))
+    return Decision(records=[replace(about.nudge, question=about.nudge.question + 1)])
 
 
-async def stop(ports: Ports, press: Press) -> None:
+@_pressed
+def stop(given: Given, about: Situation, _press: Press) -> Decision:
     """Leave the rest of the debrief."""
-    scene = await _asked(ports, press)
-    if scene is None:
-        return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
+    return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
-async def tomorrow(ports: Ports, press: Press) -> None:
+@_pressed
+def tomorrow(given: Given, about: Situation, press: Press) -> Decision:
     """Take the debrief up again on the next working day."""
-    scene = await _asked(ports, press)
-    if scene is None:
-        return
-    root, hours = scene.nudge, scene.member.hours
-    day = next_workday(today(ports, scene) + timedelta(days=1), hours.workdays, days_off(ports, scene))
+    root, hours = about.nudge, about.member.hours
+    day = next_workday(today(given, about) + timedelta(days=1), hours.workdays, days_off(given, about))
     resumed = planned(
-        ports,
-        scene,
+        given,
+        about,
         kind=Kind.DEBRIEF,
         prompt=root.prompt,
         occurrence=f"{RESUME}{root.id}-{day}",
@@ -83,40 +77,37 @@ async def tomorrow(ports: Ports, press: Press) -> None:
         subject=root.id,
     )
     put_off = [
-        replace(row, answer=Answer.LATER, answered_at=ports.now)
-        for row in await ports.store.nudges_of(scene.enrollment.id)
+        replace(row, answer=Answer.LATER, answered_at=given.now)
+        for row in about.agenda
         if row.state is NudgeState.SENT and root.id in (row.id, row.subject)
     ]
-    await ports.save(*put_off, resumed)
-    if press.ref is not None and press.ref.aside:  # offered in answer to a command
-        await tell(ports, press, line(ports.words, scene.language, "debrief-later-said"), replaces=True)
+    offered = press.ref is not None and press.ref.aside  # in answer to a command
+    said = line(given.words, about.language, "debrief-later-said") if offered else None
+    return Decision(records=[*put_off, resumed], says=said, replaces=True)
 
 
-async def offer_tomorrow(ports: Ports, row: Nudge) -> Message | None:
+def offer_tomorrow(given: Given, about: Situation) -> Message | None:
     """Return what offers to put a debrief off that somebody is in the midst of; None when no question is open."""
-    scene, root = await scene_of(ports, row), await root_of(ports, row)
-    if not await asks(ports, scene, root):
+    root = root_of(about.agenda, about.nudge)
+    if not asks(item_of(about), about.agenda, root):
         return None
-    press = button(ports, scene.language, "debrief.tomorrow", f"{root.id}:{root.question}")
-    return line(ports.words, scene.language, "later-debrief", press)
+    press = button(given, about.language, "debrief.tomorrow", f"{root.id}:{root.question}")
+    return line(given.words, about.language, "later-debrief", press)
 
 
-async def write(ports: Ports, press: Press) -> None:
+@_pressed
+def write(given: Given, about: Situation, _press: Press) -> Decision:
     """Answer in a form, where the words never stand in the chat."""
-    scene = await _asked(ports, press)
-    if scene is None:
-        return
-    await open_form(ports, press, _answer_form(ports, scene, scene.nudge.question))
+    return Decision(opens=_answer_form(given, about, about.nudge.question))
 
 
 @makes("debrief.answer")
-async def answer_questions(ports: Ports, scene: Scene, subject: str) -> Questions | None:
+def answer_questions(given: Given, about: Situation, subject: str) -> Questions | None:
     """Return the form of a question anew; None where no words are kept."""
-    place = int(subject.partition(":")[2])
-    if not scene.keeps_words or place >= len(item_of(scene).questions):
+    place = subject.partition(":")[2]
+    if not about.keeps_words or int(place) >= len(item_of(about).questions):
         return None
-    is_open = scene.nudge.question == place and await asks(ports, scene, scene.nudge)
-    return Questions(form=_answer_form(ports, scene, place), are_open=is_open)
+    return Questions(form=_answer_form(given, about, int(place)), are_open=_asks(about, place))
 
 
 def _answer_form(given: Given, scene: Scene, place: int) -> Form:
@@ -144,25 +135,22 @@ def scope_field(given: Given, scene_or_run: Scene, chosen: Scope) -> RadioField:
     return RadioField(id="scope", label=words.say("scope-label", language), options=options, chosen=chosen)
 
 
-async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
+def answered(given: Given, about: Situation, form: Submitted) -> Decision:
     """Keep the answer and go on to the next question."""
-    scene = await sent_in(ports, form, "text", Kind.DEBRIEF)
-    if isinstance(scene, FormErrors):
-        return scene
-    root, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, reply_id):
-        return None
-    if str(root.question) != form.subject.partition(":")[2] or not scene.keeps_words:
-        return await kept_open(ports, form, "text")
+    root, text, reply_id = about.nudge, str(form.values.get("text", "")), given.new_id()
+    if any(reply.id == reply_id for reply in about.answers):  # kept, and cut off before it was shown
+        return Decision()
+    if str(root.question) != form.subject.partition(":")[2] or not about.keeps_words:
+        return stays_open(given, about, "text")
     if not text:
-        return await kept_open(ports, form, "text", "words-missing")
+        return stays_open(given, about, "text", "words-missing")
     reply = Reply(
         id=reply_id,
         workspace=root.workspace,
         cohort=root.cohort,
-        enrollment=scene.enrollment.id,
-        member=scene.member.id,
-        author=scene.member.id,
+        enrollment=about.enrollment.id,
+        member=about.member.id,
+        author=about.member.id,
         nudge=root.id,
         item=root.item,
         week=root.week,
@@ -170,28 +158,21 @@ async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
         question=root.question + 1,
         text=text,
         scope=Scope(str(form.values["scope"])),
-        received_at=ports.now,
+        received_at=given.now,
     )
-    await ports.save(replace(root, question=root.question + 1), reply, *await confirmed(ports, scene, reply))
-    return None
+    return Decision(records=[replace(root, question=root.question + 1), reply, confirmed(given, about, reply)])
 
 
-async def was_kept(ports: Ports, reply_id: str) -> bool:
-    """Tell whether these words were stored before their handling was cut off."""
-    return await ports.store.reply(reply_id) is not None
-
-
-async def confirmed(ports: Ports, run: Run, reply: Reply) -> list[Screen]:
-    """Return the confirmation of words given in a form, as typed ones have it; none when nobody can be reached."""
-    conversation = await direct(ports, run.member)
-    return [receipt(ports, reply, run.member, conversation)] if conversation else []
+def confirmed(given: Given, run: Run, reply: Reply) -> Screen:
+    """Return the confirmation of words given in a form, in the person's conversation, as typed ones have it."""
+    return receipt(given, reply, run.member, run.member.direct or "")
 
 
 PRESSES = {
-    "debrief.next": skip,
-    "debrief.skip": skip,
-    "debrief.stop": stop,
-    "debrief.tomorrow": tomorrow,
-    "debrief.write": write,
+    "debrief.next": by_press(skip, Kind.DEBRIEF),
+    "debrief.skip": by_press(skip, Kind.DEBRIEF),
+    "debrief.stop": by_press(stop, Kind.DEBRIEF),
+    "debrief.tomorrow": by_press(tomorrow, Kind.DEBRIEF),
+    "debrief.write": by_press(write, Kind.DEBRIEF),
 }
-FORMS = {"debrief.answer": answered}
+FORMS = {"debrief.answer": by_form(answered, "text", Kind.DEBRIEF)}

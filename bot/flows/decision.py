@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.port import Command, Form, FormErrors, Message, Press, Submitted
+from bot.chat.port import Command, Form, FormErrors, Incoming, Message, Place, Press
 from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import open_form, tell
@@ -22,11 +22,18 @@ class Decision:
     refuses: str = ""  # key of the sentence that says why nothing comes of it
     says: Message | None = None  # to the person alone, where they acted
     replaces: bool = False  # what is said takes the place of what was pressed
+    where: Place | None = None  # where it is said instead
     opens: Form | None = None
     wrong: FormErrors | None = None  # what is wrong with a form that was sent in; it stays open
 
+    # of words that were typed
+    notes: Sequence[str] = ()  # ids that are noted before anything else, for what comes in later
+    unless: str = ""  # id; once it is noted, nothing is saved and it is decided anew
+    answered_as: str = ""  # id that is noted once what is said was said
+    scrubs: bool = False  # what came in may hold words that are not kept: they leave the file, too
 
-async def carry_out(ports: Ports, incoming: Command | Press | Submitted, decision: Decision) -> FormErrors | None:
+
+async def carry_out(ports: Ports, incoming: Incoming, decision: Decision) -> FormErrors | None:
     """Save, then say and open, as was decided; return what is wrong with a form.
 
     Raises Conflict before anything is said. What was marked by the save is shown by whoever received what came in.
@@ -37,8 +44,10 @@ async def carry_out(ports: Ports, incoming: Command | Press | Submitted, decisio
         await refuse(ports, incoming, decision.refuses)
     if decision.again:
         await ports.again(*decision.again)
-    if decision.opens is not None and not isinstance(incoming, Submitted):
+    if decision.opens is not None and isinstance(incoming, Command | Press):
         await open_form(ports, incoming, decision.opens)
-    if decision.says is not None:
+    if decision.says is not None and decision.where is not None:
+        await ports.chat.whisper(decision.where, incoming.person, decision.says)
+    elif decision.says is not None:
         await tell(ports, incoming, decision.says, replaces=decision.replaces)
     return decision.wrong

@@ -1,6 +1,5 @@
 """Joining a journey: everyone for themselves."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.port import (
@@ -21,76 +20,86 @@ from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import read
-from bot.flows import pause
+from bot.flows.about_person import stays_open
 from bot.flows.compose.channel import coach_names
+from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
-from bot.flows.meet import introduced, known, language_of
+from bot.flows.pause import going_on
+from bot.flows.person import Person, introduced_person, person_of
 from bot.flows.plan import first_agenda
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, run_of
-from bot.flows.show import kept_open, refuse
+from bot.flows.scene import Run
+from bot.flows.show import refuse
 from bot.flows.start import DEFAULT_ZONE, zone_error
-from bot.flows.tell import line, open_form, tell
+from bot.flows.tell import line
 from bot.store.port import Record
+from bot.store.port.people import AroundCohort
 
 
 async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach join` in a channel with a journey."""
-    heard = Language.NL if read(command.text).language is Language.NL else None  # "join" is said in both
-    cohort = await ports.store.cohort_in(command.workspace, command.conversation)
-    if cohort is None:
-        language = await language_of(ports, command, command.conversation, heard)
-        key = "join-in-channel" if command.is_direct else "join-nothing-here"
-        await tell(ports, command, line(ports.words, language, key))
-        return
-    await _join(ports, command, cohort, heard)
+    about = await person_of(ports, command)
+    offer = await ports.store.around_cohort(about.here.id) if about.here else None
+    if offer is not None:
+        about = await introduced_person(ports, command, about=about)
+    decision = asked_to_join(ports.given(), about, command, offer)
+    await carry_out(ports, command, decision)
 
 
 async def join(ports: Ports, press: Press) -> None:
     """The invitation's button."""
-    cohort = await ports.store.cohort(press.value)
-    if cohort is None or cohort.workspace != press.workspace:
+    offer = await ports.store.around_cohort(press.value)
+    if offer is None or offer.cohort.workspace != press.workspace:
         await refuse(ports, press)
         return
-    await _join(ports, press, cohort)
+    about = await introduced_person(ports, press)
+    await carry_out(ports, press, asked_to_join(ports.given(), about, press, offer))
 
 
-async def _join(ports: Ports, incoming: Command | Press, cohort: Cohort, heard: Language | None = None) -> None:
-    member = await introduced(ports, incoming)
-    language = (member.language if member else None) or heard or cohort.language
+def asked_to_join(given: Given, about: Person, incoming: Command | Press, offer: AroundCohort | None) -> Decision:
+    """Return the consent card; or why somebody does not join, or where they go on."""
+    words = given.words
+    if offer is None:
+        is_direct = isinstance(incoming, Command) and incoming.is_direct
+        key = "join-in-channel" if is_direct else "join-nothing-here"
+        return Decision(says=line(words, about.language(incoming, only=Language.NL), key))
+    member, cohort = about.member, offer.cohort
+    language = _language(about, incoming, cohort)
     if cohort.state is CohortState.ENDED:
-        await tell(ports, incoming, line(ports.words, language, "join-ended"))
-        return
+        return Decision(says=line(words, language, "join-ended"))
     if member is None:
-        await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
-        return
-    enrollments = await ports.store.enrollments_of(member.id)
-    if still := next((each for each in enrollments if each.cohort == cohort.id and each.stands_still), None):
-        await pause.go_on(ports, incoming, await run_of(ports, still, member))
-        return
-    if key := _elsewhere(enrollments, cohort):
-        await tell(ports, incoming, line(ports.words, language, key))
-        return
-    await open_form(ports, incoming, await consent_form(ports, member, cohort, language, incoming.language))
+        return Decision(says=line(words, language, "start-not-a-person"))
+    still = (each for each in about.courses if each.cohort.id == cohort.id and each.enrollment.stands_still)
+    if course := next(still, None):
+        return going_on(given, course)
+    if key := _elsewhere(about, cohort):
+        return Decision(says=line(words, language, key))
+    return Decision(opens=consent_form(given, member, offer, language, incoming.language))
 
 
-def _elsewhere(enrollments: Sequence[Enrollment], cohort: Cohort) -> str | None:
-    """Return the key of the sentence for somebody who is on a journey already; None for everybody else."""
-    for enrollment in enrollments:
-        if enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
-            return "join-already" if enrollment.cohort == cohort.id else "join-elsewhere"
-    return None
+def _language(about: Person, incoming: Command | Press, cohort: Cohort) -> Language:
+    if about.member is not None and about.member.language:
+        return about.member.language
+    heard = read(incoming.text).language if isinstance(incoming, Command) else None
+    return Language.NL if heard is Language.NL else cohort.language  # "join" is said in both
 
 
-async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: Language, told: Language | None) -> Form:
+def _elsewhere(about: Person, cohort: Cohort) -> str:
+    """Return the key of the sentence for somebody who is on a journey already; empty for everybody else."""
+    for each in about.courses:
+        if each.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
+            return "join-already" if each.cohort.id == cohort.id else "join-elsewhere"
+    return ""
+
+
+def consent_form(given: Given, member: Member, offer: AroundCohort, language: Language, told: Language | None) -> Form:
     """Return the consent card: who runs this, who reads what, how long, how to leave; no scope is preselected."""
-    words = ports.words
-    workspace = await ports.store.workspace(cohort.workspace)
-    operator = ports.operator or (workspace.name if workspace else "")
-    names = await coach_names(ports, cohort) or words.say("invitation-no-coach", language)
+    words = given.words
+    operator = given.operator or offer.workspace.name
+    names = coach_names(offer.coaches) or words.say("invitation-no-coach", language)
     return Form(
         id="consent.give",
-        subject=cohort.id,
+        subject=offer.cohort.id,
         title=words.say("form-consent-title", language),
         submit=words.say("form-consent-submit", language),
         close=words.say("form-cancel", language),
@@ -133,21 +142,26 @@ async def consent_form(ports: Ports, member: Member, cohort: Cohort, language: L
 
 async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     """Enroll the person who agreed: consent, run and agenda in one transaction."""
-    cohort = await ports.store.cohort(form.subject)
-    member = await known(ports, form)
+    about, offer = await person_of(ports, form), await ports.store.around_cohort(form.subject)
+    return await carry_out(ports, form, agreed(ports.given(), about, form, offer.cohort if offer else None))
+
+
+def agreed(given: Given, about: Person, form: Submitted, cohort: Cohort | None) -> Decision:
+    """Return the run of a person who agreed, with all that is planned in it; nothing once it is there."""
+    member, run_id = about.member, given.new_id()
     if cohort is None or member is None or cohort.workspace != form.workspace:
-        return await kept_open(ports, form, "scope")
+        return stays_open(given, about, form, "scope")
+    if about.course_of(run_id) is not None:  # saved by this very form, before it was cut off
+        return Decision()
     if cohort.state is CohortState.ENDED:
-        return await kept_open(ports, form, "scope", "join-ended")
+        return stays_open(given, about, form, "scope", "join-ended")
     language = Language(str(form.values["language"]))
-    if error := zone_error(ports, language, str(form.values.get("zone", ""))):
-        return FormErrors({"zone": error})
-    enrollments = await ports.store.enrollments_of(member.id)
-    if key := _elsewhere(enrollments, cohort):
-        return await kept_open(ports, form, "scope", key)
-    person = _as_agreed(member, cohort, form, language, is_new=not enrollments)
-    await ports.save(*_enrolled(ports, form, cohort, person, language))
-    return None
+    if error := zone_error(given, language, str(form.values.get("zone", ""))):
+        return Decision(wrong=FormErrors({"zone": error}))
+    if key := _elsewhere(about, cohort):
+        return stays_open(given, about, form, "scope", key)
+    person = _as_agreed(member, cohort, form, language, is_new=not about.courses)
+    return Decision(records=_enrolled(given, form, cohort, person, language, run_id))
 
 
 def _as_agreed(member: Member, cohort: Cohort, form: Submitted, language: Language, *, is_new: bool) -> Member:
@@ -162,11 +176,13 @@ def _as_agreed(member: Member, cohort: Cohort, form: Submitted, language: Langua
     return replace(person, country=cohort.country, hours=cohort.hours) if is_new else person
 
 
-def _enrolled(given: Given, form: Submitted, cohort: Cohort, person: Member, language: Language) -> tuple[Record, ...]:
+def _enrolled(
+    given: Given, form: Submitted, cohort: Cohort, person: Member, language: Language, run_id: str
+) -> tuple[Record, ...]:
     now = given.now
     zone, scope = str(form.values["zone"]), Scope(str(form.values["scope"]))
     enrollment = Enrollment(
-        id=given.new_id(),
+        id=run_id,
         workspace=cohort.workspace,
         cohort=cohort.id,
         member=person.id,

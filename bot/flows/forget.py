@@ -59,7 +59,7 @@ async def leave(ports: Ports, command: Command, _rest: str) -> None:
     now = ports.now
     await ports.save(
         run.enrollment.left(now),
-        *await withdrawn(ports, run.enrollment.id, "left", now),
+        *withdrawn(await ports.store.nudges_of(run.enrollment.id), "left", now),
         *await out_of_channel(ports.store, member, now, enrollment=run.enrollment.id),
         withdraws=True,
     )

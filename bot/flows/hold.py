@@ -34,18 +34,18 @@ async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
     now = ports.now
     return [
         run.enrollment.left(now),
-        *await withdrawn(ports, run.enrollment.id, "stayed away", now),
+        *withdrawn(await ports.store.nudges_of(run.enrollment.id), "stayed away", now),
         *await out_of_channel(ports.store, run.member, now, enrollment=run.enrollment.id),
     ]
 
 
-async def withdrawn(ports: Ports, enrollment: str, reason: str, at: datetime) -> tuple[Nudge, ...]:
-    """Return everything not yet sent of an enrollment, cancelled; the caller saves it."""
-    return tuple(
+def withdrawn(agenda: Sequence[Nudge], reason: str, at: datetime) -> list[Nudge]:
+    """Return everything of a run's agenda that is not sent yet, cancelled."""
+    return [
         replace(row, state=NudgeState.CANCELLED, reason=reason, answered_at=row.answered_at or at)
-        for row in await ports.store.nudges_of(enrollment)
+        for row in agenda
         if row.state in (NudgeState.PLANNED, NudgeState.READY)
-    )
+    ]
 
 
 def _later(given: Given, run: Run, row: Nudge) -> Nudge:

@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 
 from bot.coaching.calendar import at_local, local_day, week_of
 from bot.coaching.commitment import Commitment
-from bot.coaching.due import Standing
+from bot.coaching.due import UNCOUNTED, Standing
 from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.given import Given
+from bot.flows.person import Course
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, newest_of
 from bot.store.port import Conflict
@@ -19,6 +20,7 @@ from bot.store.port import Conflict
 log = logging.getLogger(__name__)
 
 STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
+UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN})
 SIDE_BY_SIDE = 10  # people at a time: they share a commit, and nobody else waits long for the loop
 
 
@@ -69,24 +71,27 @@ def _of_the_weeks(run: Run, row: Nudge) -> bool:
     return row.subject is None and 0 < row.week <= run.journey.weeks
 
 
+def standing_in(given: Given, course: Course, row: Nudge) -> Standing:
+    """Return what is known of a message of a run, were it due now."""
+    started = _started((*course.agenda, *course.others), *_week(given, course))
+    return _standing(given, course, row, course.agenda, started, course.promises)
+
+
 async def standing(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Standing:
-    """Return what is known at the moment a person's message is due; `rows` is their whole agenda in this run."""
+    """Return the same of the message of a scene; `rows` is its person's whole agenda in this run."""
     row = scene.nudge
     root = newest_of(rows, row.item) if row.item else None
     commitment = await ports.store.commitment(row.subject) if row.subject else None
     plans = await ports.store.commitments_for(root.id) if root and root.answer is not Answer.LATER else ()
     made = [*([commitment] if commitment else []), *plans]
-    return _standing(ports, scene, rows, await _started(ports, scene), made)
+    started = await ports.store.count_started(scene.member.id, *_week(ports, scene))
+    return _standing(ports, scene, row, rows, started, made)
 
 
-async def standings(ports: Ports, run: Run, rows: Sequence[Nudge]) -> Callable[[Scene], Standing]:
-    """Return what tells the same of any message of a person, were it due now; read once for all of them."""
-    started, made = await _started(ports, run), await ports.store.commitments_of(run.member.id)
-    return lambda scene: _standing(ports, scene, rows, started, made)
-
-
-async def _started(ports: Ports, run: Run) -> int:
-    return await ports.store.count_started(run.member.id, *_week(ports, run))
+def _started(rows: Iterable[Nudge], since: datetime, until: datetime) -> int:
+    """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
+    counted = (row for row in rows if row.kind not in UNCOUNTED)
+    return sum(row.state in UNDER_WAY or (row.sent_at is not None and since <= row.sent_at < until) for row in counted)
 
 
 def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
@@ -95,22 +100,24 @@ def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
     return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
 
 
-def _standing(given: Given, scene: Scene, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]) -> Standing:
+def _standing(
+    given: Given, run: Run, row: Nudge, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]
+) -> Standing:
     """Return what is known of a message; `made` holds what it is about, and what answers its item's nudge."""
-    now, row = given.now, scene.nudge
-    since, until = _week(given, scene)
+    now = given.now
+    since, until = _week(given, run)
     root = newest_of(rows, row.item) if row.item else None
     return Standing(
         now=now,
-        account=scene.member.state,
-        enrollment=scene.enrollment.state,
-        stands_still=scene.enrollment.stands_still,
+        account=run.member.state,
+        enrollment=run.enrollment.state,
+        stands_still=run.enrollment.stands_still,
         started_this_week=started,
         promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
         reserved_this_week=_reserved(rows, now, since, until),
         root=root,
         commitment=next((each for each in made if each.id == row.subject), None),
-        plan_ahead=_plan_ahead(root, made, local_day(now, scene.zone)),
+        plan_ahead=_plan_ahead(root, made, local_day(now, run.zone)),
     )
 
 

@@ -2,35 +2,28 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
+from bot.chat.port import Form, Press, Submitted, TextField
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.asking import Questions, makes
-from bot.flows.debrief import confirmed, scope_field, was_kept
+from bot.flows.debrief import confirmed, scope_field
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import open_form
+from bot.flows.scene import Scene, Situation
 
 LONGEST = 500
 
 
-async def write(ports: Ports, press: Press) -> None:
+def write(given: Given, about: Situation, _press: Press) -> Decision:
     """Ask for the habit in a form."""
-    scene = await pressed(ports, press, Kind.KEEP)
-    if scene is None:
-        return
-    if scene.nudge.answer is not None:
-        await stale(ports, press, scene)
-        return
-    await open_form(ports, press, _form(ports, scene))
+    return outdated(about) if about.nudge.answer is not None else Decision(opens=_form(given, about))
 
 
 @makes("keep.save")
-async def keep_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+def keep_questions(given: Given, about: Situation, _subject: str) -> Questions:
     """Return the form anew."""
-    return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
+    return Questions(form=_form(given, about), are_open=about.nudge.answer is None)
 
 
 def _form(given: Given, scene: Scene) -> Form:
@@ -48,24 +41,18 @@ def _form(given: Given, scene: Scene) -> Form:
     )
 
 
-async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
+def saved(given: Given, about: Situation, form: Submitted) -> Decision:
     """Keep the habit."""
-    scene = await sent_in(ports, form, "text", Kind.KEEP)
-    if isinstance(scene, FormErrors):
-        return scene
-    row, text, reply_id = scene.nudge, str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, reply_id):
-        return None
+    row, text, now = about.nudge, str(form.values.get("text", "")), given.now
     if row.answer is not None or not text:
-        return await kept_open(ports, form, "text", "press-stale" if text else "words-missing")
-    now = ports.now
+        return stays_open(given, about, "text", "press-stale" if text else "words-missing")
     reply = Reply(
-        id=reply_id,
+        id=given.new_id(),
         workspace=row.workspace,
         cohort=row.cohort,
-        enrollment=scene.enrollment.id,
-        member=scene.member.id,
-        author=scene.member.id,
+        enrollment=about.enrollment.id,
+        member=about.member.id,
+        author=about.member.id,
         nudge=row.id,
         item=None,
         week=row.week,
@@ -74,9 +61,9 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
         scope=Scope(str(form.values["scope"])),
         received_at=now,
     )
-    await ports.save(reply, replace(row, answer=Answer.DONE, answered_at=now), *await confirmed(ports, scene, reply))
-    return None
+    answered = replace(row, answer=Answer.DONE, answered_at=now)
+    return Decision(records=[reply, answered, confirmed(given, about, reply)])
 
 
-PRESSES = {"keep.write": write}
-FORMS = {"keep.save": saved}
+PRESSES = {"keep.write": by_press(write, Kind.KEEP)}
+FORMS = {"keep.save": by_form(saved, "text", Kind.KEEP)}

@@ -4,68 +4,55 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bot.chat.port import (
-    Command,
-    DateField,
-    Form,
-    FormErrors,
-    Heading,
-    Option,
-    Press,
-    RadioField,
-    Submitted,
-)
+from bot.chat.port import Command, DateField, Form, Heading, Option, Press, RadioField, Submitted
 from bot.coaching.agenda import snoozed
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import AFTER, Answer, Kind, NudgeState
 from bot.coaching.verbs import read
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.answer import FARTHEST, debrief_after, reminders
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import offer_tomorrow
+from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
-from bot.flows.meet import known, language_of
+from bot.flows.meet import language_of
 from bot.flows.plan import planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene, current_run, days_off, scene_of, today
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import line, open_form, tell
+from bot.flows.scene import Course, Scene, Situation, course_of, days_off, today
+from bot.flows.tell import line, tell
 
 
-async def later(ports: Ports, press: Press) -> None:
+def later(given: Given, about: Situation, _press: Press) -> Decision:
     """Ask when the nudge shall come back."""
-    scene = await pressed(ports, press, Kind.NUDGE)
-    if scene is None:
-        return
-    if scene.nudge.answer is not None:
-        await stale(ports, press, scene)
-        return
-    await open_form(ports, press, later_form(ports, scene))
+    return outdated(about) if about.nudge.answer is not None else Decision(opens=later_form(given, about))
 
 
 async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach later`: put the newest nudge off, or else the debrief, while it is open and the journey goes on."""
-    member = await known(ports, command)
-    run = await current_run(ports, member) if member else None
-    if run is None:
+    course = await course_of(ports, command.workspace, command.person)
+    if course is None:
         language = await language_of(ports, command, command.conversation, read(command.text).language)
         await tell(ports, command, line(ports.words, language, "not-in"))
-        return
-    is_over = run.enrollment.state is EnrollmentState.COMPLETED
-    rows = () if is_over else await ports.store.nudges_of(run.enrollment.id)
-    newest = {row.kind: row for row in rows if row.state is NudgeState.SENT}
+    else:
+        await carry_out(ports, command, whatever_is_open(ports.given(), course))
+
+
+def whatever_is_open(given: Given, course: Course) -> Decision:
+    """Put off what is open: the newest nudge, or else the debrief."""
+    is_over = course.enrollment.state is EnrollmentState.COMPLETED
+    newest = {row.kind: row for row in course.agenda if row.state is NudgeState.SENT and not is_over}
     nudge, looking_back = newest.get(Kind.NUDGE), newest.get(Kind.DEBRIEF)
     if nudge is not None and nudge.answer is None:
-        await open_form(ports, command, later_form(ports, await scene_of(ports, nudge)))
-        return
-    offer = await offer_tomorrow(ports, looking_back) if looking_back else None
-    await tell(ports, command, offer or line(ports.words, run.language, "later-nothing"))
+        return Decision(opens=later_form(given, course.at(nudge)))
+    offer = offer_tomorrow(given, course.at(looking_back)) if looking_back else None
+    return Decision(says=offer or line(given.words, course.language, "later-nothing"))
 
 
 @makes("later.set")
-async def later_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+def later_questions(given: Given, about: Situation, _subject: str) -> Questions:
     """Return the form anew."""
-    return Questions(form=later_form(ports, scene), are_open=scene.nudge.answer is None)
+    return Questions(form=later_form(given, about), are_open=about.nudge.answer is None)
 
 
 def later_form(given: Given, scene: Scene) -> Form:
@@ -91,25 +78,22 @@ def later_form(given: Given, scene: Scene) -> Form:
     )
 
 
-async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
+def later_set(given: Given, about: Situation, form: Submitted) -> Decision:
     """Put the nudge off: it comes back as a new row."""
-    scene = await sent_in(ports, form, "when", Kind.NUDGE)
-    if isinstance(scene, FormErrors):
-        return scene
-    row, words, language = scene.nudge, ports.words, scene.language
+    row = about.nudge
     if row.answer is not None:
-        return await kept_open(ports, form, "when")
+        return stays_open(given, about, "when")
     choice = _choice(str(form.values.get("when", "")), form.values.get("day"))
     if choice is None:
-        return FormErrors({"day": words.say("later-day-missing", language)})
-    when = snoozed(choice, ports.now, scene.member.hours, scene.zone, days_off(ports, scene), at=row.local_time)
+        return stays_open(given, about, "day", "later-day-missing")
+    when = snoozed(choice, given.now, about.member.hours, about.zone, days_off(given, about), at=row.local_time)
     if when is None:
-        return FormErrors({"day": words.say("day-past", language)})
-    if (when[0] - today(ports, scene)).days > FARTHEST:
-        return FormErrors({"day": words.say("day-far", language)})
+        return stays_open(given, about, "day", "day-past")
+    if (when[0] - today(given, about)).days > FARTHEST:
+        return stays_open(given, about, "day", "day-far")
     back = planned(
-        ports,
-        scene,
+        given,
+        about,
         kind=Kind.NUDGE,
         prompt=row.prompt,
         occurrence=f"{AFTER}{row.id}",
@@ -118,10 +102,9 @@ async def later_set(ports: Ports, form: Submitted) -> FormErrors | None:
         day=when[0],
         hour=when[1],
     )
-    put_off = replace(row, answer=Answer.LATER, answered_at=ports.now)
-    along = (*reminders(ports, scene, row, Answer.LATER), *debrief_after(ports, scene, when[0]))
-    await ports.save(put_off, back, *along)
-    return None
+    put_off = replace(row, answer=Answer.LATER, answered_at=given.now)
+    along = (*reminders(given, about, row, Answer.LATER), *debrief_after(given, about, when[0]))
+    return Decision(records=[put_off, back, *along])
 
 
 def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow", "next_week"] | date | None:
@@ -132,5 +115,5 @@ def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow",
     return date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
-PRESSES = {"nudge.later": later}
-FORMS = {"later.set": later_set}
+PRESSES = {"nudge.later": by_press(later, Kind.NUDGE)}
+FORMS = {"later.set": by_form(later_set, "when", Kind.NUDGE)}

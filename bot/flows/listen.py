@@ -5,81 +5,87 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
+from bot.coaching.language import Language
+from bot.coaching.member import MemberState
+from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply
 from bot.coaching.verbs import read
 from bot.coaching.words import reworded, taken_back
-from bot.flows.belong import Meant, belongs_to
+from bot.flows.belong import belongs_to
 from bot.flows.compose.parts import button
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.meet import known, language_of
 from bot.flows.not_kept import not_kept, not_kept_key
 from bot.flows.ports import Ports
-from bot.flows.recognize import changed_since, gone, note_ahead, overtaken, reply_of, unkept, was_answered
-from bot.flows.scene import Run, Scene, at_home, listening_run, scene_within
-from bot.flows.store_reply import keeps, stored
+from bot.flows.recognize import (
+    ahead_of,
+    changed_since,
+    gone,
+    heard_of,
+    overtaken,
+    reply_of,
+    unkept,
+    was_answered,
+)
+from bot.flows.scene import Run, is_home, listening_run, scene_in
+from bot.flows.store_reply import keeps, reply_records
 from bot.flows.tell import line, patiently
+from bot.store.port import Record
+from bot.store.port.heard import Heard
 
 log = logging.getLogger(__name__)
 
 OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
 AWAITED = timedelta(minutes=1)  # how long somebody looks out for the confirmation of what they typed
 LONGEST_COMMAND = 2  # words, as in "doe mee"
+NOTHING = Decision()
 
 
 async def said(ports: Ports, event: Said) -> None:
     """Store what was typed with the nudge it belongs to, and confirm it; a second arrival changes nothing."""
-    await _heard(ports, event, None)
+    heard = await heard_of(ports, event)
+    await _carried_out(ports, event, taken_in(ports.given(), event, heard, looks_back=_looks_back(ports, event)))
 
 
-async def _heard(ports: Ports, event: Said, edited_at: datetime | None) -> None:
-    if await reply_of(ports, event) is not None or await overtaken(ports, event):
-        return
-    found = await _place_of(ports, event)
-    if isinstance(found, Message):
-        await _stray(ports, event, found)
-        return
-    scene, meant = found
-    await stored(ports, event, scene, meant, edited_at=edited_at)
-    if await ports.store.seen(gone(event)):  # taken back at the very moment it was stored
-        await deleted(ports, event)
+async def edited(ports: Ports, event: Edited) -> None:
+    """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
+    heard = await heard_of(ports, event)
+    await _carried_out(ports, event, reworded_as(ports.given(), event, heard, looks_back=_looks_back(ports, event)))
 
 
-async def _place_of(ports: Ports, event: Said) -> tuple[Scene, Meant] | Message:
-    """Return where typed words belong, or what answers them when they are not kept."""
-    member = await known(ports, event)
-    run, key = await listening_run(ports, member) if member else (None, "said-stranger")
-    if run is None:
-        return line(ports.words, await language_of(ports, event, None, None), key)
-    if no_reply := _not_a_reply(ports, event, run):
-        return no_reply
-    meant = await belongs_to(ports, event, run)
-    if meant is None:
-        return line(ports.words, run.language, "said-nothing-open")
-    scene = await scene_within(ports, run, meant.nudge)
-    is_home = await at_home(ports, run, event.at)
-    if is_home or not keeps(scene, meant):
-        return await not_kept(ports, run, event, await not_kept_key(ports, run, is_home=is_home))
-    return scene, meant
+async def deleted(ports: Ports, event: Deleted) -> None:
+    """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
+    heard = await heard_of(ports, event)
+    if reply_of(event, heard) is None:
+        for name in (gone(event), *ahead_of(event, heard)):
+            await ports.store.first_sight(name, event.at)
+        heard = await heard_of(ports, event)  # stored at this very moment: nothing is any more
+    await _carried_out(ports, event, taken_away(ports.given(), event, heard))
 
 
-async def _stray(ports: Ports, event: Said, message: Message) -> None:
-    """Answer what is not kept, and note that it was: an edit does not make a reply of it."""
-    await _answer(ports, event, message)
-    await ports.store.first_sight(unkept(event), event.at)
-    await ports.store.scrub_soon()
+async def take_back(ports: Ports, reply: Reply) -> None:
+    """Delete a reply's words for good and take them off every screen."""
+    await ports.save(taken_back(reply, ports.now), withdraws=True)
 
 
-def _not_a_reply(given: Given, event: Said, run: Run) -> Message | None:
-    """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
-    if not event.text.strip():
-        return line(given.words, run.language, "said-files" if event.files else "said-empty")
-    if len(event.text.split()) > LONGEST_COMMAND:
-        return None
-    heard = read(event.text)
-    if heard.verb is None or heard.rest:
-        return None
-    offer = button(given, run.language, "command.run", event.text.strip())
-    return line(given.words, run.language, "said-command", offer)
+def _looks_back(ports: Ports, event: Said | Edited) -> bool:
+    return ports.chat.looks_back(event.workspace)
+
+
+async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: Decision) -> None:
+    """Save, then answer; that words were answered, and not kept, is noted once they were."""
+    for name in decision.notes:
+        await ports.store.first_sight(name, event.at)
+    if decision.records:
+        await ports.save(*decision.records, withdraws=decision.withdraws, unless=decision.unless)
+        for record in decision.records:
+            if isinstance(record, Reply) and record.version == 0:
+                log.info("reply stored reply=%s nudge=%s", record.id, record.nudge)
+    if decision.says is not None and not isinstance(event, Deleted):
+        await _answer(ports, event, decision.says)
+        await ports.store.first_sight(decision.answered_as, event.at)
+    if decision.scrubs:
+        await ports.store.scrub_soon()
 
 
 async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outcome:
@@ -89,68 +95,119 @@ async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outco
     return await patiently(lambda: ports.chat.send(place, message))
 
 
-async def edited(ports: Ports, event: Edited) -> None:
-    """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted.
-
-    An edit that is about home, or comes after the end, takes away what stood there and is not kept.
-    """
-    reply = await reply_of(ports, event)
-    if reply is None:
-        await _overtook(ports, event)
-        return
-    if await _is_of_another(ports, event, reply):
-        return
-    if reply.text in (None, event.text):
-        if reply.text is None or event.attempt > 1:
-            await ports.store.scrub_soon()
-        if event.attempt > 1:
-            await _edit_again(ports, event, reply)
-        return
-    if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
-        return
-    if not event.text.strip():
-        await take_back(ports, reply)
-        return
-    if (told := await _unkept_edit(ports, event, reply)) is None:
-        await ports.save(reworded(reply, event.text, event.at), withdraws=True)
-        return
-    await ports.save(replace(reworded(reply, "", event.at), text=None), withdraws=True)
-    await _answer(ports, event, told)
-    await ports.store.first_sight(unkept(event), event.at)
-    await ports.store.scrub_soon()
+# --- what is decided --------------------------------------------------------------------------------------------
 
 
-async def _edit_again(ports: Ports, event: Edited, reply: Reply) -> None:
-    """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
-    if reply.text is not None or reply.deleted_at is not None or await ports.store.seen(unkept(event)):
-        return
-    if told := await _unkept_edit(ports, event, reply):
-        await _answer(ports, event, told)
-        await ports.store.first_sight(unkept(event), event.at)
-
-
-async def _unkept_edit(ports: Ports, event: Edited, reply: Reply) -> Message | None:
-    """Return what answers an edit whose words are not kept; None when they are."""
-    member = await ports.store.member(reply.author)
-    run, key = await listening_run(ports, member) if member else (None, "said-left")
+def taken_in(
+    given: Given, event: Said, heard: Heard, *, looks_back: bool, edited_at: datetime | None = None
+) -> Decision:
+    """Return what becomes of typed words; an edit does not make a reply of what is not kept."""
+    if heard.reply is not None or overtaken(event, heard):
+        return NOTHING
+    back = _back(heard)
+    run, key = listening_run(given, heard)
     if run is None:
-        return line(ports.words, await language_of(ports, event, None, None), f"{key}-edit")
-    if await at_home(ports, run, event.at):
-        return await not_kept(ports, run, event, "edited-forgotten")
+        return _stray(event, line(given.words, _language(event, heard), key), back)
+    if no_reply := _not_a_reply(given, event, run):
+        return _stray(event, no_reply, back)
+    meant = belongs_to(given, event, heard, run)
+    if meant is None:
+        return _stray(event, line(given.words, run.language, "said-nothing-open"), back)
+    about_home = is_home(given, run, _agenda(heard, run), event.at)
+    if about_home or not keeps(scene_in(given, heard, meant.nudge), meant):
+        key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
+        return _stray(event, not_kept(given, run, event, key, looks_back=looks_back), back)
+    records = reply_records(given, event, heard, meant, edited_at=edited_at)
+    return Decision(records=[*back, *records], unless=gone(event))
+
+
+def _stray(event: Said | Edited, message: Message, records: list[Record]) -> Decision:
+    """Answer what is not kept, and note that it was."""
+    return Decision(records=records, says=message, answered_as=unkept(event), scrubs=True)
+
+
+def _back(heard: Heard) -> list[Record]:
+    """Return who typed as being there again, when their account was switched off."""
+    member = heard.member
+    if member is None or member.state is not MemberState.DEACTIVATED:
+        return []
+    return [replace(member, state=MemberState.ACTIVE)]
+
+
+def _agenda(heard: Heard, run: Run) -> list[Nudge]:
+    return [row for row in heard.nudges if row.enrollment == run.enrollment.id]
+
+
+def _language(event: Said | Edited, heard: Heard) -> Language:
+    return (heard.member.language if heard.member else None) or event.language or Language.EN
+
+
+def _not_a_reply(given: Given, event: Said, run: Run) -> Message | None:
+    """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
+    if not event.text.strip():
+        return line(given.words, run.language, "said-files" if event.files else "said-empty")
+    if len(event.text.split()) > LONGEST_COMMAND:
+        return None
+    command = read(event.text)
+    if command.verb is None or command.rest:
+        return None
+    offer = button(given, run.language, "command.run", event.text.strip())
+    return line(given.words, run.language, "said-command", offer)
+
+
+def reworded_as(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Decision:
+    """Return what becomes of an edit.
+
+    One that is about home, or comes after the end, takes away what stood there and is not kept.
+    """
+    reply = reply_of(event, heard)
+    if reply is None:
+        return _overtook(given, event, heard, looks_back=looks_back)
+    if _is_of_another(event, heard, reply):
+        return NOTHING
+    if reply.text in (None, event.text):
+        return _again(given, event, heard, reply, looks_back=looks_back)
+    if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
+        return NOTHING
+    return _changed(given, event, heard, reply, looks_back=looks_back)
+
+
+def _changed(given: Given, event: Edited, heard: Heard, reply: Reply, *, looks_back: bool) -> Decision:
+    if not event.text.strip():
+        return Decision(records=[taken_back(reply, given.now)], withdraws=True)
+    told = _unkept_edit(given, event, heard, looks_back=looks_back)
+    if told is None:
+        return Decision(records=[reworded(reply, event.text, event.at)], withdraws=True)
+    blank = replace(reworded(reply, "", event.at), text=None)
+    return replace(_stray(event, told, [blank]), withdraws=True)
+
+
+def _again(given: Given, event: Edited, heard: Heard, reply: Reply, *, looks_back: bool) -> Decision:
+    """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
+    is_again = event.attempt > 1
+    scrubs = reply.text is None or is_again
+    is_answered = reply.text is not None or reply.deleted_at is not None or unkept(event) in heard.noted
+    told = _unkept_edit(given, event, heard, looks_back=looks_back) if is_again and not is_answered else None
+    return Decision(scrubs=scrubs) if told is None else _stray(event, told, [])
+
+
+def _unkept_edit(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Message | None:
+    """Return what answers an edit whose words are not kept; None when they are."""
+    run, key = listening_run(given, heard, "said-left")
+    if run is None:
+        return line(given.words, _language(event, heard), f"{key}-edit")
+    if is_home(given, run, _agenda(heard, run), event.at):
+        return not_kept(given, run, event, "edited-forgotten", looks_back=looks_back)
     return None
 
 
-async def _overtook(ports: Ports, event: Edited) -> None:
+def _overtook(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Decision:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
-    if await was_answered(ports, event):  # and was not kept: an offer to keep it is about other words by now
-        await ports.store.first_sight(changed_since(event), event.at)
-        await ports.store.scrub_soon()
-        return
+    if was_answered(event, heard):  # and was not kept: an offer to keep it is about other words by now
+        return Decision(notes=[changed_since(event)], scrubs=True)
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
     if not fresh or not event.text.strip():
-        await ports.store.scrub_soon()
-        return
-    await note_ahead(ports, event)
+        return Decision(scrubs=True)
     first = Said(
         workspace=event.workspace,
         person=event.person,
@@ -163,31 +220,20 @@ async def _overtook(ports: Ports, event: Edited) -> None:
         text=event.text,
         quotes=event.quotes,
     )
-    await _heard(ports, first, event.at)
+    decision = taken_in(given, first, heard, looks_back=looks_back, edited_at=event.at)
+    return replace(decision, notes=ahead_of(event, heard))
 
 
-async def _is_of_another(ports: Ports, event: Edited | Deleted | Said, reply: Reply) -> bool:
+def _is_of_another(event: Edited | Deleted, heard: Heard, reply: Reply) -> bool:
     """Whether words are not of the person who is said to have changed them; not every platform says who it was."""
-    member = await known(ports, event) if event.person else None
-    return event.person != "" and (member is None or member.id != reply.author)
+    return event.person != "" and (heard.member is None or heard.member.id != reply.author)
 
 
-async def deleted(ports: Ports, event: Deleted | Said) -> None:
-    """Follow a deletion on the platform: the words go, a tombstone stays, also when it overtook the words."""
-    reply = await reply_of(ports, event)
-    if reply is None:
-        await ports.store.first_sight(gone(event), event.at)
-        if isinstance(event, Deleted):
-            await note_ahead(ports, event)
-        reply = await reply_of(ports, event)  # stored at this very moment
+def taken_away(given: Given, event: Deleted, heard: Heard) -> Decision:
+    """Return what becomes of words that were taken back; what came in may carry them still."""
+    reply = reply_of(event, heard)
     if reply is None or reply.deleted_at is not None:
-        await ports.store.scrub_soon()  # what came in may carry the words
-    if reply is None or await _is_of_another(ports, event, reply):
-        return
-    if reply.deleted_at is None:
-        await take_back(ports, reply)
-
-
-async def take_back(ports: Ports, reply: Reply) -> None:
-    """Delete a reply's words for good and take them off every screen."""
-    await ports.save(taken_back(reply, ports.now), withdraws=True)
+        return Decision(scrubs=True)
+    if _is_of_another(event, heard, reply):
+        return NOTHING
+    return Decision(records=[taken_back(reply, given.now)], withdraws=True)

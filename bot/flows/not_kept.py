@@ -1,26 +1,28 @@
 """Words that are not kept: the answer that says so, and keeping them after all by a press, for an hour."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Button, Buttons, Edited, Message, MessageRef, Press, Said, Unanswered
 from bot.coaching.member import Member
-from bot.coaching.nudge import Answer
+from bot.coaching.nudge import Answer, Nudge
 from bot.coaching.reply import Reply
 from bot.coaching.screen import Screen
 from bot.coaching.words import reworded
 from bot.flows.belong import belongs_to
 from bot.flows.compose.parts import button
 from bot.flows.given import Given
-from bot.flows.meet import known, language_of
+from bot.flows.meet import known
 from bot.flows.ports import Ports
-from bot.flows.recognize import changed_since, gone, source
-from bot.flows.scene import Run, listening_run, newest_of, scene_within
+from bot.flows.recognize import changed_since, gone, heard_of, source
+from bot.flows.scene import Run, listening_run, newest_of, quiet_items
 from bot.flows.screens.new import notice_at, receipt_at
 from bot.flows.show import refuse
-from bot.flows.store_reply import stored
+from bot.flows.store_reply import reply_records
 from bot.flows.tell import direct, line, tell
+from bot.store.port.heard import Heard
 
 KEEP_FOR = timedelta(hours=1)  # in which words that were not kept can be kept after all
 MOST_CARRIED = 9_000  # characters that a button brings back, where nothing can be read back
@@ -60,28 +62,29 @@ def offer_from(value: str) -> Offer | None:
         return None
 
 
-async def not_kept(ports: Ports, run: Run, event: Said | Edited, key: str) -> Message:
-    """Return what answers words that were not kept, with the offer to keep them after all."""
-    language, offer = run.language, _offer(ports, event)
-    no = button(ports, language, "unkept.no", offer)
-    if ports.chat.looks_back(event.workspace):
-        return _told(ports, run, key, button(ports, language, "unkept.keep", offer), no)
+def not_kept(given: Given, run: Run, event: Said | Edited, key: str, *, looks_back: bool) -> Message:
+    """Return what answers words that were not kept, with the offer to keep them after all.
+
+    Where the platform lets us look back they are read again then; else the button carries them.
+    """
+    language, offer = run.language, _offer(given, event)
+    no = button(given, language, "unkept.no", offer)
+    if looks_back:
+        return _told(given, run, key, button(given, language, "unkept.keep", offer), no)
     if len(event.text) > MOST_CARRIED:
-        return _told(ports, run, "said-too-long-to-keep")
-    keeps = replace(button(ports, language, "unkept.keep", offer), carries=event.text)
-    return _told(ports, run, key, keeps, no)
+        return _told(given, run, "said-too-long-to-keep")
+    keeps = replace(button(given, language, "unkept.keep", offer), carries=event.text)
+    return _told(given, run, key, keeps, no)
 
 
-async def not_kept_key(ports: Ports, run: Run, *, is_home: bool) -> str:
+def not_kept_key(run: Run, rows: Sequence[Nudge], *, is_home: bool) -> str:
     """Return the key of what is said of words about home: who did the experiment hears another sentence.
 
-    Outside its weeks, with `is_home` false, only what is typed to its own messages is not kept.
+    Outside its weeks, with `is_home` false, only what is typed to its own messages is not kept. `rows` is the agenda.
     """
     if not is_home:
         return "said-forgotten-here"
-    rows = await ports.store.nudges_of(run.enrollment.id)
-    quiet = [slug for slug, item in run.journey.items.items() if not item.keeps_words]
-    newest = [row for slug in quiet if (row := newest_of(rows, slug)) is not None]
+    newest = [row for slug in quiet_items(run) if (row := newest_of(rows, slug)) is not None]
     return "said-forgotten-done" if any(row.answer is Answer.DONE for row in newest) else "said-forgotten"
 
 
@@ -106,14 +109,17 @@ def _offer(given: Given, event: Said | Edited) -> str:
 
 async def keep_after_all(ports: Ports, press: Press) -> None:
     """Keep this, it is about work: the words as they stand in the chat now, or as the button brought them."""
-    member, offer = await known(ports, press), offer_from(press.value)
-    ref = press.ref
-    if member is None or offer is None or ref is None or ref.conversation != await direct(ports, member):
+    offer, ref = offer_from(press.value), press.ref
+    if offer is None or ref is None:
         await refuse(ports, press)
         return
-    run, key = await listening_run(ports, member)
     said = _said(press, ref, offer)
-    before = await ports.store.reply_from(press.workspace, source(said))
+    heard = await heard_of(ports, said)
+    member, before = heard.member, heard.reply
+    if member is None or ref.conversation != await direct(ports, member):
+        await refuse(ports, press)
+        return
+    run, key = listening_run(ports, heard)
     if before is not None and before.author != member.id:
         await refuse(ports, press, "press-foreign")
     elif before is not None and before.text is not None:  # pressed twice, or on another device too
@@ -125,42 +131,37 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
     elif before is not None and before.deleted_at is not None:
         await _closed(ports, press, ref, member, "unkept-gone")
     else:
-        await _kept(ports, press, run, said, before)
+        await _kept(ports, press, ref, run, said, heard)
 
 
-async def _kept(ports: Ports, press: Press, run: Run, said: Said, before: Reply | None) -> None:
-    ref = press.ref
-    assert ref is not None, "looked at before"
+async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Said, heard: Heard) -> None:
     try:
-        words = await _words(ports, press, said)
+        words = await _words(ports, press, said, heard)
     except Unanswered:
-        language = await language_of(ports, press, None, None)
-        await tell(ports, press, line(ports.words, language, "unkept-unread"))
+        await tell(ports, press, line(ports.words, run.language, "unkept-unread"))
         return
     if not words.strip():
         await _closed(ports, press, ref, run.member, "unkept-gone")
         return
-    if before is not None:
-        fresh = reworded(before, words, ports.now)
+    if heard.reply is not None:
+        fresh = reworded(heard.reply, words, ports.now)
         await ports.save(fresh, *await _moved_here(ports, fresh, run.member, ref), withdraws=True)
         return
     said = replace(said, text=words)
-    meant = await belongs_to(ports, said, run)
+    meant = belongs_to(ports, said, heard, run)
     if meant is None:
         await _closed(ports, press, ref, run.member, "said-nothing-open")
         return
-    await stored(ports, said, await scene_within(ports, run, meant.nudge), meant, offer=ref)
+    await ports.save(*reply_records(ports, said, heard, meant, offer=ref), unless=gone(said))
 
 
-async def _words(ports: Ports, press: Press, said: Said) -> str:
+async def _words(ports: Ports, press: Press, said: Said, heard: Heard) -> str:
     """Return the words as they stand now; empty when they were changed or taken back since; raises Unanswered."""
     if ports.chat.looks_back(press.workspace):
         ref = MessageRef(workspace=press.workspace, conversation=said.conversation, message=said.message)
         found = await ports.chat.read(ref, thread=said.thread)
         return found.text if found is not None and found.person == press.person else ""
-    if await ports.store.seen(gone(said)) or await ports.store.seen(changed_since(said)):
-        return ""
-    return press.carried
+    return press.carried if heard.noted.isdisjoint({gone(said), changed_since(said)}) else ""
 
 
 def _said(press: Press, ref: MessageRef, offer: Offer) -> Said:

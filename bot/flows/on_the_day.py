@@ -3,85 +3,59 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.chat.port import (
-    DateField,
-    Form,
-    FormErrors,
-    Press,
-    Submitted,
-)
+from bot.chat.port import DateField, Form, Press, Submitted
 from bot.coaching.agenda import check_moment
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.answer import debrief_after, finish, moved_to
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import outcome
+from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.plan import free_day
-from bot.flows.ports import Ports
-from bot.flows.promise import ask_on_the_day, day_error, suggested
+from bot.flows.promise import ask_on_the_day, suggested, wrong_day
 from bot.flows.scene import Scene, Situation, days_off
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import open_form
-from bot.store.port import Record
 
 
-async def _of_the_day(ports: Ports, press: Press) -> tuple[Situation, Commitment] | None:
-    scene = await pressed(ports, press, Kind.DAY_OF)
-    if scene is None:
-        return None
-    plan = await _promised(ports, scene)
-    if outcome(scene.nudge, plan) is not None:
-        await stale(ports, press, scene)
-        return None
-    return scene, plan
+def _promised(about: Situation) -> Commitment:
+    """Return what a question of the day asks about: it is written with it."""
+    return next(each for each in about.promises if each.id == about.nudge.subject)
 
 
-async def _promised(ports: Ports, scene: Scene) -> Commitment:
-    promised = await ports.store.commitment(scene.nudge.subject or "")
-    assert promised is not None, "the question of the day is written with what it asks about"
-    return promised
+def _is_open(about: Situation) -> bool:
+    return outcome(about.nudge, _promised(about)) is None
 
 
-async def _close(ports: Ports, press: Press, answer: Answer, state: CommitmentState) -> None:
-    found = await _of_the_day(ports, press)
-    if found is None:
-        return
-    scene, plan = found
-    now = ports.now
-    records: list[Record] = [replace(scene.nudge, answer=answer, answered_at=now)]
-    if plan.kind is CommitmentKind.TRANSFER:
-        records.append(replace(plan, state=state, closed_at=now))
-    else:
-        root = await ports.store.nudge(plan.nudge)
-        assert root is not None, "foreign keys hold"
-        records += finish(ports, scene, root, answer)
-    await ports.save(*records)
-
-
-async def day_done(ports: Ports, press: Press) -> None:
+def day_done(given: Given, about: Situation, _press: Press) -> Decision:
     """On the day: done."""
-    await _close(ports, press, Answer.DONE, CommitmentState.DONE)
+    return _close(given, about, Answer.DONE, CommitmentState.DONE)
 
 
-async def day_drop(ports: Ports, press: Press) -> None:
+def day_drop(given: Given, about: Situation, _press: Press) -> Decision:
     """On the day: dropped, without blame."""
-    await _close(ports, press, Answer.SKIPPED, CommitmentState.DROPPED)
+    return _close(given, about, Answer.SKIPPED, CommitmentState.DROPPED)
 
 
-async def day_move(ports: Ports, press: Press) -> None:
+def _close(given: Given, about: Situation, answer: Answer, state: CommitmentState) -> Decision:
+    if not _is_open(about):
+        return outdated(about)
+    plan, answered = _promised(about), replace(about.nudge, answer=answer, answered_at=given.now)
+    if plan.kind is CommitmentKind.TRANSFER:
+        return Decision(records=[answered, replace(plan, state=state, closed_at=given.now)])
+    root = next(row for row in about.agenda if row.id == plan.nudge)
+    return Decision(records=[answered, *finish(given, about, root, answer)])
+
+
+def day_move(given: Given, about: Situation, _press: Press) -> Decision:
     """On the day: ask for another one."""
-    found = await _of_the_day(ports, press)
-    if found is None:
-        return
-    await open_form(ports, press, _move_form(ports, found[0]))
+    return Decision(opens=_move_form(given, about)) if _is_open(about) else outdated(about)
 
 
 @makes("day.moved")
-async def move_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+def move_questions(given: Given, about: Situation, _subject: str) -> Questions:
     """Return the form that asks for another day anew."""
-    is_open = outcome(scene.nudge, await _promised(ports, scene)) is None
-    return Questions(form=_move_form(ports, scene), are_open=is_open)
+    return Questions(form=_move_form(given, about), are_open=_is_open(about))
 
 
 def _move_form(given: Given, scene: Scene) -> Form:
@@ -96,22 +70,17 @@ def _move_form(given: Given, scene: Scene) -> Form:
     )
 
 
-async def day_moved(ports: Ports, form: Submitted) -> FormErrors | None:
+def day_moved(given: Given, about: Situation, form: Submitted) -> Decision:
     """Move the promise to the day that was picked."""
-    scene = await sent_in(ports, form, "day", Kind.DAY_OF)
-    if isinstance(scene, FormErrors):
-        return scene
-    plan = await _promised(ports, scene)
-    if outcome(scene.nudge, plan) is not None:
-        return await kept_open(ports, form, "day")
-    day = date.fromisoformat(str(form.values["day"]))
-    if error := day_error(ports, scene, day):
-        return FormErrors({"day": error})
+    if not _is_open(about):
+        return stays_open(given, about, "day")
+    plan, day = _promised(about), date.fromisoformat(str(form.values["day"]))
+    if wrong := wrong_day(given, about, day):
+        return stays_open(given, about, "day", wrong)
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
-    answered = replace(scene.nudge, answer=Answer.LATER, answered_at=ports.now)
-    behind = debrief_after(ports, scene, day) if plan.kind is CommitmentKind.PLAN else _check_moved(ports, scene, moved)
-    await ports.save(moved, answered, *behind, *await ask_on_the_day(ports, scene, moved))
-    return None
+    answered = replace(about.nudge, answer=Answer.LATER, answered_at=given.now)
+    behind = debrief_after(given, about, day) if plan.kind is CommitmentKind.PLAN else _check_moved(given, about, moved)
+    return Decision(records=[moved, answered, *behind, *ask_on_the_day(given, about, moved)])
 
 
 def _check_moved(given: Given, scene: Situation, moved: Commitment) -> list[Nudge]:
@@ -125,5 +94,9 @@ def _check_moved(given: Given, scene: Situation, moved: Commitment) -> list[Nudg
     ]
 
 
-PRESSES = {"day.done": day_done, "day.drop": day_drop, "day.move": day_move}
-FORMS = {"day.moved": day_moved}
+PRESSES = {
+    "day.done": by_press(day_done, Kind.DAY_OF),
+    "day.drop": by_press(day_drop, Kind.DAY_OF),
+    "day.move": by_press(day_move, Kind.DAY_OF),
+}
+FORMS = {"day.moved": by_form(day_moved, "day", Kind.DAY_OF)}

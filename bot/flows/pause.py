@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.chat.port import Body, Command, DateField, Form, FormErrors, Incoming, Press, Submitted
+from bot.chat.port import Body, Command, DateField, Form, FormErrors, Press, Submitted
 from bot.coaching.agenda import agenda
 from bot.coaching.calendar import at_local
 from bot.coaching.enrollment import EnrollmentState
@@ -12,87 +12,85 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import NudgeState
 from bot.coaching.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
 from bot.coaching.verbs import Verb, read
+from bot.flows.about_person import by_command, by_form, by_press, stays_open
 from bot.flows.compose.parts import button
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.meet import known, language_of
+from bot.flows.person import Course, Person
 from bot.flows.plan import replanned, rhythm_of
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run, days_off, today
-from bot.flows.show import refuse
-from bot.flows.tell import line, open_form, tell
+from bot.flows.scene import Run, days_off, today
+from bot.flows.tell import line
 from bot.flows.upcoming import next_words
+from bot.store.port import Record
 
 BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
 
 
-async def pause(ports: Ports, command: Command, rest: str) -> None:
+def pause(given: Given, about: Person, command: Command) -> Decision:
     """`/coach pause [until]`: until that day, or the day a form asks for."""
-    run = await _run(ports, command)
-    if run is None:
-        return
-    until = read_day(ports, run, rest)
+    course = about.course
+    if course is None or course.enrollment.state not in BREAKABLE:
+        return _nothing_to_pause(given, about, command)
+    until = read_day(given, course, read(command.text).rest)
     if until is None:
-        await open_form(ports, command, pause_form(ports, run))
-        return
-    if trouble := trouble_with(until, today(ports, run)):
-        offer = button(ports, run.language, "pause.open", run.enrollment.id)
-        told = line(ports.words, run.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS)
-        await tell(ports, command, told)
-        return
-    await _pause(ports, command, run, until)
+        return Decision(opens=pause_form(given, course))
+    if trouble := trouble_with(until, today(given, course)):
+        offer = button(given, course.language, "pause.open", course.enrollment.id)
+        return Decision(says=line(given.words, course.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS))
+    return _paused(given, course, until)
 
 
-async def pause_open(ports: Ports, press: Press) -> None:
+def pause_open(given: Given, about: Person, press: Press) -> Decision:
     """The pause button: ask until when."""
-    run = await _pressed(ports, press)
-    if run is not None:
-        await open_form(ports, press, pause_form(ports, run))
+    course = _pressed(about, press)
+    return Decision(opens=pause_form(given, course)) if course else Decision(refuses="press-stale")
 
 
-async def pause_submitted(ports: Ports, form: Submitted) -> FormErrors | None:
+def pause_submitted(given: Given, about: Person, form: Submitted) -> Decision:
     """Pause until the day that was picked."""
-    member = await known(ports, form)
-    run = await current_run(ports, member) if member else None
-    if run is None or run.enrollment.id != form.subject or run.enrollment.state not in BREAKABLE:
-        language = run.language if run else await language_of(ports, form, None, None)
-        return FormErrors({"until": ports.words.say("press-stale", language)})
+    course = about.course
+    if course is None or course.enrollment.id != form.subject or course.enrollment.state not in BREAKABLE:
+        return stays_open(given, about, form, "until")
     until = date.fromisoformat(str(form.values["until"]))
-    if trouble := trouble_with(until, today(ports, run)):
-        return FormErrors({"until": ports.words.say(f"pause-{trouble}", run.language, weeks=LONGEST_WEEKS)})
-    await _pause(ports, form, run, until)
-    return None
+    if trouble := trouble_with(until, today(given, course)):
+        wrong = given.words.say(f"pause-{trouble}", course.language, weeks=LONGEST_WEEKS)
+        return Decision(wrong=FormErrors({"until": wrong}))
+    return _paused(given, course, until)
 
 
-async def resume(ports: Ports, command: Command, _rest: str) -> None:
+def resume(given: Given, about: Person, command: Command) -> Decision:
     """`/coach resume`."""
-    run = await _run(ports, command)
-    if run is None:
-        return
-    if run.enrollment.state is not EnrollmentState.PAUSED:
-        told = line(ports.words, run.language, "resume-not-paused", next=await next_words(ports, run))
-        await tell(ports, command, told)
-        return
-    await go_on(ports, command, run)
+    course = about.course
+    if course is None or course.enrollment.state not in BREAKABLE:
+        return _nothing_to_pause(given, about, command)
+    if course.enrollment.state is not EnrollmentState.PAUSED:
+        told = line(given.words, course.language, "resume-not-paused", next=next_words(given, course))
+        return Decision(says=told)
+    return going_on(given, course)
 
 
-async def go_on(ports: Ports, incoming: Command | Press, run: Run) -> None:
-    """Let a run go on where it was, and say what comes next."""
-    run = await _resume(ports, run)
-    await tell(ports, incoming, line(ports.words, run.language, "resume-done", next=await next_words(ports, run)))
-
-
-async def resume_now(ports: Ports, press: Press) -> None:
+def resume_now(given: Given, about: Person, press: Press) -> Decision:
     """The resume button."""
-    run = await _pressed(ports, press)
-    if run is None:
-        return
-    if run.enrollment.state is not EnrollmentState.PAUSED:
-        await refuse(ports, press)
-        return
-    run = await _resume(ports, run)
-    told = line(ports.words, run.language, "resume-done", next=await next_words(ports, run))
-    await tell(ports, press, told, replaces=True)
+    course = _pressed(about, press)
+    if course is None or course.enrollment.state is not EnrollmentState.PAUSED:
+        return Decision(refuses="press-stale")
+    return replace(going_on(given, course), replaces=True)
+
+
+def going_on(given: Given, course: Course) -> Decision:
+    """Return that a run goes on where it was, and what comes next."""
+    going = replace(
+        course.enrollment,
+        state=EnrollmentState.ACTIVE,
+        paused_on=None,
+        paused_until=None,
+        shift_weeks=_shift(given, course, given.now),
+    )
+    records: list[Record] = [going, *replanned(given, course.after(going))]
+    after = next_words(given, course.after(*records))
+    return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
 
 
 def pause_form(given: Given, run: Run) -> Form:
@@ -127,77 +125,55 @@ def read_day(given: Given, run: Run, typed: str) -> date | None:
     return None
 
 
-async def _run(ports: Ports, command: Command) -> Run | None:
-    """Return the run that can be paused; else say why there is none."""
-    member = await known(ports, command)
-    run = await current_run(ports, member) if member else None
-    if run is None:
-        language = await language_of(ports, command, command.conversation, read(command.text).language)
-        await tell(ports, command, line(ports.words, language, "not-in"))
-        return None
-    if run.enrollment.state not in BREAKABLE:
-        await tell(ports, command, line(ports.words, run.language, "pause-completed"))
-        return None
-    return run
+def _nothing_to_pause(given: Given, about: Person, command: Command) -> Decision:
+    """Return why no run can be paused: there is none, or its weeks are done."""
+    if about.course is None:
+        return Decision(says=line(given.words, about.language(command), "not-in"))
+    return Decision(says=line(given.words, about.course.language, "pause-completed"))
 
 
-async def _pressed(ports: Ports, press: Press) -> Run | None:
-    """Return the presser's own run when the button is about it; else say so kindly."""
-    member = await known(ports, press)
-    run = await current_run(ports, member) if member else None
-    if run is None or run.enrollment.id != press.value or run.enrollment.state not in BREAKABLE:
-        await refuse(ports, press)
-        return None
-    return run
+def _pressed(about: Person, press: Press) -> Course | None:
+    """Return the presser's own run when the button is about it, and it can be paused."""
+    course = about.course
+    is_meant = course is not None and course.enrollment.id == press.value
+    return course if is_meant and course and course.enrollment.state in BREAKABLE else None
 
 
-async def _pause(ports: Ports, incoming: Incoming, run: Run, until: date) -> None:
-    was_paused = run.enrollment.state is EnrollmentState.PAUSED
-    shift = await _shift(ports, run, at_local(until, time(0, 0), run.zone))
-    enrollment = replace(
-        run.enrollment,
+def _paused(given: Given, course: Course, until: date) -> Decision:
+    was_paused = course.enrollment.state is EnrollmentState.PAUSED
+    paused = replace(
+        course.enrollment,
         state=EnrollmentState.PAUSED,
-        paused_on=run.enrollment.paused_on or today(ports, run),
+        paused_on=course.enrollment.paused_on or today(given, course),
         paused_until=until,
-        shift_weeks=shift,
+        shift_weeks=_shift(given, course, at_local(until, time(0, 0), course.zone)),
     )
-    paused = replace(run, enrollment=enrollment)
-    await ports.save(enrollment, *await replanned(ports, paused))
     key = "pause-moved" if was_paused else "pause-done"
-    offer = button(ports, run.language, "resume.now", enrollment.id)
-    day = ports.words.day(until, run.language)
-    await tell(ports, incoming, line(ports.words, run.language, key, offer, day=day))
-
-
-async def _resume(ports: Ports, run: Run) -> Run:
-    enrollment = replace(
-        run.enrollment,
-        state=EnrollmentState.ACTIVE,
-        paused_on=None,
-        paused_until=None,
-        shift_weeks=await _shift(ports, run, ports.now),
+    offer = button(given, course.language, "resume.now", paused.id)
+    return Decision(
+        records=[paused, *replanned(given, course.after(paused))],
+        says=line(given.words, course.language, key, offer, day=given.words.day(until, course.language)),
     )
-    going = replace(run, enrollment=enrollment)
-    await ports.save(enrollment, *await replanned(ports, going))
-    return going
 
 
-async def _shift(ports: Ports, run: Run, not_before: datetime) -> int:
+def _shift(given: Given, course: Course, not_before: datetime) -> int:
     """Return the shift with which nothing of the journey that is still to come falls before the moment."""
-    rows = await ports.store.nudges_of(run.enrollment.id)
-    rhythm, holidays = rhythm_of(run), days_off(ports, run)
-    steps = {(step.step.prompt, step.occurrence) for step in agenda(run.journey, rhythm, holidays)}
+    rhythm, holidays = rhythm_of(course), days_off(given, course)
+    steps = {(step.step.prompt, step.occurrence) for step in agenda(course.journey, rhythm, holidays)}
     floor = rhythm.shift_weeks
-    if run.enrollment.state is EnrollmentState.PAUSED:
-        sent = [row for row in rows if row.state is NudgeState.SENT and (row.prompt, row.occurrence) in steps]
-        floor = shift_so_far(rhythm, [(row.week, row.local_date) for row in sent])
-    remaining = {(row.prompt, row.occurrence) for row in rows if row.state in STILL_TO_COME}
-    return least_shift(run.journey, rhythm, remaining, not_before, holidays, floor=floor)
+    if course.enrollment.state is EnrollmentState.PAUSED:
+        came = [row for row in course.agenda if row.state is NudgeState.SENT and (row.prompt, row.occurrence) in steps]
+        floor = shift_so_far(rhythm, [(row.week, row.local_date) for row in came])
+    remaining = {(row.prompt, row.occurrence) for row in course.agenda if row.state in STILL_TO_COME}
+    return least_shift(course.journey, rhythm, remaining, not_before, holidays, floor=floor)
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
-    Verb.PAUSE: pause,
-    Verb.RESUME: resume,
+    Verb.PAUSE: by_command(pause),
+    Verb.RESUME: by_command(resume),
 }
-PRESSES = {"pause.open": pause_open, "resume.now": resume_now}
-FORMS = {"pause.save": pause_submitted}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "pause.open": by_press(pause_open),
+    "resume.now": by_press(resume_now),
+}
+FORMS = {"pause.save": by_form(pause_submitted)}

@@ -18,6 +18,7 @@ from bot.flows.compose.channel import still_shared
 from bot.flows.given import Given
 from bot.flows.hold import held, postponed
 from bot.flows.judge import completed, guarded, person_by_person, standing
+from bot.flows.person import Course
 from bot.flows.ports import Ports
 from bot.flows.recover import recover
 from bot.flows.reflect import reflect
@@ -150,24 +151,24 @@ def post(given: Given, cohort: Cohort, slotted: Slotted) -> Nudge:
     )
 
 
-async def replanned(ports: Ports, run: Run) -> tuple[Nudge, ...]:
-    """Return the rows whose moment changes under the run as given; the caller saves them.
+def replanned(given: Given, run: Course) -> tuple[Nudge, ...]:
+    """Return the rows whose moment changes under the run as given.
 
     In a pause, what was about to go out is planned again for after it.
     """
     slots = {
         (slotted.step.prompt, slotted.occurrence): slotted
-        for slotted in agenda(run.journey, rhythm_of(run), days_off(ports, run))
+        for slotted in agenda(run.journey, rhythm_of(run), days_off(given, run))
     }
     changed = []
-    for row in await ports.store.nudges_of(run.enrollment.id):
+    for row in run.agenda:
         slotted = slots.get((row.prompt, row.occurrence))
-        if row.state is NudgeState.PLANNED and row.due_at > ports.now:  # what is due already gets its verdict
-            moved = _moved(ports, run, row, slotted)
+        if row.state is NudgeState.PLANNED and row.due_at > given.now:  # what is due already gets its verdict
+            moved = _moved(given, run, row, slotted)
             if (moved.due_at, moved.zone) != (row.due_at, row.zone):
                 changed.append(moved)
         elif _is_held_back(row, run):
-            moved = _moved(ports, run, row, slotted)
+            moved = _moved(given, run, row, slotted)
             changed.append(replace(moved, state=NudgeState.PLANNED, not_before=None, reason="paused"))
     return tuple(changed)
 

@@ -63,14 +63,23 @@ class Ports:
         return Hold(holder=self.holder, at=now, until=now + self.lease)
 
     async def save(
-        self, *records: Record, withdraws: bool = False, pages: bool = False, also: Collection[str] = ()
+        self,
+        *records: Record,
+        withdraws: bool = False,
+        pages: bool = False,
+        also: Collection[str] = (),
+        unless: str = "",
     ) -> None:
         """Write all the records or none, and hold what shows them; with `withdraws` words went; raises Conflict.
 
-        With `pages` their people's own pages are shown again too, as when somebody changes their own settings.
+        With `pages` their people's own pages are shown again too, as when somebody changes their own settings. `unless`
+        is an id: once it was noted, there is a Conflict.
         """
         pages = pages or (self.holder != "" and any(isinstance(record, Member | Enrollment) for record in records))
-        self.held.extend(await self.store.save(*records, hold=self.hold, withdraws=withdraws, pages=pages, also=also))
+        held = await self.store.save(
+            *records, hold=self.hold, withdraws=withdraws, pages=pages, also=also, unless=unless
+        )
+        self.held.extend(held)
 
     async def again(self, *subjects: str) -> None:
         """Have what shows these shown once more, whatever it showed last; nothing was changed."""

@@ -3,27 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.chat.port import (
-    Form,
-    FormErrors,
-    Press,
-    Quote,
-    Submitted,
-)
+from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
 from bot.coaching.agenda import day_of_moment
 from bot.coaching.calendar import next_workday
 from bot.coaching.commitment import Commitment, CommitmentKind
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Scope
+from bot.flows.about_words import OwnWords, by_press
 from bot.flows.answer import FARTHEST
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import note, text_of
+from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.plan import planned
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, run_of, today
-from bot.flows.show import refuse
-from bot.flows.tell import open_form
+from bot.flows.scene import Run, Scene, Situation, days_off, today
 from bot.store.port import Record
 
 LONGEST = 500  # characters of one half of a plan
@@ -69,32 +62,31 @@ def scope_of(scene: Scene, words: str) -> Scope:
     return scene.enrollment.scope if words else Scope.PRIVATE
 
 
-def day_error(given: Given, scene: Scene, day: date) -> str | None:
-    now = today(given, scene)
+def wrong_day(given: Given, run: Run, day: date) -> str | None:
+    """Return the key of what is wrong with a day that was picked; None when it will do."""
+    now = today(given, run)
     if day < now:
-        return given.words.say("day-past", scene.language)
-    if day > now + timedelta(days=FARTHEST):
-        return given.words.say("day-far", scene.language)
-    return None
+        return "day-past"
+    return "day-far" if day > now + timedelta(days=FARTHEST) else None
 
 
-async def ask_on_the_day(ports: Ports, scene: Scene, plan: Commitment) -> list[Record]:
+def ask_on_the_day(given: Given, about: Situation, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
-    when = day_of_moment(plan.due_on, ports.now, scene.member.hours, scene.zone, days_off(ports, scene))
+    when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
     records: list[Record] = []
-    for row in await ports.store.nudges_of(scene.enrollment.id):
+    for row in about.agenda:
         if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:
             if row.local_date == when[0]:
                 return []
             records.append(replace(row, state=NudgeState.CANCELLED, reason="another day was picked"))
     asked = planned(
-        ports,
-        scene,
+        given,
+        about,
         kind=Kind.DAY_OF,
         prompt=f"{plan.item}/day_of",
-        occurrence=f"{plan.id}-{when[0]}-{ports.new_id()}",
+        occurrence=f"{plan.id}-{when[0]}-{given.new_id()}",
         item=plan.item,
-        week=scene.nudge.week,
+        week=about.nudge.week,
         day=when[0],
         hour=when[1],
         subject=plan.id,
@@ -102,28 +94,20 @@ async def ask_on_the_day(ports: Ports, scene: Scene, plan: Commitment) -> list[R
     return [*records, asked]
 
 
-async def plan_read(ports: Ports, press: Press) -> None:
+def plan_read(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
     """Show a promise's words to the person who made it, and to nobody else."""
-    commitment = await ports.store.commitment(press.value)
-    member = await ports.store.member_of(press.workspace, press.person)
-    if commitment is None or member is None or commitment.member != member.id:
-        await refuse(ports, press)
-        return
-    enrollment = await ports.store.enrollment(commitment.enrollment)
-    assert enrollment is not None, "foreign keys hold"
-    run = await run_of(ports, enrollment)
-    words, language = ports.words, run.language
-    day = words.day(commitment.due_on, language)
-    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
-    quote = Quote(text_of(ports, language, commitment), label=label)
+    made, words, language = about.words, given.words, about.language
+    day = words.day(made.due_on, language)
+    label = words.say(f"promise-{made.kind}-label", language, day=day)
+    quote = Quote(text_of(given, language, made), label=label)
     form = Form(
         id="plan.show",
-        title=words.say(f"form-{commitment.kind}-title", language),
+        title=words.say(f"form-{made.kind}-title", language),
         submit=None,
         close=words.say("form-close", language),
-        parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
+        parts=(quote if made.first else note(given, language, "plan-day-only", day=day),),
     )
-    await open_form(ports, press, form)
+    return Decision(opens=form)
 
 
-PRESSES = {"plan.read": plan_read}
+PRESSES = {"plan.read": by_press(plan_read, Commitment, also_gone=True)}

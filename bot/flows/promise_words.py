@@ -2,53 +2,37 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Form, FormErrors, FormPart, Incoming, Press, Submitted, TextField
+from bot.chat.port import Form, FormPart, Press, Submitted, TextField
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Answer
 from bot.coaching.reply import Scope
 from bot.coaching.words import narrowed, taken_back, withdrawn
+from bot.flows.about_nudge import stays_open
+from bot.flows.about_words import OwnWords, by_form, by_press
 from bot.flows.debrief import scope_field
-from bot.flows.meet import language_of
-from bot.flows.ports import Ports
+from bot.flows.decision import Decision
+from bot.flows.given import Given
 from bot.flows.promise import LONGEST, halves, missing
-from bot.flows.scene import Scene, scene_of
-from bot.flows.share import filled_from, own_words, read_subject, share_field, ticked
-from bot.flows.show import kept_open, refuse
-from bot.flows.tell import line, open_form, tell
+from bot.flows.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
+from bot.flows.tell import line
 from bot.store.port import Record
 
 LABELS = {CommitmentKind.PLAN: ("plan-if", "plan-then"), CommitmentKind.TRANSFER: ("transfer-change", "transfer-owner")}
 
 
-async def _own(ports: Ports, incoming: Incoming, commitment_id: str) -> tuple[Commitment, Scene] | None:
-    """Return a plan or change with its words, when it is the person's own."""
-    words = await own_words(ports, incoming, commitment_id)
-    about = await ports.store.nudge(words.nudge) if isinstance(words, Commitment) else None
-    return (words, await scene_of(ports, about)) if isinstance(words, Commitment) and about else None
-
-
-async def change(ports: Ports, press: Press) -> None:
+def change(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
     """Open the words of a plan or change; its day is moved elsewhere."""
-    found = await _own(ports, press, press.value)
-    if found is None:
-        await refuse(ports, press)
-        return
-    made, scene = found
-    if scene.enrollment.state is EnrollmentState.LEFT:
-        await refuse(ports, press, "press-left-words")
-        return
-    await open_form(ports, press, await _form(ports, scene, made))
+    return Decision(refuses="press-left-words") if about.is_left else Decision(opens=_form(given, about))
 
 
-async def _form(ports: Ports, scene: Scene, made: Commitment) -> Form:
-    words, language = ports.words, scene.language
+def _form(given: Given, about: OwnWords[Commitment]) -> Form:
+    words, language, made = given.words, about.language, about.words
     first, second = (words.say(f"{name}-label", language) for name in LABELS[made.kind])
     parts: list[FormPart] = [
         TextField(id="first", label=first, value=made.first, longest=LONGEST),
         TextField(id="second", label=second, value=made.second, longest=LONGEST),
-        scope_field(ports, scene, made.scope),
-        *await share_field(ports, language, made),
+        scope_field(given, about, made.scope),
+        *share_field(given, about),
     ]
     return Form(
         id="plan.changed",
@@ -60,53 +44,40 @@ async def _form(ports: Ports, scene: Scene, made: Commitment) -> Form:
     )
 
 
-async def changed(ports: Ports, form: Submitted) -> FormErrors | None:
+def changed(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decision:
     """Keep the change; changed words leave the channel unless they are let in anew."""
-    commitment_id, edition, _ = read_subject(form.subject)
-    found = await _own(ports, form, commitment_id)
-    if found is None:
-        return await kept_open(ports, form, "first")
-    made, scene = found
-    if scene.enrollment.state is EnrollmentState.LEFT:
-        return await kept_open(ports, form, "first", "press-left-words")
-    first, second = halves(form)
-    if edition != str(made.edition):
-        if form.attempt == 1 or (first, second) != (made.first, made.second):
-            return await kept_open(ports, form, "first", "form-changed")
-        return None  # stored, and cut off before it was shown
-    if incomplete := missing(ports, scene, first, second):
-        return incomplete
-    now = ports.now
+    made, (first, second), now = about.words, halves(form), given.now
+    are_same = (first, second) == (made.first, made.second)
+    if about.is_left:
+        return stays_open(given, about, "first", "press-left-words")
+    if not is_filled_from(form, made):
+        is_done = are_same and is_as_asked(form, made)  # and cut off before it was shown
+        return Decision() if is_done else stays_open(given, about, "first", "form-changed")
+    if incomplete := missing(given, about, first, second):
+        return Decision(wrong=incomplete)
     fresh = narrowed(made, Scope(str(form.values.get("scope", made.scope))), now)
-    if (first, second) != (made.first, made.second):
+    if not are_same:
         fresh = replace(withdrawn(fresh, now), first=first, second=second, edition=made.edition + 1)
     fresh = ticked(form, fresh, now)
-    words_stand = fresh.edition == made.edition and fresh.scope is not Scope.PRIVATE
-    if fresh != made:
-        await ports.save(fresh, withdraws=not words_stand, pages=True)
-    return None
+    words_stand = are_same and fresh.scope is not Scope.PRIVATE
+    return Decision() if fresh == made else Decision(records=[fresh], withdraws=not words_stand, pages=True)
 
 
-async def delete(ports: Ports, press: Press) -> None:
+def delete(given: Given, about: OwnWords[Commitment], press: Press) -> Decision:
     """Take the words of a plan or change back for good; what was still open is dropped with them."""
-    found = await _own(ports, press, press.value)
-    if found is None:
-        await refuse(ports, press)
-        await ports.again(press.value)
-        return
-    made, scene = found
-    now = ports.now
+    made, now = about.words, given.now
     gone = taken_back(made, now)
     records: list[Record] = []
     if made.is_open:
         gone = replace(gone, state=CommitmentState.DROPPED, closed_at=now)
-        if made.kind is CommitmentKind.PLAN and scene.nudge.answer is Answer.PLANNED:
-            records.append(replace(scene.nudge, answer=None, answered_at=None))
-    await ports.save(gone, *records, withdraws=True)
-    if not press.at_home:
-        language = await language_of(ports, press, None, None)
-        await tell(ports, press, line(ports.words, language, "promise-deleted"))
+        if made.kind is CommitmentKind.PLAN and about.nudge.answer is Answer.PLANNED:
+            records.append(replace(about.nudge, answer=None, answered_at=None))
+    says = None if press.at_home else line(given.words, about.language, "promise-deleted")
+    return Decision(records=[gone, *records], withdraws=True, says=says)
 
 
-PRESSES = {"plan.change": change, "plan.delete": delete}
-FORMS = {"plan.changed": changed}
+PRESSES = {
+    "plan.change": by_press(change, Commitment),
+    "plan.delete": by_press(delete, Commitment, again=True),
+}
+FORMS = {"plan.changed": by_form(changed, Commitment, "first")}

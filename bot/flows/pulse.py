@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from bot.chat.port import Body, Form, FormErrors, FormPart, Heading, Option, Press, SelectField, Submitted
+from bot.chat.port import Body, Form, FormPart, Heading, Option, Press, SelectField, Submitted
 from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Question, Wave
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
+from bot.flows.answer import answer_once
 from bot.flows.asking import Questions, makes
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import open_form
+from bot.flows.scene import Scene, Situation
 
+FIRST = QUESTIONS[0].slug  # where what is wrong with the answers as a whole is said
 TEN = 10  # the top of the one question that is asked on a longer scale
 
 
@@ -21,21 +22,15 @@ def wave_of(scene: Scene) -> Wave:
     return Wave.BEFORE if scene.nudge.week == 0 else Wave.AFTER
 
 
-async def opened(ports: Ports, press: Press) -> None:
+def opened(given: Given, about: Situation, _press: Press) -> Decision:
     """Open the eight questions."""
-    scene = await pressed(ports, press, Kind.PULSE)
-    if scene is None:
-        return
-    if scene.nudge.answer is not None:
-        await stale(ports, press, scene)
-        return
-    await open_form(ports, press, _form(ports, scene))
+    return outdated(about) if about.nudge.answer is not None else Decision(opens=_form(given, about))
 
 
 @makes("pulse.save")
-async def pulse_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+def pulse_questions(given: Given, about: Situation, _subject: str) -> Questions:
     """Return the form anew."""
-    return Questions(form=_form(ports, scene), are_open=scene.nudge.answer is None)
+    return Questions(form=_form(given, about), are_open=about.nudge.answer is None)
 
 
 def _form(given: Given, scene: Scene) -> Form:
@@ -73,47 +68,33 @@ def _field(given: Given, language: Language, question: Question) -> SelectField:
     )
 
 
-async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
+def saved(given: Given, about: Situation, form: Submitted) -> Decision:
     """Keep the answers that were given."""
-    first = QUESTIONS[0].slug
-    scene = await sent_in(ports, form, first, Kind.PULSE)
-    if isinstance(scene, FormErrors):
-        return scene
-    row = scene.nudge
+    row, now = about.nudge, given.now
     if row.answer is not None:
-        return await kept_open(ports, form, first)
-    given = [question for question in QUESTIONS if form.values.get(question.slug)]
-    if not given:
-        return await kept_open(ports, form, first, "pulse-empty")
-    now = ports.now
+        return stays_open(given, about, FIRST)
+    chosen = [question for question in QUESTIONS if form.values.get(question.slug)]
+    if not chosen:
+        return stays_open(given, about, FIRST, "pulse-empty")
     answers = [
         PulseAnswer(
-            id=ports.new_id(),
+            id=given.new_id(),
             workspace=row.workspace,
             cohort=row.cohort,
-            enrollment=scene.enrollment.id,
-            member=scene.member.id,
-            wave=wave_of(scene),
+            enrollment=about.enrollment.id,
+            member=about.member.id,
+            wave=wave_of(about),
             question=question.slug,
             value=int(str(form.values[question.slug])),
             answered_at=now,
         )
-        for question in given
+        for question in chosen
     ]
-    await ports.save(*answers, replace(row, answer=Answer.DONE, answered_at=now))
-    return None
+    return Decision(records=[*answers, replace(row, answer=Answer.DONE, answered_at=now)])
 
 
-async def skip(ports: Ports, press: Press) -> None:
-    """Rather not."""
-    scene = await pressed(ports, press, Kind.PULSE)
-    if scene is None:
-        return
-    if scene.nudge.answer is not None:
-        await stale(ports, press, scene)
-        return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
-
-
-PRESSES = {"pulse.open": opened, "pulse.skip": skip}
-FORMS = {"pulse.save": saved}
+PRESSES = {
+    "pulse.open": by_press(opened, Kind.PULSE),
+    "pulse.skip": by_press(answer_once(Answer.SKIPPED), Kind.PULSE),
+}
+FORMS = {"pulse.save": by_form(saved, FIRST, Kind.PULSE)}

@@ -228,7 +228,7 @@ async def _submitted(ports: Ports, form: Submitted) -> FormErrors | None:
 async def _command(ports: Ports, command: Command) -> None:
     heard = read(command.text)
     if heard.verb is None:
-        await adjust.unknown(ports, command, heard)
+        await adjust.UNKNOWN(ports, command, "")
         return
     await COMMANDS[heard.verb](ports, command, heard.rest)
 

@@ -1,7 +1,7 @@
 """The weekly look back: what it is built from is fixed when it is due, before anything is sent."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.chat.port import Form, Press, Quote
@@ -12,15 +12,15 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.reply import Scope
 from bot.coaching.words import Words, written_at
+from bot.flows.about_nudge import by_press_on, outdated
 from bot.flows.compose.parts import text_of
+from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.hold import held
 from bot.flows.judge import completed, standing
 from bot.flows.ports import Ports
 from bot.flows.posted import not_yet_posted
-from bot.flows.scene import Scene, scene_of
-from bot.flows.show import pressed, stale
-from bot.flows.tell import open_form
+from bot.flows.scene import Scene, Situation, around, scene_of
 from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
@@ -190,17 +190,27 @@ def _thread(given: Given, row: Nudge, made: Reflection) -> list[Record]:
     ]
 
 
-async def read_own(ports: Ports, press: Press) -> None:
+# --- reading one's own ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking(Situation):
+    """A person's look back, with the words it was built from that still stand."""
+
+    words: Sequence[Words]
+
+
+async def _looking(ports: Ports, nudge: str) -> Looking | None:
+    found = await ports.store.around_look(nudge)
+    return Looking(**around(ports, found), words=found.words) if found else None
+
+
+def read_own(given: Given, about: Looking, _press: Press) -> Decision:
     """Show the private notes of a week to the person who wrote them."""
-    scene = await pressed(ports, press, Kind.REFLECTION)
-    if scene is None:
-        return
-    words, language = ports.words, scene.language
-    made = await ports.store.reflection_for(scene.nudge.id)
-    own = [each for each in await ports.store.words_with(made.shared if made else ()) if each.scope is Scope.PRIVATE]
+    words, language = given.words, about.language
+    own = [each for each in about.words if each.scope is Scope.PRIVATE]
     if not own:
-        await stale(ports, press, scene)
-        return
+        return outdated(about)
     form = Form(
         id="reflection.show",
         title=words.say("form-notes-title", language),
@@ -208,13 +218,13 @@ async def read_own(ports: Ports, press: Press) -> None:
         close=words.say("form-close", language),
         parts=tuple(
             Quote(
-                text_of(ports, language, each)[:LONGEST_READ],
-                label=words.day(local_day(written_at(each), scene.zone), language),
+                text_of(given, language, each)[:LONGEST_READ],
+                label=words.day(local_day(written_at(each), about.zone), language),
             )
             for each in own[:MOST_READ]
         ),
     )
-    await open_form(ports, press, form)
+    return Decision(opens=form)
 
 
-PRESSES = {"reflection.read": read_own}
+PRESSES = {"reflection.read": by_press_on(_looking, read_own, Kind.REFLECTION)}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.coaching.at_home import is_at_home
 from bot.coaching.calendar import at_local, local_day, working_days_after
@@ -16,6 +17,8 @@ from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply
 from bot.flows.given import Given
 from bot.flows.ports import Ports
+from bot.store.port.around import AroundNudge
+from bot.store.port.heard import Heard
 
 STILL_ASKS = 4  # working days for which a message that nobody answers still asks
 
@@ -90,6 +93,28 @@ class Situation(Scene):
         return replace(self, nudge=nudge)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Course(Run):
+    """A person's run with all that it planned and heard so far, read in one go."""
+
+    agenda: Sequence[Nudge]  # by due time
+    promises: Sequence[Commitment]  # newest first
+    answers: Sequence[Reply]  # to the questions of debriefs, that stand, oldest first
+
+    def at(self, nudge: Nudge) -> Situation:
+        """Return the situation around a nudge of the run, which was sent."""
+        return Situation(
+            member=self.member,
+            enrollment=self.enrollment,
+            cohort=self.cohort,
+            journey=self.journey,
+            nudge=nudge,
+            agenda=self.agenda,
+            promises=self.promises,
+            answers=self.answers,
+        )
+
+
 def keeps_words(item: Item | None, kind: Kind) -> bool:
     """Whether words typed to such a message are stored; what a customer noticed is about work, also at home's item."""
     return item is None or item.keeps_words or kind is Kind.CHECK
@@ -121,59 +146,81 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
 async def situation_of(ports: Ports, nudge: str) -> Situation | None:
     """Return a person's nudge with all that is decided by; None for a post, and for one that is not there."""
     found = await ports.store.around_nudge(nudge)
-    if found is None:
+    return Situation(**around(ports, found)) if found else None
+
+
+def around(given: Given, found: AroundNudge) -> dict[str, Any]:
+    """Return what a situation is made of, as it was read."""
+    journey = given.words.journeys()[found.cohort.journey]
+    names = ("member", "enrollment", "cohort", "nudge", "agenda", "promises", "answers", "doubts")
+    return {"journey": journey, **{name: getattr(found, name) for name in names}}
+
+
+async def course_of(ports: Ports, workspace: str, person: str) -> Course | None:
+    """Return the run that somebody is in now with all of it; None for who is in none."""
+    found = await ports.store.around_run(workspace, person)
+    if found is None or found.enrollment is None or found.cohort is None:
         return None
-    return Situation(
+    return Course(
         member=found.member,
         enrollment=found.enrollment,
         cohort=found.cohort,
         journey=ports.words.journeys()[found.cohort.journey],
-        nudge=found.nudge,
         agenda=found.agenda,
         promises=found.promises,
         answers=found.answers,
-        doubts=found.doubts,
     )
 
 
-async def scene_within(ports: Ports, run: Run, nudge: Nudge) -> Scene:
-    """Return the scene around a nudge of a person whose run was read a moment ago."""
-    if nudge.enrollment != run.enrollment.id:
-        return await scene_of(ports, nudge)
-    return Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=nudge)
-
-
-async def at_home(ports: Ports, run: Run, at: datetime | None = None) -> bool:
-    """Whether words that this person types, or typed at that moment, are about home, and so not kept."""
-    quiet = {slug for slug, item in run.journey.items.items() if not item.keeps_words}
-    if not quiet:
+async def at_home(ports: Ports, scene: Scene) -> bool:
+    """Whether words that this person types to a message now, or once it is there, are about home, and so not kept."""
+    if not quiet_items(scene):
         return False
-    now = ports.now
-    rows = await ports.store.nudges_of(run.enrollment.id)
-    if isinstance(run, Scene) and run.nudge.sent_at is None:  # what it says is read once it is there
-        rows = [replace(row, sent_at=now) if row.id == run.nudge.id else row for row in rows]
+    rows = await ports.store.nudges_of(scene.enrollment.id)
+    if scene.nudge.sent_at is None:  # what it says is read once it is there
+        rows = [replace(row, sent_at=ports.now) if row.id == scene.nudge.id else row for row in rows]
+    return is_home(ports, scene, rows, ports.now)
+
+
+def quiet_items(run: Run) -> frozenset[str]:
+    """Return the items that keep no words."""
+    return frozenset(slug for slug, item in run.journey.items.items() if not item.keeps_words)
+
+
+def is_home(given: Given, run: Run, rows: Sequence[Nudge], at: datetime) -> bool:
+    """Whether words typed at that moment are about home; `rows` is the agenda of the run."""
 
     def lapses(last: datetime) -> datetime:
-        day = working_days_after(local_day(last, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(ports, run))
+        day = working_days_after(local_day(last, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(given, run))
         return at_local(day + timedelta(days=1), time(0, 0), run.zone)
 
-    return is_at_home(rows, quiet, at or now, lapses=lapses)
+    quiet = quiet_items(run)
+    return bool(quiet) and is_at_home(rows, quiet, at, lapses=lapses)
 
 
-async def listening_run(ports: Ports, member: Member) -> tuple[Run | None, str]:
+def listening_run(given: Given, heard: Heard, otherwise: str = "said-stranger") -> tuple[Run | None, str]:
     """Return the run in which words that this person types are kept; else None and the key of what to say of it.
 
-    The newest run decides: who left it is not heard in an older one.
+    The newest run decides: who left it is not heard in an older one. `otherwise` is said to who is not known.
     """
-    runs = await ports.store.runs_of(member.id)
-    if not runs:
+    if heard.member is None:
+        return None, otherwise
+    if not heard.runs:
         return None, "said-stranger"
-    newest, cohort = runs[0]
+    newest, cohort = heard.runs[0]
     if newest.state is EnrollmentState.LEFT:
         return None, "said-left"
-    if is_retention_over(newest, ports.now):
+    if is_retention_over(newest, given.now):
         return None, "said-closed"
-    return within(ports, member, newest, cohort), ""
+    return within(given, heard.member, newest, cohort), ""
+
+
+def scene_in(given: Given, heard: Heard, nudge: Nudge) -> Scene:
+    """Return the scene around a nudge of a person, in whichever of their runs it is."""
+    enrollment, cohort = next(each for each in heard.runs if each[0].id == nudge.enrollment)
+    assert heard.member is not None, "who has runs is known"
+    journey = given.words.journeys()[cohort.journey]
+    return Scene(member=heard.member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
 
 
 async def current_run(ports: Ports, member: Member) -> Run | None:

@@ -24,39 +24,31 @@ from bot.coaching.language import Language
 from bot.coaching.member import MONDAY, SUNDAY, Hours, Member
 from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
-from bot.coaching.verbs import Verb, read
+from bot.coaching.verbs import Verb
+from bot.flows.about_person import by_command, by_form, by_press
+from bot.flows.decision import Decision
 from bot.flows.filled import Values, carried, carrying, merged
 from bot.flows.given import Given
-from bot.flows.meet import introduced, language_of
+from bot.flows.person import Person
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run
+from bot.flows.scene import Run
 from bot.flows.start import NONE, zone_error
-from bot.flows.tell import line, open_form, tell
+from bot.flows.tell import line
 from bot.flows.upcoming import next_words
+from bot.store.port import Record
 
 LONGEST_ZONE = 60
 HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
 
 
-async def settings(ports: Ports, command: Command, _rest: str) -> None:
-    """`/coach settings`."""
-    language = await language_of(ports, command, command.conversation, read(command.text).language)
-    await _open(ports, command, language, "")
-
-
-async def settings_open(ports: Ports, press: Press) -> None:
-    """The settings button, on Home and under the welcome."""
-    await _open(ports, press, await language_of(ports, press, None, None), press.value)
-
-
-async def _open(ports: Ports, incoming: Command | Press, language: Language, subject: str) -> None:
-    member = await introduced(ports, incoming)
-    if member is None:
-        await tell(ports, incoming, line(ports.words, language, "start-not-a-person"))
-        return
-    run = await current_run(ports, member)
-    await open_form(ports, incoming, settings_form(ports, member, run, language, subject))
+def settings(given: Given, about: Person, incoming: Command | Press) -> Decision:
+    """`/coach settings`, and the button on Home and under the welcome."""
+    language = about.language(incoming)
+    if about.member is None:
+        return Decision(says=line(given.words, language, "start-not-a-person"))
+    subject = incoming.value if isinstance(incoming, Press) else ""
+    return Decision(opens=settings_form(given, about.member, about.course, language, subject))
 
 
 def settings_form(given: Given, member: Member, run: Run | None, language: Language, subject: str) -> Form:
@@ -189,55 +181,52 @@ def hours_errors(hours: Hours) -> dict[str, str]:
     return errors
 
 
-async def settings_saved(ports: Ports, form: Submitted) -> FormErrors | None:
+def settings_saved(given: Given, about: Person, form: Submitted) -> Decision:
     """Keep what was changed in the settings; everything still to come moves with it in the same transaction."""
-    member = await introduced(ports, form)
+    member, course = about.member, about.course
     if member is None:
-        return None
-    run = await current_run(ports, member)
-    stands = field_values(ports, member, run)
+        return Decision()
+    stands = field_values(given, member, course)
     values = merged(form.values, carried(form.subject), stands)
     language, zone = Language(str(values["language"])), str(values["zone"]).strip()
+    if wrong := _wrong(given, values, member if course else None, language):
+        return Decision(wrong=FormErrors(wrong))
     is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
     fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
-    keys: dict[str, str] = {}
-    if run is not None:
-        hours = hours_in(values, member.hours)
-        fresh = replace(fresh, hours=hours)
-        if (country := str(values["country"])) != stands["country"]:
-            fresh = replace(fresh, country=None if country == NONE else country)
-        keys = hours_errors(hours)
-    errors = {field: ports.words.say(key, language) for field, key in keys.items()}
-    if error := zone_error(ports, language, zone):
+    if course is None:
+        return Decision(records=[fresh], says=line(given.words, language, "settings-saved-only"))
+    fresh = replace(fresh, hours=hours_in(values, member.hours))
+    if (country := str(values["country"])) != stands["country"]:
+        fresh = replace(fresh, country=None if country == NONE else country)
+    agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))
+    answered = _welcome_answered(given, about, form.subject.partition(":")[0])
+    records: list[Record] = [fresh, agreed, *answered, *replanned(given, course.after(fresh, agreed))]
+    after = course.after(*records)
+    return Decision(records=records, says=line(given.words, language, "settings-saved", next=next_words(given, after)))
+
+
+def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
+    """Return what is wrong, field by field; the hours count for a member on a journey."""
+    keys = hours_errors(hours_in(values, member.hours)) if member else {}
+    errors = {field: given.words.say(key, language) for field, key in keys.items()}
+    if error := zone_error(given, language, str(values["zone"]).strip()):
         errors["zone"] = error
-    if errors:
-        return FormErrors(errors)
-    if run is None:
-        await ports.save(fresh)
-        await tell(ports, form, line(ports.words, language, "settings-saved-only"))
-    else:
-        scope = Scope(str(values["scope"]))
-        await _save(ports, form, replace(run, member=fresh, enrollment=replace(run.enrollment, scope=scope)))
-    return None
+    return errors
 
 
-async def _save(ports: Ports, form: Submitted, run: Run) -> None:
-    welcome = await _welcome(ports, form, run)
-    answered = [replace(welcome, answer=Answer.DONE, answered_at=ports.now)] if welcome else []
-    await ports.save(run.member, run.enrollment, *answered, *await replanned(ports, run))
-    words = await next_words(ports, run)
-    await tell(ports, form, line(ports.words, run.language, "settings-saved", next=words))
+def _welcome_answered(given: Given, about: Person, nudge: str) -> list[Nudge]:
+    """Return the welcome the form was opened from as answered: correcting the hours does so."""
+    own = about.own(nudge)
+    if own is None or own[1].kind is not Kind.WELCOME:
+        return []
+    welcome = own[1]
+    if welcome.state is not NudgeState.SENT or welcome.answer is not None:
+        return []
+    return [replace(welcome, answer=Answer.DONE, answered_at=given.now)]
 
 
-async def _welcome(ports: Ports, form: Submitted, run: Run) -> Nudge | None:
-    """Return the welcome the form was opened from: correcting the hours answers its question."""
-    row = await ports.store.nudge(form.subject.partition(":")[0])
-    own = row is not None and row.member == run.member.id and row.kind is Kind.WELCOME
-    if row is None or not own or row.state is not NudgeState.SENT or row.answer is not None:
-        return None
-    return row
-
-
-COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.SETTINGS: settings}
-PRESSES = {"settings.open": settings_open}
-FORMS = {"settings.save": settings_saved}
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
+    Verb.SETTINGS: by_command(settings, introduces=True)
+}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"settings.open": by_press(settings, introduces=True)}
+FORMS = {"settings.save": by_form(settings_saved, introduces=True)}

@@ -2,34 +2,23 @@
 
 from datetime import datetime
 
-from bot.chat.port import ChecksField, Incoming, Option, Press, Submitted
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.language import Language
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.words import W, Words, has_words, is_shared, kept_out, may_be_shared, shared
-from bot.flows.ports import Ports
-from bot.flows.show import refuse
+from bot.chat.port import ChecksField, Option, Press, Submitted
+from bot.coaching.commitment import Commitment
+from bot.coaching.reply import Reply, Scope
+from bot.coaching.words import W, Words, is_shared, kept_out, may_be_shared, shared
+from bot.flows.about_words import OwnWords, by_press
+from bot.flows.decision import Decision
+from bot.flows.given import Given
 
 YES = "yes"
+EITHER: tuple[type[Words], ...] = (Reply, Commitment)
 
 
-async def own_words(ports: Ports, incoming: Incoming, words_id: str) -> Words | None:
-    """Return a reply or commitment when its words stand and are the person's own."""
-    member = await ports.store.member_of(incoming.workspace, incoming.person)
-    words: Words | None = await ports.store.reply(words_id) or await ports.store.commitment(words_id)
-    if words is None or member is None or not has_words(words):
-        return None
-    if isinstance(words, Reply) and words.kind is ReplyKind.COACH:  # a coach's word is the person's it was sent to
-        return None
-    author = words.author if isinstance(words, Reply) else words.member
-    return words if author == member.id else None
-
-
-async def share_field(ports: Ports, language: Language, words: Words) -> list[ChecksField]:
+def share_field(given: Given, about: OwnWords[W]) -> list[ChecksField]:
     """Return the box that lets the words of a form into the channel, ticked when they are; nothing without a post."""
-    if not may_be_shared(words) or (not is_shared(words) and await ports.store.next_post(words.cohort) is None):
+    words, language, say = about.words, about.language, given.words.say
+    if not may_be_shared(words) or (not is_shared(words) and about.next_post is None):
         return []
-    say = ports.words.say
     return [
         ChecksField(
             id="share",
@@ -46,10 +35,25 @@ def filled_from(words: Words) -> str:
     return f"{words.id}:{words.edition}:{YES if is_shared(words) else ''}"
 
 
-def read_subject(subject: str) -> tuple[str, str, bool]:
-    """Return whose id a form's subject carries, the edition it was filled from, and whether that was shared."""
-    words_id, edition, was_shared = [*subject.split(":"), "", ""][:3]
-    return words_id, edition, was_shared == YES
+def is_filled_from(form: Submitted, words: Words) -> bool:
+    """Whether a form was filled from these very words."""
+    return _read(form.subject)[0] == str(words.edition)
+
+
+def is_as_asked(form: Submitted, words: Words) -> bool:
+    """Whether who may read the words, and whether they are in the channel, is as a form asks for it."""
+    return Scope(str(form.values.get("scope", words.scope))) is words.scope and is_ticked(form) == is_shared(words)
+
+
+def is_ticked(form: Submitted) -> bool:
+    """Whether a form asks for its words in the channel."""
+    return YES in form.values.get("share", ())
+
+
+def _read(subject: str) -> tuple[str, bool]:
+    """Return the edition that a form was filled from, and whether that was shared."""
+    _, edition, was_shared = [*subject.split(":"), "", ""][:3]
+    return edition, was_shared == YES
 
 
 def ticked(form: Submitted, words: W, at: datetime) -> W:
@@ -57,32 +61,26 @@ def ticked(form: Submitted, words: W, at: datetime) -> W:
 
     A box that was ticked already is no press for words that were changed or narrowed beside it.
     """
-    was_ticked, is_ticked = read_subject(form.subject)[2], YES in form.values.get("share", ())
-    if is_ticked and not was_ticked:
-        return shared(words, at)
-    return kept_out(words, at) if was_ticked and not is_ticked and words.shared_at is not None else words
+    was_ticked, now_ticked = _read(form.subject)[1], is_ticked(form)
+    if now_ticked and not was_ticked:
+        return words if is_shared(words) else shared(words, at)
+    return kept_out(words, at) if was_ticked and not now_ticked and words.shared_at is not None else words
 
 
-async def share(ports: Ports, press: Press) -> None:
+def share(given: Given, about: OwnWords[Words], press: Press) -> Decision:
     """Share with the team: exactly the words for which the button was shown."""
-    words_id, _, edition = press.value.rpartition(":")
-    words = await own_words(ports, press, words_id)
-    if words is None:
-        await refuse(ports, press)
-        return
-    if key := await _why_not(ports, words, edition):
-        await refuse(ports, press, key)
-        await ports.again(words.id)
-    elif is_shared(words):  # pressed twice, or on another device too
-        await ports.again(words.id)
-    else:
-        await ports.save(shared(words, ports.now), pages=True)
+    words = about.words
+    if key := _why_not(about, press.value.rpartition(":")[2]):
+        return Decision(refuses=key, again=(words.id,))
+    if is_shared(words):  # pressed twice, or on another device too
+        return Decision(again=(words.id,))
+    return Decision(records=[shared(words, given.now)], pages=True)
 
 
-async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
+def _why_not(about: OwnWords[Words], edition: str) -> str | None:
     """Return the key of the sentence that says why these words cannot be shared by this press; None when they can."""
-    run = await ports.store.enrollment(words.enrollment)
-    if run is None or run.state is EnrollmentState.LEFT:
+    words = about.words
+    if about.is_left:
         return "share-left"
     if edition != str(words.edition):
         return "share-changed"
@@ -90,20 +88,25 @@ async def _why_not(ports: Ports, words: Words, edition: str) -> str | None:
         return "share-answer"
     if words.scope is Scope.PRIVATE:
         return "share-private"
-    if not is_shared(words) and await ports.store.next_post(words.cohort) is None:
+    if not is_shared(words) and about.next_post is None:
         return "channel-no-post"
     return None
 
 
-async def unshare(ports: Ports, press: Press) -> None:
+def unshare(given: Given, about: OwnWords[Words], _press: Press) -> Decision:
     """Take the words out of the channel, or keep them out of it: whatever version stands there by now."""
-    words = await own_words(ports, press, press.value.rpartition(":")[0])
-    if words is None:
-        await refuse(ports, press)
-    elif words.shared_at is None and words.kept_out_at is not None:
-        await ports.again(words.id)
-    else:
-        await ports.save(kept_out(words, ports.now), withdraws=True)
+    words = about.words
+    if words.shared_at is None and words.kept_out_at is not None:
+        return Decision(again=(words.id,))
+    return Decision(records=[kept_out(words, given.now)], withdraws=True)
 
 
-PRESSES = {"words.share": share, "words.unshare": unshare, "words.keep_out": unshare}
+def _id_in(value: str) -> str:
+    return value.rpartition(":")[0]
+
+
+PRESSES = {
+    "words.share": by_press(share, EITHER, named_by=_id_in),
+    "words.unshare": by_press(unshare, EITHER, named_by=_id_in),
+    "words.keep_out": by_press(unshare, EITHER, named_by=_id_in),
+}

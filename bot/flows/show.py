@@ -1,13 +1,19 @@
 """Whose button or form it is, and what is said when it has had its day."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from bot.chat.port import FormErrors, Incoming, Press, Submitted
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, NudgeState
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
 from bot.flows.proof import is_there, may_be_there
-from bot.flows.scene import Scene, Situation, situation_of
+from bot.flows.scene import Situation
 from bot.flows.tell import line, tell
+
+S = TypeVar("S", bound=Situation)
+Load = Callable[[Ports, str], Awaitable[S | None]]  # reads a nudge, by id, with all that is decided by
 
 
 async def refuse(ports: Ports, press: Press, key: str = "press-stale") -> None:
@@ -21,25 +27,25 @@ async def refuse(ports: Ports, press: Press, key: str = "press-stale") -> None:
     await tell(ports, press, line(ports.words, language, key))
 
 
-async def pressed(ports: Ports, press: Press, *kinds: Kind) -> Situation | None:
+async def pressed(ports: Ports, press: Press, load: Load[S], *kinds: Kind) -> S | None:
     """Return the situation of the nudge a button is about, when it is the presser's own; else say so kindly.
 
     The value is "<nudge id>", or "<nudge id>:<place>" where a doubled click must not count twice.
     """
-    found = await _own(ports, press, press.value, kinds)
-    if isinstance(found, Situation):
+    found = await _own(ports, press, press.value, load, kinds)
+    if not isinstance(found, str):
         return found
     await refuse(ports, press, found)
     return None
 
 
-async def sent_in(ports: Ports, form: Submitted, field: str, *kinds: Kind) -> Situation | FormErrors:
+async def sent_in(ports: Ports, form: Submitted, field: str, load: Load[S], *kinds: Kind) -> S | FormErrors:
     """Return the situation of the nudge a form is about, when it is the sender's own; else say so at that field.
 
     The form stays open then, so that no word typed into it is lost.
     """
-    found = await _own(ports, form, form.subject, kinds)
-    return found if isinstance(found, Situation) else await kept_open(ports, form, field, found)
+    found = await _own(ports, form, form.subject, load, kinds)
+    return await kept_open(ports, form, field, found) if isinstance(found, str) else found
 
 
 async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press-stale") -> FormErrors:
@@ -48,9 +54,9 @@ async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press
     return FormErrors({field: ports.words.say(key, language)})
 
 
-async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, ...]) -> Situation | str:
+async def _own(ports: Ports, incoming: Incoming, value: str, load: Load[S], kinds: tuple[Kind, ...]) -> S | str:
     """Return the situation of the actor's own nudge, or the key of the sentence that says why not."""
-    found = await situation_of(ports, value.partition(":")[0])
+    found = await load(ports, value.partition(":")[0])
     if found is None or found.nudge.kind not in kinds:
         return "press-stale"
     is_sent = found.nudge.state is NudgeState.SENT
@@ -60,19 +66,15 @@ async def _own(ports: Ports, incoming: Incoming, value: str, kinds: tuple[Kind, 
         return "press-foreign"
     if found.enrollment.state is EnrollmentState.LEFT:
         return "press-left"
-    return found if is_sent else await _proven(ports, incoming, found) or "press-stale"
+    if is_sent:
+        return found
+    is_proven = await _is_proven(ports, incoming, found)
+    return (await load(ports, found.nudge.id) if is_proven else None) or "press-stale"
 
 
-async def _proven(ports: Ports, incoming: Incoming, found: Situation) -> Situation | None:
-    """Return a nudge that was in doubt as sent, when a button of it was pressed in the conversation it goes to."""
+async def _is_proven(ports: Ports, incoming: Incoming, found: Situation) -> bool:
+    """Tell whether a nudge in doubt was sent: when a button of it was pressed in the conversation it goes to."""
     ref = incoming.ref if isinstance(incoming, Press) else None
     if ref is None or ref.aside is not None or ref.conversation != found.member.direct:
-        return None
-    sent = await is_there(ports, found.nudge, ref)
-    return await situation_of(ports, sent.id) if sent else None
-
-
-async def stale(ports: Ports, press: Press, scene: Scene) -> None:
-    """A button of a message that has moved on: say so and show the message as it is."""
-    await refuse(ports, press)
-    await ports.again(scene.nudge.id)
+        return False
+    return await is_there(ports, found.nudge, ref) is not None

@@ -1,6 +1,5 @@
-"""Keeping typed words as a reply: to what they belong, who may read them, and who hears of it."""
+"""Typed words as a reply: to what they belong, who may read them, and who hears of it."""
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,35 +9,35 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.belong import Meant
 from bot.flows.coach_heard import told_to_coach
 from bot.flows.given import Given
-from bot.flows.ports import Ports
 from bot.flows.recognize import source
-from bot.flows.scene import Scene
+from bot.flows.scene import Scene, scene_in
 from bot.flows.screens.new import receipt, receipt_at
 from bot.store.port import Record
-
-log = logging.getLogger(__name__)
+from bot.store.port.heard import Heard
 
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
 
 
-async def stored(
-    ports: Ports,
+def reply_records(
+    given: Given,
     event: Said,
-    scene: Scene,
+    heard: Heard,
     meant: Meant,
     *,
     edited_at: datetime | None = None,
     offer: MessageRef | None = None,
-) -> None:
-    """Store typed words with the message they are meant for; confirmed where they were typed, or in place of an offer.
+) -> list[Record]:
+    """Return typed words as a reply to the message they are meant for, with all that comes of it.
 
-    What belongs to an experiment that keeps no words, and is kept all the same, is a note of its week: it answers
-    nothing. What answers a coach's word is for that coach alone, who hears that it is there.
+    They are confirmed where they were typed, or in place of an offer. What belongs to an experiment that keeps no
+    words, and is kept all the same, is a note of its week: it answers nothing. What answers a coach's word is for that
+    coach alone, who hears that it is there.
     """
+    scene = scene_in(given, heard, meant.nudge)
     row = scene.nudge
-    kind, question, answered = _answers(ports, scene, meant)
+    kind, question, answered = _answers(given, scene, meant)
     reply = Reply(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=row.workspace,
         cohort=row.cohort,
         enrollment=scene.enrollment.id,
@@ -58,12 +57,13 @@ async def stored(
         answers=meant.answers,
     )
     confirmation = (
-        receipt(ports, reply, scene.member, event.conversation, thread=event.thread, several=meant.several)
+        receipt(given, reply, scene.member, event.conversation, thread=event.thread, several=meant.several)
         if offer is None
-        else receipt_at(ports, reply, scene.member, offer)
+        else receipt_at(given, reply, scene.member, offer)
     )
-    await ports.save(*answered, *await told_to_coach(ports, reply), reply, confirmation)
-    log.info("reply stored reply=%s nudge=%s", reply.id, row.id)
+    found = heard.words.get(meant.answers or "")
+    told = told_to_coach(given, reply, found.author, scene.cohort, heard.told) if found is not None else []
+    return [*answered, *told, reply, confirmation]
 
 
 def _scope(scene: Scene, meant: Meant) -> Scope:

@@ -59,16 +59,20 @@ async def patiently(show: Callable[[], Awaitable[Outcome]]) -> Outcome:
     return await show()
 
 
-async def tell(ports: Ports, incoming: Incoming, message: Message, *, replaces: bool = False) -> Outcome | None:
+async def tell(
+    ports: Ports, incoming: Incoming, message: Message, *, replaces: bool = False, first: Message | None = None
+) -> Outcome | None:
     """Show an answer to the person alone, in the place where they acted; None when a form shows it, or nothing.
 
-    With `replaces` it takes the place of what was pressed, where that is seen by one person only.
+    With `replaces` it takes the place of what was pressed, where that is seen by one person only. What is to stand as a
+    message is posted as `first`, if given: the answer is shown in its place by whoever asked for it.
     """
+    posted = first or message
     if isinstance(incoming, Command):
-        return await _aside(ports, incoming, incoming.aside, incoming.conversation, message)
+        return await _aside(ports, incoming, incoming.aside, incoming.conversation, posted)
     if isinstance(incoming, Press | Submitted) and incoming.ref is not None:
         ref = incoming.ref
-        return await _aside(ports, incoming, ref.aside, ref.conversation, message, replaces=replaces)
+        return await _aside(ports, incoming, ref.aside, ref.conversation, posted, replaces=replaces)
     in_front = isinstance(incoming, Press) and (incoming.at_home or bool(incoming.opening))
     if isinstance(incoming, Press) and in_front and await _told_in_front(ports, incoming, message):
         return None
@@ -76,7 +80,7 @@ async def tell(ports: Ports, incoming: Incoming, message: Message, *, replaces: 
     if not isinstance(opened, str):
         return None
     place = Place(workspace=incoming.workspace, conversation=opened)
-    return await ports.chat.whisper(place, incoming.person, message)
+    return await ports.chat.whisper(place, incoming.person, posted)
 
 
 async def _aside(

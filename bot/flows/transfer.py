@@ -3,54 +3,39 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.chat.port import (
-    Body,
-    DateField,
-    Form,
-    FormErrors,
-    Note,
-    Press,
-    Submitted,
-    TextField,
-)
+from bot.chat.port import Body, DateField, Form, Note, Press, Submitted, TextField
 from bot.coaching.agenda import check_moment
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.journey import Item
-from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.nudge import Answer, Kind
+from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import scope_line
+from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.plan import free_day, planned
-from bot.flows.ports import Ports
-from bot.flows.promise import LONGEST, ask_on_the_day, day_error, halves, missing, promise
-from bot.flows.scene import Scene, days_off
-from bot.flows.show import kept_open, pressed, sent_in, stale
-from bot.flows.tell import open_form
+from bot.flows.promise import LONGEST, ask_on_the_day, halves, missing, promise, wrong_day
+from bot.flows.scene import Scene, Situation, days_off
 
 
-async def transfer_open(ports: Ports, press: Press) -> None:
+def transfer_open(given: Given, about: Situation, _press: Press) -> Decision:
     """Ask for one change, one owner, one date."""
-    scene = await pressed(ports, press, Kind.DEBRIEF)
-    if scene is None:
-        return
-    if await _transferred(ports, scene.nudge):
-        await stale(ports, press, scene)
-        return
-    await open_form(ports, press, _transfer_form(ports, scene, item_of(scene)))
+    if _is_settled(about):
+        return outdated(about)
+    return Decision(opens=_transfer_form(given, about, item_of(about)))
 
 
 @makes("transfer.save")
-async def transfer_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+def transfer_questions(given: Given, about: Situation, _subject: str) -> Questions:
     """Return the form anew."""
-    is_open = not await _transferred(ports, scene.nudge)
-    return Questions(form=_transfer_form(ports, scene, item_of(scene)), are_open=is_open)
+    return Questions(form=_transfer_form(given, about, item_of(about)), are_open=not _is_settled(about))
 
 
-async def _transferred(ports: Ports, root: Nudge) -> bool:
-    return root.answer is Answer.SKIPPED or any(
-        each.kind is CommitmentKind.TRANSFER for each in await ports.store.commitments_for(root.id)
-    )
+def _is_settled(about: Situation) -> bool:
+    """Whether the change was chosen, or left."""
+    made = (each.kind is CommitmentKind.TRANSFER for each in about.promises_for(about.nudge.id))
+    return about.nudge.answer is Answer.SKIPPED or any(made)
 
 
 def _transfer_form(given: Given, scene: Scene, item: Item) -> Form:
@@ -82,48 +67,43 @@ def _transfer_form(given: Given, scene: Scene, item: Item) -> Form:
     )
 
 
-async def transfer_saved(ports: Ports, form: Submitted) -> FormErrors | None:
+def transfer_saved(given: Given, about: Situation, form: Submitted) -> Decision:
     """Keep the transfer; ask on its day, and four weeks later whether a customer noticed."""
-    scene = await sent_in(ports, form, "day", Kind.DEBRIEF)
-    if isinstance(scene, FormErrors):
-        return scene
-    if await _transferred(ports, scene.nudge):
-        return await kept_open(ports, form, "day")
+    if _is_settled(about):
+        return stays_open(given, about, "day")
     first, second = halves(form)
-    if incomplete := missing(ports, scene, first, second):
-        return incomplete
+    if incomplete := missing(given, about, first, second):
+        return Decision(wrong=incomplete)
     day = date.fromisoformat(str(form.values["day"]))
-    if error := day_error(ports, scene, day):
-        return FormErrors({"day": error})
-    made = promise(ports, scene, CommitmentKind.TRANSFER, first, second, day)
-    when = check_moment(day, scene.member.hours, scene.zone, days_off(ports, scene))
+    if wrong := wrong_day(given, about, day):
+        return stays_open(given, about, "day", wrong)
+    made = promise(given, about, CommitmentKind.TRANSFER, first, second, day)
+    when = check_moment(day, about.member.hours, about.zone, days_off(given, about))
     check = planned(
-        ports,
-        scene,
+        given,
+        about,
         kind=Kind.CHECK,
         prompt=f"{made.item}/check",
-        occurrence=scene.nudge.id,  # one a debrief: a second submit of the same form finds it taken
+        occurrence=about.nudge.id,  # one a debrief: a second submit of the same form finds it taken
         item=made.item,
-        week=scene.nudge.week,
-        day=free_day(ports, scene, scene.agenda, when[0]),
+        week=about.nudge.week,
+        day=free_day(given, about, about.agenda, when[0]),
         hour=when[1],
         subject=made.id,
     )
-    closed = replace(scene.nudge, answer=Answer.DONE, answered_at=ports.now)
-    await ports.save(made, check, closed, *await ask_on_the_day(ports, scene, made))
-    return None
+    closed = replace(about.nudge, answer=Answer.DONE, answered_at=given.now)
+    return Decision(records=[made, check, closed, *ask_on_the_day(given, about, made)])
 
 
-async def transfer_skip(ports: Ports, press: Press) -> None:
+def transfer_skip(given: Given, about: Situation, _press: Press) -> Decision:
     """No change this time."""
-    scene = await pressed(ports, press, Kind.DEBRIEF)
-    if scene is None:
-        return
-    if await _transferred(ports, scene.nudge):
-        await stale(ports, press, scene)
-        return
-    await ports.save(replace(scene.nudge, answer=Answer.SKIPPED, answered_at=ports.now))
+    if _is_settled(about):
+        return outdated(about)
+    return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
-PRESSES = {"transfer.make": transfer_open, "transfer.skip": transfer_skip}
-FORMS = {"transfer.save": transfer_saved}
+PRESSES = {
+    "transfer.make": by_press(transfer_open, Kind.DEBRIEF),
+    "transfer.skip": by_press(transfer_skip, Kind.DEBRIEF),
+}
+FORMS = {"transfer.save": by_form(transfer_saved, "day", Kind.DEBRIEF)}

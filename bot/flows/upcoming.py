@@ -10,27 +10,20 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.progress import journey_week
 from bot.flows.given import Given
-from bot.flows.judge import standings
+from bot.flows.judge import standing_in
+from bot.flows.person import Course
 from bot.flows.plan import rhythm_of
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, today
+from bot.flows.scene import Run, today
 
 SCHEDULED = frozenset(Kind) - UNCOUNTED
 
 
-async def upcoming(ports: Ports, run: Run, kinds: Collection[Kind] = SCHEDULED) -> Nudge | None:
+def upcoming(given: Given, course: Course, kinds: Collection[Kind] = SCHEDULED) -> Nudge | None:
     """Return the first message of these kinds that lies ahead and still has something to ask."""
-    now = ports.now
-    enrollment = replace(run.enrollment, state=EnrollmentState.ACTIVE)  # also what follows a pause
-    rows = await ports.store.nudges_of(enrollment.id)
-    ahead = [row for row in rows if row.state is NudgeState.PLANNED and row.kind in kinds and row.due_at > now]
-    if not ahead:
-        return None
-    known = await standings(ports, run, rows)
-    for row in ahead:
-        scene = Scene(member=run.member, enrollment=enrollment, cohort=run.cohort, journey=run.journey, nudge=row)
-        ruling, _ = verdict(row, known(scene))
-        if ruling is not Verdict.CANCEL:
+    going = replace(course, enrollment=replace(course.enrollment, state=EnrollmentState.ACTIVE))  # also after a pause
+    for row in course.agenda:
+        is_ahead = row.state is NudgeState.PLANNED and row.kind in kinds and row.due_at > given.now
+        if is_ahead and verdict(row, standing_in(given, going, row))[0] is not Verdict.CANCEL:
             return row
     return None
 
@@ -45,12 +38,12 @@ def moment_of(given: Given, run: Run, row: Nudge) -> str:
     )
 
 
-async def next_words(ports: Ports, run: Run) -> str:
+def next_words(given: Given, course: Course) -> str:
     """Return the moment of the next message in words, or that none is planned."""
-    if run.enrollment.stands_still:
-        return ports.words.say("next-still", run.language)
-    row = await upcoming(ports, run)
-    return moment_of(ports, run, row) if row else ports.words.say("next-nothing", run.language)
+    if course.enrollment.stands_still:
+        return given.words.say("next-still", course.language)
+    row = upcoming(given, course)
+    return moment_of(given, course, row) if row else given.words.say("next-nothing", course.language)
 
 
 def still(given: Given, run: Run) -> list[Body]:
@@ -61,21 +54,21 @@ def still(given: Given, run: Run) -> list[Body]:
     return [Body(given.words.body("status-still", run.language, day=given.words.day(since, run.language)))]
 
 
-async def week_now(ports: Ports, run: Run) -> int:
+def week_now(given: Given, course: Course) -> int:
     """Return the journey week this person is in."""
-    rows = await ports.store.nudges_of(run.enrollment.id)
-    sent = [row.week for row in rows if row.state is NudgeState.SENT]
-    return journey_week(rhythm_of(run), today(ports, run), reached=max(sent, default=0), weeks=run.journey.weeks)
+    sent = [row.week for row in course.agenda if row.state is NudgeState.SENT]
+    reached = max(sent, default=0)
+    return journey_week(rhythm_of(course), today(given, course), reached=reached, weeks=course.journey.weeks)
 
 
-async def progress(ports: Ports, run: Run) -> str:
+def progress(given: Given, course: Course) -> str:
     """Return how far the person is, e.g. "Week 3 of 12 · Ask your partner", as plain text."""
-    words, language = ports.words, run.language
-    if run.enrollment.state is EnrollmentState.COMPLETED:
+    words, language = given.words, course.language
+    if course.enrollment.state is EnrollmentState.COMPLETED:
         return words.say("status-completed", language)
-    week = await week_now(ports, run)
-    item = run.journey.item_in_week(week)
-    told = words.say("status-week", language, week=week, weeks=run.journey.weeks)
+    week = week_now(given, course)
+    item = course.journey.item_in_week(week)
+    told = words.say("status-week", language, week=week, weeks=course.journey.weeks)
     if item is None:
         return told
     return f"{told} · {words.title_of(item.theme, language, week=week)}"

@@ -1,87 +1,109 @@
 """Answering the coach's word in a form: for that coach alone, also in weeks in which typed words are not kept."""
 
-from bot.chat.port import Form, FormErrors, Press, Submitted, TextField
-from bot.coaching.nudge import Kind
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.port import Form, Press, Submitted, TextField
+from bot.coaching.cohort import Coach, CoachState
+from bot.coaching.member import Member
+from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.asking import Questions, makes
-from bot.flows.belong import behind
+from bot.flows.about_nudge import by_form_on, by_press_on, stays_open
+from bot.flows.asking import Questions, makes_from
 from bot.flows.coach_heard import told_to_coach
 from bot.flows.compose.parts import note
-from bot.flows.debrief import LONGEST, confirmed, was_kept
+from bot.flows.debrief import LONGEST, confirmed
+from bot.flows.decision import Decision
+from bot.flows.given import Given
 from bot.flows.ports import Ports
-from bot.flows.scene import Scene
-from bot.flows.show import kept_open, pressed, refuse, sent_in
-from bot.flows.tell import open_form
+from bot.flows.scene import Situation, around
 
 
-async def answer(ports: Ports, press: Press) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Answering(Situation):
+    """A person's message that brought a coach's word, with that word."""
+
+    word: Reply | None
+    under: Nudge | None  # the message it was written under
+    author: Member | None
+    role: Coach | None  # of its author
+    answered: Sequence[tuple[Reply, Nudge | None]]  # by this person to coaches, with what told them of it
+
+    @property
+    def reads(self) -> bool:
+        """Whether who wrote it is still there to read an answer."""
+        return self.role is not None and self.role.state is CoachState.ACTIVE
+
+
+async def _answering(ports: Ports, nudge: str) -> Answering | None:
+    found = await ports.store.around_word(nudge)
+    if found is None:
+        return None
+    return Answering(
+        **around(ports, found),
+        word=found.word,
+        under=found.about,
+        author=found.author,
+        role=found.role,
+        answered=found.answered,
+    )
+
+
+def answer(given: Given, about: Answering, _press: Press) -> Decision:
     """Ask for the answer."""
-    scene = await pressed(ports, press, Kind.COACH_WORD)
-    if scene is None:
-        return
-    if (await behind(ports, scene.nudge)).answers is None:
-        await refuse(ports, press, "word-no-coach")
-        return
-    await open_form(ports, press, await _form(ports, scene))
+    return Decision(opens=_form(given, about)) if about.reads else Decision(refuses="word-no-coach")
 
 
-@makes("word.answered")
-async def word_questions(ports: Ports, scene: Scene, _subject: str) -> Questions:
+@makes_from("word.answered", _answering)
+def word_questions(given: Given, about: Answering, _subject: str) -> Questions:
     """Return the form anew."""
-    is_open = (await behind(ports, scene.nudge)).answers is not None
-    return Questions(form=await _form(ports, scene), are_open=is_open)
+    return Questions(form=_form(given, about), are_open=about.reads)
 
 
-async def _form(ports: Ports, scene: Scene) -> Form:
-    words, language = ports.words, scene.language
-    word = await ports.store.reply(scene.nudge.subject or "")
-    author = await ports.store.member(word.author) if word else None
+def _form(given: Given, about: Answering) -> Form:
+    words, language = given.words, about.language
     return Form(
         id="word.answered",
-        subject=scene.nudge.id,
+        subject=about.nudge.id,
         title=words.say("form-answer-title", language),
         submit=words.say("form-log-submit", language),
         close=words.say("form-cancel", language),
         parts=(
             TextField(id="text", label=words.say("answer-label", language), multiline=True, longest=LONGEST),
-            note(ports, language, "word-answer-note", name=author.name if author else ""),
+            note(given, language, "word-answer-note", name=about.author.name if about.author else ""),
         ),
     )
 
 
-async def answered(ports: Ports, form: Submitted) -> FormErrors | None:
+def answered(given: Given, about: Answering, form: Submitted) -> Decision:
     """Keep the answer for the coach who wrote, and let them know."""
-    scene = await sent_in(ports, form, "text", Kind.COACH_WORD)
-    if isinstance(scene, FormErrors):
-        return scene
-    text, reply_id = str(form.values.get("text", "")), ports.new_id()
-    if await was_kept(ports, reply_id):
-        return None
-    meant = await behind(ports, scene.nudge)
-    if meant.answers is None:
-        return await kept_open(ports, form, "text", "word-no-coach")
+    text, reply_id = str(form.values.get("text", "")), given.new_id()
+    if any(reply.id == reply_id for reply, _ in about.answered):  # kept, and cut off before it was shown
+        return Decision()
+    if about.word is None or about.author is None or not about.reads:
+        return stays_open(given, about, "text", "word-no-coach")
     if not text.strip():
-        return await kept_open(ports, form, "text", "words-missing")
-    about = meant.nudge
+        return stays_open(given, about, "text", "words-missing")
+    under = about.under or about.nudge
     reply = Reply(
         id=reply_id,
-        workspace=about.workspace,
-        cohort=about.cohort,
-        enrollment=scene.enrollment.id,
-        member=scene.member.id,
-        author=scene.member.id,
-        nudge=about.id,
-        item=about.item,
-        week=about.week,
+        workspace=under.workspace,
+        cohort=under.cohort,
+        enrollment=about.enrollment.id,
+        member=about.member.id,
+        author=about.member.id,
+        nudge=under.id,
+        item=under.item,
+        week=under.week,
         kind=ReplyKind.TYPED,
         text=text,
         scope=Scope.COACH,
-        received_at=ports.now,
-        answers=meant.answers,
+        received_at=given.now,
+        answers=about.word.id,
     )
-    await ports.save(reply, *await told_to_coach(ports, reply), *await confirmed(ports, scene, reply))
-    return None
+    told = told_to_coach(given, reply, about.author, about.cohort, about.answered)
+    return Decision(records=[reply, *told, confirmed(given, about, reply)])
 
 
-PRESSES = {"word.answer": answer}
-FORMS = {"word.answered": answered}
+PRESSES = {"word.answer": by_press_on(_answering, answer, Kind.COACH_WORD)}
+FORMS = {"word.answered": by_form_on(_answering, answered, "text", Kind.COACH_WORD)}

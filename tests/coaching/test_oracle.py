@@ -4,7 +4,6 @@ The oracle knows one thing only: what a clock in a zone shows at a minute of UTC
 asks for no offset; it walks, and looks at the clock.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,8 +24,8 @@ from bot.coaching.journey import Journey, Slot
 from bot.coaching.member import Hours, Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
+from bot.flows.person import Course
 from bot.flows.plan import replanned
-from bot.flows.scene import Run
 from tests.coaching.test_agenda import FOUR_WEEKS, journey, step
 from tests.store.scene import a_cohort, an_enrollment
 
@@ -335,19 +334,18 @@ class Person:
         """Arrive somewhere else; the product plans anew."""
         self.zone = zone
         member = Member(id="anna", workspace="w", external_id="U1", name="Anna", zone=zone, hours=self.hours)
-        run = Run(member=member, enrollment=self.enrollment, cohort=a_cohort(), journey=self.journey)
-        for row in asyncio.run(replanned(self._ports(), run)):
-            self.rows[row.id] = row
-
-    def _ports(self) -> Any:
-        async def nudges_of(_: str) -> list[Nudge]:
-            return sorted(self.rows.values(), key=lambda row: row.due_at)
-
-        return SimpleNamespace(
-            store=SimpleNamespace(nudges_of=nudges_of),
-            clock=SimpleNamespace(now=lambda: self.now),
-            holidays=lambda _country, _years: NONE,
+        course = Course(
+            member=member,
+            enrollment=self.enrollment,
+            cohort=a_cohort(),
+            journey=self.journey,
+            agenda=sorted(self.rows.values(), key=lambda row: row.due_at),
+            others=(),
+            promises=(),
         )
+        here: Any = SimpleNamespace(now=self.now, holidays=lambda _country, _years: NONE)
+        for row in replanned(here, course):
+            self.rows[row.id] = row
 
 
 trips = st.lists(st.tuples(st.integers(1, 9 * 24 * 60), st.sampled_from(ZONES)), max_size=6)

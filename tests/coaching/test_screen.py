@@ -8,7 +8,7 @@ import pytest
 from bot.coaching.commitment import Commitment
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import ReplyKind, Scope
-from bot.coaching.screen import base_subjects, item_key, touched
+from bot.coaching.screen import base_subjects, item_key, touched, typing_key
 from tests.store.scene import (
     T0,
     a_coach,
@@ -26,7 +26,9 @@ from tests.store.scene import (
 
 SENT = NudgeState.SENT
 ITEM = item_key("run-anna", "ask")
-UNSENT = sorted(set(NudgeState) - {SENT})
+TYPING = typing_key("run-anna", "ask")
+UNSENT = sorted(set(NudgeState) - {SENT, NudgeState.UNCERTAIN})
+ENDED = (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED)
 
 
 def sent(**changes: Any) -> Nudge:
@@ -37,8 +39,11 @@ def sent(**changes: Any) -> Nudge:
     ("record", "subjects"),
     [
         # What comes next is on the page of its person.
-        # An experiment is shown by its own message, and by its reminder once it is answered.
-        (sent(), {"n", "anna", ITEM}),
+        # An experiment is shown by its own message, and by its reminder once it is answered; when it comes, or may have
+        # come, the weeks may begin in which typed words are not kept.
+        (sent(), {"n", "anna", ITEM, TYPING}),
+        (sent(answer="done"), {"n", "anna", ITEM}),
+        (a_nudge("n", state=NudgeState.UNCERTAIN), {"anna", TYPING}),
         (sent(item=None), {"n", "anna"}),
         (sent(kind=Kind.FOLLOW_UP), {"n", "anna"}),
         (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna"}),
@@ -49,9 +54,12 @@ def sent(**changes: Any) -> Nudge:
         (sent(kind=Kind.DEBRIEF, subject="root"), {"n", "anna", "root"}),
         (a_nudge("n", kind=Kind.DEBRIEF, subject="root"), {"anna", "root"}),
         (a_nudge("n", kind=Kind.DEBRIEF), {"anna"}),
+        # With its end, and with one that never comes, those weeks may end.
+        (sent(kind=Kind.DEBRIEF, answer="skipped"), {"n", "anna", TYPING}),
+        *[(a_nudge("n", kind=Kind.DEBRIEF, state=state), {"anna", TYPING}) for state in ENDED],
         # What was put off says until when.
         (a_nudge("n", occurrence="after-before"), {"anna", "before"}),
-        (sent(occurrence="after-before"), {"n", "anna", ITEM, "before"}),
+        (sent(occurrence="after-before"), {"n", "anna", ITEM, TYPING, "before"}),
         (a_nudge("n", occurrence="resume-before"), {"anna"}),
         *[(a_nudge("n", state=state), {"anna"}) for state in UNSENT],
         # Words are shown by their receipt, their author's page, and, in a debrief, by its message.
@@ -87,7 +95,7 @@ def test_a_record_touches_what_shows_it(record: object, subjects: set[str]) -> N
 
 
 def test_several_records_touch_what_each_of_them_does() -> None:
-    assert touched([sent(), a_reply("r"), a_workspace()]) == {"n", ITEM, "r", "anna"}
+    assert touched([sent(), a_reply("r"), a_workspace()]) == {"n", ITEM, TYPING, "r", "anna"}
     assert touched([]) == set()
 
 

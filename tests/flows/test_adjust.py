@@ -307,7 +307,7 @@ async def test_a_button_or_form_about_somebody_elses_pause_changes_nothing(world
     assert await world.driver.modal("Grace") is None
     for who in ("Grace", "Iris"):
         form = await submitted(world, who, "pause.save", run.id, until="2026-02-10")
-        assert await pause.pause_submitted(world.bot.ports, form) is not None
+        assert await pause.FORMS["pause.save"](world.bot.ports, form) is not None
     assert await run_of(world, "Sanne") == run
 
 
@@ -395,7 +395,7 @@ async def test_settings_of_somebody_who_is_nobody(world: World) -> None:
         )
     )
     form = Submitted(**nobody, form="settings.save", subject="", values={"language": "en", "zone": "UTC"})
-    assert await settings.settings_saved(world.bot.ports, form) is None
+    assert await settings.FORMS["settings.save"](world.bot.ports, form) is None
     assert await world.bot.ports.store.member_of(nobody["workspace"], "U0NOBODY") is None
 
 

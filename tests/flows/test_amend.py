@@ -6,7 +6,6 @@ from contextlib import closing
 from bot.chat.port import FormErrors
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import Reply, Scope
-from bot.flows import amend
 from bot.flows.receive import receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
@@ -49,7 +48,7 @@ async def test_another_person_can_neither_change_nor_delete(world: World) -> Non
         assert "had its day" in await press(world, "Iris", button, reply.id)
     assert await world.driver.modal("Grace") is None
     form = await submitted(world, "Grace", "reply.changed", f"{reply.id}:0:", text="mine now", scope="coach")
-    wrong = await amend.changed(world.bot.ports, form)
+    wrong = await world.bot.handle(form)
     assert isinstance(wrong, FormErrors)
     assert await replies(world, "Sanne") == [reply]
 
@@ -93,7 +92,7 @@ async def test_a_reply_moves_only_to_an_own_message_that_keeps_words(world: Worl
     hers = await row_of(world, "Grace", Kind.NUDGE)
     for nudge in (home.id, hers.id, "nobody's"):
         form = await submitted(world, "Sanne", "reply.changed", f"{reply.id}:0:", scope="coach", nudge=nudge)
-        wrong = await amend.changed(world.bot.ports, form)
+        wrong = await world.bot.handle(form)
         assert wrong is not None
         assert "nudge" in wrong.errors
     assert await replies(world, "Sanne") == [reply]

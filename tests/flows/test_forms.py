@@ -10,15 +10,16 @@ import pytest
 from bot.chat.port import Form, Opening, Press, Sent
 from bot.coaching.reply import Reply
 from bot.coaching.screen import Screen, ScreenKind
-from bot.flows import scene, settings
+from bot.flows import settings
 from bot.flows.filled import carrying
+from bot.flows.person import person_called
 from bot.flows.receive import receive
 from bot.flows.retain import retain
 from bot.flows.screens.task import keep_true
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import Driver, Json
-from tests.flows.talk import ask, begin, form_text, member_of, openings, run_of, submitted, the_log, with_trigger
+from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
 
@@ -528,14 +529,15 @@ async def test_no_day_to_work_on_is_an_error_still(world: World) -> None:
 
 async def test_a_country_that_the_form_cannot_show_stays(world: World) -> None:
     await begin(world, "Sanne")
-    member, run = await member_of(world, "Sanne"), await run_of(world, "Sanne")
+    member = await member_of(world, "Sanne")
     assert member is not None
     await world.bot.ports.store.save(replace(member, country="DE", language="en"))
     ports = replace(world.bot.ports, countries=("NL",))
     member = await member_of(world, "Sanne")
     assert member is not None
-    shown = settings.field_values(ports, member, await scene.run_of(ports, run))
+    about = await person_called(ports, member.id)
+    shown = settings.field_values(ports.given(), member, about.course)
     assert shown["country"] == "none"
     form = await submitted(world, "Sanne", "settings.save", carrying("", shown), **shown)
-    assert await settings.settings_saved(ports, form) is None
+    assert await settings.FORMS["settings.save"](ports, form) is None
     assert (await told(world, "Sanne"))[2] == "DE"

@@ -1,9 +1,11 @@
 """Week 11: the one habit to keep, in a form or typed."""
 
+from dataclasses import replace
+
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import ReplyKind, Scope
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, press, submitted
+from tests.flows.talk import begin, member_of, press, submitted
 
 WEEK_11 = "2026-03-24T10:00"
 STALE = "That button has had its day."
@@ -55,6 +57,19 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     await world.driver.command("Robin", CHANNEL, "leave")
     assert "You left" in (await world.fill("Robin", text="x"))["text"]
     assert await store.replies_to(robin) == []
+
+
+async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:
+    await begin(world, "Sanne", zone="Europe/Amsterdam")
+    await world.driver.travel(WEEK_11)
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    await world.bot.ports.store.save(replace(member, direct=None))
+    await world.play(
+        "Sanne",
+        ("press keep.write", "The habit I keep"),
+        ("send text=count to five | scope=private", "Chosen.", "Only you can read this.", "Change"),
+    )
 
 
 async def test_a_habit_is_chosen_in_dutch(world: World) -> None:

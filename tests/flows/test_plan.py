@@ -198,8 +198,9 @@ async def test_a_free_day_is_one_on_which_nothing_else_comes(world: World) -> No
     await begin(world, "Sanne")
     ports = world.bot.ports
     run = await scene_run_of(ports, await run_of(world, "Sanne"))
-    assert await free_day(ports, run, date(2026, 1, 14)) == date(2026, 1, 14)
-    assert await free_day(ports, run, date(2026, 1, 15)) == date(2026, 1, 16)
+    agenda = await rows_of(world, "Sanne")
+    assert free_day(ports, run, agenda, date(2026, 1, 14)) == date(2026, 1, 14)
+    assert free_day(ports, run, agenda, date(2026, 1, 15)) == date(2026, 1, 16)
 
 
 async def test_a_crowded_moment_is_decided_in_one_tick(world: World) -> None:

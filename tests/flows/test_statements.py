@@ -12,6 +12,7 @@ from bot.coaching.nudge import Answer, Kind
 from bot.flows.coach.page import Page, log_page
 from bot.flows.compose import composed
 from bot.flows.compose.page import page
+from bot.flows.person import person_called
 from bot.flows.ports import Ports
 from bot.flows.scene import current_run
 from bot.flows.withdraw import out_of_channel
@@ -44,10 +45,9 @@ async def test_the_own_page(ports: Ports) -> None:
     """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
     member = await ports.store.member("p0")
     assert member is not None
-    run = await current_run(ports, member)
     with counted(ports.store) as statements:
-        shown = await page(ports, member, run)
-    assert len(statements) == 13, statements
+        shown = await page(ports, await person_called(ports, "p0"), member)
+    assert len(statements) == 12, statements
     assert "r-p0-" in repr(shown)
 
 
@@ -57,6 +57,13 @@ async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
     with counted(ports.store) as statements:
         await current_run(ports, member)
     assert len(statements) == 1, statements
+
+
+@pytest.mark.parametrize("person", ["U-p0", "U-carl", "U-nobody"])
+async def test_everything_around_a_person_is_read_at_once(ports: Ports, person: str) -> None:
+    with counted(ports.store) as statements:
+        await ports.store.around_person("w", person, channel="C-c")
+    assert len(statements) == (2 if person == "U-nobody" else 7), statements
 
 
 @pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 3)])

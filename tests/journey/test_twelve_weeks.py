@@ -74,7 +74,7 @@ class Life:
             if message["ts"] in person.seen or message["user"] != BOT or message["ephemeral"]:
                 continue
             person.seen.add(message["ts"])
-            row = await self.world.bot.ports.store.nudge_at(await self.workspace(), message["channel"], message["ts"])
+            row = await self.world.nudge_shown(message)
             if row is None:  # a confirmation of a reply says who may read it, in the person's language
                 scope = self.world.bot.ports.words.say(f"scope-{person.scope}", person.language)
                 assert scope in self.world.driver.texts(message)
@@ -96,10 +96,6 @@ class Life:
     def says(self, key: str, language: Language) -> str:
         """Return a phrase."""
         return self.world.bot.ports.words.on(self.world.driver.platform).say(key, language)
-
-    async def workspace(self) -> str:
-        (workspace,) = await self.world.bot.ports.store.workspaces()
-        return workspace.id
 
     def check(self, person: Person, row: Nudge, message: Json) -> None:
         """The message says what the content files say, in the person's language, at the person's hour."""

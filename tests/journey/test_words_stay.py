@@ -97,7 +97,7 @@ class Life:
             if message["ts"] in person.seen or message["user"] != BOT or message["ephemeral"]:
                 continue
             person.seen.add(message["ts"])
-            row = await self.store.nudge_at(await self.workspace(), message["channel"], message["ts"])
+            row = await self.world.nudge_shown(message)
             if row is not None:
                 await self.act(person, row, message, local)
 

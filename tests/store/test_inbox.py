@@ -291,12 +291,6 @@ async def test_what_came_in_is_seen_and_stays_so(store: Store) -> None:
     assert await bring(store, "a") == [KNOWN]
 
 
-async def test_whether_any_of_a_span_of_names_was_seen(store: Store) -> None:
-    await store.first_sight("a:2", T0)
-    for first, last, expected in [("a:1", "a:3", True), ("a:2", "a:2", True), ("a:3", "a:9", False), ("b", "c", False)]:
-        assert await store.seen_between(first, last) is expected, (first, last)
-
-
 async def test_only_what_is_over_is_forgotten_after_a_while(store: Store, file: Path) -> None:
     for number, name in enumerate(["done", "dead", "taken", "waiting", "young"]):
         await store.arrive(came(name, f"U{number}", at=T0 if name != "young" else at(1)), lease_until=LEASE)

@@ -120,21 +120,6 @@ async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> Non
     assert ids(await scene.store.words_with(["k2", "gone", "r1", "nobody", "k2", "empty"])) == ["k2", "r1"]
 
 
-async def test_words_are_found_by_the_moment_they_were_typed_in_their_conversation(scene: Scene) -> None:
-    await scene.add(
-        a_reply("early", source="D1/1", said_at=at(-0.01)),
-        a_reply("last", source="D1/2", said_at=at(2)),
-        a_reply("first", source="D1/3", said_at=T0, **GONE),
-        a_reply("late", source="D1/4", said_at=at(2.01)),
-        a_reply("longer", source="D11/5", said_at=T0),
-        a_reply("shorter", source="D/6", said_at=T0),
-        a_reply("unnamed", source="D1/7"),
-    )
-    assert ids(await scene.store.replies_said("w", "D1", T0, at(2))) == ["first", "last"]
-    assert await scene.store.replies_said("w2", "D1", T0, at(2)) == []
-    assert await scene.store.replies_said("w", "D_", T0, at(2)) == []
-
-
 async def test_replies_come_in_the_order_asked_for_without_the_deleted(scene: Scene) -> None:
     await scene.add(a_reply("r1"), a_reply("r2"), a_reply("r3", **GONE))
     assert ids(await scene.store.words_with(["r2", "none", "r3", "r1"])) == ["r2", "r1"]

@@ -33,8 +33,8 @@ WITHOUT_A_RUN: dict[Kind, Callable[[Ports, Nudge], Awaitable[Message]]] = {
 }
 
 
-async def composed(ports: Ports, row: Nudge) -> Message:
-    """Return a nudge as it looks now."""
+async def composed(ports: Ports, row: Nudge, scene: Scene | None = None) -> Message:
+    """Return a nudge as it looks now; `scene` is what is around it, where that was read a moment ago."""
     if row.kind in WITHOUT_A_RUN:
         return await WITHOUT_A_RUN[row.kind](ports, row)
-    return await WITHIN_A_RUN[row.kind](ports, await scene_of(ports, row))
+    return await WITHIN_A_RUN[row.kind](ports, scene or await scene_of(ports, row))

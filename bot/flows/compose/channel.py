@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
-from bot.coaching.cohort import CoachState, Cohort
+from bot.coaching.cohort import Coach, CoachState, Cohort
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.member import Member
@@ -33,7 +33,7 @@ async def invitation(ports: Ports, row: Nudge) -> Message:
     cohort, journey = await cohort_of(ports, row)
     words, language = ports.words, cohort.language
     title = words.say("invitation-heading", language)
-    names = await coach_names(ports, cohort)
+    names = coach_names(await ports.store.coaches_known(cohort.id))
     rows = (
         (words.say("invitation-journey", language), journey.name[language]),
         (words.say("invitation-weeks", language), str(journey.weeks * cohort.pace)),
@@ -57,10 +57,9 @@ async def invitation(ports: Ports, row: Nudge) -> Message:
     )
 
 
-async def coach_names(ports: Ports, cohort: Cohort) -> str:
+def coach_names(coaches: Sequence[tuple[Coach, Member]]) -> str:
     """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
-    known = await ports.store.coaches_known(cohort.id)
-    return ", ".join(person.name for role, person in known if role.state is not CoachState.DECLINED)
+    return ", ".join(person.name for role, person in coaches if role.state is not CoachState.DECLINED)
 
 
 async def team_reflection(ports: Ports, row: Nudge) -> Message:

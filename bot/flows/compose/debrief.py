@@ -2,11 +2,12 @@
 
 from bot.chat.port import Body, Buttons, Heading, Message, Part, Style
 from bot.coaching.commitment import Commitment, CommitmentState
-from bot.coaching.nudge import Answer, Nudge, NudgeState
+from bot.coaching.nudge import Answer, Nudge
 from bot.flows.compose.experiment import item_of, kit
 from bot.flows.compose.parts import button, footer, message, note, promise
 from bot.flows.compose.words import own
 from bot.flows.given import Given
+from bot.flows.looking_back import waits
 from bot.flows.ports import Ports
 from bot.flows.scene import Scene
 
@@ -30,27 +31,17 @@ async def standing(ports: Ports, scene: Scene, root: Nudge) -> list[Part]:
     item = item_of(scene)
     if root.answer is Answer.SKIPPED:
         return [note(ports, scene.language, "debrief-left" if scene.keeps_words else "debrief-left-forgets")]
-    if await waits(ports, root):
+    if await _waits(ports, root):
         return _put_off(ports, scene)
     if root.question < len(item.questions):
         return await question(ports, scene, root)
     return await _transfer(ports, scene, root)
 
 
-async def asks(ports: Ports, scene: Scene, root: Nudge) -> bool:
-    """Whether one of the four questions is open."""
-    over = root.answer in (Answer.SKIPPED, Answer.DONE) or root.question >= len(item_of(scene).questions)
-    return not over and not await waits(ports, root)
-
-
-async def waits(ports: Ports, root: Nudge) -> bool:
-    """Whether a debrief was put off and its later message still lies ahead."""
-    if root.answer is not Answer.LATER or root.enrollment is None:
-        return False
-    return any(
-        row.subject == root.id and row.state in (NudgeState.PLANNED, NudgeState.READY)
-        for row in await ports.store.nudges_of(root.enrollment)
-    )
+async def _waits(ports: Ports, root: Nudge) -> bool:
+    """Whether a debrief was put off and its later message still lies ahead; most were not, and nothing is read."""
+    run = root.enrollment if root.answer is Answer.LATER else None
+    return run is not None and waits(await ports.store.nudges_of(run), root)
 
 
 def _put_off(given: Given, scene: Scene) -> list[Part]:

@@ -12,19 +12,18 @@ from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.compose.parts import about_of, button, note, short, text_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.given import Given
+from bot.flows.person import Person
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, within
+from bot.flows.scene import Run
 from bot.store.port.words import Places
 
 A_PAGE = 5  # texts on one page
 Above = tuple[datetime, str]  # moment and id of the text below which a page begins
 
 
-async def own_words(ports: Ports, member: Member, run: Run | None, before: Above | None) -> list[Part]:
-    """Return a page of what a person wrote, replies and commitments of all their runs, newest first.
-
-    `run` is the one they are in now.
-    """
+async def own_words(ports: Ports, about: Person, member: Member, before: Above | None) -> list[Part]:
+    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
+    run = about.course
     language = run.language if run else member.language or Language.EN
     words = ports.words
     found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
@@ -33,7 +32,7 @@ async def own_words(ports: Ports, member: Member, run: Run | None, before: Above
     parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
     if not found:
         parts.append(Body(words.body("home-no-words", language)))
-    runs = {each.id: within(ports, member, each, cohort) for each, cohort in await ports.store.runs_of(member.id)}
+    runs = {each.enrollment.id: each for each in about.courses}
     places = await ports.store.places_of(found[:A_PAGE])
     for each in found[:A_PAGE]:
         parts += _entry(ports, runs[each.enrollment], each, places)

@@ -11,6 +11,7 @@ from bot.coaching.reply import Scope
 from bot.flows.compose.own_words import Above, own_words
 from bot.flows.compose.parts import button, promise
 from bot.flows.given import Given
+from bot.flows.person import Course, Person
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, today
 from bot.flows.upcoming import next_words, progress, still
@@ -24,18 +25,19 @@ def stranger_page(given: Given) -> Message:
     return Message(fallback=given.words.say("home-title", Language.EN), parts=tuple(parts))
 
 
-async def page(ports: Ports, member: Member, run: Run | None, *, before: Above | None = None) -> Message:
+async def page(ports: Ports, about: Person, member: Member, *, before: Above | None = None) -> Message:
     """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
+    run = about.course
     language = run.language if run else member.language or Language.EN
-    coach = await _coach(ports, member, language)
-    own = await own_words(ports, member, run, before)
+    coach = _coach(ports, about, language)
+    own = await own_words(ports, about, member, before)
     if run is not None:
-        parts = [*await _journey(ports, run), *coach, *own, *_data(ports, language)]
+        parts = [*_journey(ports, run), *coach, *own, *_data(ports, language)]
     elif member.language:
         parts = [*_about(ports, language), *coach, *own, *_data(ports, language)]
     else:
-        about = [part for each in Language for part in _about(ports, each)]
-        parts = [*about, *coach, *own, *_data(ports, language)]
+        stranger = [part for each in Language for part in _about(ports, each)]
+        parts = [*stranger, *coach, *own, *_data(ports, language)]
     return Message(fallback=ports.words.say("home-title", language), parts=tuple(parts))
 
 
@@ -48,19 +50,19 @@ def _about(given: Given, language: Language) -> list[Part]:
     ]
 
 
-async def _journey(ports: Ports, run: Run) -> list[Part]:
-    words, language = ports.words, run.language
-    rows = [(words.say("home-next", language), await next_words(ports, run))]
+def _journey(given: Given, run: Course) -> list[Part]:
+    words, language = given.words, run.language
+    rows = [(words.say("home-next", language), next_words(given, run))]
     paused = run.enrollment.state is EnrollmentState.PAUSED
     if paused and run.enrollment.paused_until:
         day = words.day(run.enrollment.paused_until, language)
         rows.insert(0, (words.say("home-pause", language), words.say("status-paused-until", language, day=day)))
     return [
-        Heading(await progress(ports, run)),
+        Heading(progress(given, run)),
         Facts(tuple(rows)),
-        *still(ports, run),
-        Buttons(_controls(ports, run)),
-        *await _plans(ports, run),
+        *still(given, run),
+        Buttons(_controls(given, run)),
+        *_plans(given, run),
     ]
 
 
@@ -79,29 +81,29 @@ def _controls(given: Given, run: Run) -> tuple[Button, ...]:
     return (*going, button(given, language, "settings.open", ""))
 
 
-async def open_plans(ports: Ports, run: Run) -> Sequence[Commitment]:
+def open_plans(given: Given, course: Course) -> Sequence[Commitment]:
     """Return the plans and changes this person still means to carry out, the soonest first.
 
     One whose day is over without an answer is no plan any more; its question stays in the conversation.
     """
-    since = today(ports, run)
+    since = today(given, course)
     mine = [
         plan
-        for plan in await ports.store.commitments_of(run.member.id)
+        for plan in course.promises
         if plan.is_open and (plan.due_on >= since or plan.kind is CommitmentKind.TRANSFER)
     ]
     return sorted(mine, key=lambda plan: (plan.due_on, plan.id))[:MOST_PLANS]
 
 
-async def _plans(ports: Ports, run: Run) -> list[Part]:
+def _plans(given: Given, run: Course) -> list[Part]:
     parts: list[Part] = []
-    for plan in await open_plans(ports, run):
-        parts += promise(ports, run, plan)
+    for plan in open_plans(given, run):
+        parts += promise(given, run, plan)
         if plan.scope is Scope.PRIVATE:
-            parts.append(Buttons((button(ports, run.language, "plan.read", plan.id),)))
+            parts.append(Buttons((button(given, run.language, "plan.read", plan.id),)))
     if not parts:
         return []
-    return [Line(), Heading(ports.words.say("home-plans", run.language)), *parts]
+    return [Line(), Heading(given.words.say("home-plans", run.language)), *parts]
 
 
 def _data(given: Given, language: Language) -> list[Part]:
@@ -119,19 +121,18 @@ def _data(given: Given, language: Language) -> list[Part]:
     ]
 
 
-async def _coach(ports: Ports, member: Member, language: Language) -> list[Part]:
+def _coach(given: Given, about: Person, language: Language) -> list[Part]:
     """Return a button for the log of each cohort this person coaches."""
-    cohorts = await ports.store.coached_by(member.id)
-    if not cohorts:
+    if not about.coached:
         return []
-    words = ports.words
+    words = given.words
     buttons = tuple(
         Button(
             id="log.open",
             label=words.say("log-open-button", language, channel=cohort.channel_name),
             value=cohort.id,
         )
-        for cohort in cohorts
+        for cohort in about.coached
     )
     return [
         Line(),

@@ -2,22 +2,38 @@
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import pairwise
 
 from bot.chat.port import Message
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key
+from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
 from bot.flows import asking
-from bot.flows.compose import composed
+from bot.flows.compose import WITHIN_A_RUN, composed
 from bot.flows.compose.card import card
 from bot.flows.compose.harvest import kept_habit
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.page import page, stranger_page
+from bot.flows.person import person_before
 from bot.flows.ports import Ports
-from bot.flows.scene import current_run, scene_of
+from bot.flows.scene import Run, Scene, current_run, scene_of
 from bot.flows.screens.new import SEVERAL
 from bot.flows.tell import line
+
+# The messages that say, in one of their states, whether typed words are kept.
+SAY_WHAT_IS_KEPT = frozenset(
+    {
+        Kind.NUDGE,
+        Kind.FOLLOW_UP,
+        Kind.DAY_OF,
+        Kind.DEBRIEF,
+        Kind.CHECK,
+        Kind.KEEP,
+        Kind.BOOSTER,
+        Kind.COACH_WORD,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +82,26 @@ async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
 
 async def nudge_rendered(ports: Ports, row: Nudge) -> Rendering:
     """Return the message of a nudge."""
-    message = replace(await composed(ports, row), key=row.id)
-    return Rendering(message=message, subjects=tuple(sorted({*base_subjects(row), *await _shown_in(ports, row)})))
+    scene = await scene_of(ports, row) if row.kind in WITHIN_A_RUN else None
+    message = replace(await composed(ports, row, scene), key=row.id)
+    says = _typing(scene) if scene is not None and row.kind in SAY_WHAT_IS_KEPT else set()
+    subjects = {*base_subjects(row), *await _shown_in(ports, row, scene), *says}
+    return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
-async def _shown_in(ports: Ports, row: Nudge) -> tuple[str, ...]:
+def _typing(run: Run) -> set[str]:
+    """Return under what it changes whether typed words are kept, and who reads them.
+
+    That is each item about home, and the one that follows it; and what the person chose.
+    """
+    items = run.journey.items
+    order = [step.item for step in run.journey.steps if step.kind is Kind.NUDGE and step.item is not None]
+    about_home = {item for item in order if not items[item].keeps_words}
+    after = {following for item, following in pairwise(order) if item in about_home}
+    return {run.enrollment.id, *(typing_key(run.enrollment.id, item) for item in about_home | after)}
+
+
+async def _shown_in(ports: Ports, row: Nudge, scene: Scene | None) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
     match row.kind:
         case Kind.REFLECTION | Kind.TEAM_REFLECTION:
@@ -83,8 +114,8 @@ async def _shown_in(ports: Ports, row: Nudge) -> tuple[str, ...]:
             return (row.cohort,)
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
-        case Kind.BOOSTER:
-            habit = await kept_habit(ports, await scene_of(ports, row))
+        case Kind.BOOSTER if scene is not None:
+            habit = await kept_habit(ports, scene)
             return (habit.id,) if habit else ()
         case _:
             return ()
@@ -96,16 +127,20 @@ async def _receipt(ports: Ports, screen: Screen, reply: Reply) -> Rendering | No
     if about is None or is_moot:
         return None
     several = screen.detail == SEVERAL and reply.version == 1
-    shown = await card(ports, await scene_of(ports, about), reply, several=several)
+    scene = await scene_of(ports, about)
+    shown = await card(ports, scene, reply, several=several)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
+    if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
+        subjects |= _typing(scene)
     return Rendering(message=replace(shown, key=screen.id), subjects=tuple(sorted(subjects)))
 
 
 async def _page(ports: Ports, screen: Screen) -> Rendering | None:
-    member = await ports.store.member_of(screen.workspace, screen.person)
+    about = await person_before(ports, screen)
+    member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    shown = await page(ports, member, await current_run(ports, member), before=above_from(screen.detail))
+    shown = await page(ports, about, member, before=above_from(screen.detail))
     return Rendering(message=shown, subjects=(member.id,))
 
 

@@ -136,8 +136,10 @@ def _noted(ports: Ports, screen: Screen, outcome: Outcome) -> Step:
 async def _posted(ports: Ports, screen: Screen, rendering: Rendering | None) -> Step:
     if rendering is None:
         return Step(state=ScreenState.CLOSED)
-    outcome = await ports.chat.send(_place(screen), rendering.message)
-    return after_post(
+    opened = screen.conversation or await ports.chat.open_direct(screen.workspace, screen.person)
+    where = replace(screen, conversation=opened) if isinstance(opened, str) else screen
+    outcome = await ports.chat.send(_place(where), rendering.message) if isinstance(opened, str) else opened
+    follows = after_post(
         outcome,
         ports.now,
         digest=rendering.digest,
@@ -145,6 +147,7 @@ async def _posted(ports: Ports, screen: Screen, rendering: Rendering | None) -> 
         chance=ports.chance(),
         settle=ports.settle,
     )
+    return replace(follows, conversation=follows.conversation or where.conversation)
 
 
 async def _looked_up(ports: Ports, screen: Screen) -> Step:

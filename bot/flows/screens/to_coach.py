@@ -13,6 +13,7 @@ from bot.chat.port import (
     Body,
     Button,
     Buttons,
+    Form,
     Message,
     MessageRef,
     Opening,
@@ -31,10 +32,11 @@ from bot.flows import forms
 from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.screens.follow import after_delete, after_update
+from bot.flows.tell import patiently
 
 WITH_WORDS = frozenset({ScreenKind.FORM, ScreenKind.LOG})
 
-Shown = TypeVar("Shown", bound=Outcome | Opening | None)
+Shown = TypeVar("Shown", bound=Outcome | Opening)
 
 
 def form_to_coach(given: Given, coach: Member, record: Reply | Commitment) -> Screen:
@@ -59,15 +61,13 @@ def log_to_coach(
     cohort: Cohort,
     texts: Mapping[str, str],
     people: Collection[str],
-    *,
-    ref: MessageRef | None = None,
 ) -> Screen:
-    """Return a page of the log that is to show a coach these texts, in place of a message where there is one.
+    """Return a page of the log that is to show a coach these texts.
 
     Of the logs that a coach has open the last one counts; to have the others told so, save it with `log_key`.
     """
     screen = given.new_id()
-    made = _new(
+    return _new(
         given,
         coach,
         screen=screen,
@@ -77,7 +77,6 @@ def log_to_coach(
         subjects={screen, cohort.id, log_key(coach.workspace, coach.external_id), *texts, *people},
         digest=digest_of(texts, people),
     )
-    return replace(made, conversation=ref.conversation, message=ref.message) if ref else made
 
 
 def _new(
@@ -117,33 +116,63 @@ def digest_of(texts: Mapping[str, str], people: Collection[str] = ()) -> str:
 
 async def stand(ports: Ports, screen: Screen, show: Callable[[], Awaitable[Shown]]) -> Shown:
     """Know a screen, show it, and note where it stands; what changed since its words were read is held."""
-    known = await ports.store.screen(screen.id)  # there already when this was cut off before
-    if known is None:
+    before = await ports.store.screen(screen.id)  # there already when this was cut off before
+    known = before or screen
+    if before is None:
         await ports.save(screen, also=(_key(screen),) if screen.kind is ScreenKind.LOG else ())
         known = next((each for each in ports.held if each.id == screen.id), screen)
     ports.held[:] = [each for each in ports.held if each.id != screen.id]
     outcome = await show()
-    if outcome is None or outcome is Opening.OUT_OF_REACH or isinstance(outcome, RetryAfter | Undeliverable):
+    is_refused = outcome is Opening.OUT_OF_REACH or isinstance(outcome, RetryAfter | Undeliverable)
+    if is_refused and before is None:
         await ports.store.drop_screen(screen.id)  # it surely does not stand there
     else:
-        await _noted(ports, known, outcome)
+        await _noted(ports, known, screen, outcome)
     return outcome
 
 
-async def _noted(ports: Ports, screen: Screen, outcome: Outcome | Opening) -> None:
+async def put_in_view(ports: Ports, screen: Screen, before: str, form: Form) -> Outcome:
+    """Show a log in the view of the one before it."""
+    outcome = await stand(
+        ports, screen, lambda: patiently(lambda: ports.chat.close_form(screen.workspace, before, None, form))
+    )
+    await _taken(ports, screen, before, outcome)
+    return outcome
+
+
+async def put_as_message(ports: Ports, screen: Screen, ref: MessageRef, shown: Message) -> Outcome:
+    """Show a log as a message that stands there already."""
+    there = await ports.store.screen_at(ref.workspace, ref.conversation, ref.message)
+    placed = replace(screen, conversation=ref.conversation, message=ref.message)
+    outcome = await stand(ports, placed, lambda: patiently(lambda: ports.chat.update(ref, shown)))
+    await _taken(ports, placed, there.id if there else "", outcome)
+    return outcome
+
+
+async def _taken(ports: Ports, screen: Screen, before: str, outcome: Outcome) -> None:
+    """Let go of the log whose place another one has taken."""
+    if before and before != screen.id and isinstance(outcome, Sent):
+        ports.held[:] = [each for each in ports.held if each.id != before]
+        await ports.store.drop_screen(before)
+
+
+async def _noted(ports: Ports, known: Screen, screen: Screen, outcome: Outcome | Opening) -> None:
+    """Note where a screen stands; `known` is what is known of it, also from before this was cut off."""
     ref = outcome.ref if isinstance(outcome, Sent) and outcome.ref.conversation else None
     counts = isinstance(outcome, Sent)  # one of which nobody knows whether it stands makes no other an older one
+    shows = {*known.subjects, *screen.subjects} - (set() if counts else {_key(screen)})
+    is_sure = known.digest == screen.digest  # else what it shows may be what was read before this was cut off
     step = Step(
         state=ScreenState.CURRENT,
-        digest=screen.digest,
+        digest=screen.digest if is_sure else "",
         conversation=ref.conversation if ref else None,
         message=ref.message if ref else None,
-        subjects=None if counts else tuple(each for each in screen.subjects if each != _key(screen)),
+        subjects=tuple(sorted(shows)),
     )
-    held = await ports.store.settle_screen(screen, step, at=ports.now)
+    held = await ports.store.settle_screen(known, step, at=ports.now)
     if held is not None:
         ports.held.append(held)
-    elif await _digest_now(ports, screen) != screen.digest:  # changed before anybody knew of the screen
+    elif not is_sure or await _digest_now(ports, screen) != screen.digest:  # changed before anybody knew of the screen
         ports.held.extend(await ports.store.mark_screens({screen.id}, ports.hold, withdraws=True))
 
 

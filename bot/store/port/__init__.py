@@ -21,7 +21,9 @@ from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen
 from bot.coaching.workspace import Workspace
 from bot.store.port.agenda import Agenda
+from bot.store.port.around import Around
 from bot.store.port.forms import Forms
+from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
 from bot.store.port.reaches import Reaches
@@ -59,7 +61,7 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox, Watch, Protocol):
+class Store(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(
@@ -69,13 +71,15 @@ class Store(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox, Watc
         withdraws: bool = False,
         pages: bool = False,
         also: Collection[str] = (),
+        unless: str = "",
     ) -> Sequence[Screen]:
         """Write all the records or none, and mark every screen that shows one of them as stale; raises Conflict.
 
         `also` names further subjects whose screens look different now; with `withdraws` words that may stand on one
         were withdrawn: those go first. A person's own page waits until they look at it, but with `withdraws` or
-        `pages`. Returns the screens that the holder of `hold` is to bring up to date, new ones among them. Words of a
-        reply or a plan that it deletes or changes leave the file and its log within a minute.
+        `pages`. Nothing is written, and Conflict raised, when the id `unless` was noted, or came in. Returns the
+        screens that the holder of `hold` is to bring up to date, new ones among them. Words of a reply or a plan that
+        it deletes or changes leave the file and its log within a minute.
         """
         ...
 

@@ -5,26 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.coaching.reply import Reply
-
-
-@dataclass(frozen=True, kw_only=True)
-class AroundNudge:
-    """A person's nudge, with the records by which it is decided what becomes of it, as they stand at one moment."""
-
-    nudge: Nudge
-    enrollment: Enrollment
-    member: Member
-    cohort: Cohort
-    agenda: Sequence[Nudge]  # of the run, by due time
-    promises: Sequence[Commitment]  # of the run, newest first
-    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
-    doubts: int  # times it was posted and nobody knows whether it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +33,6 @@ class Agenda(Protocol):
     """Nudges, from planned to settled."""
 
     async def nudge(self, nudge: str) -> Nudge | None: ...
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
-        """Return a person's nudge with its run; None for a post, and for one that is not there."""
-        ...
-
-    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
-        """Return the nudge that was sent as this message."""
-        ...
 
     async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
@@ -68,16 +42,8 @@ class Agenda(Protocol):
         """Return every post for a cohort's channel by due time (member is None)."""
         ...
 
-    async def next_post(self, cohort: str) -> Nudge | None:
-        """Return the first weekly post (kind TEAM_REFLECTION) of an active cohort that is still PLANNED."""
-        ...
-
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
-        ...
-
-    async def told_of(self, author: str) -> Sequence[Nudge]:
-        """Return what told coaches (kind COACH_HEARD) that this person answered them."""
         ...
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:

@@ -86,10 +86,6 @@ class Inbox(Protocol):
         """Return whether an id was noted before, or came in."""
         ...
 
-    async def seen_between(self, first: str, last: str) -> bool:
-        """Return whether an id from first to last, both included, was noted before, or came in."""
-        ...
-
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         ...

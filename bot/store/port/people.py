@@ -1,13 +1,39 @@
 """Who is there: workspaces, people, cohorts and their coaches, and who takes part in what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge
+from bot.coaching.reply import Reply
 from bot.coaching.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundPerson:
+    """A person with the records by which it is decided how they take part, as they stand at one moment."""
+
+    member: Member | None  # None for a stranger
+    here: Cohort | None  # the active one of the channel
+    runs: Sequence[tuple[Enrollment, Cohort]]  # newest first, LEFT included
+    nudges: Sequence[Nudge]  # of all runs, by due time
+    promises: Sequence[Commitment]  # newest first
+    shared: Sequence[Reply]  # own replies that stand and that were let into a channel
+    coached: Sequence[Cohort]  # as an active coach
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundCohort:
+    """A cohort with what is said of it to whoever may join, as it stands at one moment."""
+
+    cohort: Cohort
+    workspace: Workspace
+    coaches: Sequence[tuple[Coach, Member]]  # whatever the answer, in the order of naming
 
 
 class People(Protocol):
@@ -22,6 +48,14 @@ class People(Protocol):
         ...
 
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
+    async def around_person(self, workspace: str, external_id: str, *, channel: str = "") -> AroundPerson:
+        """Return somebody by the platform's id, with the active cohort of a channel; of a stranger that alone."""
+        ...
+
+    async def around_member(self, member: str) -> AroundPerson:
+        """Return the same of a member by id."""
+        ...
+
     async def away(self, workspace: str, external_id: str) -> bool:
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         ...
@@ -35,7 +69,12 @@ class People(Protocol):
         """Return the active cohort of a channel."""
         ...
 
+    async def around_cohort(self, cohort: str) -> AroundCohort | None: ...
     async def coach(self, cohort: str, member: str) -> Coach | None: ...
+    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
+        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
+        ...
+
     async def coaches(self, cohort: str) -> Sequence[Coach]: ...
     async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
         """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""

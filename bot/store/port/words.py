@@ -48,12 +48,6 @@ class Words(Protocol):
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
         ...
 
-    async def replies_said(
-        self, workspace: str, conversation: str, since: datetime, until: datetime
-    ) -> Sequence[Reply]:
-        """Return the replies with a said_at in a span, both ends included, deleted ones too; oldest first."""
-        ...
-
     async def replies_to(self, nudge: str) -> Sequence[Reply]:
         """Return the replies that stand, oldest first; deleted ones are left out."""
         ...

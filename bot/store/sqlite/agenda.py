@@ -4,28 +4,16 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
 from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
-from bot.store.port.agenda import AroundNudge, Free, Queue
+from bot.store.port.agenda import Free, Queue
 from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import TABLES, bucket, moment, side_by_side
+from bot.store.sqlite.rows import TABLES, bucket, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
 POSTS = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_SHARE})
 DEAD_SHOWN = timedelta(days=7)
-_AROUND = {
-    "nudge": "around_nudge",
-    "agenda": "agenda_around",
-    "promises": "promises_around",
-    "answers": "answers_around",
-    "doubts": "doubts",
-}
 LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered for
 
 
@@ -36,27 +24,6 @@ class Agenda(Part):
         """Return a nudge by id."""
         return self._one(Nudge, "nudge", nudge=nudge)
 
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
-        """Return a person's nudge with its run; None for a post, and for one that is not there."""
-        found = self._reading.together(_AROUND, nudge=nudge)
-        if not found["nudge"]:
-            return None
-        row, enrollment, member, cohort = side_by_side(found["nudge"][0], Nudge, Enrollment, Member, Cohort)
-        return AroundNudge(
-            nudge=row,
-            enrollment=enrollment,
-            member=member,
-            cohort=cohort,
-            agenda=[TABLES[Nudge].record(each) for each in found["agenda"]],
-            promises=[TABLES[Commitment].record(each) for each in found["promises"]],
-            answers=[TABLES[Reply].record(each) for each in found["answers"]],
-            doubts=found["doubts"][0]["doubts"],
-        )
-
-    async def nudge_at(self, workspace: str, conversation: str, message: str) -> Nudge | None:
-        """Return the nudge that was sent as this message."""
-        return self._one(Nudge, "nudge_at", workspace=workspace, conversation=conversation, message=message)
-
     async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
         return self._all(Nudge, "nudges_of", enrollment=enrollment)
@@ -65,17 +32,9 @@ class Agenda(Part):
         """Return every post for a cohort's channel by due time."""
         return self._all(Nudge, "posts_of", cohort=cohort)
 
-    async def next_post(self, cohort: str) -> Nudge | None:
-        """Return the cohort's first weekly post that is still planned."""
-        return self._one(Nudge, "next_post", cohort=cohort)
-
     async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
-
-    async def told_of(self, author: str) -> Sequence[Nudge]:
-        """Return what told coaches that this person answered them."""
-        return self._all(Nudge, "told_of", author=author)
 
     async def count_started(self, member: str, since: datetime, until: datetime) -> int:
         """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
@@ -147,7 +106,7 @@ class Agenda(Part):
         """Return UNCERTAIN nudges whose not_before has come, those with an expired lease among them."""
         at = moment(now)
         if self._reading.rows("anything_lapsed", now=at):
-            await self._writer.write(lambda connection: _lapse(connection, at))
+            await self._writer.write(lambda connection: _lapse(connection, now))
         return self._all(Nudge, "doubtful", now=at, limit=limit)
 
     async def settle(
@@ -183,8 +142,11 @@ class Agenda(Part):
                 if row["kind"] in POSTS and to in FINAL:  # what was let in says which post it is in, or waits for
                     shared = {each["id"] for each in rows(connection, "shared_in", cohort=row["cohort"])}
                     mark(connection, shared, Hold(at=at, until=at))
+                moved = TABLES[Nudge].record(row)
                 if to is NudgeState.SENT:
-                    _stands(connection, TABLES[Nudge].record(row), conversation, message, digest, shows, at)
+                    _stands(connection, moved, conversation, message, digest, shows, at)
+                elif to is not NudgeState.READY:  # what it decides may have begun, or is over
+                    mark(connection, touched([moved]), Hold(at=at, until=at))
             return bool(settled)
 
         return await self._writer.write(work)
@@ -232,9 +194,11 @@ def _claim(
     return claimed
 
 
-def _lapse(connection: sqlite3.Connection, at: str) -> None:
-    for row in rows(connection, "lapse", now=at):
-        _note(connection, row, reason=LAPSED, at=at)
+def _lapse(connection: sqlite3.Connection, at: datetime) -> None:
+    lapsed = rows(connection, "lapse", now=moment(at))
+    for row in lapsed:
+        _note(connection, row, reason=LAPSED, at=moment(at))
+    mark(connection, touched(TABLES[Nudge].record(row) for row in lapsed), Hold(at=at, until=at))
 
 
 def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, at: object) -> None:

@@ -70,10 +70,6 @@ class Inbox(Part):
         """Return whether an id was noted before, or came in."""
         return bool(self._reading.rows("seen", id=event_id))
 
-    async def seen_between(self, first: str, last: str) -> bool:
-        """Return whether an id from first to last, both included, was noted before, or came in."""
-        return bool(self._reading.rows("seen_between", first=first, last=last))
-
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         at = moment(before)

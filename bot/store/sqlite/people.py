@@ -5,10 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge
+from bot.coaching.reply import Reply
 from bot.coaching.workspace import Workspace
+from bot.store.port.people import AroundCohort, AroundPerson
 from bot.store.sqlite.queries import Part
+from bot.store.sqlite.rows import side_by_side
 
 
 class People(Part):
@@ -39,6 +44,32 @@ class People(Part):
         """Return a member by the id the platform knows."""
         return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
 
+    async def around_person(self, workspace: str, external_id: str, *, channel: str = "") -> AroundPerson:
+        """Return somebody by the platform's id, with the active cohort of a channel; of a stranger that alone."""
+        with self._reading.snapshot():
+            member = self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+            here = self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
+            return self._around(member, here)
+
+    async def around_member(self, member: str) -> AroundPerson:
+        """Return the same of a member by id."""
+        with self._reading.snapshot():
+            return self._around(self._one(Member, "member", member=member), None)
+
+    def _around(self, member: Member | None, here: Cohort | None) -> AroundPerson:
+        if member is None:
+            return AroundPerson(member=None, here=here, runs=(), nudges=(), promises=(), shared=(), coached=())
+        runs = self._reading.rows("runs_of", member=member.id)
+        return AroundPerson(
+            member=member,
+            here=here,
+            runs=[side_by_side(row, Enrollment, Cohort) for row in runs],
+            nudges=self._all(Nudge, "nudges_of_member", member=member.id),
+            promises=self._all(Commitment, "commitments_of", member=member.id),
+            shared=self._all(Reply, "replies_let_in", member=member.id),
+            coached=self._all(Cohort, "coached_by", member=member.id),
+        )
+
     async def away(self, workspace: str, external_id: str) -> bool:
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         return bool(self._reading.rows("away", workspace=workspace, external_id=external_id))
@@ -55,9 +86,22 @@ class People(Part):
         """Return the active cohort of a channel."""
         return self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
 
+    async def around_cohort(self, cohort: str) -> AroundCohort | None:
+        """Return a cohort with its workspace and its coaches."""
+        found = self._reading.together({"cohort": "around_cohort", "coaches": "coaches_known"}, cohort=cohort)
+        if not found["cohort"]:
+            return None
+        known, workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
+        coaches = [side_by_side(row, Coach, Member) for row in found["coaches"]]
+        return AroundCohort(cohort=known, workspace=workspace, coaches=coaches)
+
     async def coach(self, cohort: str, member: str) -> Coach | None:
         """Return a person's role as coach of a cohort."""
         return self._one(Coach, "coach", cohort=cohort, member=member)
+
+    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
+        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
+        return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
 
     async def coaches(self, cohort: str) -> Sequence[Coach]:
         """Return everyone named as coach, whatever the answer, in the order of naming."""

@@ -1,6 +1,8 @@
 """What every part of the store stands on: named statements, a connection to read by, and the thread that writes."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,16 +57,22 @@ class Reading:
         except sqlite3.Error as error:
             raise StoreError(f"nothing was read: {error}") from error
 
-    def together(self, names: dict[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
-        """Run several named statements on one snapshot; keys are kept."""
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything read meanwhile, within one coroutine and without waiting, stand at one moment."""
         try:
             self._connection.execute("BEGIN")
             try:
-                return {key: rows(self._connection, name, **values) for key, name in names.items()}
+                yield
             finally:
                 self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise StoreError(f"nothing was read: {error}") from error
+
+    def together(self, names: dict[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
+        """Run several named statements on one snapshot; keys are kept."""
+        with self.snapshot():
+            return {key: rows(self._connection, name, **values) for key, name in names.items()}
 
     def close(self) -> None:
         """Let go of the file."""

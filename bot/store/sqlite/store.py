@@ -15,9 +15,11 @@ from bot.coaching.screen import Hold, Screen, touched
 from bot.coaching.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.agenda import Agenda
+from bot.store.sqlite.around import Around
 from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.forms import Forms
+from bot.store.sqlite.heard import Listening
 from bot.store.sqlite.home import Home
 from bot.store.sqlite.inbox import Inbox
 from bot.store.sqlite.people import People
@@ -65,7 +67,7 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
@@ -85,6 +87,7 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox
         withdraws: bool = False,
         pages: bool = False,
         also: Collection[str] = (),
+        unless: str = "",
     ) -> Sequence[Screen]:
         """Write all the records or none, and mark the screens that show them; return what the holder holds."""
         screens = [record for record in records if isinstance(record, Screen)]
@@ -93,6 +96,8 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Words, Readers, Inbox
         wanted = changes(records)
 
         def work(connection: sqlite3.Connection) -> list[Screen]:
+            if unless and rows(connection, "seen", id=unless):
+                raise Conflict("it was noted meanwhile")
             if _apply(connection, wanted):
                 self._writer.owe_scrub()
             keep_subjects(connection, screens)

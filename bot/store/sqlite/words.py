@@ -39,13 +39,6 @@ class Words(Part):
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
         return self._one(Reply, "reply_from", workspace=workspace, source=source)
 
-    async def replies_said(
-        self, workspace: str, conversation: str, since: datetime, until: datetime
-    ) -> Sequence[Reply]:
-        """Return the replies with a said_at in [since, until], deleted ones included, oldest first."""
-        span = {"since": moment(since), "until": moment(until)}
-        return self._all(Reply, "replies_said", workspace=workspace, conversation=conversation, **span)
-
     async def replies_to(self, nudge: str) -> Sequence[Reply]:
         """Return the replies that stand, oldest first; deleted ones are left out."""
         return self._all(Reply, "replies_to", nudge=nudge)

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-import socket
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.chat.slack.serve import Slack, slack
 from bot.chat.slack.settings import SlackSettings
+from bot.commands.server import listen
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
 from bot.store.port.inbox import Arrival
@@ -74,8 +74,7 @@ async def serve() -> AsyncIterator[Serve]:
 
 @asynccontextmanager
 async def _running(app: ASGIApp) -> AsyncIterator[str]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

@@ -2,19 +2,23 @@
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.chat.port import MessageRef, Press, Submitted
+from bot.chat.port import Command, MessageRef, Press, Submitted
+from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.screen import Hold
 from bot.flows.decision import Decision
 from bot.flows.given import Moment
+from bot.flows.person import Course, Person
+from bot.flows.plan import first_agenda
 from bot.flows.scene import Situation
 from tests.conftest import shipped_words
 from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
 
 ITEM = "people-before-systems"
+AT_HOME = "ask-your-partner"  # an item that keeps no words
 TUESDAY = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam, when the first nudge is sent
 
 
@@ -69,6 +73,55 @@ def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> Situation:
     return replace(about, **changes)
 
 
+def course(*agenda: Nudge, **changes: Any) -> Course:
+    """Return the run of anna with these messages in it."""
+    around = situation(agenda[0] if agenda else sent())
+    found = Course(
+        member=around.member,
+        enrollment=around.enrollment,
+        cohort=around.cohort,
+        journey=around.journey,
+        agenda=sorted(agenda, key=lambda row: row.due_at),
+        others=(),
+        promises=(),
+    )
+    return replace(found, **changes)
+
+
+MONDAY_BEFORE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # the day before the first nudge
+
+
+def begun(**changes: Any) -> Course:
+    """Return the run of anna with all that the journey plans for her, the day before the first nudge."""
+    empty = course(enrollment=an_enrollment("anna", starts_on=MONDAY_BEFORE.date(), joined_at=MONDAY_BEFORE))
+    later = [row for row in first_agenda(given(MONDAY_BEFORE), empty) if row.due_at > TUESDAY - timedelta(hours=2)]
+    return replace(empty, **({"agenda": later} | changes))
+
+
+def person(*courses: Course, **changes: Any) -> Person:
+    """Return anna with her runs, the newest first; without any she is in no journey."""
+    return replace(Person(member=courses[0].member if courses else a_member("anna"), courses=courses), **changes)
+
+
+STRANGER = Person()
+
+
+def command(text: str, **changes: Any) -> Command:
+    """Return what anna typed in her channel."""
+    typed = Command(
+        workspace="w",
+        person="U-anna",
+        event_id="e",
+        at=TUESDAY,
+        conversation="C-c",
+        conversation_name="desk",
+        text=text,
+        trigger="t",
+        is_direct=False,
+    )
+    return replace(typed, **changes)
+
+
 def press(button: str, value: str) -> Press:
     """Return anna's press on a button in her own conversation."""
     ref = MessageRef(workspace="w", conversation="D-anna", message="1")
@@ -100,3 +153,19 @@ def saved(decision: Decision) -> dict[str, Any]:
 def is_outdated(decision: Decision, about: Situation) -> bool:
     """Return whether a decision changes nothing but says so, and has the message shown as it is."""
     return not decision.records and (decision.refuses, decision.again) == ("press-stale", (about.nudge.id,))
+
+
+def wrong(decision: Decision, field: str, key: str) -> bool:
+    """Return whether a form stays open, with this sentence at this field, and nothing is saved."""
+    errors = decision.wrong.errors if decision.wrong else {}
+    return not decision.records and errors == {field: shipped_words().say(key, Language.EN)}
+
+
+def said(decision: Decision) -> str:
+    """Return what a decision says."""
+    return decision.says.fallback if decision.says else ""
+
+
+def told(key: str, **values: Any) -> str:
+    """Return a sentence as it is said in English."""
+    return shipped_words().say(key, Language.EN, **values)

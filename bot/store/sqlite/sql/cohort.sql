@@ -1,11 +1,18 @@
 -- name: cohort(cohort)
 SELECT * FROM cohort WHERE id = :cohort;
 
+-- name: around_cohort(cohort)
+SELECT cohort.*, workspace.* FROM cohort JOIN workspace ON workspace.id = cohort.workspace WHERE cohort.id = :cohort;
+
 -- name: cohort_in(workspace, channel)
 SELECT * FROM cohort WHERE workspace = :workspace AND channel = :channel AND state = 'active';
 
 -- name: coach(cohort, member)
 SELECT * FROM coach WHERE cohort = :cohort AND member = :member;
+
+-- name: role_of(workspace, person, cohort)
+SELECT coach.* FROM member JOIN coach ON coach.cohort = :cohort AND coach.member = member.id
+WHERE member.workspace = :workspace AND member.external_id = :person;
 
 -- name: coaches(cohort)
 SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, rowid;

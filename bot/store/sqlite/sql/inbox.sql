@@ -97,8 +97,11 @@ VALUES (:id, '', '', '', 'done', 0, :at, :at, 0) ON CONFLICT DO NOTHING;
 -- name: seen(id)
 SELECT 1 FROM inbox WHERE id = :id;
 
--- name: seen_between(first, last)
-SELECT 1 FROM inbox WHERE id BETWEEN :first AND :last LIMIT 1;
+-- name: noted(ids, first, last)
+-- Those of the ids that were noted, or came in, and one from first to last if there is any.
+SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.id = wanted.value
+UNION ALL
+SELECT * FROM (SELECT id FROM inbox WHERE id BETWEEN :first AND :last LIMIT 1);
 
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

@@ -1,34 +1,41 @@
 -- name: nudge(nudge)
 SELECT * FROM nudge WHERE id = :nudge;
 
--- name: around_nudge(nudge)
-SELECT nudge.*, enrollment.*, member.*, cohort.* FROM nudge
-JOIN enrollment ON enrollment.id = nudge.enrollment
-JOIN member ON member.id = enrollment.member
-JOIN cohort ON cohort.id = enrollment.cohort
-WHERE nudge.id = :nudge;
-
--- name: agenda_around(nudge)
-SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
-
--- name: promises_around(nudge)
-SELECT commitment.* FROM nudge JOIN commitment
-ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
-
--- name: answers_around(nudge)
-SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
-
--- name: nudge_at(workspace, conversation, message)
-SELECT nudge.* FROM screen JOIN nudge ON nudge.id = screen.about
-WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message
-  AND screen.message <> '' AND screen.kind = 'nudge'
-ORDER BY nudge.rowid DESC LIMIT 1;
 
 -- name: nudges_of(enrollment)
 SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
+
+-- name: nudges_of_member(member)
+SELECT nudge.* FROM enrollment JOIN nudge ON nudge.enrollment = enrollment.id
+WHERE enrollment.member = :member ORDER BY nudge.due_at, nudge.rowid;
+
+-- name: answered(workspace, conversation, message)
+-- Which nudge a message is, or is a reply to, or confirms a reply to.
+SELECT * FROM (
+    SELECT 1 AS rank, nudge.id AS nudge, 1 AS is_message FROM screen JOIN nudge ON nudge.id = screen.about
+    WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message
+      AND screen.message <> '' AND screen.kind = 'nudge'
+    UNION ALL
+    SELECT 2, reply.nudge, 0 FROM reply
+    WHERE reply.workspace = :workspace AND reply.source = :conversation || '/' || :message
+    UNION ALL
+    SELECT 3, reply.nudge, 0 FROM screen JOIN reply ON reply.id = screen.about
+    WHERE screen.workspace = :workspace AND screen.conversation = :conversation AND screen.message = :message
+      AND screen.message <> ''
+) ORDER BY rank LIMIT 1;
+
+-- name: coach_words_to(member)
+SELECT word.*, author.*, coach.* FROM nudge
+JOIN reply AS word ON word.id = nudge.subject
+JOIN member AS author ON author.id = word.author
+LEFT JOIN coach ON coach.cohort = nudge.cohort AND coach.member = word.author
+WHERE nudge.member = :member AND nudge.kind = 'coach_word' AND nudge.sent_at IS NOT NULL;
+
+-- name: told_with(author)
+SELECT reply.*, told.* FROM reply
+JOIN reply AS word ON word.id = reply.answers
+JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
+WHERE reply.author = :author AND reply.answers IS NOT NULL;
 
 -- name: posts_of(cohort)
 SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, rowid;
@@ -55,17 +62,6 @@ SELECT (
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';
 
--- name: next_post(cohort)
-SELECT * FROM nudge
-WHERE cohort = :cohort AND member IS NULL AND state = 'planned' AND kind = 'team_reflection'
-  AND EXISTS (SELECT 1 FROM cohort WHERE cohort.id = :cohort AND cohort.state = 'active')
-ORDER BY due_at LIMIT 1;
-
--- name: told_of(author)
-SELECT told.* FROM reply
-JOIN reply AS word ON word.id = reply.answers
-JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = reply.id
-WHERE reply.author = :author AND reply.answers IS NOT NULL;
 
 -- name: next_posts(cohorts)
 -- Of each active cohort, its first weekly post that is still planned.

@@ -33,6 +33,13 @@ ORDER BY shared_at, rowid;
 SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.id = wanted.value
 WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
 
+-- name: replies_let_in(member)
+-- A person's own words that stand and may stand in a channel, too.
+SELECT * FROM reply
+WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+  AND shared_at IS NOT NULL
+ORDER BY received_at, rowid;
+
 -- name: own_words(member, before_at, before_id, limit)
 -- Which replies and commitments with words a person has, newest first.
 SELECT id FROM (

@@ -1,0 +1,117 @@
+-- name: around_nudge(nudge)
+SELECT nudge.*, enrollment.*, member.*, cohort.* FROM nudge
+JOIN enrollment ON enrollment.id = nudge.enrollment
+JOIN member ON member.id = enrollment.member
+JOIN cohort ON cohort.id = enrollment.cohort
+WHERE nudge.id = :nudge;
+
+-- name: agenda_around(nudge)
+SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
+
+-- name: promises_around(nudge)
+SELECT commitment.* FROM nudge JOIN commitment
+ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
+WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
+
+-- name: answers_around(nudge)
+SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
+WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
+ORDER BY reply.received_at, reply.rowid;
+
+-- name: word_around(nudge)
+-- What a coach wrote, with what it is about, who wrote it and whether they are a coach of it.
+SELECT word.*, about.*, author.*, coach.* FROM nudge JOIN reply AS word ON word.id = nudge.subject
+LEFT JOIN nudge AS about ON about.id = word.nudge
+LEFT JOIN member AS author ON author.id = word.author
+LEFT JOIN coach ON coach.cohort = nudge.cohort AND coach.member = word.author
+WHERE nudge.id = :nudge;
+
+-- name: answered_around(nudge)
+-- What the person of a nudge answered to coaches, each with what told the coach of it.
+SELECT answer.*, told.* FROM nudge
+JOIN reply AS answer ON answer.author = nudge.member AND answer.answers IS NOT NULL
+JOIN reply AS word ON word.id = answer.answers
+LEFT JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AND told.subject = answer.id
+WHERE nudge.id = :nudge;
+
+-- name: replies_looked_at(nudge)
+SELECT reply.* FROM json_each((
+    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, rowid DESC LIMIT 1
+)) AS held
+JOIN reply ON reply.id = held.value WHERE reply.deleted_at IS NULL AND reply.text IS NOT NULL ORDER BY held.key;
+
+-- name: promises_looked_at(nudge)
+SELECT commitment.* FROM json_each((
+    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, rowid DESC LIMIT 1
+)) AS held
+JOIN commitment ON commitment.id = held.value WHERE commitment.first || commitment.second <> '' ORDER BY held.key;
+
+-- name: around_run(workspace, person)
+-- Somebody with the run they are in now: the newest that was not left.
+SELECT member.*, enrollment.*, cohort.* FROM member
+LEFT JOIN enrollment ON enrollment.id = (
+    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
+    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
+)
+LEFT JOIN cohort ON cohort.id = enrollment.cohort
+WHERE member.workspace = :workspace AND member.external_id = :person;
+
+-- name: agenda_of_person(workspace, person)
+SELECT nudge.* FROM member JOIN nudge ON nudge.enrollment = (
+    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
+    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
+)
+WHERE member.workspace = :workspace AND member.external_id = :person
+ORDER BY nudge.due_at, nudge.rowid;
+
+-- name: promises_of_person(workspace, person)
+SELECT commitment.* FROM member
+JOIN commitment ON commitment.member = member.id AND commitment.enrollment = (
+    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
+    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
+)
+WHERE member.workspace = :workspace AND member.external_id = :person
+ORDER BY commitment.made_at DESC, commitment.rowid DESC;
+
+-- name: answers_of_person(workspace, person)
+SELECT reply.* FROM member JOIN reply ON reply.enrollment = (
+    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
+    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
+)
+WHERE member.workspace = :workspace AND member.external_id = :person
+  AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
+ORDER BY reply.received_at, reply.rowid;
+
+-- name: reply_around(words)
+SELECT * FROM reply WHERE id = :words;
+
+-- name: commitment_around(words)
+SELECT * FROM commitment WHERE id = :words;
+
+-- name: around_words(words)
+-- The run that words belong to, and the message.
+SELECT enrollment.*, member.*, cohort.*, nudge.* FROM enrollment
+JOIN member ON member.id = enrollment.member
+JOIN cohort ON cohort.id = enrollment.cohort
+JOIN nudge ON nudge.id = coalesce(
+    (SELECT nudge FROM reply WHERE reply.id = :words), (SELECT nudge FROM commitment WHERE commitment.id = :words)
+)
+WHERE enrollment.id = coalesce(
+    (SELECT enrollment FROM reply WHERE reply.id = :words), (SELECT enrollment FROM commitment WHERE commitment.id = :words)
+);
+
+-- name: agenda_around_words(words)
+SELECT * FROM nudge WHERE enrollment = coalesce(
+    (SELECT enrollment FROM reply WHERE reply.id = :words), (SELECT enrollment FROM commitment WHERE commitment.id = :words)
+) ORDER BY due_at, rowid;
+
+-- name: post_around_words(words)
+SELECT nudge.* FROM cohort JOIN nudge
+ON nudge.cohort = cohort.id AND nudge.member IS NULL AND nudge.state = 'planned' AND nudge.kind = 'team_reflection'
+WHERE cohort.state = 'active' AND cohort.id = coalesce(
+    (SELECT cohort FROM reply WHERE reply.id = :words), (SELECT cohort FROM commitment WHERE commitment.id = :words)
+)
+ORDER BY nudge.due_at LIMIT 1;
+
+-- name: screen_around_words(words)
+SELECT id FROM screen WHERE id = :words;

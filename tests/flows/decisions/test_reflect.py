@@ -1,0 +1,45 @@
+"""Reading one's own notes in a look back, decision by decision."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.chat.port import Quote
+from bot.coaching.nudge import Kind
+from bot.coaching.reply import Scope
+from bot.coaching.words import Words
+from bot.flows.reflect import LONGEST_READ, MOST_READ, Looking, read_own
+from tests.flows.decisions.told import given, is_outdated, press, sent, situation
+from tests.store.scene import a_commitment, a_reply
+
+PRIVATE = a_reply("mine", scope=Scope.PRIVATE)
+PLAN = a_commitment("plan", scope=Scope.PRIVATE)
+
+
+def looking(words: Sequence[Words]) -> Looking:
+    """Return anna's look back at these words."""
+    about = situation(sent("l", Kind.REFLECTION, prompt="reflection/own", item=None))
+    return Looking(**{name: getattr(about, name) for name in about.__dataclass_fields__}, words=words)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ([], []),
+        ([a_reply("read")], []),  # what the coach reads stands in the message itself
+        ([PRIVATE, a_reply("read")], ["words of mine"]),
+        ([PLAN, PRIVATE], ["If the stand-up ends", "words of mine"]),
+        ([a_reply("long", scope=Scope.PRIVATE, text="x" * 3000)], ["x" * LONGEST_READ]),
+        ([a_reply(f"r{n}", scope=Scope.PRIVATE) for n in range(30)], [f"words of r{n}" for n in range(MOST_READ)]),
+    ],
+)
+def test_the_private_notes_are_shown(words: Sequence[Words], shown: list[str]) -> None:
+    about = looking(words)
+    decision = read_own(given(), about, press("reflection.read", "l"))
+    if not shown:
+        assert is_outdated(decision, about)
+        return
+    assert decision.opens is not None
+    quotes = [part.text for part in decision.opens.parts if isinstance(part, Quote)]
+    assert len(quotes) == len(shown)
+    assert all(quote.startswith(text) for quote, text in zip(quotes, shown, strict=True))

@@ -1,0 +1,70 @@
+"""The one change, decision by decision."""
+
+from datetime import date
+
+import pytest
+
+from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.nudge import Answer, Kind
+from bot.flows import transfer
+from tests.flows.decisions.told import ITEM, TUESDAY, form, given, is_outdated, press, saved, sent, situation, wrong
+from tests.store.scene import a_commitment
+
+WHEN = date(2026, 1, 22)
+MADE = a_commitment("m", nudge="d", kind=CommitmentKind.TRANSFER, state=CommitmentState.DROPPED)
+VALUES = {"first": "we call back", "second": "Robin", "day": str(WHEN)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "promises", "is_open"),
+    [
+        (None, [], True),
+        (Answer.LATER, [], True),
+        (None, [a_commitment("plan", nudge="d")], True),  # a plan is no change
+        (None, [a_commitment("other", kind=CommitmentKind.TRANSFER)], True),  # of another debrief
+        (Answer.SKIPPED, [], False),
+        (Answer.DONE, [MADE], False),
+        (None, [MADE], False),
+    ],
+)
+def test_a_change_is_chosen_once(answer: Answer | None, promises: list[Commitment], is_open: bool) -> None:
+    about = situation(sent("d", Kind.DEBRIEF, question=4, answer=answer), promises=promises)
+    opened = transfer.transfer_open(given(), about, press("transfer.make", "d"))
+    skipped = transfer.transfer_skip(given(), about, press("transfer.skip", "d"))
+    sent_in = transfer.transfer_saved(given(), about, form("transfer.save", "d", **VALUES))
+    questions = transfer.transfer_questions(given(), about, "d")
+    assert questions.are_open == is_open
+    if is_open:
+        assert opened.opens == questions.form
+        assert saved(skipped)["d"].answer is Answer.SKIPPED
+        assert saved(sent_in)["d"].answer is Answer.DONE
+    else:
+        assert is_outdated(opened, about)
+        assert is_outdated(skipped, about)
+        assert wrong(sent_in, "day", "press-stale")
+
+
+def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
+    about = situation(sent("d", Kind.DEBRIEF, question=4))
+    made, check, closed, asks = transfer.transfer_saved(given(), about, form("transfer.save", "d", **VALUES)).records
+    assert (made.kind, made.first, made.second, made.due_on) == (CommitmentKind.TRANSFER, "we call back", "Robin", WHEN)
+    assert (made.nudge, made.item, made.made_at) == ("d", ITEM, TUESDAY)
+    assert (check.kind, check.subject, check.occurrence) == (Kind.CHECK, made.id, "d")
+    assert check.local_date == date(2026, 2, 19)
+    assert (asks.kind, asks.subject, asks.local_date) == (Kind.DAY_OF, made.id, WHEN)
+    assert closed.answered_at == TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "key"),
+    [
+        ({"first": ""}, "first", "words-missing"),
+        ({"second": ""}, "second", "words-missing"),
+        ({"day": "2026-01-01"}, "day", "day-past"),
+        ({"day": "2026-12-01"}, "day", "day-far"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(values: dict[str, str], field: str, key: str) -> None:
+    about = situation(sent("d", Kind.DEBRIEF, question=4))
+    decision = transfer.transfer_saved(given(), about, form("transfer.save", "d", **{**VALUES, **values}))
+    assert wrong(decision, field, key)

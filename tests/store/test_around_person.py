@@ -1,0 +1,86 @@
+"""Somebody with all that decides how they take part, read in one call."""
+
+from dataclasses import replace
+
+from bot.coaching.cohort import CoachState, CohortState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.reply import ReplyKind
+from bot.store.port import Store
+from tests.statements import counted
+from tests.store.scene import (
+    Scene,
+    a_coach,
+    a_cohort,
+    a_commitment,
+    a_member,
+    a_nudge,
+    a_reply,
+    a_workspace,
+    an_enrollment,
+    at,
+)
+from tests.store.test_people import ids
+
+
+async def lived(scene: Scene) -> Store:
+    """Give anna an older run that she left, plans and words in both, and a cohort that she coaches."""
+    await scene.add(
+        a_cohort("older", channel="C-older", state=CohortState.ENDED),
+        a_cohort("coached", channel="C-coached"),
+        a_coach("anna", id="coaches", cohort="coached"),
+        a_coach("anna", id="asked", cohort="older", state=CoachState.INVITED),
+        an_enrollment("anna", id="left", cohort="older", joined_at=at(-9), state=EnrollmentState.LEFT),
+        a_nudge("before", enrollment="left", cohort="older", due_at=at(-8)),
+        a_nudge("later", due_at=at(5)),
+        a_nudge("asked-to-coach", enrollment=None, due_at=at(6)),
+        a_commitment("k1", made_at=at(1)),
+        a_commitment("k2", made_at=at(2)),
+        a_commitment("brams", "bram"),
+        a_reply("kept"),
+        a_reply("let-in", shared_at=at(1)),
+        a_reply("taken-back", shared_at=at(1), deleted_at=at(2), text=None),
+        a_reply("word", author="carl", kind=ReplyKind.COACH, shared_at=at(1)),
+        a_reply("brams-own", "bram", shared_at=at(1)),
+    )
+    return scene.store
+
+
+async def test_a_person_comes_with_their_runs_and_all_that_is_in_them(scene: Scene) -> None:
+    store = await lived(scene)
+    found = await store.around_person("w", "U-anna", channel="C-c")
+    assert found.member == a_member("anna", version=1)
+    assert found.here == a_cohort(version=1)
+    assert [(run.id, cohort.id) for run, cohort in found.runs] == [("run-anna", "c"), ("left", "older")]
+    assert ids(found.nudges) == ["before", "n-anna", "later"]
+    assert ids(found.promises) == ["k2", "k1"]
+    assert ids(found.shared) == ["let-in"]
+    assert ids(found.coached) == ["coached"]
+    assert await store.around_member("anna") == replace(found, here=None)
+
+
+async def test_a_stranger_comes_with_what_runs_in_the_channel(scene: Scene) -> None:
+    found = await scene.store.around_person("w", "U-nobody", channel="C-c")
+    assert found.member is None
+    assert found.here == a_cohort(version=1)
+    assert not any((found.runs, found.nudges, found.promises, found.shared, found.coached))
+    assert (await scene.store.around_person("w", "U-anna", channel="C-none")).here is None
+    assert (await scene.store.around_person("w2", "U-anna")).member is None
+    assert (await scene.store.around_member("nobody")).member is None
+
+
+async def test_it_takes_as_many_statements_whatever_there_is(scene: Scene) -> None:
+    for person, statements in (("U-anna", 7), ("U-carl", 7), ("U-nobody", 2)):
+        with counted(scene.store) as found:
+            await scene.store.around_person("w", person, channel="C-c")
+        assert len(found) == statements, found
+
+
+async def test_a_cohort_comes_with_its_workspace_and_everyone_named_as_coach(scene: Scene) -> None:
+    await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(1)))
+    with counted(scene.store) as statements:
+        found = await scene.store.around_cohort("c")
+    assert len(statements) == 2
+    assert found is not None
+    assert (found.cohort, found.workspace) == (a_cohort(version=1), a_workspace(version=1))
+    assert [(role.id, person.id) for role, person in found.coaches] == [("coach-carl", "carl"), ("coach-anna", "anna")]
+    assert await scene.store.around_cohort("none") is None
