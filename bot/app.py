@@ -5,17 +5,15 @@ import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.clock import Guard, SystemClock
 from bot.coaching.clock import Clock
 from bot.daysoff import OFFERED, holidays_in
@@ -23,18 +21,15 @@ from bot.flows.back_up import back_up
 from bot.flows.beat import EVERY, beat
 from bot.flows.catch_up import catch_up
 from bot.flows.ports import Ports
-from bot.flows.receive import receive
-from bot.flows.refuse import busy
 from bot.flows.rezone import rezone
 from bot.health import Health, health_routes
 from bot.inbox import GRACE, Inbox
 from bot.loop import LoopWatch
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.platforms import Home, Platforms, Workspaces
+from bot.platforms import Home, Platforms, Reception, Workspaces
 from bot.settings import NotConfigured, Settings
 from bot.store.port import Store, StoreError
-from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.words.files.locate import prompts_folder
@@ -79,7 +74,9 @@ class Bot:
         self.workspaces = Workspaces(lambda: self.ports.store, self.homes)
         self.ports = self._ports(settings, clock, words)
         now: Callable[[], Ports] = partial(getattr, self, "ports")  # in practice they are replaced
-        self.inbox = Inbox(now, self._at_home)
+        reception = Reception(now, self.homes)
+        self.handle, self.busy = reception.handle, reception.busy
+        self.inbox = Inbox(now, reception.at_home)
         self.outbox = Outbox(now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(
             now,
@@ -104,21 +101,6 @@ class Bot:
     def live_in(self, home: Home) -> None:
         """Live on one more platform; before the start."""
         self.homes[home.platform] = home
-
-    # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
-
-    def handle(self, incoming: Incoming) -> Awaitable[FormErrors | None]:
-        """Receive what somebody did."""
-        return receive(self.ports, incoming)
-
-    def busy(self, form: Submitted) -> Awaitable[FormErrors]:
-        """Return what a form shows when it takes longer than anybody waits."""
-        return busy(self.ports, form)
-
-    def _at_home(self, arrival: Arrival) -> Awaitable[dict[str, Any] | None]:
-        """Let the platform it came from handle what was kept."""
-        handled: Awaitable[dict[str, Any] | None] = self.homes[arrival.platform].handle(arrival)
-        return handled
 
     async def start(self) -> None:
         """Connect and begin to tick."""

@@ -1,4 +1,7 @@
-"""Where the bot lives: what a platform is to it, which workspace is where, and one `Chat` over all of them."""
+"""Where the bot lives: what a platform is to it, which workspace is where, and what goes through all of them.
+
+No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
+"""
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
@@ -12,7 +15,9 @@ from starlette.routing import BaseRoute
 from bot.chat.port import (
     Chat,
     Form,
+    FormErrors,
     History,
+    Incoming,
     Message,
     MessageRef,
     Opening,
@@ -22,9 +27,13 @@ from bot.chat.port import (
     RetryAfter,
     Said,
     Sent,
+    Submitted,
     Undeliverable,
 )
 from bot.coaching.workspace import Workspace, WorkspaceState
+from bot.flows.ports import Ports
+from bot.flows.receive import receive
+from bot.flows.refuse import busy
 from bot.store.port import Conflict, Store
 from bot.store.port.inbox import Arrival
 
@@ -146,10 +155,30 @@ class Workspaces:
         self._platforms[known.id] = known.platform
 
 
+class Reception:
+    """What came in, on its way from the inbox to its platform, and from there to the flows."""
+
+    def __init__(self, ports: Callable[[], Ports], homes: Mapping[str, Home]) -> None:
+        """Take what tells the ports of the moment, and the homes by platform, those to come too."""
+        self._ports = ports
+        self._homes = homes
+
+    def at_home(self, arrival: Arrival) -> Awaitable[dict[str, Any] | None]:
+        """Let the platform it came from handle what was kept."""
+        handled: Awaitable[dict[str, Any] | None] = self._homes[arrival.platform].handle(arrival)
+        return handled
+
+    def handle(self, incoming: Incoming) -> Awaitable[FormErrors | None]:
+        """Receive what somebody did."""
+        return receive(self._ports(), incoming)
+
+    def busy(self, form: Submitted) -> Awaitable[FormErrors]:
+        """Return what a form shows when it takes longer than anybody waits."""
+        return busy(self._ports(), form)
+
+
 class Platforms:
     """The hands of every platform, by workspace."""
-
-    # No coroutine of its own where something is only handed on: each would be entered anew whenever it goes on.
 
     def __init__(self, homes: Mapping[str, Home], platform_of: Callable[[str], str]) -> None:
         """Take the homes by platform, those to come too, and what tells a workspace's platform."""
