@@ -49,11 +49,6 @@ def was_answered(event: Said | Edited | Deleted, heard: Heard) -> bool:
     return unkept(event) in heard.noted or asked_as in heard.noted
 
 
-def overtaken(event: Said, heard: Heard) -> bool:
-    """Whether words were taken back, or changed and kept so, before they came under another id than that news."""
-    return gone(event) in heard.noted or heard.is_ahead
-
-
 def ahead_of(event: Edited | Deleted, heard: Heard) -> list[str]:
     """Return under which name to note that news of words came before the words; none if they were answered as such."""
     return [] if event.named_at is None or was_answered(event, heard) else [_ahead(event, event.named_at)]

@@ -24,6 +24,7 @@ def reply_records(
     scene: Scene,
     meant: Meant,
     *,
+    kept: bool,
     edited_at: datetime | None = None,
     offer: MessageRef | None = None,
 ) -> list[Record]:
@@ -33,7 +34,7 @@ def reply_records(
     words, and is kept all the same, is a note of its week: it answers nothing. What answers a coach's word is for that
     coach alone, who hears that it is there.
     """
-    row, kept = scene.nudge, keeps(scene, meant)
+    row = scene.nudge
     kind, question, answered = _answers(given, scene) if kept and meant.asks else (ReplyKind.TYPED, None, [])
     reply = Reply(
         id=given.new_id(),

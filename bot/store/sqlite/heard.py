@@ -11,7 +11,7 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply
 from bot.store.port.heard import CoachWord, Heard, Typed
 from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import TABLES, moment, side_by_side
+from bot.store.sqlite.rows import TABLES, all_side_by_side, moment
 
 _OF_MEMBER = {"runs": "runs_of", "nudges": "nudges_of_member"}
 
@@ -45,13 +45,13 @@ class Listening(Part):
                 asked["answers"] = "answered"
                 given["message"] = typed.answers
         found = self._reading.several(asked, **given)
+        noted = {row["id"] for row in found.get("noted", ())}
         known: dict[str, Any] = {"member": next(iter(TABLES[Member].records(found["who"])), None)}
         if typed is not None:
-            noted = {row["id"] for row in found["noted"]}
-            known["noted"] = noted.intersection(typed.noted)
-            known["is_ahead"] = not noted.issubset(typed.noted)
             known["reply"] = next(iter(TABLES[Reply].records(found["reply"])), None)
             known["near"] = TABLES[Reply].records(found.get("near", ()))
+            known["noted"] = noted.intersection(typed.noted)
+            known["is_ahead"] = not noted.issubset(typed.noted)
             for row in found.get("answers", ()):
                 known |= {"answers": row["nudge"], "answers_message": bool(row["is_message"])}
         return known
@@ -60,8 +60,7 @@ class Listening(Part):
         """Return a person's runs with all that was sent in them, and what stands behind it."""
         found = self._reading.several(_OF_MEMBER, member=member.id)
         nudges = TABLES[Nudge].records(found["nudges"])
-        runs = [side_by_side(row, Enrollment, Cohort) for row in found["runs"]]
-        around: dict[str, Any] = {"runs": runs, "nudges": nudges}
+        around: dict[str, Any] = {"runs": all_side_by_side(found["runs"], Enrollment, Cohort), "nudges": nudges}
         kinds = {row.kind for row in nudges if row.sent_at is not None}
         if Kind.COACH_WORD in kinds:
             words = self._side_by_side((Reply, Member, Coach), "coach_words_to", member=member.id)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiosql
 
 from bot.store.port import StoreError
-from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.rows import TABLES, all_side_by_side
 
 if TYPE_CHECKING:
     from bot.store.sqlite.writer import Writer
@@ -102,4 +102,4 @@ class Part:
         return next(iter(self._all(kind, name, **values)), None)
 
     def _side_by_side(self, kinds: tuple[type[Any], ...], name: str, **values: object) -> list[tuple[Any, ...]]:
-        return [side_by_side(row, *kinds) for row in self._reading.rows(name, **values)]
+        return all_side_by_side(self._reading.rows(name, **values), *kinds)
