@@ -29,6 +29,7 @@ from bot.store.port.people import People
 from bot.store.port.reaches import Reaches
 from bot.store.port.readers import Readers
 from bot.store.port.screens import Screens
+from bot.store.port.shown import Shown
 from bot.store.port.watch import Watch
 from bot.store.port.words import Words
 
@@ -61,7 +62,7 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch, Protocol):
+class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch, Protocol):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(

@@ -34,16 +34,22 @@ class Places:
     coaches: Mapping[str, str]  # id of a coach's word to their name, as long as they coach that cohort
 
 
+NOWHERE = Places(shares=(), next_posts={}, coaches={})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Confirmed:
-    """A reply with what its confirmation shows."""
+    """A reply with what its confirmation shows; below an answer in a debrief stands what is asked next."""
 
     reply: Reply
     nudge: Nudge  # the message it belongs to
     enrollment: Enrollment
     member: Member
     cohort: Cohort
-    places: Places
+    places: Places  # of the reply, and of what was promised about the message's item
+    agenda: Sequence[Nudge] = ()  # of the run, by due time; these three of an answer in a debrief alone
+    promises: Sequence[Commitment] = ()  # of the run, newest first
+    answers: Sequence[Reply] = ()  # of the run, to the questions of debriefs, that stand, oldest first
 
 
 class Words(Protocol):
@@ -101,7 +107,7 @@ class Words(Protocol):
         ...
 
     async def places_of(self, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words, in three questions at most; what none of them needs is empty."""
+        """Return what can be said beside these words, in three questions; what none of them needs is empty."""
         ...
 
     async def reflection_for(self, nudge: str) -> Reflection | None:

@@ -28,6 +28,7 @@ from bot.store.sqlite.reaches import Reaches
 from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
 from bot.store.sqlite.screens import Screens, keep_subjects, mark
+from bot.store.sqlite.shown import Shown
 from bot.store.sqlite.watch import Watch
 from bot.store.sqlite.words import Words
 from bot.store.sqlite.writer import Writer
@@ -67,7 +68,7 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Words, Listening, Readers, Inbox, Watch):
+class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.coaching.cohort import Cohort
 from bot.coaching.commitment import Commitment
@@ -11,15 +12,14 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
-from bot.coaching.words import is_shared, may_be_shared
 from bot.store.port.words import Confirmed, Places, Share
-from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import NEWEST, moment, side_by_side
+from bot.store.sqlite.beside import Beside
+from bot.store.sqlite.rows import NEWEST, moment
 
 
-class Words(Part):
+class Words(Beside):
     """Commitments, replies, reflections and the pulse, for those whose words they are."""
 
     async def commitment(self, commitment: str) -> Commitment | None:
@@ -44,12 +44,19 @@ class Words(Part):
 
     async def confirmed(self, reply: str) -> Confirmed | None:
         """Return a reply by id, deleted ones included, with what its confirmation shows."""
-        for found in self._side_by_side((Reply, Nudge, Enrollment, Member, Cohort), "reply_confirmed", reply=reply):
-            said, nudge, enrollment, member, cohort = found
-            places = await self.places_of([said])
-            return Confirmed(
-                reply=said, nudge=nudge, enrollment=enrollment, member=member, cohort=cohort, places=places
-            )
+        names = ("reply", "nudge", "enrollment", "member", "cohort")
+        kinds = (Reply, Nudge, Enrollment, Member, Cohort)
+        with self._reading.snapshot():
+            for found in self._side_by_side(kinds, "reply_confirmed", reply=reply):
+                around: dict[str, Any] = dict(zip(names, found, strict=True))
+                said, row = around["reply"], around["nudge"]
+                promises: list[Commitment] = []
+                if said.kind is ReplyKind.DEBRIEF:
+                    promises = self._all(Commitment, "promises_around", nudge=row.id)
+                    around["agenda"] = self._all(Nudge, "agenda_around", nudge=row.id)
+                    around["answers"] = self._all(Reply, "answers_around", nudge=row.id)
+                of_item = [each for each in promises if each.item == row.item]
+                return Confirmed(**around, promises=promises, places=self._places([said, *of_item]))
         return None
 
     async def replies_to(self, nudge: str) -> Sequence[Reply]:
@@ -84,37 +91,15 @@ class Words(Part):
 
     async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
-        wanted = json.dumps(list(ids))
-        found: dict[str, Written] = {each.id: each for each in self._all(Reply, "replies_with", ids=wanted)}
-        if len(found) < len(ids):
-            found |= {each.id: each for each in self._all(Commitment, "commitments_with", ids=wanted)}
-        return [found[each] for each in dict.fromkeys(ids) if each in found]
+        return self._written(ids)
 
     async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
-        if not words:
-            return ()
-        found = self._reading.rows(
-            "shares_with",
-            cohorts=json.dumps(sorted({each.cohort for each in words})),
-            ids=json.dumps([each.id for each in words]),
-        )
-        together = [side_by_side(row, Nudge, Reflection, Nudge) for row in found]
-        return [Share(post=post, made=made, under=under) for post, made, under in together]
+        return self._shares(words)
 
     async def places_of(self, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words, in three questions at most."""
-        shared = [each for each in words if is_shared(each)]
-        others = [each for each in words if each.scope is not Scope.PRIVATE and may_be_shared(each)]
-        waiting = sorted({each.cohort for each in (*shared, *others)})
-        said_by = sorted({each.answers for each in words if isinstance(each, Reply) and each.answers is not None})
-        posts = self._all(Nudge, "next_posts", cohorts=json.dumps(waiting)) if waiting else []
-        coaches = self._reading.rows("coaches_behind", ids=json.dumps(said_by)) if said_by else []
-        return Places(
-            shares=await self.shares_with(shared),
-            next_posts={post.cohort: post for post in posts},
-            coaches={row["word"]: row["name"] for row in coaches},
-        )
+        """Return what can be said beside these words."""
+        return self._places(words)
 
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""

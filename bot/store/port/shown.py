@@ -1,0 +1,70 @@
+"""What messages show, each kind read in a number of statements that depends on nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.nudge import Nudge
+from bot.coaching.pulse import PulseAnswer
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply
+from bot.coaching.words import Words as Written
+from bot.store.port.words import NOWHERE, Places
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownNudge:
+    """A message of a person's run with what it shows, all of one moment; what its kind never shows is empty."""
+
+    nudge: Nudge
+    enrollment: Enrollment
+    member: Member
+    cohort: Cohort
+    agenda: Sequence[Nudge] = ()  # of the run, by due time
+    promises: Sequence[Commitment] = ()  # of the run, newest first
+    habits: Sequence[Reply] = ()  # that the person kept, newest first, those of other runs included
+    pulse: Sequence[PulseAnswer] = ()  # of the run
+    made: Reflection | None = None  # what a look back was built from
+    words: Sequence[Written] = ()  # of it that still stand, in its order
+    word: Reply | None = None  # of a coach, that the message brings
+    author: Member | None = None  # of that word
+    role: Coach | None = None  # of its author, in the cohort
+    places: Places = NOWHERE  # of those words, or of what was promised about the message's item
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPost:
+    """A cohort's post with what it shows, all of one moment; what its kind never shows is empty."""
+
+    nudge: Nudge
+    cohort: Cohort
+    coaches: Sequence[tuple[Coach, Member]] = ()  # whatever the answer, in the order of naming
+    made: Reflection | None = None  # what it, or the post above it, was built from
+    words: Sequence[Written] = ()  # of it that still stand, in its order
+    authors: Mapping[str, Member] = field(default_factory=dict)  # of those words, by id
+    pulse: Sequence[PulseAnswer] = ()  # of the cohort, both waves
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownToCoach:
+    """A message to somebody as a coach, with what it shows, as it stands at one moment."""
+
+    nudge: Nudge
+    member: Member
+    cohort: Cohort
+    role: Coach | None  # of that member, in the cohort
+    starter: Member | None  # who started the journey
+    answer: Reply | None  # to a word of theirs, that the message tells of
+    author: Member | None  # of that answer
+
+
+class Shown(Protocol):
+    """Messages, with what they show."""
+
+    async def shown(self, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+        """Return a message by the id of its nudge; None for one that is not there."""
+        ...

@@ -1,0 +1,90 @@
+"""What messages show, each read on one snapshot."""
+
+import json
+from typing import Any
+
+from bot.coaching.cohort import Coach, Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.pulse import PulseAnswer
+from bot.coaching.reflection import Reflection
+from bot.coaching.reply import Reply, ReplyKind
+from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
+from bot.store.sqlite.beside import Beside
+
+MOST_HABITS = 6  # the one that stands is among the newest of them
+
+
+class Shown(Beside):
+    """Messages, with what they show."""
+
+    async def shown(self, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+        """Return a message by the id of its nudge; None for one that is not there."""
+        with self._reading.snapshot():
+            for found in self._side_by_side((Nudge, Cohort, Member, Enrollment), "shown", nudge=nudge):
+                row, cohort, member, enrollment = found
+                if enrollment is not None:
+                    more = self._in_run(row)
+                    return ShownNudge(nudge=row, cohort=cohort, member=member, enrollment=enrollment, **more)
+                if member is not None:
+                    names = ("role", "starter", "answer", "author")
+                    behind = self._side_by_side((Coach, Member, Reply, Member), "shown_to_coach", nudge=nudge)[0]
+                    return ShownToCoach(
+                        nudge=row, cohort=cohort, member=member, **dict(zip(names, behind, strict=True))
+                    )
+                return ShownPost(nudge=row, cohort=cohort, **self._in_post(row))
+        return None
+
+    def _in_run(self, row: Nudge) -> dict[str, Any]:
+        match row.kind:
+            case Kind.WELCOME | Kind.PULSE:
+                return {}
+            case Kind.CLOSING:
+                return {"pulse": self._all(PulseAnswer, "pulse_of", enrollment=row.enrollment)}
+            case Kind.REFLECTION:
+                made = self._one(Reflection, "reflection_for", nudge=row.id)
+                words = self._written(made.shared if made else ())
+                return {"made": made, "words": words, "places": self._places(words)}
+            case _:
+                return {"agenda": self._all(Nudge, "agenda_around", nudge=row.id), **self._in_agenda(row)}
+
+    def _in_agenda(self, row: Nudge) -> dict[str, Any]:
+        """Return what else a message shows that says whether typed words are kept."""
+        match row.kind:
+            case Kind.KEEP:
+                return {}
+            case Kind.BOOSTER:
+                kinds = json.dumps([ReplyKind.KEEP])
+                return {"habits": self._all(Reply, "replies_of", member=row.member, kinds=kinds, limit=MOST_HABITS)}
+            case Kind.COACH_WORD:
+                brought = self._side_by_side((Reply, Nudge, Member, Coach), "word_around", nudge=row.id)
+                word, _, author, role = brought[0] if brought else (None,) * 4
+                return {"word": word, "author": author, "role": role}
+            case _:
+                promises = self._all(Commitment, "promises_around", nudge=row.id)
+                of_item = [each for each in promises if each.item == row.item]
+                return {"promises": promises, "places": self._places(of_item)}
+
+    def _in_post(self, row: Nudge) -> dict[str, Any]:
+        match row.kind:
+            case Kind.INVITATION:
+                return {"coaches": self._side_by_side((Coach, Member), "coaches_known", cohort=row.cohort)}
+            case Kind.TEAM_CLOSING:
+                return {"pulse": self._pulse(row)}
+            case Kind.TEAM_SHARE:
+                return self._made(row.subject or "")
+            case _:
+                return {**self._made(row.id), "pulse": self._pulse(row)}
+
+    def _pulse(self, row: Nudge) -> list[PulseAnswer]:
+        return self._all(PulseAnswer, "pulse_of_cohort", cohort=row.cohort)
+
+    def _made(self, nudge: str) -> dict[str, Any]:
+        """Return what a post was built from, as it stands now, with whose words they are."""
+        made = self._one(Reflection, "reflection_for", nudge=nudge)
+        words = self._written(made.shared if made else ())
+        authors = [each.author if isinstance(each, Reply) else each.member for each in words]
+        people = self._all(Member, "members_with", ids=json.dumps(sorted(set(authors))))
+        return {"made": made, "words": words, "authors": {each.id: each for each in people}}
