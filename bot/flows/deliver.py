@@ -99,10 +99,13 @@ async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undelivera
     if not isinstance(place, Place):
         return place
     try:
-        return _Letter(place=place, rendering=await nudge_rendered(ports.at(row.workspace), row))
+        rendering = await nudge_rendered(ports.at(row.workspace), row.id)
     except Exception as error:  # one text that cannot be said must not hold up everybody else's
         log.exception("cannot compose nudge=%s kind=%s", row.id, row.kind)
         return RetryAfter(seconds=0, error=f"cannot compose: {type(error).__name__}")
+    if rendering is None:  # wiped since it was claimed
+        return RetryAfter(seconds=0, error="nobody")
+    return _Letter(place=place, rendering=rendering)
 
 
 async def _there_already(ports: Ports, row: Nudge, place: Place) -> Sent | RetryAfter | None:

@@ -23,6 +23,7 @@ from bot.flows.reflect import reflect
 from bot.flows.restored import is_in_doubt
 from bot.flows.scene import run_of
 from bot.store.port import Conflict, Record
+from bot.store.port.shown import ShownPost
 
 BATCH = 200
 REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
@@ -85,7 +86,8 @@ async def _plan_post(ports: Ports, row: Nudge) -> bool:
 async def _has_words(ports: Ports, row: Nudge) -> bool:
     """Whether what a post quotes, or tells of, still stands."""
     if row.kind is Kind.TEAM_SHARE and row.subject:
-        return bool(await still_shared(ports, row))
+        post = await ports.store.shown(row.id)
+        return isinstance(post, ShownPost) and bool(still_shared(post))
     return row.kind is not Kind.COACH_HEARD or stands(await ports.store.reply(row.subject or ""))
 
 

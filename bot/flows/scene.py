@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.coaching.at_home import is_at_home
 from bot.coaching.calendar import at_local, local_day, working_days_after
@@ -77,13 +77,11 @@ class Scene(Run):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation(Scene):
-    """A person's nudge with the records by which a press or a form about it is decided, read in one go."""
+class Underway(Scene):
+    """A person's nudge amid the messages and the promises of its run, read in one go."""
 
     agenda: Sequence[Nudge]  # of the run, by due time
     promises: Sequence[Commitment]  # of the run, newest first
-    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
-    doubts: int = 0  # times it was posted and nobody knows whether it stands
 
     @property
     def root(self) -> Nudge | None:
@@ -94,9 +92,17 @@ class Situation(Scene):
         """Return what was promised in answer to a nudge, newest first."""
         return [each for each in self.promises if each.nudge == nudge]
 
-    def at(self, nudge: Nudge) -> "Situation":
+    def at(self, nudge: Nudge) -> Self:
         """Return the same around another nudge of the run."""
         return replace(self, nudge=nudge)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation(Underway):
+    """A person's nudge with the records by which a press or a form about it is decided."""
+
+    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
+    doubts: int = 0  # times it was posted and nobody knows whether it stands
 
 
 def keeps_words(item: Item | None, kind: Kind) -> bool:
@@ -139,14 +145,12 @@ def around(given: Given, found: AroundNudge) -> dict[str, Any]:
     return {"journey": journey, **{name: getattr(found, name) for name in names}}
 
 
-async def at_home(ports: Ports, scene: Scene) -> bool:
+def at_home(given: Given, about: Underway) -> bool:
     """Whether words that this person types to a message now, or once it is there, are about home, and so not kept."""
-    if not quiet_items(scene):
-        return False
-    rows = await ports.store.nudges_of(scene.enrollment.id)
-    if scene.nudge.sent_at is None:  # what it says is read once it is there
-        rows = [replace(row, sent_at=ports.now) if row.id == scene.nudge.id else row for row in rows]
-    return is_home(ports, scene, rows, ports.now)
+    now, rows = given.now, about.agenda
+    if about.nudge.sent_at is None:  # what it says is read once it is there
+        rows = [replace(row, sent_at=now) if row.id == about.nudge.id else row for row in rows]
+    return is_home(given, about, rows, now)
 
 
 def quiet_items(run: Run) -> frozenset[str]:
@@ -207,11 +211,6 @@ def days_off(given: Given, run: Run) -> frozenset[date]:
 def today(given: Given, run: Run) -> date:
     """Return the person's own date."""
     return local_day(given.now, run.zone)
-
-
-async def root_of(ports: Ports, scene: Scene) -> Nudge | None:
-    """Return the newest sent nudge of the item a message is about; a snoozed nudge comes back as a new row."""
-    return newest_of(await ports.store.nudges_of(scene.enrollment.id), scene.nudge.item)
 
 
 def newest_of(rows: Sequence[Nudge], item: str | None) -> Nudge | None:

@@ -54,10 +54,10 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
         # there twice.
         # kept, stored, where its confirmation stands (known only once it is shown), handled; one read decides, the
-        # others show: one of them whether there is a post that could take the words
-        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 5, {"teams": 1}),
-        # kept, answered, handled; one of the reads tells whether what is typed now would be about home
-        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 5, {"teams": 2}),
+        # other shows
+        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 2, {"teams": 1}),
+        # kept, answered, handled; one read decides, one tells which screen was pressed, one shows it
+        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 3, {"teams": 2}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

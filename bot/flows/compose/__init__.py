@@ -1,14 +1,15 @@
 """What every message looks like now: a function of what is stored, never of what was shown before."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.chat.port import Message
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.nudge import Kind
 from bot.flows.compose import channel, coach, debrief, experiment, harvest, welcome
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene, scene_of
+from bot.flows.compose.shown import Context, Shown
+from bot.flows.given import Given
+from bot.store.port.shown import ShownPost, ShownToCoach
 
-WITHIN_A_RUN: dict[Kind, Callable[[Ports, Scene], Awaitable[Message]]] = {
+WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
     Kind.PULSE: welcome.pulse,
     Kind.NUDGE: experiment.nudge,
@@ -23,18 +24,22 @@ WITHIN_A_RUN: dict[Kind, Callable[[Ports, Scene], Awaitable[Message]]] = {
     Kind.COACH_WORD: coach.word,
 }
 
-WITHOUT_A_RUN: dict[Kind, Callable[[Ports, Nudge], Awaitable[Message]]] = {
+POSTS: dict[Kind, Callable[[Given, ShownPost], Message]] = {
     Kind.INVITATION: channel.invitation,
     Kind.TEAM_REFLECTION: channel.team_reflection,
     Kind.TEAM_SHARE: channel.team_share,
     Kind.TEAM_CLOSING: channel.team_closing,
+}
+
+TO_COACHES: dict[Kind, Callable[[Given, ShownToCoach], Message]] = {
     Kind.COACH_ASK: coach.ask,
     Kind.COACH_HEARD: coach.heard,
 }
 
 
-async def composed(ports: Ports, row: Nudge, scene: Scene | None = None) -> Message:
-    """Return a nudge as it looks now; `scene` is what is around it, where that was read a moment ago."""
-    if row.kind in WITHOUT_A_RUN:
-        return await WITHOUT_A_RUN[row.kind](ports, row)
-    return await WITHIN_A_RUN[row.kind](ports, scene or await scene_of(ports, row))
+def composed(given: Given, about: Context) -> Message:
+    """Return a message as it looks now."""
+    kind = about.nudge.kind
+    if isinstance(about, Shown):
+        return WITHIN_A_RUN[kind](given, about)
+    return POSTS[kind](given, about) if isinstance(about, ShownPost) else TO_COACHES[kind](given, about)

@@ -1,15 +1,16 @@
 """The confirmation of a stored reply: where it belongs and who may read it, never the words themselves."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from bot.chat.port import Button, Buttons, Message, Note, Part
 from bot.coaching.language import Language
-from bot.coaching.reply import Reply, ReplyKind
-from bot.flows.compose.debrief import root_of, standing
+from bot.coaching.reply import Reply
+from bot.flows.compose.debrief import standing
 from bot.flows.compose.parts import about_of, button, label_of
+from bot.flows.compose.shown import Shown
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.given import Given
-from bot.flows.ports import Ports
+from bot.flows.looking_back import root_of
 from bot.flows.scene import Scene
 from bot.store.port.words import Places
 
@@ -44,15 +45,15 @@ def _buttons(given: Given, language: Language, reply: Reply, places: Places, *, 
     return (*change, *channel_buttons(given, language, reply, places), delete)
 
 
-async def next_question(ports: Ports, scene: Scene, reply: Reply) -> list[Part]:
-    """Return what a debrief asks now, unless something newer than this answer says so."""
-    root = await root_of(ports, scene.nudge)
-    said = [each for each in await ports.store.replies_to(root.id) if each.kind is ReplyKind.DEBRIEF]
+def next_question(given: Given, scene: Shown, reply: Reply, answers: Sequence[Reply]) -> list[Part]:
+    """Return what a debrief asks now, unless something newer than this one of the run's answers says so."""
+    root = root_of(scene.agenda, scene.nudge)
+    said = [each for each in answers if each.nudge == root.id]
     resumed = [
         row
-        for row in await ports.store.nudges_of(scene.enrollment.id)
+        for row in scene.agenda
         if row.subject == root.id and row.sent_at is not None and row.sent_at > reply.received_at
     ]
     if said[-1].id != reply.id or resumed:
         return []
-    return await standing(ports, replace(scene, nudge=root), root)
+    return standing(given, scene.at(root), root)

@@ -4,64 +4,50 @@ from bot.chat.port import Body, Buttons, Facts, Heading, Message, Quote, Style
 from bot.coaching.cohort import CoachState
 from bot.coaching.language import Language, Markdown
 from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Scope
 from bot.flows.compose.parts import button, note
+from bot.flows.compose.shown import Shown
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene, at_home
+from bot.flows.scene import at_home
+from bot.store.port.shown import ShownToCoach
 
 
-async def word(ports: Ports, scene: Scene) -> Message:
+def word(given: Given, scene: Shown) -> Message:
     """Return what the coach wrote, under the nudge it is about, and how to answer."""
-    words, language = ports.words, scene.language
-    written = await ports.store.reply(scene.nudge.subject or "")
-    author = await ports.store.member(written.author) if written else None
-    name = author.name if author else ""
+    words, language, written = given.words, scene.language, scene.word
+    name = scene.author.name if scene.author else ""
     label = words.say("coach-word-label", language, name=name)
     text = written.text if written and written.text else words.say("coach-word-gone", language)
-    role = await ports.store.coach(scene.cohort.id, author.id) if author else None
-    if role is None or role.state is not CoachState.ACTIVE:
-        return Message(fallback=label, parts=(Quote(text, label=label), note(ports, language, "word-no-coach")))
-    key = "coach-word-note-home" if await at_home(ports, scene) else "coach-word-note"
-    answer = Buttons((button(ports, language, "word.answer", scene.nudge.id),))
-    return Message(fallback=label, parts=(Quote(text, label=label), answer, note(ports, language, key, name=name)))
+    if scene.role is None or scene.role.state is not CoachState.ACTIVE:
+        return Message(fallback=label, parts=(Quote(text, label=label), note(given, language, "word-no-coach")))
+    key = "coach-word-note-home" if at_home(given, scene) else "coach-word-note"
+    answer = Buttons((button(given, language, "word.answer", scene.nudge.id),))
+    return Message(fallback=label, parts=(Quote(text, label=label), answer, note(given, language, key, name=name)))
 
 
-async def heard(ports: Ports, row: Nudge) -> Message:
+def heard(given: Given, about: ShownToCoach) -> Message:
     """Return that somebody answered the coach, without what they said."""
-    member = await ports.store.member(row.member or "")
-    cohort = await ports.store.cohort(row.cohort)
-    assert member is not None, "foreign keys hold"
-    assert cohort is not None, "foreign keys hold"
-    language = member.language or cohort.language
-    reply = await ports.store.reply(row.subject or "")
-    author = await ports.store.member(reply.author) if reply and reply.text and reply.scope is Scope.COACH else None
-    if reply is None or author is None:
-        gone = ports.words.say("coach-heard-gone", language)
-        return Message(fallback=gone, parts=(note(ports, language, "coach-heard-gone"),))
-    told = ports.words.body("coach-heard", language, name=author.name)
-    read = button(ports, language, "heard.read", reply.id)
-    fallback = ports.words.say("coach-heard", language, name=author.name)
+    language = about.member.language or about.cohort.language
+    reply, author = about.answer, about.author
+    if reply is None or author is None or not reply.text or reply.scope is not Scope.COACH:
+        gone = given.words.say("coach-heard-gone", language)
+        return Message(fallback=gone, parts=(note(given, language, "coach-heard-gone"),))
+    told = given.words.body("coach-heard", language, name=author.name)
+    read = button(given, language, "heard.read", reply.id)
+    fallback = given.words.say("coach-heard", language, name=author.name)
     return Message(fallback=fallback, parts=(Body(told), Buttons((read,))))
 
 
-async def ask(ports: Ports, row: Nudge) -> Message:
+def ask(given: Given, about: ShownToCoach) -> Message:
     """Return the question whether somebody wants to be the coach."""
-    words = ports.words
-    member = await ports.store.member(row.member or "")
-    cohort = await ports.store.cohort(row.cohort)
-    assert member is not None, "foreign keys hold"
-    assert cohort is not None, "foreign keys hold"
-    language = member.language or cohort.language or Language.EN
-    starter = await ports.store.member(cohort.started_by)
-    role = await ports.store.coach(cohort.id, member.id)
-    state = role.state if role else CoachState.DECLINED
-    journey = ports.words.journeys()[cohort.journey]
+    words, cohort = given.words, about.cohort
+    language = about.member.language or cohort.language or Language.EN
+    state = about.role.state if about.role else CoachState.DECLINED
+    journey = words.journeys()[cohort.journey]
     title = words.say("coach-ask-heading", language)
     head = (
         Heading(title),
-        Body(_asked_by(ports, language, starter, member)),
+        Body(_asked_by(given, language, about.starter, about.member)),
         Body(words.body("coach-ask-body", language)),
         Facts(
             (
@@ -71,10 +57,10 @@ async def ask(ports: Ports, row: Nudge) -> Message:
         ),
     )
     if state is not CoachState.INVITED:
-        return Message(fallback=title, parts=(*head, note(ports, language, f"coach-{state}-said")))
+        return Message(fallback=title, parts=(*head, note(given, language, f"coach-{state}-said")))
     buttons = (
-        button(ports, language, "coach.accept", cohort.id, style=Style.PRIMARY),
-        button(ports, language, "coach.decline", cohort.id),
+        button(given, language, "coach.accept", cohort.id, style=Style.PRIMARY),
+        button(given, language, "coach.decline", cohort.id),
     )
     return Message(fallback=title, parts=(*head, Buttons(buttons)))
 

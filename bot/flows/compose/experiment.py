@@ -1,69 +1,67 @@
 """The experiment itself: the nudge, the Thursday question, the planned day."""
 
-from dataclasses import replace
-
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Style
 from bot.coaching.calendar import local_day
 from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.journey import Item
 from bot.coaching.nudge import AFTER, Answer, Nudge
 from bot.flows.compose.parts import button, footer, message, newest, note, promise, reading
+from bot.flows.compose.shown import Shown
 from bot.flows.compose.words import own
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene, at_home, root_of
+from bot.flows.scene import Scene, at_home
 
 
-async def nudge(ports: Ports, scene: Scene) -> Message:
+def nudge(given: Given, scene: Shown) -> Message:
     """Return the experiment in the state its answer left it in."""
     item, row, language = item_of(scene), scene.nudge, scene.language
     text = item.nudge if row.alternative is None else item.alternatives[row.alternative].text
-    shown = message(ports, text, language, row.week, *await _below(ports, scene, item))
+    shown = message(given, text, language, row.week, *_below(given, scene, item))
     if row.answer is not Answer.NOT_FOR_ME:
         return shown
-    warm = Note(ports.words.body_of(item.not_for_me, language, week=row.week))
+    warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
     return Message(fallback=shown.fallback, parts=(warm, *shown.parts))
 
 
-async def _below(ports: Ports, scene: Scene, item: Item) -> list[Part]:
+def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     """Return what stands under the text: buttons while it is open, a line once it is answered."""
     row, language = scene.nudge, scene.language
     if row.answer is None:
-        return [Buttons(_choices(ports, scene)), await footer(ports, scene)]
+        return [Buttons(_choices(given, scene)), footer(given, scene)]
     if row.answer is Answer.NOT_FOR_ME:
-        return [Buttons(_alternatives(ports, scene, item)), await footer(ports, scene)]
+        return [Buttons(_alternatives(given, scene, item)), footer(given, scene)]
     if row.answer is Answer.PLANNED:
-        plan = newest(tuple(await ports.store.commitments_for(row.id)))
+        plan = newest(scene.promises_for(row.id))
         assert plan is not None, "the answer is written with the plan"
-        return await _planned(ports, scene, plan)
+        return _planned(given, scene, plan)
     if row.answer is Answer.LATER:
-        return [await _later(ports, scene)]
+        return [_later(given, scene)]
     if row.answer is Answer.DONE:
-        return [note(ports, language, await _done_key(ports, scene, item))]
-    return [note(ports, language, "nudge-left")]
+        return [note(given, language, _done_key(given, scene, item))]
+    return [note(given, language, "nudge-left")]
 
 
-async def _done_key(ports: Ports, scene: Scene, item: Item) -> str:
+def _done_key(given: Given, scene: Shown, item: Item) -> str:
     """Return the key of what is said once it is done: nobody is asked to type what would not be kept."""
     if not item.keeps_words:
         return "nudge-done-forgets"
-    return "nudge-done-short" if await at_home(ports, scene) else "nudge-done-said"
+    return "nudge-done-short" if at_home(given, scene) else "nudge-done-said"
 
 
-def _choices(given: Given, scene: Scene) -> tuple[Button, ...]:
+def _choices(given: Given, scene: Shown) -> tuple[Button, ...]:
     language, value = scene.language, scene.nudge.id
     plan = button(given, language, "nudge.plan", value, style=Style.PRIMARY)
     rest = _buttons(given, scene, "nudge.done", "nudge.later", "nudge.no")
     return (plan, *rest, *kit(given, scene))
 
 
-def kit(given: Given, scene: Scene) -> list[Button]:
+def kit(given: Given, scene: Shown) -> list[Button]:
     """Return the button to the item's kit page, where there is one."""
     has_one = scene.item is not None and scene.item.kit is not None
     return [button(given, scene.language, "nudge.kit", scene.nudge.id)] if has_one else []
 
 
-def _alternatives(given: Given, scene: Scene, item: Item) -> tuple[Button, ...]:
+def _alternatives(given: Given, scene: Shown, item: Item) -> tuple[Button, ...]:
     language, row = scene.language, scene.nudge
     place = row.alternative or 0
     further = (
@@ -77,58 +75,56 @@ def _alternatives(given: Given, scene: Scene, item: Item) -> tuple[Button, ...]:
     )
 
 
-async def _planned(ports: Ports, scene: Scene, plan: Commitment) -> list[Part]:
-    choices = _buttons(ports, scene, "nudge.plan_change", "nudge.done", "nudge.no")
+def _planned(given: Given, scene: Shown, plan: Commitment) -> list[Part]:
+    choices = _buttons(given, scene, "nudge.plan_change", "nudge.done", "nudge.no")
     return [
-        *promise(ports, scene, plan),
-        Buttons((*choices, *kit(ports, scene))),
-        *(await own(ports, scene, plan, changes=False) if plan.first else []),
+        *promise(given, scene, plan),
+        Buttons((*choices, *kit(given, scene))),
+        *(own(given, scene, plan, scene.places, changes=False) if plan.first else []),
     ]
 
 
-def _buttons(given: Given, scene: Scene, *names: str) -> list[Button]:
+def _buttons(given: Given, scene: Shown, *names: str) -> list[Button]:
     return [button(given, scene.language, name, scene.nudge.id) for name in names]
 
 
-async def _later(ports: Ports, scene: Scene) -> Note:
-    words, language = ports.words, scene.language
+def _later(given: Given, scene: Shown) -> Note:
+    words, language = given.words, scene.language
     occurrence = f"{AFTER}{scene.nudge.id}"
-    rows = await ports.store.nudges_of(scene.enrollment.id)
-    back = next(row for row in rows if row.occurrence == occurrence)  # written with the answer
-    return note(ports, language, "nudge-later-said", day=words.day(back.local_date, language))
+    back = next(row for row in scene.agenda if row.occurrence == occurrence)  # written with the answer
+    return note(given, language, "nudge-later-said", day=words.day(back.local_date, language))
 
 
-async def follow_up(ports: Ports, scene: Scene) -> Message:
+def follow_up(given: Given, scene: Shown) -> Message:
     """Return the one reminder: done, another day, or not for me. It answers for the nudge it is about."""
     item, row, language = item_of(scene), scene.nudge, scene.language
     if row.answer is not None:
-        root = await root_of(ports, scene)
-        assert root is not None, "a reminder only follows a nudge that was sent"
-        return await nudge(ports, replace(scene, nudge=root))
-    choices = Buttons(tuple(_buttons(ports, scene, "follow.done", "follow.plan", "follow.no")))
-    return message(ports, item.follow_up, language, row.week, choices, await footer(ports, scene))
+        assert scene.root is not None, "a reminder only follows a nudge that was sent"
+        return nudge(given, scene.at(scene.root))
+    choices = Buttons(tuple(_buttons(given, scene, "follow.done", "follow.plan", "follow.no")))
+    return message(given, item.follow_up, language, row.week, choices, footer(given, scene))
 
 
-async def day_of(ports: Ports, scene: Scene) -> Message:
+def day_of(given: Given, scene: Shown) -> Message:
     """Return the question on the planned day, with the plan or the change beside it."""
     row, language = scene.nudge, scene.language
-    plan = await ports.store.commitment(row.subject or "")
+    plan = scene.promise
     assert plan is not None, "the question of the day is written with what it asks about"
-    parts: list[Part] = promise(ports, scene, plan) if plan.first else []
+    parts: list[Part] = promise(given, scene, plan) if plan.first else []
     if (how := outcome(row, plan)) is not None:
         kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
-        parts.append(note(ports, language, f"{kind}-{how}-said", day=ports.words.day(plan.due_on, language)))
+        parts.append(note(given, language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, language)))
     else:
-        choices = _buttons(ports, scene, "day.done", "day.move", "day.drop")
-        opening = reading(ports, language, plan)
-        parts += [Buttons((*opening, *choices, *kit(ports, scene))), await footer(ports, scene)]
-    asked_on = local_day(row.sent_at or ports.now, scene.zone)
+        choices = _buttons(given, scene, "day.done", "day.move", "day.drop")
+        opening = reading(given, language, plan)
+        parts += [Buttons((*opening, *choices, *kit(given, scene))), footer(given, scene)]
+    asked_on = local_day(row.sent_at or given.now, scene.zone)
     late = plan.due_on < asked_on
     if plan.kind is CommitmentKind.PLAN and not late:
-        return message(ports, item_of(scene).day_of, language, row.week, *parts)
-    title = ports.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
+        return message(given, item_of(scene).day_of, language, row.week, *parts)
+    title = given.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
     body = "day-late-body" if late else "transfer-day-body"
-    told = Body(ports.words.body(body, language, day=ports.words.day(plan.due_on, language)))
+    told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
     return Message(fallback=title, parts=(Heading(title), told, *parts))
 
 

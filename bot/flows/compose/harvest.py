@@ -6,57 +6,56 @@ from bot.chat.port import Buttons, Facts, Message, Part, Quote, Style
 from bot.coaching.journey import Step, Text
 from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.words import Words
+from bot.coaching.reply import Scope
 from bot.flows.compose.experiment import item_of
 from bot.flows.compose.parts import about_of, button, footer, message, note, promise, reading, text_of
+from bot.flows.compose.shown import Shown
 from bot.flows.compose.words import channel_buttons, channel_line
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Scene
 
 MOST_SHOWN = 6  # own words in one look back
 LONGEST_SHOWN = 600  # characters of one of them
 
 
-async def check(ports: Ports, scene: Scene) -> Message:
+def check(given: Given, scene: Shown) -> Message:
     """Return the question four weeks after a transfer."""
     item, row, language = item_of(scene), scene.nudge, scene.language
-    made = await ports.store.commitment(row.subject or "")
+    made = scene.promise
     assert made is not None, "a check is written with the change it is about"
-    parts: list[Part] = promise(ports, scene, made)
+    parts: list[Part] = promise(given, scene, made)
     if row.answer is not None:
-        return message(ports, item.check, language, row.week, *parts, note(ports, language, f"check-{row.answer}-said"))
-    choices = [button(ports, language, name, row.id) for name in ("check.yes", "check.no")]
-    buttons = Buttons((*reading(ports, language, made), *choices))
-    return message(ports, item.check, language, row.week, *parts, buttons, await footer(ports, scene))
+        return message(given, item.check, language, row.week, *parts, note(given, language, f"check-{row.answer}-said"))
+    choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
+    buttons = Buttons((*reading(given, language, made), *choices))
+    return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))
 
 
-async def keep(ports: Ports, scene: Scene) -> Message:
+def keep(given: Given, scene: Shown) -> Message:
     """Return the question which one habit stays."""
     row, language = scene.nudge, scene.language
     if row.answer is not None:
-        return message(ports, scene.text, language, row.week, note(ports, language, f"keep-{row.answer}-said"))
+        return message(given, scene.text, language, row.week, note(given, language, f"keep-{row.answer}-said"))
     buttons = (
-        button(ports, language, "keep.write", row.id, style=Style.PRIMARY),
-        button(ports, language, "keep.skip", row.id),
+        button(given, language, "keep.write", row.id, style=Style.PRIMARY),
+        button(given, language, "keep.skip", row.id),
     )
-    return message(ports, scene.text, language, row.week, Buttons(buttons), await footer(ports, scene))
+    return message(given, scene.text, language, row.week, Buttons(buttons), footer(given, scene))
 
 
-async def booster(ports: Ports, scene: Scene) -> Message:
+def booster(given: Given, scene: Shown) -> Message:
     """Return a booster; the habit that was kept stands beside it when it may be shown."""
     row, language = scene.nudge, scene.language
-    parts = _habit(ports, scene, await kept_habit(ports, scene))
+    parts = _habit(given, scene)
     if row.answer is not None:
-        said = note(ports, language, f"booster-{row.answer}-said")
-        return message(ports, scene.text, language, row.week, *parts, said)
-    buttons = tuple(button(ports, language, name, row.id) for name in ("booster.done", "booster.skip"))
-    return message(ports, scene.text, language, row.week, *parts, Buttons(buttons), await footer(ports, scene))
+        said = note(given, language, f"booster-{row.answer}-said")
+        return message(given, scene.text, language, row.week, *parts, said)
+    buttons = tuple(button(given, language, name, row.id) for name in ("booster.done", "booster.skip"))
+    return message(given, scene.text, language, row.week, *parts, Buttons(buttons), footer(given, scene))
 
 
-def _habit(given: Given, scene: Scene, kept: Reply | None) -> list[Part]:
+def _habit(given: Given, scene: Shown) -> list[Part]:
     """Return the habit beside the first booster, which is about it; a private one opens in a form."""
+    kept = scene.habit
     first = min(step.week for step in scene.journey.steps if step.kind is scene.nudge.kind)
     if kept is None or scene.nudge.week != first:
         return []
@@ -67,24 +66,16 @@ def _habit(given: Given, scene: Scene, kept: Reply | None) -> list[Part]:
     return [Quote(kept.text or "", label=given.words.say("booster-kept-label", language))]
 
 
-async def kept_habit(ports: Ports, scene: Scene) -> Reply | None:
-    """Return the habit this person chose to keep in this run, as long as its words stand."""
-    said = await ports.store.replies_of(scene.member.id, limit=MOST_SHOWN, kinds=(ReplyKind.KEEP,))
-    return next((reply for reply in said if reply.enrollment == scene.enrollment.id and reply.text), None)
-
-
-async def reflection(ports: Ports, scene: Scene) -> Message:
+def reflection(given: Given, scene: Shown) -> Message:
     """Return the look back on the person's own week, line by line; private words are counted, never shown."""
     row, language, journey = scene.nudge, scene.language, scene.journey
-    made = await ports.store.reflection_for(row.id)
-    own = await ports.store.words_with(made.shared if made else ())
-    tried = made.tried if made else 0
-    texts = journey.reflections if own or tried else journey.quiet
+    tried = scene.made.tried if scene.made else 0
+    texts = journey.reflections if scene.words or tried else journey.quiet
     parts: list[Part] = []
     if tried:
-        parts.append(note(ports, language, "reflection-tried", count=tried))
-    parts += await _words(ports, scene, own)
-    return message(ports, turn(texts, scene.journey.steps, row), language, row.week, *parts)
+        parts.append(note(given, language, "reflection-tried", count=tried))
+    parts += _words(given, scene)
+    return message(given, turn(texts, scene.journey.steps, row), language, row.week, *parts)
 
 
 def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
@@ -94,25 +85,24 @@ def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
     return texts[place % len(texts)]
 
 
-async def _words(ports: Ports, scene: Scene, own: Sequence[Words]) -> list[Part]:
+def _words(given: Given, scene: Shown) -> list[Part]:
     """Return the person's words of the week; each is asked for the channel by itself, and silence keeps it out."""
-    language = scene.language
+    language, own = scene.language, scene.words
     shown = [each for each in own if each.scope is not Scope.PRIVATE]
     lines: list[Part] = []
     asks = False
-    places = await ports.store.places_of(shown[:MOST_SHOWN])
     for each in shown[:MOST_SHOWN]:
-        buttons = channel_buttons(ports, language, each, places, asks=True)
+        buttons = channel_buttons(given, language, each, scene.places, asks=True)
         asks = asks or bool(buttons)
-        lines += [Quote(_short(text_of(ports, language, each)), label=about_of(ports, scene, each))]
-        lines += [*channel_line(ports, language, each, places), *([Buttons(tuple(buttons))] if buttons else [])]
-    parts: list[Part] = [note(ports, language, "reflection-may"), *lines] if asks else lines
+        lines += [Quote(_short(text_of(given, language, each)), label=about_of(given, scene, each))]
+        lines += [*channel_line(given, language, each, scene.places), *([Buttons(tuple(buttons))] if buttons else [])]
+    parts: list[Part] = [note(given, language, "reflection-may"), *lines] if asks else lines
     if len(shown) > MOST_SHOWN:
-        parts.append(note(ports, language, "reflection-more", count=len(shown) - MOST_SHOWN))
+        parts.append(note(given, language, "reflection-more", count=len(shown) - MOST_SHOWN))
     private = len(own) - len(shown)
     if private:
-        parts.append(note(ports, language, "reflection-private", count=private))
-        parts.append(Buttons((button(ports, language, "reflection.read", scene.nudge.id),)))
+        parts.append(note(given, language, "reflection-private", count=private))
+        parts.append(Buttons((button(given, language, "reflection.read", scene.nudge.id),)))
     return parts
 
 
@@ -120,15 +110,14 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1].rstrip() + "…"
 
 
-async def closing(ports: Ports, scene: Scene) -> Message:
+def closing(given: Given, scene: Shown) -> Message:
     """Return the end of the journey, with the person's own before and after where both were answered."""
-    answers = await ports.store.pulse_of(scene.enrollment.id)
-    rows = before_and_after(ports, scene, answers)
+    rows = before_and_after(given, scene, scene.pulse)
     parts: list[Part] = [Facts(rows)] if rows else []
-    return message(ports, scene.text, scene.language, scene.nudge.week, *parts)
+    return message(given, scene.text, scene.language, scene.nudge.week, *parts)
 
 
-def before_and_after(given: Given, scene: Scene, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
+def before_and_after(given: Given, scene: Shown, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
     """Return one row a question that was answered both times, as dots."""
     words, language = given.words, scene.language
     value = {(answer.wave, answer.question): answer.value for answer in answers}

@@ -8,8 +8,7 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, at_home
+from bot.flows.scene import Run, Underway, at_home
 from bot.words.port import Value
 
 LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
@@ -62,14 +61,12 @@ def scope_line(given: Given, language: Language, scope: Scope) -> str:
     return given.words.say(f"scope-{scope}", language)
 
 
-async def footer(ports: Ports, scene: Scene) -> Note:
+def footer(given: Given, about: Underway) -> Note:
     """Return the small line under a question: which week, and what happens to typed words."""
-    scope = scope_line(ports, scene.language, scene.enrollment.scope)
-    if await at_home(ports, scene):
-        key = "footer-forgets"
-    else:
-        key = "footer-keeps" if scene.keeps_words else "footer-forgets-here"
-    return note(ports, scene.language, key, week=scene.nudge.week, scope=scope)
+    scope = scope_line(given, about.language, about.enrollment.scope)
+    kept = "footer-keeps" if about.keeps_words else "footer-forgets-here"
+    key = "footer-forgets" if at_home(given, about) else kept
+    return note(given, about.language, key, week=about.nudge.week, scope=scope)
 
 
 def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:

@@ -5,24 +5,24 @@ from bot.coaching.language import Language
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Answer
 from bot.flows.compose.parts import button, message, note, scope_line
+from bot.flows.compose.shown import Shown
 from bot.flows.given import Given
-from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene
+from bot.flows.scene import Run
 
 
-async def welcome(ports: Ports, scene: Scene) -> Message:
+def welcome(given: Given, scene: Shown) -> Message:
     """Return the first message: I am a bot, this is when I come, is that right?"""
     language, row = scene.language, scene.nudge
-    parts: list[Part] = [Facts(rhythm_rows(ports, scene))]
+    parts: list[Part] = [Facts(rhythm_rows(given, scene))]
     if row.answer is None:
         buttons = (
-            button(ports, language, "welcome.ok", row.id, style=Style.PRIMARY),
-            button(ports, language, "settings.open", row.id),
+            button(given, language, "welcome.ok", row.id, style=Style.PRIMARY),
+            button(given, language, "settings.open", row.id),
         )
         parts.append(Buttons(buttons))
     else:
-        parts.append(note(ports, language, "welcome-said"))
-    return message(ports, scene.text, language, row.week, *parts)
+        parts.append(note(given, language, "welcome-said"))
+    return message(given, scene.text, language, row.week, *parts)
 
 
 def rhythm_rows(given: Given, run: Run) -> tuple[tuple[str, str], ...]:
@@ -42,15 +42,15 @@ def moment(given: Given, language: Language, day: int, hours: Hours, *, second: 
     return f"{given.words.weekday(day, language)} {hour:%H:%M}"
 
 
-async def pulse(ports: Ports, scene: Scene) -> Message:
+def pulse(given: Given, scene: Shown) -> Message:
     """Return the invitation to answer the pulse."""
     language, row = scene.language, scene.nudge
     if row.answer is Answer.DONE:
-        return message(ports, scene.text, language, row.week, note(ports, language, "pulse-done-said"))
+        return message(given, scene.text, language, row.week, note(given, language, "pulse-done-said"))
     if row.answer is Answer.SKIPPED:
-        return message(ports, scene.text, language, row.week, note(ports, language, "pulse-skipped-said"))
+        return message(given, scene.text, language, row.week, note(given, language, "pulse-skipped-said"))
     buttons = (
-        button(ports, language, "pulse.open", row.id, style=Style.PRIMARY),
-        button(ports, language, "pulse.skip", row.id),
+        button(given, language, "pulse.open", row.id, style=Style.PRIMARY),
+        button(given, language, "pulse.skip", row.id),
     )
-    return message(ports, scene.text, language, row.week, Buttons(buttons))
+    return message(given, scene.text, language, row.week, Buttons(buttons))

@@ -9,7 +9,6 @@ from bot.coaching.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, may_be_shared
 from bot.flows.compose.parts import button, note, reading, scope_line
 from bot.flows.given import Given
-from bot.flows.ports import Ports
 from bot.flows.scene import Run
 from bot.store.port.words import Places
 
@@ -62,18 +61,18 @@ def channel_buttons(
     return [button(given, language, "words.share", value), *keep_out]
 
 
-async def own(ports: Ports, run: Run, commitment: Commitment, *, changes: bool = True) -> list[Part]:
+def own(given: Given, run: Run, commitment: Commitment, places: Places, *, changes: bool = True) -> list[Part]:
     """Return who reads a plan or a change, and what its author can do with the words."""
-    language, places = run.language, await ports.store.places_of([commitment])
+    language = run.language
     buttons = [
-        *reading(ports, language, commitment),
-        *([button(ports, language, "plan.change", commitment.id)] if changes else []),
-        *channel_buttons(ports, language, commitment, places),
-        button(ports, language, "plan.delete", commitment.id, confirm=True),
+        *reading(given, language, commitment),
+        *([button(given, language, "plan.change", commitment.id)] if changes else []),
+        *channel_buttons(given, language, commitment, places),
+        button(given, language, "plan.delete", commitment.id, confirm=True),
     ]
-    scope = readers_line(ports, language, commitment, places)
-    readers = note(ports, language, "promise-readers", scope=scope)
-    return [readers, *channel_line(ports, language, commitment, places), Buttons(tuple(buttons))]
+    scope = readers_line(given, language, commitment, places)
+    readers = note(given, language, "promise-readers", scope=scope)
+    return [readers, *channel_line(given, language, commitment, places), Buttons(tuple(buttons))]
 
 
 def _post_of(places: Places, words: Words) -> Nudge | None:

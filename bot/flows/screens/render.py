@@ -6,20 +6,21 @@ from itertools import pairwise
 
 from bot.chat.port import Message
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.nudge import Kind
 from bot.coaching.reply import ReplyKind
 from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
 from bot.flows import asking
-from bot.flows.compose import WITHIN_A_RUN, composed
+from bot.flows.compose import composed
 from bot.flows.compose.card import card, next_question
-from bot.flows.compose.harvest import kept_habit
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.page import page, stranger_page
+from bot.flows.compose.shown import Context, Shown, confirming, shown
 from bot.flows.person import person_before
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, scene_of, within
+from bot.flows.scene import Run, current_run
 from bot.flows.screens.new import SEVERAL
 from bot.flows.tell import line
+from bot.store.port.shown import ShownToCoach
 from bot.store.port.words import Confirmed
 
 # The messages that say, in one of their states, whether typed words are kept.
@@ -68,8 +69,7 @@ async def rendered(ports: Ports, screen: Screen) -> Rendering | None:
 async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
     match screen.kind:
         case ScreenKind.NUDGE:
-            row = await ports.store.nudge(screen.about)
-            return await nudge_rendered(ports, row) if row else None
+            return await nudge_rendered(ports, screen.about)
         case ScreenKind.RECEIPT:
             found = await ports.store.confirmed(screen.about)
             return await _receipt(ports, screen, found) if found else None
@@ -81,12 +81,15 @@ async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
             return None  # see `to_coach`
 
 
-async def nudge_rendered(ports: Ports, row: Nudge) -> Rendering:
-    """Return the message of a nudge."""
-    scene = await scene_of(ports, row) if row.kind in WITHIN_A_RUN else None
-    message = replace(await composed(ports, row, scene), key=row.id)
-    says = _typing(scene) if scene is not None and row.kind in SAY_WHAT_IS_KEPT else set()
-    subjects = {*base_subjects(row), *await _shown_in(ports, row, scene), *says}
+async def nudge_rendered(ports: Ports, nudge: str) -> Rendering | None:
+    """Return the message of a nudge; None when it is not there any more."""
+    about = await shown(ports, nudge)
+    if about is None:
+        return None
+    row = about.nudge
+    message = replace(composed(ports.given(), about), key=row.id)
+    says = _typing(about) if isinstance(about, Shown) and row.kind in SAY_WHAT_IS_KEPT else set()
+    subjects = {*base_subjects(row), *_shown_in(about), *says}
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
@@ -102,22 +105,18 @@ def _typing(run: Run) -> set[str]:
     return {run.enrollment.id, *(typing_key(run.enrollment.id, item) for item in about_home | after)}
 
 
-async def _shown_in(ports: Ports, row: Nudge, scene: Scene | None) -> tuple[str, ...]:
+def _shown_in(about: Context) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
+    row = about.nudge
+    if not isinstance(about, ShownToCoach) and about.made is not None:
+        return about.made.shared
     match row.kind:
-        case Kind.REFLECTION | Kind.TEAM_REFLECTION:
-            made = await ports.store.reflection_for(row.id)
-            return made.shared if made else ()
-        case Kind.TEAM_SHARE:
-            made = await ports.store.reflection_for(row.subject or "")
-            return made.shared if made else ()
         case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
             return (row.cohort,)
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
-        case Kind.BOOSTER if scene is not None:
-            habit = await kept_habit(ports, scene)
-            return (habit.id,) if habit else ()
+        case Kind.BOOSTER if isinstance(about, Shown) and about.habit is not None:
+            return (about.habit.id,)
         case _:
             return ()
 
@@ -126,15 +125,15 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
     reply = found.reply
     if reply.text is None and not screen.message:  # taken back before it was confirmed
         return None
-    scene = within(ports, found.member, found.enrollment, found.cohort).at(found.nudge)
+    given, scene = ports.given(), confirming(ports, found)
     several = screen.detail == SEVERAL and reply.version == 1
-    shown = card(ports, scene, reply, found.places, several=several)
+    looks = card(given, scene, reply, found.places, several=several)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
         subjects |= _typing(scene)
         if reply.text is not None:
-            shown = replace(shown, parts=(*shown.parts, *await next_question(ports, scene, reply)))
-    return Rendering(message=replace(shown, key=screen.id), subjects=tuple(sorted(subjects)))
+            looks = replace(looks, parts=(*looks.parts, *next_question(given, scene, reply, found.answers)))
+    return Rendering(message=replace(looks, key=screen.id), subjects=tuple(sorted(subjects)))
 
 
 async def _page(ports: Ports, screen: Screen) -> Rendering | None:
@@ -142,8 +141,8 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
     member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    shown = await page(ports, about, member, before=above_from(screen.detail))
-    return Rendering(message=shown, subjects=(member.id,))
+    looks = await page(ports, about, member, before=above_from(screen.detail))
+    return Rendering(message=looks, subjects=(member.id,))
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:
