@@ -1,6 +1,7 @@
 """What words that come in are decided by, read on one snapshot."""
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from bot.coaching.cohort import Coach, Cohort
@@ -11,7 +12,7 @@ from bot.coaching.nudge import Kind, Nudge
 from bot.coaching.reply import Reply
 from bot.store.port.heard import CoachWord, Heard, Typed
 from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import moment, side_by_side
+from bot.store.sqlite.rows import moment
 
 
 class Listening(Part):
@@ -32,9 +33,8 @@ class Listening(Part):
         """Return what is known of words."""
         source = f"{typed.conversation}/{typed.message}"
         first, last = typed.ahead or ("", "")
-        noted = {
-            row["id"] for row in self._reading.rows("noted", ids=json.dumps(list(typed.noted)), first=first, last=last)
-        }
+        found = self._reading.rows("noted", ids=json.dumps(list(typed.noted)), first=first, last=last)
+        noted = {*map(itemgetter("id"), found)}
         known: dict[str, Any] = {
             "reply": self._one(Reply, "reply_from", workspace=workspace, source=source),
             "noted": noted.intersection(typed.noted),
@@ -52,21 +52,15 @@ class Listening(Part):
 
     def _of_member(self, member: Member) -> dict[str, Any]:
         """Return a person's runs with all that was sent in them, and what stands behind it."""
-        nudges = self._all(Nudge, "nudges_of_member", member=member.id)
-        kinds = {row.kind for row in nudges if row.sent_at is not None}
         around: dict[str, Any] = {
-            "runs": [side_by_side(row, Enrollment, Cohort) for row in self._reading.rows("runs_of", member=member.id)],
-            "nudges": nudges,
+            "nudges": self._all(Nudge, "nudges_of_member", member=member.id),
+            "runs": self._side_by_side((Enrollment, Cohort), "runs_of", member=member.id),
         }
+        kinds = {row.kind for row in around["nudges"] if row.sent_at is not None}
         if Kind.COACH_WORD in kinds:
-            found = [
-                side_by_side(row, Reply, Member, Coach)
-                for row in self._reading.rows("coach_words_to", member=member.id)
-            ]
+            found = self._side_by_side((Reply, Member, Coach), "coach_words_to", member=member.id)
             around["words"] = {word.id: CoachWord(word=word, author=who, role=role) for word, who, role in found}
-            around["told"] = [
-                side_by_side(row, Reply, Nudge) for row in self._reading.rows("told_with", author=member.id)
-            ]
+            around["told"] = self._side_by_side((Reply, Nudge), "told_with", author=member.id)
         if Kind.DAY_OF in kinds:
             around["promises"] = {each.id: each for each in self._all(Commitment, "commitments_of", member=member.id)}
         return around
