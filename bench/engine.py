@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat.port import Message, MessageRef, Outcome, Place, Sent
 from bot.daysoff import OFFERED, holidays_in
-from bot.flows.plan import plan
+from bot.flows.due import plan
 from bot.flows.ports import Ports
 from bot.outbox import Outbox
 from bot.store.sqlite.open import open_store

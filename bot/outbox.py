@@ -12,7 +12,7 @@ from typing import Any
 from bot.chat.port import Outcome, RetryAfter, Sent
 from bot.coaching.delivery import Term, Window, open_window, term
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.flows import deliver
+from bot.flows import deliver, settle
 from bot.flows.look import look
 from bot.flows.ports import Ports
 
@@ -182,11 +182,11 @@ class Outbox:
             held_back = deliver.Sending(outcome=deliver.Withheld(reason=deliver.HELD))
             ended = held_back if is_held else await deliver.send(ports, row, within, begin)
             self._measure(row, ended.outcome, began, ports.clock.now())
-            state = await deliver.settle(ports, row, ended.outcome, ended.rendering)
+            state = await settle.settle(ports, row, ended.outcome, ended.rendering)
         except asyncio.CancelledError:
             if flight.is_calling:
                 raise
-            await deliver.settle(ports, row, deliver.Withheld(reason=deliver.HELD))
+            await settle.settle(ports, row, deliver.Withheld(reason=deliver.HELD))
         except Exception:  # it stays claimed, and is looked up when its lease is over
             log.exception("not settled nudge=%s", row.id)
         else:

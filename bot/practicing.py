@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot, refuse_mixing
+from bot.chat.slack.pace import Pace as SlackPace
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
@@ -65,13 +66,14 @@ def practice_of(
     words: FileWords | None = None,
     with_teams: bool = False,
     pace: Pace | None = None,
+    slack_pace: SlackPace | None = None,
     limits: Limits | None = None,
     teams_limits: Limits | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
     """Return the practicing app with its two halves; its time is the clock's, else it begins now.
 
-    `with_teams` there is a practice Teams beside the practice Slack, in the same time; the bot keeps the pace there,
-    and what goes beyond the limits, those of the platforms unless others are given, is refused.
+    `with_teams` there is a practice Teams beside the practice Slack, in the same time. What goes beyond the limits is
+    refused, and the bot keeps a pace below them; limits and pace are those of the platforms unless others are given.
     """
     words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
@@ -82,7 +84,7 @@ def practice_of(
         api_url=f"{base}/practice/slack/api/",
     )
     it = Bot(settings, clock, practicing=True, words=words)
-    it.live_in(SlackHome(it, talk))
+    it.live_in(SlackHome(it, talk, pace=slack_pace))
     file = file_of(settings.database_url)
 
     async def next_moment() -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.flows.plan import plan
+from bot.flows.due import plan
 from bot.flows.ports import Ports
 from bot.flows.retain import retain
 from bot.flows.screens.task import keep_true

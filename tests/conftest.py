@@ -1,6 +1,5 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from hypothesis import settings as hypothesis_settings
 
 from bot.app import Bot
-from bot.chat.teams.pace import Pace
+from bot.chat.slack.pace import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
@@ -28,7 +26,11 @@ from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
+from tests.patient import Patient
+from tests.ready import ready
+from tests.serving import serving
 from tests.teams_driver import TeamsDriver
+from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
 hypothesis_settings.register_profile("pitstop", deadline=None)
@@ -41,7 +43,6 @@ IN_TEAMS = {
     "update": ("chat.update", "views.update"),
     "create": ("conversations.open",),
 }
-AT_ONCE = (10_000, 1.0)  # calls in a second: nothing waits for the pace of Teams
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,11 @@ class World:
 
     async def passes(self, span: timedelta) -> None:
         """Let time pass, and everything happen that is due on the way."""
-        await self.driver.travel((self.practice.clock.now() + span).isoformat())
+        await self.driver.act("travel", to=(self.practice.clock.now() + span).isoformat())
 
     async def settle(self) -> None:
         """Let everything due now happen."""
-        await self.driver.travel("now")
+        await self.driver.act("travel", to="now")
 
     async def start(self, *, by: str = "Marit", channel: str = CHANNEL, **values: Any) -> dict[str, str]:
         """Start a journey with the form's own defaults and these values; return the form's errors."""
@@ -187,7 +188,7 @@ class World:
         elif what == "close":
             await self.driver.close(who, await self.form(who))
         elif what == "travel":
-            await self.driver.travel(rest)
+            await self.driver.act("travel", to=rest)
         else:
             raise LookupError(deed)
         await self.settle()
@@ -240,7 +241,7 @@ def free_port() -> int:
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test, once for each platform that people can be on.
 
-    Slack keeps its tiers, unless the test is marked `without_tiers`.
+    The platforms keep their limits, unless the test is marked `without_tiers`.
     """
     tiers = request.node.get_closest_marker("without_tiers") is None
     async with living(tmp_path, platform=request.param, tiers=tiers) as alive:
@@ -248,10 +249,17 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on one platform what is a dialogue of the other alone: each such test says why."""
-    apart = [each for each in items if _platform(each) and _is_of_the_other(each)]
-    config.hook.pytest_deselected(items=apart)
-    items[:] = [each for each in items if each not in apart]
+    """Leave out on one platform what is a dialogue of the other alone: each such test says why.
+
+    What takes longest begins first: at the end, all other processes would wait for the one that runs it.
+    """
+    apart = {each for each in items if _platform(each) and _is_of_the_other(each)}
+    config.hook.pytest_deselected(items=list(apart))
+    items[:] = sorted((each for each in items if each not in apart), key=_is_short)
+
+
+def _is_short(item: pytest.Item) -> bool:
+    return not any(item.get_closest_marker(mark) for mark in ("journey", "faults"))
 
 
 def _is_of_the_other(item: pytest.Item) -> bool:
@@ -282,37 +290,28 @@ async def living(
 ) -> AsyncIterator[World]:
     """Run the practicing app on a file in the folder, with these words or the shipped ones.
 
-    Slack keeps its tiers, on the clock if one is given; Teams and the bot's pace there are as fast as the test.
+    With `tiers` the platforms keep their limits. The bot's pace counts on the clock here, as those limits do.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
-    settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
+    settings = Settings(port=port, database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
+    clock = clock or TravelClock(T0)
+    pace = Patient(clock, line)
     app, bot, practice = practice_of(
         settings,
-        clock=clock or TravelClock(T0),
+        clock=clock,
         keep=keep,
-        faults=line,
+        faults=pace.arrives,
         words=words or shipped_words(),
         with_teams=platform == "teams",
-        pace=Pace(conversation=[AT_ONCE], tenant=[AT_ONCE]),
+        pace=pace,
+        slack_pace=SlackPace(lambda: clock.now().timestamp()),
         limits=None if tiers else Limits(unlimited),
-        teams_limits=Limits(unlimited),
+        teams_limits=None if tiers else Limits(unlimited),
     )
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
-    )
-    running = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:
-        await asyncio.sleep(0.005)
-        if running.done():
-            running.result()
-    base = f"http://127.0.0.1:{port}"
     database_url = settings.database_url
-    try:
-        async with (TeamsDriver if platform == "teams" else Driver).at(base) as driver:
-            await driver.person("Marit")  # learns the names
-            driver.settled = bot.inbox.drained
-            yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)
-    finally:
-        server.should_exit = True
-        await running
+    async with serving(app, door) as base:
+        driver = (TeamsDriver if platform == "teams" else Driver)(Within(app), base)
+        await driver.person("Marit")  # learns the names
+        driver.settled = bot.inbox.drained
+        yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)

@@ -23,6 +23,8 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from tests.within import Asking
+
 Json = dict[str, Any]
 Given = str | bool | int | date | datetime | time | Iterable[str] | None
 Found = TypeVar("Found")
@@ -51,7 +53,7 @@ class Driver:
     platform = "slack"
     has_threads = True  # in the conversation with the bot
 
-    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+    def __init__(self, session: Asking, base: str) -> None:
         """Talk to the practice workspace at `base`, with or without the /practice at the end."""
         self._session = session
         self.settled: Callable[[], Awaitable[None]] | None = None  # waits until the bot has done what was asked

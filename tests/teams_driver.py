@@ -19,6 +19,7 @@ import aiohttp
 from bot.chat.teams.typed import command
 from bot.practice.teams.fixed import PEOPLE
 from tests.driver import BOT, Driver, Given, Json, Refused
+from tests.within import Asking
 
 OURS = "pitstop"
 CLOSE = "form.close"
@@ -31,7 +32,7 @@ class TeamsDriver(Driver):
     platform = "teams"
     has_threads = False
 
-    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+    def __init__(self, session: Asking, base: str) -> None:
         """Talk to the practice Teams at `base`."""
         super().__init__(session, base)
         self.base += "/teams"
@@ -182,15 +183,17 @@ class TeamsDriver(Driver):
     async def files(self, as_: str) -> dict[str, bytes]:
         """Say yes to all files that are offered, and take them, by their names."""
         person, where = await self._where(as_, "dm")
-        for each in await self._posts(person, where):
-            if each["file"] and each["file"].get("state") == "asked":
-                await self.act("accept_file", **{"as": person, "channel": where, "id": each["id"]})
-        await self.until(lambda: self._all_there(person, where))
+        offered = [each for each in await self._posts(person, where) if (each["file"] or {}).get("state") == "asked"]
+        for each in offered:
+            await self.act("accept_file", **{"as": person, "channel": where, "id": each["id"]})
+        await self.until(lambda: self._all_there(person, where, {each["file"]["name"] for each in offered}))
         return await super().files(as_)
 
-    async def _all_there(self, person: str, where: str) -> bool:
+    async def _all_there(self, person: str, where: str, names: set[str]) -> bool:
+        """Tell whether the bot has handed over what was offered under these names, and stopped offering it."""
         files = [each["file"] for each in await self._posts(person, where) if each["file"]]
-        return not any(each["kind"] == "consent" for each in files)
+        there = {each["name"] for each in files if each["kind"] != "consent"}
+        return there >= names and all(each["kind"] != "consent" for each in files)
 
     # --- what people see ----------------------------------------------------------------------------------
 

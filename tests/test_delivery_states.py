@@ -36,9 +36,10 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.workspace import WorkspaceState
+from bot.flows.due import plan
 from bot.flows.hold import withdrawn
 from bot.flows.person import person_called
-from bot.flows.plan import plan, replanned
+from bot.flows.plan import replanned
 from bot.flows.proof import is_there, may_be_there
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store

@@ -20,6 +20,7 @@ from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
 from tests.flows.test_listen import Failing
+from tests.ready import ready
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -116,7 +117,7 @@ class Stage:
     def __init__(self, file: Path) -> None:
         self.time = T0
         self.handler = Handler()
-        self.store = open_store(f"sqlite:///{file}")
+        self.store = open_store(ready(file))
         self.failures: dict[str, list[BaseException | None]] = {}
         store: Any = Failing(self.store, self.failures)
         chat: Any = None

@@ -1,6 +1,5 @@
 """The bot in both homes at once: what is asked in Teams is answered there, with the words of Teams."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,14 +9,16 @@ from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
 
 from bot.app import Bot
 from bot.coaching.member import Member, MemberState
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practicing import practice_of
 from bot.settings import Settings
-from tests.conftest import T0, free_port, shipped_words
+from tests.conftest import T0, shipped_words
+from tests.ready import ready
+from tests.serving import serving
 
 Json = dict[str, Any]
 
@@ -64,23 +65,11 @@ class Town:
 
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[Town]:
-    port = free_port()
-    settings = Settings(port=port, database_url=f"sqlite:///{folder}/pitstop.db")
+    door = listen("127.0.0.1", 0)
+    settings = Settings(port=door.getsockname()[1], database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
     app, bot, _ = practice_of(settings, clock=TravelClock(T0), keep=False, words=shipped_words(), with_teams=True)
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
-    )
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-        if running.done():
-            running.result()
-    try:
-        async with aiohttp.ClientSession() as session:
-            yield Town(session=session, base=f"http://127.0.0.1:{port}", bot=bot)
-    finally:
-        server.should_exit = True
-        await running
+    async with serving(app, door) as base, aiohttp.ClientSession() as session:
+        yield Town(session=session, base=base, bot=bot)
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from bot.coaching.workspace import Workspace, WorkspaceState
 from bot.platforms import Workspaces
 from bot.store.port import Store, StoreError
 from bot.store.sqlite.open import open_store
+from tests.ready import ready
 from tests.store.scene import a_workspace
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/p.db")
+    opened = open_store(ready(tmp_path / "p.db"))
     yield opened
     await opened.close()
 

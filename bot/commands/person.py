@@ -12,11 +12,12 @@ from bot.clock import SystemClock
 from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind
+from bot.coaching.words import Words
 from bot.commands.homes import called, told_on
 from bot.commands.surroundings import environment, settings, with_store
-from bot.flows.forget import Tables, erased, in_own_words
+from bot.flows.export import Tables, in_own_words
+from bot.flows.forget import erased
 from bot.flows.screens.show import show
-from bot.flows.withdraw import MOST
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
@@ -112,7 +113,9 @@ async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
     platform = await _platform_of(store, who)
     audit_id, actor = uuid.uuid4().hex, OPERATOR
-    shown = [each.id for each in await store.own_words(who.id, before=None, limit=MOST) if each.shared_at is not None]
+    around = await store.around_member(who.id)
+    written: list[Words] = [*around.shared, *around.promises]
+    shown = [each.id for each in written if each.shared_at is not None]
     if _reaches(platform):
         replies = await _wiped(platform, store, who, how, audit_id)
     else:  # who runs the bot takes them out of the posts, once it sees that they are to go

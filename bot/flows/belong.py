@@ -42,7 +42,7 @@ def belongs_to(given: Given, event: Said, heard: Heard, run: Run) -> Meant | Non
         key=lambda row: (row.sent_at, row.due_at),
         reverse=True,
     )
-    if rooted is not None and sent and not scene_in(given, heard, rooted).keeps_words:
+    if rooted is not None and sent and not scene_in(given, heard, run, rooted).keeps_words:
         return Meant(nudge=sent[0], asks=False, is_quiet=True)
     recent = [row for row in sent[:LOOKED_THROUGH] if _was_there(row, event)]
     if not recent:

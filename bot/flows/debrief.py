@@ -1,5 +1,6 @@
 """The debrief: four questions, one at a time, each skippable, to be taken up another day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from bot.chat.port import (
     TextField,
 )
 from bot.coaching.calendar import next_workday
-from bot.coaching.nudge import RESUME, Answer, Kind, NudgeState
+from bot.coaching.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.screen import Screen
 from bot.flows.about_nudge import OfPress, by_form, by_press, outdated, stays_open
@@ -86,13 +87,13 @@ def tomorrow(given: Given, about: Situation, press: Press) -> Decision:
     return Decision(records=[*put_off, resumed], says=said, replaces=True)
 
 
-def offer_tomorrow(given: Given, about: Situation) -> Message | None:
+def offer_tomorrow(given: Given, run: Run, agenda: Sequence[Nudge], row: Nudge) -> Message | None:
     """Return what offers to put a debrief off that somebody is in the midst of; None when no question is open."""
-    root = root_of(about.agenda, about.nudge)
-    if not asks(item_of(about), about.agenda, root):
+    root = root_of(agenda, row)
+    if not asks(item_of(run.at(root)), agenda, root):
         return None
-    press = button(given, about.language, "debrief.tomorrow", f"{root.id}:{root.question}")
-    return line(given.words, about.language, "later-debrief", press)
+    press = button(given, run.language, "debrief.tomorrow", f"{root.id}:{root.question}")
+    return line(given.words, run.language, "later-debrief", press)
 
 
 @_pressed

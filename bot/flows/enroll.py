@@ -22,6 +22,7 @@ from bot.coaching.reply import Scope
 from bot.coaching.verbs import read
 from bot.flows.about_person import stays_open
 from bot.flows.compose.channel import coach_names
+from bot.flows.compose.starting import DEFAULT_ZONE
 from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
 from bot.flows.pause import going_on
@@ -30,7 +31,7 @@ from bot.flows.plan import first_agenda
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
 from bot.flows.show import refuse
-from bot.flows.start import DEFAULT_ZONE, zone_error
+from bot.flows.start import zone_error
 from bot.flows.tell import line
 from bot.store.port import Record
 from bot.store.port.people import AroundCohort

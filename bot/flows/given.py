@@ -45,6 +45,11 @@ class Given(Protocol):
         ...
 
     @property
+    def looks_back(self) -> Callable[[str], bool]:
+        """Tells whether in a workspace messages can be read again; else a button brings back what it needs."""
+        ...
+
+    @property
     def hold(self) -> Hold:
         """Who brings up to date at once what is saved now, and until when."""
         ...
@@ -60,4 +65,5 @@ class Moment:
     countries: tuple[str, ...]
     new_id: Callable[[], str]
     operator: str
+    looks_back: Callable[[str], bool]
     hold: Hold

@@ -10,10 +10,12 @@ from bot.coaching.catchup import Here, behind
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.coaching.pause import is_forsaken
+from bot.coaching.words import Words
+from bot.coaching.words import withdrawn as taken_out
 from bot.flows.given import Given
+from bot.flows.person import Course, person_called
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, Scene, days_off, today
-from bot.flows.withdraw import out_of_channel
 from bot.store.port import Record
 
 
@@ -24,19 +26,29 @@ def postponed(given: Given, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
     return [later, *behind(later, rows, here)]
 
 
-async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
+def held_back(given: Given, course: Course, shared: Sequence[Words], due: Sequence[Nudge]) -> list[Record]:
     """Return what is due in a run that stands still, a week on: it gets its moment when the person lets the run go on.
 
     Who has stayed away for longer than any pause may last has left.
     """
-    if not is_forsaken(run.enrollment, today(ports, run)):
-        return [_later(ports, run, row) for row in due]
-    now = ports.now
-    return [
-        run.enrollment.left(now),
-        *withdrawn(await ports.store.nudges_of(run.enrollment.id), "stayed away", now),
-        *await out_of_channel(ports.store, run.member, now, enrollment=run.enrollment.id),
-    ]
+    if is_forsaken(course.enrollment, today(given, course)):
+        return left(given, course, shared, "stayed away")
+    return [_later(given, course, row) for row in due]
+
+
+async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
+    """Return the same of a run around which nothing else was read."""
+    about = await person_called(ports, run.member.id)
+    course = about.course_of(run.enrollment.id)
+    assert course is not None, "foreign keys hold"
+    return held_back(ports, course, about.shared, due)
+
+
+def left(given: Given, course: Course, shared: Sequence[Words], reason: str) -> list[Record]:
+    """Return a run as left: nothing more comes of it, and what was let into its channel stands there no more."""
+    now = given.now
+    out = [taken_out(each, now) for each in shared if each.enrollment == course.enrollment.id]
+    return [course.enrollment.left(now), *withdrawn(course.agenda, reason, now), *out]
 
 
 def withdrawn(agenda: Sequence[Nudge], reason: str, at: datetime) -> list[Nudge]:

@@ -1,6 +1,6 @@
 """The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.port import (
     Body,
@@ -14,21 +14,22 @@ from bot.chat.port import (
     Quote,
     Submitted,
 )
-from bot.coaching.audit import AuditEntry
 from bot.coaching.calendar import local_day, local_hour
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.coaching.reply import Reply
+from bot.coaching.screen import Screen
 from bot.coaching.words import is_shared
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.parts import note
+from bot.flows.compose.starting import DEFAULT_ZONE
+from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
-from bot.flows.meet import known, language_of
+from bot.flows.meet import known
+from bot.flows.person import Person, person_of
 from bot.flows.ports import Ports
-from bot.flows.scene import current_run
 from bot.flows.screens.new import page_anew, page_turned
-from bot.flows.show import refuse
-from bot.flows.start import DEFAULT_ZONE
-from bot.flows.tell import open_form
+from bot.store.port.readers import Look
 
 MOST_LOOKS = 40  # looks listed to the person they were at
 OPERATOR = "operator"  # the command line's name in the audit
@@ -37,7 +38,7 @@ LONGEST_PIECE = 2900  # characters in one part of a form
 
 async def opened(ports: Ports, event: HomeOpened) -> None:
     """Show the page of whoever looks at it."""
-    await _show(ports, event)
+    await _show(ports, event, await ports.store.page_screen(event.workspace, event.person))
 
 
 async def let_in(ports: Ports, event: LetIn) -> None:
@@ -49,14 +50,14 @@ async def let_in(ports: Ports, event: LetIn) -> None:
         return
     stands = await ports.store.page_screen(event.workspace, event.person)
     if stands is None:
-        await _show(ports, event)
+        await _show(ports, event, None)
     else:
-        await ports.again(*stands.subjects)
+        await carry_out(ports, event, Decision(again=stands.subjects))
 
 
-async def _show(ports: Ports, event: HomeOpened | LetIn) -> None:
-    member, stands = await known(ports, event), await ports.store.page_screen(event.workspace, event.person)
-    await ports.save(*page_anew(ports, event, member, stands))
+async def _show(ports: Ports, event: HomeOpened | LetIn, stands: Screen | None) -> None:
+    member = await known(ports, event)
+    await carry_out(ports, event, Decision(records=page_anew(ports.given(), event, member, stands)))
 
 
 # --- what the person said ---------------------------------------------------------------------------------------
@@ -64,13 +65,15 @@ async def _show(ports: Ports, event: HomeOpened | LetIn) -> None:
 
 async def turned(ports: Ports, press: Press) -> None:
     """Show older words, or the newest again, on the page where they stand."""
-    member = await known(ports, press)
-    before = above_from(press.value)
-    if member is None or (before is None and press.value):
-        await refuse(ports, press)
-        return
-    stands = await ports.store.page_screen(press.workspace, press.person)
-    await ports.save(page_turned(ports, press, member, stands))
+    member, stands = await known(ports, press), await ports.store.page_screen(press.workspace, press.person)
+    await carry_out(ports, press, page_turn(ports.given(), member, stands, press))
+
+
+def page_turn(given: Given, member: Member | None, stands: Screen | None, press: Press) -> Decision:
+    """Return the page turned to the words that were asked for."""
+    if member is None or (press.value and above_from(press.value) is None):
+        return Decision(refuses="press-stale")
+    return Decision(records=[page_turned(given, press, member, stands)])
 
 
 def whole(text: str) -> tuple[Quote, ...]:
@@ -80,20 +83,17 @@ def whole(text: str) -> tuple[Quote, ...]:
 
 async def reply_read(ports: Ports, press: Press) -> None:
     """Show a person their own private note, in a form that only they see."""
-    member = await known(ports, press)
-    reply = await ports.store.reply(press.value)
+    member, reply = await known(ports, press), await ports.store.reply(press.value)
+    await carry_out(ports, press, to_be_read(ports.given(), member, reply, press))
+
+
+def to_be_read(given: Given, member: Member | None, reply: Reply | None, press: Press) -> Decision:
+    """Return a person's own note in a form, while it stands."""
     if member is None or reply is None or reply.author != member.id or reply.text is None:
-        await refuse(ports, press)
-        return
-    language = await language_of(ports, press, None, None)
-    form = to_read(
-        ports,
-        language,
-        "note",
-        *whole(reply.text),
-        note(ports, language, "home-read-shared" if is_shared(reply) else "home-read-note"),
-    )
-    await open_form(ports, press, form)
+        return Decision(refuses="press-stale")
+    language = member.language or press.language or Language.EN
+    below = note(given, language, "home-read-shared" if is_shared(reply) else "home-read-note")
+    return Decision(opens=to_read(given, language, "note", *whole(reply.text), below))
 
 
 def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Form:
@@ -109,28 +109,32 @@ def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Fo
 
 async def audit_open(ports: Ports, press: Press) -> None:
     """Show a person who looked at their words, and when."""
-    member = await known(ports, press)
+    about = await person_of(ports, press)
+    looks = await ports.store.looks_at(about.member.id, limit=MOST_LOOKS) if about.member else ()
+    await carry_out(ports, press, looks_shown(ports.given(), about, looks, press))
+
+
+def looks_shown(given: Given, about: Person, looks: Sequence[Look], press: Press) -> Decision:
+    """Return a form with the looks at a person's words, newest first."""
+    member = about.member
     if member is None:
-        await refuse(ports, press)
-        return
-    words, language = ports.words, await language_of(ports, press, None, None)
-    run = await current_run(ports, member)
-    zone = run.zone if run else member.zone or DEFAULT_ZONE
+        return Decision(refuses="press-stale")
+    words, language = given.words, about.language(press)
+    zone = about.course.zone if about.course else member.zone or DEFAULT_ZONE
     rows = []
-    for entry in await ports.store.audit_of(member.id, limit=MOST_LOOKS):
-        day, hour = words.day(local_day(entry.at, zone), language), local_hour(entry.at, zone)
-        rows.append((f"{day} {hour:%H:%M}", await _look(ports, member, entry, language)))
+    for look in looks:
+        day, hour = words.day(local_day(look.entry.at, zone), language), local_hour(look.entry.at, zone)
+        rows.append((f"{day} {hour:%H:%M}", _told(given, member, look, language)))
     listed = Facts(tuple(rows)) if rows else Body(words.body("audit-nobody", language))
-    form = to_read(ports, language, "audit", Body(words.body("audit-intro", language)), listed)
-    await open_form(ports, press, form)
+    return Decision(opens=to_read(given, language, "audit", Body(words.body("audit-intro", language)), listed))
 
 
-async def _look(ports: Ports, member: Member, entry: AuditEntry, language: Language) -> str:
-    words = ports.words
+def _told(given: Given, member: Member, look: Look, language: Language) -> str:
+    words, entry = given.words, look.entry
     if entry.actor == member.id:
         return words.say(f"audit-own-{entry.action}", language, count=entry.count)
-    actor = await ports.store.member(entry.actor)
-    who = actor.name if actor else words.say("audit-operator" if entry.actor == OPERATOR else "audit-gone", language)
+    nobody = "audit-operator" if entry.actor == OPERATOR else "audit-gone"
+    who = look.actor.name if look.actor else words.say(nobody, language)
     return words.say(f"audit-{entry.action}", language, who=who, count=entry.count)
 
 

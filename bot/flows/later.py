@@ -8,19 +8,19 @@ from bot.chat.port import Command, DateField, Form, Heading, Option, Press, Radi
 from bot.coaching.agenda import snoozed
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import AFTER, Answer, Kind, NudgeState
-from bot.coaching.verbs import read
+from bot.coaching.verbs import Verb
 from bot.flows.about_nudge import by_form, by_press, outdated, stays_open
+from bot.flows.about_person import by_command
 from bot.flows.answer import FARTHEST, debrief_after, reminders
 from bot.flows.asking import Questions, makes
 from bot.flows.compose.parts import label_of
 from bot.flows.debrief import offer_tomorrow
-from bot.flows.decision import Decision, carry_out
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.meet import language_of
+from bot.flows.person import Person
 from bot.flows.plan import planned
-from bot.flows.ports import Ports
-from bot.flows.scene import Course, Scene, Situation, course_of, days_off, today
-from bot.flows.tell import line, tell
+from bot.flows.scene import Scene, Situation, days_off, today
+from bot.flows.tell import line
 
 
 def later(given: Given, about: Situation, _press: Press) -> Decision:
@@ -28,25 +28,18 @@ def later(given: Given, about: Situation, _press: Press) -> Decision:
     return outdated(about) if about.nudge.answer is not None else Decision(opens=later_form(given, about))
 
 
-async def later_by_command(ports: Ports, command: Command, _rest: str) -> None:
+def whatever_is_open(given: Given, about: Person, command: Command) -> Decision:
     """`/coach later`: put the newest nudge off, or else the debrief, while it is open and the journey goes on."""
-    course = await course_of(ports, command.workspace, command.person)
-    if course is None:
-        language = await language_of(ports, command, command.conversation, read(command.text).language)
-        await tell(ports, command, line(ports.words, language, "not-in"))
-    else:
-        await carry_out(ports, command, whatever_is_open(ports.given(), course))
-
-
-def whatever_is_open(given: Given, course: Course) -> Decision:
-    """Put off what is open: the newest nudge, or else the debrief."""
-    is_over = course.enrollment.state is EnrollmentState.COMPLETED
-    newest = {row.kind: row for row in course.agenda if row.state is NudgeState.SENT and not is_over}
+    run = about.course
+    if run is None:
+        return Decision(says=line(given.words, about.language(command), "not-in"))
+    is_over = run.enrollment.state is EnrollmentState.COMPLETED
+    newest = {row.kind: row for row in run.agenda if row.state is NudgeState.SENT and not is_over}
     nudge, looking_back = newest.get(Kind.NUDGE), newest.get(Kind.DEBRIEF)
     if nudge is not None and nudge.answer is None:
-        return Decision(opens=later_form(given, course.at(nudge)))
-    offer = offer_tomorrow(given, course.at(looking_back)) if looking_back else None
-    return Decision(says=offer or line(given.words, course.language, "later-nothing"))
+        return Decision(opens=later_form(given, run.at(nudge)))
+    offer = offer_tomorrow(given, run, run.agenda, looking_back) if looking_back else None
+    return Decision(says=offer or line(given.words, run.language, "later-nothing"))
 
 
 @makes("later.set")
@@ -115,5 +108,6 @@ def _choice(when: str, day: str | tuple[str, ...] | None) -> Literal["tomorrow",
     return date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
+COMMANDS = {Verb.LATER: by_command(whatever_is_open)}
 PRESSES = {"nudge.later": by_press(later, Kind.NUDGE)}
 FORMS = {"later.set": by_form(later_set, "when", Kind.NUDGE)}

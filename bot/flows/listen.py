@@ -22,7 +22,6 @@ from bot.flows.recognize import (
     changed_since,
     gone,
     heard_of,
-    overtaken,
     reply_of,
     unkept,
     was_answered,
@@ -44,13 +43,13 @@ NOTHING = Decision()
 async def said(ports: Ports, event: Said) -> None:
     """Store what was typed with the nudge it belongs to, and confirm it; a second arrival changes nothing."""
     heard = await heard_of(ports, event)
-    await _carried_out(ports, event, taken_in(ports.given(), event, heard, looks_back=_looks_back(ports, event)))
+    await _carried_out(ports, event, taken_in(ports.given(), event, heard))
 
 
 async def edited(ports: Ports, event: Edited) -> None:
     """Follow an edit on the platform; the latest one wins, and what is deleted stays deleted."""
     heard = await heard_of(ports, event)
-    await _carried_out(ports, event, reworded_as(ports.given(), event, heard, looks_back=_looks_back(ports, event)))
+    await _carried_out(ports, event, reworded_as(ports.given(), event, heard))
 
 
 async def deleted(ports: Ports, event: Deleted) -> None:
@@ -66,10 +65,6 @@ async def deleted(ports: Ports, event: Deleted) -> None:
 async def take_back(ports: Ports, reply: Reply) -> None:
     """Delete a reply's words for good and take them off every screen."""
     await ports.save(taken_back(reply, ports.now), withdraws=True)
-
-
-def _looks_back(ports: Ports, event: Said | Edited) -> bool:
-    return ports.chat.looks_back(event.workspace)
 
 
 async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: Decision) -> None:
@@ -98,11 +93,10 @@ async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outco
 # --- what is decided --------------------------------------------------------------------------------------------
 
 
-def taken_in(
-    given: Given, event: Said, heard: Heard, *, looks_back: bool, edited_at: datetime | None = None
-) -> Decision:
+def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | None = None) -> Decision:
     """Return what becomes of typed words; an edit does not make a reply of what is not kept."""
-    if heard.reply is not None or overtaken(event, heard):
+    taken_back_as = gone(event)
+    if heard.reply is not None or heard.is_ahead or taken_back_as in heard.noted:
         return NOTHING
     back = _back(heard)
     run, key = listening_run(given, heard)
@@ -114,11 +108,13 @@ def taken_in(
     if meant is None:
         return _stray(event, line(given.words, run.language, "said-nothing-open"), back)
     about_home = is_home(given, run, _agenda(heard, run), event.at)
-    if about_home or not keeps(scene_in(given, heard, meant.nudge), meant):
+    scene = scene_in(given, heard, run, meant.nudge)
+    kept = keeps(scene, meant)
+    if about_home or not kept:
         key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
-        return _stray(event, not_kept(given, run, event, key, looks_back=looks_back), back)
-    records = reply_records(given, event, heard, meant, edited_at=edited_at)
-    return Decision(records=[*back, *records], unless=gone(event))
+        return _stray(event, not_kept(given, run, event, key), back)
+    records = reply_records(given, event, heard, scene, meant, kept=kept, edited_at=edited_at)
+    return Decision(records=[*back, *records], unless=taken_back_as)
 
 
 def _stray(event: Said | Edited, message: Message, records: list[Record]) -> Decision:
@@ -155,53 +151,53 @@ def _not_a_reply(given: Given, event: Said, run: Run) -> Message | None:
     return line(given.words, run.language, "said-command", offer)
 
 
-def reworded_as(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Decision:
+def reworded_as(given: Given, event: Edited, heard: Heard) -> Decision:
     """Return what becomes of an edit.
 
     One that is about home, or comes after the end, takes away what stood there and is not kept.
     """
     reply = reply_of(event, heard)
     if reply is None:
-        return _overtook(given, event, heard, looks_back=looks_back)
+        return _overtook(given, event, heard)
     if _is_of_another(event, heard, reply):
         return NOTHING
     if reply.text in (None, event.text):
-        return _again(given, event, heard, reply, looks_back=looks_back)
+        return _again(given, event, heard, reply)
     if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
         return NOTHING
-    return _changed(given, event, heard, reply, looks_back=looks_back)
+    return _changed(given, event, heard, reply)
 
 
-def _changed(given: Given, event: Edited, heard: Heard, reply: Reply, *, looks_back: bool) -> Decision:
+def _changed(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decision:
     if not event.text.strip():
         return Decision(records=[taken_back(reply, given.now)], withdraws=True)
-    told = _unkept_edit(given, event, heard, looks_back=looks_back)
+    told = _unkept_edit(given, event, heard)
     if told is None:
         return Decision(records=[reworded(reply, event.text, event.at)], withdraws=True)
     blank = replace(reworded(reply, "", event.at), text=None)
     return replace(_stray(event, told, [blank]), withdraws=True)
 
 
-def _again(given: Given, event: Edited, heard: Heard, reply: Reply, *, looks_back: bool) -> Decision:
+def _again(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decision:
     """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
     is_again = event.attempt > 1
     scrubs = reply.text is None or is_again
     is_answered = reply.text is not None or reply.deleted_at is not None or unkept(event) in heard.noted
-    told = _unkept_edit(given, event, heard, looks_back=looks_back) if is_again and not is_answered else None
+    told = _unkept_edit(given, event, heard) if is_again and not is_answered else None
     return Decision(scrubs=scrubs) if told is None else _stray(event, told, [])
 
 
-def _unkept_edit(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Message | None:
+def _unkept_edit(given: Given, event: Edited, heard: Heard) -> Message | None:
     """Return what answers an edit whose words are not kept; None when they are."""
     run, key = listening_run(given, heard, "said-left")
     if run is None:
         return line(given.words, _language(event, heard), f"{key}-edit")
     if is_home(given, run, _agenda(heard, run), event.at):
-        return not_kept(given, run, event, "edited-forgotten", looks_back=looks_back)
+        return not_kept(given, run, event, "edited-forgotten")
     return None
 
 
-def _overtook(given: Given, event: Edited, heard: Heard, *, looks_back: bool) -> Decision:
+def _overtook(given: Given, event: Edited, heard: Heard) -> Decision:
     """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
     if was_answered(event, heard):  # and was not kept: an offer to keep it is about other words by now
         return Decision(notes=[changed_since(event)], scrubs=True)
@@ -220,7 +216,7 @@ def _overtook(given: Given, event: Edited, heard: Heard, *, looks_back: bool) ->
         text=event.text,
         quotes=event.quotes,
     )
-    decision = taken_in(given, first, heard, looks_back=looks_back, edited_at=event.at)
+    decision = taken_in(given, first, heard, edited_at=event.at)
     return replace(decision, notes=ahead_of(event, heard))
 
 

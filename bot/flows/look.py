@@ -6,8 +6,9 @@ from bot.chat.port import Place, Sent, Unanswered
 from bot.coaching.delivery import MOST_ATTEMPTS, Next, after_look
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.flows import restored
-from bot.flows.deliver import place_of, settle
+from bot.flows.deliver import place_of
 from bot.flows.ports import Ports
+from bot.flows.settle import settle
 
 LOOK_BACK = timedelta(minutes=5)  # how far before the first attempt the history is read
 LOOK_AGAIN = timedelta(minutes=10)  # between two looks once the window has been closed for as long

@@ -16,11 +16,11 @@ from bot.flows.compose.parts import button
 from bot.flows.given import Given
 from bot.flows.meet import known
 from bot.flows.ports import Ports
-from bot.flows.recognize import changed_since, gone, heard_of, source
-from bot.flows.scene import Run, listening_run, newest_of, quiet_items
+from bot.flows.recognize import changed_since, gone, heard_of
+from bot.flows.scene import Run, listening_run, newest_of, quiet_items, scene_in
 from bot.flows.screens.new import notice_at, receipt_at
 from bot.flows.show import refuse
-from bot.flows.store_reply import reply_records
+from bot.flows.store_reply import keeps, reply_records
 from bot.flows.tell import direct, line, tell
 from bot.store.port.heard import Heard
 
@@ -62,14 +62,14 @@ def offer_from(value: str) -> Offer | None:
         return None
 
 
-def not_kept(given: Given, run: Run, event: Said | Edited, key: str, *, looks_back: bool) -> Message:
+def not_kept(given: Given, run: Run, event: Said | Edited, key: str) -> Message:
     """Return what answers words that were not kept, with the offer to keep them after all.
 
     Where the platform lets us look back they are read again then; else the button carries them.
     """
     language, offer = run.language, _offer(given, event)
     no = button(given, language, "unkept.no", offer)
-    if looks_back:
+    if given.looks_back(event.workspace):
         return _told(given, run, key, button(given, language, "unkept.keep", offer), no)
     if len(event.text) > MOST_CARRIED:
         return _told(given, run, "said-too-long-to-keep")
@@ -152,12 +152,15 @@ async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Sai
     if meant is None:
         await _closed(ports, press, ref, run.member, "said-nothing-open")
         return
-    await ports.save(*reply_records(ports, said, heard, meant, offer=ref), unless=gone(said))
+    scene = scene_in(ports, heard, run, meant.nudge)
+    await ports.save(
+        *reply_records(ports, said, heard, scene, meant, kept=keeps(scene, meant), offer=ref), unless=gone(said)
+    )
 
 
 async def _words(ports: Ports, press: Press, said: Said, heard: Heard) -> str:
     """Return the words as they stand now; empty when they were changed or taken back since; raises Unanswered."""
-    if ports.chat.looks_back(press.workspace):
+    if ports.looks_back(press.workspace):
         ref = MessageRef(workspace=press.workspace, conversation=said.conversation, message=said.message)
         found = await ports.chat.read(ref, thread=said.thread)
         return found.text if found is not None and found.person == press.person else ""
@@ -186,7 +189,7 @@ async def no(ports: Ports, press: Press) -> None:
     if ref is None:
         await refuse(ports, press)
         return
-    kept = await ports.store.reply_from(press.workspace, source(_said(press, ref, offer))) if offer else None
+    kept = await ports.store.reply_from(press.workspace, _said(press, ref, offer).source) if offer else None
     if kept is not None and kept.text is not None and member is not None and kept.author == member.id:
         await _receipt(ports, ref, member, kept)
     else:

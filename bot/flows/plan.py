@@ -1,33 +1,20 @@
-"""The agenda: which messages are planned for a person, and what becomes of them when they are due."""
+"""The agenda: which messages are planned for a person or a channel, and when."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.coaching.agenda import Rhythm, Slotted, agenda, team_agenda, window
 from bot.coaching.calendar import at_local, local_day, next_workday
-from bot.coaching.catchup import is_late
 from bot.coaching.cohort import Cohort
-from bot.coaching.due import UNCOUNTED, Verdict, verdict
+from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.journey import Slot, Step
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.flows.coach_heard import stands
-from bot.flows.compose.channel import still_shared
 from bot.flows.given import Given
-from bot.flows.hold import held, postponed
-from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.person import Course
-from bot.flows.ports import Ports
-from bot.flows.recover import recover
-from bot.flows.reflect import reflect
-from bot.flows.restored import is_in_doubt
-from bot.flows.scene import Run, days_off, run_of, scene_of
-from bot.store.port import Conflict
+from bot.flows.scene import Run, days_off
 
-BATCH = 200
-REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
 
 
@@ -201,84 +188,3 @@ def _moved(given: Given, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge
     due_at, expires_at = window((day, hour), run.zone, hours)
     moved = replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
     return replace(moved, meant_for=own)
-
-
-async def plan(ports: Ports) -> int:
-    """Let pauses end, and give every due message its verdict; return how many moved on."""
-    moved = await _resume_paused(ports)
-    while rows := await ports.store.due(ports.now, limit=BATCH):
-        settled = await person_by_person(rows, lambda own: _of_one(ports, own))
-        moved += settled
-        if not settled or len(rows) < BATCH:
-            break
-    return moved
-
-
-async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
-    """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole."""
-    now = ports.now
-    if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].member):
-        return 0
-    late = next((row for row in rows if is_late(row, now)), None)
-    if late is not None:  # what still comes, and what came due just now, waits for the next tick
-        return await guarded(ports, late, recover)
-    in_order = sorted(rows, key=lambda row: row.kind in REFLECTIVE)  # a look back makes room for a reminder
-    return sum([await guarded(ports, row, _decided) for row in in_order])
-
-
-async def _decided(ports: Ports, row: Nudge) -> bool:
-    if row.kind in REFLECTIVE:
-        return await reflect(ports, row)
-    return await (_plan_post if row.enrollment is None else _plan_one)(ports, row)
-
-
-async def _resume_paused(ports: Ports) -> int:
-    now = ports.now
-    over = 0
-    for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
-        run = await run_of(ports, enrollment)
-        if enrollment.paused_until and enrollment.paused_until <= local_day(now, run.zone):
-            with suppress(Conflict):  # the person was faster: the next tick looks again
-                await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
-                over += 1
-    return over
-
-
-async def _plan_post(ports: Ports, row: Nudge) -> bool:
-    now = ports.now
-    if row.kind is Kind.TEAM_SHARE and row.subject:
-        parent = await ports.store.nudge(row.subject)
-        if parent is not None and parent.state in (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED):
-            return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="its thread never began")
-        if parent is None or parent.state is not NudgeState.SENT:
-            return False
-        if not await still_shared(ports, row):
-            return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="taken back before it was shown")
-    if row.kind is Kind.COACH_HEARD and not stands(await ports.store.reply(row.subject or "")):
-        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="taken back before it was told")
-    late = row.expires_at <= now
-    return await ports.store.settle(
-        row,
-        NudgeState.EXPIRED if late else NudgeState.READY,
-        at=now,
-        reason="its window closed" if late else None,
-    )
-
-
-async def _plan_one(ports: Ports, row: Nudge) -> bool:
-    scene = await scene_of(ports, row)
-    rows = await ports.store.nudges_of(scene.enrollment.id)
-    ruling, reason = verdict(row, await standing(ports, scene, rows))
-    if ruling is Verdict.POSTPONE:
-        still = scene.enrollment.stands_still
-        await ports.save(*(await held(ports, scene, [row]) if still else postponed(ports, scene, rows)))
-        return True
-    state = {
-        Verdict.SEND: NudgeState.READY,
-        Verdict.CANCEL: NudgeState.CANCELLED,
-        Verdict.EXPIRE: NudgeState.EXPIRED,
-    }[ruling]
-    ended = completed(ports, scene, row, rows)
-    settled = replace(row, state=state, reason=reason or None)
-    await ports.save(settled, *([ended] if ended else []))
-    return True

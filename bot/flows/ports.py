@@ -44,6 +44,11 @@ class Ports:
         """The present moment, aware and in UTC."""
         return self.clock.now()
 
+    @property
+    def looks_back(self) -> Callable[[str], bool]:
+        """Tells whether in a workspace messages can be read again."""
+        return self.chat.looks_back
+
     def given(self) -> Moment:
         """Return what a decision may use, as it is at this moment."""
         return Moment(
@@ -53,6 +58,7 @@ class Ports:
             countries=self.countries,
             new_id=self.new_id,
             operator=self.operator,
+            looks_back=self.chat.looks_back,
             hold=self.hold,
         )
 

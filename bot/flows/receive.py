@@ -67,7 +67,7 @@ IDS = uuid.UUID("6f1f7c0e-6d5f-4b43-9d0a-5b0f5c1d7a52")  # names the ids that ar
 COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     Verb.START: start.start,
     Verb.JOIN: enroll.join_by_command,
-    Verb.LATER: later.later_by_command,
+    **later.COMMANDS,
     **adjust.COMMANDS,
     **forget.COMMANDS,
     **review.COMMANDS,
@@ -138,7 +138,8 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
-        await account.noticed(ports, incoming)
+        if acted or incoming.reach is not None or incoming.zone is not None:
+            await account.noticed(ports, incoming)
         answer = await _settled(ports, incoming)
         if answer is not None:  # what was typed into the form is not kept
             await ports.store.scrub_soon()

@@ -49,34 +49,24 @@ def was_answered(event: Said | Edited | Deleted, heard: Heard) -> bool:
     return unkept(event) in heard.noted or asked_as in heard.noted
 
 
-def overtaken(event: Said, heard: Heard) -> bool:
-    """Whether words were taken back, or changed and kept so, before they came under another id than that news."""
-    return gone(event) in heard.noted or heard.is_ahead
-
-
 def ahead_of(event: Edited | Deleted, heard: Heard) -> list[str]:
     """Return under which name to note that news of words came before the words; none if they were answered as such."""
     return [] if event.named_at is None or was_answered(event, heard) else [_ahead(event, event.named_at)]
 
 
-def source(event: Said | Edited | Deleted) -> str:
-    """Return where words stand."""
-    return f"{event.conversation}/{event.message}"
-
-
 def gone(event: Said | Edited | Deleted) -> str:
     """Return under which name it is noted that a message was taken back before we had it."""
-    return f"gone:{event.workspace}/{source(event)}"
+    return f"gone:{event.workspace}/{event.source}"
 
 
 def unkept(event: Said | Edited | Deleted) -> str:
     """Return under which name it is noted that a message was answered and not kept."""
-    return f"unkept:{event.workspace}/{source(event)}"
+    return f"unkept:{event.workspace}/{event.source}"
 
 
 def changed_since(event: Said | Edited) -> str:
     """Return under which name it is noted that words which were not kept were changed afterwards."""
-    return f"changed:{event.workspace}/{source(event)}"
+    return f"changed:{event.workspace}/{event.source}"
 
 
 def _ahead(event: Said | Edited | Deleted, moment: datetime) -> str:

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 from bot.coaching.catchup import ANSWERS, MISSED, Here, answered_late, behind, caught_up, is_late, ranked
 from bot.coaching.due import Verdict, verdict
-from bot.coaching.enrollment import Enrollment, EnrollmentState
+from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import Hours, MemberState
 from bot.coaching.nudge import Nudge, NudgeState
+from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.hold import held
-from bot.flows.judge import completed, standing
+from bot.flows.hold import held_back
+from bot.flows.judge import completed, standing_in
+from bot.flows.person import Course, Person, person_called
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, days_off, run_of
+from bot.flows.scene import Run, days_off
 from bot.store.port import Record
 
 log = logging.getLogger(__name__)
@@ -22,9 +24,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Agenda:
-    """One of a person's runs with everything planned in it, and what of that is overdue."""
+    """One of a person's runs, what of it is overdue, and what is not."""
 
-    run: Run
+    run: Course
     rows: Sequence[Nudge]
     late: Sequence[Nudge]
     held: Sequence[Nudge]  # late too, in a run that stands still: it keeps its place
@@ -38,31 +40,36 @@ async def recover(ports: Ports, row: Nudge) -> bool:
     if row.member is None or row.enrollment is None:
         await ports.save(answered_late(row, await _here_of_one(ports, row)))
         return True
-    agendas = [await _agenda(ports, enrollment) for enrollment in await ports.store.enrollments_of(row.member)]
-    going = [each for each in agendas if _gone(each.run) is None]
-    records: list[Record] = [late for each in agendas if each not in going for late in _withdrawn(each)]
-    for each in agendas:
-        records += await held(ports, each.run, each.held) if each.held else []
-    records += _answers(ports, going)
-    comes = await _one_that_comes(ports, going)
-    if comes is not None:
-        records += [comes, *behind(comes, _others(going), _here(ports, _of(going, comes).run))]
-    for each in going:
-        records += _missed(ports, each, comes)
+    records = recovered(ports.given(), await person_called(ports, row.member)).records
     if not records:  # another worker was faster
         return False
     await ports.save(*records)
-    log.info("recovered member=%s rows=%d comes=%s", row.member, len(records), comes.id if comes else None)
+    log.info("recovered member=%s rows=%d", row.member, len(records))
     return True
 
 
-async def _agenda(ports: Ports, enrollment: Enrollment) -> Agenda:
-    rows, now = await ports.store.nudges_of(enrollment.id), ports.now
-    late = [row for row in rows if is_late(row, now)]
-    waiting = [row for row in late if enrollment.stands_still and row.kind not in ANSWERS]
+def recovered(given: Given, about: Person) -> Decision:
+    """Return what becomes of all that is overdue for a person: one of it still comes, the rest expired."""
+    agendas = [_agenda(given, course) for course in about.courses]
+    going = [each for each in agendas if _gone(each.run) is None]
+    records: list[Record] = [late for each in agendas if each not in going for late in _withdrawn(each)]
+    for each in agendas:
+        records += held_back(given, each.run, about.shared, each.held) if each.held else []
+    records += _answers(given, going)
+    comes = _one_that_comes(given, going)
+    if comes is not None:
+        records += [comes, *behind(comes, _others(going), _here(given, _of(going, comes).run))]
+    for each in going:
+        records += _missed(given, each, comes)
+    return Decision(records=records)
+
+
+def _agenda(given: Given, course: Course) -> Agenda:
+    late = [row for row in course.agenda if is_late(row, given.now)]
+    waiting = [row for row in late if course.enrollment.stands_still and row.kind not in ANSWERS]
     return Agenda(
-        run=await run_of(ports, enrollment),
-        rows=[row for row in rows if row not in late],
+        run=course,
+        rows=[row for row in course.agenda if row not in late],
         late=[row for row in late if row not in waiting],
         held=waiting,
     )
@@ -86,17 +93,15 @@ def _answers(given: Given, going: Sequence[Agenda]) -> list[Nudge]:
     return [answered_late(row, _here(given, run, after=place)) for place, (run, row) in enumerate(waiting)]
 
 
-async def _one_that_comes(ports: Ports, going: Sequence[Agenda]) -> Nudge | None:
+def _one_that_comes(given: Given, going: Sequence[Agenda]) -> Nudge | None:
     """Return the best of what is overdue at the moment it comes; None when none is worth it."""
     others = _others(going)
-    for row in ranked((row for each in going for row in each.late), ports.now):
+    for row in ranked((row for each in going for row in each.late), given.now):
         own = _of(going, row)
-        fresh = caught_up(row, others, _here(ports, own.run, after=len(own.late)))
+        fresh = caught_up(row, others, _here(given, own.run, after=len(own.late)))
         if fresh is None:
             continue
-        run = own.run
-        scene = Scene(member=run.member, enrollment=run.enrollment, cohort=run.cohort, journey=run.journey, nudge=fresh)
-        ruling, _ = verdict(fresh, await standing(ports, scene, own.rows))
+        ruling, _ = verdict(fresh, standing_in(given, replace(own.run, agenda=own.rows), fresh))
         if ruling in (Verdict.SEND, Verdict.POSTPONE):
             return fresh
     return None

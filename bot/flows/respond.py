@@ -1,6 +1,6 @@
 """The coach answers a person through the bot, and reads a long line whole."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
@@ -16,15 +16,16 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import has_words
 from bot.flows import forms
 from bot.flows.compose.parts import note, short, text_of
+from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
 from bot.flows.home import to_read, whole
-from bot.flows.meet import known, language_of
+from bot.flows.person import Person, person_of
 from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, run_of, today
+from bot.flows.scene import Run, today, within
 from bot.flows.screens.to_coach import form_to_coach, stand
-from bot.flows.show import refuse
-from bot.flows.tell import line, open_form, tell
+from bot.flows.tell import line, open_form
+from bot.store.port.readers import AroundLine
 
 LONGEST = 3000
 TWICE = timedelta(minutes=5)  # the same words to the same person within this are one answer sent in twice
@@ -38,6 +39,7 @@ class Shared:
     cohort: Cohort
     run: Run
     record: Reply | Commitment
+    said: Sequence[Reply] = ()  # all that stands about the same message
 
     @property
     def reachable(self) -> bool:
@@ -57,47 +59,55 @@ def is_shared(record: Reply | Commitment) -> bool:
     return has_words(record) and record.scope is not Scope.PRIVATE
 
 
-async def shared(ports: Ports, incoming: Press | Submitted, entry: str) -> Shared | None:
-    """Return a line of the log when it still stands, is still shared, and the asker coaches its cohort."""
-    record = await _record(ports, entry)
-    if record is None or not is_shared(record) or (isinstance(record, Reply) and record.kind is ReplyKind.COACH):
-        return None
-    coach = await known(ports, incoming)
-    cohort = await coached(ports, coach, record.cohort)
-    enrollment = await ports.store.enrollment(record.enrollment)
-    if coach is None or cohort is None or enrollment is None or not await is_for(ports, coach, record):
-        return None
-    return Shared(coach=coach, cohort=cohort, run=await run_of(ports, enrollment), record=record)
+async def line_of(ports: Ports, incoming: Press | Submitted, entry: str) -> tuple[Person, Shared | None]:
+    """Return who asks, and a line of the log as they may see it now; None for who may not, and for what is gone."""
+    asker, found = await person_of(ports, incoming), await ports.store.around_line(entry)
+    return asker, shared(ports.given(), asker, found) if found else None
 
 
-async def is_for(ports: Ports, coach: Member, record: Reply | Commitment) -> bool:
-    """Whether a coach of the cohort may read this line: what answers a coach's word is for that coach alone."""
-    if isinstance(record, Commitment) or record.answers is None:
-        return True
-    word = await ports.store.reply(record.answers)
-    return word is not None and word.author == coach.id
+def shared(given: Given, about: Person, found: AroundLine) -> Shared | None:
+    """Return a line that still stands and is still shared, when the asker coaches its cohort.
+
+    What answers a coach's word is for that coach alone.
+    """
+    record, coach = found.record, about.member
+    is_word = isinstance(record, Reply) and record.kind is ReplyKind.COACH
+    if coach is None or is_word or not is_shared(record):
+        return None
+    if isinstance(record, Reply) and record.answers and (found.word is None or found.word.author != coach.id):
+        return None
+    cohort = next((each for each in about.coached if each.id == record.cohort), None)
+    if cohort is None:
+        return None
+    run = within(given, found.member, found.enrollment, found.cohort)
+    return Shared(coach=coach, cohort=cohort, run=run, record=record, said=found.said)
 
 
 async def log_read(ports: Ports, press: Press) -> None:
     """Show a long line whole; that it was read is noted first."""
-    about = await shared(ports, press, press.value)
+    asker, about = await line_of(ports, press, press.value)
+    await _carried(ports, press, about, read_whole(ports.given(), about, asker.language(press)))
+
+
+def read_whole(given: Given, about: Shared | None, language: Language) -> Decision:
+    """Return a line in a form, and the look at it."""
     if about is None:
-        await refuse(ports, press, "log-gone")
-        return
-    await ports.save(_look(ports, about, Action.READ))
-    language = await language_of(ports, press, None, None)
-    form = to_read(ports, language, "line", *whole(_text(ports, about)))
-    await _open(ports, press, about, form)
+        return Decision(refuses="log-gone")
+    form = to_read(given, language, "line", *whole(_text(given, about)))
+    return Decision(records=[_look(given, about, Action.READ)], opens=form)
 
 
 async def log_answer(ports: Ports, press: Press) -> None:
     """Ask the coach what to say to the person."""
-    about = await shared(ports, press, press.value)
+    asker, about = await line_of(ports, press, press.value)
+    await _carried(ports, press, about, to_answer(ports.given(), about, asker.language(press)))
+
+
+def to_answer(given: Given, about: Shared | None, language: Language) -> Decision:
+    """Return the form that asks what to say, below what it is about."""
     if about is None or not about.reachable:
-        await refuse(ports, press, "log-gone")
-        return
-    words, language = ports.words, await language_of(ports, press, None, None)
-    name = about.run.member.name
+        return Decision(refuses="log-gone")
+    words, name = given.words, about.run.member.name
     form = Form(
         id="log.write",
         subject=about.record.id,
@@ -105,43 +115,58 @@ async def log_answer(ports: Ports, press: Press) -> None:
         submit=words.say("form-log-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            Quote(short(_text(ports, about)), label=name),
+            Quote(short(_text(given, about)), label=name),
             TextField(
                 id="text",
                 label=words.say("log-answer-label", language),
                 multiline=True,
                 longest=LONGEST,
             ),
-            note(ports, language, "log-answer-note", name=name),
+            note(given, language, "log-answer-note", name=name),
         ),
     )
-    await _open(ports, press, about, form)
+    return Decision(opens=form)
 
 
-async def _open(ports: Ports, press: Press, about: Shared, form: Form) -> None:
-    """Open a form that shows what a person shared, known before it stands."""
-    screen = form_to_coach(ports, about.coach, about.record)
-    await stand(ports, screen, lambda: open_form(ports, press, replace(form, opening=screen.id)))
+async def _carried(ports: Ports, press: Press, about: Shared | None, decision: Decision) -> None:
+    """Carry out what was decided; a form that shows what a person shared is known before it stands."""
+    form = decision.opens
+    await carry_out(ports, press, replace(decision, opens=None))
+    if form is not None and about is not None:
+        screen = form_to_coach(ports, about.coach, about.record)
+        await stand(ports, screen, lambda: open_form(ports, press, replace(form, opening=screen.id)))
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:
     """Keep the coach's answer and put it on its way to the person, under the nudge it is about."""
-    words, language = ports.words, await language_of(ports, form, None, None)
-    about = await shared(ports, form, form.subject)
+    asker, about = await line_of(ports, form, form.subject)
+    wrong = await carry_out(ports, form, answered(ports.given(), about, form, asker.language(form)))
+    if wrong is None or wrong.instead is not None:
+        await forms.answered(ports, form)
+    return wrong
+
+
+def answered(given: Given, about: Shared | None, form: Submitted, language: Language) -> Decision:
+    """Return a coach's answer on its way to the person, once."""
     text = str(form.values.get("text", "")).strip()
     if about is None:
-        await forms.answered(ports, form)
-        return _gone(ports, language, text)
+        return Decision(wrong=_gone(given, language, text))
     if not about.reachable:
-        return FormErrors({"text": words.say("log-gone", language)})
+        return Decision(wrong=FormErrors({"text": given.words.say("log-gone", language)}))
     if not text:
-        return FormErrors({"text": words.say("log-answer-empty", language)})
-    if not await _is_repeated(ports, about, text):
-        answer = _answer(ports, about, text)
-        await ports.save(answer, _on_its_way(ports, about, answer), _look(ports, about, Action.ANSWER))
-    await forms.answered(ports, form)
-    await tell(ports, form, line(words, language, "log-answered", name=about.run.member.name))
-    return None
+        return Decision(wrong=FormErrors({"text": given.words.say("log-answer-empty", language)}))
+    says = line(given.words, language, "log-answered", name=about.run.member.name)
+    if is_repeated(given, about, text):
+        return Decision(says=says)
+    answer = _answer(given, about, text)
+    look = _look(given, about, Action.ANSWER)
+    return Decision(records=[answer, _on_its_way(given, about, answer), look], says=says)
+
+
+def is_repeated(given: Given, about: Shared, text: str) -> bool:
+    """Whether the coach said these very words a moment ago: one answer that was sent in twice."""
+    since = given.now - TWICE
+    return any((said.author, said.text) == (about.coach.id, text) and said.received_at >= since for said in about.said)
 
 
 def _gone(given: Given, language: Language, text: str) -> FormErrors:
@@ -149,18 +174,6 @@ def _gone(given: Given, language: Language, text: str) -> FormErrors:
     own = [Quote(text, label=given.words.say("form-closed-typed", language))] if text else []
     wrong = {"text": given.words.say("log-gone", language)}
     return FormErrors(wrong, instead=forms.notice(given, language, *own))
-
-
-async def _record(ports: Ports, entry: str) -> Reply | Commitment | None:
-    return await ports.store.reply(entry) or await ports.store.commitment(entry)
-
-
-async def _is_repeated(ports: Ports, about: Shared, text: str) -> bool:
-    since = ports.now - TWICE
-    return any(
-        (said.author, said.text) == (about.coach.id, text) and said.received_at >= since
-        for said in await ports.store.replies_to(about.record.nudge)
-    )
 
 
 def _answer(given: Given, about: Shared, text: str) -> Reply:

@@ -47,6 +47,12 @@ class Run:
         """Whether messages may still come."""
         return self.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.COMPLETED)
 
+    def at(self, nudge: Nudge) -> "Scene":
+        """Return the scene around a nudge of the run."""
+        return Scene(
+            member=self.member, enrollment=self.enrollment, cohort=self.cohort, journey=self.journey, nudge=nudge
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene(Run):
@@ -93,28 +99,6 @@ class Situation(Scene):
         return replace(self, nudge=nudge)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Course(Run):
-    """A person's run with all that it planned and heard so far, read in one go."""
-
-    agenda: Sequence[Nudge]  # by due time
-    promises: Sequence[Commitment]  # newest first
-    answers: Sequence[Reply]  # to the questions of debriefs, that stand, oldest first
-
-    def at(self, nudge: Nudge) -> Situation:
-        """Return the situation around a nudge of the run, which was sent."""
-        return Situation(
-            member=self.member,
-            enrollment=self.enrollment,
-            cohort=self.cohort,
-            journey=self.journey,
-            nudge=nudge,
-            agenda=self.agenda,
-            promises=self.promises,
-            answers=self.answers,
-        )
-
-
 def keeps_words(item: Item | None, kind: Kind) -> bool:
     """Whether words typed to such a message are stored; what a customer noticed is about work, also at home's item."""
     return item is None or item.keeps_words or kind is Kind.CHECK
@@ -139,8 +123,7 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     around = await ports.store.around(nudge.enrollment)
     assert around is not None, "foreign keys hold"
     enrollment, member, cohort = around
-    journey = ports.words.journeys()[cohort.journey]
-    return Scene(member=member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
+    return within(ports, member, enrollment, cohort).at(nudge)
 
 
 async def situation_of(ports: Ports, nudge: str) -> Situation | None:
@@ -154,22 +137,6 @@ def around(given: Given, found: AroundNudge) -> dict[str, Any]:
     journey = given.words.journeys()[found.cohort.journey]
     names = ("member", "enrollment", "cohort", "nudge", "agenda", "promises", "answers", "doubts")
     return {"journey": journey, **{name: getattr(found, name) for name in names}}
-
-
-async def course_of(ports: Ports, workspace: str, person: str) -> Course | None:
-    """Return the run that somebody is in now with all of it; None for who is in none."""
-    found = await ports.store.around_run(workspace, person)
-    if found is None or found.enrollment is None or found.cohort is None:
-        return None
-    return Course(
-        member=found.member,
-        enrollment=found.enrollment,
-        cohort=found.cohort,
-        journey=ports.words.journeys()[found.cohort.journey],
-        agenda=found.agenda,
-        promises=found.promises,
-        answers=found.answers,
-    )
 
 
 async def at_home(ports: Ports, scene: Scene) -> bool:
@@ -215,12 +182,12 @@ def listening_run(given: Given, heard: Heard, otherwise: str = "said-stranger") 
     return within(given, heard.member, newest, cohort), ""
 
 
-def scene_in(given: Given, heard: Heard, nudge: Nudge) -> Scene:
-    """Return the scene around a nudge of a person, in whichever of their runs it is."""
+def scene_in(given: Given, heard: Heard, run: Run, nudge: Nudge) -> Scene:
+    """Return the scene around a nudge of a person: in this run, or in another one of theirs."""
+    if nudge.enrollment == run.enrollment.id:
+        return run.at(nudge)
     enrollment, cohort = next(each for each in heard.runs if each[0].id == nudge.enrollment)
-    assert heard.member is not None, "who has runs is known"
-    journey = given.words.journeys()[cohort.journey]
-    return Scene(member=heard.member, enrollment=enrollment, cohort=cohort, journey=journey, nudge=nudge)
+    return within(given, run.member, enrollment, cohort).at(nudge)
 
 
 async def current_run(ports: Ports, member: Member) -> Run | None:

@@ -26,6 +26,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.reply import Scope
 from bot.coaching.verbs import Verb
 from bot.flows.about_person import by_command, by_form, by_press
+from bot.flows.compose.starting import NONE
 from bot.flows.decision import Decision
 from bot.flows.filled import Values, carried, carrying, merged
 from bot.flows.given import Given
@@ -33,7 +34,7 @@ from bot.flows.person import Person
 from bot.flows.plan import replanned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
-from bot.flows.start import NONE, zone_error
+from bot.flows.start import zone_error
 from bot.flows.tell import line
 from bot.flows.upcoming import next_words
 from bot.store.port import Record

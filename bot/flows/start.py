@@ -1,62 +1,65 @@
 """Starting a journey in a channel."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from bot.chat.port import (
-    Body,
     Command,
-    Form,
     FormErrors,
-    FormPart,
     Message,
-    Option,
-    PeopleField,
     Place,
-    RadioField,
-    SelectField,
     Submitted,
-    TextField,
-    TimeField,
     Undeliverable,
 )
 from bot.coaching.agenda import starts_on
 from bot.coaching.calendar import is_zone, local_day
 from bot.coaching.cohort import Coach, Cohort
 from bot.coaching.language import Language
-from bot.coaching.member import MONDAY, SATURDAY, Hours, Member
+from bot.coaching.member import Hours, Member
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.verbs import read
 from bot.coaching.zones import nearest_zone
+from bot.flows.about_person import stays_open
 from bot.flows.compose.parts import button
+from bot.flows.compose.starting import NONE, start_form
+from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
-from bot.flows.meet import introduced, language_of, met
+from bot.flows.meet import met
+from bot.flows.person import Person, introduced_person
 from bot.flows.plan import JOIN_WINDOW, team_posts
 from bot.flows.ports import Ports
-from bot.flows.show import kept_open
-from bot.flows.tell import line, open_form, tell
+from bot.flows.tell import line
 
-DEFAULT_ZONE = "Europe/Amsterdam"
-NONE = "none"  # the option "no public holidays"
-WEEK = range(MONDAY, SATURDAY)
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """What the platform says of the people and the channel that a form names."""
+
+    coaches: Sequence[Member] = ()
+    is_gone: bool = False  # one of them is nobody there
+    refused: str = ""  # why nothing can be posted in the channel
 
 
 async def start(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach start`: ask what the journey in this channel shall be like."""
-    member = await introduced(ports, command)
-    language = await language_of(ports, command, command.conversation, read(command.text).language)
+    about = await introduced_person(ports, command)
+    decision = asked_for(ports.given(), about, command)
+    if decision.opens is not None:
+        await ports.store.first_sight(_asked(command, decision.opens.subject), command.at)
+    await carry_out(ports, command, decision)
+
+
+def asked_for(given: Given, about: Person, command: Command) -> Decision:
+    """Return the form, where a journey can begin."""
+    language = about.language(command)
     if command.is_direct:
-        await tell(ports, command, line(ports.words, language, "start-in-channel"))
-        return
-    if member is None:
-        await tell(ports, command, line(ports.words, language, "start-not-a-person"))
-        return
-    running = await ports.store.cohort_in(command.workspace, command.conversation)
-    if running is not None:
-        await tell(ports, command, _already(ports, language, running))
-        return
+        return Decision(says=line(given.words, language, "start-in-channel"))
+    if about.member is None:
+        return Decision(says=line(given.words, language, "start-not-a-person"))
+    if about.here is not None:
+        return Decision(says=_already(given, language, about.here))
     subject = f"{command.conversation}|{command.conversation_name}"
-    await ports.store.first_sight(_asked(command, subject), command.at)
-    await open_form(ports, command, start_form(ports, member, language, subject))
+    return Decision(opens=start_form(given, about.member, language, subject))
 
 
 def _asked(incoming: Command | Submitted, subject: str) -> str:
@@ -68,108 +71,72 @@ def _already(given: Given, language: Language, running: Cohort) -> Message:
     return line(given.words, language, "start-already", button(given, language, "cohort.join", running.id))
 
 
-def start_form(given: Given, member: Member, language: Language, subject: str) -> Form:
-    """Return the form that sets a journey up."""
-    words = given.words
-    journeys = tuple(
-        Option(slug, journey.name[language], journey.about[language])
-        for slug, journey in sorted(words.journeys().items(), key=lambda pair: -pair[1].weeks)
-    )
-    days = tuple(Option(str(day), words.weekday(day, language)) for day in WEEK)
-    countries = tuple(Option(code, words.country(code, language)) for code in given.countries)
-    hours = Hours()
-
-    def say(key: str) -> str:
-        return words.say(key, language)
-
-    parts: list[FormPart] = [
-        Body(words.body("start-intro", language)),
-        SelectField(id="journey", label=say("start-journey"), options=journeys, chosen=journeys[0].value),
-        RadioField(
-            id="language",
-            label=say("start-language"),
-            options=tuple(Option(each, say(f"language-{each}")) for each in Language),
-        ),
-        RadioField(
-            id="pace",
-            label=say("start-pace"),
-            options=(Option("1", say("start-pace-1")), Option("2", say("start-pace-2"))),
-            chosen="1",
-        ),
-        SelectField(id="first_day", label=say("start-first-day"), options=days, chosen=str(hours.first_day)),
-        TimeField(id="first_time", label=say("start-first-time"), value=hours.first_time),
-        SelectField(id="second_day", label=say("start-second-day"), options=days, chosen=str(hours.second_day)),
-        TimeField(id="second_time", label=say("start-second-time"), value=hours.second_time),
-        PeopleField(id="coaches", label=say("start-coaches"), hint=say("start-coaches-hint"), most=5, required=False),
-        SelectField(id="reflection_day", label=say("start-reflection-day"), options=days, chosen=str(MONDAY)),
-        TextField(
-            id="zone",
-            label=say("start-zone"),
-            value=member.zone or DEFAULT_ZONE,
-            longest=60,
-            hint=say("zone-hint"),
-        ),
-        SelectField(
-            id="country",
-            label=say("start-country"),
-            options=(Option(NONE, say("start-no-country")), *countries),
-            chosen=NONE,
-            hint=say("start-country-hint"),
-        ),
-    ]
-    return Form(
-        id="cohort.start",
-        subject=subject,
-        title=say("form-start-title"),
-        submit=say("form-start-submit"),
-        close=say("form-cancel"),
-        parts=tuple(parts),
-    )
-
-
 async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     """Set the cohort up, invite the channel, and ask the coaches."""
-    channel, _, name = form.subject.partition("|")
-    member = await introduced(ports, form)
+    channel = form.subject.partition("|")[0]
+    about = await introduced_person(ports, form, channel=channel)
     is_asked = await ports.store.seen(_asked(form, form.subject))  # a form says what was written into it, whoever did
-    if member is None or not is_asked:
-        return await kept_open(ports, form, "journey") if member else None
+    cohort_id = ports.new_id()
+    decision = refused(ports.given(), about, form, cohort_id, is_asked=is_asked)
+    if decision is None:
+        reached = await _reached(ports, form, channel)
+        decision = set_up(ports.given(), about, form, cohort_id, reached)
+    return await carry_out(ports, form, decision)
+
+
+def refused(given: Given, about: Person, form: Submitted, cohort_id: str, *, is_asked: bool) -> Decision | None:
+    """Return why no journey begins, as far as it is known here; None when the platform is to be asked."""
+    if about.member is None or (about.here is not None and about.here.id == cohort_id):
+        return Decision()  # nobody; or it began by this very form, before it was cut off
+    if not is_asked:
+        return stays_open(given, about, form, "journey")
     language = Language(str(form.values["language"]))
-    running = await ports.store.cohort_in(form.workspace, channel)
-    if running is not None:
-        place = Place(workspace=form.workspace, conversation=channel)
-        await ports.chat.whisper(place, form.person, _already(ports, member.language or language, running))
-        return None
-    hours = _hours(form)
-    if errors := _start_errors(ports, form, language, hours):
-        return FormErrors(errors)
+    if about.here is not None:
+        place = Place(workspace=form.workspace, conversation=about.here.channel)
+        return Decision(says=_already(given, about.member.language or language, about.here), where=place)
+    errors = _start_errors(given, form, language, _hours(form))
+    return Decision(wrong=FormErrors(errors)) if errors else None
+
+
+async def _reached(ports: Ports, form: Submitted, channel: str) -> Reached:
+    """Ask the platform for the coaches, and whether the channel lets us in."""
     coaches = []
     for person in form.values.get("coaches", ()):
         coach = await met(ports, form.workspace, person)
         if coach is None:
-            return FormErrors({"coaches": ports.words.say("start-coach-gone", language)})
+            return Reached(is_gone=True)
         coaches.append(coach)
+    language = Language(str(form.values["language"]))
     place = Place(workspace=form.workspace, conversation=channel)
     seen = await ports.chat.whisper(place, form.person, line(ports.words, language, "start-under-way"))
-    if isinstance(seen, Undeliverable):
-        key = "start-archived" if seen.error == "is_archived" else "start-invite-me"
-        return FormErrors({"journey": ports.words.say(key, language)})
-    cohort = _cohort(ports, form, channel, name, language, hours, member)
+    return Reached(coaches=coaches, refused=seen.error if isinstance(seen, Undeliverable) else "")
+
+
+def set_up(given: Given, about: Person, form: Submitted, cohort_id: str, reached: Reached) -> Decision:
+    """Return the cohort with its posts, its invitation, and the questions to its coaches."""
+    language, words = Language(str(form.values["language"])), given.words
+    if about.member is None:
+        return Decision()
+    if reached.is_gone:
+        return Decision(wrong=FormErrors({"coaches": words.say("start-coach-gone", language)}))
+    if reached.refused:
+        key = "start-archived" if reached.refused == "is_archived" else "start-invite-me"
+        return Decision(wrong=FormErrors({"journey": words.say(key, language)}))
+    cohort = _cohort(given, form, cohort_id, language, about.member)
     roles = [
         Coach(
-            id=ports.new_id(),
+            id=given.new_id(),
             workspace=form.workspace,
             cohort=cohort.id,
             member=coach.id,
-            named_by=member.id,
-            named_at=ports.now,
+            named_by=about.member.id,
+            named_at=given.now,
         )
-        for coach in coaches
+        for coach in reached.coaches
     ]
-    asks = [_now(ports, cohort, Kind.COACH_ASK, "coach/ask", coach.id) for coach in coaches]
-    invitation = _now(ports, cohort, Kind.INVITATION, "channel/invitation", None)
-    await ports.save(cohort, *roles, invitation, *asks, *team_posts(ports, cohort))
-    return None
+    asks = [_now(given, cohort, Kind.COACH_ASK, "coach/ask", coach.id) for coach in reached.coaches]
+    invitation = _now(given, cohort, Kind.INVITATION, "channel/invitation", None)
+    return Decision(records=[cohort, *roles, invitation, *asks, *team_posts(given, cohort)])
 
 
 def _hours(form: Submitted) -> Hours:
@@ -206,13 +173,12 @@ def zone_error(given: Given, language: Language, zone: str) -> str | None:
     return given.words.say("zone-unknown-near", language, near=near)
 
 
-def _cohort(
-    given: Given, form: Submitted, channel: str, name: str, language: Language, hours: Hours, member: Member
-) -> Cohort:
+def _cohort(given: Given, form: Submitted, cohort_id: str, language: Language, member: Member) -> Cohort:
     zone, country = str(form.values["zone"]), str(form.values.get("country", NONE))
-    now = given.now
+    channel, _, name = form.subject.partition("|")
+    now, hours = given.now, _hours(form)
     return Cohort(
-        id=given.new_id(),
+        id=cohort_id,
         workspace=form.workspace,
         channel=channel,
         channel_name=name,

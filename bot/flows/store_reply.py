@@ -9,8 +9,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.flows.belong import Meant
 from bot.flows.coach_heard import told_to_coach
 from bot.flows.given import Given
-from bot.flows.recognize import source
-from bot.flows.scene import Scene, scene_in
+from bot.flows.scene import Scene
 from bot.flows.screens.new import receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
@@ -22,8 +21,10 @@ def reply_records(
     given: Given,
     event: Said,
     heard: Heard,
+    scene: Scene,
     meant: Meant,
     *,
+    kept: bool,
     edited_at: datetime | None = None,
     offer: MessageRef | None = None,
 ) -> list[Record]:
@@ -33,9 +34,8 @@ def reply_records(
     words, and is kept all the same, is a note of its week: it answers nothing. What answers a coach's word is for that
     coach alone, who hears that it is there.
     """
-    scene = scene_in(given, heard, meant.nudge)
     row = scene.nudge
-    kind, question, answered = _answers(given, scene, meant)
+    kind, question, answered = _answers(given, scene) if kept and meant.asks else (ReplyKind.TYPED, None, [])
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,
@@ -44,13 +44,13 @@ def reply_records(
         member=scene.member.id,
         author=scene.member.id,
         nudge=row.id,
-        item=row.item if keeps(scene, meant) else None,
+        item=row.item if kept else None,
         week=row.week,
         kind=kind,
         question=question,
         text=event.text,
         scope=_scope(scene, meant),
-        source=source(event),
+        source=event.source,
         said_at=event.said_at,
         received_at=event.at,
         edited_at=edited_at,
@@ -78,11 +78,9 @@ def keeps(scene: Scene, meant: Meant) -> bool:
     return not meant.is_quiet and (meant.is_work or scene.keeps_words)
 
 
-def _answers(given: Given, scene: Scene, meant: Meant) -> tuple[ReplyKind, int | None, list[Record]]:
+def _answers(given: Given, scene: Scene) -> tuple[ReplyKind, int | None, list[Record]]:
     """Return as what the words are kept, which question they answer, and what that changes."""
     row = scene.nudge
-    if not meant.asks or not keeps(scene, meant):
-        return ReplyKind.TYPED, None, []
     kind = KIND_OF.get(row.kind, ReplyKind.TYPED)
     if kind is ReplyKind.DEBRIEF:
         if row.question >= len(scene.item.questions if scene.item else ()) or row.answer is Answer.SKIPPED:

@@ -54,7 +54,8 @@ class Watcher:
         workspace = await ports.store.workspace_of("slack", TEAM)
         people = [await ports.store.member_of(workspace.id, each) for each in list(world.homes)] if workspace else []
         await ports.again(*newest, *(member.id for member in people if member is not None))
-        await show(ports, ports.held)
+        if workspace is not None:
+            await show(ports.at(workspace.id), ports.held)
 
 
 def _keys(posts: Iterator[Post]) -> Iterator[str]:

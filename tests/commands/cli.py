@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from bot.store.port import Record
 from bot.store.sqlite.open import open_store
+from tests.ready import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PITSTOP_", "SLACK_", "TEAMS_", "PORT", "HOST", "PYTHONPATH")
@@ -49,7 +50,7 @@ def fill(file: Path, *records: Record) -> None:
     """Put records into a database, as the bot would."""
 
     async def put() -> None:
-        store = open_store(file)
+        store = open_store(ready(file))
         await store.save(*records)
         await store.close()
 

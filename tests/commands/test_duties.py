@@ -31,6 +31,7 @@ from tests.conftest import T0, Line, World, shipped_words
 from tests.driver import Driver
 from tests.flows.talk import begin
 from tests.flows.test_listen import run_of
+from tests.ready import ready
 
 pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
 
@@ -168,7 +169,7 @@ async def test_each_process_ticks_what_it_is_there_for(
 
 async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_path: Path) -> None:
     port, line = free_port(), Line()
-    settings = Settings(port=int(port), database_url=f"sqlite:///{tmp_path}/pitstop.db")
+    settings = Settings(port=int(port), database_url=f"sqlite:///{ready(tmp_path / 'pitstop.db')}")
     app, bot, practice = practice_of(settings, clock=TravelClock(T0), keep=False, faults=line, words=shipped_words())
     server = Server(uvicorn.Config(app, port=int(port), log_level="warning", timeout_graceful_shutdown=1), bot.retire)
     serve = asyncio.create_task(server.serve())

@@ -17,7 +17,7 @@ from bot.chat.port import Incoming, Message, MessageRef, Outcome, Place
 from bot.chat.slack.send import SlackChat
 from bot.coaching.delivery import MOST_ATTEMPTS, Term, term
 from bot.coaching.nudge import Nudge, NudgeState
-from bot.flows import deliver, receive, respond
+from bot.flows import look, receive, respond
 from bot.flows.ports import Ports
 from bot.inbox import Inbox
 from bot.store.port.inbox import Arrival
@@ -77,7 +77,7 @@ def never_look() -> None:
 
 def never_let_go() -> None:
     """Where nothing can be looked up, what is in doubt is sent again, however often it was in doubt before."""
-    _put(deliver, "MOST_DOUBTS", MOST_ATTEMPTS)
+    _put(look, "MOST_DOUBTS", MOST_ATTEMPTS)
 
 
 def hear_no_echo() -> None:
@@ -141,11 +141,11 @@ def number_anew() -> None:
         del incoming
         return ports
 
-    async def never(*_: object) -> bool:
+    def never(*_: object) -> bool:
         return False
 
     _put(receive, "_numbered", numbered)
-    _put(respond, "_is_repeated", never)
+    _put(respond, "is_repeated", never)
 
 
 async def _nothing(*_: object) -> None:

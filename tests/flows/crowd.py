@@ -17,6 +17,7 @@ from bot.flows.ports import Ports
 from bot.store.port import Record
 from bot.store.sqlite import open_store
 from tests.conftest import shipped_words
+from tests.ready import ready
 from tests.store.scene import (
     a_coach,
     a_cohort,
@@ -138,7 +139,7 @@ def a_sent(name: str, member: str | None, **changes: Any) -> Nudge:
 @asynccontextmanager
 async def gathered(folder: Path, crowd: Crowd) -> AsyncIterator[Ports]:
     """Run a store in a folder with a crowd in it, and close it afterwards; nothing here can talk to a chat."""
-    store, numbers = open_store(folder / f"{crowd.people}-{crowd.texts}.db"), itertools.count()
+    store, numbers = open_store(ready(folder / f"{crowd.people}-{crowd.texts}.db")), itertools.count()
     chat: Any = None
     try:
         await store.save(*crowd.records())

@@ -10,7 +10,7 @@ import pytest
 from bot.chat.port import Command
 from bot.coaching.nudge import NudgeState
 from bot.flows import forget
-from bot.flows.forget import as_csv, cell
+from bot.flows.export import as_csv, cell
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of, submitted

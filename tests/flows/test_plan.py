@@ -10,8 +10,9 @@ import pytest
 from bot.coaching.due import UNCOUNTED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.flows.plan import BATCH, free_day, plan
-from bot.flows.scene import run_of as scene_run_of
+from bot.flows.due import BATCH, plan
+from bot.flows.person import person_called
+from bot.flows.plan import free_day
 from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.talk import ask, begin, run_of
@@ -182,12 +183,12 @@ async def test_what_cannot_be_planned_holds_nobody_up_and_ends_with_its_window(
     await begin(world, "Sanne")
     await world.bot.ticker.stop()
     world.practice.clock.leap(timedelta(days=1, hours=1, minutes=10))
-    assert await plan(failing(world, count_started=[RuntimeError("no")])) == 0
+    assert await plan(failing(world, around_member=[RuntimeError("no")])) == 0
     assert "cannot plan" in caplog.text
     (nudge,) = [row for row in await rows_of(world, "Sanne", Kind.NUDGE) if row.week == 1]
     assert nudge.state is NudgeState.PLANNED
     world.practice.clock.leap(timedelta(hours=5))
-    assert await plan(failing(world, count_started=[RuntimeError("no")])) == 1
+    assert await plan(failing(world, around_member=[RuntimeError("no")])) == 1
     (nudge,) = [row for row in await rows_of(world, "Sanne", Kind.NUDGE) if row.week == 1]
     assert (nudge.state, nudge.reason) == (NudgeState.EXPIRED, "cannot plan: RuntimeError")
     world.practice.clock.leap(timedelta(days=2))
@@ -197,10 +198,10 @@ async def test_what_cannot_be_planned_holds_nobody_up_and_ends_with_its_window(
 async def test_a_free_day_is_one_on_which_nothing_else_comes(world: World) -> None:
     await begin(world, "Sanne")
     ports = world.bot.ports
-    run = await scene_run_of(ports, await run_of(world, "Sanne"))
-    agenda = await rows_of(world, "Sanne")
-    assert free_day(ports, run, agenda, date(2026, 1, 14)) == date(2026, 1, 14)
-    assert free_day(ports, run, agenda, date(2026, 1, 15)) == date(2026, 1, 16)
+    course = (await person_called(ports, (await run_of(world, "Sanne")).member)).course
+    assert course is not None
+    for day, free in ((date(2026, 1, 14), date(2026, 1, 14)), (date(2026, 1, 15), date(2026, 1, 16))):
+        assert free_day(ports.given(), course, course.agenda, day) == free
 
 
 async def test_a_crowded_moment_is_decided_in_one_tick(world: World) -> None:

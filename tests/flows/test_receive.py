@@ -147,7 +147,7 @@ async def test_whoever_acts_is_told_when_it_goes_wrong_and_no_word_of_theirs_is_
     caplog.set_level(logging.INFO)
     about = await common(world, "Sanne")
     secret = "what I said about Wim"
-    broken = failing(world, runs_of=[ValueError(secret)])
+    broken = failing(world, around_person=[ValueError(secret)])
     command = Command(
         **{**about, "event_id": "trigger:1"},
         conversation=await world.driver.channel("Sanne", CHANNEL),
@@ -164,11 +164,11 @@ async def test_whoever_acts_is_told_when_it_goes_wrong_and_no_word_of_theirs_is_
     await receive(world.bot.ports, command)  # it may come again
     assert "Week 1" in await world.text("Sanne", aside)
     form = Submitted(**about, form="reply.changed", subject="x", values={"text": secret, "scope": "coach"})
-    wrong = await receive(failing(world, reply=[ValueError(secret)]), form)
+    wrong = await receive(failing(world, around_words=[ValueError(secret)]), form)
     assert isinstance(wrong, FormErrors)
     assert "Er ging bij mij iets mis" in wrong.errors["text"]
     empty = replace(form, values={})
-    assert await receive(failing(world, reply=[ValueError(secret)]), empty) is None
+    assert await receive(failing(world, around_words=[ValueError(secret)]), empty) is None
     assert "Er ging bij mij iets mis" in await world.text("Sanne")
     assert "ValueError" in caplog.text
     assert secret not in caplog.text

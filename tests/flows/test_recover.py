@@ -11,7 +11,7 @@ from bot.coaching.catchup import ANSWERS, MISSED
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.member import MemberState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.flows.plan import plan
+from bot.flows.due import plan
 from bot.flows.recover import recover
 from bot.store.port import Conflict
 from tests.conftest import World

@@ -9,7 +9,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.reflection import A_POST, MOST_POSTS
 from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows.plan import plan
+from bot.flows.due import plan
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT, Json
 from tests.flows.talk import begin, form_text, press, run_of

@@ -1,6 +1,6 @@
 """What a page or a message asks of the store does not grow with the people, the words and the posts there are."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,7 @@ from bot.flows.compose.page import page
 from bot.flows.person import person_called
 from bot.flows.ports import Ports
 from bot.flows.scene import current_run
-from bot.flows.withdraw import out_of_channel
-from tests.flows.crowd import NOW, Crowd, a_sent, gathered
+from tests.flows.crowd import Crowd, a_sent, gathered
 from tests.statements import counted
 
 FEW = Crowd(people=30, texts=6)
@@ -64,16 +63,6 @@ async def test_everything_around_a_person_is_read_at_once(ports: Ports, person: 
     with counted(ports.store) as statements:
         await ports.store.around_person("w", person, channel="C-c")
     assert len(statements) == (2 if person == "U-nobody" else 7), statements
-
-
-@pytest.mark.parametrize(("read", "statements"), [(out_of_channel, 3)])
-async def test_taking_ones_words_out(ports: Ports, read: Callable[..., Awaitable[Any]], statements: int) -> None:
-    """Own words are read by their ids, in two tables, and the posts they stand in at once."""
-    member = await ports.store.member("p0")
-    with counted(ports.store) as found:
-        read_by = (member, NOW) if read is out_of_channel else (member,)
-        assert await read(ports.store, *read_by)
-    assert len(found) == statements, found
 
 
 MESSAGES: list[tuple[str, int, dict[str, Any]]] = [

@@ -7,6 +7,7 @@ import pytest
 
 from bot.store.port import Store
 from bot.store.sqlite import open_store
+from tests.ready import ready
 from tests.store.scene import Scene, cast
 
 
@@ -17,7 +18,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(file: Path) -> AsyncIterator[Store]:
-    opened = open_store(file)
+    opened = open_store(ready(file))
     yield opened
     await opened.close()
 

@@ -17,6 +17,7 @@ from bot.coaching.screen import ScreenState
 from bot.coaching.workspace import WorkspaceState
 from bot.store.port import Store
 from bot.store.sqlite import open_store
+from tests.ready import ready
 from tests.store.scene import T0, Scene, a_cohort, a_member, a_nudge, a_screen, a_workspace, an_enrollment, at, cast
 
 PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING
@@ -369,7 +370,7 @@ async def test_a_conversation_never_has_two_on_their_way(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, int]]
 ) -> None:
     """Whatever senders do, in whatever order, with whatever old copies."""
-    store = open_store(tmp_path_factory.mktemp("claims") / "pitstop.db")
+    store = open_store(ready(tmp_path_factory.mktemp("claims") / "pitstop.db"))
     people = ("anna", "bram")
     await store.save(*cast(), *(a_nudge(f"{name}{n}", name, state=READY) for name in people for n in range(4)))
     copies: list[Nudge] = []

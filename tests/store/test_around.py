@@ -6,12 +6,11 @@ import pytest
 
 from bot.coaching.cohort import CohortState
 from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, NudgeState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.screen import ScreenKind
 from tests.statements import counted
-from tests.store.scene import Scene, a_cohort, a_commitment, a_nudge, a_reflection, a_reply, a_screen, an_enrollment, at
+from tests.store.scene import Scene, a_commitment, a_nudge, a_reflection, a_reply, a_screen, at
 
 
 async def begun(scene: Scene) -> None:
@@ -44,41 +43,6 @@ async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
     assert [each.id for each in found.promises] == ["new-anna", "old-anna"]
     assert [each.id for each in found.answers] == ["first-anna", "second-anna"]
     assert await scene.store.around_nudge("nobody") is None
-
-
-async def test_somebody_is_read_with_the_run_they_are_in(scene: Scene) -> None:
-    await begun(scene)
-    with counted(scene.store) as statements:
-        found = await scene.store.around_run("w", "U-anna")
-    assert len(statements) == 4, statements
-    assert found is not None
-    assert found.enrollment is not None
-    assert found.cohort is not None
-    assert (found.member.id, found.enrollment.id, found.cohort.id) == ("anna", "run-anna", "c")
-    assert [row.id for row in found.agenda] == ["n-anna", "next-anna"]
-    assert [each.id for each in found.promises] == ["new-anna", "old-anna"]
-    assert [each.id for each in found.answers] == ["first-anna", "second-anna"]
-
-
-async def test_the_newest_run_that_was_not_left_counts(scene: Scene) -> None:
-    await scene.add(a_cohort("d"), a_cohort("e"))
-    await scene.add(
-        an_enrollment("anna", id="newer", cohort="d", joined_at=at(10)),
-        an_enrollment("anna", id="newest", cohort="e", joined_at=at(20), state=EnrollmentState.LEFT),
-    )
-    found = await scene.store.around_run("w", "U-anna")
-    assert found is not None
-    assert found.enrollment is not None
-    assert found.enrollment.id == "newer"
-    assert list(found.agenda) == []
-
-
-async def test_who_is_in_no_run_or_not_known(scene: Scene) -> None:
-    coach = await scene.store.around_run("w", "U-carl")
-    assert coach is not None
-    assert (coach.member.id, coach.enrollment, coach.cohort, list(coach.agenda)) == ("carl", None, None, [])
-    assert await scene.store.around_run("w", "U-nobody") is None
-    assert await scene.store.around_run("other", "U-anna") is None
 
 
 async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> None:

@@ -1,13 +1,16 @@
 """Somebody with all that decides how they take part, read in one call."""
 
 from dataclasses import replace
+from typing import Any
 
+from bot.coaching.audit import Action, AuditEntry
 from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.reply import ReplyKind
 from bot.store.port import Store
 from tests.statements import counted
 from tests.store.scene import (
+    T0,
     Scene,
     a_coach,
     a_cohort,
@@ -84,3 +87,46 @@ async def test_a_cohort_comes_with_its_workspace_and_everyone_named_as_coach(sce
     assert (found.cohort, found.workspace) == (a_cohort(version=1), a_workspace(version=1))
     assert [(role.id, person.id) for role, person in found.coaches] == [("coach-carl", "carl"), ("coach-anna", "anna")]
     assert await scene.store.around_cohort("none") is None
+
+
+async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scene: Scene) -> None:
+    await scene.add(
+        a_commitment("k1"),
+        a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
+        a_reply("answer", answers="word", received_at=at(2)),
+    )
+    with counted(scene.store) as statements:
+        found = await scene.store.around_line("answer")
+    assert len(statements) == 4
+    assert found is not None
+    assert (found.record.id, found.enrollment.id, found.member.id, found.cohort.id) == (
+        "answer",
+        "run-anna",
+        "anna",
+        "c",
+    )
+    assert (found.word.id if found.word else None, ids(found.said)) == ("word", ["word", "answer"])
+    plan = await scene.store.around_line("k1")
+    assert plan is not None
+    assert (plan.record.id, plan.word) == ("k1", None)
+    assert await scene.store.around_line("none") is None
+
+
+async def test_looks_come_with_who_looked(scene: Scene) -> None:
+    def a_look(name: str, actor: str, **changes: Any) -> AuditEntry:
+        entry = AuditEntry(
+            id=name, workspace="w", cohort="c", actor=actor, subject="anna", action=Action.READ, count=1, at=T0
+        )
+        return replace(entry, **changes)
+
+    await scene.add(
+        a_look("l1", "carl"), a_look("l2", "operator", at=at(1)), a_look("l3", "carl", subject="bram", at=at(2))
+    )
+    looks = await scene.store.looks_at("anna", limit=5)
+    assert [(each.entry.id, each.actor and each.actor.id) for each in looks] == [("l2", None), ("l1", "carl")]
+    assert len(await scene.store.looks_at("anna", limit=1)) == 1
+    newest = await scene.store.newest_look("anna")
+    assert newest is not None
+    assert newest.id == "l2"
+    assert (await scene.store.is_noted("l3"), await scene.store.is_noted("l4")) == (True, False)
+    assert await scene.store.newest_look("nobody") is None

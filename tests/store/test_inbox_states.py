@@ -14,6 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite import open_store
+from tests.ready import ready
 from tests.store.scene import at
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Inboxes(RuleBasedStateMachine):
         self.fates: dict[str, Fate] = {}
 
     def reopened(self) -> Any:
-        return open_store(Path(self.folder.name) / "pitstop.db")
+        return open_store(ready(Path(self.folder.name) / "pitstop.db"))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)

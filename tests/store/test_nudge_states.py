@@ -18,6 +18,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.store.port import Conflict
 from bot.store.sqlite import open_store
+from tests.ready import ready
 from tests.store.scene import a_nudge, at, cast
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Deliveries(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         self.runner = asyncio.Runner()
-        self.stores = [open_store(Path(self.folder.name) / "pitstop.db") for _ in range(2)]
+        self.stores = [open_store(ready(Path(self.folder.name) / "pitstop.db")) for _ in range(2)]
         self.run(self.stores[0].save(*cast()))
         self.now = 0.0
         self.names: list[str] = []

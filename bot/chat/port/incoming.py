@@ -65,11 +65,22 @@ class Submitted(Incoming):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said(Incoming):
-    """Words typed in our direct conversation."""
+class OfWords(Incoming):
+    """Words in our direct conversation, or news of them."""
 
     conversation: str
     message: str
+
+    @property
+    def source(self) -> str:
+        """Where the words stand."""
+        return f"{self.conversation}/{self.message}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(OfWords):
+    """Words typed in our direct conversation."""
+
     thread: str | None
     text: str  # plain, entities unescaped; empty when only files were sent
     files: int = 0
@@ -78,11 +89,9 @@ class Said(Incoming):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edited(Incoming):
+class Edited(OfWords):
     """The words were changed on the platform."""
 
-    conversation: str
-    message: str
     text: str
     thread: str | None = None
     quotes: str | None = None
@@ -92,11 +101,9 @@ class Edited(Incoming):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deleted(Incoming):
+class Deleted(OfWords):
     """The words were taken back on the platform."""
 
-    conversation: str
-    message: str
     named_at: datetime | None = None  # the moment their id stands for, where they may have come under another one
     asked_as: str = ""  # as for what was edited
 

@@ -7,19 +7,20 @@ from itertools import pairwise
 from bot.chat.port import Message
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.reply import ReplyKind
 from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
 from bot.flows import asking
 from bot.flows.compose import WITHIN_A_RUN, composed
-from bot.flows.compose.card import card
+from bot.flows.compose.card import card, next_question
 from bot.flows.compose.harvest import kept_habit
 from bot.flows.compose.own_words import above_from
 from bot.flows.compose.page import page, stranger_page
 from bot.flows.person import person_before
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, current_run, scene_of
+from bot.flows.scene import Run, Scene, current_run, scene_of, within
 from bot.flows.screens.new import SEVERAL
 from bot.flows.tell import line
+from bot.store.port.words import Confirmed
 
 # The messages that say, in one of their states, whether typed words are kept.
 SAY_WHAT_IS_KEPT = frozenset(
@@ -70,8 +71,8 @@ async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
             row = await ports.store.nudge(screen.about)
             return await nudge_rendered(ports, row) if row else None
         case ScreenKind.RECEIPT:
-            reply = await ports.store.reply(screen.about)
-            return await _receipt(ports, screen, reply) if reply else None
+            found = await ports.store.confirmed(screen.about)
+            return await _receipt(ports, screen, found) if found else None
         case ScreenKind.PAGE:
             return await _page(ports, screen)
         case ScreenKind.NOTICE:
@@ -121,17 +122,18 @@ async def _shown_in(ports: Ports, row: Nudge, scene: Scene | None) -> tuple[str,
             return ()
 
 
-async def _receipt(ports: Ports, screen: Screen, reply: Reply) -> Rendering | None:
-    about = await ports.store.nudge(reply.nudge)
-    is_moot = reply.text is None and not screen.message  # taken back before it was confirmed
-    if about is None or is_moot:
+async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering | None:
+    reply = found.reply
+    if reply.text is None and not screen.message:  # taken back before it was confirmed
         return None
+    scene = within(ports, found.member, found.enrollment, found.cohort).at(found.nudge)
     several = screen.detail == SEVERAL and reply.version == 1
-    scene = await scene_of(ports, about)
-    shown = await card(ports, scene, reply, several=several)
+    shown = card(ports, scene, reply, found.places, several=several)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
         subjects |= _typing(scene)
+        if reply.text is not None:
+            shown = replace(shown, parts=(*shown.parts, *await next_question(ports, scene, reply)))
     return Rendering(message=replace(shown, key=screen.id), subjects=tuple(sorted(subjects)))
 
 

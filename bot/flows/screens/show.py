@@ -24,7 +24,7 @@ ROUNDS = 5  # times in a row a screen is shown because it changed meanwhile
 
 
 async def show(ports: Ports, screens: Iterable[Screen], *, route: str = "", pressed: str = "") -> None:
-    """Bring screens that are held here up to date: channels first, then the rest, each at once.
+    """Bring screens of one workspace that are held here up to date: channels first, then the rest, each at once.
 
     The one that was pressed may be shown by the route of that press.
     """
@@ -60,7 +60,6 @@ def _later(ports: Ports, screen: Screen, error: str = "changing") -> Step:
 
 async def _step(ports: Ports, screen: Screen, route: str) -> Step:
     """Bring a screen up to date as far as the platform lets us, and return what becomes of it."""
-    ports = ports.at(screen.workspace)
     try:
         if screen.kind in WITH_WORDS:
             return await brought_up_to_date(ports, screen)

@@ -1,5 +1,6 @@
 """What the clock does for screens: what nobody brought up to date at once, at each workspace's pace."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.flows.ports import Ports
@@ -17,5 +18,6 @@ async def keep_true(ports: Ports) -> int:
     mine = replace(ports, holder=ports.new_id(), held=[])
     room = {workspace: most for workspace in waiting if (most := ports.chat.room(workspace)) is not None}
     claimed = await ports.store.claim_screens(mine.hold, room=room, limit=AT_ONCE)
-    await show(mine, claimed)
+    by_workspace = {each: [screen for screen in claimed if screen.workspace == each] for each in waiting}
+    await asyncio.gather(*(show(mine.at(each), theirs) for each, theirs in by_workspace.items() if theirs))
     return len(claimed)

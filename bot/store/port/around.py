@@ -49,18 +49,6 @@ class AroundLook(AroundNudge):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AroundRun:
-    """Somebody with the run they are in now, the newest that was not left, as it stands at one moment."""
-
-    member: Member
-    enrollment: Enrollment | None
-    cohort: Cohort | None
-    agenda: Sequence[Nudge]  # of the run, by due time
-    promises: Sequence[Commitment]  # of the run, newest first
-    answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
-
-
-@dataclass(frozen=True, kw_only=True)
 class AroundWords:
     """A reply or a commitment, with the records by which it is decided what becomes of it, as they stand at one moment.
 
@@ -90,10 +78,6 @@ class Around(Protocol):
 
     async def around_look(self, nudge: str) -> AroundLook | None:
         """Return a person's look back, as `around_nudge` does, with the words it was built from."""
-        ...
-
-    async def around_run(self, workspace: str, external_id: str) -> AroundRun | None:
-        """Return somebody with the run they are in; None for a stranger."""
         ...
 
     async def around_words(self, words: str) -> AroundWords | None:

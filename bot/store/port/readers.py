@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.coaching.audit import AuditEntry
-from bot.coaching.reply import Scope
+from bot.coaching.cohort import Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.reply import Reply, Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,26 @@ class LogChoices:
     weeks: Collection[int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A look at somebody's words; the actor is None for the operator, and for who is not here any more."""
+
+    entry: AuditEntry
+    actor: Member | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundLine:
+    """What a line of the log stands for, with whose it is, as they stand at one moment; whoever may read it."""
+
+    record: Reply | Commitment
+    enrollment: Enrollment
+    member: Member
+    cohort: Cohort
+    word: Reply | None  # of a coach, that it answers
+    said: Sequence[Reply]  # all that stands about the same message, oldest first
+
+
 class Readers(Protocol):
     """The reply log and its audit."""
 
@@ -66,6 +90,10 @@ class Readers(Protocol):
         A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
         the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
         """
+        ...
+
+    async def around_line(self, line: str) -> AroundLine | None:
+        """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
         ...
 
     async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
@@ -89,6 +117,18 @@ class Readers(Protocol):
 
         Never a PRIVATE word, nor what answers one coach.
         """
+        ...
+
+    async def looks_at(self, subject: str, *, limit: int) -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is."""
+        ...
+
+    async def newest_look(self, subject: str) -> AuditEntry | None:
+        """Return the last look at a person's words."""
+        ...
+
+    async def is_noted(self, audit: str) -> bool:
+        """Return whether something is noted under this id."""
         ...
 
     async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:

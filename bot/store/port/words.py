@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.coaching.cohort import Cohort
 from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
@@ -31,6 +34,18 @@ class Places:
     coaches: Mapping[str, str]  # id of a coach's word to their name, as long as they coach that cohort
 
 
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """A reply with what its confirmation shows."""
+
+    reply: Reply
+    nudge: Nudge  # the message it belongs to
+    enrollment: Enrollment
+    member: Member
+    cohort: Cohort
+    places: Places
+
+
 class Words(Protocol):
     """Commitments, replies, reflections and pulse answers."""
 
@@ -46,6 +61,10 @@ class Words(Protocol):
     async def reply(self, reply: str) -> Reply | None: ...
     async def reply_from(self, workspace: str, source: str) -> Reply | None:
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
+        ...
+
+    async def confirmed(self, reply: str) -> Confirmed | None:
+        """Return a reply by id, deleted ones included, with what its confirmation shows."""
         ...
 
     async def replies_to(self, nudge: str) -> Sequence[Reply]:

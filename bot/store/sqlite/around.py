@@ -12,7 +12,7 @@ from bot.coaching.nudge import Nudge
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
 from bot.coaching.words import Words as Written
-from bot.store.port.around import AroundLook, AroundNudge, AroundRun, AroundWord, AroundWords
+from bot.store.port.around import AroundLook, AroundNudge, AroundWord, AroundWords
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import TABLES, side_by_side
 
@@ -29,12 +29,6 @@ _AROUND_LOOK = {
     "made": "reflection_for",
     "replies": "replies_looked_at",
     "commitments": "promises_looked_at",
-}
-_AROUND_RUN = {
-    "person": "around_run",
-    "agenda": "agenda_of_person",
-    "promises": "promises_of_person",
-    "answers": "answers_of_person",
 }
 _AROUND_WORDS = {
     "reply": "reply_around",
@@ -79,14 +73,6 @@ class Around(Part):
         stand |= {row["id"]: TABLES[Commitment].record(row) for row in found["commitments"]}
         words = [stand[each] for each in dict.fromkeys(made.shared if made else ()) if each in stand]
         return AroundLook(**_of_nudge(found), words=words)
-
-    async def around_run(self, workspace: str, external_id: str) -> AroundRun | None:
-        """Return somebody with the run they are in; None for a stranger."""
-        found = self._reading.together(_AROUND_RUN, workspace=workspace, person=external_id)
-        if not found["person"]:
-            return None
-        member, enrollment, cohort = side_by_side(found["person"][0], Member, Enrollment, Cohort)
-        return AroundRun(member=member, enrollment=enrollment, cohort=cohort, **_of_run(found))
 
     async def around_words(self, words: str) -> AroundWords | None:
         """Return a reply or a commitment by id, deleted ones included, with its run."""

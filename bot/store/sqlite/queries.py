@@ -1,7 +1,7 @@
 """What every part of the store stands on: named statements, a connection to read by, and the thread that writes."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiosql
 
 from bot.store.port import StoreError
-from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.rows import TABLES, all_side_by_side
 
 if TYPE_CHECKING:
     from bot.store.sqlite.writer import Writer
@@ -69,10 +69,17 @@ class Reading:
         except sqlite3.Error as error:
             raise StoreError(f"nothing was read: {error}") from error
 
-    def together(self, names: dict[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
+    def together(self, names: Mapping[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
         """Run several named statements on one snapshot; keys are kept."""
         with self.snapshot():
-            return {key: rows(self._connection, name, **values) for key, name in names.items()}
+            return self.several(names, **values)
+
+    def several(self, names: Mapping[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
+        """Run several named statements, each with those of the values that it names; keys are kept."""
+        try:
+            return {key: self._connection.execute(_statement(name), values).fetchall() for key, name in names.items()}
+        except sqlite3.Error as error:
+            raise StoreError(f"nothing was read: {error}") from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -95,4 +102,4 @@ class Part:
         return next(iter(self._all(kind, name, **values)), None)
 
     def _side_by_side(self, kinds: tuple[type[Any], ...], name: str, **values: object) -> list[tuple[Any, ...]]:
-        return [side_by_side(row, *kinds) for row in self._reading.rows(name, **values)]
+        return all_side_by_side(self._reading.rows(name, **values), *kinds)

@@ -7,10 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.reply import Scope
-from bot.store.port.readers import LogChoices, LogEntry, LogFilter
+from bot.coaching.cohort import Cohort
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
+from bot.coaching.reply import Reply, Scope
+from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter, Look
 from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import NEWEST, changes, moment
+from bot.store.sqlite.rows import NEWEST, changes, moment, side_by_side
 
 OPERATOR = "operator"
 
@@ -40,6 +44,24 @@ class Readers(Part):
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
+
+    async def around_line(self, line: str) -> AroundLine | None:
+        """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
+        with self._reading.snapshot():
+            reply = self._one(Reply, "reply", reply=line)
+            record = reply or self._one(Commitment, "commitment", commitment=line)
+            if record is None:
+                return None
+            around = self._reading.rows("around", enrollment=record.enrollment)
+            enrollment, member, cohort = side_by_side(around[0], Enrollment, Member, Cohort)
+            return AroundLine(
+                record=record,
+                enrollment=enrollment,
+                member=member,
+                cohort=cohort,
+                word=self._one(Reply, "reply", reply=reply.answers) if reply and reply.answers else None,
+                said=self._all(Reply, "replies_to", nudge=record.nudge),
+            )
 
     async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
         """Return by id the texts among these that a coach may read now; None for who is no active coach of it."""
@@ -75,6 +97,20 @@ class Readers(Part):
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
+
+    async def looks_at(self, subject: str, *, limit: int) -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is."""
+        found = self._reading.rows("looks_at", subject=subject, limit=limit)
+        pairs = [side_by_side(row, AuditEntry, Member) for row in found]
+        return [Look(entry=entry, actor=actor) for entry, actor in pairs]
+
+    async def newest_look(self, subject: str) -> AuditEntry | None:
+        """Return the last look at a person's words."""
+        return self._one(AuditEntry, "audit_of", subject=subject, limit=1)
+
+    async def is_noted(self, audit: str) -> bool:
+        """Return whether something is noted under this id."""
+        return bool(self._reading.rows("is_noted", audit=audit))
 
     async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
         """Return who looked at a person's words, newest first."""

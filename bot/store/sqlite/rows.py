@@ -214,6 +214,11 @@ def side_by_side(row: Any, *kinds: type[Any]) -> tuple[Any, ...]:
     )
 
 
+def all_side_by_side(rows: Iterable[Any], *kinds: type[Any]) -> list[tuple[Any, ...]]:
+    """Return the same of every row."""
+    return [side_by_side(row, *kinds) for row in rows]
+
+
 # In the order in which one refers to the other.
 TABLES: dict[type[Any], Table[Any]] = {
     table.kind: table

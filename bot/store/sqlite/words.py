@@ -4,14 +4,17 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.coaching.cohort import Cohort
 from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import Words as Written
 from bot.coaching.words import is_shared, may_be_shared
-from bot.store.port.words import Places, Share
+from bot.store.port.words import Confirmed, Places, Share
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 
@@ -38,6 +41,16 @@ class Words(Part):
     async def reply_from(self, workspace: str, source: str) -> Reply | None:
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
         return self._one(Reply, "reply_from", workspace=workspace, source=source)
+
+    async def confirmed(self, reply: str) -> Confirmed | None:
+        """Return a reply by id, deleted ones included, with what its confirmation shows."""
+        for found in self._side_by_side((Reply, Nudge, Enrollment, Member, Cohort), "reply_confirmed", reply=reply):
+            said, nudge, enrollment, member, cohort = found
+            places = await self.places_of([said])
+            return Confirmed(
+                reply=said, nudge=nudge, enrollment=enrollment, member=member, cohort=cohort, places=places
+            )
+        return None
 
     async def replies_to(self, nudge: str) -> Sequence[Reply]:
         """Return the replies that stand, oldest first; deleted ones are left out."""

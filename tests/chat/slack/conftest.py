@@ -1,19 +1,17 @@
 """Servers for the tests: real ones, on loopback."""
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -29,6 +27,8 @@ from bot.inbox import Inbox
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
+from tests.ready import ready
+from tests.serving import serving
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -67,28 +67,9 @@ async def serve() -> AsyncIterator[Serve]:
     async with AsyncExitStack() as stack:
 
         async def start(app: ASGIApp) -> str:
-            return await stack.enter_async_context(_running(app))
+            return await stack.enter_async_context(serving(app, listen("127.0.0.1", 0)))
 
         yield start
-
-
-@asynccontextmanager
-async def _running(app: ASGIApp) -> AsyncIterator[str]:
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.005)
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        # uvicorn's own way out takes a quarter of a second, which is most of what these tests would take.
-        for open_port in server.servers:
-            open_port.close()
-        await server.lifespan.shutdown()
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
 
 
 class Reception:
@@ -105,7 +86,7 @@ class Reception:
         self.open.set()
         self.acks: list[float] = []
         self.teams: dict[str, str | Exception] = {"T1": "w1"}
-        self.store = open_store(f"sqlite:///{file}")
+        self.store = open_store(ready(file))
         self.home: Any
         self.inbox: Inbox
 

@@ -62,7 +62,7 @@ def test_where_a_debrief_stands(root: Nudge, others: list[Nudge], is_asked: bool
         decision = decide(given(), about, press("debrief", f"d:{root.question}"))
         assert is_outdated(decision, about) != is_asked
         assert is_outdated(decide(given(), about, press("debrief", f"d:{root.question + 1}")), about)
-    offer = debrief.offer_tomorrow(given(), about)
+    offer = debrief.offer_tomorrow(given(), about, about.agenda, root)
     assert (offer is not None) == is_asked
 
 

@@ -1,23 +1,30 @@
 """Putting off, decision by decision."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.nudge import Answer, Kind
 from bot.flows import later
-from bot.flows.scene import Course
+from bot.flows.person import Course
 from tests.flows.decisions.told import (
+    STRANGER,
     TUESDAY,
+    command,
+    course,
     form,
     given,
     is_outdated,
+    person,
     planned,
     press,
+    said,
     saved,
     sent,
     situation,
+    told,
     wrong,
 )
 from tests.store.scene import an_enrollment
@@ -79,38 +86,32 @@ def test_its_reminder_goes_along_and_its_debrief_comes_behind_it() -> None:
     assert records["looks-back"].local_date == date(2026, 1, 20)
 
 
-def course(*rows: Nudge, state: EnrollmentState = EnrollmentState.ACTIVE) -> Course:
-    """Return anna's run with these messages."""
-    about = situation(sent("any"))
-    return Course(
-        member=about.member,
-        enrollment=an_enrollment("anna", state=state),
-        cohort=about.cohort,
-        journey=about.journey,
-        agenda=rows,
-        promises=(),
-        answers=(),
-    )
+DEBRIEF, DONE = sent("d", Kind.DEBRIEF, due_at=TUESDAY + timedelta(days=7)), sent("n", answer=Answer.DONE)
+OVER, PAUSED = (an_enrollment("anna", state=state) for state in (EnrollmentState.COMPLETED, EnrollmentState.PAUSED))
 
 
 @pytest.mark.parametrize(
-    ("found", "opens", "offers"),
+    ("found", "opens", "says"),
     [
-        (course(sent("n")), "n", False),
-        (course(sent("o"), sent("n")), "n", False),  # the newest
-        (course(sent("n"), sent("d", Kind.DEBRIEF)), "n", False),
-        (course(sent("n", answer=Answer.DONE), sent("d", Kind.DEBRIEF)), None, True),
-        (course(sent("n", answer=Answer.DONE), sent("d", Kind.DEBRIEF, answer=Answer.SKIPPED)), None, False),
-        (course(sent("n", answer=Answer.DONE), planned("d", Kind.DEBRIEF)), None, False),
-        (course(), None, False),
-        (course(sent("n"), state=EnrollmentState.COMPLETED), None, False),
-        (course(sent("n"), state=EnrollmentState.PAUSED), "n", False),
+        (course(sent("n")), "n", ""),
+        (course(sent("o"), sent("n", due_at=TUESDAY + timedelta(days=1))), "n", ""),  # the newest
+        (course(sent("n"), DEBRIEF), "n", ""),
+        (course(DONE, DEBRIEF), None, "later-debrief"),
+        (course(DONE, replace(DEBRIEF, answer=Answer.SKIPPED)), None, "later-nothing"),
+        (course(DONE, planned("d", Kind.DEBRIEF)), None, "later-nothing"),
+        (course(), None, "later-nothing"),
+        (course(sent("n"), enrollment=OVER), None, "later-nothing"),
+        (course(sent("n"), enrollment=PAUSED), "n", ""),
+        (course(sent("n"), enrollment=an_enrollment("anna", state=EnrollmentState.LEFT)), None, "not-in"),
     ],
 )
-def test_the_command_puts_off_what_is_open(found: Course, opens: str | None, offers: bool) -> None:
-    decision = later.whatever_is_open(given(), found)
+def test_the_command_puts_off_what_is_open(found: Course, opens: str | None, says: str) -> None:
+    decision = later.whatever_is_open(given(), person(found), command("later"))
     assert not decision.records
     assert (decision.opens.subject if decision.opens else None) == opens
-    if opens is None:
-        assert decision.says is not None
-        assert ("debrief.tomorrow" in repr(decision.says)) == offers
+    assert said(decision) == (told(says) if says else "")
+
+
+def test_who_is_in_no_journey_is_told_so() -> None:
+    assert said(later.whatever_is_open(given(), STRANGER, command("later"))) == told("not-in")
+    assert said(later.whatever_is_open(given(), STRANGER, command("straks"))) != told("not-in")  # in Dutch

@@ -62,7 +62,7 @@ def edit(text: str = "we talked at last", **changes: Any) -> Edited:
 
 
 def taken(event: Said, known: Heard) -> Decision:
-    return taken_in(given(event.at), event, known, looks_back=True)
+    return taken_in(given(event.at), event, known)
 
 
 def reply_in(decision: Decision) -> Reply:
@@ -257,7 +257,9 @@ def test_a_sentence_with_a_command_in_it_is_a_reply(text: str) -> None:
     [(True, 20_000, [None, None]), (False, 9_000, ["x" * 9_000, None]), (False, 9_001, [])],
 )
 def test_words_about_home_are_offered_to_be_kept(*, looks_back: bool, length: int, carries: list[str | None]) -> None:
-    decision = taken_in(given(), typed("x" * length), heard(AT_HOME, NEXT), looks_back=looks_back)
+    decision = taken_in(
+        replace(given(), looks_back=lambda _workspace: looks_back), typed("x" * length), heard(AT_HOME, NEXT)
+    )
     assert decision.says is not None
     offered = [button for part in decision.says.parts if isinstance(part, Buttons) for button in part.buttons]
     assert [button.carries or None for button in offered] == carries
@@ -300,7 +302,7 @@ KEPT = a_reply("r", nudge="n", source="D-anna/9", text="we talked", version=1)
 
 
 def changed(event: Edited, known: Heard) -> Decision:
-    return reworded_as(given(event.at), event, known, looks_back=True)
+    return reworded_as(given(event.at), event, known)
 
 
 def test_an_edit_is_followed() -> None:

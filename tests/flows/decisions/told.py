@@ -32,6 +32,7 @@ def given(now: datetime = TUESDAY) -> Moment:
         countries=("NL", "DE"),
         new_id=lambda: f"new-{next(count)}",
         operator="",
+        looks_back=lambda _workspace: True,
         hold=Hold(holder="h", at=now, until=now),
     )
 

@@ -46,42 +46,6 @@ SELECT commitment.* FROM json_each((
 )) AS held
 JOIN commitment ON commitment.id = held.value WHERE commitment.first || commitment.second <> '' ORDER BY held.key;
 
--- name: around_run(workspace, person)
--- Somebody with the run they are in now: the newest that was not left.
-SELECT member.*, enrollment.*, cohort.* FROM member
-LEFT JOIN enrollment ON enrollment.id = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-LEFT JOIN cohort ON cohort.id = enrollment.cohort
-WHERE member.workspace = :workspace AND member.external_id = :person;
-
--- name: agenda_of_person(workspace, person)
-SELECT nudge.* FROM member JOIN nudge ON nudge.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-ORDER BY nudge.due_at, nudge.rowid;
-
--- name: promises_of_person(workspace, person)
-SELECT commitment.* FROM member
-JOIN commitment ON commitment.member = member.id AND commitment.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-ORDER BY commitment.made_at DESC, commitment.rowid DESC;
-
--- name: answers_of_person(workspace, person)
-SELECT reply.* FROM member JOIN reply ON reply.enrollment = (
-    SELECT id FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left'
-    ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC LIMIT 1
-)
-WHERE member.workspace = :workspace AND member.external_id = :person
-  AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
-
 -- name: reply_around(words)
 SELECT * FROM reply WHERE id = :words;
 

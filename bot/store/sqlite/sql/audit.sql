@@ -91,5 +91,12 @@ WHERE NOT EXISTS (
       AND audit.action = json_extract(look.value, '$.action')
 );
 
+-- name: looks_at(subject, limit)
+SELECT audit.*, member.* FROM audit LEFT JOIN member ON member.id = audit.actor
+WHERE audit.subject = :subject ORDER BY audit.at DESC, audit.rowid DESC LIMIT :limit;
+
+-- name: is_noted(audit)
+SELECT 1 FROM audit WHERE id = :audit;
+
 -- name: audit_of(subject, limit)
 SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, rowid DESC LIMIT :limit;

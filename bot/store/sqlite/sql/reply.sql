@@ -1,6 +1,14 @@
 -- name: reply(reply)
 SELECT * FROM reply WHERE id = :reply;
 
+-- name: reply_confirmed(reply)
+SELECT reply.*, nudge.*, enrollment.*, member.*, cohort.* FROM reply
+JOIN nudge ON nudge.id = reply.nudge
+JOIN enrollment ON enrollment.id = nudge.enrollment
+JOIN member ON member.id = enrollment.member
+JOIN cohort ON cohort.id = enrollment.cohort
+WHERE reply.id = :reply;
+
 -- name: reply_from(workspace, source)
 SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
 

@@ -1,0 +1,115 @@
+"""What becomes of a message that is due, decision by decision."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.coaching.commitment import CommitmentState
+from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.member import MemberState
+from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.due import post_ruled, ruled
+from bot.flows.person import Person
+from bot.flows.recover import recovered
+from tests.flows.decisions.told import TUESDAY, begun, course, given, person, planned, saved, sent
+from tests.store.scene import a_commitment, a_member, a_nudge, an_enrollment
+
+NOW = given()
+OPEN = TUESDAY + timedelta(hours=4)
+DUE = planned("due", Kind.NUDGE, expires_at=OPEN)
+DAY = planned("due", Kind.DAY_OF, subject="k", expires_at=OPEN)
+REMINDER = planned("due", Kind.FOLLOW_UP, expires_at=OPEN)
+THREE = [sent(f"s{count}", enrollment="other") for count in range(3)]
+ASKS = replace(sent("n"), answer=None)
+STILL = an_enrollment("anna", state=EnrollmentState.PAUSED, paused_on=date(2026, 1, 1))
+
+OFF = a_member("anna", state=MemberState.DEACTIVATED)
+LEFT = an_enrollment("anna").left(TUESDAY)
+DONE = a_commitment("k", state=CommitmentState.DONE)
+
+RULINGS: list[tuple[str, Nudge, dict[str, Any], NudgeState, str | None]] = [
+    # what is special, the message, changes of the run, where it goes, why
+    ("nothing", DUE, {}, NudgeState.READY, None),
+    ("too late", replace(DUE, expires_at=TUESDAY), {}, NudgeState.EXPIRED, "its window closed"),
+    ("switched off", DUE, {"member": OFF}, NudgeState.CANCELLED, "account deactivated"),
+    ("left", DUE, {"enrollment": LEFT}, NudgeState.CANCELLED, "left"),
+    ("the plan was done", DAY, {"promises": [DONE]}, NudgeState.CANCELLED, "the plan is closed"),
+    ("the plan is open", DAY, {"promises": [a_commitment("k")]}, NudgeState.READY, None),
+    ("three came already", REMINDER, {"others": THREE}, NudgeState.CANCELLED, "enough for one week"),
+    ("two came already", REMINDER, {"others": THREE[1:]}, NudgeState.CANCELLED, "enough for one week"),  # and its own
+    ("one came already", REMINDER, {"others": THREE[2:]}, NudgeState.READY, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "to", "reason"), [case[1:] for case in RULINGS], ids=[case[0] for case in RULINGS]
+)
+def test_a_message_gets_its_verdict(row: Nudge, changes: dict[str, Any], to: NudgeState, reason: str | None) -> None:
+    later = planned("later", Kind.NUDGE, due_at=TUESDAY + timedelta(days=14), item="ask-your-partner", week=3)
+    about = person(course(ASKS, row, later, **changes))
+    decision = saved(ruled(NOW, about, row))
+    assert set(decision) == {"due"}
+    assert (decision["due"].state, decision["due"].reason) == (to, reason)
+
+
+def test_the_last_of_its_weeks_ends_the_run() -> None:
+    records = saved(ruled(NOW, person(course(DUE)), DUE))
+    assert records["run-anna"].state is EnrollmentState.COMPLETED
+    assert records["due"].state is NudgeState.READY
+
+
+def test_in_a_full_week_an_experiment_waits_for_the_next() -> None:
+    records = saved(ruled(NOW, person(course(DUE, others=THREE)), DUE))
+    assert (records["due"].state, records["due"].local_date) == (NudgeState.PLANNED, date(2026, 1, 19))
+
+
+@pytest.mark.parametrize(("since", "leaves"), [(date(2026, 1, 1), False), (date(2025, 6, 1), True)])
+def test_a_run_that_stands_still_keeps_its_place_for_as_long_as_a_pause_may_last(since: date, leaves: bool) -> None:
+    about = person(course(DUE, enrollment=replace(STILL, paused_on=since)))
+    records = saved(ruled(NOW, about, DUE))
+    assert ("run-anna" in records) == leaves
+    assert records["due"].state is (NudgeState.CANCELLED if leaves else NudgeState.PLANNED)
+    assert leaves or records["due"].due_at > TUESDAY + timedelta(days=5)
+
+
+def test_of_all_that_is_overdue_one_still_comes() -> None:
+    late = begun().agenda
+    nudge = next(row for row in late if row.kind is Kind.NUDGE)
+    reminder = next(row for row in late if row.kind is Kind.FOLLOW_UP)
+    after = given(reminder.due_at + timedelta(hours=2))
+    about: Person = person(begun())
+    records = saved(recovered(after, about))
+    assert records[nudge.id].state is NudgeState.PLANNED
+    assert records[nudge.id].due_at >= after.now
+    assert records[reminder.id].state is NudgeState.EXPIRED
+    assert not recovered(given(late[0].due_at - timedelta(days=1)), about).records
+    assert Answer.DONE not in {getattr(record, "answer", None) for record in records.values()}
+
+
+SHARE = a_nudge("share", None, kind=Kind.TEAM_SHARE, subject="post", expires_at=OPEN)
+HEARD = a_nudge("heard", "carl", kind=Kind.COACH_HEARD, enrollment=None, subject="r", expires_at=OPEN)
+INVITATION = a_nudge("invitation", None, kind=Kind.INVITATION, expires_at=OPEN)
+
+
+@pytest.mark.parametrize(
+    ("row", "under", "has_words", "to", "reason"),
+    [
+        (SHARE, NudgeState.SENT, True, NudgeState.READY, None),
+        (SHARE, NudgeState.SENT, False, NudgeState.CANCELLED, "taken back before it was shown"),
+        (SHARE, NudgeState.READY, True, None, None),
+        (SHARE, None, True, None, None),
+        (SHARE, NudgeState.EXPIRED, True, NudgeState.CANCELLED, "its thread never began"),
+        (HEARD, None, True, NudgeState.READY, None),
+        (HEARD, None, False, NudgeState.CANCELLED, "taken back before it was told"),
+        (INVITATION, None, True, NudgeState.READY, None),
+        (replace(INVITATION, expires_at=TUESDAY), None, True, NudgeState.EXPIRED, "its window closed"),
+    ],
+)
+def test_a_post_gets_its_verdict(
+    row: Nudge, under: NudgeState | None, has_words: bool, to: NudgeState | None, reason: str | None
+) -> None:
+    post = a_nudge("post", None, state=under) if under else None
+    records = saved(post_ruled(NOW, row, post, has_words=has_words))
+    assert {name: (each.state, each.reason) for name, each in records.items()} == ({row.id: (to, reason)} if to else {})

@@ -1,0 +1,33 @@
+"""A database that is ready: as a new one is made, at the price of a copy."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from bot.store.sqlite.home import OWNER_ONLY
+from bot.store.sqlite.migrations import SCHEMA
+from bot.store.sqlite.open import PATIENCE, opened
+
+
+def ready(file: Path) -> Path:
+    """Put a new database where there is none yet, and return the file.
+
+    To make one takes every step there ever was, several times as long as to copy it. What is tested about opening and
+    about those steps opens its files by itself.
+    """
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_made(), file)
+    return file
+
+
+@cache
+def _made() -> Path:
+    folder = tempfile.mkdtemp(prefix="pitstop-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = Path(folder) / "pitstop.db"
+    file.touch(mode=OWNER_ONLY)
+    opened(file, schema=SCHEMA, patience=PATIENCE).close()
+    return file
