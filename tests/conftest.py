@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.app import Bot
-from bot.chat.slack.pace import Pace as SlackPace
+from bot.chat.slack.connector import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
@@ -305,7 +305,7 @@ async def living(
         words=words or shipped_words(),
         with_teams=platform == "teams",
         pace=pace,
-        slack_pace=SlackPace(lambda: clock.now().timestamp()),
+        slack_pace=SlackPace.by(clock),
         limits=None if tiers else Limits(unlimited),
         teams_limits=None if tiers else Limits(unlimited),
     )

@@ -26,9 +26,8 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack import history, render
-from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, Connector
+from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
 from bot.chat.slack.outcome import CLOSED, GONE, OPEN_ALREADY, failed
-from bot.chat.slack.pace import UPDATE, Pace
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.text import escape
