@@ -16,7 +16,7 @@ from bot.coaching.words import Words, has_words
 from bot.flows.given import Given
 from bot.flows.meet import introduced
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, within
+from bot.flows.scene import Run, within
 from bot.store.port import Record
 from bot.store.port.people import AroundPerson
 
@@ -28,12 +28,6 @@ class Course(Run):
     agenda: Sequence[Nudge]  # of the run, by due time
     others: Sequence[Nudge]  # of the person's other runs
     promises: Sequence[Commitment]  # of the person, newest first
-
-    def at(self, nudge: Nudge) -> Scene:
-        """Return the scene around a message of the run."""
-        return Scene(
-            member=self.member, enrollment=self.enrollment, cohort=self.cohort, journey=self.journey, nudge=nudge
-        )
 
     def after(self, *records: Record) -> "Course":
         """Return the same as it is once these records are saved."""
