@@ -54,8 +54,8 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
         # there twice.
         # kept, stored, where its confirmation stands (known only once it is shown), handled; one read decides, the
-        # others show: one of them whether there is a post that could take the words
-        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 5, {"teams": 1}),
+        # other shows
+        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 2, {"teams": 1}),
         # kept, answered, handled; one of the reads tells whether what is typed now would be about home
         ("press Done already", ["arrive", "save", "settle_screen", "finish"], 5, {"teams": 2}),
     ],
