@@ -136,6 +136,10 @@ class Platforms:
         """Open a form."""
         return await self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
 
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Show a form in the message that stands there for it."""
+        return await self._of(ref.workspace).fill_form(ref, form)
+
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show a notice instead of a form that was opened."""
         return await self._of(workspace).close_form(workspace, opening, ref, notice)

@@ -71,6 +71,7 @@ async def _form(ports: Ports, scene: Scene, reply: Reply) -> Form:
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
         parts=tuple(parts),
+        shows=(reply.id,),
     )
 
 

@@ -1,6 +1,7 @@
 """The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.chat.port import (
     Body,
@@ -93,7 +94,7 @@ async def reply_read(ports: Ports, press: Press) -> None:
         *whole(reply.text),
         note(ports, language, "home-read-shared" if is_shared(reply) else "home-read-note"),
     )
-    await open_form(ports, press, form)
+    await open_form(ports, press, replace(form, shows=(reply.id,)))
 
 
 def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Form:

@@ -122,6 +122,7 @@ async def plan_read(ports: Ports, press: Press) -> None:
         submit=None,
         close=words.say("form-close", language),
         parts=(quote if commitment.first else note(ports, language, "plan-day-only", day=day),),
+        shows=(commitment.id,) if commitment.first else (),
     )
     await open_form(ports, press, form)
 

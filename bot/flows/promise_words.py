@@ -57,6 +57,7 @@ async def _form(ports: Ports, scene: Scene, made: Commitment) -> Form:
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
         parts=tuple(parts),
+        shows=(made.id,),
     )
 
 

@@ -213,6 +213,7 @@ async def read_own(ports: Ports, press: Press) -> None:
             )
             for each in own[:MOST_READ]
         ),
+        shows=tuple(each.id for each in own[:MOST_READ]),
     )
     await open_form(ports, press, form)
 

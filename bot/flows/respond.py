@@ -1,7 +1,7 @@
 """The coach answers a person through the bot, and reads a long line whole."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted, TextField
@@ -22,7 +22,7 @@ from bot.flows.meet import known, language_of
 from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, run_of, today
-from bot.flows.screens.to_coach import form_to_coach, stand
+from bot.flows.screens.to_coach import form_to_coach
 from bot.flows.show import refuse
 from bot.flows.tell import line, open_form, tell
 
@@ -120,8 +120,7 @@ async def log_answer(ports: Ports, press: Press) -> None:
 
 async def _open(ports: Ports, press: Press, about: Shared, form: Form) -> None:
     """Open a form that shows what a person shared, known before it stands."""
-    screen = form_to_coach(ports, about.coach, about.record)
-    await stand(ports, screen, lambda: open_form(ports, press, replace(form, opening=screen.id)))
+    await open_form(ports, press, form, screen=form_to_coach(ports, about.coach, about.record))
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:

@@ -30,6 +30,7 @@ EFFECTS = frozenset(
         "keep_form",
         "drop_screen",
         "settle_screen",
+        "place_screen",
         "mark_screens",
         "ask",
     }
@@ -41,6 +42,7 @@ EFFECTS = frozenset(
         "delete",
         "open_direct",
         "open_form",
+        "fill_form",
         "close_form",
         "show_home",
         "send_file",
