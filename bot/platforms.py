@@ -252,6 +252,10 @@ class Platforms:
         """Open a form."""
         return self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
 
+    def fill_form(self, ref: MessageRef, form: Form) -> Going[Outcome]:
+        """Show a form in the message that stands there for it."""
+        return self._of(ref.workspace).fill_form(ref, form)
+
     def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Going[Outcome]:
         """Show a notice instead of a form that was opened."""
         return self._of(workspace).close_form(workspace, opening, ref, notice)

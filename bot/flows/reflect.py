@@ -238,6 +238,7 @@ def read_own(given: Given, about: Looking, _press: Press) -> Decision:
             )
             for each in own[:MOST_READ]
         ),
+        shows=tuple(each.id for each in own[:MOST_READ]),
     )
     return Decision(opens=form)
 

@@ -11,6 +11,7 @@ from bot.chat.failure import Failure, not_yet
 from bot.chat.payload import part, parts, text
 from bot.chat.port import (
     Ambiguous,
+    Blame,
     Form,
     History,
     Message,
@@ -143,6 +144,11 @@ class SlackChat:
         if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
             return Opening.NO_ROOM if answer.error in NO_ROOM else Opening.TOO_LATE
         return _view_shown(answer, workspace)
+
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Refuse: a form is a view here, and no message stands for it."""
+        del ref, form
+        return Undeliverable(error="no_message", blame=Blame.MESSAGE)
 
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show another form in the modal of this opening; closed already is as good."""
