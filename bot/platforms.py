@@ -90,15 +90,26 @@ class Home(Protocol):
 Meet = Callable[[str], Awaitable[Workspace | None]]  # who it is that a platform calls so
 
 
+class _PlatformOf(dict[str, str]):
+    """On which platform each workspace is; the first of ours for what another process met meanwhile."""
+
+    def __init__(self, homes: Iterable[str]) -> None:
+        super().__init__()
+        self._homes = homes
+
+    def __missing__(self, workspace: str) -> str:
+        return next(iter(self._homes), "")
+
+
 class Workspaces:
     """The workspaces of this process, on all platforms."""
 
     def __init__(self, store: Callable[[], Store], homes: Iterable[str] = ()) -> None:
         """Take what tells the store of the moment, and the platforms we live on; nobody is known yet."""
         self._store = store
-        self._homes = homes
         self._ids: dict[tuple[str, str], str] = {}
-        self._platforms: dict[str, str] = {}
+        self._platforms = _PlatformOf(homes)
+        self.platform_of: Callable[[str], str] = self._platforms.__getitem__  # by our id of the workspace
 
     async def of(self, platform: str, external_id: str, meet: Meet) -> str | None:
         """Return our id of what a platform calls so; `meet` tells who a stranger is, None for one we do not serve."""
@@ -108,10 +119,6 @@ class Workspaces:
                 return None
             self._note(known)
         return self._ids[platform, external_id]
-
-    def platform_of(self, workspace: str) -> str:
-        """Return on which platform a workspace is; the first of ours for what another process met meanwhile."""
-        return self._platforms.get(workspace) or next(iter(self._homes), "")
 
     async def learn(self) -> None:
         """Remember all there are in the file."""
@@ -244,6 +251,10 @@ class Platforms:
     def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Going[Sent | Opening]:
         """Open a form."""
         return self._of(workspace).open_form(workspace, trigger, form, on_top=on_top)
+
+    def fill_form(self, ref: MessageRef, form: Form) -> Going[Outcome]:
+        """Show a form in the message that stands there for it."""
+        return self._of(ref.workspace).fill_form(ref, form)
 
     def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Going[Outcome]:
         """Show a notice instead of a form that was opened."""

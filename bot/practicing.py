@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot, refuse_mixing
-from bot.chat.slack.pace import Pace as SlackPace
+from bot.chat.slack.connector import Pace as SlackPace
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings

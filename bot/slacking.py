@@ -7,7 +7,7 @@ from functools import partial
 from starlette.routing import BaseRoute
 
 from bot.app import Bot
-from bot.chat.slack.pace import Pace
+from bot.chat.slack.connector import Pace
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.serve import PLATFORM, SlackError, slack
 from bot.chat.slack.settings import SlackSettings

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.app import Bot
-from bot.chat.slack.pace import Pace as SlackPace
+from bot.chat.slack.connector import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
@@ -241,7 +241,7 @@ def free_port() -> int:
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test, once for each platform that people can be on.
 
-    The platforms keep their limits, unless the test is marked `without_tiers`.
+    Slack keeps its tiers, unless the test is marked `without_tiers`.
     """
     tiers = request.node.get_closest_marker("without_tiers") is None
     async with living(tmp_path, platform=request.param, tiers=tiers) as alive:
@@ -290,24 +290,23 @@ async def living(
 ) -> AsyncIterator[World]:
     """Run the practicing app on a file in the folder, with these words or the shipped ones.
 
-    With `tiers` the platforms keep their limits. The bot's pace counts on the clock here, as those limits do.
+    With `tiers` Slack keeps its tiers; Teams keeps no limits. The bot's pace in both counts on the clock.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
     clock = clock or TravelClock(T0)
-    pace = Patient(clock, line)
     app, bot, practice = practice_of(
         settings,
         clock=clock,
         keep=keep,
-        faults=pace.arrives,
+        faults=line,
         words=words or shipped_words(),
         with_teams=platform == "teams",
-        pace=pace,
-        slack_pace=SlackPace(lambda: clock.now().timestamp()),
+        pace=Patient(clock),
+        slack_pace=SlackPace.by(clock),
         limits=None if tiers else Limits(unlimited),
-        teams_limits=None if tiers else Limits(unlimited),
+        teams_limits=Limits(unlimited),
     )
     database_url = settings.database_url
     async with serving(app, door) as base:

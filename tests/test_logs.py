@@ -153,9 +153,13 @@ class Leaky:
         """Hand on what is not about finding somebody."""
         return getattr(self._store, name)
 
-    async def member_of(self, workspace: str, person: str) -> NoReturn:
+    async def heard(self, workspace: str, person: str, **_: Any) -> NoReturn:
         """Fail."""
         raise ValueError(f"no {person} in {workspace}: {SPOKEN}")
+
+    async def around_person(self, workspace: str, person: str, **_: Any) -> NoReturn:
+        """Fail."""
+        raise ValueError(f"nobody around {person} in {workspace}: {SPOKEN}")
 
 
 async def test_no_line_of_a_played_dialogue_holds_a_persons_word(everything: io.StringIO, world: World) -> None:

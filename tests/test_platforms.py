@@ -59,6 +59,7 @@ QUESTIONS: dict[str, Any] = {
     "open_direct": lambda chat, w: chat.open_direct(w, "p"),
     "has_views": lambda chat, w: chat.has_views(w),
     "open_form": lambda chat, w: chat.open_form(w, "t", FORM),
+    "fill_form": lambda chat, w: chat.fill_form(ref(w), FORM),
     "close_form": lambda chat, w: chat.close_form(w, "o", None, FORM),
     "show_home": lambda chat, w: chat.show_home(w, "p", SAID, ref=None),
     "person": lambda chat, w: chat.person(w, "p"),

@@ -20,7 +20,7 @@ class ScreenKind(StrEnum):
     NUDGE = "nudge"  # a message of the agenda, to a person or in a channel; about a nudge
     RECEIPT = "receipt"  # the confirmation of words; about a reply
     PAGE = "page"  # a person's own page; about a member, or nobody we know; `detail` is the place it was turned to
-    FORM = "form"  # shows a coach one text of somebody; about its reply or commitment, `detail` is its cohort
+    FORM = "form"  # with stored words; about a reply or commitment, `detail` is its cohort where a coach reads it
     LOG = "log"  # a page of the coach's log; about a cohort
     NOTICE = "notice"  # one authored line in place of what stood there; about a member, `detail` is the phrase's key
 

@@ -29,7 +29,7 @@ from bot.flows.compose.page import open_plans
 from bot.flows.compose.parts import button, promise, scope_line
 from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
-from bot.flows.judge import UNDER_WAY, standing_in
+from bot.flows.judge import UNDER_WAY, standing
 from bot.flows.person import Course, Person, person_of
 from bot.flows.ports import Ports
 from bot.flows.scene import today
@@ -111,7 +111,7 @@ def brought_forward(given: Given, about: Person, press: Press) -> Decision:
 
 def _may_go(given: Given, course: Course, row: Nudge) -> bool:
     """Whether a step that was asked for may be sent: the week's limit is for what the bot starts by itself."""
-    ruling, _ = verdict(row, replace(standing_in(given, course, row), started_this_week=0))
+    ruling, _ = verdict(row, replace(standing(given, course, row), started_this_week=0))
     return ruling is Verdict.SEND
 
 

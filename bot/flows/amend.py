@@ -44,6 +44,7 @@ def _form(given: Given, about: OwnWords[Reply]) -> Form:
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
         parts=tuple(parts),
+        shows=(reply.id,),
     )
 
 

@@ -158,7 +158,9 @@ async def refused(ports: Ports, form: Submitted, errors: FormErrors) -> bool:
 
 
 async def answered(ports: Ports, form: Submitted) -> None:
-    """Ask no questions of this kind any more: they were answered, wherever that was."""
+    """Ask no questions of this kind any more: they were answered, wherever that was; the form is off the screen."""
+    if form.opening and await ports.store.screen(form.opening) is not None:
+        await ports.store.drop_screen(form.opening)
     for screen in await ports.store.asking_screens(form.workspace, form.person):
         if screen.asks is not None and screen.asks.form == form.form:
             await ports.ask(screen, None)

@@ -103,7 +103,7 @@ async def _said(ports: Ports, heard: Heard) -> bool:
     if await ports.store.seen(heard.said.event_id):
         return False
     await listen.said(ports, heard.said)
-    await ports.store.first_sight(heard.said.event_id, heard.said.at)
+    await ports.store.first_sight(heard.said.workspace, heard.said.person, heard.said.event_id, heard.said.at)
     return True
 
 

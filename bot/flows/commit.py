@@ -79,6 +79,7 @@ def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
         submit=words.say("form-plan-submit", language),
         close=words.say("form-cancel", language),
         parts=tuple(parts),
+        shows=(plan.id,) if plan and plan.first and item.keeps_words else (),
     )
 
 

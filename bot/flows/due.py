@@ -15,7 +15,7 @@ from bot.flows.compose.channel import still_shared
 from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.hold import held_back, postponed
-from bot.flows.judge import completed, guarded, person_by_person, standing_in
+from bot.flows.judge import completed, guarded, person_by_person, standing
 from bot.flows.person import Person, person_called
 from bot.flows.ports import Ports
 from bot.flows.recover import recover
@@ -121,7 +121,7 @@ def ruled(given: Given, about: Person, row: Nudge) -> Decision:
     """Return what becomes of a person's message that is due, and of the run when it was the last of its weeks."""
     course = about.course_of(row.enrollment)
     assert course is not None, "foreign keys hold"
-    ruling, reason = verdict(row, standing_in(given, course, row))
+    ruling, reason = verdict(row, standing(given, course, row))
     if ruling is Verdict.POSTPONE:
         if course.enrollment.stands_still:
             return Decision(records=held_back(given, course, about.shared, [row]))

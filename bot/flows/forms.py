@@ -15,18 +15,35 @@ from bot.chat.port import (
 )
 from bot.coaching.language import Language
 from bot.coaching.open_form import OpenForm
+from bot.coaching.screen import Screen
 from bot.flows.asking import FIELDS, asked
 from bot.flows.given import Given
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
+from bot.flows.screens.stand import fill, form_to_author, stand
 
 
-async def show(ports: Ports, incoming: Command | Press, form: Form) -> Sent | Opening:
-    """Open a form; one that can be sent in is known before it stands, so that an older one is told from it."""
-    on_top = isinstance(incoming, Press) and bool(incoming.opening)
-    if form.submit is None:
-        return await ports.chat.open_form(incoming.workspace, incoming.trigger, form, on_top=on_top)
-    known = OpenForm(
+async def show(ports: Ports, incoming: Command | Press, form: Form, screen: Screen | None = None) -> Sent | Opening:
+    """Open a form; one with stored words is known before it stands: it goes when they are taken back.
+
+    `screen` is what it is known as where it shows somebody else's words.
+    """
+    if screen is None and form.shows:
+        screen = form_to_author(ports, incoming, form.shows)
+    if screen is None:
+        return await _opened(ports, incoming, form)
+    form = replace(form, opening=screen.id)
+    if ports.chat.has_views(incoming.workspace):
+        return await stand(ports, screen, lambda: _opened(ports, incoming, form))
+    title = replace(form, submit=None, parts=())
+    filled = await fill(ports, screen, form, lambda: _opened(ports, incoming, form, first=title))
+    if not isinstance(filled, Sent) and form.submit is not None:  # as below
+        await ports.store.keep_form(replace(_known(ports, incoming, form), form=""))
+    return filled
+
+
+def _known(ports: Ports, incoming: Command | Press, form: Form) -> OpenForm:
+    return OpenForm(
         workspace=incoming.workspace,
         opening=form.opening or ports.new_id(),
         person=incoming.person,
@@ -34,9 +51,20 @@ async def show(ports: Ports, incoming: Command | Press, form: Form) -> Sent | Op
         first_field=next((part.id for part in form.parts if isinstance(part, FIELDS)), ""),
         opened_at=ports.now,
     )
+
+
+async def _opened(ports: Ports, incoming: Command | Press, form: Form, *, first: Form | None = None) -> Sent | Opening:
+    """Open a form, or what stands there `first`.
+
+    One that can be sent in is known before it stands, so that an older one is told from it.
+    """
+    on_top = isinstance(incoming, Press) and bool(incoming.opening)
+    if form.submit is None:
+        return await ports.chat.open_form(incoming.workspace, incoming.trigger, first or form, on_top=on_top)
+    known = _known(ports, incoming, form)
     await ports.store.keep_form(known)
     form = replace(form, opening=known.opening)
-    outcome = await ports.chat.open_form(incoming.workspace, incoming.trigger, form, on_top=on_top)
+    outcome = await ports.chat.open_form(incoming.workspace, incoming.trigger, first or form, on_top=on_top)
     if not isinstance(outcome, Sent):  # an answer may be lost and the form be there all the same: no other is older
         await ports.store.keep_form(replace(known, form=""))
         if outcome is Opening.NO_ROOM and (opening := await asked(ports, incoming, form)) is not None:

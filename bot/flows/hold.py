@@ -13,8 +13,7 @@ from bot.coaching.pause import is_forsaken
 from bot.coaching.words import Words
 from bot.coaching.words import withdrawn as taken_out
 from bot.flows.given import Given
-from bot.flows.person import Course, person_called
-from bot.flows.ports import Ports
+from bot.flows.person import Course
 from bot.flows.scene import Run, Scene, days_off, today
 from bot.store.port import Record
 
@@ -34,14 +33,6 @@ def held_back(given: Given, course: Course, shared: Sequence[Words], due: Sequen
     if is_forsaken(course.enrollment, today(given, course)):
         return left(given, course, shared, "stayed away")
     return [_later(given, course, row) for row in due]
-
-
-async def held(ports: Ports, run: Run, due: Sequence[Nudge]) -> list[Record]:
-    """Return the same of a run around which nothing else was read."""
-    about = await person_called(ports, run.member.id)
-    course = about.course_of(run.enrollment.id)
-    assert course is not None, "foreign keys hold"
-    return held_back(ports, course, about.shared, due)
 
 
 def left(given: Given, course: Course, shared: Sequence[Words], reason: str) -> list[Record]:

@@ -1,6 +1,7 @@
 """The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.chat.port import (
     Body,
@@ -93,7 +94,7 @@ def to_be_read(given: Given, member: Member | None, reply: Reply | None, press: 
         return Decision(refuses="press-stale")
     language = member.language or press.language or Language.EN
     below = note(given, language, "home-read-shared" if is_shared(reply) else "home-read-note")
-    return Decision(opens=to_read(given, language, "note", *whole(reply.text), below))
+    return Decision(opens=replace(to_read(given, language, "note", *whole(reply.text), below), shows=(reply.id,)))
 
 
 def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Form:

@@ -14,7 +14,7 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.given import Given
 from bot.flows.person import Course
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, Scene, newest_of
+from bot.flows.scene import Run, newest_of
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
@@ -71,21 +71,23 @@ def _of_the_weeks(run: Run, row: Nudge) -> bool:
     return row.subject is None and 0 < row.week <= run.journey.weeks
 
 
-def standing_in(given: Given, course: Course, row: Nudge) -> Standing:
+def standing(given: Given, course: Course, row: Nudge) -> Standing:
     """Return what is known of a message of a run, were it due now."""
-    started = _started((*course.agenda, *course.others), *_week(given, course))
-    return _standing(given, course, row, course.agenda, started, course.promises)
-
-
-async def standing(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Standing:
-    """Return the same of the message of a scene; `rows` is its person's whole agenda in this run."""
-    row = scene.nudge
+    now, rows, made = given.now, course.agenda, course.promises
+    since, until = _week(given, course)
     root = newest_of(rows, row.item) if row.item else None
-    commitment = await ports.store.commitment(row.subject) if row.subject else None
-    plans = await ports.store.commitments_for(root.id) if root and root.answer is not Answer.LATER else ()
-    made = [*([commitment] if commitment else []), *plans]
-    started = await ports.store.count_started(scene.member.id, *_week(ports, scene))
-    return _standing(ports, scene, row, rows, started, made)
+    return Standing(
+        now=now,
+        account=course.member.state,
+        enrollment=course.enrollment.state,
+        stands_still=course.enrollment.stands_still,
+        started_this_week=_started((*rows, *course.others), since, until),
+        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
+        reserved_this_week=_reserved(rows, now, since, until),
+        root=root,
+        commitment=next((each for each in made if each.id == row.subject), None),
+        plan_ahead=_plan_ahead(root, made, local_day(now, course.zone)),
+    )
 
 
 def _started(rows: Iterable[Nudge], since: datetime, until: datetime) -> int:
@@ -98,27 +100,6 @@ def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
     """Return when this person's week began and when it ends."""
     monday = week_of(local_day(given.now, run.zone))
     return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
-
-
-def _standing(
-    given: Given, run: Run, row: Nudge, rows: Sequence[Nudge], started: int, made: Sequence[Commitment]
-) -> Standing:
-    """Return what is known of a message; `made` holds what it is about, and what answers its item's nudge."""
-    now = given.now
-    since, until = _week(given, run)
-    root = newest_of(rows, row.item) if row.item else None
-    return Standing(
-        now=now,
-        account=run.member.state,
-        enrollment=run.enrollment.state,
-        stands_still=run.enrollment.stands_still,
-        started_this_week=started,
-        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
-        reserved_this_week=_reserved(rows, now, since, until),
-        root=root,
-        commitment=next((each for each in made if each.id == row.subject), None),
-        plan_ahead=_plan_ahead(root, made, local_day(now, run.zone)),
-    )
 
 
 def _is_ahead(row: Nudge, now: datetime, until: datetime) -> bool:

@@ -57,7 +57,7 @@ async def deleted(ports: Ports, event: Deleted) -> None:
     heard = await heard_of(ports, event)
     if reply_of(event, heard) is None:
         for name in (gone(event), *ahead_of(event, heard)):
-            await ports.store.first_sight(name, event.at)
+            await ports.store.first_sight(event.workspace, event.person, name, event.at)
         heard = await heard_of(ports, event)  # stored at this very moment: nothing is any more
     await _carried_out(ports, event, taken_away(ports.given(), event, heard))
 
@@ -70,7 +70,7 @@ async def take_back(ports: Ports, reply: Reply) -> None:
 async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: Decision) -> None:
     """Save, then answer; that words were answered, and not kept, is noted once they were."""
     for name in decision.notes:
-        await ports.store.first_sight(name, event.at)
+        await ports.store.first_sight(event.workspace, event.person, name, event.at)
     if decision.records:
         await ports.save(*decision.records, withdraws=decision.withdraws, unless=decision.unless)
         for record in decision.records:
@@ -78,7 +78,7 @@ async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: D
                 log.info("reply stored reply=%s nudge=%s", record.id, record.nudge)
     if decision.says is not None and not isinstance(event, Deleted):
         await _answer(ports, event, decision.says)
-        await ports.store.first_sight(decision.answered_as, event.at)
+        await ports.store.first_sight(event.workspace, event.person, decision.answered_as, event.at)
     if decision.scrubs:
         await ports.store.scrub_soon()
 

@@ -106,6 +106,7 @@ def plan_read(given: Given, about: OwnWords[Commitment], _press: Press) -> Decis
         submit=None,
         close=words.say("form-close", language),
         parts=(quote if made.first else note(given, language, "plan-day-only", day=day),),
+        shows=(made.id,) if made.first else (),
     )
     return Decision(opens=form)
 

@@ -41,6 +41,7 @@ def _form(given: Given, about: OwnWords[Commitment]) -> Form:
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
         parts=tuple(parts),
+        shows=(made.id,),
     )
 
 

@@ -13,7 +13,7 @@ from bot.coaching.nudge import Nudge, NudgeState
 from bot.flows.decision import Decision
 from bot.flows.given import Given
 from bot.flows.hold import held_back
-from bot.flows.judge import completed, standing_in
+from bot.flows.judge import completed, standing
 from bot.flows.person import Course, Person, person_called
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, days_off
@@ -101,7 +101,7 @@ def _one_that_comes(given: Given, going: Sequence[Agenda]) -> Nudge | None:
         fresh = caught_up(row, others, _here(given, own.run, after=len(own.late)))
         if fresh is None:
             continue
-        ruling, _ = verdict(fresh, standing_in(given, replace(own.run, agenda=own.rows), fresh))
+        ruling, _ = verdict(fresh, standing(given, replace(own.run, agenda=own.rows), fresh))
         if ruling in (Verdict.SEND, Verdict.POSTPONE):
             return fresh
     return None

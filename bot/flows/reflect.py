@@ -16,11 +16,12 @@ from bot.flows.about_nudge import by_press_on, outdated
 from bot.flows.compose.parts import text_of
 from bot.flows.decision import Decision
 from bot.flows.given import Given
-from bot.flows.hold import held
+from bot.flows.hold import held_back
 from bot.flows.judge import completed, standing
+from bot.flows.person import Course, Person, person_called
 from bot.flows.ports import Ports
 from bot.flows.posted import not_yet_posted
-from bot.flows.scene import Scene, Situation, around, scene_of
+from bot.flows.scene import Situation, around
 from bot.store.port import Record
 
 MOST_READ = 20  # own notes shown in one form
@@ -35,27 +36,45 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
 
 
 async def _personal(ports: Ports, row: Nudge) -> bool:
-    scene = await scene_of(ports, row)
-    rows = await ports.store.nudges_of(scene.enrollment.id)
+    assert row.member is not None, "only a person has a run"
+    about, given = await person_called(ports, row.member), ports.given()
+    course = about.course_of(row.enrollment)
+    assert course is not None, "foreign keys hold"
+    since, last = _asked_since(given, course), _last(row, course.agenda)
+    said: list[Words] = [
+        *await ports.store.replies_between(row.member, since, given.now),
+        *await ports.store.commitments_between(row.member, since, given.now),
+    ]
+    made = await ports.store.reflection_for(last.id) if last else None
+    decision = looked_back(given, about, course, row, said, was_quiet=last is not None and _is_empty(made))
+    await ports.save(*decision.records)
+    return bool(decision.records)
+
+
+def looked_back(
+    given: Given, about: Person, course: Course, row: Nudge, said: Sequence[Words], *, was_quiet: bool
+) -> Decision:
+    """Return a person's look back that is due, or that there is none; nothing while it has to wait.
+
+    `said` is what they wrote that no look back asked about; `was_quiet` says whether the last one had nothing in it.
+    """
+    rows = course.agenda
     if any(_is_reminder(other, row) and other.state is NudgeState.PLANNED for other in rows):
-        return False  # whether it comes decides whether this one does
-    ruling, reason = verdict(row, await standing(ports, scene, rows))
-    if ruling is Verdict.POSTPONE and scene.enrollment.stands_still:
-        await ports.save(*await held(ports, scene, [row]))
-        return True
-    ended = completed(ports, scene, row, rows)
+        return Decision()  # whether it comes decides whether this one does
+    ruling, reason = verdict(row, standing(given, course, row))
+    if ruling is Verdict.POSTPONE and course.enrollment.stands_still:
+        return Decision(records=held_back(given, course, about.shared, [row]))
+    ended = completed(given, course, row, rows)
     records: list[Record] = [ended] if ended else []
     if ruling is Verdict.SEND and _reminded_today(row, rows):
         ruling, reason = Verdict.CANCEL, "the reminder came in its place"
     if ruling is Verdict.SEND:
-        made = await _own_week(ports, scene, rows)
-        if made.shared or made.tried or not await _was_quiet(ports, row, rows):
-            await ports.save(*records, made, replace(row, state=NudgeState.READY))
-            return True
+        made = _own_week(given, course, row, said)
+        if not (_is_empty(made) and was_quiet):  # one kind word is enough
+            return Decision(records=[*records, made, replace(row, state=NudgeState.READY)])
         ruling, reason = Verdict.CANCEL, SECOND_QUIET
     state = NudgeState.EXPIRED if ruling is Verdict.EXPIRE else NudgeState.CANCELLED
-    await ports.save(*records, replace(row, state=state, reason=reason))
-    return True
+    return Decision(records=[*records, replace(row, state=state, reason=reason)])
 
 
 def _reminded_today(row: Nudge, rows: Sequence[Nudge]) -> bool:
@@ -69,31 +88,25 @@ def _is_reminder(other: Nudge, row: Nudge) -> bool:
     return other.kind is Kind.FOLLOW_UP and other.local_date == row.local_date and other.due_at <= row.due_at
 
 
-async def _own_week(ports: Ports, scene: Scene, rows: Sequence[Nudge]) -> Reflection:
-    now = ports.now
-    since = _week_start(now, scene.zone)
-    asked = _asked_until(scene, rows, now)
-    said: list[Words] = [
-        *await ports.store.replies_between(scene.member.id, asked, now),
-        *await ports.store.commitments_between(scene.member.id, asked, now),
-    ]
+def _own_week(given: Given, course: Course, row: Nudge, said: Sequence[Words]) -> Reflection:
+    since = _week_start(given.now, course.zone)
     return Reflection(
-        id=ports.new_id(),
-        workspace=scene.member.workspace,
-        cohort=scene.cohort.id,
-        member=scene.member.id,
-        nudge=scene.nudge.id,
-        week=scene.nudge.week,
-        tried=sum(_done(row, since, now) for row in rows),
+        id=given.new_id(),
+        workspace=course.member.workspace,
+        cohort=course.cohort.id,
+        member=course.member.id,
+        nudge=row.id,
+        week=row.week,
+        tried=sum(_done(each, since, given.now) for each in course.agenda),
         shared=tuple(each.id for each in said),
-        made_at=now,
+        made_at=given.now,
     )
 
 
-def _asked_until(scene: Scene, rows: Sequence[Nudge], now: datetime) -> datetime:
+def _asked_since(given: Given, course: Course) -> datetime:
     """Return since when no look back asked about the person's words: since the one before, two weeks at most."""
-    came = [row.sent_at for row in rows if row.kind is Kind.REFLECTION and row.sent_at is not None]
-    return max([now - LONGEST_ASKED, *(came[-1:] or [scene.enrollment.joined_at])])
+    came = [row.sent_at for row in course.agenda if row.kind is Kind.REFLECTION and row.sent_at is not None]
+    return max([given.now - LONGEST_ASKED, *(came[-1:] or [course.enrollment.joined_at])])
 
 
 def _done(row: Nudge, since: datetime, until: datetime) -> bool:
@@ -106,8 +119,8 @@ def _week_start(now: datetime, zone: str) -> datetime:
     return at_local(week_of(local_day(now, zone)), time(0, 0), zone)
 
 
-async def _was_quiet(ports: Ports, row: Nudge, rows: Sequence[Nudge]) -> bool:
-    """Whether the latest look back that came had nothing in it either: one kind word is enough."""
+def _last(row: Nudge, rows: Sequence[Nudge]) -> Nudge | None:
+    """Return the latest look back that came before this one, or that a second quiet week kept away."""
     before = [
         each
         for each in rows
@@ -115,9 +128,10 @@ async def _was_quiet(ports: Ports, row: Nudge, rows: Sequence[Nudge]) -> bool:
         and each.due_at < row.due_at
         and (each.state is NudgeState.SENT or each.reason == SECOND_QUIET)
     ]
-    if not before:
-        return False
-    made = await ports.store.reflection_for(before[-1].id)
+    return before[-1] if before else None
+
+
+def _is_empty(made: Reflection | None) -> bool:
     return made is None or not (made.shared or made.tried)
 
 
@@ -139,7 +153,8 @@ async def _team(ports: Ports, row: Nudge) -> bool:
     if row.expires_at <= now:
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
     made = await _team_week(ports, cohort, row)
-    if not (made.shared or made.tried) and await _was_quiet(ports, row, await ports.store.posts_of(cohort.id)):
+    last = _last(row, await ports.store.posts_of(cohort.id)) if _is_empty(made) else None
+    if last is not None and _is_empty(await ports.store.reflection_for(last.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
     await ports.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
     return True
@@ -223,6 +238,7 @@ def read_own(given: Given, about: Looking, _press: Press) -> Decision:
             )
             for each in own[:MOST_READ]
         ),
+        shows=tuple(each.id for each in own[:MOST_READ]),
     )
     return Decision(opens=form)
 

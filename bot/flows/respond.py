@@ -23,7 +23,7 @@ from bot.flows.person import Person, person_of
 from bot.flows.plan import at_once, planned
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, today, within
-from bot.flows.screens.to_coach import form_to_coach, stand
+from bot.flows.screens.to_coach import form_to_coach
 from bot.flows.tell import line, open_form
 from bot.store.port.readers import AroundLine
 
@@ -133,8 +133,7 @@ async def _carried(ports: Ports, press: Press, about: Shared | None, decision: D
     form = decision.opens
     await carry_out(ports, press, replace(decision, opens=None))
     if form is not None and about is not None:
-        screen = form_to_coach(ports, about.coach, about.record)
-        await stand(ports, screen, lambda: open_form(ports, press, replace(form, opening=screen.id)))
+        await open_form(ports, press, form, screen=form_to_coach(ports, about.coach, about.record))
 
 
 async def log_written(ports: Ports, form: Submitted) -> FormErrors | None:

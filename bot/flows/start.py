@@ -45,7 +45,9 @@ async def start(ports: Ports, command: Command, _rest: str) -> None:
     about = await introduced_person(ports, command)
     decision = asked_for(ports.given(), about, command)
     if decision.opens is not None:
-        await ports.store.first_sight(_asked(command, decision.opens.subject), command.at)
+        await ports.store.first_sight(
+            command.workspace, command.person, _asked(command, decision.opens.subject), command.at
+        )
     await carry_out(ports, command, decision)
 
 

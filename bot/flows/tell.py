@@ -1,8 +1,5 @@
 """Answering one person privately, wherever they acted."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 from bot.chat.port import (
     Blame,
     Body,
@@ -19,19 +16,18 @@ from bot.chat.port import (
     Part,
     Place,
     Press,
-    RetryAfter,
     Sent,
     Submitted,
     Undeliverable,
 )
 from bot.coaching.language import Language
 from bot.coaching.member import Member
+from bot.coaching.screen import Screen
 from bot.flows import forms
 from bot.flows.meet import language_of
+from bot.flows.patience import patiently as patiently  # noqa: PLC0414 - others take it from here
 from bot.flows.ports import Ports
 from bot.words.port import Value, Words
-
-LONGEST_PAUSE = 10.0  # seconds; nobody connects a later answer with what they did
 
 
 def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
@@ -48,15 +44,6 @@ async def direct(ports: Ports, member: Member) -> str | None:
         return member.direct
     opened = await ports.chat.open_direct(member.workspace, member.external_id)
     return opened if isinstance(opened, str) else None
-
-
-async def patiently(show: Callable[[], Awaitable[Outcome]]) -> Outcome:
-    """Show an answer, and once more after the pause the platform asks for, when that is short: nothing was shown."""
-    outcome = await show()
-    if not isinstance(outcome, RetryAfter) or outcome.seconds > LONGEST_PAUSE:
-        return outcome
-    await asyncio.sleep(outcome.seconds)
-    return await show()
 
 
 async def tell(
@@ -143,9 +130,14 @@ def _above_buttons(message: Message) -> tuple[FormPart, ...]:
     return tuple(parts)
 
 
-async def open_form(ports: Ports, incoming: Command | Press, form: Form) -> Sent | Opening:
-    """Open a form; when it cannot open and cannot be asked in the message either, ask the person to press once more."""
-    opening = await forms.show(ports, incoming, form)
+async def open_form(
+    ports: Ports, incoming: Command | Press, form: Form, *, screen: Screen | None = None
+) -> Sent | Opening:
+    """Open a form; when it cannot open and cannot be asked in the message either, ask the person to press once more.
+
+    `screen` is what it is to be known as, where it shows somebody else's words.
+    """
+    opening = await forms.show(ports, incoming, form, screen)
     if opening is Opening.OUT_OF_REACH:
         await _out_of_reach(ports, incoming)
     elif opening in (Opening.TOO_LATE, Opening.NO_ROOM):

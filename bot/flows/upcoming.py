@@ -10,7 +10,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.progress import journey_week
 from bot.flows.given import Given
-from bot.flows.judge import standing_in
+from bot.flows.judge import standing
 from bot.flows.person import Course
 from bot.flows.plan import rhythm_of
 from bot.flows.scene import Run, today
@@ -23,7 +23,7 @@ def upcoming(given: Given, course: Course, kinds: Collection[Kind] = SCHEDULED) 
     going = replace(course, enrollment=replace(course.enrollment, state=EnrollmentState.ACTIVE))  # also after a pause
     for row in course.agenda:
         is_ahead = row.state is NudgeState.PLANNED and row.kind in kinds and row.due_at > given.now
-        if is_ahead and verdict(row, standing_in(given, going, row))[0] is not Verdict.CANCEL:
+        if is_ahead and verdict(row, standing(given, going, row))[0] is not Verdict.CANCEL:
             return row
     return None
 

@@ -135,7 +135,7 @@ async def test_what_was_cut_off_before_the_screens_showed_it_is_shown_then(world
     assert reply is not None
     gone = deleted(said)
     with pytest.raises(asyncio.CancelledError):
-        await receive(failing(world, nudge=[asyncio.CancelledError()]), gone)
+        await receive(failing(world, confirmed=[asyncio.CancelledError()]), gone)
     assert "Deleted" not in await world.text("Sanne")
     await receive(world.bot.ports, replace(gone, attempt=2))
     assert "Deleted" in await world.text("Sanne")

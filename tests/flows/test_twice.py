@@ -29,6 +29,7 @@ EFFECTS = frozenset(
         "keep_form",
         "drop_screen",
         "settle_screen",
+        "place_screen",
         "mark_screens",
         "ask",
     }
@@ -40,6 +41,7 @@ EFFECTS = frozenset(
         "delete",
         "open_direct",
         "open_form",
+        "fill_form",
         "close_form",
         "show_home",
         "send_file",

@@ -40,8 +40,8 @@ def unquote() -> None:
     """A post is not known by what it quotes."""
     shown_in = render._shown_in
 
-    async def nothing(ports: Any, row: Nudge) -> tuple[str, ...]:
-        return () if row.kind in (Kind.TEAM_SHARE, Kind.TEAM_REFLECTION) else await shown_in(ports, row)
+    async def nothing(ports: Any, row: Nudge, *scene: Any) -> tuple[str, ...]:
+        return () if row.kind in (Kind.TEAM_SHARE, Kind.TEAM_REFLECTION) else await shown_in(ports, row, *scene)
 
     _put(render, "_shown_in", nothing)
 
@@ -77,7 +77,7 @@ def lay_aside() -> None:
     async def the_same(_: Any, shown: Screen) -> str:
         return shown.digest
 
-    _put(to_coach, "_digest_now", the_same)
+    _put(to_coach, "digest_now", the_same)
 
 
 def instead() -> None:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tests.conftest import World
 from tests.driver import Json
 from tests.journey.records import records_of
+from tests.teams_driver import OURS
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,16 @@ def _views(world: World, who: str, person: str) -> Iterator[Open]:
 
 
 def _sent_by(card: Json) -> tuple[str, str]:
-    """Return which form a card is, and which opening, by what its button carries."""
-    for action in card.get("actions") or ():
-        for ours in (action.get("data") or {}).values():
-            if isinstance(ours, dict) and "form" in ours:
-                return str(ours["form"]), str(ours.get("opening", ""))
-    return "", ""
+    """Return which form a card is, and which opening, by what its buttons carry."""
+    carried = [each[OURS] for each in _within(card) if isinstance(each.get(OURS), dict)]
+    return next(((str(ours["form"]), str(ours.get("opening", ""))) for ours in carried if "form" in ours), ("", ""))
+
+
+def _within(node: Any) -> Iterator[Json]:
+    if isinstance(node, dict):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _within(each)
 
 
 def is_overtaken(world: World, form: Open) -> bool:

@@ -33,6 +33,7 @@ class Books:
     author: dict[str, str] = field(default_factory=dict)  # token to person
     source: dict[str, str] = field(default_factory=dict)  # and to the message in which it stands
     gone: set[str] = field(default_factory=set)  # deleted, or replaced by other words
+    replaced: dict[str, str] = field(default_factory=dict)  # those that other words took the place of, and these
     narrowed: set[str] = field(default_factory=set)  # the coach's no more
     figures: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)  # what an outdated button did
@@ -91,13 +92,15 @@ class Troubled:
         update, send = self.slow
         outcome = await (update if isinstance(where, MessageRef) else send)(where, message, **how)
         who = self.fate.choice([name for name in PEOPLE if name not in self.erased])
-        mine = [token for token in self.books.source if self.books.author[token] == who]
+        kept = {token for row in records_of(self.world, "replies") for token in TOKEN.findall(str(row[1]))}
+        mine = [token for token in self.books.source if self.books.author[token] == who and token in kept]
         if not mine or self.books.figures["overtaken"] > self.books.figures["deeds"] / 4:
             return outcome
         self.books.figures["overtaken"] += 1
         words, source = self.words(who), self.books.source.pop(mine[-1])
         self.books.gone.add(mine[-1])
         self.books.source[TOKEN.findall(words)[0]] = source
+        self.books.replaced[mine[-1]] = TOKEN.findall(words)[0]
         self.world.practice.clock.leap(timedelta(seconds=1))  # later than whatever was changed by a form
         base = {"workspace": where.workspace, "person": await self.world.driver.person(who), "event_id": ""}
         at, place = self.world.bot.ports.clock.now(), await self.world.driver.channel(who, "dm")

@@ -1,18 +1,22 @@
 """Random deeds of several people in a world in which anything may fail or die."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT, Json, Refused
+from tests.journey.forms import is_overtaken, open_forms
 from tests.journey.records import records_of
 from tests.journey.troubled import PEOPLE, TOKEN, Troubled
 
 COACH = "Marit"
 TYPED = ("text", "first", "second")  # fields that take words
+OPENERS = ("nudge.plan", "nudge.plan_change", "nudge.later", "reply.change", "plan.change", "debrief.write")
 NOT_PRESSED = ("erase.open", "erase.", "export.make", "cohort.", "coach.")  # apart, or without words
 SHARES = 0.4
+LEFT_OPEN = 0.2
 
 
 class Walk(Troubled):
@@ -27,6 +31,7 @@ class Walk(Troubled):
             (self.delete, 2),
             (self.press, 12),
             (self.press_what_was, 4),
+            (self.send_what_was, 4),
             (self.open_page, 2),
             (self.press_page, 4),
             (self.command, 2),
@@ -65,6 +70,7 @@ class Walk(Troubled):
         source = self.books.source.pop(token)
         self.books.gone.add(token)
         self.books.source[TOKEN.findall(words)[0]] = source
+        self.books.replaced[token] = TOKEN.findall(words)[0]
         await self.world.driver.edit(who, "dm", source, words)
 
     async def delete(self, who: str) -> None:
@@ -110,12 +116,19 @@ class Walk(Troubled):
         if form is None:
             return
         fields = [(name.rpartition(".")[2], name) for name in driver.fields(form)]
+        if self.fate.random() < LEFT_OPEN:
+            self.books.figures["forms left open"] += 1
+            return
         if not {short for short, _ in fields} & {*TYPED, "until", "when", "day"} or self.chance.random() < 0.2:
             await self.away(who, form)
             return
         values: dict[str, Any] = {name: self.words(who) for short, name in fields if short in TYPED}
         values |= {name: self.chance.choice(("private", "coach")) for short, name in fields if short == "scope"}
-        before = {token for each in values if (told := driver.preset(form, each)) for token in TOKEN.findall(told)}
+        before = {
+            token: TOKEN.findall(typed)[0]
+            for each, typed in values.items()
+            for token in TOKEN.findall(driver.preset(form, each) or "")
+        }
         values |= {name: ("yes",) for short, name in fields if short == "share" and self.chance.random() < 0.3}
         try:
             errors = await driver.submit(who, form, driver.fill(form, values))
@@ -126,7 +139,8 @@ class Walk(Troubled):
             if (open_still := await driver.modal(who)) is not None:
                 await self.away(who, open_still)
         else:
-            self.books.gone |= before
+            self.books.gone |= before.keys()
+            self.books.replaced |= before
 
     async def away(self, who: str, form: Json) -> None:
         try:
@@ -166,6 +180,46 @@ class Walk(Troubled):
             self.books.wrong.append(f"{button['action_id']} {before - after} -> {after - before}")
         if (form := await driver.modal(who)) is not None:
             await self.away(who, form)
+
+    async def send_what_was(self, who: str) -> None:
+        """Send in a form of which one of its kind was opened later: it is refused, and changes nothing."""
+        driver, figures = self.world.driver, self.books.figures
+        older = [form for form in await open_forms(self.world, who) if is_overtaken(self.world, form)]
+        if not older:
+            await self.open_twice(who)
+            older = [form for form in await open_forms(self.world, who) if is_overtaken(self.world, form)]
+        if not older:
+            return
+        form = self.chance.choice(older)
+        before, others = records_of(self.world), figures["overtaken"]
+        names = driver.fields(form.where)
+        values = {name: self.words(who) for name in names if name.rpartition(".")[2] in TYPED}
+        try:
+            errors = await driver.submit(who, form.where, driver.fill(form.where, values))
+        except Refused:
+            errors = {"": "gone"}
+        after = records_of(self.world)
+        figures["forms sent in too late"] += 1
+        if not errors or (before != after and figures["overtaken"] == others):
+            self.books.wrong.append(f"an older {form.kind} {errors} {before - after} -> {after - before}")
+
+    async def open_twice(self, who: str) -> None:
+        """Open the same form two times, as on two devices."""
+        driver = self.world.driver
+        openers = [
+            (message, label)
+            for message in (await self.world.direct(who))[-8:]
+            if message["user"] == BOT
+            for label in self.names(message)
+            if driver.button(message, label)["action_id"] in OPENERS
+        ]
+        where = self.chance.choice(openers) if openers else None
+        for _ in range(2):
+            if where is None:
+                await driver.command(who, "dm", "settings")
+                continue
+            with suppress(Refused, StopIteration):  # the message is another one by now
+                await driver.click(who, *where)
 
     async def open_page(self, who: str) -> None:
         await self.world.driver.open_home(who)

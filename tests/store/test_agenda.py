@@ -70,33 +70,6 @@ async def test_what_was_sent_comes_newest_first(scene: Scene) -> None:
     assert ids(await scene.store.sent_to("anna", limit=1)) == ["third"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "counted"),
-    [
-        ({"state": SENT, "sent_at": T0}, 1),  # the first moment of the span
-        ({"state": SENT, "sent_at": at(10)}, 0),  # the first moment after it
-        ({"state": SENT, "sent_at": at(-0.01)}, 0),
-        ({"state": SENT, "sent_at": at(5), "kind": Kind.DEBRIEF}, 1),
-        ({"state": SENT, "sent_at": at(5), "kind": Kind.WELCOME}, 0),  # not started by the schedule
-        ({"state": SENT, "sent_at": at(5), "kind": Kind.COACH_WORD}, 0),
-        ({"state": SENT, "sent_at": at(5), "kind": Kind.COACH_ASK}, 0),
-        ({"state": READY}, 1),  # on its way
-        ({"state": SENDING}, 1),
-        ({"state": UNCERTAIN}, 1),
-        ({"state": UNCERTAIN, "kind": Kind.WELCOME}, 0),
-        ({"state": READY, "kind": Kind.COACH_ASK}, 0),
-        ({"state": PLANNED}, 0),
-        ({"state": DEAD}, 0),
-        ({"state": SENT, "sent_at": at(5), "member": "bram", "enrollment": "run-bram"}, 0),
-    ],
-    ids=str,
-)
-async def test_only_what_the_schedule_starts_is_counted(scene: Scene, changes: dict[str, Any], counted: int) -> None:
-    before = await fresh(scene.store, "n-anna")
-    await scene.add(replace(before, sent_at=at(-99)), a_nudge("n", **changes))
-    assert await scene.store.count_started("anna", T0, at(10)) == counted
-
-
 async def test_who_did_two_things_is_counted_once(scene: Scene) -> None:
     answered = {"answer": Answer.DONE, "answered_at": at(5)}
     bram = {"member": "bram", "enrollment": "run-bram"}

@@ -83,8 +83,8 @@ async def test_words_are_found_by_the_moment_they_were_typed_in_their_conversati
     [("a:1", "a:3", True), ("a:2", "a:2", True), ("a:3", "a:9", False), ("b", "c", False)],
 )
 async def test_what_was_noted_of_words_is_told(scene: Scene, first: str, last: str, is_ahead: bool) -> None:
-    await scene.store.first_sight("a:2", T0)
-    await scene.store.first_sight("gone:x", T0)
+    await scene.store.first_sight("w", "U-anna", "a:2", T0)
+    await scene.store.first_sight("w", "U-anna", "gone:x", T0)
     found = await heard(scene, noted=["gone:x", "gone:y"], ahead=(first, last))
     assert (found.noted, found.is_ahead) == ({"gone:x"}, is_ahead)
     assert (await heard(scene, noted=["gone:x"])).is_ahead is False

@@ -286,7 +286,7 @@ async def end(store: Store, arrival: Arrival, now: float) -> None:
 async def test_what_came_in_is_seen_and_stays_so(store: Store) -> None:
     await bring(store, "a")
     assert await store.seen("a")
-    assert not await store.first_sight("a", T0)
+    assert not await store.first_sight("w", "U-anna", "a", T0)
     await store.finish(came("a"), at=T0, lease_until=LEASE)
     assert await bring(store, "a") == [KNOWN]
 
@@ -294,7 +294,7 @@ async def test_what_came_in_is_seen_and_stays_so(store: Store) -> None:
 async def test_only_what_is_over_is_forgotten_after_a_while(store: Store, file: Path) -> None:
     for number, name in enumerate(["done", "dead", "taken", "waiting", "young"]):
         await store.arrive(came(name, f"U{number}", at=T0 if name != "young" else at(1)), lease_until=LEASE)
-    await store.first_sight("noted", T0)
+    await store.first_sight("w", "U-anna", "noted", T0)
     await store.finish(came("done", "U0"), at=at(9), lease_until=at(10))
     await store.finish(came("young", "U4"), at=at(9), lease_until=at(10))
     await store.give_up(came("dead", "U1"), at=at(9), reason="x", lease_until=at(10))
@@ -316,7 +316,7 @@ async def test_what_an_older_version_noted_is_carried_over(file: Path, tmp_path:
     store = open_store(file)
     await store.save(a_workspace())
     assert await bring(store, "Ev1") == [KNOWN]
-    assert not await store.first_sight("Ev2", at(9))
+    assert not await store.first_sight("w", "U-anna", "Ev2", at(9))
     assert inbox(file)["Ev1"] == ("done", 0, None, None, None, text(0), None)
     assert await store.forget_sights(at(1)) == 1
     assert await store.forget_sights(at(6)) == 1

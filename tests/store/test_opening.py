@@ -354,7 +354,7 @@ async def main():
     for number in range(30):
         await store.save(a_workspace(f"{sys.argv[2]}-{number}"))
         assert await store.workspace(f"{sys.argv[2]}-{number}")
-    print(await store.first_sight("Ev1", T0))
+    print(await store.first_sight("w", "U-anna", "Ev1", T0))
     await store.close()
 
 asyncio.run(main())

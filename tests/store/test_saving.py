@@ -222,17 +222,17 @@ async def wrote(store: Store, member: Member, name: str) -> bool:
 
 async def test_an_event_is_seen_once_until_it_is_forgotten(store: Store) -> None:
     assert not await store.seen("Ev1")
-    assert await store.first_sight("Ev1", T0)
+    assert await store.first_sight("w", "U-anna", "Ev1", T0)
     assert await store.seen("Ev1")
-    assert not await store.first_sight("Ev1", at(1))
-    assert await store.first_sight("Ev2", at(1))
+    assert not await store.first_sight("w", "U-anna", "Ev1", at(1))
+    assert await store.first_sight("w", "U-anna", "Ev2", at(1))
     assert await store.forget_sights(at(1)) == 1
-    assert await store.first_sight("Ev1", at(2))
-    assert not await store.first_sight("Ev2", at(2)), "it was younger"
+    assert await store.first_sight("w", "U-anna", "Ev1", at(2))
+    assert not await store.first_sight("w", "U-anna", "Ev2", at(2)), "it was younger"
 
 
 async def test_of_many_at_once_only_one_sees_an_event_first(store: Store) -> None:
-    seen = await asyncio.gather(*(store.first_sight("Ev1", T0) for _ in range(20)))
+    seen = await asyncio.gather(*(store.first_sight("w", "U-anna", "Ev1", T0) for _ in range(20)))
     assert sum(seen) == 1
 
 

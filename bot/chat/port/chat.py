@@ -89,6 +89,10 @@ class Chat(Protocol):
         """
         ...
 
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Show a form in the message that stands there for it, on a platform where it is one."""
+        ...
+
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show a notice instead of a form that was opened; a form that is closed already counts as done.
 

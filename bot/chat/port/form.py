@@ -106,6 +106,7 @@ class Form:
     submit: str | None  # at most 24 characters; None for a page that only shows
     close: str  # at most 24 characters
     parts: tuple[FormPart, ...]
+    shows: tuple[str, ...] = ()  # ids of the records of which words of who opens it stand in it
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.chat.failure import Failure, not_yet
 from bot.chat.payload import part, parts, text
 from bot.chat.port import (
     Ambiguous,
+    Blame,
     Form,
     History,
     Message,
@@ -26,15 +27,16 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.chat.slack import history, render
-from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, Connector
+from bot.chat.slack.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
 from bot.chat.slack.outcome import CLOSED, GONE, OPEN_ALREADY, failed
-from bot.chat.slack.pace import UPDATE, Pace
 from bot.chat.slack.parse import person as person_of
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.slack.text import escape
 from bot.chat.slack.told import told
 
 log = logging.getLogger(__name__)
+
+_EPHEMERAL = "chat.postEphemeral"
 
 Json = dict[str, Any]
 
@@ -59,8 +61,7 @@ class SlackChat:
     async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
         """Post a message; with `by`, at once or not at all: whoever says so keeps count of the calls."""
         where = {"channel": place.conversation, "unfurl_links": False, "unfurl_media": False}
-        answer = await self._show("chat.postMessage", place.workspace, where | _thread(place), message, by=by)
-        return _sent(answer, place.workspace, place.conversation, "ts")
+        return await self._show("chat.postMessage", place.workspace, where | _thread(place), message, by=by)
 
     def looks_back(self, workspace: str) -> bool:
         """Return that Slack lets us read what stands in a direct conversation."""
@@ -91,8 +92,7 @@ class SlackChat:
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""
         where = {"channel": place.conversation, "user": person}
-        answer = await self._show("chat.postEphemeral", place.workspace, where | _thread(place), message)
-        return _sent(answer, place.workspace, place.conversation, "message_ts")
+        return await self._show(_EPHEMERAL, place.workspace, where | _thread(place), message)
 
     async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
         """Answer a command or an ephemeral message privately."""
@@ -104,11 +104,11 @@ class SlackChat:
         if ref.aside is not None:
             return await self._respond(ref, ref.aside, message, replace=True)
         where = {"channel": ref.conversation, "ts": ref.message}
-        answer = await self._show(UPDATE, ref.workspace, where, message)
-        if route and isinstance(answer, RetryAfter):
+        shown = await self._show(UPDATE, ref.workspace, where, message)
+        if route and isinstance(shown, RetryAfter):
             by_route = await self._respond(ref, route, message, replace=True)
-            return by_route if isinstance(by_route, Sent) else answer
-        return _sent(answer, ref.workspace, ref.conversation, "ts")
+            return by_route if isinstance(by_route, Sent) else shown
+        return shown
 
     async def delete(self, ref: MessageRef) -> Outcome:
         """Take a message of ours away."""
@@ -144,6 +144,11 @@ class SlackChat:
         if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
             return Opening.NO_ROOM if answer.error in NO_ROOM else Opening.TOO_LATE
         return _view_shown(answer, workspace)
+
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Refuse: a form is a view here, and no message stands for it."""
+        del ref, form
+        return Undeliverable(error="no_message", blame=Blame.MESSAGE)
 
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show another form in the modal of this opening; closed already is as good."""
@@ -205,15 +210,23 @@ class SlackChat:
 
     async def _show(
         self, method: str, workspace: str, where: Json, message: Message, *, by: float | None = None
-    ) -> Json | Failure:
+    ) -> Outcome:
         try:
             shown = render.message(message)
         except SlackObjectFormationError as error:
             return failed(error)
         what: Json = {"text": shown.text, "blocks": shown.blocks}
-        if shown.metadata is not None and method != "chat.postEphemeral":
+        if shown.metadata is not None and method != _EPHEMERAL:
             what["metadata"] = shown.metadata
-        return await self._connector.call(workspace, method, where | what, by=by)
+        answer = await self._connector.call(workspace, method, where | what, by=by)
+        if not isinstance(answer, dict):
+            return answer
+        number, stands_in = answer.get("message_ts" if method == _EPHEMERAL else "ts"), answer.get("channel")
+        if not isinstance(number, str) or not number:
+            return Ambiguous(error="no_ts")
+        # Posted to a person, it stands in the conversation that Slack names.
+        conversation = stands_in if isinstance(stands_in, str) and stands_in else where["channel"]
+        return Sent(ref=MessageRef(workspace=workspace, conversation=conversation, message=number))
 
     async def _respond(self, ref: MessageRef, response_url: str, message: Message, *, replace: bool) -> Outcome:
         try:
@@ -235,17 +248,6 @@ class SlackChat:
 
 def _thread(place: Place) -> Json:
     return {} if place.thread is None else {"thread_ts": place.thread}
-
-
-def _sent(answer: Json | Failure, workspace: str, conversation: str, name: str) -> Outcome:
-    if not isinstance(answer, dict):
-        return answer
-    message, where = answer.get(name), answer.get("channel")
-    if not isinstance(message, str) or not message:
-        return Ambiguous(error="no_ts")
-    # Posted to a person, it stands in the conversation that Slack names.
-    stands_in = where if isinstance(where, str) and where else conversation
-    return Sent(ref=MessageRef(workspace=workspace, conversation=stands_in, message=message))
 
 
 def _view_shown(answer: Json | Failure, workspace: str) -> Sent:

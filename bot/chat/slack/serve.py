@@ -20,10 +20,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import text
 from bot.chat.port import FormErrors, Incoming, Submitted
-from bot.chat.slack.connector import RAISED, quiet_logger, web_client
+from bot.chat.slack.connector import RAISED, Pace, quiet_logger, web_client
 from bot.chat.slack.guard import KINDS, Brought, Guard
 from bot.chat.slack.outcome import failed
-from bot.chat.slack.pace import Pace
 from bot.chat.slack.parse import parse, teams
 from bot.chat.slack.render import modal
 from bot.chat.slack.send import SlackChat

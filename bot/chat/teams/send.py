@@ -192,6 +192,10 @@ class TeamsChat:
         gone = isinstance(outcome, Undeliverable) and outcome.blame in {Blame.PERSON, Blame.CONVERSATION}
         return Opening.OUT_OF_REACH if gone else Opening.TOO_LATE
 
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Show a form in its card."""
+        return await self._activities.put(ref, render.activity(fields.form(form), cut(form.title, 200)))
+
     async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
         """Show a notice instead of a form's card; a card that is gone is as good."""
         if ref is None:

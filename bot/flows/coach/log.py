@@ -9,7 +9,7 @@ from bot.coaching.member import Member
 from bot.coaching.screen import Screen
 from bot.flows.coach.page import Page, log_page
 from bot.flows.ports import Ports
-from bot.flows.screens.to_coach import log_to_coach, put_as_message, put_in_view, stand
+from bot.flows.screens.to_coach import log_to_coach, put_as_message, put_in_view
 from bot.flows.tell import line, open_form, tell
 
 LONGEST_TITLE = 24  # of a view
@@ -42,7 +42,7 @@ async def _in_a_view(
     ports: Ports, incoming: Command | Press, screen: Screen, before: str, form: Form, language: Language
 ) -> None:
     if not before:
-        await stand(ports, screen, lambda: open_form(ports, incoming, form))
+        await open_form(ports, incoming, form, screen=screen)
     elif not isinstance(await put_in_view(ports, screen, before, form), Sent):
         await tell(ports, incoming, line(ports.words, language, "press-again"))
 

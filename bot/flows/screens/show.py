@@ -113,6 +113,7 @@ async def _paged(ports: Ports, screen: Screen, rendering: Rendering | None) -> S
         if not isinstance(empty, Sent):
             return after_update(screen, empty, ports.now, digest="", subjects=(), chance=ports.chance())
         ref = empty.ref
+        await ports.store.place_screen(screen, ref.conversation, ref.message)
     outcome = await ports.chat.show_home(screen.workspace, screen.person, message, ref=ref)
     follows = after_update(
         screen,

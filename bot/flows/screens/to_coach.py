@@ -1,12 +1,11 @@
-"""Screens that show a coach other people's words: known before they stand, replaced when the words are not theirs.
+"""Screens that show a coach other people's words, and forms with words: replaced when those may not stand any more.
 
-Such a screen is never shown anew by itself: that a coach reads it is noted. It stays as it was opened, or goes.
+Such a screen is never shown anew by itself: that a coach reads it is noted, and what is typed into a form stays. It
+stands as it was opened, or goes.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from hashlib import blake2b
-from typing import TypeVar
 
 from bot.chat.port import (
     Blame,
@@ -16,9 +15,7 @@ from bot.chat.port import (
     Form,
     Message,
     MessageRef,
-    Opening,
     Outcome,
-    RetryAfter,
     Sent,
     Undeliverable,
 )
@@ -30,22 +27,23 @@ from bot.coaching.reply import Reply
 from bot.coaching.screen import Screen, ScreenKind, ScreenState, Step, log_key
 from bot.flows import forms
 from bot.flows.given import Given
+from bot.flows.patience import patiently
 from bot.flows.ports import Ports
+from bot.flows.scene import current_run
 from bot.flows.screens.follow import after_delete, after_update
-from bot.flows.tell import patiently
+from bot.flows.screens.stand import digest_now, digest_of, is_own, key_of, opening, stand
 
 WITH_WORDS = frozenset({ScreenKind.FORM, ScreenKind.LOG})
-
-Shown = TypeVar("Shown", bound=Outcome | Opening)
 
 
 def form_to_coach(given: Given, coach: Member, record: Reply | Commitment) -> Screen:
     """Return a form that is to show a coach one text, under the id that its opening is to have."""
     text = f"{record.first}\n{record.second}" if isinstance(record, Commitment) else record.text or ""
     screen = given.new_id()
-    return _new(
+    return opening(
         given,
-        coach,
+        coach.workspace,
+        coach.external_id,
         screen=screen,
         kind=ScreenKind.FORM,
         about=record.id,
@@ -67,9 +65,10 @@ def log_to_coach(
     Of the logs that a coach has open the last one counts; to have the others told so, save it with `log_key`.
     """
     screen = given.new_id()
-    return _new(
+    return opening(
         given,
-        coach,
+        coach.workspace,
+        coach.external_id,
         screen=screen,
         kind=ScreenKind.LOG,
         about=cohort.id,
@@ -77,58 +76,6 @@ def log_to_coach(
         subjects={screen, cohort.id, log_key(coach.workspace, coach.external_id), *texts, *people},
         digest=digest_of(texts, people),
     )
-
-
-def _new(
-    given: Given,
-    coach: Member,
-    *,
-    screen: str,
-    kind: ScreenKind,
-    about: str,
-    detail: str,
-    subjects: Collection[str],
-    digest: str,
-) -> Screen:
-    hold = given.hold
-    return Screen(
-        id=screen,
-        workspace=coach.workspace,
-        kind=kind,
-        about=about,
-        person=coach.external_id,
-        detail=detail,
-        subjects=tuple(sorted(subjects)),
-        state=ScreenState.SENDING,
-        digest=digest,
-        due=hold.at,
-        holder=hold.holder,
-        lease_until=hold.until if hold.holder else None,
-        look_since=hold.at,
-    )
-
-
-def digest_of(texts: Mapping[str, str], people: Collection[str] = ()) -> str:
-    """Return a name for texts by id and for the people who are offered beside them; none of the words is in it."""
-    said = repr((sorted(texts.items()), sorted(people)))
-    return blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()
-
-
-async def stand(ports: Ports, screen: Screen, show: Callable[[], Awaitable[Shown]]) -> Shown:
-    """Know a screen, show it, and note where it stands; what changed since its words were read is held."""
-    before = await ports.store.screen(screen.id)  # there already when this was cut off before
-    known = before or screen
-    if before is None:
-        await ports.save(screen, also=(_key(screen),) if screen.kind is ScreenKind.LOG else ())
-        known = next((each for each in ports.held if each.id == screen.id), screen)
-    ports.held[:] = [each for each in ports.held if each.id != screen.id]
-    outcome = await show()
-    is_refused = outcome is Opening.OUT_OF_REACH or isinstance(outcome, RetryAfter | Undeliverable)
-    if is_refused and before is None:
-        await ports.store.drop_screen(screen.id)  # it surely does not stand there
-    else:
-        await _noted(ports, known, screen, outcome)
-    return outcome
 
 
 async def put_in_view(ports: Ports, screen: Screen, before: str, form: Form) -> Outcome:
@@ -156,35 +103,15 @@ async def _taken(ports: Ports, screen: Screen, before: str, outcome: Outcome) ->
         await ports.store.drop_screen(before)
 
 
-async def _noted(ports: Ports, known: Screen, screen: Screen, outcome: Outcome | Opening) -> None:
-    """Note where a screen stands; `known` is what is known of it, also from before this was cut off."""
-    ref = outcome.ref if isinstance(outcome, Sent) and outcome.ref.conversation else None
-    counts = isinstance(outcome, Sent)  # one of which nobody knows whether it stands makes no other an older one
-    shows = {*known.subjects, *screen.subjects} - (set() if counts else {_key(screen)})
-    is_sure = known.digest == screen.digest  # else what it shows may be what was read before this was cut off
-    step = Step(
-        state=ScreenState.CURRENT,
-        digest=screen.digest if is_sure else "",
-        conversation=ref.conversation if ref else None,
-        message=ref.message if ref else None,
-        subjects=tuple(sorted(shows)),
-    )
-    held = await ports.store.settle_screen(known, step, at=ports.now)
-    if held is not None:
-        ports.held.append(held)
-    elif not is_sure or await _digest_now(ports, screen) != screen.digest:  # changed before anybody knew of the screen
-        ports.held.extend(await ports.store.mark_screens({screen.id}, ports.hold, withdraws=True))
-
-
 async def brought_up_to_date(ports: Ports, screen: Screen) -> Step:
-    """Leave a screen as it is while its coach may read all of it; else show a notice instead."""
+    """Leave a screen as it is while all of it may stand there; else show a notice instead."""
     now = ports.now
     if screen.state is ScreenState.CLOSING:
         return await _taken_away(ports, screen)
     latest = await _latest(ports, screen)
     if latest.id != screen.id and screen.message and latest.message == screen.message:
         return Step(state=ScreenState.CLOSED)  # its place is taken
-    if latest.id == screen.id and await _digest_now(ports, screen) == screen.digest:
+    if latest.id == screen.id and await digest_now(ports, screen) == screen.digest:
         return Step(state=ScreenState.CURRENT, digest=screen.digest)
     outcome = await _replaced(ports, screen, is_latest=latest.id == screen.id)
     if isinstance(outcome, Undeliverable) and outcome.blame is Blame.MESSAGE and screen.message:
@@ -196,21 +123,9 @@ async def brought_up_to_date(ports: Ports, screen: Screen) -> Step:
 
 async def _latest(ports: Ports, screen: Screen) -> Screen:
     """Return the log that counts where this one does not any more; else the screen itself."""
-    if screen.kind is not ScreenKind.LOG or _key(screen) not in screen.subjects:
+    if screen.kind is not ScreenKind.LOG or key_of(screen) not in screen.subjects:
         return screen
-    return next(reversed(await ports.store.screens_showing([_key(screen)])), screen)
-
-
-async def _digest_now(ports: Ports, screen: Screen) -> str | None:
-    """Return the digest of what its coach may read now of what a screen shows; None for who coaches no more."""
-    coach = await ports.store.member_of(screen.workspace, screen.person)
-    texts = await ports.store.readable(coach.id, screen.detail, screen.subjects) if coach else None
-    if coach is None or texts is None:
-        return None
-    if screen.kind is ScreenKind.FORM:
-        return digest_of(texts)
-    choices = await ports.store.log_choices(coach.id, screen.detail)
-    return digest_of(texts, [each for each in screen.subjects if each in choices.people])
+    return next(reversed(await ports.store.screens_showing([key_of(screen)])), screen)
 
 
 async def _taken_away(ports: Ports, screen: Screen) -> Step:
@@ -229,9 +144,11 @@ async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome
     """Show a notice instead of a screen, and below it the way back where there is one."""
     coach = await ports.store.member_of(screen.workspace, screen.person)
     cohort = await ports.store.cohort(screen.detail)
-    language = (coach.language if coach else None) or (cohort.language if cohort else Language.EN)
+    language = await _language(ports, coach, cohort)
     reads = coach is not None and await ports.store.readable(coach.id, screen.detail, ()) is not None
-    if screen.kind is ScreenKind.FORM or cohort is None or not reads:
+    if is_own(screen):
+        notice = forms.notice(ports, language, key="form-own-closed")
+    elif screen.kind is ScreenKind.FORM or cohort is None or not reads:
         notice = forms.notice(ports, language)
     else:
         label = ports.words.say("log-open-button", language, channel=cohort.channel_name)
@@ -245,8 +162,12 @@ async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome
     return await ports.chat.close_form(screen.workspace, screen.id, ref, replace(notice, opening=screen.id))
 
 
-def _key(screen: Screen) -> str:
-    return log_key(screen.workspace, screen.person)
+async def _language(ports: Ports, member: Member | None, cohort: Cohort | None) -> Language:
+    """Return the language in which a person is told, the cohort's until we know better."""
+    if member is not None and member.language is None and cohort is None:
+        run = await current_run(ports, member)
+        cohort = run.cohort if run else None
+    return (member.language if member else None) or (cohort.language if cohort else Language.EN)
 
 
 def _ref(screen: Screen) -> MessageRef:

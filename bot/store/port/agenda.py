@@ -46,14 +46,6 @@ class Agenda(Protocol):
         """Return what was sent to a person, newest first."""
         ...
 
-    async def count_started(self, member: str, since: datetime, until: datetime) -> int:
-        """Return how many messages the schedule sent, or is sending, to a person in a span.
-
-        Counts every kind but WELCOME, COACH_WORD, COACH_ASK and COACH_HEARD, by sent_at, plus those in READY, SENDING
-        or UNCERTAIN.
-        """
-        ...
-
     async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
         """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in the span."""
         ...

@@ -78,8 +78,8 @@ class Inbox(Protocol):
         """Take what nobody handles: the head of each lane, if it waits or its taker's lease is over; oldest first."""
         ...
 
-    async def first_sight(self, event_id: str, at: datetime) -> bool:
-        """Return True the first time an id is seen, and note it."""
+    async def first_sight(self, workspace: str, person: str, event_id: str, at: datetime) -> bool:
+        """Return True the first time an id is seen, and note it; it goes when the person (external id) is erased."""
         ...
 
     async def seen(self, event_id: str) -> bool:

@@ -59,6 +59,10 @@ class Screens(Protocol):
         """
         ...
 
+    async def place_screen(self, screen: Screen, conversation: str, message: str) -> None:
+        """Note where a screen stands before it is shown there, if its holder still holds it."""
+        ...
+
     async def drop_screen(self, screen: str) -> None:
         """Forget a screen, whoever holds it: nobody has it before them any more."""
         ...

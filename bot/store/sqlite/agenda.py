@@ -36,12 +36,6 @@ class Agenda(Part):
         """Return what was sent to a person, newest first."""
         return self._all(Nudge, "sent_to", member=member, limit=limit)
 
-    async def count_started(self, member: str, since: datetime, until: datetime) -> int:
-        """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
-        found = self._reading.rows("count_started", member=member, since=moment(since), until=moment(until))
-        count: int = found[0]["started"]
-        return count
-
     async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
         """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in [since, until)."""
         found = self._reading.rows("count_tried", cohort=cohort, since=moment(since), until=moment(until))

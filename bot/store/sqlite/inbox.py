@@ -61,10 +61,11 @@ class Inbox(Part):
         taken = await self._writer.write(lambda connection: rows(connection, "take_lying", **values))
         return [_arrival(row) for row in sorted(taken, key=lambda row: (row["received_at"], row["place"]))]
 
-    async def first_sight(self, event_id: str, at: datetime) -> bool:
-        """Return True the first time an id is seen, and note it."""
-        noted_at = moment(at)
-        return await self._writer.write(lambda connection: changed(connection, "see", id=event_id, at=noted_at) == 1)
+    async def first_sight(self, workspace: str, person: str, event_id: str, at: datetime) -> bool:
+        """Return True the first time an id is seen, and note it; it goes when the person is erased."""
+        noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
+        noted["bucket"] = bucket(workspace)
+        return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
 
     async def seen(self, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""

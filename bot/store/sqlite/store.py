@@ -62,6 +62,8 @@ _ERASED = (  # what refers to a row goes before it
     "erase_opt_in",
     "erase_enrollment",
     "erase_coach",
+    "erase_starter",
+    "erase_namer",
     "erase_member",
 )
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
@@ -212,7 +214,8 @@ def _shown_of(connection: sqlite3.Connection, member: str) -> set[str]:
     """Return the subjects under which a person's words, name and roles are shown to others."""
     words = (rows(connection, f"{name}_of_person", member=member) for name in ("reply", "commitment"))
     roles = {row["cohort"] for row in rows(connection, "coach_of_person", member=member)}
-    return {row["id"] for found in words for row in found} | roles | {member}
+    started = {row["id"] for row in rows(connection, "cohorts_started_by", member=member)}
+    return {row["id"] for found in words for row in found} | roles | started | {member}
 
 
 def _erase(

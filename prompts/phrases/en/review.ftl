@@ -41,6 +41,7 @@ log-answered = Your answer is on its way to { $name }.
 log-gone = That can't be answered or read any more: it was taken back, is no longer shared, or the person has left.
 form-closed-title = Put away
 form-closed = These words were changed, or are no longer shared with you, so I put them away.
+form-own-closed = You took these words back, so I put them away.
 form-closed-typed = Your answer, not sent
 
 log-kind-answer = answer to you

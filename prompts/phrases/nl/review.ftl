@@ -41,6 +41,7 @@ log-answered = Je antwoord is onderweg naar { $name }.
 log-gone = Dat kan niet meer: het is teruggenomen, wordt niet meer gedeeld, of deze persoon is gestopt.
 form-closed-title = Weggehaald
 form-closed = Deze woorden zijn veranderd of worden niet meer met je gedeeld, dus heb ik ze weggehaald.
+form-own-closed = Je hebt deze woorden teruggenomen, dus heb ik ze weggehaald.
 form-closed-typed = Jouw antwoord, niet verstuurd
 
 log-kind-answer = antwoord aan jou

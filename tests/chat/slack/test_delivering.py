@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.slack.pace import Pace
+from bot.chat.slack.connector import Pace
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.nudge import NudgeState

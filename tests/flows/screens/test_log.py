@@ -87,6 +87,26 @@ async def test_no_copy_keeps_words_whenever_the_process_died(
     assert await known(world) == []
 
 
+@pytest.mark.parametrize("again", [True, False], ids=["handled again", "left to the clock"])
+async def test_no_copy_of_a_form_keeps_words_whenever_the_process_died(world: World, again: bool) -> None:
+    await read(world)
+    doomed = Doomed(world, again=again)
+    for effects in range(1, MOST):
+        doomed.effects = MOST * 9
+        await typed(world)
+        doomed.effects = effects
+        await world.click("Marit", "log.answer")
+        if not again:
+            await world.passes(timedelta(minutes=5))
+    doomed.effects = MOST * 9
+    assert doomed.killed >= 3
+    assert await stands(world, WORDS) > 1
+    await take_back(world, "delete")
+    await world.passes(timedelta(minutes=5))
+    assert await stands(world, WORDS) == 0
+    assert await known(world) == []
+
+
 @IN_TEAMS
 async def test_a_log_opened_from_the_page_whose_answer_was_lost_keeps_no_words(world: World) -> None:
     """Both that it was posted and that it was not: nobody can tell, and so it was posted without words."""

@@ -13,6 +13,7 @@ ADAPTERS = ("bot/chat/", "bot/practice/")  # who does what the port asks, and th
 ALLOWED: dict[str, Set[str]] = {  # method of the chat port -> where it is called, a file or a folder
     "update": {SCREENS},
     "delete": {SCREENS},
+    "fill_form": {SCREENS},
     "close_form": {SCREENS},
     "show_home": {SCREENS},
     "respond": {"bot/flows/tell.py"},  # an answer that one person sees until they reload; it may replace such a one

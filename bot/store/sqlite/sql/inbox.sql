@@ -90,9 +90,9 @@ WHERE rowid IN (
 )
 RETURNING *, rowid AS place, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
 
--- name: see(id, at)!
+-- name: see(id, workspace, person, at, bucket)!
 INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at, bucket)
-VALUES (:id, '', '', '', 'done', 0, :at, :at, 0) ON CONFLICT DO NOTHING;
+VALUES (:id, :workspace, '', :person, 'done', 0, :at, :at, :bucket) ON CONFLICT DO NOTHING;
 
 -- name: seen(id)
 SELECT 1 FROM inbox WHERE id = :id;

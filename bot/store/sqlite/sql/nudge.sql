@@ -43,21 +43,6 @@ SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, r
 -- name: sent_to(member, limit)
 SELECT * FROM nudge WHERE member = :member AND sent_at IS NOT NULL ORDER BY sent_at DESC, rowid DESC LIMIT :limit;
 
--- name: count_started(member, since, until)
-SELECT (
-    SELECT count(*) FROM nudge
-    WHERE member = :member AND sent_at >= :since AND sent_at < :until
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
-) + (
-    SELECT count(*) FROM nudge
-    WHERE coalesce(member, cohort) = :member AND state = 'ready'
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
-) + (
-    SELECT count(*) FROM nudge
-    WHERE coalesce(member, cohort) = :member AND state IN ('sending', 'uncertain')
-      AND kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard')
-) AS started;
-
 -- name: count_tried(cohort, since, until)
 SELECT count(DISTINCT member) AS people FROM nudge
 WHERE cohort = :cohort AND answered_at >= :since AND answered_at < :until AND kind = 'nudge' AND answer = 'done';

@@ -67,7 +67,12 @@ DELETE FROM inbox_body WHERE arrival IN (
 -- name: erase_inbox(member)!
 -- Also the ids of what was handled, end to end: the file is written anew after it anyway.
 DELETE FROM inbox
-WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member)
+   -- and what was noted of words in their conversation when nobody said who took them back
+   OR (lane = '' AND EXISTS (
+       SELECT 1 FROM member WHERE member.id = :member AND member.workspace = inbox.workspace
+         AND instr(inbox.id, '/' || member.direct || '/') > 0
+   ));
 
 -- name: erase_gap(member)!
 DELETE FROM gap WHERE member = :member;
@@ -98,6 +103,15 @@ DELETE FROM enrollment WHERE member = :member;
 
 -- name: erase_coach(member)!
 DELETE FROM coach WHERE member = :member;
+
+-- name: cohorts_started_by(member)
+SELECT id FROM cohort WHERE started_by = :member;
+
+-- name: erase_starter(member)!
+UPDATE cohort SET started_by = '', version = version + 1 WHERE started_by = :member;
+
+-- name: erase_namer(member)!
+UPDATE coach SET named_by = '', version = version + 1 WHERE named_by = :member;
 
 -- name: erase_member(member)!
 DELETE FROM member WHERE id = :member;

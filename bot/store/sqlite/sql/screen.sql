@@ -96,6 +96,10 @@ UPDATE screen SET
 WHERE id = :screen AND holder = :holder
 RETURNING *;
 
+-- name: place_screen(screen, holder, conversation, message)!
+UPDATE screen SET conversation = :conversation, message = :message, version = version + 1
+WHERE id = :screen AND holder = :holder;
+
 -- name: drop_screen(screen)!
 DELETE FROM screen WHERE id = :screen;
 
