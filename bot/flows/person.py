@@ -10,7 +10,6 @@ from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member, MemberState
 from bot.coaching.nudge import Nudge
-from bot.coaching.screen import Screen
 from bot.coaching.verbs import read
 from bot.coaching.words import Words, has_words
 from bot.flows.given import Given
@@ -84,7 +83,7 @@ async def person_of(ports: Ports, incoming: Incoming, *, channel: str | None = N
     if channel is None:
         channel = incoming.conversation if isinstance(incoming, Command) else ""
     found = await ports.store.around_person(incoming.workspace, incoming.person, channel=channel)
-    return _person(ports, found)
+    return person_in(ports, found)
 
 
 async def introduced_person(
@@ -99,17 +98,13 @@ async def introduced_person(
     return await person_of(ports, incoming, channel=channel)
 
 
-async def person_before(ports: Ports, screen: Screen) -> Person:
-    """Return whose screen it is."""
-    return _person(ports, await ports.store.around_person(screen.workspace, screen.person))
-
-
 async def person_called(ports: Ports, member: str) -> Person:
     """Return a member by our id; without a member when there is none."""
-    return _person(ports, await ports.store.around_member(member))
+    return person_in(ports, await ports.store.around_member(member))
 
 
-def _person(given: Given, found: AroundPerson) -> Person:
+def person_in(given: Given, found: AroundPerson) -> Person:
+    """Return somebody as they were read."""
     if found.member is None:
         return Person(here=found.here)
     courses = []

@@ -37,7 +37,8 @@ async def own(world: World) -> Words:
     """Return the newest text of Sanne."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    return (await world.bot.ports.store.own_words(member.id, before=None, limit=1))[0]
+    found = await world.bot.ports.store.around_page(member.workspace, member.external_id, before=None, limit=1)
+    return found.words[0]
 
 
 async def channel(world: World) -> str:

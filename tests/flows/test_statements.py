@@ -9,16 +9,18 @@ import pytest
 
 from bot.coaching.language import Language
 from bot.coaching.nudge import Answer, Kind
+from bot.coaching.screen import ScreenKind
 from bot.flows.coach.page import Page, log_page
 from bot.flows.compose import composed
+from bot.flows.compose.own_words import page_of
 from bot.flows.compose.page import page
 from bot.flows.compose.shown import shown
-from bot.flows.person import person_called
 from bot.flows.ports import Ports
 from bot.flows.scene import current_run
 from tests.flows.crowd import Crowd, a_sent, gathered
 from tests.flows.decisions.told import given
 from tests.statements import counted
+from tests.store.scene import a_screen
 
 FEW = Crowd(people=30, texts=6)
 MANY = Crowd(people=60, texts=60)
@@ -44,12 +46,11 @@ async def test_a_page_of_the_log(ports: Ports) -> None:
 
 async def test_the_own_page(ports: Ports) -> None:
     """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
-    member = await ports.store.member("p0")
-    assert member is not None
     with counted(ports.store) as statements:
-        found = await page(ports, await person_called(ports, "p0"), member)
+        about = await page_of(ports, a_screen("page", "p0", kind=ScreenKind.PAGE))
     assert len(statements) == 12, statements
-    assert "r-p0-" in repr(found)
+    assert about.member is not None
+    assert "r-p0-" in repr(page(given(ports.now), about, about.member))
 
 
 async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:

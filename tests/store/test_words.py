@@ -7,7 +7,9 @@ from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import Wave
 from bot.coaching.reply import ReplyKind, Scope
-from bot.store.port.words import Places
+from bot.store.port.shown import ShownPost
+from bot.store.port.words import NOWHERE
+from tests.statements import counted
 from tests.store.scene import (
     T0,
     Scene,
@@ -114,9 +116,15 @@ async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> Non
         a_reply("hers", "bram", received_at=at(4)),
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(4)),
     )
-    first = await scene.store.own_words("anna", before=None, limit=2)
-    assert ids(first) == ["r3", "k3"]
-    assert ids(await scene.store.own_words("anna", before=(at(3), "k3"), limit=9)) == ["k2", "r1"]
+    with counted(scene.store) as statements:
+        first = await scene.store.around_page("w", "U-anna", before=None, limit=2)
+    assert len(statements) == 12, statements
+    assert first.member is not None
+    assert (first.member.id, ids(first.words)) == ("anna", ["r3", "k3"])
+    below = await scene.store.around_page("w", "U-anna", before=(at(3), "k3"), limit=9)
+    assert ids(below.words) == ["k2", "r1"]
+    stranger = await scene.store.around_page("w", "U-nobody", before=None, limit=2)
+    assert (stranger.member, stranger.words, stranger.places) == (None, (), NOWHERE)
     assert ids(await scene.store.words_with(["k2", "gone", "r1", "nobody", "k2", "empty"])) == ["k2", "r1"]
 
 
@@ -182,14 +190,15 @@ async def test_what_stands_beside_words_is_read_for_all_of_them_at_once(scene: S
         *(a_reply(f"in-{cohort}", cohort=cohort) for cohort in ("c2", "c3")),
         *(a_reply(f"to-{who}", answers=f"word-{who}") for who in ("carl", "bram")),
     )
-    found = await scene.store.places_of(
-        await scene.store.words_with(["let-in", "in-c2", "in-c3", "to-carl", "to-bram"])
-    )
+    found = (await scene.store.around_page("w", "U-anna", before=None, limit=9)).places
     assert [share.post.id for share in found.shares] == ["s"]
     assert {cohort: post.id for cohort, post in found.next_posts.items()} == {"c": "c-1"}
     assert found.coaches == {"word-carl": "Carl"}
-    kept = a_reply("kept", scope=Scope.PRIVATE)
-    assert await scene.store.places_of([kept]) == Places(shares=(), next_posts={}, coaches={})
+
+
+async def test_private_words_stand_nowhere(scene: Scene) -> None:
+    await scene.add(a_reply("kept", scope=Scope.PRIVATE), a_nudge("monday", None, kind=Kind.TEAM_REFLECTION))
+    assert (await scene.store.around_page("w", "U-anna", before=None, limit=9)).places == NOWHERE
 
 
 async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:
@@ -198,5 +207,7 @@ async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
     assert ids(await scene.store.pulse_of("run-anna")) == ["anna-promise", "anna-matters", "again"]
-    assert ids(await scene.store.pulse_in("c", Wave.BEFORE)) == ["anna-promise", "bram-overall", "anna-matters"]
-    assert ids(await scene.store.pulse_in("c", Wave.AFTER)) == ["again"]
+    await scene.add(a_nudge("closing", None, kind=Kind.TEAM_CLOSING, enrollment=None, item=None))
+    post = await scene.store.shown("closing")
+    assert isinstance(post, ShownPost)
+    assert ids(post.pulse) == ["anna-promise", "bram-overall", "anna-matters", "again"]

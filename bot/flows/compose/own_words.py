@@ -1,5 +1,7 @@
 """What a person wrote, as it stands on their own page: replies, plans and changes of all their runs, page by page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.port import Body, Buttons, Heading, Line, Part, Quote
@@ -8,40 +10,55 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Reply, Scope
+from bot.coaching.screen import Screen
 from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.compose.parts import about_of, button, note, short, text_of
 from bot.flows.compose.words import channel_buttons, channel_line, readers_line
 from bot.flows.given import Given
-from bot.flows.person import Person
+from bot.flows.person import Person, person_in
 from bot.flows.ports import Ports
 from bot.flows.scene import Run
-from bot.store.port.words import Places
+from bot.store.port.words import NOWHERE, Places
 
 A_PAGE = 5  # texts on one page
 Above = tuple[datetime, str]  # moment and id of the text below which a page begins
 
 
-async def own_words(ports: Ports, about: Person, member: Member, before: Above | None) -> list[Part]:
-    """Return a page of what a person wrote, replies and commitments of all their runs, newest first."""
-    run = about.course
+@dataclass(frozen=True, kw_only=True)
+class Page(Person):
+    """A person with a page of what they wrote: replies and commitments of all their runs, newest first."""
+
+    words: Sequence[Words] = ()  # and the first one of the page after it
+    places: Places = NOWHERE  # of those words
+    before: Above | None = None  # None: they are the newest
+
+
+async def page_of(ports: Ports, screen: Screen) -> Page:
+    """Return whose page a screen is, with what stands on it."""
+    before = above_from(screen.detail)
+    found = await ports.store.around_page(screen.workspace, screen.person, before=before, limit=A_PAGE + 1)
+    return Page(**vars(person_in(ports, found)), words=found.words, places=found.places, before=before)
+
+
+def own_words(given: Given, about: Page, member: Member) -> list[Part]:
+    """Return what a person wrote, text by text, and the buttons to what is older and newer."""
+    run, found, before = about.course, about.words, about.before
     language = run.language if run else member.language or Language.EN
-    words = ports.words
-    found = await ports.store.own_words(member.id, before=before, limit=A_PAGE + 1)
+    words = given.words
     if not found and before is None and run is None:
         return []
     parts: list[Part] = [Line(), Heading(words.say("home-words", language))]
     if not found:
         parts.append(Body(words.body("home-no-words", language)))
     runs = {each.enrollment.id: each for each in about.courses}
-    places = await ports.store.places_of(found[:A_PAGE])
     for each in found[:A_PAGE]:
-        parts += _entry(ports, runs[each.enrollment], each, places)
+        parts += _entry(given, runs[each.enrollment], each, about.places)
     turns = []
     if before is not None:
-        turns.append(button(ports, language, "home.newer", ""))
+        turns.append(button(given, language, "home.newer", ""))
     if len(found) > A_PAGE:
         last = found[A_PAGE - 1]
-        turns.append(button(ports, language, "home.older", f"{written_at(last).isoformat()}|{last.id}"))
+        turns.append(button(given, language, "home.older", f"{written_at(last).isoformat()}|{last.id}"))
     return [*parts, *([Buttons(tuple(turns))] if turns else [])]
 
 

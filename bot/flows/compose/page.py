@@ -8,11 +8,10 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.reply import Scope
-from bot.flows.compose.own_words import Above, own_words
+from bot.flows.compose.own_words import Page, own_words
 from bot.flows.compose.parts import button, promise
 from bot.flows.given import Given
 from bot.flows.person import Course, Person
-from bot.flows.ports import Ports
 from bot.flows.scene import Run, today
 from bot.flows.upcoming import next_words, progress, still
 
@@ -25,20 +24,20 @@ def stranger_page(given: Given) -> Message:
     return Message(fallback=given.words.say("home-title", Language.EN), parts=tuple(parts))
 
 
-async def page(ports: Ports, about: Person, member: Member, *, before: Above | None = None) -> Message:
+def page(given: Given, about: Page, member: Member) -> Message:
     """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
     run = about.course
     language = run.language if run else member.language or Language.EN
-    coach = _coach(ports, about, language)
-    own = await own_words(ports, about, member, before)
+    coach = _coach(given, about, language)
+    own = own_words(given, about, member)
     if run is not None:
-        parts = [*_journey(ports, run), *coach, *own, *_data(ports, language)]
+        parts = [*_journey(given, run), *coach, *own, *_data(given, language)]
     elif member.language:
-        parts = [*_about(ports, language), *coach, *own, *_data(ports, language)]
+        parts = [*_about(given, language), *coach, *own, *_data(given, language)]
     else:
-        stranger = [part for each in Language for part in _about(ports, each)]
-        parts = [*stranger, *coach, *own, *_data(ports, language)]
-    return Message(fallback=ports.words.say("home-title", language), parts=tuple(parts))
+        stranger = [part for each in Language for part in _about(given, each)]
+        parts = [*stranger, *coach, *own, *_data(given, language)]
+    return Message(fallback=given.words.say("home-title", language), parts=tuple(parts))
 
 
 def _about(given: Given, language: Language) -> list[Part]:

@@ -12,10 +12,9 @@ from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key,
 from bot.flows import asking
 from bot.flows.compose import composed
 from bot.flows.compose.card import card, next_question
-from bot.flows.compose.own_words import above_from
+from bot.flows.compose.own_words import page_of
 from bot.flows.compose.page import page, stranger_page
 from bot.flows.compose.shown import Context, Shown, confirming, shown
-from bot.flows.person import person_before
 from bot.flows.ports import Ports
 from bot.flows.scene import Run, current_run
 from bot.flows.screens.new import SEVERAL
@@ -137,12 +136,11 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
 
 
 async def _page(ports: Ports, screen: Screen) -> Rendering | None:
-    about = await person_before(ports, screen)
+    about = await page_of(ports, screen)
     member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    looks = await page(ports, about, member, before=above_from(screen.detail))
-    return Rendering(message=looks, subjects=(member.id,))
+    return Rendering(message=page(ports.given(), about, member), subjects=(member.id,))
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:

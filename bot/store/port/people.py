@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.coaching.cohort import Coach, Cohort
@@ -11,7 +11,9 @@ from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply
+from bot.coaching.words import Words as Written
 from bot.coaching.workspace import Workspace
+from bot.store.port.words import NOWHERE, Places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,14 @@ class AroundPerson:
     promises: Sequence[Commitment]  # newest first
     shared: Sequence[Reply]  # own replies that stand and that were let into a channel
     coached: Sequence[Cohort]  # as an active coach
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundPage(AroundPerson):
+    """The same with what stands on their own page."""
+
+    words: Sequence[Written] = ()  # what they wrote and still stands, newest first
+    places: Places = NOWHERE  # of those words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +60,12 @@ class People(Protocol):
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
     async def around_person(self, workspace: str, external_id: str, *, channel: str = "") -> AroundPerson:
         """Return somebody by the platform's id, with the active cohort of a channel; of a stranger that alone."""
+        ...
+
+    async def around_page(
+        self, workspace: str, external_id: str, *, before: tuple[datetime, str] | None, limit: int
+    ) -> AroundPage:
+        """Return somebody with so many of their words, those below one (moment, id), or else the newest."""
         ...
 
     async def around_member(self, member: str) -> AroundPerson:

@@ -10,7 +10,7 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
@@ -94,10 +94,6 @@ class Words(Protocol):
         """Return the commitments of a cohort that have words and were let into the channel, in that order."""
         ...
 
-    async def own_words(self, member: str, *, before: tuple[datetime, str] | None, limit: int) -> Sequence[Written]:
-        """Return what a person wrote and still stands, replies and commitments, newest first by (moment, id)."""
-        ...
-
     async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
         ...
@@ -106,13 +102,8 @@ class Words(Protocol):
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
         ...
 
-    async def places_of(self, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words, in three questions; what none of them needs is empty."""
-        ...
-
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         ...
 
     async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...
-    async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]: ...

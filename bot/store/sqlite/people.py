@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.coaching.cohort import Coach, Cohort
 from bot.coaching.commitment import Commitment
@@ -11,12 +11,12 @@ from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
 from bot.coaching.reply import Reply
 from bot.coaching.workspace import Workspace
-from bot.store.port.people import AroundCohort, AroundPerson
-from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import side_by_side
+from bot.store.port.people import AroundCohort, AroundPage, AroundPerson
+from bot.store.sqlite.beside import Beside
+from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 
 
-class People(Part):
+class People(Beside):
     """Who is there, and in which role."""
 
     async def workspace(self, workspace: str) -> Workspace | None:
@@ -50,6 +50,20 @@ class People(Part):
             member = self._one(Member, "member_of", workspace=workspace, external_id=external_id)
             here = self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
             return self._around(member, here)
+
+    async def around_page(
+        self, workspace: str, external_id: str, *, before: tuple[datetime, str] | None, limit: int
+    ) -> AroundPage:
+        """Return somebody with so many of their words, those below one (moment, id), or else the newest."""
+        before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
+        with self._reading.snapshot():
+            around = self._around(self._one(Member, "member_of", workspace=workspace, external_id=external_id), None)
+            if around.member is None:
+                return AroundPage(**vars(around))
+            below = {"before_at": before_at, "before_id": before_id, "limit": limit}
+            found = self._reading.rows("own_words", member=around.member.id, **below)
+            words = self._written([row["id"] for row in found])
+            return AroundPage(**vars(around), words=words, places=self._places(words))
 
     async def around_member(self, member: str) -> AroundPerson:
         """Return the same of a member by id."""

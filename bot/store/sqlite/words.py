@@ -10,13 +10,13 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer, Wave
+from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
-from bot.store.port.words import Confirmed, Places, Share
+from bot.store.port.words import Confirmed, Share
 from bot.store.sqlite.beside import Beside
-from bot.store.sqlite.rows import NEWEST, moment
+from bot.store.sqlite.rows import moment
 
 
 class Words(Beside):
@@ -83,12 +83,6 @@ class Words(Beside):
         """Return the commitments of a cohort that have words and were let into the channel, in that order."""
         return self._all(Commitment, "commitments_shared", cohort=cohort)
 
-    async def own_words(self, member: str, *, before: tuple[datetime, str] | None, limit: int) -> Sequence[Written]:
-        """Return what a person wrote and still stands, replies and commitments, newest first by (moment, id)."""
-        before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
-        found = self._reading.rows("own_words", member=member, before_at=before_at, before_id=before_id, limit=limit)
-        return await self.words_with([row["id"] for row in found])
-
     async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
         return self._written(ids)
@@ -97,10 +91,6 @@ class Words(Beside):
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
         return self._shares(words)
 
-    async def places_of(self, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words."""
-        return self._places(words)
-
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         return self._one(Reflection, "reflection_for", nudge=nudge)
@@ -108,7 +98,3 @@ class Words(Beside):
     async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]:
         """Return a member's answers of both waves, in the order given."""
         return self._all(PulseAnswer, "pulse_of", enrollment=enrollment)
-
-    async def pulse_in(self, cohort: str, wave: Wave) -> Sequence[PulseAnswer]:
-        """Return a cohort's answers of one wave."""
-        return self._all(PulseAnswer, "pulse_in", cohort=cohort, wave=str(wave))
