@@ -1,0 +1,156 @@
+"""What a channel sees, and what is said between coach and member, case by case."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.coaching.cohort import Coach, CoachState
+from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
+from bot.coaching.reflection import A_POST, MOST_POSTS
+from bot.coaching.reply import ReplyKind, Scope
+from bot.flows.compose import channel, coach
+from bot.store.port.shown import ShownPost, ShownToCoach
+from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
+from tests.flows.decisions.told import AT_HOME, TUESDAY, given, planned, sent
+from tests.store.scene import a_coach, a_cohort, a_member, a_pulse, a_reflection, a_reply
+
+COHORT = a_cohort(journey="twelve-weeks")
+BEFORE, AFTER = TUESDAY - timedelta(hours=1), TUESDAY + timedelta(hours=1)
+CARL = a_member("carl")
+
+
+def post(kind: Kind, around: dict[str, Any] | None = None, **row: Any) -> ShownPost:
+    """Return a post of the cohort."""
+    nudge = sent("p", kind, **{"member": None, "enrollment": None, "item": None, "week": 2, **row})
+    return ShownPost(nudge=nudge, cohort=COHORT, **(around or {}))
+
+
+def thread(place: int, count: int = 1, state: NudgeState = NudgeState.SENT, **words: Any) -> ShownPost:
+    """Return one message of a thread that was made from so many replies of anna."""
+    said = [a_reply(f"r{number}", text=f"text {number}", **{"shared_at": BEFORE, **words}) for number in range(count)]
+    made = a_reflection("m", None, shared=tuple(each.id for each in said), made_at=TUESDAY)
+    around = {"made": made, "words": said, "authors": {"anna": a_member("anna")}}
+    return post(Kind.TEAM_SHARE, around, occurrence=f"m-share-{place}", state=state)
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ({}, True),
+        ({"shared_at": None}, False),
+        ({"shared_at": AFTER}, False),  # let in once more: for the next post
+        ({"answers": "word"}, False),
+        ({"kind": ReplyKind.COACH}, False),
+    ],
+)
+def test_a_thread_quotes_what_is_still_let_in(words: dict[str, Any], stands: bool) -> None:
+    looks = channel.team_share(given(), thread(0, **words))
+    assert (quotes(looks), notes(looks)) == ((["text 0"], []) if stands else ([], [line("team-share-withdrawn")]))
+    assert bool(channel.still_shared(thread(0, **words))) == stands
+
+
+@pytest.mark.parametrize("state", [each for each in NudgeState if each is not NudgeState.SENT])
+def test_a_message_nobody_can_take_words_out_of_holds_none(state: NudgeState) -> None:
+    assert quotes(channel.team_share(given(), thread(0, state=state))) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "count", "shows", "left"),
+    [
+        (0, 25, A_POST, 0),
+        (2, 25, 5, 0),
+        (MOST_POSTS - 1, MOST_POSTS * A_POST + 3, A_POST, 3),
+        (MOST_POSTS - 2, MOST_POSTS * A_POST + 3, A_POST, 0),
+    ],
+)
+def test_a_thread_has_room_for_some(place: int, count: int, shows: int, left: int) -> None:
+    looks = channel.team_share(given(), thread(place, count))
+    assert len(quotes(looks)) == shows
+    assert notes(looks) == ([line("team-share-more", count=left)] if left else [])
+
+
+@pytest.mark.parametrize(("tried", "said"), [(FEWEST_ANSWERS - 1, False), (FEWEST_ANSWERS, True)])
+def test_no_numbers_for_a_few(tried: int, said: bool) -> None:
+    looks = channel.team_reflection(given(), post(Kind.TEAM_REFLECTION, {"made": a_reflection("m", tried=tried)}))
+    assert (line("team-tried", count=tried) in notes(looks)) == said
+
+
+@pytest.mark.parametrize("shared_at", [None, BEFORE])
+def test_mondays_post_tells_of_its_thread(shared_at: Any) -> None:
+    around = thread(0, shared_at=shared_at)
+    about = post(Kind.TEAM_REFLECTION, {"made": around.made, "words": around.words})
+    below = line("team-shared-below") in notes(channel.team_reflection(given(), about))
+    assert below == (shared_at is not None)
+
+
+@pytest.mark.parametrize(
+    ("people", "waves", "rows"),
+    [(FEWEST_ANSWERS - 1, list(Wave), 0), (FEWEST_ANSWERS, [Wave.BEFORE], 1), (FEWEST_ANSWERS, list(Wave), 1)],
+)
+def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows: int) -> None:
+    slug = QUESTIONS[0].slug
+    pulse = [a_pulse(slug, f"p{number}", wave=wave) for number in range(people) for wave in waves]
+    found = channel.pulse_rows(given(), COHORT, pulse)
+    assert len(found) == rows
+    assert not found or found[0][1].count("\n") == len(waves) - 1
+    few = notes(channel.team_closing(given(), post(Kind.TEAM_CLOSING, {"pulse": pulse}, prompt="closing/team")))
+    assert few == ([] if rows else [line("team-pulse-few", fewest=FEWEST_ANSWERS)])
+
+
+def test_an_invitation_names_who_coaches() -> None:
+    asked = [(a_coach(), CARL), (a_coach("anna", state=CoachState.DECLINED), a_member("anna"))]
+    assert channel.coach_names(asked) == "Carl"
+    looks = channel.invitation(given(), post(Kind.INVITATION, {"coaches": asked}))
+    assert buttons(looks) == ["cohort.join"]
+
+
+@pytest.mark.parametrize(
+    ("role", "agenda", "says"),
+    [
+        (a_coach(), [], "coach-word-note"),
+        (a_coach(), [sent("home", item=AT_HOME), planned("n", Kind.NUDGE, due_at=AFTER)], "coach-word-note-home"),
+        (a_coach(state=CoachState.DECLINED), [], "word-no-coach"),
+        (None, [], "word-no-coach"),
+    ],
+)
+def test_a_coachs_word(role: Coach | None, agenda: list[Any], says: str) -> None:
+    word = a_reply("said", author="carl", kind=ReplyKind.COACH, text="How did it go?")
+    row = sent("w", Kind.COACH_WORD, prompt="coach/word", item=None, subject="said")
+    looks = coach.word(given(), shown(row, *agenda, word=word, author=CARL, role=role))
+    assert (quotes(looks), notes(looks)) == (["How did it go?"], [line(says, name="Carl")])
+    assert buttons(looks) == ([] if says == "word-no-coach" else ["word.answer"])
+    gone = coach.word(given(), shown(row))
+    assert quotes(gone) == [str(line("coach-word-gone"))]
+
+
+def to_coach(**around: Any) -> ShownToCoach:
+    """Return a message to carl."""
+    row = sent("h", Kind.COACH_HEARD, member="carl", enrollment=None, item=None, subject="r")
+    empty = {"role": None, "starter": None, "answer": None, "author": None}
+    return ShownToCoach(nudge=row, member=CARL, cohort=COHORT, **{**empty, **around})
+
+
+@pytest.mark.parametrize(
+    ("around", "reads"),
+    [
+        ({}, True),
+        ({"answer": a_reply("r", scope=Scope.PRIVATE)}, False),
+        ({"answer": a_reply("r", text=None, deleted_at=TUESDAY)}, False),
+        ({"answer": None, "author": None}, False),
+        ({"author": None}, False),
+    ],
+)
+def test_news_of_an_answer(around: dict[str, Any], reads: bool) -> None:
+    about = to_coach(**{"answer": a_reply("r"), "author": a_member("anna"), **around})
+    assert buttons(coach.heard(given(), about)) == (["heard.read"] if reads else [])
+
+
+@pytest.mark.parametrize("state", [*CoachState, None])
+def test_who_was_asked_to_coach(state: CoachState | None) -> None:
+    role = a_coach(state=state) if state else None
+    looks = coach.ask(given(), to_coach(role=role, starter=a_member("anna")))
+    assert buttons(looks) == (["coach.accept", "coach.decline"] if state is CoachState.INVITED else [])
+    said = [] if state is CoachState.INVITED else [line(f"coach-{state or CoachState.DECLINED}-said")]
+    assert notes(looks) == said

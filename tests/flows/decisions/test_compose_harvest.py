@@ -1,0 +1,107 @@
+"""What comes of a journey, as its messages show it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.coaching.nudge import Answer, Kind, Nudge
+from bot.coaching.pulse import Wave
+from bot.coaching.reply import ReplyKind, Scope
+from bot.coaching.words import Words
+from bot.flows.compose import harvest
+from bot.store.port.words import Places
+from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
+from tests.flows.decisions.told import ITEM, TUESDAY, given, planned, sent
+from tests.store.scene import a_commitment, a_pulse, a_reflection, a_reply
+
+POST = planned("monday", Kind.TEAM_REFLECTION)
+PLACES = Places(shares=(), next_posts={"c": POST}, coaches={})
+OTHER: dict[str, Any] = {"item": None}
+BOOSTER = sent("b", Kind.BOOSTER, prompt="boosters/week-16", week=16, **OTHER)
+LATER_BOOSTER = sent("b", Kind.BOOSTER, prompt="boosters/week-24", week=24, **OTHER)
+LOOK_BACK = sent("l", Kind.REFLECTION, prompt="reflections/personal", week=2, **OTHER)
+CLOSING = sent("c", Kind.CLOSING, prompt="closing/closing", week=12, **OTHER)
+
+
+@pytest.mark.parametrize("answer", [None, Answer.NOTICED, Answer.UNNOTICED])
+def test_a_check_asks_once(answer: Answer | None) -> None:
+    row = sent("q", Kind.CHECK, subject="t", answer=answer)
+    looks = harvest.check(given(), shown(row, promises=[a_commitment("other"), a_commitment("t", item=ITEM)]))
+    assert buttons(looks) == ([] if answer else ["check.yes", "check.no"])
+    assert len(quotes(looks)) == 1
+    assert answer is None or line(f"check-{answer}-said") in notes(looks)
+
+
+@pytest.mark.parametrize("answer", [None, Answer.DONE, Answer.SKIPPED])
+def test_the_habit_is_asked_for_once(answer: Answer | None) -> None:
+    looks = harvest.keep(given(), shown(sent("k", Kind.KEEP, prompt="keep/keep", answer=answer, week=11, **OTHER)))
+    assert buttons(looks) == ([] if answer else ["keep.write", "keep.skip"])
+
+
+@pytest.mark.parametrize(
+    ("row", "kept", "first", "shown_words"),
+    [
+        (BOOSTER, [], [], []),
+        (BOOSTER, [{}], [], ["I ask first"]),
+        (BOOSTER, [{"scope": Scope.PRIVATE}], ["reply.read"], []),
+        (BOOSTER, [{"enrollment": "an-older-run"}], [], []),
+        (BOOSTER, [{"enrollment": "an-older-run"}, {}], [], ["I ask first"]),
+        (LATER_BOOSTER, [{}], [], []),  # it is about the first one alone
+    ],
+)
+def test_the_habit_stands_beside_the_first_booster(
+    row: Nudge, kept: list[dict[str, Any]], first: list[str], shown_words: list[str]
+) -> None:
+    habits = [a_reply(f"h{place}", kind=ReplyKind.KEEP, text="I ask first", **each) for place, each in enumerate(kept)]
+    looks = harvest.booster(given(), shown(row, habits=habits))
+    assert (buttons(looks), quotes(looks)) == ([*first, "booster.done", "booster.skip"], shown_words)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "quoted", "said"),
+    [
+        ([], [], 0, []),
+        ([a_reply("r")], ["words.share", "words.keep_out"], 1, [line("reflection-may")]),
+        ([a_reply("r", kept_out_at=TUESDAY)], ["words.share"], 1, [line("reflection-may"), line("channel-kept-out")]),
+        ([a_reply("r", scope=Scope.PRIVATE)], ["reflection.read"], 0, [line("reflection-private", count=1)]),
+        ([a_reply("r", answers="w")], [], 1, []),
+    ],
+)
+def test_a_look_back_asks_for_each_text(words: list[Words], asked: list[str], quoted: int, said: list[str]) -> None:
+    about = shown(LOOK_BACK, made=a_reflection("m", tried=0), words=words, places=PLACES)
+    looks = harvest.reflection(given(), about)
+    assert (buttons(looks), len(quotes(looks)), notes(looks)) == (asked, quoted, said)
+
+
+def test_a_look_back_stays_short() -> None:
+    words = [a_reply(f"r{place}", text="long " * 400) for place in range(9)]
+    looks = harvest.reflection(given(), shown(LOOK_BACK, made=a_reflection("m", tried=2), words=words, places=PLACES))
+    assert [len(each) <= harvest.LONGEST_SHOWN for each in quotes(looks)] == [True] * harvest.MOST_SHOWN
+    assert notes(looks)[0] == line("reflection-tried", count=2)
+    assert line("reflection-more", count=3) in notes(looks)
+
+
+def test_a_week_without_anything_has_a_text_of_its_own() -> None:
+    quiet, tried = (
+        harvest.reflection(given(), shown(LOOK_BACK, made=made)) for made in (None, a_reflection("m", tried=1))
+    )
+    assert quiet.parts[0] != tried.parts[0] or quiet.parts[1] != tried.parts[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "rows"),
+    [
+        ([], 0),
+        ([(Wave.BEFORE, "promise")], 0),
+        ([(Wave.BEFORE, "promise"), (Wave.AFTER, "matters")], 0),
+        ([(Wave.BEFORE, "promise"), (Wave.AFTER, "promise"), (Wave.AFTER, "matters")], 1),
+    ],
+)
+def test_what_was_answered_both_times_is_compared(answers: list[tuple[Wave, str]], rows: int) -> None:
+    pulse = [a_pulse(slug, wave=wave, answered_at=TUESDAY + timedelta(hours=1)) for wave, slug in answers]
+    about = shown(CLOSING, pulse=pulse)
+    assert len(harvest.before_and_after(given(), about, pulse)) == rows
+    assert len(harvest.closing(given(), about).parts) == len(harvest.closing(given(), shown(CLOSING)).parts) + (
+        rows > 0
+    )
