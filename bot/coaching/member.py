@@ -1,7 +1,7 @@
 """A person the bot knows, and the hours that person keeps."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 
 from bot.coaching.language import Language
@@ -44,4 +44,5 @@ class Member:
     hours: Hours = Hours()
     direct: str | None = None  # the conversation of the two of us
     state: MemberState = MemberState.ACTIVE
+    met_at: datetime | None = None  # when we got to know them; None: before that was noted
     version: int = 0

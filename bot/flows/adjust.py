@@ -26,7 +26,7 @@ from bot.coaching.verbs import Verb, read
 from bot.flows import pause, settings
 from bot.flows.about_person import by_command, by_press
 from bot.flows.compose.page import open_plans
-from bot.flows.compose.parts import button, promise, scope_line
+from bot.flows.compose.parts import button, named, scope_line
 from bot.flows.decision import Decision, carry_out
 from bot.flows.given import Given
 from bot.flows.judge import UNDER_WAY, standing
@@ -163,7 +163,7 @@ def _status(given: Given, course: Course) -> list[Part]:
             day = words.day(enrollment.paused_until, language)
             rows.append((words.say("status-pause", language), words.say("status-paused-until", language, day=day)))
         buttons.insert(0, button(given, language, "resume.now", enrollment.id, style=Style.PRIMARY))
-    plans = [part for plan in open_plans(given, course) for part in promise(given, course, plan)]
+    plans = [part for plan in open_plans(given, course) for part in named(given, course, plan)]
     return [Facts(tuple(rows)), *still(given, course), *plans, Buttons(tuple(buttons))]
 
 

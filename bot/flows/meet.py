@@ -39,6 +39,7 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
             external_id=external_id,
             name=person.name,
             zone=person.zone or (zone if zone and is_zone(zone) else None),
+            met_at=ports.now,
         )
     with suppress(Conflict):  # two of this person's clicks met here at once
         await ports.save(replace(member, state=MemberState.ACTIVE))

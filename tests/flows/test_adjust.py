@@ -71,14 +71,20 @@ async def test_status_tells_where_the_asker_stands(world: World) -> None:
     assert "until Tuesday 3 February" in await ask(world, "Sanne", "status")
 
 
-async def test_status_shows_an_open_plan_and_keeps_a_private_one_to_itself(world: World) -> None:
-    await begin(world, "Sanne", scope="private")
+@pytest.mark.parametrize(
+    ("scope", "says"), [("private", "Only you can read it"), ("coach", "Your plan for Wednesday 14 January")]
+)
+async def test_status_names_an_open_plan_and_shows_its_words_in_a_form(world: World, scope: str, says: str) -> None:
+    """An answer to a command is not shown again: words that are taken back would stay in it."""
+    await begin(world, "Sanne", scope=scope)
     await world.driver.travel("2026-01-13T10:00")
     await world.click("Sanne", "I'll do it")
-    await world.fill("Sanne", first="it is quiet", second="I ask Wim")
-    told = await ask(world, "Sanne", "status")
-    assert "Only you can read it" in told
+    await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-14")
+    told = await ask(world, "Sanne", "status", "dm")
+    assert says in told
     assert "Wim" not in told
+    await world.click("Sanne", "plan.read")
+    assert "I ask Wim" in await form_text(world, "Sanne")
 
 
 async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:

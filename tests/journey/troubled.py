@@ -34,7 +34,7 @@ class Books:
     source: dict[str, str] = field(default_factory=dict)  # and to the message in which it stands
     gone: set[str] = field(default_factory=set)  # deleted, or replaced by other words
     replaced: dict[str, str] = field(default_factory=dict)  # those that other words took the place of, and these
-    narrowed: set[str] = field(default_factory=set)  # the coach's no more
+    refused: set[str] = field(default_factory=set)  # typed into a form that was not taken, and stand there
     figures: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)  # what an outdated button did
 

@@ -136,6 +136,7 @@ class Walk(Troubled):
             errors = {"": "refused"}
         if errors:
             self.books.figures["forms refused"] += 1
+            self.books.refused |= {token for each in values.values() for token in TOKEN.findall(str(each))}
             if (open_still := await driver.modal(who)) is not None:
                 await self.away(who, open_still)
         else:
@@ -198,6 +199,7 @@ class Walk(Troubled):
             errors = await driver.submit(who, form.where, driver.fill(form.where, values))
         except Refused:
             errors = {"": "gone"}
+        self.books.refused |= {token for typed in values.values() for token in TOKEN.findall(typed)}
         after = records_of(self.world)
         figures["forms sent in too late"] += 1
         if not errors or (before != after and figures["overtaken"] == others):

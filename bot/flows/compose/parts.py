@@ -1,6 +1,6 @@
 """Pieces that several messages share."""
 
-from bot.chat.port import Body, Button, Heading, Message, Note, Part, Quote, Style
+from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.commitment import Commitment
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
@@ -85,6 +85,17 @@ def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:
         key = "shared" if is_shared(commitment) else "private"
         return [note(given, language, f"promise-{commitment.kind}-{key}", day=day)]
     return [Quote(text_of(given, language, commitment), label=label)]
+
+
+def named(given: Given, run: Run, commitment: Commitment) -> list[Part]:
+    """Return a plan or a transfer by its day, for an answer that nothing takes back: the words open in a form."""
+    if not commitment.first:
+        return promise(given, run, commitment)
+    day = given.words.day(commitment.due_on, run.language)
+    is_private = commitment.scope is Scope.PRIVATE
+    told = note(given, run.language, f"promise-{commitment.kind}-label", day=day)
+    read = Buttons((button(given, run.language, "plan.read", commitment.id),))
+    return [*(promise(given, run, commitment) if is_private else [told]), read]
 
 
 def reading(given: Given, language: Language, commitment: Commitment) -> list[Button]:

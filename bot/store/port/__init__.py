@@ -89,13 +89,21 @@ class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Liste
         ...
 
     async def erase(
-        self, member: str, *, at: datetime, audit_id: str, actor: str | None = None, hold: Hold | None = None
+        self,
+        member: str,
+        *,
+        at: datetime,
+        audit_id: str,
+        actor: str | None = None,
+        hold: Hold | None = None,
+        waits: bool = True,
     ) -> int:
         """Delete every row about a person and return how many replies went; only an audit row without words stays.
 
         What stands in their chat is CLOSING, what shows them to others is marked as withdrawn, for the holder.
 
-        The audit names who did it: `actor`, or else the person.
+        The audit names who did it: `actor`, or else the person. It returns when no word is left in the file or its log;
+        without `waits` that is so within a minute, once for many.
         Unsent nudges go too. The member row goes: the person may join again as a stranger.
         """
         ...
@@ -117,7 +125,10 @@ class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Liste
         ...
 
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
-        """Return members whose every run ended before then and who coach no cohort that still travels."""
+        """Return members whom nothing holds since then.
+
+        Their runs ended before, as did those of the teams they coach; who joined nothing was met before.
+        """
         ...
 
     async def back_up(self, at: datetime, *, keep: int) -> str:

@@ -120,17 +120,26 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 
     async def erase(
-        self, member: str, *, at: datetime, audit_id: str, actor: str | None = None, hold: Hold | None = None
+        self,
+        member: str,
+        *,
+        at: datetime,
+        audit_id: str,
+        actor: str | None = None,
+        hold: Hold | None = None,
+        waits: bool = True,
     ) -> int:
         """Delete every row about a person, leaving no word in the file; return how many replies went."""
 
         def work(connection: sqlite3.Connection) -> int:
             if rows(connection, "member", member=member):
                 self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+            if not waits:
+                self._writer.owe_scrub()
             return _erase(connection, member, at, audit_id, actor=actor, hold=hold)
 
         try:
-            return await self._writer.write(work, erases=True)
+            return await self._writer.write(work, erases=waits)
         except Exception:
             with suppress(StoreError):
                 await self._writer.write(lambda _: self._erasures.withdraw(member, at))
@@ -148,7 +157,7 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         await self._writer.write(lambda _: self._writer.owe_scrub())
 
     async def long_gone(self, ended_before: datetime) -> Sequence[str]:
-        """Return members whose every run ended before then and who coach no cohort that still travels."""
+        """Return members whom nothing holds since then: their runs ended, and those of teams they coach."""
         return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]
 
     async def back_up(self, at: datetime, *, keep: int) -> str:

@@ -45,10 +45,21 @@ WHERE first || second <> '' AND enrollment IN (
 UPDATE inbox SET body = NULL WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before;
 
 -- name: long_gone(ended_before)
-SELECT member FROM enrollment
-GROUP BY member
-HAVING max(coalesce(ended_at, '9999')) < :ended_before
+-- Whom nothing holds any more: no run of theirs, and none of a team they coach, or were asked to; who joined nothing goes
+-- by when we met.
+SELECT id AS member FROM member
+WHERE coalesce(met_at, '') < :ended_before
+  AND NOT EXISTS (
+    SELECT 1 FROM enrollment
+    WHERE enrollment.member = member.id AND coalesce(enrollment.ended_at, '9999') >= :ended_before
+  )
   AND NOT EXISTS (
     SELECT 1 FROM coach JOIN cohort ON cohort.id = coach.cohort
-    WHERE coach.member = enrollment.member AND coach.state = 'active' AND cohort.state = 'active'
+    WHERE coach.member = member.id AND (
+      (coach.state <> 'declined' AND cohort.state = 'active')
+      OR EXISTS (
+        SELECT 1 FROM enrollment
+        WHERE enrollment.cohort = cohort.id AND coalesce(enrollment.ended_at, '9999') >= :ended_before
+      )
+    )
   );
