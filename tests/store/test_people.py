@@ -85,12 +85,13 @@ async def test_runs_come_with_their_cohorts_the_newest_first(scene: Scene) -> No
     assert await scene.store.runs_of("carl") == []
 
 
-async def test_several_members_and_all_coaches_are_read_at_once(scene: Scene) -> None:
+async def test_all_coaches_are_read_in_the_order_of_naming(scene: Scene) -> None:
     anna, carl = await scene.store.member("anna"), await scene.store.member("carl")
-    assert await scene.store.members_with(["anna", "carl", "nobody"]) == {"anna": anna, "carl": carl}
     await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(-1)))
-    found = await scene.store.coaches_known("c")
-    assert [(role.state, member) for role, member in found] == [(CoachState.DECLINED, anna), (CoachState.ACTIVE, carl)]
+    found = await scene.store.around_cohort("c")
+    assert found is not None
+    named = [(role.state, member) for role, member in found.coaches]
+    assert named == [(CoachState.DECLINED, anna), (CoachState.ACTIVE, carl)]
 
 
 async def test_an_enrollment_comes_with_its_member_and_its_cohort(scene: Scene) -> None:

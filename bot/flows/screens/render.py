@@ -15,8 +15,9 @@ from bot.flows.compose.card import card, next_question
 from bot.flows.compose.own_words import page_of
 from bot.flows.compose.page import page, stranger_page
 from bot.flows.compose.shown import Context, Shown, confirming, shown
+from bot.flows.person import person_called
 from bot.flows.ports import Ports
-from bot.flows.scene import Run, current_run
+from bot.flows.scene import Run
 from bot.flows.screens.new import SEVERAL
 from bot.flows.tell import line
 from bot.store.port.shown import ShownToCoach
@@ -144,7 +145,7 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:
-    member = await ports.store.member(screen.about)
-    run = await current_run(ports, member) if member and not member.language else None
+    about = await person_called(ports, screen.about)
+    member, run = about.member, about.course
     language = (member.language if member else None) or (run.language if run else Language.EN)
     return Rendering(message=line(ports.words, language, screen.detail), subjects=(screen.id,))

@@ -1,6 +1,6 @@
 """Who is there: workspaces, people, cohorts and their coaches, and who takes part in what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -53,10 +53,6 @@ class People(Protocol):
     async def workspace_of(self, platform: str, external_id: str) -> Workspace | None: ...
     async def workspaces(self) -> Sequence[Workspace]: ...
     async def member(self, member: str) -> Member | None: ...
-    async def members_with(self, ids: Sequence[str]) -> Mapping[str, Member]:
-        """Return the members among these, by id."""
-        ...
-
     async def member_of(self, workspace: str, external_id: str) -> Member | None: ...
     async def around_person(self, workspace: str, external_id: str, *, channel: str = "") -> AroundPerson:
         """Return somebody by the platform's id, with the active cohort of a channel; of a stranger that alone."""
@@ -92,10 +88,6 @@ class People(Protocol):
         ...
 
     async def coaches(self, cohort: str) -> Sequence[Coach]: ...
-    async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
-        """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""
-        ...
-
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         ...

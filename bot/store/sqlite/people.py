@@ -1,7 +1,6 @@
 """Workspaces, members, cohorts, coaches and enrollments."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.coaching.cohort import Coach, Cohort
@@ -34,11 +33,6 @@ class People(Beside):
     async def member(self, member: str) -> Member | None:
         """Return a member by id."""
         return self._one(Member, "member", member=member)
-
-    async def members_with(self, ids: Sequence[str]) -> Mapping[str, Member]:
-        """Return the members among these, by id."""
-        found = self._all(Member, "members_with", ids=json.dumps(list(ids)))
-        return {each.id: each for each in found}
 
     async def member_of(self, workspace: str, external_id: str) -> Member | None:
         """Return a member by the id the platform knows."""
@@ -120,10 +114,6 @@ class People(Beside):
     async def coaches(self, cohort: str) -> Sequence[Coach]:
         """Return everyone named as coach, whatever the answer, in the order of naming."""
         return self._all(Coach, "coaches", cohort=cohort)
-
-    async def coaches_known(self, cohort: str) -> Sequence[tuple[Coach, Member]]:
-        """Return everyone named as coach with who they are, whatever the answer, in the order of naming."""
-        return self._side_by_side((Coach, Member), "coaches_known", cohort=cohort)
 
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
