@@ -147,10 +147,20 @@ async def test_an_invitation_comes_with_the_coaches(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING])
-async def test_a_post_comes_with_the_pulse_of_both_waves(scene: Scene, kind: Kind) -> None:
-    await scene.add(a_pulse("promise"), a_pulse("promise", "bram", wave=Wave.AFTER))
-    found = await post(scene, kind)
-    assert {(each.member, each.wave) for each in found.pulse} == {("anna", Wave.BEFORE), ("bram", Wave.AFTER)}
+async def test_a_post_comes_with_how_many_gave_each_answer(scene: Scene, kind: Kind) -> None:
+    after = {"wave": Wave.AFTER, "value": 4}
+    await scene.add(
+        a_pulse("promise", value=2),
+        a_pulse("promise", "bram", value=2),
+        a_pulse("matters", value=5),
+        *(a_pulse("promise", name, id=f"{name}-after", **after) for name in ("anna", "bram")),
+    )
+    found = {(each.wave, each.question, each.value): each.people for each in (await post(scene, kind)).pulse}
+    assert found == {
+        (Wave.BEFORE, "promise", 2): 2,
+        (Wave.BEFORE, "matters", 5): 1,
+        (Wave.AFTER, "promise", 4): 2,
+    }
 
 
 @pytest.mark.parametrize(("kind", "of"), [(Kind.TEAM_REFLECTION, "m"), (Kind.TEAM_SHARE, "above")])

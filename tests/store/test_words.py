@@ -7,7 +7,6 @@ from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import Wave
 from bot.coaching.reply import ReplyKind, Scope
-from bot.store.port.shown import ShownPost
 from bot.store.port.words import NOWHERE
 from tests.statements import counted
 from tests.store.scene import (
@@ -201,13 +200,9 @@ async def test_private_words_stand_nowhere(scene: Scene) -> None:
     assert (await scene.store.around_page("w", "U-anna", before=None, limit=9)).places == NOWHERE
 
 
-async def test_the_pulse_is_read_by_run_and_by_wave(scene: Scene) -> None:
+async def test_the_pulse_is_read_by_run(scene: Scene) -> None:
     after = {"wave": Wave.AFTER, "answered_at": at(1)}
     await scene.add(
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
     assert ids(await scene.store.pulse_of("run-anna")) == ["anna-promise", "anna-matters", "again"]
-    await scene.add(a_nudge("closing", None, kind=Kind.TEAM_CLOSING, enrollment=None, item=None))
-    post = await scene.store.shown("closing")
-    assert isinstance(post, ShownPost)
-    assert ids(post.pulse) == ["anna-promise", "bram-overall", "anna-matters", "again"]

@@ -8,7 +8,7 @@ from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, PulseAnswer, Wave
+from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
 from bot.coaching.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
 from bot.coaching.reply import Reply
 from bot.coaching.words import Words, is_shared
@@ -16,7 +16,7 @@ from bot.flows.compose.harvest import turn
 from bot.flows.compose.parts import button, message, note, text_of
 from bot.flows.compose.welcome import moment
 from bot.flows.given import Given
-from bot.store.port.shown import ShownPost
+from bot.store.port.shown import ShownPost, Tally
 
 LONGEST_SHARED = 700  # characters of one quote
 
@@ -94,16 +94,17 @@ def _first_pulse(given: Given, post: ShownPost, journey: Journey) -> list[Part]:
     return [note(given, cohort.language, "team-pulse-before"), Facts(rows)] if rows else []
 
 
-def pulse_rows(given: Given, cohort: Cohort, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
+def pulse_rows(given: Given, cohort: Cohort, answers: Sequence[Tally]) -> tuple[tuple[str, str], ...]:
     """Return how answers spread, question by question; nothing where fewer than five answered."""
     words, language = given.words, cohort.language
     rows = []
     for question in QUESTIONS:
         spread = []
         for wave in Wave:
-            values = [each.value for each in answers if (each.wave, each.question) == (wave, question.slug)]
-            if len(values) >= FEWEST_ANSWERS:
-                told = "  ".join(f"{value}: {values.count(value)}×" for value in sorted(set(values)))
+            counted = [each for each in answers if (each.wave, each.question) == (wave, question.slug)]
+            people = {each.value: each.people for each in counted}
+            if sum(people.values()) >= FEWEST_ANSWERS:
+                told = "  ".join(f"{value}: {people[value]}×" for value in sorted(people))
                 spread.append(words.say(f"pulse-{wave}-spread", language, spread=told))
         if spread:
             rows.append((words.say(f"pulse-question-{question.slug}", language), "\n".join(spread)))

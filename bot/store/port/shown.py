@@ -9,7 +9,7 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
+from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply
 from bot.coaching.words import Words as Written
@@ -37,6 +37,16 @@ class ShownNudge:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many people of a cohort gave an answer of the pulse."""
+
+    wave: Wave
+    question: str  # slug
+    value: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownPost:
     """A cohort's post with what it shows, all of one moment; what its kind never shows is empty."""
 
@@ -46,7 +56,7 @@ class ShownPost:
     made: Reflection | None = None  # what it, or the post above it, was built from
     words: Sequence[Written] = ()  # of it that still stand, in its order
     authors: Mapping[str, Member] = field(default_factory=dict)  # of those words, by id
-    pulse: Sequence[PulseAnswer] = ()  # of the cohort, both waves
+    pulse: Sequence[Tally] = ()  # of the cohort, both waves
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,10 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.pulse import PulseAnswer
+from bot.coaching.pulse import PulseAnswer, Wave
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
-from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
+from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach, Tally
 from bot.store.sqlite.beside import Beside
 
 MOST_HABITS = 6  # the one that stands is among the newest of them
@@ -78,8 +78,9 @@ class Shown(Beside):
             case _:
                 return {**self._made(row.id), "pulse": self._pulse(row)}
 
-    def _pulse(self, row: Nudge) -> list[PulseAnswer]:
-        return self._all(PulseAnswer, "pulse_of_cohort", cohort=row.cohort)
+    def _pulse(self, row: Nudge) -> list[Tally]:
+        found = self._reading.rows("pulse_of_cohort", cohort=row.cohort)
+        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
 
     def _made(self, nudge: str) -> dict[str, Any]:
         """Return what a post was built from, as it stands now, with whose words they are."""

@@ -11,10 +11,10 @@ from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
 from bot.coaching.reflection import A_POST, MOST_POSTS
 from bot.coaching.reply import ReplyKind, Scope
 from bot.flows.compose import channel, coach
-from bot.store.port.shown import ShownPost, ShownToCoach
+from bot.store.port.shown import ShownPost, ShownToCoach, Tally
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
 from tests.flows.decisions.told import AT_HOME, TUESDAY, given, planned, sent
-from tests.store.scene import a_coach, a_cohort, a_member, a_pulse, a_reflection, a_reply
+from tests.store.scene import a_coach, a_cohort, a_member, a_reflection, a_reply
 
 COHORT = a_cohort(journey="twelve-weeks")
 BEFORE, AFTER = TUESDAY - timedelta(hours=1), TUESDAY + timedelta(hours=1)
@@ -91,7 +91,7 @@ def test_mondays_post_tells_of_its_thread(shared_at: Any) -> None:
 )
 def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows: int) -> None:
     slug = QUESTIONS[0].slug
-    pulse = [a_pulse(slug, f"p{number}", wave=wave) for number in range(people) for wave in waves]
+    pulse = [Tally(wave=wave, question=slug, value=3, people=people) for wave in waves]
     found = channel.pulse_rows(given(), COHORT, pulse)
     assert len(found) == rows
     assert not found or found[0][1].count("\n") == len(waves) - 1
@@ -154,3 +154,10 @@ def test_who_was_asked_to_coach(state: CoachState | None) -> None:
     assert buttons(looks) == (["coach.accept", "coach.decline"] if state is CoachState.INVITED else [])
     said = [] if state is CoachState.INVITED else [line(f"coach-{state or CoachState.DECLINED}-said")]
     assert notes(looks) == said
+
+
+def test_answers_are_told_by_how_many_gave_them() -> None:
+    slug = QUESTIONS[0].slug
+    spread = [Tally(wave=Wave.BEFORE, question=slug, value=value, people=people) for value, people in ((5, 2), (1, 3))]
+    ((_, told),) = channel.pulse_rows(given(), COHORT, spread)
+    assert told == given().words.say("pulse-before-spread", COHORT.language, spread="1: 3×  5: 2×")

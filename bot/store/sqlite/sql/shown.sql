@@ -16,4 +16,4 @@ LEFT JOIN member AS author ON author.id = answer.author
 WHERE nudge.id = :nudge;
 
 -- name: pulse_of_cohort(cohort)
-SELECT * FROM pulse WHERE cohort = :cohort ORDER BY answered_at, rowid;
+SELECT wave, question, value, count(*) AS people FROM pulse WHERE cohort = :cohort GROUP BY wave, question, value;
