@@ -233,3 +233,13 @@ async def test_what_a_dead_holder_held_is_found_by_its_name(scene: Scene) -> Non
     await scene.store.save(a_reply("r"), hold=by("me"))
     assert [screen.id for screen in await scene.store.held_screens("me")] == ["s"]
     assert await scene.store.held_screens("") == []
+
+
+async def test_only_the_holder_notes_where_a_screen_stands(scene: Scene) -> None:
+    held = a_screen("p", kind=ScreenKind.PAGE, holder="h", state=ScreenState.STALE)
+    await scene.add(held)
+    assert not await scene.store.place_screen(replace(held, holder="late"), "D1", "1")
+    assert await scene.store.place_screen(held, "D1", "2")
+    known = await scene.store.screen("p")
+    assert known is not None
+    assert known.message == "2"

@@ -113,7 +113,8 @@ async def _paged(ports: Ports, screen: Screen, rendering: Rendering | None) -> S
         if not isinstance(empty, Sent):
             return after_update(screen, empty, ports.now, digest="", subjects=(), chance=ports.chance())
         ref = empty.ref
-        await ports.store.place_screen(screen, ref.conversation, ref.message)
+        if not await ports.store.place_screen(screen, ref.conversation, ref.message):  # somebody else shows it by now
+            return _noted(ports, screen, await ports.chat.delete(ref))
     outcome = await ports.chat.show_home(screen.workspace, screen.person, message, ref=ref)
     follows = after_update(
         screen,

@@ -59,8 +59,8 @@ class Screens(Protocol):
         """
         ...
 
-    async def place_screen(self, screen: Screen, conversation: str, message: str) -> None:
-        """Note where a screen stands before it is shown there, if its holder still holds it."""
+    async def place_screen(self, screen: Screen, conversation: str, message: str) -> bool:
+        """Note where a screen stands before it is shown there; False when its holder does not hold it any more."""
         ...
 
     async def drop_screen(self, screen: str) -> None:

@@ -71,10 +71,10 @@ class Screens(Part):
         """Move a screen on, if its holder still holds it; return it when it is to be shown once more."""
         return await self._writer.write(lambda connection: _settle(connection, screen, step, at))
 
-    async def place_screen(self, screen: Screen, conversation: str, message: str) -> None:
-        """Note where a screen stands before it is shown there, if its holder still holds it."""
+    async def place_screen(self, screen: Screen, conversation: str, message: str) -> bool:
+        """Note where a screen stands before it is shown there; False when its holder does not hold it any more."""
         values = {"screen": screen.id, "holder": screen.holder, "conversation": conversation, "message": message}
-        await self._writer.write(lambda connection: changed(connection, "place_screen", **values))
+        return await self._writer.write(lambda connection: changed(connection, "place_screen", **values) == 1)
 
     async def drop_screen(self, screen: str) -> None:
         """Forget a screen, whoever holds it."""
