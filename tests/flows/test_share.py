@@ -112,6 +112,19 @@ async def test_a_post_that_never_came_leaves_its_lines_to_the_next(world: World)
     assert (await channel(world)).count(WORDS) == 1
 
 
+async def test_a_plan_says_that_it_is_in_the_post_once_that_stands(world: World) -> None:
+    await begin(world, "Sanne", scope="coach")
+    await world.driver.travel(TYPED_ON)
+    await world.click("Sanne", "nudge.plan")
+    assert await world.fill("Sanne", first="the stand-up ends", second="I ask Wim", day="2026-01-23") == {}
+    await world.click("Sanne", "words.share")
+    (message,) = [each for each in await world.direct("Sanne") if "I ask Wim" in world.driver.texts(each)]
+    assert "Shared: in the team's post of Monday 19 January" in world.driver.texts(message)
+    await world.driver.travel(MONDAY)
+    (message,) = [each for each in await world.direct("Sanne") if each["ts"] == message["ts"]]
+    assert "It is in the team's post in the channel" in world.driver.texts(message)
+
+
 async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) -> None:
     await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TYPED_ON)

@@ -183,6 +183,7 @@ async def _untrue(walk: Walk, screen: Screen, stands: Shown | None) -> str:
 # read it for longer than it is so, and nobody reads that words are kept when they are not.
 INVITES = ("You can also just type.", "type in a line or two", "Just type, or use the button.")
 FORGETS = ("For now I keep nothing you type", "Done.", "Use the button: for now I keep nothing")
+STILL_FORGETS = ("What you type about this one is not kept",)  # of the experiment about home itself
 
 
 def _apart(stands: str, fresh: str) -> tuple[list[str], list[str]] | None:
@@ -190,7 +191,7 @@ def _apart(stands: str, fresh: str) -> tuple[list[str], list[str]] | None:
     one, other = Counter(stands.splitlines()), Counter(fresh.splitlines())
     there, now = sorted((one - other).elements()), sorted((other - one).elements())
     is_cautious = all(_has(line, FORGETS) and not _has(line, INVITES) for line in there)
-    if is_cautious and len(there) == len(now) and all(_has(line, INVITES) for line in now):
+    if is_cautious and len(there) == len(now) and all(_has(line, (*INVITES, *STILL_FORGETS)) for line in now):
         return None
     return (there, now) if there or now else None
 

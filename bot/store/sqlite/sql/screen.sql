@@ -104,9 +104,15 @@ WHERE id = :screen AND holder = :holder;
 DELETE FROM screen WHERE id = :screen;
 
 -- name: shared_in(cohort)
+-- What was let into the channel, and the messages that show a plan or a change they led to.
 SELECT id FROM reply WHERE cohort = :cohort AND shared_at IS NOT NULL
 UNION ALL
-SELECT id FROM commitment WHERE cohort = :cohort AND shared_at IS NOT NULL;
+SELECT id FROM commitment WHERE cohort = :cohort AND shared_at IS NOT NULL
+UNION
+SELECT nudge FROM commitment WHERE cohort = :cohort AND shared_at IS NOT NULL
+UNION
+SELECT enrollment || '/' || item FROM commitment
+WHERE cohort = :cohort AND shared_at IS NOT NULL AND item IS NOT NULL;
 
 -- name: forget_screen(screen, holder)!
 DELETE FROM screen WHERE id = :screen AND holder = :holder;
