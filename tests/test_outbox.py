@@ -346,7 +346,7 @@ async def test_a_call_that_outlives_its_lease_is_cut_off_and_looked_up(
         return None
 
     chat.answer = never
-    ports = ports_of(store, chat, clock, lease=timedelta(seconds=0.05))
+    ports = ports_of(store, chat, clock, lease=timedelta(seconds=0.6))
     outbox = Outbox(lambda: ports)
     await outbox.pump()
     await outbox.drained()
