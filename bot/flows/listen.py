@@ -180,11 +180,19 @@ def _changed(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decisio
 
 def _again(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decision:
     """Go on with an edit that was stored, or was not to be, when what comes after it was cut off."""
+    if _is_newer(event, reply):
+        return Decision(records=[replace(reply, edited_at=event.at)], scrubs=True)
     is_again = event.attempt > 1
     scrubs = reply.text is None or is_again
     is_answered = reply.text is not None or reply.deleted_at is not None or unkept(event) in heard.noted
     told = _unkept_edit(given, event, heard) if is_again and not is_answered else None
     return Decision(scrubs=scrubs) if told is None else _stray(event, told, [])
+
+
+def _is_newer(event: Edited, reply: Reply) -> bool:
+    """Whether words that were not kept were changed since: an offer to keep them is about other words by now."""
+    is_blank = reply.text is None and reply.deleted_at is None
+    return is_blank and reply.edited_at is not None and event.at > reply.edited_at
 
 
 def _unkept_edit(given: Given, event: Edited, heard: Heard) -> Message | None:

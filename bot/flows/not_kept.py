@@ -144,7 +144,9 @@ async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Sai
         await _closed(ports, press, ref, run.member, "unkept-gone")
         return
     if heard.reply is not None:
-        fresh = reworded(heard.reply, words, ports.now)
+        # What the button brought is as old as the offer: an edit of since then, however late it comes, is followed.
+        at = ports.now if ports.looks_back(press.workspace) else said.at
+        fresh = reworded(heard.reply, words, at)
         await ports.save(fresh, *await _moved_here(ports, fresh, run.member, ref), withdraws=True)
         return
     said = replace(said, text=words)
@@ -164,7 +166,9 @@ async def _words(ports: Ports, press: Press, said: Said, heard: Heard) -> str:
         ref = MessageRef(workspace=press.workspace, conversation=said.conversation, message=said.message)
         found = await ports.chat.read(ref, thread=said.thread)
         return found.text if found is not None and found.person == press.person else ""
-    return press.carried if heard.noted.isdisjoint({gone(said), changed_since(said)}) else ""
+    is_of_before = heard.reply is not None and heard.reply.edited_at != said.at  # an edit was not kept since
+    is_stale = is_of_before or not heard.noted.isdisjoint({gone(said), changed_since(said)})
+    return "" if is_stale else press.carried
 
 
 def _said(press: Press, ref: MessageRef, offer: Offer) -> Said:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.port import MessageRef, Press
+from bot.chat.port import Edited, MessageRef, Press
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import ReplyKind
@@ -40,12 +40,17 @@ async def texts(world: World) -> list[str | None]:
 
 async def press_again(world: World, button: str, value: str) -> None:
     """Press a button of the offer on a screen that does not show yet that Sanne's words were kept."""
+    await world.bot.handle(await outdated(world, button, value))
+
+
+async def outdated(world: World, button: str, value: str, *, carried: str = "") -> Press:
+    """Return a press of a button of the offer, on a screen that does not show that Sanne's words were kept."""
     [kept] = await replies(world, "Sanne")
     shown = await world.bot.ports.store.screen(kept.id)
     assert shown is not None
     told = await common(world, "Sanne")
     ref = MessageRef(workspace=kept.workspace, conversation=shown.conversation, message=shown.message)
-    await world.bot.handle(Press(**told, button=button, value=value, ref=ref, at_home=False))
+    return Press(**told, button=button, value=value, ref=ref, at_home=False, carried=carried)
 
 
 def in_the_file(world: World, words: str) -> bool:
@@ -286,6 +291,53 @@ async def test_what_teams_carries_is_not_kept_once_it_was_changed(world: World) 
     assert "changed or deleted since" in await world.text("Sanne")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
+
+
+async def unkept_edit(world: World) -> str:
+    """Let Sanne change older words at home, so that the new ones are offered; return the message."""
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T17:00")
+    said = await world.driver.say("Sanne", "dm", "about work")
+    await world.driver.travel(HOME)
+    await world.driver.edit("Sanne", "dm", said, "Wim rang back")
+    return said
+
+
+@TEAMS
+async def test_nor_once_an_edit_that_was_not_kept_was_changed(world: World) -> None:
+    said = await unkept_edit(world)
+    world.practice.clock.leap(timedelta(seconds=1))
+    await world.driver.edit("Sanne", "dm", said, CRIED)
+    await world.click("Sanne", "unkept.keep")
+    assert "changed or deleted since" in await world.text("Sanne")
+    assert await texts(world) == []
+    assert not in_the_file(world, "Wim rang back")
+
+
+@TEAMS
+async def test_nor_by_an_offer_from_before_another_edit_that_was_not_kept(world: World) -> None:
+    said = await unkept_edit(world)
+    offer = world.driver.button(await world.latest("Sanne"), "unkept.keep")
+    await world.click("Sanne", "unkept.keep")
+    assert await texts(world) == ["Wim rang back"]
+    late = await outdated(world, "unkept.keep", offer["value"], carried="Wim rang back")
+    world.practice.clock.leap(timedelta(seconds=1))
+    await world.driver.edit("Sanne", "dm", said, CRIED)
+    await world.bot.handle(late)
+    assert await texts(world) == []
+
+
+@TEAMS
+async def test_an_edit_from_before_the_press_that_comes_after_it_is_followed(world: World) -> None:
+    said = await unkept_edit(world)
+    typed_at = world.bot.ports.clock.now() + timedelta(seconds=1)
+    world.practice.clock.leap(timedelta(seconds=2))
+    await world.click("Sanne", "unkept.keep")
+    [kept] = await replies(world, "Sanne")
+    person, place = await world.driver.person("Sanne"), await world.driver.channel("Sanne", "dm")
+    late = {"workspace": kept.workspace, "person": person, "event_id": "late", "conversation": place}
+    await world.bot.handle(Edited(**late, at=typed_at, message=said, text=CRIED))
+    assert await texts(world) == []
 
 
 @TEAMS

@@ -228,13 +228,17 @@ def _same(walk: Walk, stands: Shown, fresh: Rendering) -> bool:
 
 def _receipts(walk: Walk, shown: list[Shown], screens: list[Screen]) -> Iterator[str]:
     """Every kept text that was typed is confirmed: at most twice where nothing can be looked up."""
-    rows = {each.about for each in screens if each.kind is ScreenKind.RECEIPT}
+    receipts = [each for each in screens if each.kind is ScreenKind.RECEIPT]
+    there = {(each.conversation, each.message) for each in shown}
+    rows, given_up = {each.about for each in receipts}, _given_up(receipts) & there
+    in_vain = {each.about for each in receipts if (each.conversation, each.message) in given_up}  # in place of an offer
     stands = Counter({(each.message, each.key) for each in shown if each.key})
     times = Counter(key for _, key in stands)
     most = 2 if walk.world.driver.platform == "teams" else 1
     for name, text, _, _, source, _ in records_of(walk.world, "replies"):
         if times[name] > most:
             yield f"the receipt of {name} stands {times[name]} times"
-        is_closed = walk.books.figures["windows closed"] and name not in rows  # what may not be changed is deleted
+        # What may not be changed is deleted when words went, and else stays as it is.
+        is_closed = walk.books.figures["windows closed"] and (name not in rows or name in in_vain)
         if text and source and not is_closed and (not times[name] or name not in rows):
             yield f"the receipt of {name} is lost: {text} stands={times[name]} known={name in rows}"

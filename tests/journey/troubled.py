@@ -104,6 +104,9 @@ class Troubled:
         self.world.practice.clock.leap(timedelta(seconds=1))  # later than whatever was changed by a form
         base = {"workspace": where.workspace, "person": await self.world.driver.person(who), "event_id": ""}
         at, place = self.world.bot.ports.clock.now(), await self.world.driver.channel(who, "dm")
+        if self.world.driver.platform == "slack":  # lets the bot read it again: there they stand by now
+            there = self.world.practice.site.world
+            there.put(replace(there.posts[place][source], text=words))
         edited = Edited(**base, at=at, conversation=place, message=source, text=words)
         await receive(self.world.bot.ports, edited)
         return outcome

@@ -352,6 +352,18 @@ def test_an_edit_about_home_or_after_the_end_takes_away_what_stood_there(known: 
     assert changed(edit(), again).says is None
 
 
+@pytest.mark.parametrize(
+    ("edited_at", "is_newer"),
+    [(TUESDAY + HOUR, True), (edit().at, False), (TUESDAY + DAY, False)],  # the edit itself, and one held up
+)
+def test_an_edit_of_an_edit_that_was_not_kept_is_noted_without_its_words(
+    edited_at: datetime, *, is_newer: bool
+) -> None:
+    blank = replace(KEPT, text=None, edited_at=edited_at)
+    noted = [replace(blank, edited_at=edit().at)] if is_newer else []
+    assert changed(edit(), heard(reply=blank, noted={UNKEPT})) == Decision(records=noted or (), scrubs=True)
+
+
 def test_an_edit_that_comes_first_is_kept_as_the_words() -> None:
     decision = changed(edit(named_at=TUESDAY + HOUR), heard())
     reply = reply_in(decision)
