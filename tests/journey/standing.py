@@ -228,6 +228,8 @@ def _same(walk: Walk, stands: Shown, fresh: Rendering) -> bool:
 def _receipts(walk: Walk, shown: list[Shown], screens: list[Screen]) -> Iterator[str]:
     """Every kept text that was typed is confirmed: at most twice where nothing can be looked up."""
     rows = {each.about for each in screens if each.kind is ScreenKind.RECEIPT}
+    # In the place of what offered to keep the words, which the platform does not let us change.
+    stuck = {each.about for each in screens if each.kind is ScreenKind.RECEIPT and each.state is ScreenState.STUCK}
     stands = Counter({(each.message, each.key) for each in shown if each.key})
     times = Counter(key for _, key in stands)
     most = 2 if walk.world.driver.platform == "teams" else 1
@@ -235,5 +237,5 @@ def _receipts(walk: Walk, shown: list[Shown], screens: list[Screen]) -> Iterator
         if times[name] > most:
             yield f"the receipt of {name} stands {times[name]} times"
         is_closed = walk.books.figures["windows closed"] and name not in rows  # what may not be changed is deleted
-        if text and source and not is_closed and (not times[name] or name not in rows):
+        if text and source and not is_closed and name not in stuck and (not times[name] or name not in rows):
             yield f"the receipt of {name} is lost: {text} stands={times[name]} known={name in rows}"
