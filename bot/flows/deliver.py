@@ -36,7 +36,7 @@ class Withheld:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """How a sending ended, and what was sent, where it may be there."""
+    """How a sending ended, and what it is to look like, where it may be there."""
 
     outcome: Outcome | Withheld
     rendering: Rendering | None = None
@@ -88,10 +88,13 @@ async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool])
         return Sending(outcome=Withheld(reason=reason or HELD))
     left = (row.expires_at - ports.now).total_seconds()
     by = min(term.steady_by, asyncio.get_running_loop().time() + left)
-    outcome = await ports.chat.send(letter.place, letter.rendering.message, by=by)
+    rendering = letter.rendering
+    # Where nothing can be looked up, words come once it is known where they stand: a copy that is lost holds none.
+    message = rendering.message if ports.chat.looks_back(row.workspace) else rendering.wordless
+    outcome = await ports.chat.send(letter.place, message, by=by)
     if isinstance(outcome, RetryAfter) and outcome.error == TOO_LATE:
         return Sending(outcome=Withheld(reason=TOO_LATE))
-    return Sending(outcome=outcome, rendering=letter.rendering)
+    return Sending(outcome=outcome, rendering=rendering)
 
 
 async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undeliverable:

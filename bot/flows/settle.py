@@ -46,7 +46,7 @@ async def settle(
 ) -> NudgeState | None:
     """Move a row on by how its sending ended, and return where to; None when it is somebody else's by now.
 
-    `rendering` is what was sent: a message that shows somebody's words is compared once more with what is stored now.
+    `rendering` is what it was to look like: a message that shows somebody's words is shown as what is stored by then.
     """
     if isinstance(outcome, Withheld):
         return await _not_called(ports, row, outcome.reason)
@@ -60,7 +60,7 @@ async def settle(
             at=now,
             conversation=ref.conversation,
             message=ref.message,
-            digest=rendering.digest if rendering and row.kind in WITHOUT_WORDS else "",
+            digest=rendering.digest if rendering and _is_all(row, rendering) else "",
             shows=rendering.subjects if rendering else (),
         )
         if not is_ours and not await _is_known(ports, row, ref):
@@ -81,6 +81,11 @@ async def settle(
         return await _put_off(ports, row)
     is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
     return follows.state if is_ours else None
+
+
+def _is_all(row: Nudge, rendering: Rendering) -> bool:
+    """Whether a message surely stands as it is to look: with words of somebody it may have come without them."""
+    return row.kind in WITHOUT_WORDS and not rendering.shows_words
 
 
 async def _is_known(ports: Ports, row: Nudge, ref: MessageRef) -> bool:

@@ -80,3 +80,19 @@ async def test_a_plan_made_on_the_first_copy_is_asked_about_once(world: World, c
     assert plan.first == "they end"
     (asked,) = [each for each in await world.rows("Sanne", Kind.DAY_OF) if each.state is NudgeState.PLANNED]
     assert asked.subject == plan.id
+
+
+async def test_a_copy_whose_answer_was_lost_holds_no_words(world: World) -> None:
+    await begin(world, "Sanne", scope="coach")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.driver.click("Sanne", await world.latest("Sanne"), "nudge.plan")
+    await world.fill("Sanne", first="the queue is long", second="I listen", day="2026-01-14")
+    world.line.faults["chat.postMessage"] = [Fault(status=500, accept=True)]
+    await world.driver.travel("2026-01-14T16:00")
+    asked = await world.row("Sanne", Kind.DAY_OF)
+    lost, known = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == asked.id]
+    assert "Today: a word with a customer" in world.driver.texts(lost)
+    assert "the queue is long" not in world.driver.texts(lost)
+    assert world.driver.labels(lost) == []
+    assert "the queue is long" in world.driver.texts(known)
+    assert await world.stands(asked) == known["ts"]

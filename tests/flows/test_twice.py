@@ -81,7 +81,10 @@ class Life:
 
     def spend(self) -> None:
         self.effects -= 1
-        if not self.effects:
+        self.go_on()
+
+    def go_on(self) -> None:
+        if self.effects <= 0:
             raise Killed
 
 
@@ -98,6 +101,7 @@ class Mortal:
             return inner
 
         async def and_die(*args: Any, **more: Any) -> Any:
+            self._life.go_on()  # what else the process was at ends with it
             outcome = await inner(*args, **more)
             self._life.spend()
             return outcome
@@ -230,6 +234,7 @@ async def lived(world: World) -> None:
         ("travel 2026-01-20T10:05",),
         ("press debrief.write",),
         ("send text=we laughed",),
+        ("travel 2026-01-20T10:10",),  # so with this one, whose questions stand below it
         ("press debrief.skip",),
         ("press debrief.tomorrow",),
         ("travel 2026-01-21T10:00",),

@@ -19,6 +19,7 @@ TOLD = {
     ),
     "replies": ("SELECT id, text, scope, shared_at, source, author FROM reply",),
     "promises": ("SELECT id, first || ' ' || second, scope, shared_at, NULL, member FROM commitment",),
+    "dropped": ("SELECT first || ' ' || second FROM commitment WHERE state = 'dropped'",),
     "people": ("SELECT id, external_id, name FROM member",),
     "forms": ("SELECT opening, person, form FROM open_form WHERE form <> '' ORDER BY rowid",),
     "screens": ("SELECT id FROM screen ORDER BY rowid",),

@@ -124,10 +124,13 @@ class Walk(Troubled):
             return
         values: dict[str, Any] = {name: self.words(who) for short, name in fields if short in TYPED}
         values |= {name: self.chance.choice(("private", "coach")) for short, name in fields if short == "scope"}
+        # A plan that was dropped since stays as it is: what is sent in becomes another one.
+        dropped = {token for (told,) in records_of(self.world, "dropped") for token in TOKEN.findall(str(told))}
         before = {
             token: TOKEN.findall(typed)[0]
             for each, typed in values.items()
             for token in TOKEN.findall(driver.preset(form, each) or "")
+            if token not in dropped
         }
         values |= {name: ("yes",) for short, name in fields if short == "share" and self.chance.random() < 0.3}
         try:

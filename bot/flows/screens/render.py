@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from bot.chat.port import Message
+from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
 from bot.coaching.reply import ReplyKind
@@ -50,6 +50,17 @@ class Rendering:
     def digest(self) -> str:
         """A name for what it looks like, without its words."""
         return digest_of(self.message)
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether words that somebody typed stand in it."""
+        return any(isinstance(each, Quote) for each in self.message.parts)
+
+    @property
+    def wordless(self) -> Message:
+        """The same as far as the first words that somebody typed: what asks about them stands below them."""
+        above = tuple(takewhile(lambda each: not isinstance(each, Quote), self.message.parts))
+        return replace(self.message, parts=above or (Heading(self.message.fallback),))
 
 
 def digest_of(message: Message) -> str:

@@ -30,7 +30,11 @@ async def show(ports: Ports, screens: Iterable[Screen], *, route: str = "", pres
     """
     newest = {screen.id: screen for screen in screens}.values()
     for group in ([each for each in newest if not each.person], [each for each in newest if each.person]):
-        await asyncio.gather(*(_shown(ports, each, route=route if each.id == pressed else "") for each in group))
+        shown = (_shown(ports, each, route=route if each.id == pressed else "") for each in group)
+        # None of them goes on once this has ended: handled again it has the same holder, and two would show one screen.
+        for outcome in await asyncio.gather(*shown, return_exceptions=True):
+            if outcome is not None:
+                raise outcome
 
 
 async def _shown(ports: Ports, screen: Screen, *, route: str) -> None:
