@@ -62,11 +62,6 @@ async def deleted(ports: Ports, event: Deleted) -> None:
     await _carried_out(ports, event, taken_away(ports.given(), event, heard))
 
 
-async def take_back(ports: Ports, reply: Reply) -> None:
-    """Delete a reply's words for good and take them off every screen."""
-    await ports.save(taken_back(reply, ports.now), withdraws=True)
-
-
 async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: Decision) -> None:
     """Save, then answer; that words were answered, and not kept, is noted once they were."""
     for name in decision.notes:

@@ -11,7 +11,7 @@ from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
 from bot.coaching.nudge import Answer, Kind, Nudge
 from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.screen import ScreenState
-from bot.flows import listen
+from bot.coaching.words import taken_back
 from bot.flows.ports import Ports
 from bot.flows.receive import receive
 from bot.practice.faults import Fault
@@ -495,12 +495,12 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
     ports = world.bot.ports
     said = await typed(world, "Sanne", "never mind", "1768294800.7")
 
-    async def taken_back() -> None:
+    async def goes() -> None:
         reply = await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}")
         assert reply is not None
-        await listen.take_back(ports, reply)
+        await ports.save(taken_back(reply, ports.now), withdraws=True)
 
-    await receive(replace(ports, chat=Meddling(world, taken_back)), said)
+    await receive(replace(ports, chat=Meddling(world, goes)), said)
     assert "Deleted." in await world.text("Sanne")
 
     async def changed() -> None:

@@ -14,6 +14,7 @@ from tests.statements import counted
 from tests.store.scene import Scene, a_commitment, a_nudge, a_pulse, a_reflection, a_reply, at
 
 CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
+# At most: where nothing of them is shared or answers a coach, nothing is asked about that.
 OWN = {
     Kind.WELCOME: 1,
     Kind.PULSE: 1,
@@ -37,7 +38,7 @@ async def own(scene: Scene, kind: Kind, **changes: Any) -> ShownNudge:
     await scene.add(a_nudge("m", kind=kind, due_at=at(90), **changes))
     with counted(scene.store) as statements:
         found = await scene.store.shown("m")
-    assert len(statements) == OWN[kind], statements
+    assert len(statements) <= OWN[kind], statements
     assert isinstance(found, ShownNudge)
     return found
 
@@ -47,7 +48,7 @@ async def post(scene: Scene, kind: Kind, **changes: Any) -> ShownPost:
     await scene.add(a_nudge("m", None, kind=kind, **CHANNEL, **changes))
     with counted(scene.store) as statements:
         found = await scene.store.shown("m")
-    assert len(statements) == POSTS[kind], statements
+    assert len(statements) <= POSTS[kind], statements
     assert isinstance(found, ShownPost)
     return found
 
@@ -57,7 +58,7 @@ async def to_coach(scene: Scene, kind: Kind, **changes: Any) -> ShownToCoach:
     await scene.add(a_nudge("m", "carl", kind=kind, **CHANNEL, **changes))
     with counted(scene.store) as statements:
         found = await scene.store.shown("m")
-    assert len(statements) == TO_COACH[kind], statements
+    assert len(statements) <= TO_COACH[kind], statements
     assert isinstance(found, ShownToCoach)
     return found
 
@@ -205,7 +206,7 @@ async def test_the_answer_in_a_debrief_is_confirmed_with_the_debrief(scene: Scen
     for reply, statements in (("typed", 4), ("first", 7)):
         with counted(scene.store) as ran:
             found = await scene.store.confirmed(reply)
-        assert len(ran) == statements, ran
+        assert len(ran) <= statements, ran
         assert found is not None
         shown = ([row.id for row in found.agenda], [each.id for each in found.promises])
         assert shown == ((["n-anna"], ["plan"]) if reply == "first" else ([], []))

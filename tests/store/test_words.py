@@ -117,7 +117,7 @@ async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> Non
     )
     with counted(scene.store) as statements:
         first = await scene.store.around_page("w", "U-anna", before=None, limit=2)
-    assert len(statements) == 12, statements
+    assert len(statements) <= 12, statements
     assert first.member is not None
     assert (first.member.id, ids(first.words)) == ("anna", ["r3", "k3"])
     below = await scene.store.around_page("w", "U-anna", before=(at(3), "k3"), limit=9)

@@ -35,15 +35,15 @@ class Beside(Part):
         return tuple(Share(post=post, made=made, under=under) for post, made, under in together)
 
     def _places(self, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words."""
+        """Return what can be said beside these words, in three questions at most: what none of them needs is empty."""
         shared = [each for each in words if is_shared(each)]
         others = [each for each in words if each.scope is not Scope.PRIVATE and may_be_shared(each)]
         waiting = sorted({each.cohort for each in (*shared, *others)})
         said_by = sorted({each.answers for each in words if isinstance(each, Reply) and each.answers is not None})
-        posts = self._all(Nudge, "next_posts", cohorts=json.dumps(waiting))
-        coaches = self._reading.rows("coaches_behind", ids=json.dumps(said_by))
+        posts = self._all(Nudge, "next_posts", cohorts=json.dumps(waiting)) if waiting else []
+        coaches = self._reading.rows("coaches_behind", ids=json.dumps(said_by)) if said_by else []
         return Places(
-            shares=self._shares(shared),
+            shares=self._shares(shared) if shared else (),
             next_posts={post.cohort: post for post in posts},
             coaches={row["word"]: row["name"] for row in coaches},
         )
