@@ -12,6 +12,7 @@ from bot.coaching.member import Member
 from bot.coaching.screen import Asks, Hold, Screen
 from bot.flows.given import Holidays, Moment
 from bot.store.port import Record, Store
+from bot.store.port.words import Confirmed
 from bot.words.port import Words
 
 Values = Mapping[str, str | tuple[str, ...]]
@@ -37,6 +38,7 @@ class Ports:
 
     holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
     held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
+    confirms: dict[str, Confirmed] = field(default_factory=dict)  # by screen, what a receipt shows that was just saved
     typed: dict[str, Values] = field(default_factory=dict)  # by screen, what was filled in and refused: stored nowhere
 
     @property

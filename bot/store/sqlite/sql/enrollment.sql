@@ -20,6 +20,14 @@ SELECT * FROM enrollment WHERE cohort = :cohort ORDER BY joined_at, rowid;
 -- name: paused_until(day)
 SELECT * FROM enrollment WHERE state = 'paused' AND paused_until <= :day ORDER BY paused_until, rowid;
 
+-- name: member_with_runs(workspace, external_id)
+-- A member without a run stands there once, beside nothing.
+SELECT member.*, enrollment.*, cohort.* FROM member
+LEFT JOIN enrollment ON enrollment.member = member.id
+LEFT JOIN cohort ON cohort.id = enrollment.cohort
+WHERE member.workspace = :workspace AND member.external_id = :external_id
+ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC;
+
 -- name: runs_of(member)
 SELECT enrollment.*, cohort.* FROM enrollment JOIN cohort ON cohort.id = enrollment.cohort
 WHERE enrollment.member = :member ORDER BY enrollment.joined_at DESC, enrollment.rowid DESC;
