@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
@@ -97,8 +98,7 @@ class Ports:
         """Let a screen ask the questions of a form, or none any more, and hold it."""
         self.held.extend(await self.store.ask(screen, asks, self.hold))
 
-    def at(self, workspace: str) -> "Ports":
-        """Return the same ports with the words as they are said in a workspace."""
-        if self.platform_of is None:
-            return self
-        return replace(self, words=self.words.on(self.platform_of(workspace)))
+    def at(self, workspace: str, **changes: Any) -> "Ports":
+        """Return the same ports, so changed, with the words as they are said in a workspace."""
+        words = self.words if self.platform_of is None else self.words.on(self.platform_of(workspace))
+        return replace(self, words=words, **changes)

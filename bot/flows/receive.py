@@ -135,7 +135,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
-    ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], confirms={}, typed={})
+    ports = ports.at(incoming.workspace, holder=_holder(ports, incoming), held=[], confirms={}, typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         if acted or incoming.reach is not None or incoming.zone is not None:

@@ -25,9 +25,10 @@ from bot.store.sqlite import open_store
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.home import home_of
 from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
-from bot.store.sqlite.writer import QUIET, TOGETHER, Writer
+from bot.store.sqlite.writer import TOGETHER, Writer
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
 
+LOOK = 0.005  # seconds between two looks
 ROOT = Path(__file__).parents[2]
 WORDS = "XYLOPHONE"
 LONG_WORDS = f"{WORDS} " * 300
@@ -53,7 +54,7 @@ class Bytes:
         for _ in range(2_000):
             if not self.sides(file):
                 return
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(LOOK)
         raise AssertionError(f"the words stay: {self.sides(file)}")
 
     def close(self) -> None:
@@ -98,7 +99,7 @@ async def unmarked(file: Path) -> None:
     for _ in range(2_000):
         if mark_in(file) is None:
             return
-        await asyncio.sleep(QUIET)
+        await asyncio.sleep(LOOK)
     raise AssertionError("the scrub stays owed")
 
 
@@ -255,7 +256,7 @@ async def test_a_scrub_that_a_reader_keeps_back_is_tried_again_without_another_w
         for _ in range(2_000):
             if "scrub put off" in caplog.text:
                 break
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(LOOK)
         assert found.sides(file)
         assert vacuums(file) == before, "while it cannot help, it does not lengthen the log"
         assert mark_in(file)

@@ -10,8 +10,10 @@ import pytest
 
 from bot.store.port import Store, StoreError
 from bot.store.sqlite import open_store
-from bot.store.sqlite.writer import LONG, QUIET, Writer
+from bot.store.sqlite.writer import LONG, Writer
 from tests.store.scene import a_workspace
+
+LOOK = 0.005  # seconds between two looks
 
 PAGE = 4096 + 24  # bytes of the log
 
@@ -168,7 +170,7 @@ async def worked_in(shelf: Path, count: int) -> None:
     for _ in range(1_000):
         if in_the_file_itself(shelf) >= count:
             return
-        await asyncio.sleep(QUIET)
+        await asyncio.sleep(LOOK)
     raise AssertionError("the log was not worked in")
 
 
@@ -179,7 +181,7 @@ def fill(first: int, count: int) -> Callable[[sqlite3.Connection], int]:
 
 async def test_a_long_log_is_worked_into_the_file_once_nobody_writes(writer: Writer, shelf: Path) -> None:
     await writer.write(fill(0, LONG - 1))
-    await asyncio.sleep(4 * QUIET)
+    await asyncio.sleep(4 * LOOK)
     assert in_the_file_itself(shelf) == 0, "not for so little"
     await writer.write(put(LONG))
     await worked_in(shelf, LONG)
@@ -212,7 +214,7 @@ async def test_a_reader_that_stays_holds_up_no_write_and_the_log_is_used_anew_af
     assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,)
     for first in range(0, 2_000, 500):
         await rush(writer, first, 500)
-        await asyncio.sleep(2 * QUIET)
+        await asyncio.sleep(2 * LOOK)
     assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,), "its moment stays"
     reader.close()
     await rush(writer, 2_000, LONG)
