@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 
 IN_THE_END = 120.0  # seconds after which a test gives up; nothing is ever asserted to be faster
+SLOWEST = 900.0  # seconds, for what makes hundreds of processes
 
 
 async def until(look: Callable[[], Awaitable[object] | object], *, within: float = IN_THE_END) -> None:
@@ -21,6 +22,11 @@ async def happens(event: asyncio.Event) -> None:
     """Wait for an event; raises TimeoutError in the end."""
     async with asyncio.timeout(IN_THE_END):
         await event.wait()
+
+
+async def a_while(seconds: float) -> None:
+    """Wait for what must not happen: on a slow machine such a test sees less, and never turns red for it."""
+    await asyncio.sleep(seconds)
 
 
 async def turns(count: int = 20) -> None:

@@ -24,6 +24,7 @@ from bot.store.sqlite.home import hold
 from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.restore import LOOK_BACK, REASON, Restored, restore
 from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast, open_gaps
+from tests.waiting import SLOWEST
 
 ROOT = Path(__file__).parents[2]
 LATER = T0 + timedelta(days=2)
@@ -442,7 +443,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new_one_and_can
     folder = tmp_path / "left"
     folder.mkdir()
     command = [sys.executable, "-m", "tests.store.dying", str(stride), "restore", str(start), str(copy), str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=300)
+    subprocess.run(command, cwd=ROOT, check=True, timeout=SLOWEST)
 
     places = sorted(folder.iterdir())
     assert len(places) > 60 // stride
