@@ -28,7 +28,7 @@ LYING = Outside(
     newest_at=NOW - timedelta(hours=5),
 )
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("planned", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0),
+    **dict.fromkeys(("planned", "put_off", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0),
     "oldest_due": None,
     "inbox_oldest": None,
 }

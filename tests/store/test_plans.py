@@ -28,7 +28,20 @@ READ_WHOLE = {
     "drop_views",
 }
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))
-NOT_STORED = (r"mine\b", r"\(", "CONSTANT ROW", r"held\b", "line$", r"look\b", r"wanted\b", r"json_each\b", r"shown\b")
+# `place` is the table of workspaces: small.
+NOT_STORED = (
+    r"mine\b",
+    r"\(",
+    "CONSTANT ROW",
+    r"held\b",
+    "line$",
+    r"look\b",
+    r"wanted\b",
+    r"json_each\b",
+    r"each\b",
+    r"shown\b",
+    r"place\b",
+)
 # A walk along a partial index, of what is on its way now, or to the first row only.
 WALKS = {"next_moment", "doubtful", "dead", "queue", "screens_due"}
 
@@ -63,3 +76,29 @@ def test_a_query_searches_and_never_scans(file: Path, name: str) -> None:
 )
 def test_the_order_of_a_hot_query_comes_from_its_index(file: Path, name: str) -> None:
     assert not [line for line in plan(file, name) if "ORDER BY" in line]
+
+
+ALONG_WORKSPACES = [
+    "next_moment",
+    "due_in",
+    "due",
+    "ready_in",
+    "claim",
+    "doubtful_in",
+    "doubtful",
+    "gaps_in",
+    "gaps",
+    "queue",
+]
+
+
+@pytest.mark.parametrize("name", ALONG_WORKSPACES)
+def test_what_waits_in_other_workspaces_is_not_seen(file: Path, name: str) -> None:
+    """A row is found by its workspace first, in an index that holds nothing but what waits."""
+    found = [re.search(r"(nudge|next|gap) USING (?:COVERING )?INDEX (\w+) (.*)", line) for line in plan(file, name)]
+    walked = [(each[2], each[3]) for each in found if each and each[2] in BY_WORKSPACE]
+    assert walked
+    assert [(index, by) for index, by in walked if not by.startswith("(workspace")] == []
+
+
+BY_WORKSPACE = {"nudge_planned", "nudge_put_off", "nudge_ready", "nudge_moment", "nudge_doubt", "gap_moment"}
