@@ -28,8 +28,8 @@ EVERY = 3  # of so many messages one stands there twice
 class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
     """People in Teams: everything comes again, also under another id, but for presses that somebody waits for.
 
-    Words under another id have nothing of their own but the moment they were typed: who types two messages at the same
-    moment cannot be understood by anybody, and nobody does.
+    Words under another id have nothing of their own but the moment they were typed, and a change of words has no other
+    name than its moment: who types twice at the same moment cannot be understood by anybody, and nobody does.
     """
 
     typing: ClassVar[float] = 0.6
