@@ -81,7 +81,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(worker=WORKERS)
     def what_is_due_gets_ready(self, worker: int) -> None:
-        for row in self.run(self.stores[worker].due(at(self.now), limit=3)):
+        for row in self.run(self.stores[worker].due("w", at(self.now), limit=3)):
             to = CANCELLED if row.member in self.left else READY
             assert self.run(self.stores[worker].settle(row, to, at=at(self.now)))
 
