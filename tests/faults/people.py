@@ -1,13 +1,14 @@
 """What people do, one lane each: they speak, change their words, take them back, press, fill in and type commands."""
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
@@ -47,6 +48,8 @@ S = TypeVar("S", bound=Sender)
 class People(ABC, Generic[T, S, P, F]):
     """Everybody, with what they may still do; how it reaches the bot, each platform's own kind says."""
 
+    typing: ClassVar[float] = 0.0  # seconds that somebody needs at least for the next message
+
     town: T
     sender: S
     chance: Random
@@ -58,6 +61,7 @@ class People(ABC, Generic[T, S, P, F]):
     place: dict[str, int] = field(default_factory=dict)  # next question, by debrief
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     screens: list[Screen] = field(default_factory=list)  # where what was sent before stands
+    typed: dict[str, float] = field(default_factory=dict)  # when each person typed last
     _count: int = 0
 
     def sent(self, each: int) -> list[Record]:
@@ -118,6 +122,8 @@ class People(ABC, Generic[T, S, P, F]):
     # --- words: each event finds its own way, so that they overtake each other when one must be brought again
 
     async def _say(self, person: str) -> None:
+        await asyncio.sleep(max(0.0, self.typed.get(person, 0.0) + self.typing - time.monotonic()))
+        self.typed[person] = time.monotonic()
         words = self._words()
         at, post, event = self._typed(person, words)
         place = f"{at.conversation}/{at.message}"

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ async def fresh(store: Store, nudge: str) -> Nudge:
 def deliveries(file: Path) -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(file)
     found = connection.execute(
-        "SELECT nudge, attempt, fence, outcome, reason, at FROM delivery ORDER BY rowid"
+        "SELECT nudge, attempt, fence, outcome, reason, at FROM delivery ORDER BY seq"
     ).fetchall()
     connection.close()
     return found
@@ -129,7 +130,7 @@ async def test_the_next_moment_is_the_least_of_all(scene: Scene) -> None:
         a_nudge("n1", due_at=at(9)),
         a_nudge("n2", state=READY, due_at=at(8)),
         a_nudge("n3", state=SENDING, lease_until=at(6)),
-        a_nudge("n4", state=UNCERTAIN, not_before=at(7)),
+        a_nudge("n4", "bram", state=UNCERTAIN, not_before=at(7)),
     )
     assert await scene.store.next_moment(T0) == at(6)
 
@@ -371,11 +372,22 @@ async def test_doubt_waits_where_we_are_not_connected(scene: Scene) -> None:
 async def test_doubt_is_looked_at_when_its_time_has_come(scene: Scene) -> None:
     await scene.add(
         a_nudge("now", state=UNCERTAIN, not_before=T0),
-        a_nudge("any", state=UNCERTAIN),
-        a_nudge("soon", state=UNCERTAIN, not_before=at(1)),
+        a_nudge("any", "bram", state=UNCERTAIN),
+        a_nudge("soon", None, state=UNCERTAIN, not_before=at(1)),
     )
     assert ids(await in_doubt(scene.store, T0, limit=9)) == ["any", "now"]
     assert ids(await in_doubt(scene.store, T0, limit=1)) == ["any"]
+
+
+@pytest.mark.parametrize("second", [SENDING, UNCERTAIN])
+@pytest.mark.parametrize("first", [SENDING, UNCERTAIN])
+@pytest.mark.parametrize("member", ["anna", None])
+async def test_the_schema_itself_refuses_a_second_message_on_its_way(
+    scene: Scene, file: Path, member: str | None, first: NudgeState, second: NudgeState
+) -> None:
+    await scene.add(a_nudge("one", member, state=first), a_nudge("two", member, state=READY))
+    with closing(sqlite3.connect(file)) as connection, pytest.raises(sqlite3.IntegrityError, match="nudge_on_its_way"):
+        connection.execute("UPDATE nudge SET state = ? WHERE id = 'two'", [str(second)])
 
 
 async def test_an_expired_lease_becomes_doubt(scene: Scene, file: Path) -> None:

@@ -236,8 +236,8 @@ async def test_queues_are_counted(scene: Scene) -> None:
         a_nudge("p4", not_before=at(1)),  # could not move
         a_nudge("r1", state=READY, due_at=at(-4), not_before=at(5)),
         a_nudge("s1", state=SENDING, lease_until=at(1)),
-        a_nudge("u1", state=UNCERTAIN),
-        a_nudge("u2", state=UNCERTAIN, not_before=at(9)),
+        a_nudge("u1", "bram", state=UNCERTAIN),
+        a_nudge("u2", None, state=UNCERTAIN, not_before=at(9)),
         a_nudge("d1", state=DEAD),
         a_nudge("d2", state=DEAD, due_at=T0 - timedelta(days=8)),  # long ago
     )
@@ -298,7 +298,8 @@ async def test_a_large_agenda_costs_the_idle_questions_nothing(scene: Scene, fil
     connection = sqlite3.connect(file)
     connection.row_factory = sqlite3.Row
     names = [row["name"] for row in connection.execute("PRAGMA table_info(nudge)")]
-    columns = ", ".join("n" if name == "occurrence" else name for name in names[1:])
+    given = {"occurrence": "n", "seq": "NULL"}
+    columns = ", ".join(given.get(name, name) for name in names[1:])
     questions: list[tuple[str, dict[str, object]]] = [
         ("queue", {"now": now, "dead_since": now}),
         ("ready_in", {"now": now}),

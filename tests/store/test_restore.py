@@ -130,14 +130,12 @@ asyncio.run(main())
 
 
 async def test_an_older_copy_is_brought_up_to_date(tmp_path: Path, file: Path) -> None:
-    old = tmp_path / "schema"
-    old.mkdir()
-    first = min(SCHEMA.glob("*.sql"))
-    shutil.copyfile(first, old / first.name)
     copy = tmp_path / "copy.db"
-    await open_store(copy, schema=old).close()
-    assert restore(copy, file, LATER).made_at == LATER, "nobody is in it: nothing was sent"
-    again = open_store(file)
+    await open_store(copy).close()
+    newer = Path(shutil.copytree(SCHEMA, tmp_path / "schema"))
+    (newer / "9999_mood.sql").write_text("ALTER TABLE member ADD COLUMN mood TEXT;")
+    assert restore(copy, file, LATER, schema=newer).made_at == LATER, "nobody is in it: nothing was sent"
+    again = open_store(file, schema=newer)
     assert await again.mark("restored_at")
     await again.close()
     assert not [name for name in siblings(file) if ".before-" in name and name.startswith("pitstop")]

@@ -9,7 +9,7 @@ from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
 from bot.store.port.agenda import CutOff, Free, Queue
 from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import TABLES, bucket, moment
+from bot.store.sqlite.rows import TABLES, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
@@ -226,5 +226,4 @@ def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, a
         outcome=row["state"],
         reason=reason,
         at=at,
-        bucket=bucket(row["workspace"]),
     )

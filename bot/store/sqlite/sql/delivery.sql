@@ -68,7 +68,7 @@ WHERE workspace = :workspace AND coalesce(member, cohort) = :conversation
   AND state = 'planned' AND not_before IS NOT NULL;
 
 -- name: late(now, limit)
-SELECT * FROM nudge WHERE state = 'ready' AND expires_at <= :now ORDER BY expires_at, rowid LIMIT :limit;
+SELECT * FROM nudge WHERE state = 'ready' AND expires_at <= :now ORDER BY expires_at, seq LIMIT :limit;
 
 -- name: ready_in(now)
 -- From one workspace to the next through the index: most have nothing ready.
@@ -92,8 +92,8 @@ SELECT 1 FROM nudge WHERE state = 'sending' AND lease_until <= :now LIMIT 1;
 -- The oldest of each conversation in which nothing is on its way, if it may go.
 UPDATE nudge SET
     state = 'sending', attempt = attempt + 1, fence = fence + 1, lease_until = :lease_until, version = version + 1
-WHERE rowid IN (
-    SELECT rowid FROM nudge AS next
+WHERE seq IN (
+    SELECT seq FROM nudge AS next
     WHERE workspace = :workspace AND state = 'ready'
       AND max(due_at, coalesce(not_before, due_at)) <= :now AND expires_at > :now
       AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
@@ -132,7 +132,7 @@ WHERE nudge.id = :nudge;
 SELECT * FROM nudge WHERE state = 'planned' AND id > :after AND due_at > :now ORDER BY id LIMIT :limit;
 
 -- name: dead(limit)
-SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, rowid DESC LIMIT :limit;
+SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, seq DESC LIMIT :limit;
 
 -- name: queue(now, dead_since)
 -- Each of them counts along one small index; a CROSS JOIN goes from its left side to its right.
@@ -204,6 +204,6 @@ RETURNING *;
 -- name: doubts(nudge)
 SELECT count(*) AS doubts FROM delivery WHERE nudge = :nudge AND outcome = 'uncertain';
 
--- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)!
-INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)
-VALUES (:id, :workspace, :nudge, :attempt, :fence, :outcome, :reason, :at, :bucket);
+-- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at)!
+INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at)
+VALUES (:id, :workspace, :nudge, :attempt, :fence, :outcome, :reason, :at);

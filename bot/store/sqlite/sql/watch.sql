@@ -12,11 +12,11 @@ DELETE FROM mark WHERE name = :name AND value = :value;
 
 -- name: open_gaps(since, until)!
 -- The id says the span: who closes a gap that was widened meanwhile closes nothing.
-INSERT INTO gap (id, workspace, member, since, until, attempt, bucket)
-SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0, bucket FROM member
+INSERT INTO gap (id, workspace, member, since, until, attempt)
+SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0 FROM member
 WHERE direct IS NOT NULL
   AND EXISTS (SELECT 1 FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left')
-ON CONFLICT (member) DO UPDATE SET
+ON CONFLICT (member, workspace) DO UPDATE SET
     id = member || '/' || min(since, excluded.since) || '/' || max(until, excluded.until),
     since = min(since, excluded.since),
     until = max(until, excluded.until);
