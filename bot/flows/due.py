@@ -44,14 +44,14 @@ STATES = {
 }
 
 
-async def plan(ports: Ports) -> int:
-    """Let pauses end, and give every due message its verdict; return how many moved on."""
+async def plan(ports: Ports, *, batch: int = BATCH) -> int:
+    """Let pauses end, and give every due message its verdict, so many in one go; return how many moved on."""
     moved = await _resume_paused(ports)
     is_more = True
     while is_more and (waiting := await ports.store.due_in(ports.now)):
         is_more = False
         for some in _in_groups(waiting):
-            share = BATCH // len(some)
+            share = max(1, batch // len(some))
             batches = [await ports.store.due(each, ports.now, limit=share) for each in some]
             settled, put_off = await _judged(ports, [row for batch in batches for row in batch])
             moved += settled
