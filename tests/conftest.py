@@ -16,6 +16,7 @@ from bot.chat.slack.connector import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
+from bot.logs import Text
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -229,6 +230,12 @@ class World:
             for key, text in (await self.screen(person["id"])).items():
                 for each in words:
                     assert key.startswith("V") or each not in text, f"{each!r} is before {person['name']}:\n{text}"
+
+
+@pytest.fixture(autouse=True)
+def _as_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Let what a test finds in the log be what an operator finds there."""
+    caplog.handler.setFormatter(Text())
 
 
 @pytest.fixture(params=["slack", "teams"])

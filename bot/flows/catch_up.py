@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -55,9 +54,7 @@ async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
         refused.add(gap.workspace)
         reason = str(unanswered)
     except Exception as error:
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("cannot catch up gap=%s error=%s\n%s", gap.id, type(error).__name__, where)  # noqa: TRY400
+        log.exception("cannot catch up gap=%s", gap.id)
         reason = type(error).__name__
     else:
         await ports.store.close_gap(gap.id)

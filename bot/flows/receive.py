@@ -2,7 +2,6 @@
 
 import itertools
 import logging
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -145,12 +144,10 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
             await ports.store.scrub_soon()
             answer = await in_the_message(ports, incoming, answer)
         await _show(ports, incoming)
-    except Exception as error:
+    except Exception:
         if not acted:
             raise
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("failed kind=%s error=%s\n%s", type(incoming).__name__, type(error).__name__, where)  # noqa: TRY400
+        log.exception("failed kind=%s", type(incoming).__name__)
         return await sorry(ports, incoming, _show)
     return answer
 
