@@ -17,6 +17,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, common, member_of, submitted
 from tests.flows.test_listen import TUESDAY, replies, typed
+from tests.stored import commitments_of
 
 SECRET = "zeppelin in my private words"
 TABLES = ("member", "enrollment", "opt_in", "nudge", "commitment", "reply", "reflection", "pulse", "coach", "cohort")
@@ -97,7 +98,7 @@ async def ids(world: World) -> Sequence[str]:
     assert member is not None
     (run,) = await store.enrollments_of(member.id)
     rows = await store.nudges_of(run.id)
-    plans = await store.commitments_of(member.id)
+    plans = commitments_of(store, member.id)
     said = await store.replies_of(member.id, limit=9)
     assert rows
     assert plans

@@ -22,6 +22,7 @@ from tests.driver import Driver, Json
 from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
+from tests.stored import commitments_of
 
 TUESDAY = "2026-01-13T11:00"
 WORDS = "she was never asked"
@@ -51,7 +52,7 @@ async def plans(world: World) -> list[str]:
     """Return what Sanne plans to do."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    return [plan.second for plan in await world.bot.ports.store.commitments_of(member.id)]
+    return [plan.second for plan in commitments_of(world.bot.ports.store, member.id)]
 
 
 async def is_open(world: World, form: Json) -> bool:

@@ -17,6 +17,7 @@ from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.talk import ask, begin, run_of
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, failing, row_of
+from tests.stored import commitments_for
 
 
 async def rows_of(world: World, who: str, kind: Kind | None = None) -> list[Nudge]:
@@ -41,7 +42,7 @@ async def test_at_most_three_messages_a_week_and_the_least_urgent_yields(world: 
                 id=f"more-{day}",
                 version=0,
                 kind=Kind.CHECK,
-                subject=(await world.bot.ports.store.commitments_for(debrief.id))[0].id,
+                subject=commitments_for(world.bot.ports.store, debrief.id)[0].id,
                 occurrence=f"more-{day}",
                 state=NudgeState.PLANNED,
                 sent_at=None,

@@ -30,6 +30,7 @@ from tests.store.scene import (
     a_screen,
     at,
 )
+from tests.stored import audit_of, commitment, replies_to
 
 SEED = 14  # with it, deleting without writing the file anew leaves words
 MARK = "XYLOPHONE"  # in every word of hers, and nowhere else
@@ -131,7 +132,7 @@ async def test_erasing_leaves_only_a_trace_without_words(scene: Scene, file: Pat
     assert await scene.store.erase("anna", at=at(60), audit_id="erased") == 4
     assert rows_about(file, "anna") == {"audit": 2}
     assert MARK.encode() not in bytes_of(file)
-    trace, seen = await scene.store.audit_of("anna", limit=9)
+    trace, seen = audit_of(scene.store, "anna")
     assert trace == AuditEntry(
         id="erased",
         workspace="w",
@@ -266,11 +267,11 @@ async def test_words_fade_after_the_run_has_ended(scene: Scene, file: Path, stat
     assert await scene.store.fade(at(30)) == 0
     assert await scene.store.fade(at(30.01)) == 5
     assert await scene.store.fade(at(30.01)) == 0, "once"
-    faded, plan = await scene.store.reply("r1"), await scene.store.commitment("k1")
+    faded, plan = await scene.store.reply("r1"), commitment(scene.store, "k1")
     assert faded == a_reply("r1", text=None, received_at=at(1), version=2)
     assert plan == a_commitment("k1", first="", second="", made_at=at(1), version=2)
-    assert await scene.store.replies_to("n-anna") == []
-    assert [reply.id for reply in await scene.store.replies_to("n-bram")] == ["to-bram", "brams"]
+    assert replies_to(scene.store, "n-anna") == []
+    assert [reply.id for reply in replies_to(scene.store, "n-bram")] == ["to-bram", "brams"]
     assert bytes_of(file).count(MARK.encode()) == 1, "only what she wrote to bram, whose run goes on"
 
 

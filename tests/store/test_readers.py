@@ -30,6 +30,7 @@ from tests.store.scene import (
     at,
     cast,
 )
+from tests.stored import audit_of
 
 EVERYTHING = LogFilter()
 
@@ -167,7 +168,7 @@ async def test_who_has_not_accepted_reads_nothing(scene: Scene, state: CoachStat
     assert await read(scene.store, "bram") == []
     assert await read(scene.store, "nobody") == []
     assert await read(scene.store, "carl", "c2") == []
-    assert await scene.store.audit_of("anna", limit=9) == []
+    assert audit_of(scene.store, "anna") == []
 
 
 async def test_narrowing_works_at_once(scene: Scene) -> None:
@@ -182,12 +183,11 @@ async def test_every_look_leaves_one_row_for_each_person_seen(scene: Scene) -> N
     await fill(scene)
     await read(scene.store)
     await read(scene.store, which=LogFilter(member="bram"), audit_id="second")
-    [anna] = await scene.store.audit_of("anna", limit=9)
+    [anna] = audit_of(scene.store, "anna")
     assert (anna.actor, anna.cohort, anna.action, anna.count, anna.at) == ("carl", "c", Action.READ, 4, at(60))
     assert anna.workspace == "w"
     assert anna.id.startswith("look")
-    assert [entry.count for entry in await scene.store.audit_of("bram", limit=9)] == [2, 2]
-    assert len(await scene.store.audit_of("bram", limit=1)) == 1
+    assert [entry.count for entry in audit_of(scene.store, "bram")] == [2, 2]
 
 
 async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
@@ -198,7 +198,7 @@ async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
         a_reply("r3", received_at=at(3), scope=Scope.PRIVATE),
     )
     assert ids(await read_all(scene.store)) == ["r2", "r1"]
-    [entry] = await scene.store.audit_of("anna", limit=9)
+    [entry] = audit_of(scene.store, "anna")
     assert (entry.actor, entry.cohort, entry.count) == ("operator", None, 2)
 
 
@@ -215,11 +215,11 @@ async def test_what_cannot_be_noted_is_not_read(scene: Scene, file: Path) -> Non
 async def test_a_look_that_is_repeated_is_noted_once_and_again_when_it_shows_more(scene: Scene) -> None:
     await fill(scene)
     assert await read(scene.store) == await read(scene.store)
-    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [4]
+    assert [entry.count for entry in audit_of(scene.store, "anna")] == [4]
     await scene.add(a_reply("r6", received_at=at(10)))
     assert ids(await read(scene.store))[0] == "r6"
-    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [5, 4]
-    assert [entry.count for entry in await scene.store.audit_of("bram", limit=9)] == [2]
+    assert [entry.count for entry in audit_of(scene.store, "anna")] == [5, 4]
+    assert [entry.count for entry in audit_of(scene.store, "bram")] == [2]
 
 
 PEOPLE = ("anna", "bram", "carl")
@@ -279,10 +279,10 @@ async def test_what_a_coach_may_read_again_is_what_the_log_shows_and_leaves_no_t
     await fill(scene)
     every = ["r1", "r2", "r3", "r4", "r5", "word", "k1", "k2", "k3", "c", "nothing"]
     shown = {entry.id: entry.text for entry in await read(scene.store)}
-    looks = len(await scene.store.audit_of("anna", limit=99))
+    looks = len(audit_of(scene.store, "anna"))
     assert await scene.store.readable("carl", "c", every) == shown
     assert await scene.store.readable("carl", "c", ["k1"]) == {"k1": shown["k1"]}
     assert await scene.store.readable("carl", "c", []) == {}
     assert await scene.store.readable("anna", "c", every) is None
     assert await scene.store.readable("carl", "other", every) is None
-    assert len(await scene.store.audit_of("anna", limit=99)) == looks
+    assert len(audit_of(scene.store, "anna")) == looks

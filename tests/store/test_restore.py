@@ -24,6 +24,7 @@ from bot.store.sqlite.home import hold
 from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.restore import LOOK_BACK, REASON, Restored, restore
 from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast
+from tests.stored import audit_of
 
 ROOT = Path(__file__).parents[2]
 LATER = T0 + timedelta(days=2)
@@ -284,7 +285,7 @@ async def test_who_was_erased_since_does_not_come_back(scene: Scene, file: Path)
     restored, again = await brought_back(scene.store, copy, file)
     assert restored.erased == 1
     assert await again.member("anna") is None
-    assert (await again.audit_of("anna", limit=1))[0].action == "erase"
+    assert audit_of(again, "anna")[0].action == "erase"
     await again.close()
     assert b"XYLOPHONE" not in file.read_bytes()
 

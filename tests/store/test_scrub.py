@@ -27,6 +27,7 @@ from bot.store.sqlite.home import home_of
 from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
 from bot.store.sqlite.writer import QUIET, TOGETHER, Writer
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
+from tests.stored import commitment
 
 ROOT = Path(__file__).parents[2]
 WORDS = "XYLOPHONE"
@@ -113,7 +114,7 @@ async def the_reply(store: Store, name: str = "r") -> Reply:
 
 
 async def the_plan(store: Store) -> Commitment:
-    plan = await store.commitment("p")
+    plan = commitment(store, "p")
     assert plan is not None
     return plan
 

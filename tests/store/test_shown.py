@@ -12,6 +12,7 @@ from bot.coaching.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
 from tests.statements import counted
 from tests.store.scene import Scene, a_commitment, a_nudge, a_pulse, a_reflection, a_reply, at
+from tests.stored import coaches
 
 CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 # At most: where nothing of them is shared or answers a coach, nothing is asked about that.
@@ -179,7 +180,7 @@ async def test_a_post_comes_with_what_it_was_made_from(scene: Scene, kind: Kind,
 
 
 async def test_a_request_to_coach_comes_with_who_asks(scene: Scene) -> None:
-    (role,) = await scene.store.coaches("c")
+    (role,) = coaches(scene.store, "c")
     await scene.add(replace(role, state=CoachState.INVITED))
     found = await to_coach(scene, Kind.COACH_ASK)
     assert found.role is not None

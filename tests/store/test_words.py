@@ -7,6 +7,7 @@ from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import Wave
 from bot.coaching.reply import ReplyKind, Scope
+from bot.store.port.shown import ShownNudge
 from bot.store.port.words import NOWHERE
 from tests.statements import counted
 from tests.store.scene import (
@@ -37,9 +38,9 @@ async def test_commitments_come_newest_first(scene: Scene) -> None:
         a_commitment("k3", nudge="n2", made_at=at(-1)),
         a_commitment("k4", "bram"),
     )
-    assert await scene.store.commitment("k1") == a_commitment("k1", version=1)
-    assert ids(await scene.store.commitments_of("anna")) == ["k2", "k1", "k3"]
-    assert ids(await scene.store.commitments_for("n-anna")) == ["k2", "k1"]
+    around = await scene.store.around_member("anna")
+    assert ids(around.promises) == ["k2", "k1", "k3"]
+    assert around.promises[1] == a_commitment("k1", version=1)
 
 
 async def test_a_reply_is_found_by_what_it_was_said_as_even_when_deleted(scene: Scene) -> None:
@@ -59,7 +60,9 @@ async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
         a_reply("other", "bram"),
     )
-    assert ids(await scene.store.replies_to("n-anna")) == ["r0", "r1", "r2", "word"]
+    line = await scene.store.around_line("r1")
+    assert line is not None
+    assert ids(line.said) == ["r0", "r1", "r2", "word"]
 
 
 async def test_own_replies_are_those_the_person_wrote(scene: Scene) -> None:
@@ -205,4 +208,7 @@ async def test_the_pulse_is_read_by_run(scene: Scene) -> None:
     await scene.add(
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
-    assert ids(await scene.store.pulse_of("run-anna")) == ["anna-promise", "anna-matters", "again"]
+    await scene.add(a_nudge("closing", kind=Kind.CLOSING))
+    shown = await scene.store.shown("closing")
+    assert isinstance(shown, ShownNudge)
+    assert ids(shown.pulse) == ["anna-promise", "anna-matters", "again"]

@@ -130,7 +130,3 @@ class Readers(Protocol):
     async def is_noted(self, audit: str) -> bool:
         """Return whether something is noted under this id."""
         ...
-
-    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
-        """Return who looked at a person's words, newest first."""
-        ...

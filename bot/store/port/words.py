@@ -10,7 +10,6 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
@@ -55,15 +54,6 @@ class Confirmed:
 class Words(Protocol):
     """Commitments, replies, reflections and pulse answers."""
 
-    async def commitment(self, commitment: str) -> Commitment | None: ...
-    async def commitments_of(self, member: str) -> Sequence[Commitment]:
-        """Return a member's commitments, newest first."""
-        ...
-
-    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
-        """Return the commitments that answer a nudge, newest first."""
-        ...
-
     async def reply(self, reply: str) -> Reply | None: ...
     async def reply_from(self, workspace: str, source: str) -> Reply | None:
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
@@ -71,10 +61,6 @@ class Words(Protocol):
 
     async def confirmed(self, reply: str) -> Confirmed | None:
         """Return a reply by id, deleted ones included, with what its confirmation shows."""
-        ...
-
-    async def replies_to(self, nudge: str) -> Sequence[Reply]:
-        """Return the replies that stand, oldest first; deleted ones are left out."""
         ...
 
     async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
@@ -105,5 +91,3 @@ class Words(Protocol):
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         ...
-
-    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...

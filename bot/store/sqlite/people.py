@@ -111,10 +111,6 @@ class People(Beside):
         """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
         return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
 
-    async def coaches(self, cohort: str) -> Sequence[Coach]:
-        """Return everyone named as coach, whatever the answer, in the order of naming."""
-        return self._all(Coach, "coaches", cohort=cohort)
-
     async def coached_by(self, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         return self._all(Cohort, "coached_by", member=member)
@@ -127,10 +123,6 @@ class People(Beside):
         """Return an enrollment with its member and its cohort, as they stand at one moment."""
         return next(iter(self._side_by_side((Enrollment, Member, Cohort), "around", enrollment=enrollment)), None)
 
-    async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
-        """Return the newest enrollment, whatever its state."""
-        return self._one(Enrollment, "enrollment_in", cohort=cohort, member=member)
-
     async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
         """Return a member's enrollments, newest first, LEFT included."""
         return self._all(Enrollment, "enrollments_of", member=member)
@@ -138,10 +130,6 @@ class People(Beside):
     async def runs_of(self, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
         """Return a member's enrollments with their cohorts, newest first, LEFT included."""
         return self._side_by_side((Enrollment, Cohort), "runs_of", member=member)
-
-    async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]:
-        """Return every enrollment in a cohort, in the order of joining, LEFT included."""
-        return self._all(Enrollment, "enrollments_in", cohort=cohort)
 
     async def paused_until(self, moment: date) -> Sequence[Enrollment]:
         """Return paused enrollments whose pause ends on or before that day."""

@@ -112,10 +112,6 @@ class Readers(Part):
         """Return whether something is noted under this id."""
         return bool(self._reading.rows("is_noted", audit=audit))
 
-    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
-        """Return who looked at a person's words, newest first."""
-        return self._all(AuditEntry, "audit_of", subject=subject, limit=limit)
-
 
 def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> dict[str, object]:
     before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])

@@ -10,7 +10,6 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
@@ -21,18 +20,6 @@ from bot.store.sqlite.rows import moment
 
 class Words(Beside):
     """Commitments, replies, reflections and the pulse, for those whose words they are."""
-
-    async def commitment(self, commitment: str) -> Commitment | None:
-        """Return a commitment by id."""
-        return self._one(Commitment, "commitment", commitment=commitment)
-
-    async def commitments_of(self, member: str) -> Sequence[Commitment]:
-        """Return a member's commitments, newest first."""
-        return self._all(Commitment, "commitments_of", member=member)
-
-    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
-        """Return the commitments that answer a nudge, newest first."""
-        return self._all(Commitment, "commitments_for", nudge=nudge)
 
     async def reply(self, reply: str) -> Reply | None:
         """Return a reply by id, deleted ones included."""
@@ -58,10 +45,6 @@ class Words(Beside):
                 of_item = [each for each in promises if each.item == row.item]
                 return Confirmed(**around, promises=promises, places=self._places([said, *of_item]))
         return None
-
-    async def replies_to(self, nudge: str) -> Sequence[Reply]:
-        """Return the replies that stand, oldest first; deleted ones are left out."""
-        return self._all(Reply, "replies_to", nudge=nudge)
 
     async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
         """Return a person's own replies, newest first; deleted ones are left out."""
@@ -94,7 +77,3 @@ class Words(Beside):
     async def reflection_for(self, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         return self._one(Reflection, "reflection_for", nudge=nudge)
-
-    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]:
-        """Return a member's answers of both waves, in the order given."""
-        return self._all(PulseAnswer, "pulse_of", enrollment=enrollment)

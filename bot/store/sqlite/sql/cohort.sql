@@ -14,9 +14,6 @@ SELECT * FROM coach WHERE cohort = :cohort AND member = :member;
 SELECT coach.* FROM member JOIN coach ON coach.cohort = :cohort AND coach.member = member.id
 WHERE member.workspace = :workspace AND member.external_id = :person;
 
--- name: coaches(cohort)
-SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, seq;
-
 -- name: coached_by(member)
 SELECT cohort.* FROM coach JOIN cohort ON cohort.id = coach.cohort
 WHERE coach.member = :member AND coach.state = 'active'

@@ -4,9 +4,6 @@ SELECT * FROM commitment WHERE id = :commitment;
 -- name: commitments_of(member)
 SELECT * FROM commitment WHERE member = :member ORDER BY made_at DESC, seq DESC;
 
--- name: commitments_for(nudge)
-SELECT * FROM commitment WHERE nudge = :nudge ORDER BY made_at DESC, seq DESC;
-
 -- name: commitments_shared(cohort)
 SELECT * FROM commitment WHERE cohort = :cohort AND shared_at IS NOT NULL AND first || second <> ''
 ORDER BY shared_at, seq;
