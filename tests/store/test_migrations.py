@@ -13,6 +13,7 @@ import pytest
 from bot.store.sqlite import open_store
 from bot.store.sqlite.migrations import SCHEMA
 from tests.store.scene import a_member, a_workspace
+from tests.waiting import IN_THE_END, SLOWEST
 
 ROOT = Path(__file__).parents[2]
 NEXT = """
@@ -71,7 +72,7 @@ def killed_everywhere(start: Path, folder: Path, schema: Path, *, stride: int = 
     folder.mkdir()
     places = [str(start), str(folder), str(schema)]
     command = [sys.executable, "-m", "tests.store.dying", str(stride), "migrate", *places]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=300)
+    subprocess.run(command, cwd=ROOT, check=True, timeout=SLOWEST)
     return [place / "pitstop.db" for place in sorted(folder.iterdir())]
 
 
@@ -133,7 +134,7 @@ def test_two_processes_that_upgrade_at_once_do_it_once(tmp_path: Path, newer: Pa
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in both:
-        process.communicate("go\n", timeout=60)
+        process.communicate("go\n", timeout=IN_THE_END)
         assert process.returncode == 0
     with closing(sqlite3.connect(file)) as connection:
         taken = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]

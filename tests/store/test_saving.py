@@ -149,7 +149,7 @@ async def test_a_naive_moment_is_refused(scene: Scene) -> None:
     with pytest.raises(ValueError, match="without a time zone"):
         await scene.store.save(a_reply("r", received_at=naive))
     with pytest.raises(ValueError, match="without a time zone"):
-        await scene.store.due(naive, limit=1)
+        await scene.store.due("w", naive, limit=1)
 
 
 async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path) -> None:

@@ -158,15 +158,20 @@ CREATE UNIQUE INDEX nudge_key ON nudge (coalesce(member, cohort), prompt, occurr
 -- One message on its way in a conversation. Several may be in doubt that a copy brought back does not know of.
 CREATE UNIQUE INDEX nudge_on_its_way ON nudge (workspace, coalesce(member, cohort))
 WHERE state = 'sending' OR (state = 'uncertain' AND look_since IS NULL);
-CREATE INDEX nudge_planned ON nudge (due_at, id) WHERE state = 'planned';
+-- A planned row that could not move says in not_before when it is looked at next. What is due, in doubt, ready or missed
+-- is found along its workspace: nothing of a workspace that we are not connected to is ever walked.
+CREATE INDEX nudge_planned ON nudge (workspace, max(due_at, coalesce(not_before, due_at)), id) WHERE state = 'planned';
+CREATE INDEX nudge_put_off ON nudge (workspace, coalesce(member, cohort), not_before, due_at)
+WHERE state = 'planned' AND not_before IS NOT NULL;
 -- A workspace is claimed from on its own, and its conversations keep their order.
-CREATE INDEX nudge_ready ON nudge (workspace, due_at, id, state) WHERE state = 'ready';
+CREATE INDEX nudge_ready ON nudge (workspace, max(due_at, coalesce(not_before, due_at)), id, state) WHERE state = 'ready';
 CREATE INDEX nudge_queue ON nudge (coalesce(member, cohort), due_at, id) WHERE state = 'ready';
-CREATE INDEX nudge_moment ON nudge (min(max(due_at, coalesce(not_before, due_at)), expires_at)) WHERE state = 'ready';
+CREATE INDEX nudge_moment ON nudge (workspace, min(max(due_at, coalesce(not_before, due_at)), expires_at))
+WHERE state = 'ready';
 CREATE INDEX nudge_expiry ON nudge (expires_at) WHERE state = 'ready';
 CREATE INDEX nudge_busy ON nudge (coalesce(member, cohort)) WHERE state IN ('sending', 'uncertain');
-CREATE INDEX nudge_lease ON nudge (lease_until) WHERE state = 'sending';
-CREATE INDEX nudge_doubt ON nudge (not_before) WHERE state = 'uncertain';
+CREATE INDEX nudge_lease ON nudge (lease_until, workspace) WHERE state = 'sending';
+CREATE INDEX nudge_doubt ON nudge (workspace, not_before) WHERE state = 'uncertain';
 CREATE INDEX nudge_ahead ON nudge (id) WHERE state = 'planned';
 CREATE INDEX nudge_dead ON nudge (due_at) WHERE state = 'dead';
 CREATE INDEX nudge_enrollment ON nudge (enrollment, due_at);
@@ -380,7 +385,7 @@ CREATE TABLE gap (
     UNIQUE (member, workspace),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE INDEX gap_moment ON gap (coalesce(not_before, since), id);
+CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
 
 -- About the file as a whole.
 CREATE TABLE mark (

@@ -98,10 +98,10 @@ VALUES (:id, :workspace, '', :person, 'done', 0, :at, :at) ON CONFLICT (id, work
 SELECT 1 FROM inbox WHERE id = :id;
 
 -- name: noted(ids, first, last)
--- Those of the ids that were noted, or came in, and one from first to last if there is any.
+-- Those of the ids that were noted, or came in, and all from first to last.
 SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.id = wanted.value
 UNION ALL
-SELECT * FROM (SELECT id FROM inbox WHERE id BETWEEN :first AND :last LIMIT 1);
+SELECT id FROM inbox WHERE id BETWEEN :first AND :last;
 
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

@@ -58,9 +58,12 @@ WHERE state <> 'closing'
 RETURNING *;
 
 -- name: screens_due(now)
-SELECT DISTINCT screen.workspace FROM screen JOIN workspace ON workspace.id = screen.workspace
-WHERE screen.due IS NOT NULL AND screen.due <= :now AND coalesce(screen.lease_until, '') <= :now
-  AND workspace.state = 'active';
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active' AND EXISTS (
+    SELECT 1 FROM screen
+    WHERE screen.workspace = place.id AND screen.is_withdrawal IN (0, 1) AND screen.due IS NOT NULL AND screen.due <= :now
+      AND coalesce(screen.lease_until, '') <= :now
+);
 
 -- name: claim_screens(workspace, now, until, holder, limit)
 -- What is to be posted is being posted from now on; what was, under a lease that is over, is in doubt.

@@ -21,10 +21,15 @@ ON CONFLICT (member, workspace) DO UPDATE SET
     since = min(since, excluded.since),
     until = max(until, excluded.until);
 
--- name: gaps(now, limit)
+-- name: gaps_in(now)
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active'
+  AND EXISTS (SELECT 1 FROM gap WHERE gap.workspace = place.id AND coalesce(not_before, since) <= :now);
+
+-- name: gaps(workspace, now, limit)
 SELECT * FROM gap
-WHERE coalesce(not_before, since) <= :now
-  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = gap.workspace AND workspace.state = 'active')
+WHERE workspace = :workspace AND coalesce(not_before, since) <= :now
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
 ORDER BY coalesce(not_before, since), id LIMIT :limit;
 
 -- name: close_gap(gap)!
