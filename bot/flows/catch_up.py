@@ -105,7 +105,7 @@ def _source(heard: Heard) -> str:
 
 async def _said(ports: Ports, heard: Heard) -> bool:
     """Handle words that did not come in; those that did are known by the same id."""
-    if await ports.store.seen(heard.said.event_id):
+    if await ports.store.seen(heard.said.workspace, heard.said.event_id):
         return False
     await listen.said(ports, heard.said)
     await ports.store.first_sight(heard.said.workspace, heard.said.person, heard.said.event_id, heard.said.at)

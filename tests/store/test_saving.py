@@ -213,9 +213,10 @@ async def wrote(store: Store, member: Member, name: str) -> bool:
 
 
 async def test_an_event_is_seen_once_until_it_is_forgotten(store: Store) -> None:
-    assert not await store.seen("Ev1")
+    assert not await store.seen("w", "Ev1")
     assert await store.first_sight("w", "U-anna", "Ev1", T0)
-    assert await store.seen("Ev1")
+    assert await store.seen("w", "Ev1")
+    assert not await store.seen("w2", "Ev1"), "each workspace has its own"
     assert not await store.first_sight("w", "U-anna", "Ev1", at(1))
     assert await store.first_sight("w", "U-anna", "Ev2", at(1))
     assert await store.forget_sights(at(1)) == 1

@@ -567,9 +567,9 @@ def test_what_a_reader_keeps_back_is_tried_again_every_few_seconds(
     file: Path, scrubs: Scrubs, connection: Watched, clock: Clock
 ) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
-        connection.execute("INSERT INTO mark VALUES ('x', 'y')")
+        connection.execute("INSERT INTO installation_mark VALUES ('x', 'y')")
         reader.execute("BEGIN")
-        reader.execute("SELECT * FROM mark").fetchall()
+        reader.execute("SELECT * FROM installation_mark").fetchall()
         scrubs.owe()
         for _ in range(3):
             clock.now += 30
@@ -589,13 +589,13 @@ def test_a_long_scrub_that_came_to_nothing_is_not_tried_again_at_once(
 
         def begin_to_read() -> None:
             reader.execute("BEGIN")
-            reader.execute("SELECT * FROM mark").fetchall()
+            reader.execute("SELECT * FROM installation_mark").fetchall()
 
         connection.takes = takes
         scrubs.owe()
         clock.now += 30
         connection.meanwhile = begin_to_read  # type: ignore[method-assign]
-        connection.execute("INSERT INTO mark VALUES ('x', 'y')")
+        connection.execute("INSERT INTO installation_mark VALUES ('x', 'y')")
         assert not scrubs.pay()
         assert scrubs.wait() == wait
         assert owed(connection)
@@ -654,4 +654,4 @@ def test_the_mark_is_another_one_at_each_deletion(scrubs: Scrubs, connection: Wa
     first = owed(connection)
     scrubs.owe()
     assert owed(connection) != first
-    assert connection.execute("SELECT count(*) FROM mark WHERE name = ?", [MARK]).fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM installation_mark WHERE name = ?", [MARK]).fetchone() == (1,)

@@ -65,14 +65,15 @@ class Inbox(Part):
         noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
         return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
 
-    async def seen(self, event_id: str) -> bool:
+    async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
-        return bool(self._reading.rows("seen", id=event_id))
+        return bool(self._reading.rows("seen", workspace=workspace, id=event_id))
 
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         at = moment(before)
-        return await self._writer.write(lambda connection: changed(connection, "forget_before", before=at))
+        names = ("forget_before", "forget_sights_before")
+        return await self._writer.write(lambda connection: sum(changed(connection, each, before=at) for each in names))
 
     def _end(
         self, how: str, arrival: Arrival, *, at: datetime, lease_until: datetime, **more: str

@@ -50,6 +50,7 @@ _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in 
 _ERASED = (  # what refers to a row goes before it
     "erase_inbox_body",
     "erase_inbox",
+    "erase_sight",
     "erase_gap",
     "erase_reach",
     "erase_open_form",
@@ -97,9 +98,10 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         subjects = touched(records).union(also)
         hold = hold or AT_ONCE
         wanted = changes(records)
+        places = {record.id if isinstance(record, Workspace) else record.workspace for record in records}
 
         def work(connection: sqlite3.Connection) -> list[Screen]:
-            if unless and rows(connection, "seen", id=unless):
+            if unless and any(rows(connection, "seen", workspace=each, id=unless) for each in places):
                 raise Conflict("it was noted meanwhile")
             if _apply(connection, wanted):
                 self._writer.owe_scrub()

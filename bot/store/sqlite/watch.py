@@ -9,16 +9,16 @@ from bot.store.sqlite.rows import moment
 
 
 class Watch(Part):
-    """Marks about the file as a whole, and the gaps that are still to be read up on."""
+    """Marks about the installation as a whole, and the gaps that are still to be read up on."""
 
     async def mark(self, name: str) -> str | None:
-        """Return what was noted under a name about this file as a whole."""
+        """Return what was noted under a name about the installation as a whole."""
         found = self._reading.rows("mark", name=name)
         value: str | None = found[0]["value"] if found else None
         return value
 
     async def set_mark(self, name: str, value: str) -> None:
-        """Note something about this file as a whole; durable, so it also proves that writing works."""
+        """Note something about the installation as a whole; durable, so it also proves that writing works."""
         await self._writer.write(lambda connection: changed(connection, "set_mark", name=name, value=value))
 
     async def open_gaps(self, since: datetime, until: datetime) -> int:

@@ -387,8 +387,19 @@ CREATE TABLE gap (
 ) STRICT;
 CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
 
--- About the file as a whole.
-CREATE TABLE mark (
+-- What was handled or answered, though it did not come in under this id: it counts as known from then on.
+CREATE TABLE sight (
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    person TEXT NOT NULL, -- external id; empty when nobody said who it was
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sight_person ON sight (workspace, person);
+CREATE INDEX sight_old ON sight (seen_at);
+
+-- About the installation as a whole.
+CREATE TABLE installation_mark (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT;

@@ -10,7 +10,7 @@ FROM (
         OR EXISTS (SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'waiting')
     ) AS its_turn
 )
-WHERE true
+WHERE NOT EXISTS (SELECT 1 FROM sight WHERE sight.workspace = :workspace AND sight.id = :id)
 ON CONFLICT (id, workspace) DO NOTHING
 RETURNING state;
 
@@ -90,18 +90,26 @@ WHERE seq IN (
 )
 RETURNING *, seq AS place, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
 
--- name: see(id, workspace, person, at)!
-INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at)
-VALUES (:id, :workspace, '', :person, 'done', 0, :at, :at) ON CONFLICT (id, workspace) DO NOTHING;
+-- name: see(workspace, id, person, at)!
+INSERT INTO sight (workspace, id, person, seen_at) SELECT :workspace, :id, :person, :at
+WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.workspace = :workspace AND inbox.id = :id)
+ON CONFLICT (workspace, id) DO NOTHING;
 
--- name: seen(id)
-SELECT 1 FROM inbox WHERE id = :id;
-
--- name: noted(ids, first, last)
--- Those of the ids that were noted, or came in, and all from first to last.
-SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.id = wanted.value
+-- name: seen(workspace, id)
+SELECT 1 FROM sight WHERE workspace = :workspace AND id = :id
 UNION ALL
-SELECT id FROM inbox WHERE id BETWEEN :first AND :last;
+SELECT 1 FROM inbox WHERE workspace = :workspace AND id = :id;
+
+-- name: noted(workspace, ids, first, last)
+-- Those of the ids that were noted, or came in, and all that were noted from first to last.
+SELECT sight.id FROM json_each(:ids) AS wanted JOIN sight ON sight.workspace = :workspace AND sight.id = wanted.value
+UNION ALL
+SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.workspace = :workspace AND inbox.id = wanted.value
+UNION ALL
+SELECT id FROM sight WHERE workspace = :workspace AND id BETWEEN :first AND :last;
 
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;
+
+-- name: forget_sights_before(before)!
+DELETE FROM sight WHERE seen_at < :before;

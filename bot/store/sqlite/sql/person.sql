@@ -67,12 +67,15 @@ DELETE FROM inbox_body WHERE arrival IN (
 -- name: erase_inbox(member)!
 -- Also the ids of what was handled, end to end: the file is written anew after it anyway.
 DELETE FROM inbox
-WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member)
-   -- and what was noted of words in their conversation when nobody said who took them back
-   OR (lane = '' AND EXISTS (
-       SELECT 1 FROM member WHERE member.id = :member AND member.workspace = inbox.workspace
-         AND instr(inbox.id, '/' || member.direct || '/') > 0
-   ));
+WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+
+-- name: erase_sight(member)!
+-- Also what was noted of words in their conversation when nobody said who took them back.
+DELETE FROM sight
+WHERE workspace = (SELECT member.workspace FROM member WHERE member.id = :member) AND (
+    person = (SELECT member.external_id FROM member WHERE member.id = :member)
+    OR (person = '' AND instr(id, '/' || (SELECT member.direct FROM member WHERE member.id = :member) || '/') > 0)
+);
 
 -- name: erase_gap(member)!
 DELETE FROM gap WHERE member = :member;

@@ -1,14 +1,14 @@
--- Marks about the file as a whole, and what may have been missed while nobody listened.
+-- Marks about the installation as a whole, and what may have been missed while nobody listened.
 
 -- name: mark(name)
-SELECT value FROM mark WHERE name = :name;
+SELECT value FROM installation_mark WHERE name = :name;
 
 -- name: set_mark(name, value)!
-INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+INSERT INTO installation_mark (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
 -- name: clear_mark(name, value)!
 -- Only as it was seen: another process may have set it anew.
-DELETE FROM mark WHERE name = :name AND value = :value;
+DELETE FROM installation_mark WHERE name = :name AND value = :value;
 
 -- name: open_gaps(since, until)!
 -- The id says the span: who closes a gap that was widened meanwhile closes nothing.
