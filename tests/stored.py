@@ -23,6 +23,11 @@ def stored(store: Store, kind: type[R], order: str = "seq", /, **where: str) -> 
     return table.records(found.fetchall())
 
 
+def key(record: Any) -> tuple[str, str]:
+    """Return the workspace and the id under which a record is asked for."""
+    return record.workspace, record.id
+
+
 def commitment(store: Store, commitment: str) -> Commitment | None:
     """Return a commitment by id."""
     return next(iter(stored(store, Commitment, id=commitment)), None)

@@ -18,8 +18,8 @@ async def retain(ports: Ports) -> int:
     """Let go of what was kept long enough; return how many texts and people went."""
     now = ports.now
     gone = await ports.store.long_gone(now - REST_KEPT)
-    for member in gone:
-        await ports.store.erase(member, at=now, audit_id=ports.new_id(), waits=False)
+    for workspace, member in gone:
+        await ports.store.erase(workspace, member, at=now, audit_id=ports.new_id(), waits=False)
         log.info("kept long enough member=%s", member)
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)

@@ -19,7 +19,7 @@ async def state_of(world: World, who: str) -> CoachState | None:
     (workspace,) = await store.workspaces()
     cohort = await store.cohort_in(workspace.id, await world.driver.channel("Marit", CHANNEL))
     member = await member_of(world, who)
-    role = await store.coach(cohort.id, member.id) if cohort and member else None
+    role = await store.coach(cohort.workspace, cohort.id, member.id) if cohort and member else None
     return role.state if role else None
 
 

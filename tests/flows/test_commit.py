@@ -334,7 +334,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.nowhere("more time")
     member = await member_of(world, "Sanne")
     assert member is not None
-    assert "more time" not in str(await world.bot.ports.store.export(member.id))
+    assert "more time" not in str(await world.bot.ports.store.export(member.workspace, member.id))
 
 
 # --- the transfer -----------------------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ async def test_a_confirmation_that_cannot_be_sent_loses_no_words(world: World, i
     state = world.driver.fill(form, {"text": "kept all the same"})
     assert await world.driver.submit("Sanne", form, state) == {}
     assert await answers(world) == [(1, "kept all the same", Scope.COACH)]
-    assert [await world.bot.ports.store.screen(reply.id) for reply in await replies(world)] == [None]
+    assert [await world.bot.ports.store.screen(reply.workspace, reply.id) for reply in await replies(world)] == [None]
 
 
 # --- what comes of it -------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
     assert "Wipe everything" in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
-    rows = await world.bot.ports.store.nudges_of(run.id)
+    rows = await world.bot.ports.store.nudges_of(run.workspace, run.id)
     assert {row.state for row in rows} <= {NudgeState.SENT, NudgeState.CANCELLED}
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-10T12:00")

@@ -27,7 +27,7 @@ async def share(world: World, who: str, *texts: str) -> None:
 async def replies(world: World, who: str) -> Sequence[Reply]:
     member = await member_of(world, who)
     assert member is not None
-    return await world.bot.ports.store.replies_of(member.id, limit=50)
+    return await world.bot.ports.store.replies_of(member.workspace, member.id, limit=50)
 
 
 async def looks(world: World, who: str) -> Sequence[AuditEntry]:

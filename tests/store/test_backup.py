@@ -68,7 +68,7 @@ async def test_the_log_of_a_busy_day_is_short_after_the_night(scene: Scene, file
     assert log.stat().st_size < 100_000, "what is noted about the copy"
     assert len(replies(copy)) == 100
     await scene.add(a_reply("later"))
-    assert await scene.store.reply("later")
+    assert await scene.store.reply("w", "later")
 
 
 async def test_while_somebody_reads_the_log_stays_and_the_copy_is_made(

@@ -328,7 +328,7 @@ def test_a_failing_step_changes_nothing(tmp_path: Path, schema: Path) -> None:
         open_store(file, schema=schema)
     store = open_store(file)
     assert asyncio.run(store.workspaces()) == [a_workspace(version=1)]
-    assert asyncio.run(store.member("anna")) is None
+    assert asyncio.run(store.member("w", "anna")) is None
     close(store)
 
 

@@ -48,7 +48,9 @@ async def read(
     limit: int = 50,
     audit_id: str = "look",
 ) -> list[LogEntry]:
-    return list(await store.read_log(reader, cohort, which, before=before, limit=limit, at=at(60), audit_id=audit_id))
+    return list(
+        await store.read_log("w", reader, cohort, which, before=before, limit=limit, at=at(60), audit_id=audit_id)
+    )
 
 
 async def read_all(store: Store, which: LogFilter = EVERYTHING, audit_id: str = "look") -> list[LogEntry]:
@@ -132,10 +134,12 @@ async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_r
         a_reply("blank", text="", week=11),
     )
     of_all = LogChoices(people={"anna": "Anna", "bram": "Bram"}, items={"ask", "map"}, weeks={1, 3})
-    assert await scene.store.log_choices("carl", "c") == of_all
-    assert await scene.store.log_choices("dora", "c") == replace(of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8})
+    assert await scene.store.log_choices("w", "carl", "c") == of_all
+    assert await scene.store.log_choices("w", "dora", "c") == replace(
+        of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8}
+    )
     for reader, cohort in (("anna", "c"), ("carl", "c2"), ("nobody", "c")):
-        assert await scene.store.log_choices(reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
+        assert await scene.store.log_choices("w", reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
 
 
 async def test_an_answer_comes_with_the_word_it_answers(scene: Scene) -> None:
@@ -173,7 +177,7 @@ async def test_who_has_not_accepted_reads_nothing(scene: Scene, state: CoachStat
 
 async def test_narrowing_works_at_once(scene: Scene) -> None:
     await fill(scene)
-    reply = await scene.store.reply("r1")
+    reply = await scene.store.reply("w", "r1")
     assert reply is not None
     await scene.add(replace(reply, scope=Scope.PRIVATE))
     assert "r1" not in ids(await read(scene.store))
@@ -280,9 +284,9 @@ async def test_what_a_coach_may_read_again_is_what_the_log_shows_and_leaves_no_t
     every = ["r1", "r2", "r3", "r4", "r5", "word", "k1", "k2", "k3", "c", "nothing"]
     shown = {entry.id: entry.text for entry in await read(scene.store)}
     looks = len(audit_of(scene.store, "anna"))
-    assert await scene.store.readable("carl", "c", every) == shown
-    assert await scene.store.readable("carl", "c", ["k1"]) == {"k1": shown["k1"]}
-    assert await scene.store.readable("carl", "c", []) == {}
-    assert await scene.store.readable("anna", "c", every) is None
-    assert await scene.store.readable("carl", "other", every) is None
+    assert await scene.store.readable("w", "carl", "c", every) == shown
+    assert await scene.store.readable("w", "carl", "c", ["k1"]) == {"k1": shown["k1"]}
+    assert await scene.store.readable("w", "carl", "c", []) == {}
+    assert await scene.store.readable("w", "anna", "c", every) is None
+    assert await scene.store.readable("w", "carl", "other", every) is None
     assert len(audit_of(scene.store, "anna")) == looks

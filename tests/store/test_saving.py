@@ -76,7 +76,7 @@ async def test_a_record_comes_back_as_it_went_in_at_version_one(scene: Scene, fi
 
 async def test_what_refers_may_be_given_before_what_it_refers_to(store: Store) -> None:
     await store.save(a_coach(), a_cohort(), a_member("carl"), a_workspace())
-    assert await store.coach("c", "carl")
+    assert await store.coach("w", "c", "carl")
 
 
 async def test_saving_nothing_is_fine(store: Store) -> None:
@@ -84,14 +84,14 @@ async def test_saving_nothing_is_fine(store: Store) -> None:
 
 
 async def test_a_read_version_is_counted_up_and_the_old_one_refused(scene: Scene) -> None:
-    read = await scene.store.member("anna")
+    read = await scene.store.member("w", "anna")
     assert read == a_member("anna", version=1)
     await scene.store.save(replace(read, name="Anne"))
-    now = await scene.store.member("anna")
+    now = await scene.store.member("w", "anna")
     assert now == replace(read, name="Anne", version=2)
     with pytest.raises(Conflict):
         await scene.store.save(replace(read, name="Anja"))
-    assert await scene.store.member("anna") == now
+    assert await scene.store.member("w", "anna") == now
 
 
 @pytest.mark.parametrize(
@@ -118,19 +118,19 @@ async def test_a_taken_key_is_a_conflict_and_nothing_of_the_save_stays(
     await scene.store.save(a_nudge("post", None), a_reply("r", source="D1/1.1"), a_pulse("promise"))
     with pytest.raises(Conflict):
         await scene.store.save(a_member("dora"), second)
-    assert await scene.store.member("dora") is None
+    assert await scene.store.member("w", "dora") is None
     assert stored(file, second) is None or second.id == "anna"
 
 
 async def test_a_channel_gets_a_new_cohort_in_the_save_that_ends_the_old(scene: Scene) -> None:
-    old = await scene.store.cohort("c")
+    old = await scene.store.cohort("w", "c")
     assert old
     await scene.store.save(a_cohort("c2", channel="C-c"), replace(old, state=CohortState.ENDED))
     assert await scene.store.cohort_in("w", "C-c") == a_cohort("c2", channel="C-c", version=1)
 
 
 async def test_who_left_may_join_again_and_only_once(scene: Scene) -> None:
-    run = await scene.store.enrollment("run-anna")
+    run = await scene.store.enrollment("w", "run-anna")
     assert run
     again = an_enrollment("anna", id="again", joined_at=at(5))
     await scene.store.save(replace(run, state=EnrollmentState.LEFT), again)
@@ -199,7 +199,7 @@ async def test_only_who_has_read_the_newest_may_write(
 
 
 async def read_member(store: Store) -> Member:
-    found = await store.member("anna")
+    found = await store.member("w", "anna")
     assert found
     return found
 
@@ -240,9 +240,9 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
 async def test_a_reply_may_hold_anything_a_person_can_type(scene: Scene) -> None:
     text = "\u202e<!channel>\x00 '); DROP TABLE reply;-- \U0001f642" * 1000
     await scene.store.save(a_reply("r", text=text))
-    assert await scene.store.reply("r") == a_reply("r", text=text, version=1)
+    assert await scene.store.reply("w", "r") == a_reply("r", text=text, version=1)
 
 
 async def test_half_an_emoji_loses_no_other_word(scene: Scene) -> None:
     await scene.store.save(a_reply("r", text="well \ud83d done"))
-    assert await scene.store.reply("r") == a_reply("r", text="well ? done", version=1)
+    assert await scene.store.reply("w", "r") == a_reply("r", text="well ? done", version=1)

@@ -102,7 +102,7 @@ def arrival(name: str) -> Arrival:
 
 
 async def the_reply(store: Store, name: str = "r") -> Reply:
-    reply = await store.reply(name)
+    reply = await store.reply("w", name)
     assert reply is not None
     return reply
 
@@ -269,7 +269,7 @@ async def test_an_erasure_that_a_reader_keeps_back_is_scrubbed_once_the_reader_i
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
-        assert await store.erase("anna", at=at(1), audit_id="e") == 1
+        assert await store.erase("w", "anna", at=at(1), audit_id="e") == 1
         assert found.sides(file)
         assert mark_in(file)
     await found.gone(file)
@@ -283,7 +283,7 @@ async def test_an_erasure_waits_for_a_reader_that_goes_soon(file: Path, found: B
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
-        erasing = asyncio.ensure_future(store.erase("anna", at=at(1), audit_id="e"))
+        erasing = asyncio.ensure_future(store.erase("w", "anna", at=at(1), audit_id="e"))
         await a_while(2 * HELD_UP / 1_000)
         assert not erasing.done()
     await erasing
@@ -293,7 +293,7 @@ async def test_an_erasure_waits_for_a_reader_that_goes_soon(file: Path, found: B
 
 async def test_an_erasure_leaves_no_word_when_it_answers(store: Store, file: Path, found: Bytes) -> None:
     await store.save(*cast(), a_reply("r", text=LONG_WORDS))
-    await store.erase("anna", at=at(1), audit_id="e")
+    await store.erase("w", "anna", at=at(1), audit_id="e")
     assert found.sides(file) == []
     assert mark_in(file) is None
 

@@ -44,14 +44,14 @@ class Watch(Protocol):
         """Return gaps of an active workspace whose not_before has come, the longest due first."""
         ...
 
-    async def close_gap(self, gap: str) -> None:
+    async def close_gap(self, workspace: str, gap: str) -> None:
         """Forget a gap: what was missed has been read."""
         ...
 
-    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def try_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
         ...
 
-    async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def put_off_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Look again later; counts no attempt."""
         ...

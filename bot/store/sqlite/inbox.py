@@ -30,7 +30,7 @@ class Inbox(Part):
 
     async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
         """Extend the leases of what is still being handled, in one write; return of how many."""
-        held = json.dumps([(arrival.id, arrival.attempt) for arrival in arrivals])
+        held = json.dumps([(arrival.workspace, arrival.id, arrival.attempt) for arrival in arrivals])
         lease = moment(lease_until)
         return await self._writer.write(lambda connection: changed(connection, "extend", held=held, lease_until=lease))
 
@@ -105,12 +105,16 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
 def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
     if not changed(connection, how, **values):
         return False
-    changed(connection, "drop_body", id=values["id"])
+    changed(connection, "drop_body", workspace=values["workspace"], id=values["id"])
     return True
 
 
 def _fenced(arrival: Arrival) -> dict[str, object]:
-    return {"id": arrival.id, "attempt": arrival.attempt or 1}  # as it was brought: taken on arrival
+    return {
+        "workspace": arrival.workspace,
+        "id": arrival.id,
+        "attempt": arrival.attempt or 1,
+    }  # as it was brought: taken on arrival
 
 
 def _arrival(row: sqlite3.Row) -> Arrival:

@@ -44,16 +44,20 @@ class Watch(Part):
             for row in self._reading.rows("gaps", workspace=workspace, now=moment(now), limit=limit)
         ]
 
-    async def close_gap(self, gap: str) -> None:
+    async def close_gap(self, workspace: str, gap: str) -> None:
         """Forget a gap: what was missed has been read."""
-        await self._writer.write(lambda connection: changed(connection, "close_gap", gap=gap))
+        await self._writer.write(lambda connection: changed(connection, "close_gap", workspace=workspace, gap=gap))
 
-    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def try_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
         later = moment(not_before)
-        await self._writer.write(lambda connection: changed(connection, "try_gap", gap=gap, not_before=later))
+        await self._writer.write(
+            lambda connection: changed(connection, "try_gap", workspace=workspace, gap=gap, not_before=later)
+        )
 
-    async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def put_off_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Look again later; counts no attempt."""
         later = moment(not_before)
-        await self._writer.write(lambda connection: changed(connection, "put_off_gap", gap=gap, not_before=later))
+        await self._writer.write(
+            lambda connection: changed(connection, "put_off_gap", workspace=workspace, gap=gap, not_before=later)
+        )

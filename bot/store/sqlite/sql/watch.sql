@@ -15,8 +15,9 @@ DELETE FROM installation_mark WHERE name = :name AND value = :value;
 INSERT INTO gap (id, workspace, member, since, until, attempt)
 SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0 FROM member
 WHERE direct IS NOT NULL
-  AND EXISTS (SELECT 1 FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left')
-ON CONFLICT (member, workspace) DO UPDATE SET
+  AND EXISTS (SELECT 1 FROM enrollment WHERE enrollment.workspace = member.workspace
+      AND enrollment.member = member.id AND enrollment.state <> 'left')
+ON CONFLICT (workspace, member) DO UPDATE SET
     id = member || '/' || min(since, excluded.since) || '/' || max(until, excluded.until),
     since = min(since, excluded.since),
     until = max(until, excluded.until);
@@ -32,11 +33,11 @@ WHERE workspace = :workspace AND coalesce(not_before, since) <= :now
   AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
 ORDER BY coalesce(not_before, since), id LIMIT :limit;
 
--- name: close_gap(gap)!
-DELETE FROM gap WHERE id = :gap;
+-- name: close_gap(workspace, gap)!
+DELETE FROM gap WHERE workspace = :workspace AND id = :gap;
 
--- name: try_gap(gap, not_before)!
-UPDATE gap SET attempt = attempt + 1, not_before = :not_before WHERE id = :gap;
+-- name: try_gap(workspace, gap, not_before)!
+UPDATE gap SET attempt = attempt + 1, not_before = :not_before WHERE workspace = :workspace AND id = :gap;
 
--- name: put_off_gap(gap, not_before)!
-UPDATE gap SET not_before = :not_before WHERE id = :gap;
+-- name: put_off_gap(workspace, gap, not_before)!
+UPDATE gap SET not_before = :not_before WHERE workspace = :workspace AND id = :gap;
