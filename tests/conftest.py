@@ -137,7 +137,7 @@ class World:
         store = self.bot.ports.store
         (workspace,) = await store.workspaces()
         screen = await store.screen_at(workspace.id, message["channel"], message["ts"])
-        return await store.nudge(screen.about) if screen is not None else None
+        return await store.nudge(screen.workspace, screen.about) if screen is not None else None
 
     async def text(self, who: str, channel: str = "dm") -> str:
         """Return the words of the newest message."""
@@ -212,8 +212,8 @@ class World:
         (workspace,) = await store.workspaces()
         member = await store.member_of(workspace.id, await self.driver.person(who))
         assert member is not None, f"{who} is a stranger"
-        run = (await store.enrollments_of(member.id))[0]
-        return [row for row in await store.nudges_of(run.id) if kind in (None, row.kind)]
+        run = (await store.enrollments_of(member.workspace, member.id))[0]
+        return [row for row in await store.nudges_of(run.workspace, run.id) if kind in (None, row.kind)]
 
     async def row(self, who: str, kind: Kind) -> Nudge:
         """Return the newest message of a kind that was sent to a person."""
@@ -221,7 +221,7 @@ class World:
 
     async def stands(self, row: Nudge) -> str | None:
         """Return the platform's id of the message that a nudge is; None when it stands nowhere."""
-        screen = await self.bot.ports.store.screen(row.id)
+        screen = await self.bot.ports.store.screen(row.workspace, row.id)
         return screen.message if screen else None
 
     async def nowhere(self, *words: str) -> None:

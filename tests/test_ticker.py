@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.ports import Ports
 from bot.outbox import Outbox
 from bot.practice.faults import Fault
@@ -15,6 +15,7 @@ from bot.ticker import AGENDA, MOST_ROUNDS, Tick, Ticker
 from tests.conftest import World
 from tests.flows.talk import begin
 from tests.flows.test_listen import row_of
+from tests.stored import key
 
 pytestmark = pytest.mark.slack("one ticker serves both platforms")
 
@@ -24,10 +25,11 @@ def ticker_of(ports: Ports, **settings: Any) -> Ticker:
     return Ticker(lambda: ports, Outbox(lambda: ports), **settings)
 
 
-async def until_sent(world: World, nudge: str) -> None:
+async def until_sent(world: World, nudge: Nudge) -> None:
     """Wait until a nudge was sent."""
+    store = world.bot.ports.store
     async with asyncio.timeout(10):
-        while (row := await world.bot.ports.store.nudge(nudge)) and row.state is not NudgeState.SENT:  # noqa: ASYNC110
+        while (row := await store.nudge(*key(nudge))) and row.state is not NudgeState.SENT:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
@@ -219,7 +221,7 @@ async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_mo
     hourly = tuple(replace(tick, seconds=3600) for tick in AGENDA)
     ticker = ticker_of(world.bot.ports, agenda=hourly)
     ticker.start()
-    await until_sent(world, row.id)
+    await until_sent(world, row)
     sent = await row_of(world, "Sanne", Kind.NUDGE)
     assert sent.sent_at is not None
     assert sent.sent_at >= sent.due_at
@@ -260,6 +262,6 @@ async def test_what_is_decided_first_is_sent_while_the_rest_is_being_decided(wor
     ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="endless", run=endless, seconds=3600)))
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker.wake()
-    await until_sent(world, row.id)
+    await until_sent(world, row)
     decided.set()
     await ticker.stop()

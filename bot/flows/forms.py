@@ -88,7 +88,7 @@ async def overtaken(ports: Ports, form: Submitted) -> FormErrors | None:
 async def answered(ports: Ports, form: Submitted) -> None:
     """Note that a form was sent in: whatever it showed is off the screen."""
     if form.opening:
-        await ports.store.drop_screen(form.opening)
+        await ports.store.drop_screen(form.workspace, form.opening)
 
 
 def notice(given: Given, language: Language, *parts: FormPart, key: str = "form-closed") -> Form:

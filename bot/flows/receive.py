@@ -161,7 +161,7 @@ async def _show(ports: Ports, incoming: Incoming) -> None:
     """Bring up to date what was marked; of what was cut off before, also that."""
     if isinstance(incoming, Press):
         await copy_pressed(ports, incoming)
-    left = await ports.store.held_screens(ports.holder) if incoming.attempt > 1 else ()
+    left = await ports.store.held_screens(incoming.workspace, ports.holder) if incoming.attempt > 1 else ()
     screens = [*left, *ports.held]
     if isinstance(incoming, Press | Submitted):
         await routed(ports, incoming, screens)

@@ -22,6 +22,7 @@ from tests.driver import Driver, Json
 from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
+from tests.stored import commitments_of
 
 TUESDAY = "2026-01-13T11:00"
 WORDS = "she was never asked"
@@ -51,7 +52,7 @@ async def plans(world: World) -> list[str]:
     """Return what Sanne plans to do."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    return [plan.second for plan in await world.bot.ports.store.commitments_of(member.id)]
+    return [plan.second for plan in commitments_of(world.bot.ports.store, member.id)]
 
 
 async def is_open(world: World, form: Json) -> bool:
@@ -286,10 +287,10 @@ async def with_words(world: World) -> list[Screen]:
     """Return what is known of the forms that show a coach what Sanne shared."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    said = await world.bot.ports.store.replies_of(member.id, limit=9)
+    said = await world.bot.ports.store.replies_of(member.workspace, member.id, limit=9)
     return [
         each
-        for each in await world.bot.ports.store.screens_showing([reply.id for reply in said])
+        for each in await world.bot.ports.store.screens_showing(member.workspace, [reply.id for reply in said])
         if each.kind is ScreenKind.FORM
     ]
 
@@ -390,11 +391,11 @@ class LateErasure:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._world.bot.ports.store, name)
 
-    async def erase(self, member: str, **how: Any) -> int:
+    async def erase(self, workspace: str, member: str, **how: Any) -> int:
         """Let the coach be faster."""
         await self._world.click("Marit", "log.answer")
         assert WORDS in await form_text(self._world, "Marit")
-        return await self._world.bot.ports.store.erase(member, **how)
+        return await self._world.bot.ports.store.erase(workspace, member, **how)
 
 
 async def test_a_form_that_opens_while_somebody_is_erased_does_not_keep_their_words(world: World) -> None:
@@ -446,7 +447,7 @@ async def set_in_between(world: World, who: str) -> None:
     store = world.bot.ports.store
     member = await member_of(world, who)
     assert member is not None
-    run = (await store.enrollments_of(member.id))[0]
+    run = (await store.enrollments_of(member.workspace, member.id))[0]
     hours = replace(member.hours, first_day=2, first_time=time(9, 15), workdays=(0, 1, 2, 3))
     await store.save(
         replace(member, hours=hours, country="NL", language="nl", zone="Europe/London", zone_confirmed=True),
@@ -458,7 +459,7 @@ async def told(world: World, who: str) -> tuple[object, ...]:
     """Return somebody's settings."""
     member = await member_of(world, who)
     assert member is not None
-    run = (await world.bot.ports.store.enrollments_of(member.id))[0]
+    run = (await world.bot.ports.store.enrollments_of(member.workspace, member.id))[0]
     hours = member.hours
     days = (hours.first_day, hours.first_time, hours.second_day, hours.workdays)
     return (member.language, member.zone, member.country, run.scope, *days)
@@ -535,7 +536,7 @@ async def test_a_country_that_the_form_cannot_show_stays(world: World) -> None:
     ports = replace(world.bot.ports, countries=("NL",))
     member = await member_of(world, "Sanne")
     assert member is not None
-    about = await person_called(ports, member.id)
+    about = await person_called(ports, member.workspace, member.id)
     shown = settings.field_values(ports.given(), member, about.course)
     assert shown["country"] == "none"
     form = await submitted(world, "Sanne", "settings.save", carrying("", shown), **shown)

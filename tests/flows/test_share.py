@@ -53,7 +53,11 @@ async def shares(world: World) -> list[str]:
     (workspace,) = await world.bot.ports.store.workspaces()
     cohort = await world.bot.ports.store.cohort_in(workspace.id, await world.driver.channel("Iris", CHANNEL))
     assert cohort is not None
-    return [row.state for row in await world.bot.ports.store.posts_of(cohort.id) if row.kind is Kind.TEAM_SHARE]
+    return [
+        row.state
+        for row in await world.bot.ports.store.posts_of(cohort.workspace, cohort.id)
+        if row.kind is Kind.TEAM_SHARE
+    ]
 
 
 # --- letting in -------------------------------------------------------------------------------------------------
@@ -346,12 +350,12 @@ async def test_words_whose_retention_is_over_leave_the_channel_too(world: World)
     await world.driver.command("Sanne", "dm", "leave")
     reply = await own(world)
     store = world.bot.ports.store
-    run = await store.enrollment(reply.enrollment)
+    run = await store.enrollment(reply.workspace, reply.enrollment)
     assert run is not None
     assert isinstance(reply, Reply)
     now = world.bot.ports.clock.now()
     await store.save(replace(reply, shared_at=now.replace(year=2026, month=1, day=14)))  # as if it had stayed
-    post = next(row for row in await store.posts_of(reply.cohort) if row.kind is Kind.TEAM_SHARE)
+    post = next(row for row in await store.posts_of(reply.workspace, reply.cohort) if row.kind is Kind.TEAM_SHARE)
     assert post.state is NudgeState.SENT
     await world.settle()
     assert WORDS in await channel(world)

@@ -25,8 +25,8 @@ class Listening(Part):
             known = self._known(workspace, person, typed)
             reply, member = known.get("reply"), known["member"]
             if not person and reply is not None:
-                known["member"] = member = self._one(Member, "member", member=reply.author)
-            return Heard(**known, **(self._of_member(member) if member is not None else {}))
+                known["member"] = member = self._one(Member, "member", workspace=workspace, member=reply.author)
+            return Heard(**known, **(self._of_member(workspace, member) if member is not None else {}))
 
     def _known(self, workspace: str, person: str, typed: Typed | None) -> dict[str, Any]:
         """Return who it is, and what is known of words."""
@@ -56,16 +56,18 @@ class Listening(Part):
                 known |= {"answers": row["nudge"], "answers_message": bool(row["is_message"])}
         return known
 
-    def _of_member(self, member: Member) -> dict[str, Any]:
+    def _of_member(self, workspace: str, member: Member) -> dict[str, Any]:
         """Return a person's runs with all that was sent in them, and what stands behind it."""
-        found = self._reading.several(_OF_MEMBER, member=member.id)
+        found = self._reading.several(_OF_MEMBER, workspace=workspace, member=member.id)
         nudges = TABLES[Nudge].records(found["nudges"])
         around: dict[str, Any] = {"runs": all_side_by_side(found["runs"], Enrollment, Cohort), "nudges": nudges}
         kinds = {row.kind for row in nudges if row.sent_at is not None}
         if Kind.COACH_WORD in kinds:
-            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", member=member.id)
+            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", workspace=workspace, member=member.id)
             around["words"] = {word.id: CoachWord(word=word, author=who, role=role) for word, who, role in words}
-            around["told"] = self._side_by_side((Reply, Nudge), "told_with", author=member.id)
+            around["told"] = self._side_by_side((Reply, Nudge), "told_with", workspace=workspace, author=member.id)
         if Kind.DAY_OF in kinds:
-            around["promises"] = {each.id: each for each in self._all(Commitment, "commitments_of", member=member.id)}
+            around["promises"] = {
+                each.id: each for each in self._all(Commitment, "commitments_of", workspace=workspace, member=member.id)
+            }
         return around
