@@ -8,6 +8,7 @@ from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import open_form, tell
 from bot.store.port import Record
+from bot.store.port.words import Confirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Decision:
     notes: Sequence[str] = ()  # ids that are noted before anything else, for what comes in later
     unless: str = ""  # id; once it is noted, nothing is saved and it is decided anew
     answered_as: str = ""  # id that is noted once what is said was said
+    confirms: Confirmed | None = None  # what the new receipt shows, where all of it is known without reading it again
     scrubs: bool = False  # what came in may hold words that are not kept: they leave the file, too
 
 

@@ -134,7 +134,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
-    ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], typed={})
+    ports = ports.at(incoming.workspace, holder=_holder(ports, incoming), held=[], confirms={}, typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         if acted or incoming.reach is not None or incoming.zone is not None:
@@ -166,7 +166,7 @@ async def _show(ports: Ports, incoming: Incoming) -> None:
     if isinstance(incoming, Press | Submitted):
         await routed(ports, incoming, screens)
     else:
-        await show(ports, screens)
+        await show(ports, screens, is_last=True)
 
 
 async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:

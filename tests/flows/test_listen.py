@@ -490,6 +490,12 @@ class Meddling:
         return outcome
 
 
+async def noted(world: World) -> None:
+    """Let what a handler left to be noted with its end be noted, and the clock show what changed meanwhile."""
+    await world.bot.ports.store.set_mark("ended", "")
+    await world.settle()
+
+
 async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_deleted(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -502,6 +508,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         await ports.save(taken_back(reply, ports.now), withdraws=True)
 
     await receive(replace(ports, chat=Meddling(world, goes)), said)
+    await noted(world)
     assert "Deleted." in await world.text("Sanne")
 
     async def changed() -> None:
@@ -511,6 +518,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
 
     said = await typed(world, "Sanne", "in these words", "1768294800.75")
     await receive(replace(ports, chat=Meddling(world, changed)), said)
+    await noted(world)
     (reply, *_) = await replies(world, "Sanne")
     shown = await ports.store.screen(reply.workspace, reply.id)
     assert shown is not None
@@ -523,6 +531,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
 
     said = await typed(world, "Sanne", "me, too", "1768294800.8")
     await receive(replace(ports, chat=Meddling(world, wiped)), said)
+    await noted(world)
     assert await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}") is None
 
 

@@ -49,6 +49,18 @@ async def test_a_slower_update_does_not_win(scene: Scene) -> None:
     assert (again.state, again.is_withdrawal) == (S.STALE, True)
 
 
+async def test_what_changed_meanwhile_is_due_when_its_holder_lets_go_of_it(scene: Scene) -> None:
+    store = scene.store
+    await store.save(a_screen(), a_reply("r"))
+    (slow,) = await claimed(store, "slow")
+    await store.save(replace(a_reply("r"), text=None, version=1), withdraws=True)
+    assert await store.settle_screen(slow, shown(), at=at(0.5), lets_go=True) is None
+    found = await now_is(store)
+    assert (found.state, found.is_withdrawal, found.due) == (S.STALE, True, at(0.5))
+    assert (found.holder, found.lease_until) == ("", None)
+    assert [each.id for each in await claimed(store, "clock", at(0.5))] == ["s"]
+
+
 async def test_refused_for_good_and_changed_meanwhile_it_is_tried_once_more(scene: Scene) -> None:
     store = scene.store
     await store.save(a_screen(), a_reply("r"))

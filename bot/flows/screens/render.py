@@ -82,7 +82,7 @@ async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
         case ScreenKind.NUDGE:
             return await nudge_rendered(ports, screen.workspace, screen.about)
         case ScreenKind.RECEIPT:
-            found = await ports.store.confirmed(screen.workspace, screen.about)
+            found = ports.confirms.pop(screen.id, None) or await ports.store.confirmed(screen.workspace, screen.about)
             return await _receipt(ports, screen, found) if found else None
         case ScreenKind.PAGE:
             return await _page(ports, screen)

@@ -1,6 +1,6 @@
 """What stands before people, and what of it is to be brought up to date."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -52,10 +52,13 @@ class Screens(Protocol):
         """Return the active workspaces in which something is due; cheap when there is none."""
         ...
 
-    async def settle_screen(self, screen: Screen, step: Step, *, at: datetime) -> Screen | None:
+    def settle_screen(
+        self, screen: Screen, step: Step, *, at: datetime, lets_go: bool = False
+    ) -> Awaitable[Screen | None]:
         """Move a screen on, if its holder still holds it, and let go of it; one that is CLOSED is forgotten.
 
         What was changed since `screen` was read is not current: it stays held, and is returned as it is now. Else None.
+        With `lets_go` it is due instead, and nobody holds it. What is written once this has returned comes after it.
         """
         ...
 

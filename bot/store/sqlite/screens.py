@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.screen import Asks, Hold, Screen, ScreenState, Step
@@ -67,9 +67,14 @@ class Screens(Part):
         found = await self._writer.write(work) if waiting else []
         return sorted(found, key=lambda screen: (not screen.is_withdrawal, screen.due or hold.at, screen.id))
 
-    async def settle_screen(self, screen: Screen, step: Step, *, at: datetime) -> Screen | None:
-        """Move a screen on, if its holder still holds it; return it when it is to be shown once more."""
-        return await self._writer.write(lambda connection: _settle(connection, screen, step, at))
+    def settle_screen(
+        self, screen: Screen, step: Step, *, at: datetime, lets_go: bool = False
+    ) -> Awaitable[Screen | None]:
+        """Move a screen on, if its holder still holds it; return it when it is to be shown once more.
+
+        It is on its way once this returns. With `lets_go` it is nobody's then: to be shown once more, it is due.
+        """
+        return self._writer.write(lambda connection: _settle(connection, screen, step, at, lets_go=lets_go))
 
     async def place_screen(self, screen: Screen, conversation: str, message: str) -> bool:
         """Note where a screen stands before it is shown there; False when its holder does not hold it any more."""
@@ -141,7 +146,9 @@ def keep_subjects(connection: sqlite3.Connection, screens: Iterable[Screen]) -> 
         )
 
 
-def _settle(connection: sqlite3.Connection, screen: Screen, step: Step, at: datetime) -> Screen | None:
+def _settle(
+    connection: sqlite3.Connection, screen: Screen, step: Step, at: datetime, *, lets_go: bool
+) -> Screen | None:
     if step.state is ScreenState.CLOSED:
         changed(connection, "forget_screen", workspace=screen.workspace, screen=screen.id, holder=screen.holder)
         return None
@@ -163,6 +170,7 @@ def _settle(connection: sqlite3.Connection, screen: Screen, step: Step, at: date
         message=step.message,
         is_failure=step.is_failure,
         subjects=subjects,
+        lets_go=lets_go,
     )
     if settled and is_moved:
         changed(connection, "forget_subjects", workspace=screen.workspace, screen=screen.id)

@@ -13,6 +13,14 @@ SELECT * FROM enrollment WHERE workspace = :workspace AND member = :member ORDER
 -- name: paused_until(day)
 SELECT * FROM enrollment WHERE state = 'paused' AND paused_until <= :day ORDER BY paused_until, seq;
 
+-- name: member_with_runs(workspace, external_id)
+-- A member without a run stands there once, beside nothing.
+SELECT member.*, enrollment.*, cohort.* FROM member
+LEFT JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.member = member.id
+LEFT JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
+WHERE member.workspace = :workspace AND member.external_id = :external_id
+ORDER BY enrollment.joined_at DESC, enrollment.seq DESC;
+
 -- name: runs_of(workspace, member)
 SELECT enrollment.*, cohort.* FROM enrollment JOIN cohort ON cohort.workspace = :workspace
   AND cohort.id = enrollment.cohort

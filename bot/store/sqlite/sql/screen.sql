@@ -85,9 +85,9 @@ WHERE seq IN (
 )
 RETURNING *;
 
--- name: settle_screen(workspace, screen, holder, changed, to, due, at, digest, reason, conversation, message, is_failure, subjects)
+-- name: settle_screen(workspace, screen, holder, changed, to, due, at, digest, reason, conversation, message, is_failure, subjects, lets_go)
 -- Changed since it was read, it does not show its records as they are; with other subjects, nobody knows: it stays held,
--- and is looked at once more.
+-- unless its holder lets go of it, and is looked at once more.
 UPDATE screen SET
     state = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), 'stale', :to),
     due = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), :at, :due),
@@ -98,9 +98,14 @@ UPDATE screen SET
     message = coalesce(:message, message),
     subjects = coalesce(:subjects, subjects),
     attempt = CASE WHEN :is_failure THEN attempt + 1 WHEN :to = 'current' THEN 0 ELSE attempt END,
-    lease_until = iif((changed <> :changed OR :subjects IS NOT NULL)
-        AND :to IN ('current', 'stuck'), lease_until, NULL),
-    holder = iif((changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck'), holder, ''),
+    lease_until = iif(
+        (changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck') AND NOT :lets_go,
+        lease_until,
+        NULL
+    ),
+    holder = iif(
+        (changed <> :changed OR :subjects IS NOT NULL) AND :to IN ('current', 'stuck') AND NOT :lets_go, holder, ''
+    ),
     version = version + 1
 WHERE workspace = :workspace AND id = :screen AND holder = :holder
 RETURNING *;
