@@ -143,6 +143,8 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
         if answer is not None:  # what was typed into the form is not kept
             await ports.store.scrub_soon()
             answer = await in_the_message(ports, incoming, answer)
+            if isinstance(incoming, Submitted):
+                await forms.stays(ports, incoming)
         await _show(ports, incoming)
     except Exception:
         if not acted:

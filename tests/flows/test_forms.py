@@ -86,6 +86,30 @@ async def test_an_older_form_shows_what_was_typed_into_it(world: World) -> None:
     assert await sent_in(world, "Sanne", older, first="it rains", second="I call") != {}
 
 
+@pytest.mark.teams("a view is gone with the client; what is typed into a card stands in the chat")
+async def test_what_was_typed_into_a_form_that_was_refused_goes_when_its_person_is_erased(world: World) -> None:
+    older, _ = await planning(world)
+    await sent_in(world, "Sanne", older, first="it rains", second="I call")
+    await world.driver.command("Sanne", "dm", "forget")
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    await world.settle()
+    assert "it rains" not in json.dumps(await world.driver.state("Sanne"))
+
+
+@pytest.mark.teams("only there it is known where a form stands")
+async def test_a_form_that_was_refused_and_is_taken_then_is_known_no_more(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.later")
+    form = await world.form("Sanne")
+    assert await sent_in(world, "Sanne", form, when="pick", day="2025-01-01") != {}
+    ports = world.bot.ports
+    known = [await ports.store.screen(each) for each in await openings(world, "Sanne")]
+    assert [each.message for each in known if each is not None] == [form["id"]]
+    assert await sent_in(world, "Sanne", form, when="tomorrow") == {}
+    assert [await ports.store.screen(each.id) for each in known if each is not None] == [None]
+
+
 async def test_an_older_form_stays_refused_when_the_newer_one_was_sent_in(world: World) -> None:
     older, newer = await planning(world)
     assert await sent_in(world, "Sanne", newer, first="it snows", second="I ring") == {}
