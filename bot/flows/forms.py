@@ -88,7 +88,7 @@ async def overtaken(ports: Ports, form: Submitted) -> FormErrors | None:
 async def stays(ports: Ports, form: Submitted) -> None:
     """Know a form that is a message and was not taken: what was typed into it goes when its person is erased."""
     at = form.stands
-    if at is None or not form.opening or await ports.store.screen(form.opening):
+    if at is None or not form.opening or await ports.store.screen(form.workspace, form.opening):
         return
     if await ports.store.member_of(form.workspace, form.person):
         known = Screen(
