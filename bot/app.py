@@ -77,13 +77,14 @@ class Bot:
         self.practicing = practicing
         self.duty = duty
         self.homes: dict[str, Home] = {}
-        self.metrics = Metrics()
+        self.metrics = self.counts = Metrics()
         self.workspaces = Workspaces(lambda: self.ports.store, self.homes)
         self.ports = self._ports(settings, clock, words)
         now: Callable[[], Ports] = partial(getattr, self, "ports")  # in practice they are replaced
         reception = Reception(now, self.homes)
         self.handle, self.busy = reception.handle, reception.busy
         self.inbox = Inbox(now, reception.at_home, deadline=deadline)
+        self.accept = self.inbox.accept
         self.outbox = Outbox(now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(
             now,

@@ -6,12 +6,12 @@ from functools import partial
 
 from starlette.routing import BaseRoute
 
-from bot.app import Bot
 from bot.chat.slack.connector import Pace
 from bot.chat.slack.send import SlackChat
 from bot.chat.slack.serve import PLATFORM, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.workspace import Workspace
+from bot.host import Host
 from bot.settings import NotConfigured, Settings
 from bot.store.port import Store
 from bot.words.port import Words
@@ -24,7 +24,7 @@ class SlackHome:
 
     platform = PLATFORM
 
-    def __init__(self, it: Bot, settings: SlackSettings, *, pace: Pace | None = None) -> None:
+    def __init__(self, it: Host, settings: SlackSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Slack's own; nothing is opened before the start."""
         self._it = it
         # Our id of a Slack team, remembered the first time; None when the token is another team's.
@@ -33,14 +33,14 @@ class SlackHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.inbox.accept,
+            it.accept,
             it.handle,
             it.busy,
-            on_ack=it.metrics.acknowledged,
+            on_ack=it.counts.acknowledged,
             pace=pace,
         )
         self.chat, self.handle = self._slack.chat, self._slack.handle
-        self.chat.on_failure = partial(it.metrics.failed, PLATFORM)
+        self.chat.on_failure = partial(it.counts.failed, PLATFORM)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -85,7 +85,7 @@ class SlackHome:
         )
 
 
-def join(it: Bot, settings: Settings) -> None:
+def join(it: Host, settings: Settings) -> None:
     """Let a bot live in Slack, as its settings say; before it starts."""
     it.live_in(SlackHome(it, told_in(settings)))
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from starlette.routing import BaseRoute
 
-from bot.app import Bot
 from bot.chat.teams.bearer import NoToken, bearer
 from bot.chat.teams.pace import Pace
 from bot.chat.teams.send import TeamsChat
@@ -15,6 +14,7 @@ from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
 from bot.coaching.reach import Reach
 from bot.coaching.workspace import Workspace, WorkspaceState
+from bot.host import Host
 from bot.settings import Settings
 from bot.store.port import Store
 from bot.words.port import Value, Words
@@ -27,7 +27,7 @@ class TeamsHome:
 
     platform = PLATFORM
 
-    def __init__(self, it: Bot, settings: TeamsSettings, *, pace: Pace | None = None) -> None:
+    def __init__(self, it: Host, settings: TeamsSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Teams' own; nothing is opened before the start."""
         self._it = it
         self._settings = settings
@@ -35,17 +35,17 @@ class TeamsHome:
             settings,
             it.ports.clock,
             self.workspace_of,
-            it.inbox.accept,
+            it.accept,
             it.handle,
             it.busy,
             say=partial(_say, it.ports.words),
             reaches=_Reaches(lambda: it.ports.store),
             tenant_of=partial(_tenant_of, lambda: it.ports.store),
-            on_ack=it.metrics.acknowledged,
+            on_ack=it.counts.acknowledged,
             pace=pace,
         )
         self.chat, self.handle = self._teams.chat, self._teams.handle
-        self.chat.on_failure = partial(it.metrics.failed, PLATFORM)
+        self.chat.on_failure = partial(it.counts.failed, PLATFORM)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -127,7 +127,7 @@ def _say(words: Words, key: str, locale: str, **values: Value) -> str:
     return words.on(PLATFORM).say(key, language, **values)
 
 
-def join(it: Bot, settings: Settings) -> None:
+def join(it: Host, settings: Settings) -> None:
     """Let a bot live in Teams, as its settings say; before it starts."""
     it.live_in(TeamsHome(it, told_in(settings)))
 
