@@ -98,7 +98,7 @@ class Bot:
         )
         if duty.sends:  # something may have become due by what was handled
             self.inbox.when_handled = self.ticker.wake
-        self.health = Health(now, held=lambda: not is_steady())
+        self.health = Health(now, held=lambda: not is_steady(), deadline=deadline)
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
     @property

@@ -1,6 +1,7 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,7 +32,7 @@ from tests.patient import Patient
 from tests.ready import ready
 from tests.serving import serving
 from tests.teams_driver import TeamsDriver
-from tests.waiting import unhurried
+from tests.waiting import Deadlines, HandLoop
 from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
@@ -72,6 +73,7 @@ class World:
     url: str
     database_url: str
     line: Line = field(default_factory=Line)
+    deadlines: Deadlines = field(default_factory=Deadlines)  # of the platforms and the inbox, for an answer
 
     def says(self, key: str, **values: str) -> str:
         """Return a phrase in English, as it is said on this platform."""
@@ -249,6 +251,11 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         yield alive
 
 
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run every test on a loop whose steady clock can be put ahead."""
+    return {"hand": HandLoop}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out on one platform what is a dialogue of the other alone: each such test says why.
 
@@ -292,11 +299,12 @@ async def living(
     """Run the practicing app on a file in the folder, with these words or the shipped ones.
 
     With `tiers` Slack keeps its tiers; Teams keeps no limits. The bot's pace in both counts on the clock.
-    No answer comes too late, however slow the machine is.
+    No answer comes too late, however slow the machine is, unless a test lets the deadlines pass.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
+    deadlines = Deadlines()
     clock = clock or TravelClock(T0)
     app, bot, practice = practice_of(
         settings,
@@ -309,7 +317,7 @@ async def living(
         slack_pace=SlackPace.by(clock),
         limits=None if tiers else Limits(unlimited),
         teams_limits=Limits(unlimited),
-        deadline=unhurried,
+        deadline=deadlines,
         triggers=Triggers(steady=lambda: 0.0),
     )
     database_url = settings.database_url
@@ -317,4 +325,12 @@ async def living(
         driver = (TeamsDriver if platform == "teams" else Driver)(Within(app), base)
         await driver.person("Marit")  # learns the names
         driver.settled = bot.inbox.drained
-        yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)
+        yield World(
+            driver=driver,
+            bot=bot,
+            practice=practice,
+            url=base,
+            database_url=database_url,
+            line=line,
+            deadlines=deadlines,
+        )

@@ -44,21 +44,13 @@ from bot.flows.proof import is_there, may_be_there
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
 from tests.posting import HandClock, change_workspace, experiment, file_in, people, ports_of
+from tests.waiting import HandLoop
 
 WORKERS = 3
 TURNS = 20  # of the loop, after which nothing moves by itself any more
 NAMES = ("anna", "bram", "carl")
 PUT_OFF = frozenset({NudgeState.PLANNED, NudgeState.CANCELLED})  # they paused or left since, and are told so
 LATEST_SHOWN = 29  # seconds until the history shows what was taken: less than a lost answer is waited for
-
-
-class HandLoop(asyncio.SelectorEventLoop):
-    """A loop whose steady clock is moved by hand, together with the wall clock."""
-
-    ahead = 0.0
-
-    def time(self) -> float:
-        return super().time() + self.ahead
 
 
 class Killed(Exception):

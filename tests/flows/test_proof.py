@@ -138,14 +138,18 @@ async def test_a_press_before_the_answer_to_the_sending_is_in_time(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(delay=1.0)]
+    late = asyncio.Event()
+    world.line.faults["chat.postMessage"] = [Fault(answered=late)]
     travelling = asyncio.create_task(world.driver.travel(TUESDAY))
-    card = None
-    while card is None:
-        await asyncio.sleep(0.02)
-        card = next((each for each in await world.direct("Sanne") if "nudge.done" in names(world, each)), None)
+
+    async def shown() -> Json | None:
+        return next((each for each in await world.direct("Sanne") if "nudge.done" in names(world, each)), None)
+
+    card = await world.driver.until(shown)
+    assert card is not None
     (row,) = [each for each in await world.rows("Sanne", Kind.NUDGE) if each.state is NudgeState.SENDING]
     await world.driver.click("Sanne", card, "nudge.done")
+    late.set()
     await travelling
     done = await world.bot.ports.store.nudge(row.workspace, row.id)
     assert done is not None

@@ -16,6 +16,7 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.flows.test_listen import replies
+from tests.waiting import until
 
 WORDS = "she was never asked"
 TYPED_ON = "2026-01-13T17:00"
@@ -308,12 +309,13 @@ async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_
     reply = await typed(world)
     await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
-    world.line.faults["chat.update"] = [Fault(hold=1.0)]
+    late = asyncio.Event()
+    world.line.faults["chat.update"] = [Fault(until=late)]
     world.line.calls.clear()
     sending = asyncio.create_task(world.driver.travel("2026-01-19T09:31"))
-    while not any(WORDS in str(arguments) for _, arguments in world.line.calls):  # noqa: ASYNC110  no event tells it
-        await asyncio.sleep(0.01)
+    await until(lambda: any(WORDS in str(arguments) for _, arguments in world.line.calls))
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
+    late.set()
     await sending
     await world.driver.travel("2026-01-19T09:35")
     assert WORDS not in await channel(world)

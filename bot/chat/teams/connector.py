@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 from zlib import crc32
@@ -47,13 +48,14 @@ class Connector:
         pace: Pace | None = None,
         token: Bearer | None = None,
         seconds: float = SECONDS,
+        deadline: Callable[[float], asyncio.Timeout] = asyncio.timeout,
     ) -> None:
-        """Hold what is needed; connections open with the first call."""
+        """Hold what is needed; connections open with the first call. A call may take `seconds` as `deadline` counts."""
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._settings = settings
         self._pace = pace or Pace()
         self._bearer = token or bearer(settings)
-        self._seconds = seconds
+        self._within = partial(deadline, seconds)
         first = Client(ClientOptions(timeout=seconds, token=self._bearer.token))
         # What httpx spends on a call grows with the connections of its pool, so there are several small pools.
         self._lines = [first, *(first.clone(share_http=True) for _ in range(1, LINES))]
@@ -107,7 +109,7 @@ class Connector:
         last = len(content) - 1
         headers = {"Content-Type": "application/octet-stream", "Content-Range": f"bytes 0-{last}/{len(content)}"}
         try:
-            async with asyncio.timeout(self._seconds):
+            async with self._within():
                 answer = await self._lines[0].http.put(address, content=content, headers=headers)
         except _RAISED as error:
             return self._noted(failed(error), workspace, "upload")
@@ -130,7 +132,7 @@ class Connector:
 
     async def _asked(self, client: ConversationClient, ask: Ask[T]) -> T | Exception:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with self._within():
                 return await ask(client)
         except _RAISED as error:
             return error
