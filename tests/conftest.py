@@ -1,5 +1,6 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
+import os
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice
+from bot.practice.side import Side
 from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
@@ -28,6 +30,7 @@ from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
 from tests.patient import Patient
 from tests.ready import ready
+from tests.remembered import remembered
 from tests.serving import serving
 from tests.teams_driver import TeamsDriver
 from tests.within import Within
@@ -70,6 +73,8 @@ class World:
     url: str
     database_url: str
     line: Line = field(default_factory=Line)
+    sides: Sequence[Side[Any, Any]] = ()  # the practice platforms
+    beginnings: Path | None = None  # where those are kept that come again; None to live them all
 
     def says(self, key: str, **values: str) -> str:
         """Return a phrase in English, as it is said on this platform."""
@@ -83,6 +88,7 @@ class World:
         """Let everything due now happen."""
         await self.driver.act("travel", to="now")
 
+    @remembered
     async def start(self, *, by: str = "Marit", channel: str = CHANNEL, **values: Any) -> dict[str, str]:
         """Start a journey with the form's own defaults and these values; return the form's errors."""
         await self.driver.command(by, channel, "start")
@@ -238,14 +244,23 @@ def free_port() -> int:
 
 
 @pytest.fixture(params=["slack", "teams"])
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+async def world(request: pytest.FixtureRequest, tmp_path: Path, beginnings: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test, once for each platform that people can be on.
 
     Slack keeps its tiers, unless the test is marked `without_tiers`.
     """
     tiers = request.node.get_closest_marker("without_tiers") is None
-    async with living(tmp_path, platform=request.param, tiers=tiers) as alive:
+    async with living(tmp_path, platform=request.param, tiers=tiers, beginnings=beginnings) as alive:
         yield alive
+
+
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "beginnings"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -287,9 +302,11 @@ async def living(
     platform: str = "slack",
     tiers: bool = True,
     clock: TravelClock | None = None,
+    beginnings: Path | None = None,
 ) -> AsyncIterator[World]:
     """Run the practicing app on a file in the folder, with these words or the shipped ones.
 
+    Beginnings that come again are kept in `beginnings`, if that is given; see tests/remembered.py.
     With `tiers` Slack keeps its tiers; Teams keeps no limits. The bot's pace in both counts on the clock.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
@@ -313,4 +330,13 @@ async def living(
         driver = (TeamsDriver if platform == "teams" else Driver)(Within(app), base)
         await driver.person("Marit")  # learns the names
         driver.settled = bot.inbox.drained
-        yield World(driver=driver, bot=bot, practice=practice, url=base, database_url=database_url, line=line)
+        yield World(
+            driver=driver,
+            bot=bot,
+            practice=practice,
+            url=base,
+            database_url=database_url,
+            line=line,
+            sides=app.state.sides,
+            beginnings=beginnings,
+        )
