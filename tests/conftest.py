@@ -18,6 +18,7 @@ from bot.chat.slack.connector import Pace as SlackPace
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
+from bot.flows.ports import Ports
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -75,6 +76,7 @@ class World:
     line: Line = field(default_factory=Line)
     sides: Sequence[Side[Any, Any]] = ()  # the practice platforms
     beginnings: Path | None = None  # where those are kept that come again; None to live them all
+    made_with: Ports | None = None
 
     def says(self, key: str, **values: str) -> str:
         """Return a phrase in English, as it is said on this platform."""
@@ -339,4 +341,5 @@ async def living(
             line=line,
             sides=app.state.sides,
             beginnings=beginnings,
+            made_with=bot.ports,
         )

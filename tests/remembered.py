@@ -44,8 +44,10 @@ def remembered(live: Live[P]) -> Live[P]:
 
 
 async def _is_new(world: "World") -> bool:
-    """Tell whether nobody did anything yet, and nothing is prepared to fail."""
-    return not (world.driver.has_acted or any(world.line.faults.values()) or await world.bot.ports.store.workspaces())
+    """Tell whether nobody did anything yet, and nothing is prepared to go another way."""
+    if world.driver.has_acted or world.bot.ports is not world.made_with or any(world.line.faults.values()):
+        return False
+    return not await world.bot.ports.store.workspaces()
 
 
 async def _keep(world: "World", copy: Path, answer: Any) -> None:
