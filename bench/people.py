@@ -34,8 +34,8 @@ COHORT_OF = 50  # people
 EVERY_DAY = Hours(workdays=(0, 1, 2, 3, 4, 5, 6))  # a benchmark may run on a Sunday
 
 SUBJECTS = """
-INSERT INTO screen_subject (subject, screen, workspace, bucket)
-SELECT shown.value, screen.id, screen.workspace, screen.bucket FROM screen, json_each(screen.subjects) AS shown
+INSERT INTO screen_subject (subject, screen, workspace)
+SELECT shown.value, screen.id, screen.workspace FROM screen, json_each(screen.subjects) AS shown
 """
 
 Values = dict[str, Any]

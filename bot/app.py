@@ -60,9 +60,16 @@ class Bot:
     """The bot with its ports and its homes; in practice the ports are replaced when the world begins anew."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, *, practicing: bool, words: FileWords, duty: Duty = Duty.SERVE
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        practicing: bool,
+        words: FileWords,
+        duty: Duty = Duty.SERVE,
+        deadline: Callable[[float], asyncio.Timeout] = asyncio.timeout,
     ) -> None:
-        """Open the file, and live nowhere yet; raises Unusable."""
+        """Open the file, and live nowhere yet; raises Unusable. `deadline` counts how long an answer is waited for."""
         # The system's zone data may be years older than the package's (measured: 13 zones differ).
         zoneinfo.reset_tzpath(to=())
         # In practice the clock travels.
@@ -76,7 +83,7 @@ class Bot:
         now: Callable[[], Ports] = partial(getattr, self, "ports")  # in practice they are replaced
         reception = Reception(now, self.homes)
         self.handle, self.busy = reception.handle, reception.busy
-        self.inbox = Inbox(now, reception.at_home)
+        self.inbox = Inbox(now, reception.at_home, deadline=deadline)
         self.accept = self.inbox.accept
         self.outbox = Outbox(now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(

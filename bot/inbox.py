@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.coaching.delivery import MOST_ATTEMPTS, back_off
@@ -56,13 +57,17 @@ class Inbox:
         *,
         most: int = MOST,
         patience: float = PATIENCE,
+        deadline: Callable[[float], asyncio.Timeout] = asyncio.timeout,
     ) -> None:
-        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in."""
+        """Hand each arrival to `handle`, which answers None, or what is wrong with what was sent in.
+
+        Who waits for an answer waits `patience` seconds, as `deadline` counts them.
+        """
         self.when_handled: Callable[[], None] = lambda: None  # told after each one that did not fail
         self._ports = ports
         self._handle = handle
         self._most = most
-        self._patience = patience
+        self._answer_within = partial(deadline, patience)
         self._room = asyncio.Semaphore(most)  # first come, first served
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
@@ -100,7 +105,7 @@ class Inbox:
         run = self._running.get(arrival.id)
         if run is None:
             return None
-        async with asyncio.timeout(self._patience):
+        async with self._answer_within():
             return await asyncio.shield(run.answer)
 
     async def sweep(self) -> int:

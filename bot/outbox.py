@@ -13,7 +13,7 @@ from bot.chat.port import Outcome, RetryAfter, Sent
 from bot.coaching.delivery import Term, Window, open_window, term
 from bot.coaching.nudge import Nudge, NudgeState
 from bot.flows import deliver, settle
-from bot.flows.look import look
+from bot.flows.look import look, look_later
 from bot.flows.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -105,10 +105,13 @@ class Outbox:
     async def _look_up(self, ports: Ports) -> int:
         looked_up = {flight.row.id for flight in self._flights.values() if flight.is_look}
         open_in = Counter(flight.row.workspace for flight in self._flights.values() if flight.is_look)
-        begun = 0
-        for row in await ports.store.doubtful(ports.clock.now(), limit=deliver.BATCH):
-            if row.id not in looked_up and open_in[row.workspace] < LOOKS:
-                open_in[row.workspace] += 1
+        now, begun = ports.clock.now(), 0
+        for workspace in await ports.store.doubtful_in(now):
+            room = LOOKS - open_in[workspace]
+            if room <= 0:  # what a slow platform answers holds up no other workspace
+                continue
+            rows = await ports.store.doubtful(workspace, now, limit=LOOKS)  # those being looked up may be among them
+            for row in [row for row in rows if row.id not in looked_up][:room]:
                 flight = _Flight(row=row, is_look=True)
                 self._begin(flight, self._look(flight))
                 begun += 1
@@ -163,11 +166,17 @@ class Outbox:
     async def _look(self, flight: _Flight) -> None:
         flight.is_working = True
         try:
-            state = await look(self._ports(), flight.row)
+            self._tell(await self._looked_up(flight.row))
         except Exception:  # it stays in doubt, and is looked up again
-            log.exception("not looked up nudge=%s", flight.row.id)
-        else:
-            self._tell(state)
+            log.exception("not put off nudge=%s", flight.row.id)
+
+    async def _looked_up(self, row: Nudge) -> NudgeState | None:
+        """Look a row up and return where it went; what goes wrong with it is tried again later, not at each pump."""
+        try:
+            return await look(self._ports(), row)
+        except Exception as error:
+            log.exception("not looked up nudge=%s", row.id)
+            return await look_later(self._ports(), row, f"cannot look: {type(error).__name__}")
 
     async def _carry(self, flight: _Flight, within: Term, began: datetime) -> None:
         ports, row = self._ports(), flight.row

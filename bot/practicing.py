@@ -22,6 +22,7 @@ from bot.chat.teams.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
 from bot.health import health_routes
+from bot.practice.carrier import Deadline
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
@@ -31,6 +32,7 @@ from bot.practice.server import Practice, practice
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.practice.travel import Traveler
+from bot.practice.triggers import Triggers
 from bot.practice.trip import Trip
 from bot.practice.watch import Watcher
 from bot.settings import Settings
@@ -69,11 +71,14 @@ def practice_of(
     slack_pace: SlackPace | None = None,
     limits: Limits | None = None,
     teams_limits: Limits | None = None,
+    deadline: Deadline = asyncio.timeout,
+    triggers: Triggers | None = None,
 ) -> tuple[Starlette, Bot, Practice]:
     """Return the practicing app with its two halves; its time is the clock's, else it begins now.
 
     `with_teams` there is a practice Teams beside the practice Slack, in the same time. What goes beyond the limits is
     refused, and the bot keeps a pace below them; limits and pace are those of the platforms unless others are given.
+    The platforms, and the bot's inbox, wait for an answer by the machine's clock unless `deadline` counts otherwise.
     """
     words = words or FileWords(prompts_folder())
     base = f"http://127.0.0.1:{settings.port}"
@@ -83,7 +88,7 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
-    it = Bot(settings, clock, practicing=True, words=words)
+    it = Bot(settings, clock, practicing=True, words=words, deadline=deadline)
     it.live_in(SlackHome(it, talk, pace=slack_pace))
     file = file_of(settings.database_url)
 
@@ -111,6 +116,7 @@ def practice_of(
         "page_words": lambda language: words.phrases_under("practice-", _spoken(language)),
         "trip": Trip(),
         "policy": Policy(),
+        "deadline": deadline,
     }
     beside: list[PracticeTeams] = []
     world = practice(
@@ -120,6 +126,7 @@ def practice_of(
         keep_path=_beside_file(file, "practice.json", keep=keep),
         faults=faults,
         limits=limits,
+        triggers=triggers,
         reset=begin_anew,
         **shared,
     )

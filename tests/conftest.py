@@ -1,7 +1,6 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
 import os
-import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice
 from bot.practice.side import Side
+from bot.practice.triggers import Triggers
 from bot.practicing import practice_of
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
@@ -34,6 +34,7 @@ from tests.ready import ready
 from tests.remembered import remembered
 from tests.serving import serving
 from tests.teams_driver import TeamsDriver
+from tests.waiting import unhurried
 from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
@@ -238,13 +239,6 @@ class World:
                     assert key.startswith("V") or each not in text, f"{each!r} is before {person['name']}:\n{text}"
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(params=["slack", "teams"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path, beginnings: Path) -> AsyncIterator[World]:
     """Run the practicing app for one test, once for each platform that people can be on.
@@ -310,6 +304,7 @@ async def living(
 
     Beginnings that come again are kept in `beginnings`, if that is given; see tests/remembered.py.
     With `tiers` Slack keeps its tiers; Teams keeps no limits. The bot's pace in both counts on the clock.
+    No answer comes too late, however slow the machine is.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
@@ -326,6 +321,8 @@ async def living(
         slack_pace=SlackPace.by(clock),
         limits=None if tiers else Limits(unlimited),
         teams_limits=Limits(unlimited),
+        deadline=unhurried,
+        triggers=Triggers(steady=lambda: 0.0),
     )
     database_url = settings.database_url
     async with serving(app, door) as base:

@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from tests.waiting import IN_THE_END
 from tests.within import Asking
 
 Json = dict[str, Any]
@@ -288,7 +289,7 @@ class Driver:
         """Return where stands what only one person is to see of a channel."""
         return channel
 
-    async def until(self, look: Callable[[], Awaitable[Found]], *, within: float = 10.0) -> Found:
+    async def until(self, look: Callable[[], Awaitable[Found]], *, within: float = IN_THE_END) -> Found:
         """Look again after each change until there is something true to see, and return it."""
         async with asyncio.timeout(within):
             while True:

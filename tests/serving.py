@@ -1,6 +1,5 @@
 """An app on a port of this machine."""
 
-import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
@@ -12,12 +11,12 @@ from starlette.types import ASGIApp
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     """Serve an app on an open port as long as the context lasts; return its address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", timeout_graceful_shutdown=1))
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
-        await asyncio.sleep(0.005)
-        if running.done():
-            running.result()
+    config = uvicorn.Config(app, log_config=None, log_level="error", lifespan="on")
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listening])
+    assert not server.should_exit, "it did not start: what was wrong is in the log"
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
@@ -27,6 +26,3 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
         for connection in list(server.server_state.connections):
             connection.shutdown()
         await server.lifespan.shutdown()
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running

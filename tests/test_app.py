@@ -19,7 +19,7 @@ from bot.practice.watch import Watcher
 from bot.practicing import practicing
 from bot.settings import NotConfigured, Settings
 from bot.store.sqlite.open import open_store
-from tests.conftest import World, free_port, living
+from tests.conftest import World, living
 from tests.flows.talk import ask, begin
 from tests.flows.test_listen import TUESDAY, row_of
 
@@ -29,7 +29,6 @@ pytestmark = pytest.mark.slack("it is made of both homes already")
 def served(world: World, tmp_path: Path) -> Settings:
     """Return how the app for the real Slack would run against the practice one."""
     return Settings(
-        port=free_port(),
         database_url=f"sqlite:///{tmp_path}/served.db",
         slack_bot_token="xoxb-practice",
         slack_signing_secret="practice",
@@ -95,7 +94,7 @@ async def test_the_front_door_and_the_health_of_a_practicing_app(world: World) -
 
 
 async def test_practicing_needs_nothing_but_a_port(tmp_path: Path) -> None:
-    app = practicing(Settings(port=free_port(), database_url=f"sqlite:///{tmp_path}/pitstop.db"))
+    app = practicing(Settings(database_url=f"sqlite:///{tmp_path}/pitstop.db"))
     async with app.router.lifespan_context(app):
         assert (tmp_path / "pitstop.db").exists()
 

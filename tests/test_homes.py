@@ -16,14 +16,15 @@ import pytest
 from bot.app import Bot, Duty, serving, working
 from bot.coaching.workspace import WorkspaceState
 from bot.commands.homes import joins
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.settings import Settings, read_settings
 from bot.store.sqlite.open import open_store
-from tests.practice.staging import free_port, served
 from tests.practice.teams.staging import CLIENT
+from tests.serving import serving as serving_at
 from tests.store.scene import a_workspace
 from tests.test_teaming import Town
 
@@ -78,15 +79,15 @@ def test_a_platform_that_is_not_configured_is_not_loaded_and_has_no_door(
 @asynccontextmanager
 async def alone(folder: Path) -> AsyncIterator[Town]:
     """Run the bot as it serves with nothing but Teams, beside a practice Teams that is all there is of Microsoft."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
+    door = listen("127.0.0.1", 0)
+    base = f"http://127.0.0.1:{door.getsockname()[1]}"
     place: PracticeTeams = practice_teams(
         bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(), limits=Limits(unlimited)
     )
     settings = in_teams(folder, place.metadata_url)
     app = serving(settings, joins(settings))
     app.router.routes[:0] = place.app().routes
-    async with served(app, port) as url, aiohttp.ClientSession() as session:
+    async with serving_at(app, door) as url, aiohttp.ClientSession() as session:
         yield Town(session=session, base=url, bot=app.state.bot)
     await place.stop()
 

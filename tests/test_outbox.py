@@ -20,6 +20,7 @@ from bot.coaching.workspace import WorkspaceState
 from bot.flows.look import LOOK_AGAIN
 from bot.flows.ports import Ports
 from bot.outbox import LOOKS, Outbox
+from bot.platforms import Platforms
 from bot.store.port import Conflict, Store
 from tests.posting import (
     T0,
@@ -614,7 +615,7 @@ async def test_who_was_faster_than_a_message_going_back_stays_so(
     assert (await row(store, "anna")).state is SENDING  # as it was; the history tells once the lease is over
 
 
-async def test_a_look_that_fails_is_made_again(
+async def test_a_look_that_fails_is_made_again_in_a_while(
     store: Store, chat: FakeChat, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     await store.save(*people("w", ["anna"], state=UNCERTAIN, attempt=1, fence=1))
@@ -627,8 +628,44 @@ async def test_a_look_that_fails_is_made_again(
     await outbox_of(store, chat, clock).pump()
     await for_a_moment()
     assert "not looked up nudge=n-anna" in caplog.text
+    again = await row(store, "anna")
+    assert (again.state, again.not_before, again.reason) == (UNCERTAIN, T0 + SETTLE, "cannot look: OSError")
+    assert await outbox_of(store, chat, clock).pump() == 0, "not at each pump"
+    clock.at = T0 + SETTLE
     await settle(outbox_of(store, chat, clock))
     assert (await row(store, "anna")).state is SENT
+
+
+async def test_a_doubt_on_a_platform_that_is_not_configured_any_more_waits_until_it_is(
+    store: Store, chat: FakeChat, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.save(*people("w", ["anna"], state=UNCERTAIN, attempt=1, fence=1))
+    await change_workspace(store, "w", state=WorkspaceState.UNINSTALLED)  # as at a start without the platform
+    nowhere = ports_of(store, Platforms({}, lambda _: "teams"), clock)
+    for _ in range(3):
+        assert await Outbox(lambda: nowhere).pump() == 0
+    clock.go(hours=9)
+    assert await Outbox(lambda: nowhere).pump() == 0
+    assert (await row(store, "anna")).state is UNCERTAIN
+    assert caplog.records == []
+    await change_workspace(store, "w", state=WorkspaceState.ACTIVE)
+    await settle(outbox_of(store, chat, clock))
+    assert (await row(store, "anna")).state is EXPIRED, "its window closed meanwhile"
+
+
+async def test_however_many_doubts_a_slow_workspace_has_those_of_another_are_looked_up(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    how: dict[str, Any] = {"state": UNCERTAIN, "attempt": 1, "fence": 1}
+    await store.save(*people("slow", several("s", 3 * LOOKS), **how, not_before=T0 - timedelta(minutes=1)))
+    await store.save(*people("swift", ["anna"], **how, not_before=T0))
+    held = asyncio.Event()
+    chat.looking = held.wait
+    assert await outbox.pump() == LOOKS + 1
+    assert await outbox.pump() == 0, "as many as may be open"
+    held.set()
+    await settle(outbox)
+    assert await states(store, [*several("s", 3 * LOOKS), "anna"]) == {SENT: 3 * LOOKS + 1}
 
 
 @pytest.mark.parametrize(

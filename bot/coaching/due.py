@@ -1,7 +1,7 @@
 """What becomes of a planned message when its moment has come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.coaching.commitment import Commitment
@@ -15,6 +15,8 @@ MOST_A_WEEK = 3
 
 UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD})
 YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
+
+SOONEST_LOOK, LATEST_LOOK = timedelta(seconds=30), timedelta(minutes=10)  # at what could not move
 
 
 class Verdict(StrEnum):
@@ -59,6 +61,15 @@ def verdict(nudge: Nudge, standing: Standing) -> tuple[Verdict, str]:
         (True, Verdict.SEND, ""),
     )
     return next((ruling, reason) for applies, ruling, reason in rulings if applies)
+
+
+def next_look(nudge: Nudge, now: datetime) -> datetime:
+    """Return when a due message that could not move is looked at next: the longer it has been due, the later.
+
+    At the end of its window it is looked at in any case: then it expires.
+    """
+    again = now + min(max(now - nudge.due_at, SOONEST_LOOK), LATEST_LOOK)
+    return min(again, nudge.expires_at) if now < nudge.expires_at else again
 
 
 def _taken(nudge: Nudge, standing: Standing) -> int:

@@ -21,7 +21,7 @@ from bot.commands.surroundings import environment
 from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
-from bot.doctor.queue import heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue
 from bot.flows.beat import ALIVE_AT
 from bot.flows.rezone import ZONES
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
@@ -114,6 +114,7 @@ async def _content(file: Path, found: Outside) -> list[Finding]:
             copies(found, now, practice=practice),
             zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
+            *cut_off(await store.cut_off(now)),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),
         ]
     finally:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.coaching.nudge import Nudge
 from bot.doctor.finding import Finding, State, attention, bad, good, span
-from bot.store.port.agenda import Queue
+from bot.store.port.agenda import CutOff, Queue
 
 LATE = timedelta(minutes=5)  # what is due goes out within seconds
 STUCK = timedelta(hours=1)
@@ -39,6 +39,12 @@ def queue(found: Queue, dead: Sequence[Nudge], now: datetime) -> Iterator[Findin
     yield _outgoing(found, now)
     if found.uncertain:
         yield good("in doubt", f"{found.uncertain} of which Slack's answer was lost; they are looked up.")
+    if found.put_off:
+        yield attention(
+            "put off",
+            f"{found.put_off} due messages could not be decided when they were looked at, and are looked at again.",
+            "Read the log for 'cannot plan': it names the error. Those in doubt after a restore go on by themselves.",
+        )
     yield from _died(dead)
     yield _incoming(found, now)
     if found.inbox_dead:
@@ -49,6 +55,18 @@ def queue(found: Queue, dead: Sequence[Nudge], now: datetime) -> Iterator[Findin
         )
     if found.gaps:
         yield good("missed", f"The conversations of {found.gaps} people are still to be read for what was missed.")
+
+
+def cut_off(found: Sequence[CutOff]) -> Iterator[Finding]:
+    """Yield one line for each workspace that we are not connected to, if something waits there."""
+    for place in found:
+        if place.messages:
+            yield attention(
+                "not connected",
+                f"{place.messages} messages wait in {place.name} ({place.platform}): Pitstop is not connected to it.",
+                f"Configure {place.platform} again, or install the app there again; then they go on. "
+                "If it is gone for good, there is nothing to do.",
+            )
 
 
 def heartbeat(alive_at: str | None, now: datetime, *, met: bool, practice: bool) -> Finding:

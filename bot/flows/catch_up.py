@@ -18,7 +18,7 @@ from bot.store.port.watch import Gap
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20  # gaps a tick
+AT_ONCE = 20  # gaps a tick, and one of each workspace at least
 SIDE_BY_SIDE = 4  # conversations read at a time: whoever sells this bot may read one a minute
 LOOK_BACK = timedelta(days=14)  # how old words may be whose change or end was missed
 RETRIED = timedelta(minutes=10)  # how long before a gap news of words may have been on its way
@@ -32,9 +32,14 @@ async def catch_up(ports: Ports) -> int:
 
     async def one(gap: Gap) -> bool:
         async with gate:
-            return gap.workspace not in refused and await _closed(ports, gap, refused)
+            if gap.workspace not in refused:
+                return await _closed(ports, gap, refused)
+            await ports.store.put_off_gap(gap.id, not_before=ports.now + ports.lease)  # behind those not tried yet
+            return False
 
-    gaps = await ports.store.gaps(ports.now, limit=AT_ONCE)
+    waiting = await ports.store.gaps_in(ports.now)
+    share = max(1, AT_ONCE // len(waiting)) if waiting else 0
+    gaps = [gap for each in waiting for gap in await ports.store.gaps(each, ports.now, limit=share)]
     return sum(await asyncio.gather(*(one(gap) for gap in gaps)))
 
 

@@ -1,14 +1,21 @@
-"""What becomes of the messages that are due: read around each person, ruled on, saved; nothing is sent here."""
+"""What becomes of the messages that are due: read around each person, ruled on, saved; nothing is sent here.
 
-from collections.abc import Sequence
-from contextlib import suppress
+1. From each workspace in turn, an equal share of what is due is read: none holds up another.
+2. What belongs to one person is ruled on together. A row can fail to move: its person's history is still being looked
+   up after a restore, what it waits for has not happened, it cannot be decided, or somebody changes it at this moment.
+3. Such a row is put off, in the row itself: it is looked at again when it has been due for twice as long, or as soon as
+   another message of its conversation is settled. So it is never read again and again ahead of everybody else.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.coaching.calendar import local_day
 from bot.coaching.catchup import is_late
-from bot.coaching.due import Verdict, verdict
-from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.due import Verdict, next_look, verdict
+from bot.coaching.enrollment import Enrollment, EnrollmentState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.coach_heard import stands
 from bot.flows.compose.channel import still_shared
@@ -21,11 +28,13 @@ from bot.flows.ports import Ports
 from bot.flows.recover import recover
 from bot.flows.reflect import reflect
 from bot.flows.restored import is_in_doubt
-from bot.flows.scene import run_of
 from bot.store.port import Conflict, Record
 from bot.store.port.shown import ShownPost
 
-BATCH = 200
+log = logging.getLogger(__name__)
+
+BATCH = 200  # rows read in one go
+AT_A_TIME = 20  # workspaces that share it
 REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
 GONE = (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED)
 STATES = {
@@ -35,27 +44,53 @@ STATES = {
 }
 
 
-async def plan(ports: Ports) -> int:
-    """Let pauses end, and give every due message its verdict; return how many moved on."""
+async def plan(ports: Ports, *, batch: int = BATCH) -> int:
+    """Let pauses end, and give every due message its verdict, so many in one go; return how many moved on."""
     moved = await _resume_paused(ports)
-    while rows := await ports.store.due(ports.now, limit=BATCH):
-        settled = await person_by_person(rows, lambda own: _of_one(ports, own))
-        moved += settled
-        if not settled or len(rows) < BATCH:
-            break
+    is_more = True
+    while is_more and (waiting := await ports.store.due_in(ports.now)):
+        is_more = False
+        for some in _in_groups(waiting):
+            share = max(1, batch // len(some))
+            batches = [await ports.store.due(each, ports.now, limit=share) for each in some]
+            settled, put_off = await _judged(ports, [row for batch in batches for row in batch])
+            moved += settled
+            is_more = is_more or (settled + put_off > 0 and any(len(batch) == share for batch in batches))
     return moved
 
 
-async def _of_one(ports: Ports, rows: Sequence[Nudge]) -> int:
-    """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole."""
+def _in_groups(workspaces: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(workspaces), AT_A_TIME):
+        yield workspaces[first : first + AT_A_TIME]
+
+
+async def _judged(ports: Ports, rows: Sequence[Nudge]) -> tuple[int, int]:
+    """Rule on rows and put off what cannot move; return how many moved on, and how many were put off."""
+    stuck: list[Nudge] = []
+    settled = await person_by_person(rows, lambda own: _of_one(ports, own, stuck))
+    now = ports.now
+    put_off = await ports.store.put_off([replace(row, not_before=next_look(row, now)) for row in stuck]) if stuck else 0
+    return settled, put_off
+
+
+async def _of_one(ports: Ports, rows: Sequence[Nudge], stuck: list[Nudge]) -> int:
+    """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole.
+
+    What could not move is added to `stuck`.
+    """
     now = ports.now
     if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].member):
+        stuck += rows
         return 0
-    late = next((row for row in rows if is_late(row, now)), None)
-    if late is not None:  # what still comes, and what came due just now, waits for the next tick
-        return await guarded(ports, late, recover)
+    late = [row for row in rows if is_late(row, now)]
+    if late:  # what still comes, and what came due just now, waits for the next tick
+        is_settled = await guarded(ports, late[0], recover)
+        stuck += [] if is_settled else late
+        return is_settled
     in_order = sorted(rows, key=lambda row: row.kind in REFLECTIVE)  # a look back makes room for a reminder
-    return sum([await guarded(ports, row, _decided) for row in in_order])
+    moved = {row.id for row in in_order if await guarded(ports, row, _decided)}
+    stuck += [row for row in rows if row.id not in moved]
+    return len(moved)
 
 
 async def _decided(ports: Ports, row: Nudge) -> bool:
@@ -68,12 +103,23 @@ async def _resume_paused(ports: Ports) -> int:
     now = ports.now
     over = 0
     for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
-        run = await run_of(ports, enrollment)
-        if enrollment.paused_until and enrollment.paused_until <= local_day(now, run.zone):
-            with suppress(Conflict):  # the person was faster: the next tick looks again
-                await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
-                over += 1
+        try:
+            over += await _resumed(ports, enrollment)
+        except Conflict:  # the person was faster: the next tick looks again
+            continue
+        except Exception:  # one person's broken record holds nobody else up
+            log.exception("cannot resume enrollment=%s", enrollment.id)
     return over
+
+
+async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
+    around = await ports.store.around(enrollment.id)
+    assert around is not None, "foreign keys hold"
+    _, member, cohort = around
+    if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, member.zone or cohort.zone):
+        return False
+    await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
+    return True
 
 
 async def _plan_post(ports: Ports, row: Nudge) -> bool:

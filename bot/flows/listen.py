@@ -19,9 +19,12 @@ from bot.flows.not_kept import not_kept, not_kept_key
 from bot.flows.ports import Ports
 from bot.flows.recognize import (
     ahead_of,
+    awaited,
+    came,
     changed_since,
     gone,
     heard_of,
+    renamed,
     reply_of,
     unkept,
     was_answered,
@@ -90,9 +93,9 @@ async def _answer(ports: Ports, event: Said | Edited, message: Message) -> Outco
 
 def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | None = None) -> Decision:
     """Return what becomes of typed words; an edit does not make a reply of what is not kept."""
-    taken_back_as = gone(event)
-    if heard.reply is not None or heard.is_ahead or taken_back_as in heard.noted:
-        return NOTHING
+    known = _known_before(event, heard)
+    if known is not None:
+        return known
     back = _back(heard)
     run, key = listening_run(given, heard)
     if run is None:
@@ -109,7 +112,15 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
         key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
         return _stray(event, not_kept(given, run, event, key), back)
     records = reply_records(given, event, heard, scene, meant, kept=kept, edited_at=edited_at)
-    return Decision(records=[*back, *records], unless=taken_back_as)
+    return Decision(records=[*back, *records], unless=gone(event))
+
+
+def _known_before(event: Said, heard: Heard) -> Decision | None:
+    """Return what becomes of words that came before, or after news of them; None when nothing is known of them."""
+    if heard.reply is not None or not heard.noted.isdisjoint({gone(event), renamed(event)}):
+        return NOTHING
+    news = awaited(event, heard)
+    return Decision(notes=came(event, news)) if news is not None else None
 
 
 def _stray(event: Said | Edited, message: Message, records: list[Record]) -> Decision:

@@ -23,12 +23,12 @@ async def look(ports: Ports, row: Nudge) -> NudgeState | None:
         return await _unseen(ports, row)
     place = await place_of(ports, row)
     if not isinstance(place, Place):
-        return await _look_later(ports, row, place.error)
+        return await look_later(ports, row, place.error)
     try:
         since = row.due_at - LOOK_BACK
         found = await ports.chat.find(place, row.id, since=min(row.look_since or since, since))
     except Unanswered as unanswered:
-        return await _look_later(ports, row, str(unanswered))
+        return await look_later(ports, row, str(unanswered))
     if found is not None and row.look_since is not None:
         return NudgeState.SENT if await restored.found(ports, row, found) else None
     if found is not None:
@@ -51,7 +51,7 @@ async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
     return follows.state if await ports.store.settle(row, follows.state, at=now, reason=follows.reason) else None
 
 
-async def _look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
+async def look_later(ports: Ports, row: Nudge, reason: str) -> NudgeState | None:
     """Leave a row in doubt until the next look; for ever in doubt would hold up all that follows in its place."""
     now = ports.now
     longest = row.expires_at + LOOK_LONGEST

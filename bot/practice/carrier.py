@@ -1,10 +1,12 @@
 """Who carries things to the bot, over one session, and some of them again later."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
+
+Deadline = Callable[[float], asyncio.Timeout]  # begins one of so many seconds; tests count them by a clock of their own
 
 
 class Carrier:

@@ -6,12 +6,13 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.practice.carrier import Carrier
+from bot.practice.carrier import Carrier, Deadline
 from bot.practice.world import Json
 
 PATIENCE = 3.0  # seconds that the app has to acknowledge
@@ -61,6 +62,7 @@ class Courier(Carrier):
         signing_secret: str,
         *,
         patience: float = PATIENCE,
+        deadline: Deadline = asyncio.timeout,
         retry_delays: Sequence[float] = RETRY_DELAYS,
     ) -> None:
         """Bring to `bot_url`, signed with the secret."""
@@ -68,7 +70,7 @@ class Courier(Carrier):
         self.bot_url = bot_url
         self.last: Parcel | None = None
         self._verifier = SignatureVerifier(signing_secret)
-        self._patience = patience
+        self._answer_within = partial(deadline, patience)
         self._retry_delays = tuple(retry_delays)
 
     async def event(self, envelope: Json) -> bool:
@@ -102,14 +104,20 @@ class Courier(Carrier):
 
     async def _bring(self, parcel: Parcel, *, retry: int = 0, reason: str = "") -> Ack:
         self.last = parcel
-        timeout = aiohttp.ClientTimeout(total=self._patience)
         headers = self._headers(parcel)
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
         try:
-            async with self.session().post(
-                self.bot_url, data=parcel.body, headers=headers, timeout=timeout, allow_redirects=False
-            ) as response:
+            async with (
+                self._answer_within(),
+                self.session().post(
+                    self.bot_url,
+                    data=parcel.body,
+                    headers=headers,
+                    timeout=aiohttp.ClientTimeout(),
+                    allow_redirects=False,
+                ) as response,
+            ):
                 return Ack(
                     status=response.status,
                     body=await response.text(),

@@ -15,7 +15,9 @@ class Fault:
 
     accept: bool = False  # what was asked is done all the same
     hold: float = 0.0  # seconds before what was asked is done, also when nobody waits for the answer any more
+    until: asyncio.Event | None = None  # set before what was asked is done, in place of seconds
     delay: float = 0.0  # seconds before the answer
+    answered: asyncio.Event | None = None  # set before the answer, in place of seconds
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -25,6 +27,18 @@ class Fault:
     def is_late_only(self) -> bool:
         """Whether the real answer comes in the end."""
         return self.status is None and not self.drop
+
+    async def held(self) -> None:
+        """Wait until what was asked may be done."""
+        if self.until is not None:
+            await self.until.wait()
+        await asyncio.sleep(self.hold)
+
+    async def delayed(self) -> None:
+        """Wait until the answer may go."""
+        if self.answered is not None:
+            await self.answered.wait()
+        await asyncio.sleep(self.delay)
 
 
 Faults = Callable[[str, Mapping[str, Any]], Fault | None]
@@ -38,8 +52,7 @@ def none(method: str, arguments: Mapping[str, Any]) -> Fault | None:
 
 async def spoil(fault: Fault, answer: Response) -> Response:
     """Return what goes over the line instead of the answer."""
-    if fault.delay:
-        await asyncio.sleep(fault.delay)
+    await fault.delayed()
     if fault.drop:
         return Broken()
     if fault.status is not None:

@@ -1,5 +1,6 @@
 """Puts the practice workspace together."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.practice import faults as no_faults
 from bot.practice import slack
+from bot.practice.carrier import Deadline
 from bot.practice.clock import TravelClock
 from bot.practice.deeds import deeds
 from bot.practice.events import PATIENCE, RETRY_DELAYS, Courier
@@ -23,7 +25,7 @@ from bot.practice.side import Side
 from bot.practice.site import Site
 from bot.practice.state import look
 from bot.practice.tiers import slack_limits
-from bot.practice.triggers import LIFETIME, Triggers
+from bot.practice.triggers import Triggers
 from bot.practice.trip import Trip
 from bot.practice.world import World
 
@@ -67,8 +69,9 @@ def practice(
     policy: Policy | None = None,
     scopes: frozenset[str] = SCOPES,
     patience: float = PATIENCE,
+    deadline: Deadline = asyncio.timeout,
     retry_delays: Sequence[float] = RETRY_DELAYS,
-    trigger_lifetime: float = LIFETIME,
+    triggers: Triggers | None = None,
     log_hint: str = LOG_HINT,
     trip: Trip | None = None,
 ) -> Practice:
@@ -84,11 +87,11 @@ def practice(
         scopes=scopes,
         limits=limits or slack_limits(),
         policy=policy or Policy(),
-        triggers=Triggers(trigger_lifetime),
+        triggers=triggers or Triggers(),
     )
     if keep_path:
         site.keep_in(keep_path, to_json, from_json)
-    courier = Courier(bot_url, signing_secret, patience=patience, retry_delays=retry_delays)
+    courier = Courier(bot_url, signing_secret, patience=patience, deadline=deadline, retry_delays=retry_delays)
     words = page_words or no_words
 
     async def begin_anew() -> None:

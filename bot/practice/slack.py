@@ -1,6 +1,5 @@
 """The addresses that the app calls: Web API, response_url, upload and download."""
 
-import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -110,8 +109,7 @@ async def _with_fault(fault: faults.Fault | None, run: Callable[[], Awaitable[Re
     if fault is None:
         return await run()
     answer = Response()
-    if fault.hold:
-        await asyncio.sleep(fault.hold)
+    await fault.held()
     if fault.accept or fault.is_late_only:
         try:
             answer = await run()

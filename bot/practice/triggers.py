@@ -1,7 +1,8 @@
 """The short-lived right to open a modal that each deed of a person gives."""
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.practice.rules import Refusal
 from bot.practice.world import new_id
@@ -13,24 +14,26 @@ LIFETIME = 3.0  # seconds, by a clock that no travel moves
 class _Trigger:
     user: str
     view: str | None  # the modal in which it was given
-    made: float = field(default_factory=time.monotonic)
+    made: float
     is_used: bool = False
 
 
 class Triggers:
     """Gives and takes triggers."""
 
-    def __init__(self, lifetime: float = LIFETIME) -> None:
-        """Let each live so many seconds."""
+    def __init__(self, lifetime: float = LIFETIME, *, steady: Callable[[], float] = time.monotonic) -> None:
+        """Let each live so many seconds of a clock that never goes back."""
         self._lifetime = lifetime
+        self._steady = steady
         self._given: dict[str, _Trigger] = {}
 
     def give(self, user: str, view: str | None = None) -> str:
         """Return a new trigger id."""
-        oldest = time.monotonic() - 60 * self._lifetime
+        now = self._steady()
+        oldest = now - 60 * self._lifetime
         self._given = {key: each for key, each in self._given.items() if each.made > oldest}
         name = f"{new_id('')}.{new_id('')}"
-        self._given[name] = _Trigger(user=user, view=view)
+        self._given[name] = _Trigger(user=user, view=view, made=now)
         return name
 
     def take(self, trigger: str) -> tuple[str, str | None]:
@@ -40,7 +43,7 @@ class Triggers:
             raise Refusal("invalid_trigger_id")
         if found.is_used:
             raise Refusal("exchanged_trigger_id")
-        if time.monotonic() - found.made > self._lifetime:
+        if self._steady() - found.made > self._lifetime:
             raise Refusal("expired_trigger_id")
         found.is_used = True
         return found.user, found.view

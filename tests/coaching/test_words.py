@@ -82,3 +82,9 @@ def test_a_plan_of_which_only_the_day_is_kept_has_no_words() -> None:
     reply: Reply = a_reply("r", text=None)
     assert not has_words(plan)
     assert not has_words(reply)
+
+
+def test_a_form_that_was_opened_before_still_says_what_it_meant() -> None:
+    assert Scope("team") is Scope.COACH
+    with pytest.raises(ValueError, match="everybody"):
+        Scope("everybody")

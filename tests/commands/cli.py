@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -15,10 +16,10 @@ from bot.__main__ import main
 from bot.store.port import Record
 from bot.store.sqlite.open import open_store
 from tests.ready import ready
+from tests.waiting import IN_THE_END
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PITSTOP_", "SLACK_", "TEAMS_", "PORT", "HOST", "PYTHONPATH")
-PATIENCE = 60  # seconds, for a machine with a lot to do
 SECRET = "nobody else's business"
 
 
@@ -36,7 +37,7 @@ def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedPro
         env=environment(**values),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=IN_THE_END,
         check=False,
     )
 
@@ -65,11 +66,13 @@ def fill(file: Path, *records: Record) -> None:
 def audit(file: Path) -> list[tuple[str, str, int]]:
     """Who was noted to have read whose words, and how many."""
     with contextlib.closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY rowid").fetchall()
+        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY seq").fetchall()
 
 
-def free_port() -> str:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+@contextlib.contextmanager
+def port_held() -> Iterator[str]:
+    """A port for a process to listen on, which nobody else is given meanwhile: bound here, and listened on there."""
+    with socket.socket() as holding:
+        holding.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holding.bind(("127.0.0.1", 0))
+        yield str(holding.getsockname()[1])

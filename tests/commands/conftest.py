@@ -9,7 +9,7 @@ import pytest
 
 from bot.coaching.commitment import CommitmentKind
 from bot.coaching.reply import ReplyKind, Scope
-from tests.commands.cli import OURS, SECRET, fill
+from tests.commands.cli import OURS, SECRET, fill, port_held
 from tests.store.scene import a_commitment, a_reply, at, cast
 
 
@@ -42,6 +42,13 @@ def database(here: Path) -> Path:
         a_commitment("t1", "bram", made_at=at(8), kind=CommitmentKind.TRANSFER, first="Call back", second="Bram"),
     )
     return file
+
+
+@pytest.fixture
+def port() -> Iterator[str]:
+    """A port for a process of this test."""
+    with port_held() as port:
+        yield port
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ import pytest
 
 from bot.__main__ import main
 from bot.coaching.workspace import Workspace
-from tests.commands.cli import PATIENCE, ROOT, SECRET, audit, bot, environment, fill, free_port, run
+from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
 from tests.flows.talk import begin
 from tests.store.scene import a_reply, a_workspace, at, cast
+from tests.waiting import IN_THE_END
 
 NOBODY = 65534
 COLUMNS = ["at", "name", "item", "week", "kind", "question", "scope", "text"]
@@ -322,8 +323,7 @@ def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
     assert list(here.iterdir()) == [], "nothing was made before the port was sure"
 
 
-def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path) -> None:
-    port = free_port()
+def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path, port: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "practice"],
         cwd=tmp_path,
@@ -336,10 +336,10 @@ def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path) -> None:
         assert process.stdout is not None
         told = process.stdout.readline()
         assert told == f"Pitstop practices at http://127.0.0.1:{port}/practice  (stop with Ctrl-C)\n"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/practice", timeout=PATIENCE) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/practice", timeout=IN_THE_END) as page:
             assert page.status == 200
         process.send_signal(signal.SIGINT)
-        rest, complaints = process.communicate(timeout=PATIENCE)
+        rest, complaints = process.communicate(timeout=IN_THE_END)
     finally:
         process.kill()
     assert (process.returncode, rest, complaints) == (0, "", "")
@@ -353,11 +353,11 @@ def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path) -> None:
     ],
 )
 def test_practice_and_real_workspaces_do_not_share_a_file(
-    here: Path, command: str, there: Workspace, told: str
+    here: Path, port: str, command: str, there: Workspace, told: str
 ) -> None:
     fill(here / "data" / "pitstop.db", there)
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    found = run(command, PORT=free_port(), **slack)
+    found = run(command, PORT=port, **slack)
     assert found.exit_code == 1
     assert found.stdout == ""
     assert told in found.stderr
@@ -365,17 +365,17 @@ def test_practice_and_real_workspaces_do_not_share_a_file(
     assert "Traceback" not in found.stderr
 
 
-def test_a_practice_world_that_cannot_be_read_is_named(here: Path) -> None:
+def test_a_practice_world_that_cannot_be_read_is_named(here: Path, port: str) -> None:
     (here / "data").mkdir()
     (here / "data" / "pitstop.db.practice.json").write_text("{")
-    told = run("practice", PORT=free_port())
+    told = run("practice", PORT=port)
     assert told.exit_code == 1
     assert "remove it to begin anew" in told.stderr
 
 
-def test_socket_mode_that_slack_refuses_says_what_to_look_at(here: Path) -> None:
+def test_socket_mode_that_slack_refuses_says_what_to_look_at(here: Path, port: str) -> None:
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    told = run("serve", PORT=free_port(), **slack)
+    told = run("serve", PORT=port, **slack)
     assert told.exit_code == 1
     assert "Error: Slack does not let Pitstop in" in told.stderr
     assert "SLACK_APP_TOKEN" in told.stderr

@@ -134,7 +134,7 @@ def test_a_zone_that_nobody_knows_is_named(here: Path) -> None:
 
 def test_a_file_of_a_newer_version_is_bad(database: Path) -> None:
     with sqlite3.connect(database) as opened:
-        opened.execute("UPDATE _sqlite_migrations SET name = '9999_tomorrow' WHERE name LIKE '0002%'")
+        opened.execute("UPDATE _sqlite_migrations SET name = '9999_tomorrow' WHERE name LIKE '0001%'")
     state, told, _ = looked(exit_code=1)["file"]
     assert (state, "9999_tomorrow" in told) == ("bad", True)
 

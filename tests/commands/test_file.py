@@ -1,15 +1,12 @@
 """Backing up and bringing back, as an operator does it."""
 
-import asyncio
 import json
-import shutil
 import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.open import open_store
 from tests.commands.cli import SECRET, fill, run
 from tests.store.scene import a_reply
@@ -101,16 +98,3 @@ def test_migrate_tells_machines_what_it_did(here: Path) -> None:
     made = {"file": "data/pitstop.db", "made": True, "steps": []}
     assert json.loads(run("migrate", "--json").output) == made
     assert json.loads(run("migrate", "--json").output) == {**made, "made": False}
-
-
-def test_a_file_of_an_older_version_takes_the_steps_that_are_named(here: Path) -> None:
-    file, (first, *others) = here / "data" / "pitstop.db", sorted(SCHEMA.glob("*.sql"))
-    (here / "old").mkdir()
-    shutil.copy(first, here / "old")
-
-    async def make() -> None:
-        await open_store(file, schema=here / "old").close()
-
-    asyncio.run(make())
-    assert json.loads(run("migrate", "--json").output)["steps"] == [each.stem for each in others]
-    assert list((here / "data").glob("pitstop.db.before-*")), "a copy is kept first"

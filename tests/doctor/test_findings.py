@@ -10,8 +10,8 @@ from bot.chat.slack.examine import Token
 from bot.doctor.disk import LARGE_LOG, content, copies, damaged, disk, zones
 from bot.doctor.finding import State, size, span
 from bot.doctor.line import line, refused
-from bot.doctor.queue import heartbeat, queue
-from bot.store.port.agenda import Queue
+from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.store.port.agenda import CutOff, Queue
 from bot.store.sqlite.examine import Inside, Outside
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ LYING = Outside(
     newest_at=NOW - timedelta(hours=5),
 )
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("planned", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0),
+    **dict.fromkeys(("planned", "put_off", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0),
     "oldest_due": None,
     "inbox_oldest": None,
 }
@@ -133,9 +133,17 @@ def queued(**changes: Any) -> dict[str, State]:
     return {each.what: each.state for each in queue(Queue(**{**NOTHING, **changes}), (), NOW)}
 
 
+def test_what_waits_where_we_are_not_connected_is_told_once_a_workspace() -> None:
+    empty, full = (CutOff(platform="teams", name=name, messages=count) for name, count in (("Old", 0), ("New", 3)))
+    [found] = cut_off([empty, full])
+    assert (found.what, found.state) == ("not connected", State.ATTENTION)
+    assert "3 messages wait in New (teams)" in found.told
+
+
 def test_queues() -> None:
     quiet = {"outgoing": State.GOOD, "incoming": State.GOOD}
     assert queued() == quiet
+    assert queued(put_off=1) == {**quiet, "put off": State.ATTENTION}
     assert queued(planned=1, oldest_due=NOW - seconds(300)) == quiet
     assert queued(planned=1, oldest_due=NOW - seconds(301)) == {**quiet, "outgoing": State.ATTENTION}
     assert queued(planned=1, oldest_due=NOW - timedelta(hours=2)) == {**quiet, "outgoing": State.BAD}

@@ -86,7 +86,7 @@ def outcome(town: Town, doorkeeper: Doorkeeper) -> Outcome:
     rows = {row["id"]: row for row in town.ask(STANDING)}
     visible = town.visible()
     given_up = {NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED}
-    deliveries = town.ask("SELECT nudge, fence, outcome FROM delivery ORDER BY nudge, rowid")
+    deliveries = town.ask("SELECT nudge, fence, outcome FROM delivery ORDER BY nudge, seq")
     by_fence = {
         key: [row["outcome"] for row in group]
         for key, group in groupby(deliveries, key=lambda row: (row["nudge"], row["fence"]))

@@ -180,7 +180,7 @@ class Report:
         """Words of a client that tells no time, first heard of under another id: whose later news is, nothing says."""
         return [
             (
-                "first heard of under another id, changed, no time told",
+                "first heard of under another id, changed or brought again late, no time told",
                 sum(n for it, n in wrong.items() if _strays(it)),
             ),
             ("of these deleted and still there", wrong.get(f"{ASTRAY}not deleted", 0)),

@@ -4,7 +4,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
 
+from bot.chat.teams.parse import ECHOES_UNTIMED
 from tests.faults.town import Town
 
 ASTRAY = "first heard of under another id, and so "  # begins what follows from that
@@ -29,12 +32,15 @@ class Spoken:
     deletion_acked: bool = False
 
     def is_astray(self, rows: Sequence[sqlite3.Row]) -> bool:
-        """Whether it was kept under another id than its own, and nothing tells which words news of it means."""
-        return (
-            not self.is_timed
-            and any(row["source"] != self.source for row in rows)
-            and (self.is_deleted or len(self.versions) > 1)
-        )
+        """Whether it was kept under another id than its own, and nothing tells which words news of it means.
+
+        Nor does anything tell that what comes again later than Pitstop looks out for it was not typed once more.
+        """
+        if self.is_timed or all(row["source"] == self.source for row in rows):
+            return False
+        came = sorted(datetime.fromisoformat(row["received_at"]) for row in rows)
+        is_late = any(later - sooner >= timedelta(seconds=ECHOES_UNTIMED) for sooner, later in pairwise(came))
+        return self.is_deleted or len(self.versions) > 1 or is_late
 
     def judge(self, rows: Sequence[sqlite3.Row]) -> str | None:
         """Return what is wrong with what is stored, if anything."""
@@ -96,7 +102,7 @@ class Ledger:
     def problems(self, town: Town) -> Iterator[tuple[str, str]]:
         """Yield what is wrong, as kind and name."""
         stored: dict[str, list[sqlite3.Row]] = {}
-        for row in town.ask("SELECT source, text FROM reply WHERE source IS NOT NULL"):
+        for row in town.ask("SELECT source, text, received_at FROM reply WHERE source IS NOT NULL"):
             stored.setdefault(self.names.get(row["source"], row["source"]), []).append(row)
         for spoken in self.spoken:
             rows = stored.get(spoken.source, [])

@@ -1,13 +1,14 @@
 """What people do, one lane each: they speak, change their words, take them back, press, fill in and type commands."""
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.reply import Reply, ReplyKind, Scope
@@ -47,6 +48,8 @@ S = TypeVar("S", bound=Sender)
 class People(ABC, Generic[T, S, P, F]):
     """Everybody, with what they may still do; how it reaches the bot, each platform's own kind says."""
 
+    typing: ClassVar[float] = 0.0  # seconds that somebody needs at least for the next words, or a change of words
+
     town: T
     sender: S
     chance: Random
@@ -58,6 +61,7 @@ class People(ABC, Generic[T, S, P, F]):
     place: dict[str, int] = field(default_factory=dict)  # next question, by debrief
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     screens: list[Screen] = field(default_factory=list)  # where what was sent before stands
+    typed: dict[str, float] = field(default_factory=dict)  # when each person typed last
     _count: int = 0
 
     def sent(self, each: int) -> list[Record]:
@@ -118,7 +122,7 @@ class People(ABC, Generic[T, S, P, F]):
     # --- words: each event finds its own way, so that they overtake each other when one must be brought again
 
     async def _say(self, person: str) -> None:
-        words = self._words()
+        words = await self._thought_of(person)
         at, post, event = self._typed(person, words)
         place = f"{at.conversation}/{at.message}"
         spoken = Spoken(source=place, versions=[Version(text=words)], is_timed=self._is_timed(person))
@@ -132,7 +136,7 @@ class People(ABC, Generic[T, S, P, F]):
             return
         place = self.chance.randrange(len(self.open[person]))
         spoken, before = self.open[person][place]
-        words = self._words()
+        words = await self._thought_of(person)
         post, event = self._changed(person, before, words)
         self.open[person][place] = (spoken, post)
         version = Version(text=words)
@@ -225,6 +229,12 @@ class People(ABC, Generic[T, S, P, F]):
     def _is_timed(self, person: str) -> bool:  # noqa: ARG002 (where each differs, the platform's own kind says)
         """Whether the words of a person come with the moment they were typed."""
         return True
+
+    async def _thought_of(self, person: str) -> str:
+        """Return what somebody types next, once there was time to type it."""
+        await asyncio.sleep(max(0.0, self.typed.get(person, 0.0) + self.typing - time.monotonic()))
+        self.typed[person] = time.monotonic()
+        return self._words()
 
     def _words(self) -> str:
         self._count += 1

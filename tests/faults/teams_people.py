@@ -1,14 +1,18 @@
 """How what people do in Teams looks, and travels to the bot."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import count
+from typing import ClassVar
 
 from bot.practice.teams import activities
 from bot.practice.teams.walk import pressables
 from bot.practice.teams.world import Json, Person, Post
 from tests.faults.people import People
 from tests.faults.process import until
+from tests.faults.seed import present
 from tests.faults.teams_sender import TeamsSender
 from tests.faults.teams_town import TeamsTown
 from tests.faults.town import Standing
@@ -22,9 +26,18 @@ EVERY = 3  # of so many messages one stands there twice
 
 @dataclass(kw_only=True)
 class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
-    """People in Teams: everything comes again, also under another id, but for presses that somebody waits for."""
+    """People in Teams: everything comes again, also under another id, but for presses that somebody waits for.
+
+    Words under another id have nothing of their own but the moment they were typed, and a change of words has no other
+    name than its moment: who types twice at the same moment cannot be understood by anybody, and nobody does.
+    """
+
+    typing: ClassVar[float] = 0.6
 
     shown: dict[str, list[Post]] = field(default_factory=dict)  # the copies of each nudge
+    # Ids of what was sent before: those of ten minutes ago. Made now they would run ahead of the clock, by one
+    # millisecond each, and with them the ids of all that is typed.
+    before: Iterator[int] = field(default_factory=lambda: count(_thousandths()))
 
     def twice(self) -> list[str]:
         """Return what the bot posted meanwhile and stands there more often than it may."""
@@ -32,16 +45,16 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
 
     def _show(self, person: str, nudge: str, text: str) -> Standing:
         copies = 1 + (len(self.shown) % EVERY == 0)
-        self.shown[nudge] = [self._card(person, text, {"id": nudge}) for _ in range(copies)]
+        self.shown[nudge] = [self._card(person, text, {"id": nudge}, str(next(self.before))) for _ in range(copies)]
         return Standing(conversation=self.shown[nudge][-1].conversation, message=self.shown[nudge][-1].id)
 
-    def _card(self, person: str, text: str, more: Json) -> Post:
+    def _card(self, person: str, text: str, more: Json, name: str = "") -> Post:
         """Show somebody a card of the bot."""
         site = self.town.practice.site
         card = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": text}], **more}
         personal = site.world.personal(person)
         assert personal is not None, "everybody has one"
-        return site.world.put(Post(id=site.next_id(), conversation=personal.id, author=site.bot, card=card))
+        return site.world.put(Post(id=name or site.next_id(), conversation=personal.id, author=site.bot, card=card))
 
     # --- words
 
@@ -134,6 +147,10 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
 
     def _who(self, person: str) -> Person:
         return self.town.practice.world.people[person]
+
+
+def _thousandths() -> int:
+    return round((present() - timedelta(minutes=10)).timestamp() * 1000)
 
 
 def _is_closed(card: Json) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.flows.beat import ALIVE_AT, LATE, beat
 from tests.conftest import World
 from tests.flows.talk import begin
+from tests.store.scene import open_gaps
 
 
 async def test_a_beat_in_time_notes_that_we_listen_and_opens_nothing(world: World) -> None:
@@ -29,7 +30,7 @@ async def test_a_late_beat_opens_a_gap_for_each_person_and_only_once(world: Worl
     opened = await beat(ports)
     assert opened >= 2
     assert await beat(ports) == 0
-    gaps = await ports.store.gaps(ports.clock.now(), limit=10)
+    gaps = await open_gaps(ports.store, ports.clock.now(), limit=10)
     assert len(gaps) == opened
     for gap in gaps:
         assert abs(gap.since - since) < timedelta(seconds=5)

@@ -19,6 +19,7 @@ from bot.store.port import Conflict
 from tests.conftest import World, living
 from tests.flows.talk import ask, begin, member_of
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, failing, replies
+from tests.store.scene import open_gaps
 
 pytestmark = pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 
@@ -255,11 +256,11 @@ async def test_each_attempt_counts_once_and_the_wait_after_it_doubles(world: Wor
     ports = replace(world.bot.ports, chance=lambda: 1.0)
     waits = []
     for attempt in range(5):
-        [gap] = await store.gaps(clock.now(), limit=9)
+        [gap] = await open_gaps(store, clock.now(), limit=9)
         assert gap.attempt == attempt
         assert await catch_up(ports) == 0
         seconds = 0
-        while not await store.gaps(clock.now() + timedelta(seconds=seconds), limit=9):
+        while not await open_gaps(store, clock.now() + timedelta(seconds=seconds), limit=9):
             seconds += 1
         waits.append(seconds)
         clock.leap(timedelta(seconds=seconds))
@@ -276,7 +277,7 @@ async def test_what_can_never_be_read_is_given_up(world: World, caplog: pytest.L
     world.practice.clock.leap(LOOK_BACK)
     assert await catch_up(world.bot.ports) == 1
     assert "given up" in caplog.text
-    assert await world.bot.ports.store.gaps(world.bot.ports.clock.now(), limit=9) == []
+    assert await open_gaps(world.bot.ports.store, world.bot.ports.clock.now(), limit=9) == []
     assert "my secret" not in caplog.text
 
 
@@ -293,7 +294,7 @@ async def test_nothing_is_done_for_who_left_or_is_gone(world: World) -> None:
     await catch_up(world.bot.ports)
     assert await replies(world, "Arjun") == []
     assert await replies(world, "Sanne") == []
-    assert await world.bot.ports.store.gaps(world.bot.ports.clock.now(), limit=9) == []
+    assert await open_gaps(world.bot.ports.store, world.bot.ports.clock.now(), limit=9) == []
 
 
 async def test_a_long_evening_is_read_whole(world: World) -> None:
@@ -324,7 +325,7 @@ async def test_what_is_read_is_what_would_have_come_in(world: World) -> None:
     async with deaf(world):
         ts = await world.driver.say("Sanne", "dm", "hear me", files=2)
     ports = world.bot.ports
-    gap = (await ports.store.gaps(ports.clock.now(), limit=1))[0]
+    gap = (await open_gaps(ports.store, ports.clock.now(), limit=1))[0]
     member = await ports.store.member(gap.member)
     assert member is not None
     assert member.direct is not None

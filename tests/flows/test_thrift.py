@@ -13,7 +13,8 @@ from tests.flows.talk import begin
 
 TUESDAY = "2026-01-13T10:00"
 TICKS = frozenset(
-    {"next_moment", "due", "ready_in", "doubtful", "late", "paused_until", "left_lying", "gaps", "queue", "screens_due"}
+    {"next_moment", "due_in", "due", "ready_in", "doubtful_in", "doubtful", "late", "paused_until", "left_lying"}
+    | {"gaps_in", "gaps", "queue", "screens_due"}
 )
 WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach", "settle_screen", "keep_route"})
 REACHED = frozenset({"reach_of"})  # where a platform has to be told how

@@ -21,8 +21,8 @@ TOLD = {
     "promises": ("SELECT id, first || ' ' || second, scope, shared_at, NULL, member FROM commitment",),
     "dropped": ("SELECT first || ' ' || second FROM commitment WHERE state = 'dropped'",),
     "people": ("SELECT id, external_id, name FROM member",),
-    "forms": ("SELECT opening, person, form FROM open_form WHERE form <> '' ORDER BY rowid",),
-    "screens": ("SELECT id FROM screen ORDER BY rowid",),
+    "forms": ("SELECT opening, person, form FROM open_form WHERE form <> '' ORDER BY seq",),
+    "screens": ("SELECT id FROM screen ORDER BY seq",),
 }
 
 

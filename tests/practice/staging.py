@@ -3,8 +3,7 @@
 import asyncio
 import dataclasses
 import json
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,18 +11,20 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 import aiohttp
-import uvicorn
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
+from bot.practice.triggers import Triggers
 from tests.driver import Driver
+from tests.serving import serving
+from tests.waiting import IN_THE_END, unhurried
 
 SECRET = "practice-signing-secret"
 TOKEN = "xoxb-practice"
@@ -47,8 +48,13 @@ class App:
 
     heard: list[Heard] = dataclasses.field(default_factory=list)
     answers: list[Response] = dataclasses.field(default_factory=list)
-    delay: float = 0.0
+    may_answer: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)  # set, unless a test clears it
+    when_heard: Callable[[], None] = lambda: None
     _news: asyncio.Condition = dataclasses.field(default_factory=asyncio.Condition)
+
+    def __post_init__(self) -> None:
+        """Answer at once."""
+        self.may_answer.set()
 
     def reply(self, *answers: Response) -> None:
         """Answer the next ones so; afterwards 200 again."""
@@ -61,7 +67,7 @@ class App:
 
     async def until(self, count: int) -> None:
         """Wait until so many things were brought."""
-        async with asyncio.timeout(5), self._news:
+        async with asyncio.timeout(IN_THE_END), self._news:
             await self._news.wait_for(lambda: len(self.heard) >= count)
 
     async def hear(self, request: Request) -> Response:
@@ -71,8 +77,8 @@ class App:
         async with self._news:
             self.heard.append(_heard(body, dict(request.headers)))
             self._news.notify_all()
-        if self.delay:
-            await asyncio.sleep(self.delay)
+        self.when_heard()
+        await self.may_answer.wait()
         return self.answers.pop(0) if self.answers else Response()
 
 
@@ -85,31 +91,6 @@ def _heard(body: bytes, headers: dict[str, str]) -> Heard:
         payload = json.loads(form["payload"])
         return Heard(payload["type"], payload, headers)
     return Heard("command", cast("Json", form), headers)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@asynccontextmanager
-async def served(app: Starlette, port: int) -> AsyncIterator[str]:
-    """Serve an app on a port of this machine as long as the context lasts."""
-    config = uvicorn.Config(app, port=port, log_level="error", lifespan="on")
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:  # uvicorn's own way out takes some tenths of a second, which hundreds of tests would wait for
-        for listener in server.servers:
-            listener.close()
-        await server.lifespan.shutdown()
-        for connection in list(server.server_state.connections):
-            connection.shutdown()
 
 
 @dataclass
@@ -127,21 +108,22 @@ class Stage:
 @asynccontextmanager
 async def staged(**settings: Any) -> AsyncIterator[Stage]:
     """Serve a practice workspace with these settings, together with an app, in one process on one port."""
-    port = free_port()
-    app = App()
+    door, app = listen("127.0.0.1", 0), App()
     given: Json = {
-        "bot_url": f"http://127.0.0.1:{port}/slack/events",
+        "bot_url": f"http://127.0.0.1:{door.getsockname()[1]}/slack/events",
         "signing_secret": SECRET,
         "bot_token": TOKEN,
         "clock": TravelClock(T0),
         "limits": Limits(unlimited),
+        "deadline": unhurried,
+        "triggers": Triggers(steady=lambda: 0.0),
         **settings,
     }
     place = practice(**given)
     starlette = place.app()
     starlette.router.routes.append(Route("/slack/events", app.hear, methods=["POST"]))
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(served(starlette, port))
+        url = await stack.enter_async_context(serving(starlette, door))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         slack = AsyncWebClient(TOKEN, base_url=f"{url}/practice/slack/api/", session=session, retry_handlers=[])
         yield Stage(place, app, slack, Driver(session, url), session, url)

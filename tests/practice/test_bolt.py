@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.practice.staging import SECRET, TOKEN, field, free_port, modal, served, staged
+from bot.commands.server import listen
+from tests.practice.staging import SECRET, TOKEN, field, modal, staged
+from tests.serving import serving
 
 TEXT = {"type": "plain_text_input"}
 
@@ -42,14 +44,14 @@ def bolt(slack_url: str) -> AsyncApp:
 
 
 async def test_bolt_hears_commands_forms_and_words() -> None:
-    port = free_port()
-    async with staged(bot_url=f"http://127.0.0.1:{port}/slack/events") as stage:
+    door = listen("127.0.0.1", 0)
+    async with staged(bot_url=f"http://127.0.0.1:{door.getsockname()[1]}/slack/events") as stage:
         handler = AsyncSlackRequestHandler(bolt(f"{stage.url}/practice/slack/api/"))
 
         async def events(request: Request) -> Response:
             return await handler.handle(request)
 
-        async with served(Starlette(routes=[Route("/slack/events", events, methods=["POST"])]), port):
+        async with serving(Starlette(routes=[Route("/slack/events", events, methods=["POST"])]), door):
             driver = stage.driver
             await driver.command("Sanne", "it-managers", "start")
             form = await driver.modal("Sanne")

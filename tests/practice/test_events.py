@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from tests.practice.staging import Stage, staged
+from tests.waiting import Deadlines
 
 
 async def test_a_typed_message_is_brought_with_its_words_escaped(stage: Stage) -> None:
@@ -109,11 +110,15 @@ async def test_what_was_not_acknowledged_comes_again_with_the_same_id() -> None:
 
 
 async def test_an_app_that_is_too_slow_gets_it_again() -> None:
-    async with staged(retry_delays=(0,), patience=0.05) as stage:
-        stage.app.delay = 0.2
+    deadlines = Deadlines()
+    async with staged(retry_delays=(0,), deadline=deadlines) as stage:
+        stage.app.may_answer.clear()
+        stage.app.when_heard = deadlines.pass_by
         await stage.driver.say("Sanne", "dm", "Hi")
         await stage.app.until(2)
         assert stage.app.last.headers["x-slack-retry-reason"] == "http_timeout"
+        assert deadlines.begun == [3.0, 3.0]
+        stage.app.may_answer.set()
 
 
 async def test_an_app_can_ask_for_no_retries() -> None:

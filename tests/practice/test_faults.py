@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.practice.faults import Fault
 from bot.practice.world import BOT_USER, Conversation, Kind, Person
 from tests.practice.staging import Stage, direct, staged
+from tests.waiting import happens, turns
 
 LOST = (aiohttp.ClientError, ConnectionError)
 
@@ -60,19 +61,32 @@ async def test_an_answer_can_be_anything() -> None:
 
 
 async def test_an_answer_can_come_too_late() -> None:
-    async with staged(faults=once(Fault(delay=0.2))) as stage:
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.05):
-                await post(stage)
+    late = asyncio.Event()
+    async with staged(faults=once(Fault(answered=late))) as stage:
+        waiting = asyncio.create_task(post(stage))
+        assert await stage.driver.until(lambda: posts(stage))
+        await turns()
+        assert not waiting.done()
+        late.set()
+        await waiting
         assert await posts(stage) == 1
 
 
 async def test_a_call_can_be_done_when_nobody_waits_for_it_any_more() -> None:
-    async with staged(faults=once(Fault(hold=0.2, accept=True, drop=True))) as stage:
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.05):
-                await post(stage)
+    asked, late = asyncio.Event(), asyncio.Event()
+    find = once(Fault(until=late, accept=True, drop=True))
+
+    def noted(method: str, arguments: Mapping[str, Any]) -> Fault | None:
+        asked.set()
+        return find(method, arguments)
+
+    async with staged(faults=noted) as stage:
+        waiting = asyncio.create_task(post(stage))
+        await happens(asked)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
         assert await posts(stage) == 0
+        late.set()
         assert await stage.driver.until(lambda: stage.driver.last("Sanne", "it-managers"))
         assert await posts(stage) == 1
 

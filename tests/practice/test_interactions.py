@@ -1,6 +1,5 @@
 """Commands, presses and forms, as the app hears of them and as its answers are shown."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -8,8 +7,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from bot.practice.triggers import Triggers
 from tests.driver import Refused
 from tests.practice.staging import Stage, actions, button, field, modal, option, plain, section, staged
+from tests.waiting import Deadlines
 
 Json = dict[str, Any]
 
@@ -170,11 +171,14 @@ async def test_an_app_that_fails_is_shown_so(stage: Stage) -> None:
 
 
 async def test_an_app_that_is_too_slow_is_shown_so() -> None:
-    async with staged(patience=0.05) as stage:
-        stage.app.delay = 0.2
+    deadlines = Deadlines()
+    async with staged(deadline=deadlines) as stage:
+        stage.app.may_answer.clear()
+        stage.app.when_heard = deadlines.pass_by
         with pytest.raises(Refused) as refused:
             await stage.driver.command("Sanne", "dm", "help")
-        assert refused.value.error == "operation_timeout"
+        assert (refused.value.error, deadlines.begun) == ("operation_timeout", [3.0])
+        stage.app.may_answer.set()
 
 
 async def test_a_trigger_opens_one_form_once(stage: Stage) -> None:
@@ -188,9 +192,10 @@ async def test_a_trigger_opens_one_form_once(stage: Stage) -> None:
 
 
 async def test_a_trigger_does_not_live_long() -> None:
-    async with staged(trigger_lifetime=0.02) as stage:
+    seconds = 0.0
+    async with staged(triggers=Triggers(steady=lambda: seconds)) as stage:
         await stage.driver.command("Sanne", "dm", "start")
-        await asyncio.sleep(0.03)
+        seconds = 3.001
         trigger = stage.app.last.data["trigger_id"]
         with pytest.raises(SlackApiError) as refused:
             await stage.slack.views_open(trigger_id=trigger, view=modal(section()))

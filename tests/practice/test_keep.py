@@ -12,11 +12,12 @@ from bot.practice.clock import TravelClock
 from bot.practice.keep import UnreadableError, from_json, to_json
 from bot.practice.world import World
 from tests.practice.staging import T0, actions, button, modal, section, staged
+from tests.waiting import IN_THE_END
 
 
 def wait_for(path: Path, word: str) -> None:
     """Wait until a file has a word in it."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + IN_THE_END
     while not path.exists() or word not in path.read_text("utf-8"):
         assert time.monotonic() < until, "nothing was written"
         time.sleep(0.02)

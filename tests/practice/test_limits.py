@@ -205,7 +205,7 @@ async def test_a_clock_that_stands_moves_only_when_it_is_told_to() -> None:
 
 async def test_a_form_that_is_refused_for_its_tier_can_be_opened_after_it() -> None:
     """The refusal comes before the trigger is looked at, which stays unused."""
-    async with staged(limits=slack_limits(), clock=TravelClock(T0, runs=False), trigger_lifetime=600.0) as stage:
+    async with staged(limits=slack_limits(), clock=TravelClock(T0, runs=False)) as stage:
         trigger = stage.practice.site.triggers.give("U0SANNE")
         for _ in range(100):
             await error_of(stage, "views.open")

@@ -11,6 +11,7 @@ import uvicorn
 
 from tests.driver import Refused
 from tests.practice.staging import T0, Stage, staged
+from tests.waiting import IN_THE_END
 
 
 async def test_each_person_sees_their_own_places(stage: Stage) -> None:
@@ -77,7 +78,7 @@ async def test_news_go_on_when_another_server_of_this_process_was_stopped(stage:
 
 
 async def _news(stream: aiohttp.ClientResponse) -> int:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(IN_THE_END):
         async for line in stream.content:
             if line.startswith(b"data:"):
                 return int(json.loads(line.removeprefix(b"data:"))["version"])

@@ -72,7 +72,7 @@ def die_at(point: int, work: Callable[[], object]) -> bool:
     return False
 
 
-def migrate(stride: int, start: Path, folder: Path) -> None:
+def migrate(stride: int, start: Path, folder: Path, schema: Path) -> None:
     """Open a copy of a file in a folder of its own for each point."""
     point, died = 0, True
     while died:
@@ -80,7 +80,7 @@ def migrate(stride: int, start: Path, folder: Path) -> None:
         place.mkdir()
         if start.exists():
             shutil.copyfile(start, place / "pitstop.db")
-        died = die_at(point, lambda place=place: open_store(place / "pitstop.db"))  # type: ignore[misc]
+        died = die_at(point, lambda place=place: open_store(place / "pitstop.db", schema=schema))  # type: ignore[misc]
         point += stride
 
 
@@ -126,7 +126,7 @@ if __name__ == "__main__":
     named()
     stride, what, *places = sys.argv[1:]
     if what == "migrate":
-        migrate(int(stride), Path(places[0]), Path(places[1]))
+        migrate(int(stride), *map(Path, places))
     elif what == "restore":
         bring_back(int(stride), Path(places[0]), places[1], Path(places[2]))
     else:

@@ -1,5 +1,6 @@
 """One workspace with one cohort, told in records with as few words as a test needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from bot.coaching.reply import Reply, ReplyKind, Scope
 from bot.coaching.screen import Screen, ScreenKind, ScreenState
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record, Store
+from bot.store.port.watch import Gap
 
 T0 = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)  # a Tuesday
 MONDAY = date(2026, 1, 5)
@@ -233,3 +235,13 @@ def cast() -> list[Record]:
         *(an_opt_in(name) for name in people),
         *(a_nudge(f"n-{name}", name, **sent) for name in people),
     ]
+
+
+async def in_doubt(store: Store, now: datetime, *, limit: int = 9) -> Sequence[Nudge]:
+    """Return what is in doubt and may be looked up, of all workspaces."""
+    return [row for each in await store.doubtful_in(now) for row in await store.doubtful(each, now, limit=limit)]
+
+
+async def open_gaps(store: Store, now: datetime, *, limit: int = 9) -> Sequence[Gap]:
+    """Return the gaps that may be read up on, of all workspaces."""
+    return [gap for each in await store.gaps_in(now) for gap in await store.gaps(each, now, limit=limit)]

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +17,22 @@ from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.screen import ScreenState
 from bot.coaching.workspace import WorkspaceState
 from bot.store.port import Store
+from bot.store.port.agenda import CutOff
 from bot.store.sqlite import open_store
 from tests.ready import ready
-from tests.store.scene import T0, Scene, a_cohort, a_member, a_nudge, a_screen, a_workspace, an_enrollment, at, cast
+from tests.store.scene import (
+    T0,
+    Scene,
+    a_cohort,
+    a_member,
+    a_nudge,
+    a_screen,
+    a_workspace,
+    an_enrollment,
+    at,
+    cast,
+    in_doubt,
+)
 
 PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING
 UNCERTAIN, SENT, DEAD = NudgeState.UNCERTAIN, NudgeState.SENT, NudgeState.DEAD
@@ -41,7 +55,7 @@ async def fresh(store: Store, nudge: str) -> Nudge:
 def deliveries(file: Path) -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(file)
     found = connection.execute(
-        "SELECT nudge, attempt, fence, outcome, reason, at FROM delivery ORDER BY rowid"
+        "SELECT nudge, attempt, fence, outcome, reason, at FROM delivery ORDER BY seq"
     ).fetchall()
     connection.close()
     return found
@@ -92,6 +106,7 @@ async def test_who_did_two_things_is_counted_once(scene: Scene) -> None:
     [
         ({"state": PLANNED, "due_at": at(7)}, at(7)),
         ({"state": PLANNED, "due_at": at(-7)}, at(-7)),  # it may lie in the past
+        ({"state": PLANNED, "due_at": at(-7), "not_before": at(3)}, at(3)),  # it could not move
         ({"state": READY, "due_at": at(7)}, at(7)),
         ({"state": READY, "due_at": at(7), "not_before": at(8)}, at(8)),
         ({"state": READY, "due_at": at(7), "not_before": at(6)}, at(7)),
@@ -115,7 +130,7 @@ async def test_the_next_moment_is_the_least_of_all(scene: Scene) -> None:
         a_nudge("n1", due_at=at(9)),
         a_nudge("n2", state=READY, due_at=at(8)),
         a_nudge("n3", state=SENDING, lease_until=at(6)),
-        a_nudge("n4", state=UNCERTAIN, not_before=at(7)),
+        a_nudge("n4", "bram", state=UNCERTAIN, not_before=at(7)),
     )
     assert await scene.store.next_moment(T0) == at(6)
 
@@ -124,10 +139,65 @@ async def test_due_is_oldest_first_and_of_active_workspaces(scene: Scene) -> Non
     await scene.add(
         a_nudge("now"), a_nudge("before", due_at=at(-5)), a_nudge("soon", due_at=at(0.01)), a_nudge("r", state=READY)
     )
-    assert ids(await scene.store.due(T0, limit=9)) == ["before", "now"]
-    assert ids(await scene.store.due(T0, limit=1)) == ["before"]
+    assert await scene.store.due_in(T0) == ["w"]
+    assert ids(await scene.store.due("w", T0, limit=9)) == ["before", "now"]
+    assert ids(await scene.store.due("w", T0, limit=1)) == ["before"]
     await uninstall(scene)
-    assert await scene.store.due(T0, limit=9) == []
+    assert await scene.store.due_in(T0) == []
+    assert await scene.store.due("w", T0, limit=9) == []
+
+
+async def put_off(scene: Scene, name: str, until: datetime) -> int:
+    return await scene.store.put_off([replace(await fresh(scene.store, name), not_before=until)])
+
+
+async def test_what_could_not_move_comes_back_at_its_moment_and_in_its_turn(scene: Scene) -> None:
+    await scene.add(a_nudge("stuck", due_at=at(-9)), a_nudge("next", due_at=at(2)))
+    assert await put_off(scene, "stuck", at(3)) == 1
+    assert await scene.store.next_moment(T0) == at(2)
+    assert await scene.store.due_in(at(1)) == []
+    assert ids(await scene.store.due("w", at(2), limit=9)) == ["next"]
+    assert ids(await scene.store.due("w", at(3), limit=9)) == ["next", "stuck"], "not ahead of the others any more"
+
+
+async def test_what_somebody_changed_meanwhile_is_not_put_off(scene: Scene) -> None:
+    await scene.add(a_nudge("n"))
+    read = await fresh(scene.store, "n")
+    await scene.add(replace(read, due_at=at(-1)))
+    assert await scene.store.put_off([replace(read, not_before=at(9))]) == 0
+    assert ids(await scene.store.due("w", T0, limit=9)) == ["n"]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "is_seen"),
+    [
+        ({}, True),
+        ({"member": "bram", "enrollment": "run-bram"}, False),  # somebody else's
+        ({"member": None, "enrollment": None}, False),  # the channel's
+    ],
+    ids=str,
+)
+async def test_what_was_put_off_is_seen_once_its_conversation_moves(
+    scene: Scene, waiting: dict[str, Any], *, is_seen: bool
+) -> None:
+    await scene.add(a_nudge("first", state=READY), a_nudge("stuck", **waiting))
+    await put_off(scene, "stuck", at(9))
+    [claimed] = await claim(scene.store)
+    await scene.store.settle(claimed, SENT, at=T0, conversation="D1", message="1.5")
+    assert ids(await scene.store.due("w", T0, limit=9)) == (["stuck"] if is_seen else [])
+
+
+async def test_what_waits_where_we_are_not_connected_is_counted_for_who_asks(scene: Scene) -> None:
+    await scene.add(
+        a_nudge("p", not_before=at(9)),  # put off: due all the same
+        a_nudge("ahead", due_at=at(1)),
+        a_nudge("r", state=READY),
+        a_nudge("u", state=UNCERTAIN, not_before=at(9)),
+        a_nudge("s", state=SENT),
+    )
+    assert await scene.store.cut_off(T0) == []
+    await uninstall(scene)
+    assert await scene.store.cut_off(T0) == [CutOff(platform="slack", name="w", messages=3)]
 
 
 async def test_late_is_ready_past_its_window(scene: Scene) -> None:
@@ -281,7 +351,7 @@ async def test_each_attempt_leaves_its_deliveries(scene: Scene, file: Path) -> N
     assert deliveries(file) == [], "nothing was attempted yet"
     [claimed] = await claim(scene.store)
     await scene.store.settle(claimed, UNCERTAIN, at=T0, not_before=at(0.5), reason="timeout")
-    [doubtful] = await scene.store.doubtful(at(1), limit=9)
+    [doubtful] = await in_doubt(scene.store, at(1), limit=9)
     await scene.store.settle(doubtful, READY, at=T0, reason="not found")
     [claimed] = await claim(scene.store)
     await scene.store.settle(claimed, DEAD, at=T0, reason="gone")
@@ -292,21 +362,39 @@ async def test_each_attempt_leaves_its_deliveries(scene: Scene, file: Path) -> N
     ]
 
 
+async def test_doubt_waits_where_we_are_not_connected(scene: Scene) -> None:
+    await scene.add(a_nudge("n", state=UNCERTAIN))
+    await uninstall(scene)
+    assert await scene.store.doubtful_in(T0) == []
+    assert await scene.store.doubtful("w", T0, limit=9) == []
+
+
 async def test_doubt_is_looked_at_when_its_time_has_come(scene: Scene) -> None:
     await scene.add(
         a_nudge("now", state=UNCERTAIN, not_before=T0),
-        a_nudge("any", state=UNCERTAIN),
-        a_nudge("soon", state=UNCERTAIN, not_before=at(1)),
+        a_nudge("any", "bram", state=UNCERTAIN),
+        a_nudge("soon", None, state=UNCERTAIN, not_before=at(1)),
     )
-    assert ids(await scene.store.doubtful(T0, limit=9)) == ["any", "now"]
-    assert ids(await scene.store.doubtful(T0, limit=1)) == ["any"]
+    assert ids(await in_doubt(scene.store, T0, limit=9)) == ["any", "now"]
+    assert ids(await in_doubt(scene.store, T0, limit=1)) == ["any"]
+
+
+@pytest.mark.parametrize("second", [SENDING, UNCERTAIN])
+@pytest.mark.parametrize("first", [SENDING, UNCERTAIN])
+@pytest.mark.parametrize("member", ["anna", None])
+async def test_the_schema_itself_refuses_a_second_message_on_its_way(
+    scene: Scene, file: Path, member: str | None, first: NudgeState, second: NudgeState
+) -> None:
+    await scene.add(a_nudge("one", member, state=first), a_nudge("two", member, state=READY))
+    with closing(sqlite3.connect(file)) as connection, pytest.raises(sqlite3.IntegrityError, match="nudge_on_its_way"):
+        connection.execute("UPDATE nudge SET state = ? WHERE id = 'two'", [str(second)])
 
 
 async def test_an_expired_lease_becomes_doubt(scene: Scene, file: Path) -> None:
     await scene.add(a_nudge("n", state=READY))
     [claimed] = await claim(scene.store)
-    assert await scene.store.doubtful(at(0.99), limit=9) == []
-    [doubtful] = await scene.store.doubtful(at(1), limit=9)
+    assert await in_doubt(scene.store, at(0.99), limit=9) == []
+    [doubtful] = await in_doubt(scene.store, at(1), limit=9)
     assert doubtful == replace(claimed, state=UNCERTAIN, lease_until=None, not_before=at(1), version=3)
     assert [row[:5] for row in deliveries(file)] == [("n", 1, 1, "uncertain", "the lease expired")]
     assert not await scene.store.settle(claimed, SENT, at=at(1), conversation="D1", message="1.5")
@@ -359,7 +447,7 @@ async def play(store: Store, move: str, number: int, now: float, copies: list[Nu
     if move == "claim":
         return list(await store.claim(at(now), workspaces=["w"], lease_until=at(now + 1), free=lambda *_: number))
     if move == "look":
-        return list(await store.doubtful(at(now), limit=number))
+        return list(await in_doubt(store, at(now), limit=number))
     to = {"sent": SENT, "back": READY, "doubt": UNCERTAIN}.get(move)
     if to is not None and copies:
         copy = copies[number % len(copies)]

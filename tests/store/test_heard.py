@@ -47,7 +47,7 @@ async def test_a_person_comes_with_their_runs_and_all_messages_of_them(scene: Sc
     assert found.member.id == "anna"
     assert [(run.id, cohort.id) for run, cohort in found.runs] == [("run-anna", "c"), ("older", "c0")]
     assert ids(found.nudges) == ["before", "n-anna", "later"]
-    assert (found.reply, found.near, found.noted, found.is_ahead, found.answers) == (None, (), frozenset(), False, None)
+    assert (found.reply, found.near, found.noted, found.ahead, found.answers) == (None, (), set(), set(), None)
     assert await scene.store.heard("w2", "U-anna") == Heard(member=None)
     assert await scene.store.heard("w", "U-nobody") == Heard(member=None)
 
@@ -79,15 +79,21 @@ async def test_words_are_found_by_the_moment_they_were_typed_in_their_conversati
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "is_ahead"),
-    [("a:1", "a:3", True), ("a:2", "a:2", True), ("a:3", "a:9", False), ("b", "c", False)],
+    ("first", "last", "ahead"),
+    [
+        ("a:1", "a:3", {"a:2", "a:2 came"}),
+        ("a:2", "a:2", {"a:2"}),
+        ("a:2", "a:2 came", {"a:2", "a:2 came"}),
+        ("a:3", "a:9", set()),
+        ("b", "c", set()),
+    ],
 )
-async def test_what_was_noted_of_words_is_told(scene: Scene, first: str, last: str, is_ahead: bool) -> None:
-    await scene.store.first_sight("w", "U-anna", "a:2", T0)
-    await scene.store.first_sight("w", "U-anna", "gone:x", T0)
+async def test_what_was_noted_of_words_is_told(scene: Scene, first: str, last: str, ahead: set[str]) -> None:
+    for name in ("a:2", "a:2 came", "gone:x"):
+        await scene.store.first_sight("w", "U-anna", name, T0)
     found = await heard(scene, noted=["gone:x", "gone:y"], ahead=(first, last))
-    assert (found.noted, found.is_ahead) == ({"gone:x"}, is_ahead)
-    assert (await heard(scene, noted=["gone:x"])).is_ahead is False
+    assert (found.noted, found.ahead) == ({"gone:x"}, ahead)
+    assert (await heard(scene, noted=["gone:x"])).ahead == set()
 
 
 async def test_the_message_that_words_answer_is_a_nudge_a_reply_to_one_or_a_receipt_of_one(scene: Scene) -> None:

@@ -5,6 +5,7 @@ import random
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,8 +16,7 @@ import pytest
 from bot.store.port import Store, StoreError
 from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite import open_store
-from bot.store.sqlite.migrations import SCHEMA
-from tests.store.scene import T0, a_workspace, at
+from tests.store.scene import T0, at
 
 TAKEN, WAITING, KNOWN = Receipt.TAKEN, Receipt.WAITING, Receipt.KNOWN
 LEASE = at(1)
@@ -46,7 +46,7 @@ def inbox(file: Path) -> dict[str, tuple[Any, ...]]:
     connection = sqlite3.connect(file)
     found = connection.execute(
         "SELECT id, state, attempt, lease_until, not_before, reason, done_at, coalesce(inbox.body, inbox_body.body) "
-        "FROM inbox LEFT JOIN inbox_body ON inbox_body.arrival = inbox.id ORDER BY inbox.rowid"
+        "FROM inbox LEFT JOIN inbox_body ON inbox_body.arrival = inbox.id ORDER BY inbox.seq"
     ).fetchall()
     connection.close()
     return {row[0]: row[1:] for row in found}
@@ -101,9 +101,29 @@ async def test_what_came_before_is_known_and_changes_nothing(
     await bring(store, "a")
     await step(store)
     before = inbox(file)
-    again = came("a", "U9", body='{"text": "other"}', workspace="w9")
+    again = came("a", "U9", body='{"text": "other"}')
     assert await store.arrive(again, lease_until=at(9), jumps=True) is KNOWN
     assert inbox(file) == before
+
+
+async def test_what_came_in_another_workspace_is_another_thing(store: Store) -> None:
+    assert await bring(store, "a") == [TAKEN]
+    assert await bring(store, "a", workspace="w9") == [TAKEN]
+    assert await bring(store, "a", workspace="w9") == [KNOWN]
+
+
+@pytest.mark.parametrize("jumped", [False, True])
+async def test_the_schema_itself_refuses_a_second_arrival_taken_in_a_lane(
+    store: Store, file: Path, jumped: bool
+) -> None:
+    """But for one that somebody waits for; taken up again later it keeps its place like the others."""
+    await bring(store, "a", "b")
+    second = "b"
+    if jumped:
+        second = "form"
+        assert await store.arrive(came("form"), lease_until=LEASE, jumps=True) is TAKEN
+    with closing(sqlite3.connect(file)) as connection, pytest.raises(sqlite3.IntegrityError, match=r"inbox\.lane"):
+        connection.execute("UPDATE inbox SET state = 'taken', jumps = 0 WHERE id = ?", [second])
 
 
 async def test_of_many_that_arrive_at_once_one_of_each_lane_is_taken(store: Store) -> None:
@@ -302,26 +322,6 @@ async def test_only_what_is_over_is_forgotten_after_a_while(store: Store, file: 
     assert await store.forget_sights(T0) == 0
     assert await store.forget_sights(at(1)) == 2
     assert sorted(inbox(file)) == ["dead", "taken", "waiting", "young"]
-
-
-async def test_what_an_older_version_noted_is_carried_over(file: Path, tmp_path: Path) -> None:
-    older = tmp_path / "older"
-    older.mkdir()
-    (older / "0001_records.sql").write_bytes((SCHEMA / "0001_records.sql").read_bytes())
-    await open_store(file, schema=older).close()
-    connection = sqlite3.connect(file)
-    connection.execute("INSERT INTO inbox (event_id, seen_at) VALUES ('Ev1', ?), ('Ev2', ?)", (text(0), text(5)))
-    connection.commit()
-    connection.close()
-    store = open_store(file)
-    await store.save(a_workspace())
-    assert await bring(store, "Ev1") == [KNOWN]
-    assert not await store.first_sight("w", "U-anna", "Ev2", at(9))
-    assert inbox(file)["Ev1"] == ("done", 0, None, None, None, text(0), None)
-    assert await store.forget_sights(at(1)) == 1
-    assert await store.forget_sights(at(6)) == 1
-    assert await bring(store, "Ev1", "Ev2", lane="U2") == [TAKEN, WAITING]
-    await store.close()
 
 
 # --- words

@@ -19,7 +19,7 @@ from bot.coaching.nudge import FINAL, Nudge, NudgeState
 from bot.store.port import Conflict
 from bot.store.sqlite import open_store
 from tests.ready import ready
-from tests.store.scene import a_nudge, at, cast
+from tests.store.scene import a_nudge, at, cast, in_doubt
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(worker=WORKERS)
     def what_is_due_gets_ready(self, worker: int) -> None:
-        for row in self.run(self.stores[worker].due(at(self.now), limit=3)):
+        for row in self.run(self.stores[worker].due("w", at(self.now), limit=3)):
             to = CANCELLED if row.member in self.left else READY
             assert self.run(self.stores[worker].settle(row, to, at=at(self.now)))
 
@@ -142,7 +142,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(target=copies, worker=WORKERS, limit=st.integers(1, 3))
     def doubts_are_looked_up(self, worker: int, limit: int) -> Any:
-        doubtful = self.run(self.stores[worker].doubtful(at(self.now), limit=limit))
+        doubtful = self.run(in_doubt(self.stores[worker], at(self.now), limit=limit))
         for nudge in doubtful:
             found = SENT if self.visible[nudge.id] else EXPIRED if nudge.expires_at <= at(self.now) else READY
             self.settles(worker, nudge, EXPIRED if found is READY and nudge.attempt >= MOST_ATTEMPTS else found)

@@ -17,6 +17,7 @@ from bot.store.sqlite import open_store
 from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.open import file_of
 from tests.store.scene import a_workspace
+from tests.waiting import IN_THE_END
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
@@ -367,6 +368,6 @@ def test_two_processes_start_and_write_on_one_new_file(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", WRITER, str(file), name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for name in ("one", "two")
     ]
-    said = sorted(process.communicate(timeout=60)[0].strip() for process in running)
+    said = sorted(process.communicate(timeout=IN_THE_END)[0].strip() for process in running)
     assert said == ["False", "True"], "only one of them sees an event first"
     assert len(names(file)) == 60

@@ -19,7 +19,7 @@ from bot.store.port.agenda import Queue
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import rows
-from tests.store.scene import T0, Scene, a_cohort, a_nudge, a_workspace, at, cast
+from tests.store.scene import T0, Scene, a_cohort, a_nudge, a_workspace, at, cast, in_doubt
 
 PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING
 UNCERTAIN, SENT, DEAD = NudgeState.UNCERTAIN, NudgeState.SENT, NudgeState.DEAD
@@ -166,9 +166,9 @@ async def test_a_lost_fence_is_unwanted_whatever_else(scene: Scene) -> None:
     [first] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)
     await changed(scene, "left")
     assert await scene.store.unwanted(first) == "left"
-    await scene.store.doubtful(at(1), limit=9)
+    await in_doubt(scene.store, at(1), limit=9)
     assert await scene.store.unwanted(first) == "fence", "it lapsed"
-    [lapsed] = await scene.store.doubtful(at(1), limit=9)
+    [lapsed] = await in_doubt(scene.store, at(1), limit=9)
     await scene.store.settle(lapsed, READY, at=at(1))
     [second] = await scene.store.claim(at(1), workspaces=["w"], lease_until=at(2), free=lambda *_: 9)
     assert await scene.store.unwanted(first) == "fence", "it was taken over"
@@ -215,6 +215,7 @@ async def test_where_to_look_first_is_kept_through_every_move(scene: Scene) -> N
 async def test_empty_queues(store: Store) -> None:
     assert await store.queue(T0) == Queue(
         planned=0,
+        put_off=0,
         ready=0,
         sending=0,
         uncertain=0,
@@ -232,10 +233,11 @@ async def test_queues_are_counted(scene: Scene) -> None:
         a_nudge("p1", due_at=at(-3)),
         a_nudge("p2"),
         a_nudge("p3", due_at=at(1)),  # not due yet
+        a_nudge("p4", not_before=at(1)),  # could not move
         a_nudge("r1", state=READY, due_at=at(-4), not_before=at(5)),
         a_nudge("s1", state=SENDING, lease_until=at(1)),
-        a_nudge("u1", state=UNCERTAIN),
-        a_nudge("u2", state=UNCERTAIN, not_before=at(9)),
+        a_nudge("u1", "bram", state=UNCERTAIN),
+        a_nudge("u2", None, state=UNCERTAIN, not_before=at(9)),
         a_nudge("d1", state=DEAD),
         a_nudge("d2", state=DEAD, due_at=T0 - timedelta(days=8)),  # long ago
     )
@@ -247,7 +249,8 @@ async def test_queues_are_counted(scene: Scene) -> None:
         if name == "b":
             await scene.store.give_up(arrival, at=T0, reason="x", lease_until=at(9))
     assert await scene.store.queue(T0) == Queue(
-        planned=2,
+        planned=3,
+        put_off=1,
         ready=1,
         sending=1,
         uncertain=2,
@@ -295,12 +298,15 @@ async def test_a_large_agenda_costs_the_idle_questions_nothing(scene: Scene, fil
     connection = sqlite3.connect(file)
     connection.row_factory = sqlite3.Row
     names = [row["name"] for row in connection.execute("PRAGMA table_info(nudge)")]
-    columns = ", ".join("n" if name == "occurrence" else name for name in names[1:])
+    given = {"occurrence": "n", "seq": "NULL"}
+    columns = ", ".join(given.get(name, name) for name in names[1:])
     questions: list[tuple[str, dict[str, object]]] = [
         ("queue", {"now": now, "dead_since": now}),
         ("ready_in", {"now": now}),
         ("claim", {"now": now, "workspace": "w", "lease_until": lease, "limit": 99}),
-        ("due", {"now": now, "limit": 99}),
+        ("due_in", {"now": now}),
+        ("due", {"workspace": "w", "now": now, "limit": 99}),
+        ("doubtful_in", {"now": now}),
         ("next_moment", {"now": now}),
         ("anything_lying", {"now": now}),
         ("take_lying", {"now": now, "lease_until": lease, "limit": 99}),

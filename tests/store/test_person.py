@@ -117,7 +117,7 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
     assert member["zone_confirmed"] is False
     assert member["hours"]["workdays"] == [0, 1, 2, 3, 4]  # type: ignore[index]
     assert export["reflection"][0]["shared"] == ["r1"]
-    assert not any("bucket" in row for rows in export.values() for row in rows)
+    assert not any("seq" in row for rows in export.values() for row in rows)
     assert json.loads(json.dumps(export)) == export
 
 

@@ -23,7 +23,8 @@ from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.home import hold
 from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.restore import LOOK_BACK, REASON, Restored, restore
-from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast
+from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast, open_gaps
+from tests.waiting import SLOWEST
 
 ROOT = Path(__file__).parents[2]
 LATER = T0 + timedelta(days=2)
@@ -130,14 +131,12 @@ asyncio.run(main())
 
 
 async def test_an_older_copy_is_brought_up_to_date(tmp_path: Path, file: Path) -> None:
-    old = tmp_path / "schema"
-    old.mkdir()
-    first = min(SCHEMA.glob("*.sql"))
-    shutil.copyfile(first, old / first.name)
     copy = tmp_path / "copy.db"
-    await open_store(copy, schema=old).close()
-    assert restore(copy, file, LATER).made_at == LATER, "nobody is in it: nothing was sent"
-    again = open_store(file)
+    await open_store(copy).close()
+    newer = Path(shutil.copytree(SCHEMA, tmp_path / "schema"))
+    (newer / "9999_mood.sql").write_text("ALTER TABLE member ADD COLUMN mood TEXT;")
+    assert restore(copy, file, LATER, schema=newer).made_at == LATER, "nobody is in it: nothing was sent"
+    again = open_store(file, schema=newer)
     assert await again.mark("restored_at")
     await again.close()
     assert not [name for name in siblings(file) if ".before-" in name and name.startswith("pitstop")]
@@ -234,7 +233,7 @@ async def test_what_people_wrote_since_will_be_read(scene: Scene, file: Path) ->
     assert anna is not None
     await scene.add(replace(anna, direct="D1"))
     restored, again = await brought_back(scene.store, await copied(scene.store), file)
-    [gap] = await again.gaps(LATER, limit=9)
+    [gap] = await open_gaps(again, LATER, limit=9)
     assert (gap.member, gap.since, gap.until) == ("anna", T0 - LOOK_BACK, LATER)
     assert restored.missed == 1
     await again.close()
@@ -444,7 +443,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new_one_and_can
     folder = tmp_path / "left"
     folder.mkdir()
     command = [sys.executable, "-m", "tests.store.dying", str(stride), "restore", str(start), str(copy), str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=300)
+    subprocess.run(command, cwd=ROOT, check=True, timeout=SLOWEST)
 
     places = sorted(folder.iterdir())
     assert len(places) > 60 // stride

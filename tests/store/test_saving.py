@@ -18,7 +18,7 @@ from bot.coaching.language import Language
 from bot.coaching.member import Hours, Member
 from bot.store.port import Conflict, Record, Store, StoreError
 from bot.store.sqlite import open_store
-from bot.store.sqlite.rows import TABLES, bucket
+from bot.store.sqlite.rows import TABLES
 from tests.store.scene import (
     T0,
     Scene,
@@ -148,7 +148,7 @@ async def test_a_naive_moment_is_refused(scene: Scene) -> None:
     with pytest.raises(ValueError, match="without a time zone"):
         await scene.store.save(a_reply("r", received_at=naive))
     with pytest.raises(ValueError, match="without a time zone"):
-        await scene.store.due(naive, limit=1)
+        await scene.store.due("w", naive, limit=1)
 
 
 async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path) -> None:
@@ -160,15 +160,6 @@ async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path)
         connection.execute("DELETE FROM audit")
     connection.close()
     assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [2]
-
-
-async def test_every_row_carries_its_workspaces_bucket(scene: Scene, file: Path) -> None:
-    assert bucket("w") == 786, "rows already stored carry it: the hash never changes"
-    connection = sqlite3.connect(file)
-    for table in ("workspace", "member", "cohort", "coach", "enrollment", "opt_in", "nudge"):
-        found = connection.execute(f"SELECT DISTINCT bucket FROM {table}").fetchall()  # noqa: S608
-        assert found == [(bucket("w"),)]
-    connection.close()
 
 
 async def test_two_hundred_saves_at_once_all_arrive(scene: Scene) -> None:
@@ -236,11 +227,11 @@ async def test_of_many_at_once_only_one_sees_an_event_first(store: Store) -> Non
     assert sum(seen) == 1
 
 
-def test_columns_are_the_fields_and_the_bucket(file: Path, store: Store) -> None:
+def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> None:
     connection = sqlite3.connect(file)
     for table in TABLES.values():
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
-        assert columns == {*table.codecs, "bucket"}
+        assert columns == {*table.codecs, "seq"}
     connection.close()
 
 

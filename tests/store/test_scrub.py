@@ -25,13 +25,15 @@ from bot.store.sqlite import open_store
 from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.home import home_of
 from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
-from bot.store.sqlite.writer import QUIET, TOGETHER, Writer
+from bot.store.sqlite.writer import TOGETHER, Writer
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
+from tests.waiting import IN_THE_END, SLOWEST, a_while, until
 
 ROOT = Path(__file__).parents[2]
 WORDS = "XYLOPHONE"
 LONG_WORDS = f"{WORDS} " * 300
 SOON = 0.1  # seconds
+NOT_NOW = 3_600.0  # seconds
 
 
 class Bytes:
@@ -50,11 +52,7 @@ class Bytes:
         return os.pread(self._open[path], os.fstat(self._open[path]).st_size, 0)
 
     async def gone(self, file: Path) -> None:
-        for _ in range(2_000):
-            if not self.sides(file):
-                return
-            await asyncio.sleep(QUIET)
-        raise AssertionError(f"the words stay: {self.sides(file)}")
+        await until(lambda: not self.sides(file))
 
     def close(self) -> None:
         for descriptor in self._open.values():
@@ -95,11 +93,7 @@ def busy_timeout(connection: sqlite3.Connection) -> int:
 
 
 async def unmarked(file: Path) -> None:
-    for _ in range(2_000):
-        if mark_in(file) is None:
-            return
-        await asyncio.sleep(QUIET)
-    raise AssertionError("the scrub stays owed")
+    await until(lambda: mark_in(file) is None)
 
 
 def arrival(name: str) -> Arrival:
@@ -182,16 +176,18 @@ async def test_what_lay_in_the_unused_parts_of_pages_leaves_too(file: Path) -> N
     assert file.read_bytes().count(WORDS.encode()) == 0
 
 
-async def test_the_answer_waits_for_no_scrub(store: Store, file: Path, found: Bytes) -> None:
+async def test_the_answer_waits_for_no_scrub(file: Path, found: Bytes) -> None:
+    store = open_store(file, scrub_within=NOT_NOW)
     await store.save(*cast())
     before = vacuums(file)
     await delete_reply(store)
     assert found.sides(file) == ["-wal"]
     assert vacuums(file) == before
+    await store.close()
 
 
 async def test_closing_scrubs_what_is_owed_once_for_many_deletions(file: Path) -> None:
-    store = open_store(file)
+    store = open_store(file, scrub_within=NOT_NOW)
     await store.save(*cast(), *(a_reply(f"r{number}", text=LONG_WORDS) for number in range(20)))
     before = vacuums(file)
     for number in range(20):
@@ -252,10 +248,7 @@ async def test_a_scrub_that_a_reader_keeps_back_is_tried_again_without_another_w
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
         await quick.save(replace(await the_reply(quick), text=None, deleted_at=at(1)))
-        for _ in range(2_000):
-            if "scrub put off" in caplog.text:
-                break
-            await asyncio.sleep(QUIET)
+        await until(lambda: "scrub put off" in caplog.text)
         assert found.sides(file)
         assert vacuums(file) == before, "while it cannot help, it does not lengthen the log"
         assert mark_in(file)
@@ -283,16 +276,18 @@ async def test_an_erasure_that_a_reader_keeps_back_is_scrubbed_once_the_reader_i
     await store.close()
 
 
-async def test_an_erasure_waits_for_a_reader_that_goes_soon(store: Store, file: Path, found: Bytes) -> None:
+async def test_an_erasure_waits_for_a_reader_that_goes_soon(file: Path, found: Bytes) -> None:
+    store = open_store(file, patience=IN_THE_END)
     await store.save(*cast(), a_reply("r", text=LONG_WORDS))
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
         erasing = asyncio.ensure_future(store.erase("anna", at=at(1), audit_id="e"))
-        done, _ = await asyncio.wait({erasing}, timeout=5 * HELD_UP / 1_000)
-        assert not done
+        await a_while(2 * HELD_UP / 1_000)
+        assert not erasing.done()
     await erasing
     assert found.sides(file) == []
+    await store.close()
 
 
 async def test_an_erasure_leaves_no_word_when_it_answers(store: Store, file: Path, found: Bytes) -> None:
@@ -304,7 +299,7 @@ async def test_an_erasure_leaves_no_word_when_it_answers(store: Store, file: Pat
 
 async def test_a_scrub_that_fails_harms_no_write_and_is_tried_again(file: Path) -> None:
     await open_store(file).close()
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=0.2)
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=IN_THE_END)
     writer = Writer(connection, scrub_within=SOON)
     before = vacuums(file)
     half_read = await writer.write(lambda connection: connection.execute("SELECT 1 UNION ALL SELECT 2"), erases=True)
@@ -388,7 +383,10 @@ def test_killed_at_any_step_nothing_that_was_let_go_of_stays(tmp_path: Path, dee
 
     asyncio.run(begin())
     subprocess.run(
-        [sys.executable, "-m", "tests.store.dying", "2", deed, str(home), str(left)], cwd=ROOT, check=True, timeout=300
+        [sys.executable, "-m", "tests.store.dying", "2", deed, str(home), str(left)],
+        cwd=ROOT,
+        check=True,
+        timeout=SLOWEST,
     )
     outcomes = set()
     for place in sorted(left.iterdir()):

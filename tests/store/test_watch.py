@@ -10,7 +10,7 @@ from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.workspace import WorkspaceState
 from bot.store.port import Store
 from bot.store.port.watch import Gap
-from tests.store.scene import Scene, an_enrollment, at
+from tests.store.scene import Scene, an_enrollment, at, open_gaps
 
 
 async def test_a_mark_is_what_was_noted_last(store: Store) -> None:
@@ -30,7 +30,7 @@ async def talks(scene: Scene, *names: str) -> None:
 
 
 async def gaps(store: Store, now: float = 0, limit: int = 9) -> list[Gap]:
-    return list(await store.gaps(at(now), limit=limit))
+    return list(await open_gaps(store, at(now), limit=limit))
 
 
 async def test_a_gap_is_opened_for_each_person_who_can_have_written(scene: Scene) -> None:

@@ -1,7 +1,9 @@
 """The writer answers after the commit, and one bad write harms no other."""
 
 import asyncio
+import math
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +12,9 @@ import pytest
 
 from bot.store.port import Store, StoreError
 from bot.store.sqlite import open_store
-from bot.store.sqlite.writer import LONG, QUIET, Writer
+from bot.store.sqlite.writer import GROUP, LONG, QUIET, Writer
 from tests.store.scene import a_workspace
+from tests.waiting import IN_THE_END, a_while, turns, until
 
 PAGE = 4096 + 24  # bytes of the log
 
@@ -31,7 +34,7 @@ def shelf(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def writer(shelf: Path) -> AsyncIterator[Writer]:
-    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, timeout=0.2)
+    connection = sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, timeout=IN_THE_END)
     connection.execute("PRAGMA foreign_keys = ON")
     writer = Writer(connection)
     yield writer
@@ -64,7 +67,7 @@ async def test_the_answer_comes_after_the_commit(writer: Writer, shelf: Path) ->
     seen: list[list[int]] = []
     write.add_done_callback(lambda _: seen.append(on(shelf)))
     await write
-    await asyncio.sleep(0)
+    await turns()
     assert seen == [[1]]
 
 
@@ -72,27 +75,30 @@ async def test_nothing_is_answered_while_another_holds_the_file(writer: Writer, 
     other = sqlite3.connect(shelf, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     write = asyncio.ensure_future(writer.write(put(1)))
-    done, _ = await asyncio.wait({write}, timeout=0.05)
-    assert not done
+    await a_while(0.05)
+    assert not write.done()
     other.execute("COMMIT")
     other.close()
     assert await write == 1
 
 
-async def test_a_file_held_too_long_is_said(writer: Writer, shelf: Path) -> None:
+async def test_a_file_held_too_long_is_said(shelf: Path) -> None:
+    writer = Writer(sqlite3.connect(shelf, isolation_level=None, check_same_thread=False, timeout=0.05))
     other = sqlite3.connect(shelf, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="locked"):
         await writer.write(put(1))
     other.close()
+    await writer.write(lambda connection: connection.execute(f"PRAGMA busy_timeout = {1_000 * IN_THE_END:.0f}"))
     assert await writer.write(put(2)) == 1
     assert on(shelf) == [2]
+    await writer.close()
 
 
 async def test_many_writes_share_few_commits(writer: Writer, shelf: Path) -> None:
-    await asyncio.gather(*(writer.write(put(number)) for number in range(600)))
+    await together(writer, *(put(number) for number in range(1, 600)))
     assert on(shelf) == list(range(600))
-    assert commits(shelf) < 100
+    assert commits(shelf) == 1 + math.ceil(599 / GROUP)
 
 
 async def test_a_failing_write_rolls_back_only_itself(writer: Writer, shelf: Path) -> None:
@@ -112,16 +118,19 @@ async def test_an_engine_error_is_a_store_error(writer: Writer) -> None:
         await writer.write(lambda connection: connection.execute("INSERT INTO attic VALUES (1)"))
 
 
-async def together(writer: Writer, shelf: Path, *writes: object) -> list[object]:
-    """Let several writes fall into one commit by holding the first back."""
-    other = sqlite3.connect(shelf, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    first = asyncio.ensure_future(writer.write(put(0)))
-    await asyncio.sleep(0.02)
-    rest = [asyncio.ensure_future(writer.write(write)) for write in writes]
-    await asyncio.sleep(0)
-    other.execute("COMMIT")
-    other.close()
+async def together(writer: Writer, *writes: Callable[[sqlite3.Connection], object]) -> list[object]:
+    """Let several writes fall into one commit, or as few as can be, by holding the one before them back."""
+    is_reached, free = threading.Event(), threading.Event()
+
+    def hold(connection: sqlite3.Connection) -> int:
+        is_reached.set()
+        assert free.wait(IN_THE_END)
+        return put(0)(connection)
+
+    first = writer.write(hold)
+    assert await asyncio.to_thread(is_reached.wait, IN_THE_END)
+    rest = [writer.write(write) for write in writes]
+    free.set()
     await first
     return await asyncio.gather(*rest, return_exceptions=True)
 
@@ -130,7 +139,7 @@ async def test_a_failing_commit_fails_every_write_of_its_group(writer: Writer, s
     def orphan(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO book VALUES (404)")
 
-    outcomes = await together(writer, shelf, put(1), orphan, put(2))
+    outcomes = await together(writer, put(1), orphan, put(2))
     assert [type(outcome) for outcome in outcomes] == [StoreError] * 3
     assert on(shelf) == [0]
     assert await writer.write(put(3)) == 1
@@ -141,14 +150,14 @@ async def test_a_write_that_ends_the_transaction_fails_its_group(writer: Writer,
         connection.execute("ROLLBACK")  # what SQLite itself does when the disk is full
         raise sqlite3.OperationalError("database or disk is full")
 
-    outcomes = await together(writer, shelf, put(1), full_disk)
+    outcomes = await together(writer, put(1), full_disk)
     assert [str(outcome) for outcome in outcomes] == ["nothing was written: database or disk is full"] * 2
     assert on(shelf) == [0]
 
 
 async def test_a_cancelled_caller_stops_nobody(writer: Writer, shelf: Path) -> None:
     gone = asyncio.ensure_future(writer.write(put(1)))
-    await asyncio.sleep(0)
+    await turns()
     gone.cancel()
     assert await writer.write(put(2)) == 1
     assert on(shelf) == [1, 2]
@@ -165,11 +174,7 @@ def in_the_file_itself(shelf: Path) -> int:
 
 
 async def worked_in(shelf: Path, count: int) -> None:
-    for _ in range(1_000):
-        if in_the_file_itself(shelf) >= count:
-            return
-        await asyncio.sleep(QUIET)
-    raise AssertionError("the log was not worked in")
+    await until(lambda: in_the_file_itself(shelf) >= count)
 
 
 def fill(first: int, count: int) -> Callable[[sqlite3.Connection], int]:
@@ -179,7 +184,7 @@ def fill(first: int, count: int) -> Callable[[sqlite3.Connection], int]:
 
 async def test_a_long_log_is_worked_into_the_file_once_nobody_writes(writer: Writer, shelf: Path) -> None:
     await writer.write(fill(0, LONG - 1))
-    await asyncio.sleep(4 * QUIET)
+    await a_while(4 * QUIET)
     assert in_the_file_itself(shelf) == 0, "not for so little"
     await writer.write(put(LONG))
     await worked_in(shelf, LONG)
@@ -212,10 +217,10 @@ async def test_a_reader_that_stays_holds_up_no_write_and_the_log_is_used_anew_af
     assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,)
     for first in range(0, 2_000, 500):
         await rush(writer, first, 500)
-        await asyncio.sleep(2 * QUIET)
+        await a_while(2 * QUIET)
     assert reader.execute("SELECT count(*) FROM shelf").fetchone() == (0,), "its moment stays"
     reader.close()
-    await rush(writer, 2_000, LONG)
+    await writer.write(fill(2_000, LONG))  # at once: a rush may pause, and what is left of it be too little
     await worked_in(shelf, 2_000 + LONG)
     grown = log_size(shelf)
     await rush(writer, 3_000, 1_000)
@@ -225,7 +230,7 @@ async def test_a_reader_that_stays_holds_up_no_write_and_the_log_is_used_anew_af
 async def test_closing_finishes_what_was_accepted(shelf: Path) -> None:
     writer = Writer(sqlite3.connect(shelf, isolation_level=None, check_same_thread=False))
     writes = [asyncio.ensure_future(writer.write(put(number))) for number in range(20)]
-    await asyncio.sleep(0)
+    await turns()
     await writer.close()
     await asyncio.gather(*writes)
     assert on(shelf) == list(range(20))

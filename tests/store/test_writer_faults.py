@@ -19,13 +19,16 @@ from bot.store.port import Store, StoreError
 from bot.store.sqlite import open_store
 from bot.store.sqlite.writer import Writer
 from tests.store.scene import a_reply, a_workspace, at, cast
+from tests.waiting import IN_THE_END
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 async def writer(tmp_path: Path) -> AsyncIterator[Writer]:
-    connection = sqlite3.connect(tmp_path / "shelf.db", isolation_level=None, check_same_thread=False, timeout=0.2)
+    connection = sqlite3.connect(
+        tmp_path / "shelf.db", isolation_level=None, check_same_thread=False, timeout=IN_THE_END
+    )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE shelf (id PRIMARY KEY, words)")
     writer = Writer(connection)
@@ -87,7 +90,7 @@ async def test_whatever_a_write_raises_is_answered_and_the_next_one_works(
         raise odd
 
     answer = asyncio.gather(writer.write(put(1)), writer.write(work), writer.write(put(2)), return_exceptions=True)
-    first, second, third = await asyncio.wait_for(answer, timeout=5)
+    first, second, third = await asyncio.wait_for(answer, timeout=IN_THE_END)
     assert isinstance(second, Exception)
     assert (first, third) == (1, 1)
     assert on(tmp_path / "shelf.db") == [1, 2]
@@ -135,11 +138,11 @@ async def test_what_goes_wrong_around_several_writes_is_answered_to_all_of_them(
 
     def hold(_: sqlite3.Connection) -> None:
         is_reached.set()
-        free.wait(5)
+        assert free.wait(IN_THE_END)
         connection.at, connection.spared = at, at == "COMMIT"  # its own
 
     held = writer.write(hold)
-    await asyncio.to_thread(is_reached.wait, 5)
+    assert await asyncio.to_thread(is_reached.wait, IN_THE_END)
     several = [writer.write(put(number)) for number in (1, 2)]
     free.set()
     await held
@@ -176,7 +179,7 @@ async def test_a_connection_that_is_gone_is_said_each_time(tmp_path: Path) -> No
     connection.close()
     for _ in range(2):
         with pytest.raises(StoreError, match="nothing was written"):
-            await asyncio.wait_for(writer.write(put(1)), timeout=5)
+            await asyncio.wait_for(writer.write(put(1)), timeout=IN_THE_END)
     await writer.close()
 
 
@@ -184,7 +187,7 @@ async def test_a_connection_that_is_gone_is_said_each_time(tmp_path: Path) -> No
 
 
 async def started(file: Path) -> Store:
-    store = open_store(file, patience=0.2)
+    store = open_store(file)
     await store.save(*cast())
     return store
 

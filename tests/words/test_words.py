@@ -1,6 +1,9 @@
 """What the flows get from the files."""
 
+import asyncio
 import os
+import threading
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +16,7 @@ from markdown_it import MarkdownIt
 from bot.coaching.journey import Slot, Text
 from bot.coaching.language import Language
 from bot.coaching.nudge import Kind
+from bot.words.files.load import Sources, load
 from bot.words.files.locate import NoPromptsError, prompts_folder
 from bot.words.files.markdown import sentences
 from bot.words.files.markdown import words as count_words
@@ -375,6 +379,77 @@ def test_a_text_from_before_an_edit_can_still_be_shown(prompts: Folder) -> None:
     prompts.replace(NUDGE, "A plain sentence", "Another sentence")
     seconds.passed += LOOK_EVERY
     assert words.body_of(old, EN, week=1) == "A plain sentence about nudge alone."
+
+
+class Slowly:
+    """Reads a folder when it is let, and says in which thread it does."""
+
+    def __init__(self) -> None:
+        self.may = threading.Event()
+        self.may.set()
+        self.fails = False
+        self.read_by: list[threading.Thread] = []
+
+    def __call__(self, root: Path) -> Sources:
+        self.read_by.append(threading.current_thread())
+        assert self.may.wait(timeout=30)
+        if self.fails:
+            raise OSError("the disk")
+        return load(root)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Let the thread that reads go on until something is so."""
+    async with asyncio.timeout(30):
+        while not is_so():  # noqa: ASYNC110 - nothing rings here
+            await asyncio.sleep(0)
+
+
+async def test_an_event_loop_goes_on_while_a_saved_file_is_read(prompts: Folder) -> None:
+    seconds, read = Seconds(), Slowly()
+    words = FileWords(prompts.root, monotonic=seconds, read=read)
+    read.may.clear()
+    prompts.replace(MAIN, "= Done", "= Did it")
+    for _ in range(3):
+        seconds.passed += LOOK_EVERY
+        assert words.say("done-button", EN) == words.on("teams").say("done-button", EN) == "Done"
+    assert len(read.read_by) == 2, "once at the start, and once more although it was looked at three times"
+    read.may.set()
+    await until(lambda: words.say("done-button", EN) == "Did it")
+    assert words.on("teams").say("done-button", EN) == "Did it"
+    assert threading.current_thread() not in read.read_by[1:]
+
+
+async def test_on_an_event_loop_too_the_last_good_version_stays(prompts: Folder) -> None:
+    seconds, read = Seconds(), Slowly()
+    words = FileWords(prompts.root, monotonic=seconds, read=read)
+    assert words.problems() == ()
+    good = prompts.read(MAIN)
+    prompts.write(MAIN, good.replace("= Done", "= { Done"))
+    seconds.passed += LOOK_EVERY
+    await until(lambda: bool(words.problems()))  # linted beside the loop, too
+    assert str(words.problems()[0]).startswith("prompts/phrases/en/main.ftl:4 not Fluent")
+    assert words.say("done-button", EN) == "Done"
+    prompts.write(MAIN, good.replace("= Done", "= Finished"))
+    seconds.passed += LOOK_EVERY
+    await until(lambda: words.say("done-button", EN) == "Finished")
+    await until(lambda: not words.problems())
+
+
+async def test_files_that_cannot_be_read_leave_the_words_and_are_read_again_once_saved(
+    prompts: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    seconds, read = Seconds(), Slowly()
+    words = FileWords(prompts.root, monotonic=seconds, read=read)
+    read.fails = True
+    prompts.replace(MAIN, "= Done", "= Did it")
+    seconds.passed += LOOK_EVERY
+    await until(lambda: words.say("done-button", EN) != "Done" or "the words could not be read" in caplog.text)
+    assert words.say("done-button", EN) == "Done"
+    read.fails = False
+    prompts.replace(MAIN, "= Did it", "= Finished")
+    seconds.passed += LOOK_EVERY
+    await until(lambda: words.say("done-button", EN) == "Finished")
 
 
 def test_broken_files_at_the_start_are_told_line_by_line(prompts: Folder) -> None:

@@ -76,6 +76,13 @@ def made_at(activity: Json) -> datetime | None:
 
 
 def typed_at(activity: Json) -> datetime | None:
-    """Return when words were typed that come under another id than their own; None when it is their own."""
+    """Return the moment that the own id of words stands for, where they come under another one; None under their own.
+
+    A message's id stands for a moment somewhat later than its time, and so it is taken to have been at first.
+    """
     named, local = moment(text(activity, "id")), moment(text(activity, "localTimestamp"))
-    return local if named and local and named - local > NAMED_WITHIN else None
+    if not named or not local or named - local <= NAMED_WITHIN:
+        return None
+    brought = moment(text(activity, "timestamp"))
+    later = named - brought if brought else timedelta()
+    return local + later if timedelta() < later <= NAMED_WITHIN else local

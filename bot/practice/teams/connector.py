@@ -1,6 +1,5 @@
 """The addresses that the bot calls: conversations, activities and members; what goes wrong is written as Teams does."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -195,8 +194,7 @@ async def with_fault(fault: faults.Fault | None, run: Callable[[], Response]) ->
     """Return the answer of a call, spoiled as the fault says."""
     if fault is None:
         return run()
-    if fault.hold:
-        await asyncio.sleep(fault.hold)
+    await fault.held()
     answer = run() if fault.accept or fault.is_late_only else Response()
     return await faults.spoil(fault, answer)
 

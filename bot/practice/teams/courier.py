@@ -5,10 +5,11 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 
-from bot.practice.carrier import Carrier
+from bot.practice.carrier import Carrier, Deadline
 from bot.practice.teams import activities
 from bot.practice.teams.keys import Signer
 from bot.practice.teams.site import TeamsSite
@@ -66,6 +67,7 @@ class Courier(Carrier):
         signer: Signer,
         *,
         patience: float = PATIENCE,
+        deadline: Deadline = asyncio.timeout,
         retries: Sequence[Retry] = RETRIES,
     ) -> None:
         """Bring what happens on a site to `bot_url`."""
@@ -74,7 +76,7 @@ class Courier(Carrier):
         self._site = site
         self._bot_url = bot_url
         self._signer = signer
-        self._patience = patience
+        self._answer_within = partial(deadline, patience)
         self._retries = tuple(retries)
 
     async def tell(self, activity: Json) -> bool:
@@ -110,13 +112,16 @@ class Courier(Carrier):
         token = self._signer.token(self._site.client_id, self._site.service_url)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
         try:
-            async with self.session().post(
-                self._bot_url,
-                data=json.dumps(activity, ensure_ascii=False).encode(),
-                headers=headers,
-                timeout=aiohttp.ClientTimeout(total=self._patience),
-                allow_redirects=False,
-            ) as response:
+            async with (
+                self._answer_within(),
+                self.session().post(
+                    self._bot_url,
+                    data=json.dumps(activity, ensure_ascii=False).encode(),
+                    headers=headers,
+                    timeout=aiohttp.ClientTimeout(),
+                    allow_redirects=False,
+                ) as response,
+            ):
                 return Ack(status=response.status, body=_object(await response.read()))
         except TimeoutError:
             return Ack(status=0, reason="timeout")

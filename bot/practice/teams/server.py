@@ -1,5 +1,6 @@
 """Puts the practice Teams together."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.practice import faults as no_faults
+from bot.practice.carrier import Deadline
 from bot.practice.clock import TravelClock
 from bot.practice.deeds import Deed
 from bot.practice.guard import LoopbackOnly
@@ -89,6 +91,7 @@ def practice_teams(
     limits: Limits | None = None,
     policy: Policy | None = None,
     patience: float = PATIENCE,
+    deadline: Deadline = asyncio.timeout,
     retries: Sequence[Retry] = RETRIES,
     log_hint: str = LOG_HINT,
     trip: Trip | None = None,
@@ -110,7 +113,7 @@ def practice_teams(
     if keep_path:
         site.keep_in(keep_path, to_json, from_json)
     signs = signer()
-    courier = Courier(site, bot_url, signs, patience=patience, retries=retries)
+    courier = Courier(site, bot_url, signs, patience=patience, deadline=deadline, retries=retries)
     handover = Handover(site, courier, faults)
     whole = PracticeTeams(site, courier, signs)
 

@@ -13,6 +13,7 @@ class Queue:
     """How full the store's queues are."""
 
     planned: int  # PLANNED, due now or earlier
+    put_off: int  # of these, could not move when they were looked at
     ready: int
     sending: int
     uncertain: int
@@ -22,6 +23,15 @@ class Queue:
     inbox_oldest: datetime | None
     inbox_dead: int  # arrivals given up, kept for the operator
     gaps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutOff:
+    """A workspace that we are not connected to: its app was removed, or its platform is not configured any more."""
+
+    platform: str
+    name: str
+    messages: int  # due, ready or in doubt; they wait
 
 
 # How many nudges of a workspace may be claimed, once so many were claimed for those before it in the same claim; asked
@@ -53,14 +63,25 @@ class Agenda(Protocol):
     async def next_moment(self, now: datetime) -> datetime | None:
         """Return when the next tick has something to do.
 
-        The least of: due_at of PLANNED; max(due_at, not_before) of READY; lease_until of SENDING; not_before of
+        The least of: max(due_at, not_before) of PLANNED and of READY; lease_until of SENDING; not_before of
         UNCERTAIN. It may lie in the past. Only active workspaces count. A READY row that another row of its
         conversation holds up has no moment of its own; one that expires before it may go has its expires_at.
         """
         ...
 
-    async def due(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
+    async def due_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something PLANNED whose due_at and not_before have come."""
+        ...
+
+    async def due(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges of an active workspace whose due_at and not_before have come, the longest due first."""
+        ...
+
+    async def put_off(self, rows: Sequence[Nudge]) -> int:
+        """Look at PLANNED nudges again no sooner than their not_before; return how many nobody changed meanwhile.
+
+        They are looked at at once when `settle` moves a nudge of the same member, or of the same channel for posts.
+        """
         ...
 
     async def ready_in(self, now: datetime) -> Sequence[str]:
@@ -101,8 +122,19 @@ class Agenda(Protocol):
         """Return how full the queues are; a few index look-ups."""
         ...
 
-    async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return UNCERTAIN nudges whose not_before has come, moving SENDING ones with an expired lease there first."""
+    async def cut_off(self, now: datetime) -> Sequence[CutOff]:
+        """Return the workspaces that are not active, with what waits in them; not for a process that serves."""
+        ...
+
+    async def doubtful_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something UNCERTAIN whose not_before has come.
+
+        SENDING ones whose lease has expired are moved there first, in every workspace.
+        """
+        ...
+
+    async def doubtful(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return UNCERTAIN nudges of an active workspace whose not_before has come."""
         ...
 
     async def settle(
@@ -122,7 +154,7 @@ class Agenda(Protocol):
 
         To SENT: writes sent_at=at, and its screen with conversation and message: with the `digest` of what was sent it
         is CURRENT, else STALE. `shows` are its subjects beyond those that the nudge itself tells. To any state: reason
-        and not_before as given, lease cleared, version up.
+        and not_before as given, lease cleared, version up; what was put off in its conversation is looked at at once.
         One `delivery` row is written for each settled SENDING or UNCERTAIN attempt (nudge, attempt, fence, outcome,
         reason, at).
         """

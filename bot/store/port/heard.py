@@ -22,7 +22,7 @@ class Typed:
     message: str
     answers: str | None = None  # the message that they answer
     noted: Collection[str] = ()  # ids under which something of them may have been noted
-    ahead: tuple[str, str] | None = None  # or an id from first to last, both included
+    ahead: tuple[str, str] | None = None  # or any id from first to last, both included
     said: tuple[datetime, datetime] | None = None  # when they were typed, where they may have come under another id
 
 
@@ -49,7 +49,7 @@ class Heard:
     reply: Reply | None = None  # what the words became, deleted ones included
     near: Sequence[Reply] = ()  # replies typed in that span in that conversation, deleted ones included
     noted: AbstractSet[str] = frozenset()  # those of the ids that were noted, or came in
-    is_ahead: bool = False  # whether an id of the span was
+    ahead: AbstractSet[str] = frozenset()  # those of the span that were
     answers: str | None = None  # id of the nudge that they answer: its message, a reply to it, or the receipt of one
     answers_message: bool = False  # whether it is the message itself
 

@@ -36,8 +36,12 @@ class Watch(Protocol):
         """
         ...
 
-    async def gaps(self, now: datetime, *, limit: int) -> Sequence[Gap]:
-        """Return gaps whose not_before has come, oldest first, of active workspaces."""
+    async def gaps_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have a gap whose not_before has come."""
+        ...
+
+    async def gaps(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Gap]:
+        """Return gaps of an active workspace whose not_before has come, the longest due first."""
         ...
 
     async def close_gap(self, gap: str) -> None:

@@ -1,14 +1,15 @@
 """What is to be sent, and what became of it."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.coaching.nudge import FINAL, Kind, Nudge, NudgeState
 from bot.coaching.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
-from bot.store.port.agenda import Free, Queue
+from bot.store.port.agenda import CutOff, Free, Queue
 from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import TABLES, bucket, moment
+from bot.store.sqlite.rows import TABLES, moment
 from bot.store.sqlite.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
@@ -47,9 +48,18 @@ class Agenda(Part):
         text = self._reading.rows("next_moment", now=moment(now))[0]["moment"]
         return None if text is None else datetime.fromisoformat(text)
 
-    async def due(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return PLANNED nudges whose due_at has come, oldest first, of active workspaces."""
-        return self._all(Nudge, "due", now=moment(now), limit=limit)
+    async def due_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have something PLANNED whose due_at and not_before have come."""
+        return [row["workspace"] for row in self._reading.rows("due_in", now=moment(now))]
+
+    async def due(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return PLANNED nudges of an active workspace whose due_at and not_before have come, the longest due first."""
+        return self._all(Nudge, "due", workspace=workspace, now=moment(now), limit=limit)
+
+    async def put_off(self, rows: Sequence[Nudge]) -> int:
+        """Look at PLANNED nudges again no sooner than their not_before; return how many nobody changed meanwhile."""
+        later = json.dumps([[row.id, row.version, moment(row.not_before)] for row in rows if row.not_before])
+        return await self._writer.write(lambda connection: changed(connection, "put_off", later=later))
 
     async def doubts(self, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
@@ -96,12 +106,20 @@ class Agenda(Part):
             **row,
         )
 
-    async def doubtful(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return UNCERTAIN nudges whose not_before has come, those with an expired lease among them."""
+    async def cut_off(self, now: datetime) -> Sequence[CutOff]:
+        """Return the workspaces that are not active, with what waits in them."""
+        return [CutOff(**row) for row in self._reading.rows("cut_off", now=moment(now))]
+
+    async def doubtful_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces with something UNCERTAIN whose not_before has come, or whose lease expired."""
         at = moment(now)
         if self._reading.rows("anything_lapsed", now=at):
             await self._writer.write(lambda connection: _lapse(connection, now))
-        return self._all(Nudge, "doubtful", now=at, limit=limit)
+        return [row["workspace"] for row in self._reading.rows("doubtful_in", now=at)]
+
+    async def doubtful(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Nudge]:
+        """Return UNCERTAIN nudges of an active workspace whose not_before has come."""
+        return self._all(Nudge, "doubtful", workspace=workspace, now=moment(now), limit=limit)
 
     async def settle(
         self,
@@ -137,6 +155,7 @@ class Agenda(Part):
                     shared = {each["id"] for each in rows(connection, "shared_in", cohort=row["cohort"])}
                     mark(connection, shared, Hold(at=at, until=at))
                 moved = TABLES[Nudge].record(row)
+                changed(connection, "look_now", workspace=moved.workspace, conversation=moved.member or moved.cohort)
                 if to is NudgeState.SENT:
                     _stands(connection, moved, conversation, message, digest, shows, at)
                 elif to is not NudgeState.READY:  # what it decides may have begun, or is over
@@ -207,5 +226,4 @@ def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, a
         outcome=row["state"],
         reason=reason,
         at=at,
-        bucket=bucket(row["workspace"]),
     )

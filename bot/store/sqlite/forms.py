@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.coaching.open_form import OpenForm
 from bot.store.sqlite.queries import Part, changed
-from bot.store.sqlite.rows import bucket, moment
+from bot.store.sqlite.rows import moment
 
 
 class Forms(Part):
@@ -14,7 +14,7 @@ class Forms(Part):
 
     async def keep_form(self, form: OpenForm) -> None:
         """Remember that a form is opened; of an opening that is known its kind changes, nothing else."""
-        values = asdict(form) | {"opened_at": moment(form.opened_at), "bucket": bucket(form.workspace)}
+        values = asdict(form) | {"opened_at": moment(form.opened_at)}
         await self._writer.write(lambda connection: changed(connection, "keep_form", **values))
 
     async def overtaken_form(self, workspace: str, person: str, opening: str, *, at: datetime) -> OpenForm | None:
@@ -36,5 +36,5 @@ class Forms(Part):
 
 
 def _form(row: sqlite3.Row) -> OpenForm:
-    told = {column: row[column] for column in row.keys() if column != "bucket"}  # noqa: SIM118 - a Row iterates over values
+    told = {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
     return OpenForm(**told | {"opened_at": datetime.fromisoformat(told["opened_at"])})

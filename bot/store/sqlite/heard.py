@@ -51,7 +51,7 @@ class Listening(Part):
             known["reply"] = next(iter(TABLES[Reply].records(found["reply"])), None)
             known["near"] = TABLES[Reply].records(found.get("near", ()))
             known["noted"] = noted.intersection(typed.noted)
-            known["is_ahead"] = not noted.issubset(typed.noted)
+            known["ahead"] = noted.difference(typed.noted)
             for row in found.get("answers", ()):
                 known |= {"answers": row["nudge"], "answers_message": bool(row["is_message"])}
         return known

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import bucket, moment
+from bot.store.sqlite.rows import moment
 
 
 class Inbox(Part):
@@ -23,7 +23,6 @@ class Inbox(Part):
             "received_at": moment(arrival.at),
             "lease_until": moment(lease_until),
             "jumps": jumps,
-            "bucket": bucket(arrival.workspace),
             "echo": arrival.echo or None,
         }
         since = moment(arrival.at - timedelta(seconds=arrival.echo_for))
@@ -64,7 +63,6 @@ class Inbox(Part):
     async def first_sight(self, workspace: str, person: str, event_id: str, at: datetime) -> bool:
         """Return True the first time an id is seen, and note it; it goes when the person is erased."""
         noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
-        noted["bucket"] = bucket(workspace)
         return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
 
     async def seen(self, event_id: str) -> bool:
@@ -99,7 +97,7 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
     kept = rows(connection, "arrive", **values)
     if not kept:
         return Receipt.OTHER if rows(connection, "sounds_other", **values) else Receipt.KNOWN
-    changed(connection, "keep_body", id=values["id"], body=body)
+    changed(connection, "keep_body", id=values["id"], workspace=values["workspace"], body=body)
     return Receipt(kept[0]["state"])
 
 

@@ -4,7 +4,6 @@ import sqlite3
 
 from bot.coaching.reach import Reach
 from bot.store.sqlite.queries import Part, changed
-from bot.store.sqlite.rows import bucket
 
 
 class Reaches(Part):
@@ -25,7 +24,7 @@ class Reaches(Part):
     async def keep_reach(self, workspace: str, person: str, reach: Reach) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         values = {"workspace": workspace, "conversation": reach.conversation, "person": person}
-        more = {"address": reach.address, "account": reach.account, "bucket": bucket(workspace)}
+        more = {"address": reach.address, "account": reach.account}
 
         def keep(connection: sqlite3.Connection) -> None:
             if person:

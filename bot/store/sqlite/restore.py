@@ -38,7 +38,7 @@ class Restored:
     missed: int  # people whose conversations are read for what they wrote since
 
 
-def restore(copy: Path, file: Path, at: datetime) -> Restored:
+def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA) -> Restored:
     """Put a copy in the place of the file, which is kept aside; raises Unusable, and then nothing changed.
 
     Cut short at any moment, it can be run again: in the file's place is always the old one or the new one, whole.
@@ -51,7 +51,7 @@ def restore(copy: Path, file: Path, at: datetime) -> Restored:
             _refuse(copy, file)
             _take(copy, made, file)
             _check(copy, made)
-            restored = _made_safe(copy, made, file, at)
+            restored = _made_safe(copy, made, file, at, schema)
             replaced = _kept_aside(file, at)
             put(made, file)
         finally:
@@ -91,10 +91,10 @@ def _check(copy: Path, made: Path) -> None:
         raise Unusable(f"{copy} cannot be restored: it is damaged, or no copy of Pitstop's database. Take another one.")
 
 
-def _made_safe(copy: Path, made: Path, file: Path, at: datetime) -> Restored:
+def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -> Restored:
     """Bring it up to date and change what cannot be known any more, before anybody can start on it."""
     try:
-        connection = opened(made, schema=SCHEMA, patience=PATIENCE, keep_copy=False)
+        connection = opened(made, schema=schema, patience=PATIENCE, keep_copy=False)
     except Unusable as refusal:  # it must speak of the copy
         raise Unusable(str(refusal).replace(str(made), str(copy))) from None
     with closing(connection):

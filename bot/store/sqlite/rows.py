@@ -9,7 +9,6 @@ from functools import lru_cache
 from operator import itemgetter
 from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
-from zlib import crc32
 
 from bot.coaching.audit import AuditEntry
 from bot.coaching.cohort import Coach, Cohort
@@ -25,7 +24,6 @@ from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 
 NEWEST = ("~", "")  # a moment and an id that sort after all others
-BUCKETS = 1024  # what a server engine will shard by; never to be changed
 _ALIKE = 500  # nested values that are read once
 
 R = TypeVar("R")
@@ -36,11 +34,6 @@ def moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be stored")
     return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def bucket(workspace: str) -> int:
-    """Return the bucket all rows of a workspace carry."""
-    return crc32(workspace.encode()) % BUCKETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +115,7 @@ def _reader(codec: Codec) -> Callable[[Any], Any]:
 
 
 class Table(Generic[R]):
-    """The table that keeps one class of records: a column per field, and the bucket."""
+    """The table that keeps one class of records: a column per field, and `seq`, which the engine gives."""
 
     def __init__(self, name: str, kind: type[R]) -> None:
         """Derive the columns from the class's fields."""
@@ -136,7 +129,7 @@ class Table(Generic[R]):
             (name, None if codec.plain is _same else codec.plain, codec.nested) for name, codec in self.codecs.items()
         ]
         self._picks: dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] = {}
-        columns = [*self.codecs, "bucket"]
+        columns = [*self.codecs]
         given = ", ".join(f":{column}" for column in columns)
         changed = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "version"))
         # Safe to compose: every name comes from our own classes.
@@ -180,7 +173,6 @@ class Table(Generic[R]):
         for name, plain, is_nested in self._written:
             value = getattr(record, name) if plain is None else plain(getattr(record, name))
             values[name] = json.dumps(value) if is_nested else value
-        values["bucket"] = bucket(values.get("workspace", values["id"]))
         return values
 
     def change(self, record: R) -> "Change":

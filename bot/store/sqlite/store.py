@@ -208,7 +208,7 @@ def _lets_go(connection: sqlite3.Connection, change: Change) -> bool:
 def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     if table := _PERSONAL.get(name):
         return table.plain(table.record(row))
-    return {column: row[column] for column in row.keys() if column != "bucket"}  # noqa: SIM118 - a Row iterates over values
+    return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
 
 
 def erase_again(connection: sqlite3.Connection, member: str, at: datetime) -> bool:

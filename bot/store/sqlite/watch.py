@@ -26,8 +26,12 @@ class Watch(Part):
         span = {"since": moment(since), "until": moment(until)}
         return await self._writer.write(lambda connection: changed(connection, "open_gaps", **span))
 
-    async def gaps(self, now: datetime, *, limit: int) -> Sequence[Gap]:
-        """Return gaps whose not_before has come, oldest first, of active workspaces."""
+    async def gaps_in(self, now: datetime) -> Sequence[str]:
+        """Return the active workspaces that have a gap whose not_before has come."""
+        return [row["workspace"] for row in self._reading.rows("gaps_in", now=moment(now))]
+
+    async def gaps(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Gap]:
+        """Return gaps of an active workspace whose not_before has come, the longest due first."""
         return [
             Gap(
                 id=row["id"],
@@ -37,7 +41,7 @@ class Watch(Part):
                 until=datetime.fromisoformat(row["until"]),
                 attempt=row["attempt"],
             )
-            for row in self._reading.rows("gaps", now=moment(now), limit=limit)
+            for row in self._reading.rows("gaps", workspace=workspace, now=moment(now), limit=limit)
         ]
 
     async def close_gap(self, gap: str) -> None:

@@ -1,11 +1,15 @@
 """The words port over the files of prompts/, read again when an author saves one."""
 
+import asyncio
 import hashlib
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.coaching.language import Language
@@ -20,23 +24,46 @@ CONSENT = "consent-"  # the phrases a person agrees to
 log = logging.getLogger(__name__)
 
 
-class FileWords(Voice):
-    """Every sentence a person reads; the last good version stays while the files have errors."""
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What was read, and what came of it; None: not asked for."""
 
-    def __init__(self, root: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    sources: Sources
+    broken: tuple[Problem, ...] = ()  # for which it cannot be used
+    edition: Edition | None = None
+    problems: tuple[Problem, ...] | None = None
+
+
+class FileWords(Voice):
+    """Every sentence a person reads; the last good version stays while the files have errors.
+
+    A changed file is read, and linted where somebody asks for that, in a thread of its own where an event loop runs;
+    what was read takes the place of what was there in one step, once it is whole and usable. Without a loop all of that
+    is done at once.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        read: Callable[[Path], Sources] = load,
+    ) -> None:
         """Read the folder; raises BrokenWordsError when it cannot be used."""
         self._root = root
         self._monotonic = monotonic
+        self._read = read
         self._looked_at = monotonic()
         self._stamp = _stamp(root)
-        sources = load(root)
-        broken = unusable(sources)
-        if broken:
-            raise BrokenWordsError(broken)
-        super().__init__(PLATFORMS[0], _edition(sources))
+        first = self._read_anew()
+        if first.edition is None:
+            raise BrokenWordsError(first.broken)
+        super().__init__(PLATFORMS[0], first.edition)
         self._voices = _voices(self._edition)
-        self._sources = sources
-        self._problems: tuple[Problem, ...] | None = None  # not yet asked for
+        self._sources = first.sources
+        self._problems: tuple[Problem, ...] | None = None  # of what was linted last
+        self._is_linted = False
+        self._coming: Future[_Read] | None = None  # what a thread reads
 
     def on(self, platform: str) -> Voice:
         """Return the words of this moment as a platform says them."""
@@ -44,30 +71,66 @@ class FileWords(Voice):
         return self._voices[platform]
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what the linter says of the files as they are now, also of a version not yet in use."""
+        """Return what the linter says of the files, also of a version not in use; while it works, what it said last."""
         self._now()
-        if self._problems is None:
-            self._problems = lint(self._sources)
-        return self._problems
+        if not self._is_linted and self._coming is None:
+            self._do(partial(_linted, self._sources))
+        return self._problems or ()
 
     def _now(self) -> Edition:
+        if self._coming is not None:
+            if not self._coming.done():
+                return self._edition
+            coming, self._coming = self._coming, None
+            self._take(coming.result)
         moment = self._monotonic()
         if moment - self._looked_at >= LOOK_EVERY:
             self._looked_at = moment
             stamp = _stamp(self._root)
             if stamp != self._stamp:
                 self._stamp = stamp
-                self._reload()
+                self._do(self._read_anew)
         return self._edition
 
-    def _reload(self) -> None:
-        self._sources, self._problems = load(self._root), None
-        broken = unusable(self._sources)
-        if broken:
-            log.warning("the words have %d errors, the last good version stays: %s", len(broken), broken[0])
-        else:
-            self._edition = _edition(self._sources)
-            self._voices = _voices(self._edition)
+    def _do(self, work: Callable[[], _Read]) -> None:
+        """Work in a thread, and take what comes of it when words are next asked for; at once where no loop waits."""
+        if not _is_on_a_loop():
+            self._take(work)
+            return
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="words")
+        self._coming = pool.submit(work)
+        pool.shutdown(wait=False)  # the thread ends with its work
+
+    def _read_anew(self) -> _Read:
+        sources = self._read(self._root)
+        broken = unusable(sources)
+        return _Read(sources=sources, broken=broken, edition=None if broken else _edition(sources))
+
+    def _take(self, result: Callable[[], _Read]) -> None:
+        try:
+            read = result()
+        except Exception:  # whatever an author saved, the words that stand go on
+            log.exception("the words could not be read, the last good version stays")
+            return
+        self._sources, self._is_linted = read.sources, read.problems is not None
+        if read.problems is not None:
+            self._problems = read.problems
+        if read.broken:
+            log.warning("the words have %d errors, the last good version stays: %s", len(read.broken), read.broken[0])
+        if read.edition is not None:
+            self._edition, self._voices = read.edition, _voices(read.edition)
+
+
+def _linted(sources: Sources) -> _Read:
+    return _Read(sources=sources, problems=lint(sources))
+
+
+def _is_on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _stamp(root: Path) -> frozenset[tuple[str, int, int]]:

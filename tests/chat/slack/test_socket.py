@@ -14,6 +14,7 @@ from bot.chat.slack.serve import Slack, SlackError
 from bot.chat.slack.settings import SlackSettings
 from tests.chat.slack.conftest import FixedClock, Reception
 from tests.chat.slack.test_parse import COMMAND, VIEW, event, message
+from tests.waiting import IN_THE_END
 
 Json = dict[str, Any]
 
@@ -34,7 +35,7 @@ class Exchange:
 
     async def bring(self, kind: str, payload: Json, *, envelope: str = "e1") -> Json:
         """Send an envelope and return what is answered."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(IN_THE_END):
             await self.send(kind, payload, envelope=envelope)
             return await self._answers.get()
 

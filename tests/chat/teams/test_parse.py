@@ -201,6 +201,16 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         message(localTimestamp=LOCAL[2.001]),
         Said(**SAID, text="Did it", said_at=SENT_AT - timedelta(seconds=2.001)),
     ),
+    (
+        "words that came under an id of later, which stands for a moment after its time",
+        message(localTimestamp=LOCAL[2.001], timestamp=(SENT_AT - timedelta(seconds=1.07)).isoformat()),
+        Said(**SAID, text="Did it", said_at=SENT_AT - timedelta(seconds=2.001 - 1.07)),
+    ),
+    (
+        "words that came under an id of much later than its time",
+        message(localTimestamp=LOCAL[2.001], timestamp=(SENT_AT - timedelta(seconds=2.001)).isoformat()),
+        Said(**SAID, text="Did it", said_at=SENT_AT - timedelta(seconds=2.001)),
+    ),
     ("words of a clock that is ahead", message(localTimestamp=LOCAL[-60.0]), Said(**SAID, text="Did it")),
     ("words under a name that is no moment", message(id="x"), Said(**{**SAID, **NAMED_X}, text="Did it")),
     (

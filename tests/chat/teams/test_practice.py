@@ -26,6 +26,7 @@ from bot.chat.port import (
 from bot.chat.teams.serve import Teams, teams
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.reach import Reach
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import practice_teams
@@ -33,8 +34,9 @@ from bot.practice.teams.world import TENANT
 from tests.chat.slack.conftest import FixedClock
 from tests.chat.teams.authority import CLIENT
 from tests.chat.teams.conftest import Nowhere, Reception
-from tests.practice.staging import T0, free_port, served
+from tests.practice.staging import T0
 from tests.practice.teams.staging import CHANNEL, Stage, person_id
+from tests.serving import serving
 
 CHAT = "a:1sanne"
 SANNE = person_id("Sanne")
@@ -97,8 +99,8 @@ async def home(tmp_path: Path) -> AsyncIterator[Home]:
 
 @pytest.fixture
 async def stage(home: Home) -> AsyncIterator[Stage]:
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
+    door = listen("127.0.0.1", 0)
+    base = f"http://127.0.0.1:{door.getsockname()[1]}"
     place = practice_teams(
         bot_url=f"{base}/api/messages", client_id=CLIENT, base_url=base, clock=TravelClock(T0), limits=Limits(unlimited)
     )
@@ -107,7 +109,7 @@ async def stage(home: Home) -> AsyncIterator[Stage]:
     await wired.start()
     app = place.app()
     app.router.routes.extend(wired.routes)
-    async with served(app, port) as url, aiohttp.ClientSession() as session:
+    async with serving(app, door) as url, aiohttp.ClientSession() as session:
         yield Stage(place, None, session, url)
 
 

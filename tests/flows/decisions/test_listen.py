@@ -26,6 +26,7 @@ from tests.store.scene import MONDAY, T0, a_coach, a_cohort, a_commitment, a_mem
 HOME = "ask-your-partner"  # keeps no words
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GONE, UNKEPT, CHANGED = "gone:w/D-anna/9", "unkept:w/D-anna/9", "changed:w/D-anna/9"
+RENAMED = "renamed:w/D-anna/9"
 
 
 def heard(*nudges: Nudge, **changes: Any) -> Heard:
@@ -282,11 +283,36 @@ def test_an_older_runs_home_message_that_is_answered_keeps_nothing() -> None:
         heard(reply=a_reply("r")),
         heard(reply=a_reply("r", text=None, deleted_at=T0)),
         heard(noted={GONE}),
-        heard(is_ahead=True),
+        heard(noted={RENAMED}),
     ],
 )
 def test_words_that_came_before_or_were_taken_back_change_nothing(known: Heard) -> None:
     assert taken(typed(), known) == Decision()
+
+
+NEWS = {second: f"ahead:w/D-anna/2026-01-13T10:00:{second:09.6f}+00:00" for second in (1.0, 1.1, 1.4)}
+
+
+@pytest.mark.parametrize(
+    ("noted", "waits"),
+    [
+        (set(), None),
+        ({NEWS[1.0]}, NEWS[1.0]),
+        ({NEWS[1.0], NEWS[1.1], NEWS[1.4]}, NEWS[1.1]),  # the nearest
+        ({NEWS[1.0], NEWS[1.1], f"{NEWS[1.1]} came"}, NEWS[1.0]),  # news of one message is of no other
+        ({NEWS[1.1], f"{NEWS[1.1]} came"}, None),
+    ],
+)
+def test_words_under_another_id_are_those_of_which_there_was_news(noted: set[str], waits: str | None) -> None:
+    late = typed(said_at=TUESDAY + HOUR + timedelta(seconds=1.15))
+    decision = taken(late, heard(ahead=noted))
+    if waits is None:
+        assert reply_in(decision).text == "we talked"
+    else:
+        assert decision == Decision(notes=[RENAMED, f"{waits} came"])
+    assert (
+        reply_in(taken(typed(), heard(ahead=noted))).text == "we talked"
+    )  # its own id: news of it would have found it
 
 
 def test_who_types_is_there_again() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +18,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.keys import ISSUER, signer
 from bot.practice.teams.server import PracticeTeams, practice_teams
-from tests.practice.staging import T0, free_port, served
+from tests.practice.staging import T0
+from tests.serving import serving
+from tests.waiting import IN_THE_END, unhurried
 
 CLIENT = "11111111-0000-4000-8000-000000000009"
 TOKEN = "practice-token"
@@ -49,8 +52,13 @@ class App:
     heard: list[Json] = dataclasses.field(default_factory=list)
     tokens: list[str] = dataclasses.field(default_factory=list)
     answers: list[Response] = dataclasses.field(default_factory=list)
-    delay: float = 0.0
+    may_answer: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)  # set, unless a test clears it
+    when_heard: Callable[[], None] = lambda: None
     _news: asyncio.Condition = dataclasses.field(default_factory=asyncio.Condition)
+
+    def __post_init__(self) -> None:
+        """Answer at once."""
+        self.may_answer.set()
 
     def reply(self, *answers: Json | Response) -> None:
         """Answer the next ones so; afterwards with an empty 200 again."""
@@ -63,7 +71,7 @@ class App:
 
     async def until(self, count: int) -> None:
         """Wait until so many activities were brought."""
-        async with asyncio.timeout(5), self._news:
+        async with asyncio.timeout(IN_THE_END), self._news:
             await self._news.wait_for(lambda: len(self.heard) >= count)
 
     async def hear(self, request: Request) -> Response:
@@ -77,8 +85,8 @@ class App:
             self.heard.append(activity)
             self.tokens.append(token)
             self._news.notify_all()
-        if self.delay:
-            await asyncio.sleep(self.delay)
+        self.when_heard()
+        await self.may_answer.wait()
         return self.answers.pop(0) if self.answers else Response()
 
 
@@ -100,7 +108,7 @@ class Stage:
     def api(self, token: str = TOKEN) -> ApiClient:
         """Return the real SDK's client; making one reads the machine's certificates, so there is one a token."""
         if token not in self.clients:
-            self.clients[token] = ApiClient(self.service_url, ClientOptions(token=token, timeout=5))
+            self.clients[token] = ApiClient(self.service_url, ClientOptions(token=token, timeout=IN_THE_END))
         return self.clients[token]
 
     async def act(self, action: str, **body: Any) -> Json:
@@ -136,8 +144,8 @@ class Stage:
 @asynccontextmanager
 async def staged(**settings: Any) -> AsyncIterator[Stage]:
     """Serve a practice Teams with these settings, together with a bot, in one process on one port."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
+    door = listen("127.0.0.1", 0)
+    base = f"http://127.0.0.1:{door.getsockname()[1]}"
     app = App(f"{base}/practice/teams/connector/")
     given: Json = {
         "bot_url": f"{base}/api/messages",
@@ -146,13 +154,14 @@ async def staged(**settings: Any) -> AsyncIterator[Stage]:
         "clock": TravelClock(T0),
         "token": TOKEN,
         "limits": Limits(unlimited),
+        "deadline": unhurried,
         **settings,
     }
     place = practice_teams(**given)
     starlette = place.app()
     starlette.router.routes.append(Route("/api/messages", app.hear, methods=["POST"]))
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(served(starlette, port))
+        url = await stack.enter_async_context(serving(starlette, door))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         yield Stage(place, app, session, url)
 

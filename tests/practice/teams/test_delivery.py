@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from bot.practice.teams.courier import Retry
 from tests.practice.teams.staging import PRESSED, Refused, Stage, staged
+from tests.waiting import Deadlines
 
 AT_ONCE = (Retry(0.0, fresh_id=False), Retry(0.0, fresh_id=True))
 
@@ -33,10 +34,14 @@ async def test_what_fails_comes_again_as_it_was_and_then_under_another_id() -> N
 
 
 async def test_what_is_not_answered_in_time_comes_again() -> None:
-    async with staged(retries=AT_ONCE, patience=0.1) as stage:
-        stage.app.delay = 0.3
+    deadlines = Deadlines()
+    async with staged(retries=AT_ONCE, deadline=deadlines) as stage:
+        stage.app.may_answer.clear()
+        stage.app.when_heard = deadlines.pass_by
         assert not await say(stage)
         await stage.app.until(2)
+        assert set(deadlines.begun) == {15.0}
+        stage.app.may_answer.set()
 
 
 async def test_what_is_refused_does_not_come_again() -> None:

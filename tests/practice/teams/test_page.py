@@ -8,13 +8,16 @@ import aiohttp
 import pytest
 from starlette.applications import Starlette
 
+from bot.commands.server import listen
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.server import practice
 from bot.practice.teams.server import practice_teams
 from bot.practice.trip import Trip
-from tests.practice.staging import T0, free_port, served
+from tests.practice.staging import T0
 from tests.practice.teams.staging import CHANNEL, Refused, Stage, card, message, person_id, staged
+from tests.serving import serving
+from tests.waiting import IN_THE_END
 
 DESK = "19:servicedesk@thread.tacv2"
 
@@ -79,7 +82,7 @@ async def test_titles_and_words_come_in_the_language_asked_for() -> None:
 
 async def test_news_arrive_as_they_come(stage: Stage) -> None:
     async def news(stream: aiohttp.ClientResponse) -> int:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(IN_THE_END):
             async for line in stream.content:
                 if line.startswith(b"data:"):
                     return int(json.loads(line.removeprefix(b"data:"))["version"])
@@ -159,8 +162,8 @@ async def test_a_call_can_go_wrong_before_and_after_it_is_done() -> None:
 
 
 async def test_both_practices_stand_side_by_side_and_travel_as_one(tmp_path: Path) -> None:
-    port, clock, trip = free_port(), TravelClock(T0), Trip()
-    base = f"http://127.0.0.1:{port}"
+    door, clock, trip = listen("127.0.0.1", 0), TravelClock(T0), Trip()
+    base = f"http://127.0.0.1:{door.getsockname()[1]}"
     seen: list[bool] = []
 
     async def travel(to: str) -> None:
@@ -190,7 +193,7 @@ async def test_both_practices_stand_side_by_side_and_travel_as_one(tmp_path: Pat
         travel=travel,
         keep_path=tmp_path / "s",
     )
-    async with served(Starlette(routes=[*teams.routes, *slack.routes]), port), aiohttp.ClientSession() as session:
+    async with serving(Starlette(routes=[*teams.routes, *slack.routes]), door), aiohttp.ClientSession() as session:
         async with session.post(f"{base}/practice/teams/api/travel", json={"to": "day"}) as response:
             assert (await response.json())["ok"]
         assert seen == [True, True]

@@ -29,6 +29,7 @@ from tests.practice.teams.staging import (
     person_id,
     staged,
 )
+from tests.waiting import Deadlines
 
 NOTED = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Noted."}
 
@@ -202,13 +203,16 @@ async def test_a_bad_answer_is_told_to_who_pressed(stage: Stage, bad: Any) -> No
 
 
 async def test_a_press_that_is_not_answered_in_time_is_told_and_comes_once() -> None:
-    async with staged(patience=0.1) as stage:
+    deadlines = Deadlines()
+    async with staged(deadline=deadlines) as stage:
         name = await stage.show()
-        stage.app.delay = 0.3
+        stage.app.may_answer.clear()
+        stage.app.when_heard = deadlines.pass_by
         with pytest.raises(Refused) as refused:
             await stage.act("press", **pressed(name))
         assert refused.value.error == "operation_timeout"
         assert len(stage.app.heard) == 1
+        stage.app.may_answer.set()
 
 
 async def test_who_pressed_is_who_pressed(stage: Stage) -> None:

@@ -1,8 +1,8 @@
--- One table per record; a column per field, and the bucket that a server engine will shard by.
--- Moments are UTC ISO 8601 text of fixed width, so that the order of the text is the order of time.
+-- One table per record, and a column per field. Moments are UTC ISO 8601 text of fixed width, so that the order of the
+-- text is the order of time. `seq` is the identity column: rows of one moment keep the order in which they were written.
 
 CREATE TABLE workspace (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT UNIQUE NOT NULL,
     platform TEXT NOT NULL,
     external_id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -10,13 +10,13 @@ CREATE TABLE workspace (
     state TEXT NOT NULL,
     practice INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (platform, external_id)
 ) STRICT;
-CREATE UNIQUE INDEX workspace_key ON workspace (platform, external_id);
 
 CREATE TABLE member (
-    id TEXT PRIMARY KEY NOT NULL,
-    workspace TEXT NOT NULL REFERENCES workspace,
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL REFERENCES workspace (id),
     external_id TEXT NOT NULL,
     name TEXT NOT NULL,
     language TEXT,
@@ -26,16 +26,18 @@ CREATE TABLE member (
     hours TEXT NOT NULL,
     direct TEXT,
     state TEXT NOT NULL,
+    met_at TEXT, -- so that who never joined anything is let go of, too
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    UNIQUE (workspace, external_id)
 ) STRICT;
-CREATE UNIQUE INDEX member_key ON member (workspace, external_id);
 
 CREATE TABLE cohort (
-    id TEXT PRIMARY KEY NOT NULL,
-    workspace TEXT NOT NULL REFERENCES workspace,
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL REFERENCES workspace (id),
     channel TEXT NOT NULL,
-    channel_name TEXT NOT NULL,
+    channel_name TEXT NOT NULL, -- as people there write it: in Slack with its sign
     journey TEXT NOT NULL,
     language TEXT NOT NULL,
     pace INTEGER NOT NULL,
@@ -48,30 +50,36 @@ CREATE TABLE cohort (
     started_at TEXT NOT NULL,
     state TEXT NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace)
 ) STRICT;
 CREATE UNIQUE INDEX cohort_key ON cohort (workspace, channel) WHERE state = 'active';
+CREATE INDEX cohort_starter ON cohort (started_by); -- who is erased is no longer said to have started a journey
 
 CREATE TABLE coach (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL REFERENCES cohort,
-    member TEXT NOT NULL REFERENCES member,
+    cohort TEXT NOT NULL,
+    member TEXT NOT NULL,
     state TEXT NOT NULL,
     named_by TEXT NOT NULL,
     named_at TEXT NOT NULL,
     answered_at TEXT,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    UNIQUE (cohort, member, workspace),
+    FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX coach_key ON coach (cohort, member);
 CREATE INDEX coach_member ON coach (member);
+CREATE INDEX coach_namer ON coach (named_by); -- nor to have named a coach
 
 CREATE TABLE enrollment (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL REFERENCES cohort,
-    member TEXT NOT NULL REFERENCES member,
+    cohort TEXT NOT NULL,
+    member TEXT NOT NULL,
     state TEXT NOT NULL,
     scope TEXT NOT NULL,
     starts_on TEXT NOT NULL,
@@ -81,18 +89,21 @@ CREATE TABLE enrollment (
     joined_at TEXT NOT NULL,
     ended_at TEXT,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX enrollment_key ON enrollment (cohort, member) WHERE state <> 'left';
+CREATE UNIQUE INDEX enrollment_key ON enrollment (cohort, member, workspace) WHERE state <> 'left';
 CREATE INDEX enrollment_cohort ON enrollment (cohort, member, joined_at);
 CREATE INDEX enrollment_member ON enrollment (member, joined_at);
 CREATE INDEX enrollment_ended ON enrollment (ended_at) WHERE state IN ('completed', 'left');
 CREATE INDEX enrollment_paused ON enrollment (paused_until) WHERE state = 'paused';
 
 CREATE TABLE opt_in (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    member TEXT NOT NULL REFERENCES member,
+    member TEXT NOT NULL,
     cohort TEXT NOT NULL,
     enrollment TEXT NOT NULL,
     scope TEXT NOT NULL,
@@ -100,16 +111,18 @@ CREATE TABLE opt_in (
     wording TEXT NOT NULL,
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX opt_in_member ON opt_in (member, at);
 
 CREATE TABLE nudge (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL REFERENCES cohort,
-    enrollment TEXT REFERENCES enrollment,
-    member TEXT REFERENCES member,
+    cohort TEXT NOT NULL,
+    enrollment TEXT,
+    member TEXT,
     kind TEXT NOT NULL,
     prompt TEXT NOT NULL,
     occurrence TEXT NOT NULL,
@@ -117,6 +130,7 @@ CREATE TABLE nudge (
     week INTEGER NOT NULL,
     subject TEXT,
     local_date TEXT NOT NULL,
+    meant_for TEXT, -- a day settled for this message alone outlasts a pause, and whatever else moves the journey
     local_time TEXT NOT NULL,
     zone TEXT NOT NULL,
     due_at TEXT NOT NULL,
@@ -126,8 +140,7 @@ CREATE TABLE nudge (
     fence INTEGER NOT NULL,
     lease_until TEXT,
     not_before TEXT,
-    conversation TEXT,
-    message TEXT,
+    look_since TEXT,
     sent_at TEXT,
     reason TEXT,
     answer TEXT,
@@ -135,18 +148,32 @@ CREATE TABLE nudge (
     alternative INTEGER,
     question INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX nudge_key ON nudge (coalesce(member, cohort), prompt, occurrence, coalesce(enrollment, ''));
-CREATE INDEX nudge_planned ON nudge (due_at, id) WHERE state = 'planned';
-CREATE INDEX nudge_ready ON nudge (due_at, id) WHERE state = 'ready';
+CREATE UNIQUE INDEX nudge_key ON nudge (coalesce(member, cohort), prompt, occurrence, coalesce(enrollment, ''), workspace);
+-- One message on its way in a conversation. Several may be in doubt that a copy brought back does not know of.
+CREATE UNIQUE INDEX nudge_on_its_way ON nudge (workspace, coalesce(member, cohort))
+WHERE state = 'sending' OR (state = 'uncertain' AND look_since IS NULL);
+-- A planned row that could not move says in not_before when it is looked at next. What is due, in doubt, ready or missed
+-- is found along its workspace: nothing of a workspace that we are not connected to is ever walked.
+CREATE INDEX nudge_planned ON nudge (workspace, max(due_at, coalesce(not_before, due_at)), id) WHERE state = 'planned';
+CREATE INDEX nudge_put_off ON nudge (workspace, coalesce(member, cohort), not_before, due_at)
+WHERE state = 'planned' AND not_before IS NOT NULL;
+-- A workspace is claimed from on its own, and its conversations keep their order.
+CREATE INDEX nudge_ready ON nudge (workspace, max(due_at, coalesce(not_before, due_at)), id, state) WHERE state = 'ready';
 CREATE INDEX nudge_queue ON nudge (coalesce(member, cohort), due_at, id) WHERE state = 'ready';
-CREATE INDEX nudge_moment ON nudge (max(due_at, coalesce(not_before, due_at))) WHERE state = 'ready';
+CREATE INDEX nudge_moment ON nudge (workspace, min(max(due_at, coalesce(not_before, due_at)), expires_at))
+WHERE state = 'ready';
 CREATE INDEX nudge_expiry ON nudge (expires_at) WHERE state = 'ready';
 CREATE INDEX nudge_busy ON nudge (coalesce(member, cohort)) WHERE state IN ('sending', 'uncertain');
-CREATE INDEX nudge_lease ON nudge (lease_until) WHERE state = 'sending';
-CREATE INDEX nudge_doubt ON nudge (not_before) WHERE state = 'uncertain';
-CREATE INDEX nudge_message ON nudge (workspace, conversation, message) WHERE message IS NOT NULL;
+CREATE INDEX nudge_lease ON nudge (lease_until, workspace) WHERE state = 'sending';
+CREATE INDEX nudge_doubt ON nudge (workspace, not_before) WHERE state = 'uncertain';
+CREATE INDEX nudge_ahead ON nudge (id) WHERE state = 'planned';
+CREATE INDEX nudge_dead ON nudge (due_at) WHERE state = 'dead';
 CREATE INDEX nudge_enrollment ON nudge (enrollment, due_at);
 CREATE INDEX nudge_post ON nudge (cohort, due_at) WHERE member IS NULL;
 CREATE INDEX nudge_sent ON nudge (member, sent_at);
@@ -154,25 +181,27 @@ CREATE INDEX nudge_deed ON nudge (cohort, answered_at) WHERE answered_at IS NOT 
 
 -- One row for each time an attempt was settled: an attempt in doubt is settled twice.
 CREATE TABLE delivery (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    nudge TEXT NOT NULL REFERENCES nudge,
+    nudge TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     fence INTEGER NOT NULL,
     outcome TEXT NOT NULL,
     reason TEXT,
     at TEXT NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
 CREATE INDEX delivery_nudge ON delivery (nudge, at);
 
 CREATE TABLE commitment (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
     cohort TEXT NOT NULL,
     enrollment TEXT NOT NULL,
-    member TEXT NOT NULL REFERENCES member,
-    nudge TEXT NOT NULL REFERENCES nudge,
+    member TEXT NOT NULL,
+    nudge TEXT NOT NULL,
     item TEXT NOT NULL,
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -183,23 +212,31 @@ CREATE TABLE commitment (
     scope TEXT NOT NULL,
     made_at TEXT NOT NULL,
     closed_at TEXT,
+    deleted_at TEXT,
+    edition INTEGER NOT NULL,
+    shared_at TEXT, -- of this very edition, as is the next one
+    kept_out_at TEXT,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
 CREATE INDEX commitment_member ON commitment (member, made_at);
 CREATE INDEX commitment_nudge ON commitment (nudge, made_at);
 CREATE INDEX commitment_words ON commitment (enrollment) WHERE first || second <> '';
-CREATE INDEX commitment_log ON commitment (cohort, made_at, id) WHERE scope IN ('coach', 'team');
-CREATE INDEX commitment_shared ON commitment (made_at, id) WHERE scope IN ('coach', 'team');
+CREATE INDEX commitment_log ON commitment (cohort, made_at, id) WHERE scope = 'coach';
+CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
+CREATE INDEX commitment_shared ON commitment (cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reply (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
     cohort TEXT NOT NULL,
     enrollment TEXT NOT NULL,
-    member TEXT NOT NULL REFERENCES member,
-    author TEXT NOT NULL REFERENCES member,
-    nudge TEXT NOT NULL REFERENCES nudge,
+    member TEXT NOT NULL,
+    author TEXT NOT NULL,
+    nudge TEXT NOT NULL,
     item TEXT,
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -207,58 +244,73 @@ CREATE TABLE reply (
     text TEXT,
     scope TEXT NOT NULL,
     source TEXT,
-    card TEXT,
+    said_at TEXT, -- where news of the words may come under another id, the moment at which they were typed tells them
+    answers TEXT,
     received_at TEXT NOT NULL,
     edited_at TEXT,
     deleted_at TEXT,
+    edition INTEGER NOT NULL,
+    shared_at TEXT, -- of this very edition, as is the next one
+    kept_out_at TEXT,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, author) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
 CREATE UNIQUE INDEX reply_key ON reply (workspace, source) WHERE source IS NOT NULL;
 CREATE INDEX reply_nudge ON reply (nudge, received_at);
 CREATE INDEX reply_member ON reply (member, received_at);
 CREATE INDEX reply_author ON reply (author);
 CREATE INDEX reply_words ON reply (enrollment) WHERE text IS NOT NULL;
-CREATE INDEX reply_team ON reply (cohort, received_at) WHERE scope = 'team' AND deleted_at IS NULL;
-CREATE INDEX reply_log ON reply (cohort, received_at, id) WHERE scope IN ('coach', 'team') AND deleted_at IS NULL;
-CREATE INDEX reply_shared ON reply (received_at, id) WHERE scope IN ('coach', 'team') AND deleted_at IS NULL;
+CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
+CREATE INDEX reply_log ON reply (cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
+CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
+CREATE INDEX reply_shared ON reply (cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL REFERENCES cohort,
-    member TEXT REFERENCES member,
+    cohort TEXT NOT NULL,
+    member TEXT,
     nudge TEXT NOT NULL,
     week INTEGER NOT NULL,
     tried INTEGER NOT NULL,
     shared TEXT NOT NULL,
     made_at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX reflection_member ON reflection (member) WHERE member IS NOT NULL;
 CREATE INDEX reflection_cohort ON reflection (cohort, made_at);
 CREATE INDEX reflection_nudge ON reflection (nudge);
 
 CREATE TABLE pulse (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
     cohort TEXT NOT NULL,
-    enrollment TEXT NOT NULL REFERENCES enrollment,
-    member TEXT NOT NULL REFERENCES member,
+    enrollment TEXT NOT NULL,
+    member TEXT NOT NULL,
     wave TEXT NOT NULL,
     question TEXT NOT NULL,
     value INTEGER NOT NULL,
     answered_at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace),
+    UNIQUE (enrollment, wave, question, workspace),
+    FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX pulse_key ON pulse (enrollment, wave, question);
 CREATE INDEX pulse_cohort ON pulse (cohort, wave);
 CREATE INDEX pulse_member ON pulse (member);
 
 CREATE TABLE audit (
-    id TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
     cohort TEXT,
     actor TEXT NOT NULL,
@@ -267,7 +319,8 @@ CREATE TABLE audit (
     count INTEGER NOT NULL,
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    bucket INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace)
 ) STRICT;
 CREATE INDEX audit_subject ON audit (subject, at);
 CREATE INDEX audit_actor ON audit (actor, at);
@@ -280,7 +333,130 @@ BEGIN
     SELECT raise(ABORT, 'the audit only grows');
 END;
 
+-- What comes in is kept until it is handled.
 CREATE TABLE inbox (
-    event_id TEXT PRIMARY KEY NOT NULL,
-    seen_at TEXT NOT NULL
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    body TEXT, -- of what was given up
+    state TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    jumps INTEGER NOT NULL DEFAULT 0, -- taken whatever its lane does, by who waits for the answer
+    lease_until TEXT,
+    not_before TEXT,
+    reason TEXT,
+    received_at TEXT NOT NULL,
+    done_at TEXT,
+    echo TEXT, -- a platform that brings a thing again under another id: what stays the same
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace)
 ) STRICT;
+CREATE UNIQUE INDEX inbox_one_at_a_time ON inbox (workspace, lane) WHERE state = 'taken' AND jumps = 0;
+CREATE INDEX inbox_waiting ON inbox (workspace, lane) WHERE state = 'waiting';
+CREATE INDEX inbox_taken ON inbox (workspace, lane) WHERE state = 'taken';
+CREATE INDEX inbox_free ON inbox (coalesce(lease_until, not_before, ''), received_at, state)
+WHERE state IN ('waiting', 'taken');
+CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
+CREATE INDEX inbox_dead ON inbox (workspace, lane) WHERE state = 'dead';
+CREATE INDEX inbox_words ON inbox (done_at) WHERE state = 'dead' AND body IS NOT NULL;
+CREATE INDEX inbox_echo ON inbox (workspace, echo) WHERE echo IS NOT NULL;
+
+-- The words of what is still to be handled, in a table of their own that is empty most of the time: SQLite overwrites
+-- what is deleted, yet a row that moved to another page can leave a copy, which goes when the table empties.
+CREATE TABLE inbox_body (
+    arrival TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (arrival, workspace)
+) STRICT;
+
+-- What may have been missed is looked for. One row a person at most: a gap that is still open is widened, and has
+-- another id then.
+CREATE TABLE gap (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    not_before TEXT,
+    PRIMARY KEY (id, workspace),
+    UNIQUE (member, workspace),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
+) STRICT;
+CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
+
+-- About the file as a whole.
+CREATE TABLE mark (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+-- A platform with more than one address says with everything that comes in how its conversation is reached.
+CREATE TABLE reach (
+    workspace TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    person TEXT NOT NULL, -- external id; empty for a conversation of several
+    address TEXT NOT NULL,
+    account TEXT NOT NULL,
+    PRIMARY KEY (workspace, conversation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reach_person ON reach (workspace, person) WHERE person <> '';
+
+-- A form that somebody opens is known: an older one of its kind is refused.
+CREATE TABLE open_form (
+    workspace TEXT NOT NULL,
+    opening TEXT NOT NULL,
+    person TEXT NOT NULL, -- external id
+    form TEXT NOT NULL, -- its kind; empty when nobody knows whether it was shown
+    first_field TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, opening)
+) STRICT;
+CREATE INDEX open_form_kind ON open_form (workspace, person, form);
+
+-- What stands before people: where it stands, which records it shows, and whether it shows them as they are.
+CREATE TABLE screen (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    person TEXT NOT NULL, -- external id; empty in a channel
+    conversation TEXT NOT NULL,
+    thread TEXT,
+    message TEXT NOT NULL, -- empty until it stands
+    detail TEXT NOT NULL,
+    subjects TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    is_withdrawal INTEGER NOT NULL,
+    due TEXT,
+    attempt INTEGER NOT NULL,
+    holder TEXT NOT NULL,
+    lease_until TEXT,
+    look_since TEXT,
+    reason TEXT,
+    route TEXT NOT NULL,
+    route_until TEXT,
+    asks TEXT NOT NULL, -- the form whose questions it asks, as JSON: none of its words
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (id, workspace)
+) STRICT;
+CREATE INDEX screen_due ON screen (workspace, is_withdrawal DESC, due) WHERE due IS NOT NULL;
+CREATE INDEX screen_at ON screen (workspace, conversation, message) WHERE message <> '';
+CREATE INDEX screen_person ON screen (workspace, person);
+CREATE INDEX screen_held ON screen (holder) WHERE holder <> '';
+
+-- Which screens show a record, or what belongs to it.
+CREATE TABLE screen_subject (
+    subject TEXT NOT NULL,
+    screen TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    PRIMARY KEY (subject, screen, workspace),
+    FOREIGN KEY (workspace, screen) REFERENCES screen (workspace, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX screen_subject_screen ON screen_subject (screen, workspace);

@@ -6,17 +6,17 @@ JOIN cohort ON cohort.id = enrollment.cohort
 WHERE nudge.id = :nudge;
 
 -- name: agenda_around(nudge)
-SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, rowid;
+SELECT * FROM nudge WHERE enrollment = (SELECT enrollment FROM nudge WHERE id = :nudge) ORDER BY due_at, seq;
 
 -- name: promises_around(nudge)
 SELECT commitment.* FROM nudge JOIN commitment
 ON commitment.member = nudge.member AND commitment.enrollment = nudge.enrollment
-WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.rowid DESC;
+WHERE nudge.id = :nudge ORDER BY commitment.made_at DESC, commitment.seq DESC;
 
 -- name: answers_around(nudge)
 SELECT reply.* FROM nudge JOIN reply ON reply.enrollment = nudge.enrollment
 WHERE nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL AND reply.deleted_at IS NULL
-ORDER BY reply.received_at, reply.rowid;
+ORDER BY reply.received_at, reply.seq;
 
 -- name: word_around(nudge)
 -- What a coach wrote, with what it is about, who wrote it and whether they are a coach of it.
@@ -36,13 +36,13 @@ WHERE nudge.id = :nudge;
 
 -- name: replies_looked_at(nudge)
 SELECT reply.* FROM json_each((
-    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, rowid DESC LIMIT 1
+    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, seq DESC LIMIT 1
 )) AS held
 JOIN reply ON reply.id = held.value WHERE reply.deleted_at IS NULL AND reply.text IS NOT NULL ORDER BY held.key;
 
 -- name: promises_looked_at(nudge)
 SELECT commitment.* FROM json_each((
-    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, rowid DESC LIMIT 1
+    SELECT shared FROM reflection WHERE reflection.nudge = :nudge ORDER BY made_at DESC, seq DESC LIMIT 1
 )) AS held
 JOIN commitment ON commitment.id = held.value WHERE commitment.first || commitment.second <> '' ORDER BY held.key;
 
@@ -67,7 +67,7 @@ WHERE enrollment.id = coalesce(
 -- name: agenda_around_words(words)
 SELECT * FROM nudge WHERE enrollment = coalesce(
     (SELECT enrollment FROM reply WHERE reply.id = :words), (SELECT enrollment FROM commitment WHERE commitment.id = :words)
-) ORDER BY due_at, rowid;
+) ORDER BY due_at, seq;
 
 -- name: post_around_words(words)
 SELECT nudge.* FROM cohort JOIN nudge

@@ -78,11 +78,11 @@ ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
 -- name: note_looks(looks)
 -- One row a person seen; what is noted already is the same look once more, cut off before it was answered.
-INSERT INTO audit (id, workspace, cohort, actor, subject, action, count, at, version, bucket)
+INSERT INTO audit (id, workspace, cohort, actor, subject, action, count, at, version)
 SELECT
     json_extract(look.value, '$.id'), json_extract(look.value, '$.workspace'), json_extract(look.value, '$.cohort'), json_extract(look.value, '$.actor'),
     json_extract(look.value, '$.subject'), json_extract(look.value, '$.action'), json_extract(look.value, '$.count'), json_extract(look.value, '$.at'),
-    json_extract(look.value, '$.version'), json_extract(look.value, '$.bucket')
+    json_extract(look.value, '$.version')
 FROM json_each(:looks) AS look
 WHERE NOT EXISTS (
     SELECT 1 FROM audit
@@ -93,10 +93,10 @@ WHERE NOT EXISTS (
 
 -- name: looks_at(subject, limit)
 SELECT audit.*, member.* FROM audit LEFT JOIN member ON member.id = audit.actor
-WHERE audit.subject = :subject ORDER BY audit.at DESC, audit.rowid DESC LIMIT :limit;
+WHERE audit.subject = :subject ORDER BY audit.at DESC, audit.seq DESC LIMIT :limit;
 
 -- name: is_noted(audit)
 SELECT 1 FROM audit WHERE id = :audit;
 
 -- name: audit_of(subject, limit)
-SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, rowid DESC LIMIT :limit;
+SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, seq DESC LIMIT :limit;

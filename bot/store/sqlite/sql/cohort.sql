@@ -15,16 +15,16 @@ SELECT coach.* FROM member JOIN coach ON coach.cohort = :cohort AND coach.member
 WHERE member.workspace = :workspace AND member.external_id = :person;
 
 -- name: coaches(cohort)
-SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, rowid;
+SELECT * FROM coach WHERE cohort = :cohort ORDER BY named_at, seq;
 
 -- name: coached_by(member)
 SELECT cohort.* FROM coach JOIN cohort ON cohort.id = coach.cohort
 WHERE coach.member = :member AND coach.state = 'active'
-ORDER BY cohort.started_at, cohort.rowid;
+ORDER BY cohort.started_at, cohort.seq;
 
 -- name: coaches_known(cohort)
 SELECT coach.*, member.* FROM coach JOIN member ON member.id = coach.member
-WHERE coach.cohort = :cohort ORDER BY coach.named_at, coach.rowid;
+WHERE coach.cohort = :cohort ORDER BY coach.named_at, coach.seq;
 
 -- name: coaches_behind(ids)
 -- Who wrote these words as a coach, and still coaches the cohort.

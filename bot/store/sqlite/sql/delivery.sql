@@ -1,18 +1,17 @@
 -- name: next_moment(now)
--- Each branch walks one small index in order and stops at the first row of an active workspace. What is blocked by
--- another row of its conversation has no moment of its own: that row has.
+-- Of each active workspace, the first row along each of four small indexes. What is blocked by another row of its
+-- conversation has no moment of its own: that row has.
 SELECT min(moment) AS moment FROM (
     SELECT (
-        SELECT due_at FROM nudge
-        WHERE state = 'planned'
-          AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
-        ORDER BY due_at LIMIT 1
+        SELECT max(due_at, coalesce(not_before, due_at)) FROM nudge
+        WHERE nudge.workspace = place.id AND state = 'planned'
+        ORDER BY max(due_at, coalesce(not_before, due_at)) LIMIT 1
     ) AS moment
+    FROM workspace AS place WHERE place.state = 'active'
     UNION ALL
     SELECT (
         SELECT min(max(due_at, coalesce(not_before, due_at)), expires_at) FROM nudge
-        WHERE state = 'ready'
-          AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
+        WHERE nudge.workspace = place.id AND state = 'ready'
           AND NOT EXISTS (
             SELECT 1 FROM nudge AS busy
             WHERE coalesce(busy.member, busy.cohort) = coalesce(nudge.member, nudge.cohort)
@@ -26,6 +25,7 @@ SELECT min(moment) AS moment FROM (
           )
         ORDER BY min(max(due_at, coalesce(not_before, due_at)), expires_at) LIMIT 1
     )
+    FROM workspace AS place WHERE place.state = 'active'
     UNION ALL
     SELECT (
         SELECT lease_until FROM nudge
@@ -36,20 +36,39 @@ SELECT min(moment) AS moment FROM (
     UNION ALL
     SELECT (
         SELECT coalesce(not_before, :now) FROM nudge
-        WHERE state = 'uncertain'
-          AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
+        WHERE nudge.workspace = place.id AND state = 'uncertain'
         ORDER BY not_before LIMIT 1
     )
+    FROM workspace AS place WHERE place.state = 'active'
 );
 
--- name: due(now, limit)
+-- name: due_in(now)
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active' AND EXISTS (
+    SELECT 1 FROM nudge
+    WHERE nudge.workspace = place.id AND nudge.state = 'planned'
+      AND max(due_at, coalesce(not_before, due_at)) <= :now
+);
+
+-- name: due(workspace, now, limit)
 SELECT * FROM nudge
-WHERE state = 'planned' AND due_at <= :now
-  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
-ORDER BY due_at, id LIMIT :limit;
+WHERE workspace = :workspace AND state = 'planned' AND max(due_at, coalesce(not_before, due_at)) <= :now
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
+ORDER BY max(due_at, coalesce(not_before, due_at)), id LIMIT :limit;
+
+-- name: put_off(later)!
+-- Each of `later` is an id, the version it was read at, and when it is looked at next.
+UPDATE nudge SET not_before = each.value ->> 2, version = version + 1 FROM json_each(:later) AS each
+WHERE nudge.id = each.value ->> 0 AND nudge.version = each.value ->> 1 AND nudge.state = 'planned';
+
+-- name: look_now(workspace, conversation)!
+-- Something of the conversation was settled: what waited behind it may move now.
+UPDATE nudge SET not_before = NULL, version = version + 1
+WHERE workspace = :workspace AND coalesce(member, cohort) = :conversation
+  AND state = 'planned' AND not_before IS NOT NULL;
 
 -- name: late(now, limit)
-SELECT * FROM nudge WHERE state = 'ready' AND expires_at <= :now ORDER BY expires_at, rowid LIMIT :limit;
+SELECT * FROM nudge WHERE state = 'ready' AND expires_at <= :now ORDER BY expires_at, seq LIMIT :limit;
 
 -- name: ready_in(now)
 -- From one workspace to the next through the index: most have nothing ready.
@@ -62,8 +81,8 @@ WITH RECURSIVE held (workspace) AS (
 SELECT held.workspace FROM held JOIN workspace ON workspace.id = held.workspace
 WHERE workspace.state = 'active' AND EXISTS (
     SELECT 1 FROM nudge
-    WHERE nudge.workspace = held.workspace AND nudge.state = 'ready' AND due_at <= :now
-      AND coalesce(not_before, due_at) <= :now AND expires_at > :now
+    WHERE nudge.workspace = held.workspace AND nudge.state = 'ready'
+      AND max(due_at, coalesce(not_before, due_at)) <= :now AND expires_at > :now
 );
 
 -- name: anything_lapsed(now)
@@ -73,10 +92,10 @@ SELECT 1 FROM nudge WHERE state = 'sending' AND lease_until <= :now LIMIT 1;
 -- The oldest of each conversation in which nothing is on its way, if it may go.
 UPDATE nudge SET
     state = 'sending', attempt = attempt + 1, fence = fence + 1, lease_until = :lease_until, version = version + 1
-WHERE rowid IN (
-    SELECT rowid FROM nudge AS next
-    WHERE workspace = :workspace AND state = 'ready' AND due_at <= :now
-      AND coalesce(not_before, due_at) <= :now AND expires_at > :now
+WHERE seq IN (
+    SELECT seq FROM nudge AS next
+    WHERE workspace = :workspace AND state = 'ready'
+      AND max(due_at, coalesce(not_before, due_at)) <= :now AND expires_at > :now
       AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
       AND NOT EXISTS (
         SELECT 1 FROM nudge AS busy
@@ -89,7 +108,7 @@ WHERE rowid IN (
           AND older.state = 'ready' AND (older.due_at, older.id) < (next.due_at, next.id)
           AND older.expires_at > :now
       )
-    ORDER BY due_at, id LIMIT :limit
+    ORDER BY max(due_at, coalesce(not_before, due_at)), id LIMIT :limit
 )
 RETURNING *;
 
@@ -113,15 +132,29 @@ WHERE nudge.id = :nudge;
 SELECT * FROM nudge WHERE state = 'planned' AND id > :after AND due_at > :now ORDER BY id LIMIT :limit;
 
 -- name: dead(limit)
-SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, rowid DESC LIMIT :limit;
+SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, seq DESC LIMIT :limit;
 
 -- name: queue(now, dead_since)
--- Each of them counts along one small index.
+-- Each of them counts along one small index; a CROSS JOIN goes from its left side to its right.
 SELECT * FROM
     (
-        SELECT count(*) AS planned, min(due_at) AS oldest_planned FROM nudge
-        WHERE state = 'planned' AND due_at <= :now
-          AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = nudge.workspace AND workspace.state = 'active')
+        SELECT count(*) AS planned, min(due_at) AS oldest_planned FROM (
+            SELECT nudge.due_at FROM workspace AS place
+            CROSS JOIN nudge ON nudge.workspace = place.id AND nudge.state = 'planned'
+              AND max(nudge.due_at, coalesce(nudge.not_before, nudge.due_at)) <= :now
+            WHERE place.state = 'active'
+            UNION ALL
+            SELECT nudge.due_at FROM workspace AS place
+            CROSS JOIN nudge ON nudge.workspace = place.id AND nudge.state = 'planned' AND nudge.not_before IS NOT NULL
+              AND nudge.not_before > :now AND nudge.due_at <= :now
+            WHERE place.state = 'active'
+        )
+    ),
+    (
+        SELECT count(*) AS put_off FROM workspace AS place
+        CROSS JOIN nudge ON nudge.workspace = place.id AND nudge.state = 'planned' AND nudge.not_before IS NOT NULL
+          AND nudge.due_at <= :now
+        WHERE place.state = 'active'
     ),
     (SELECT count(*) AS ready, min(iif(due_at <= :now, due_at, NULL)) AS oldest_ready FROM nudge WHERE state = 'ready'),
     (SELECT count(*) AS sending FROM nudge WHERE state = 'sending'),
@@ -136,10 +169,26 @@ UPDATE nudge SET state = 'uncertain', lease_until = NULL, not_before = :now, ver
 WHERE state = 'sending' AND lease_until <= :now
 RETURNING *;
 
--- name: doubtful(now, limit)
+-- name: doubtful_in(now)
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active' AND EXISTS (
+    SELECT 1 FROM nudge
+    WHERE nudge.workspace = place.id AND nudge.state = 'uncertain' AND (not_before IS NULL OR not_before <= :now)
+);
+
+-- name: doubtful(workspace, now, limit)
 SELECT * FROM nudge
-WHERE state = 'uncertain' AND (not_before IS NULL OR not_before <= :now)
+WHERE workspace = :workspace AND state = 'uncertain' AND (not_before IS NULL OR not_before <= :now)
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
 ORDER BY not_before, member, id LIMIT :limit;
+
+-- name: cut_off(now)
+-- What would go out in workspaces that we are not connected to. Counts all of it: for an operator who asks.
+SELECT place.platform, place.name,
+    (SELECT count(*) FROM nudge WHERE nudge.workspace = place.id AND state = 'planned' AND due_at <= :now)
+    + (SELECT count(*) FROM nudge WHERE nudge.workspace = place.id AND state = 'ready')
+    + (SELECT count(*) FROM nudge WHERE nudge.workspace = place.id AND state = 'uncertain') AS messages
+FROM workspace AS place WHERE place.state <> 'active' ORDER BY place.platform, place.name;
 
 -- name: settle(nudge, state, fence, to, at, not_before, reason)
 UPDATE nudge SET
@@ -155,6 +204,6 @@ RETURNING *;
 -- name: doubts(nudge)
 SELECT count(*) AS doubts FROM delivery WHERE nudge = :nudge AND outcome = 'uncertain';
 
--- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)!
-INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at, bucket)
-VALUES (:id, :workspace, :nudge, :attempt, :fence, :outcome, :reason, :at, :bucket);
+-- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at)!
+INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at)
+VALUES (:id, :workspace, :nudge, :attempt, :fence, :outcome, :reason, :at);

@@ -1,9 +1,9 @@
--- name: arrive(id, workspace, platform, lane, received_at, lease_until, jumps, bucket, echo)
+-- name: arrive(id, workspace, platform, lane, received_at, lease_until, jumps, echo)
 -- Whether its turn has come is decided inside the statement: two of a lane may arrive at once.
-INSERT INTO inbox (id, workspace, platform, lane, state, attempt, lease_until, received_at, bucket, echo)
+INSERT INTO inbox (id, workspace, platform, lane, state, attempt, jumps, lease_until, received_at, echo)
 SELECT
     :id, :workspace, :platform, :lane, iif(its_turn, 'taken', 'waiting'), its_turn,
-    iif(its_turn, :lease_until, NULL), :received_at, :bucket, :echo
+    :jumps, iif(its_turn, :lease_until, NULL), :received_at, :echo
 FROM (
     SELECT :jumps OR NOT (
         EXISTS (SELECT 1 FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken')
@@ -11,7 +11,7 @@ FROM (
     ) AS its_turn
 )
 WHERE true
-ON CONFLICT DO NOTHING
+ON CONFLICT (id, workspace) DO NOTHING
 RETURNING state;
 
 -- name: echoed(workspace, echo, id, since)
@@ -21,8 +21,8 @@ SELECT 1 FROM inbox WHERE workspace = :workspace AND echo = :echo AND id <> :id 
 -- name: sounds_other(id, echo)
 SELECT 1 FROM inbox WHERE id = :id AND echo <> :echo;
 
--- name: keep_body(id, body)!
-INSERT INTO inbox_body (arrival, body) VALUES (:id, :body);
+-- name: keep_body(id, workspace, body)!
+INSERT INTO inbox_body (arrival, workspace, body) VALUES (:id, :workspace, :body);
 
 -- name: drop_body(id)!
 DELETE FROM inbox_body WHERE arrival = :id;
@@ -51,12 +51,12 @@ DELETE FROM inbox WHERE id = :id AND state = 'taken' AND attempt = :attempt;
 
 -- name: take_next(workspace, lane, at, lease_until)
 -- The head of the lane, unless it must wait or somebody still handles another one.
-UPDATE inbox SET state = 'taken', attempt = attempt + 1, lease_until = :lease_until, not_before = NULL
-WHERE rowid = (
+UPDATE inbox SET state = 'taken', attempt = attempt + 1, jumps = 0, lease_until = :lease_until, not_before = NULL
+WHERE seq = (
     SELECT min(place) FROM (
-        SELECT min(rowid) AS place FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'waiting'
+        SELECT min(seq) AS place FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'waiting'
         UNION ALL
-        SELECT min(rowid) FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken'
+        SELECT min(seq) FROM inbox WHERE workspace = :workspace AND lane = :lane AND state = 'taken'
     )
 )
   AND coalesce(lease_until, not_before, '') <= :at
@@ -72,36 +72,36 @@ WHERE state IN ('waiting', 'taken') AND coalesce(lease_until, not_before, '') <=
 
 -- name: take_lying(now, lease_until, limit)
 -- The head of each lane that nobody handles.
-UPDATE inbox SET state = 'taken', attempt = attempt + 1, lease_until = :lease_until, not_before = NULL
-WHERE rowid IN (
-    SELECT rowid FROM inbox AS head
+UPDATE inbox SET state = 'taken', attempt = attempt + 1, jumps = 0, lease_until = :lease_until, not_before = NULL
+WHERE seq IN (
+    SELECT seq FROM inbox AS head
     WHERE state IN ('waiting', 'taken') AND coalesce(lease_until, not_before, '') <= :now
       AND NOT EXISTS (
         SELECT 1 FROM inbox AS other
         WHERE other.workspace = head.workspace AND other.lane = head.lane AND other.state = 'taken'
-          AND (other.rowid < head.rowid OR other.lease_until > :now)
+          AND (other.seq < head.seq OR other.lease_until > :now)
       )
       AND NOT EXISTS (
         SELECT 1 FROM inbox AS older
         WHERE older.workspace = head.workspace AND older.lane = head.lane AND older.state = 'waiting'
-          AND older.rowid < head.rowid
+          AND older.seq < head.seq
       )
-    ORDER BY received_at, rowid LIMIT :limit
+    ORDER BY received_at, seq LIMIT :limit
 )
-RETURNING *, rowid AS place, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
+RETURNING *, seq AS place, (SELECT inbox_body.body FROM inbox_body WHERE inbox_body.arrival = inbox.id) AS words;
 
--- name: see(id, workspace, person, at, bucket)!
-INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at, bucket)
-VALUES (:id, :workspace, '', :person, 'done', 0, :at, :at, :bucket) ON CONFLICT DO NOTHING;
+-- name: see(id, workspace, person, at)!
+INSERT INTO inbox (id, workspace, platform, lane, state, attempt, received_at, done_at)
+VALUES (:id, :workspace, '', :person, 'done', 0, :at, :at) ON CONFLICT (id, workspace) DO NOTHING;
 
 -- name: seen(id)
 SELECT 1 FROM inbox WHERE id = :id;
 
 -- name: noted(ids, first, last)
--- Those of the ids that were noted, or came in, and one from first to last if there is any.
+-- Those of the ids that were noted, or came in, and all from first to last.
 SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.id = wanted.value
 UNION ALL
-SELECT * FROM (SELECT id FROM inbox WHERE id BETWEEN :first AND :last LIMIT 1);
+SELECT id FROM inbox WHERE id BETWEEN :first AND :last;
 
 -- name: forget_before(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

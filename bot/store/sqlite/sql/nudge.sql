@@ -3,11 +3,11 @@ SELECT * FROM nudge WHERE id = :nudge;
 
 
 -- name: nudges_of(enrollment)
-SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, rowid;
+SELECT * FROM nudge WHERE enrollment = :enrollment ORDER BY due_at, seq;
 
 -- name: nudges_of_member(member)
 SELECT nudge.* FROM enrollment JOIN nudge ON nudge.enrollment = enrollment.id
-WHERE enrollment.member = :member ORDER BY nudge.due_at, nudge.rowid;
+WHERE enrollment.member = :member ORDER BY nudge.due_at, nudge.seq;
 
 -- name: answered(workspace, conversation, message)
 -- Which nudge a message is, or is a reply to, or confirms a reply to.
@@ -38,10 +38,10 @@ JOIN nudge AS told ON told.member = word.author AND told.kind = 'coach_heard' AN
 WHERE reply.author = :author AND reply.answers IS NOT NULL;
 
 -- name: posts_of(cohort)
-SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, rowid;
+SELECT * FROM nudge WHERE cohort = :cohort AND member IS NULL ORDER BY due_at, seq;
 
 -- name: sent_to(member, limit)
-SELECT * FROM nudge WHERE member = :member AND sent_at IS NOT NULL ORDER BY sent_at DESC, rowid DESC LIMIT :limit;
+SELECT * FROM nudge WHERE member = :member AND sent_at IS NOT NULL ORDER BY sent_at DESC, seq DESC LIMIT :limit;
 
 -- name: count_tried(cohort, since, until)
 SELECT count(DISTINCT member) AS people FROM nudge
@@ -62,11 +62,11 @@ JOIN nudge AS post ON post.id = (
 -- The posts of threads whose reflection, the newest of its message, holds one of these texts; with what they stand under.
 SELECT post.*, made.*, under.* FROM nudge AS post
 JOIN reflection AS made ON made.id = (
-    SELECT id FROM reflection WHERE reflection.nudge = post.subject ORDER BY made_at DESC, rowid DESC LIMIT 1
+    SELECT id FROM reflection WHERE reflection.nudge = post.subject ORDER BY made_at DESC, seq DESC LIMIT 1
 )
 LEFT JOIN nudge AS under ON under.id = post.subject
 WHERE post.cohort IN (SELECT value FROM json_each(:cohorts)) AND post.member IS NULL AND post.kind = 'team_share'
   AND EXISTS (
       SELECT 1 FROM json_each(made.shared) AS held WHERE held.value IN (SELECT value FROM json_each(:ids))
   )
-ORDER BY post.due_at, post.rowid;
+ORDER BY post.due_at, post.seq;

@@ -1,8 +1,8 @@
 -- Forms that people have open.
 
--- name: keep_form(workspace, opening, person, form, first_field, opened_at, bucket)!
-INSERT INTO open_form (workspace, opening, person, form, first_field, opened_at, bucket)
-VALUES (:workspace, :opening, :person, :form, :first_field, :opened_at, :bucket)
+-- name: keep_form(workspace, opening, person, form, first_field, opened_at)!
+INSERT INTO open_form (workspace, opening, person, form, first_field, opened_at)
+VALUES (:workspace, :opening, :person, :form, :first_field, :opened_at)
 ON CONFLICT (workspace, opening) DO UPDATE SET form = excluded.form;
 
 -- name: overtaken_form(workspace, person, opening, at)
@@ -12,7 +12,7 @@ WHERE mine.workspace = :workspace AND mine.person = :person AND mine.opening = :
   AND EXISTS (
     SELECT 1 FROM open_form AS newer
     WHERE newer.workspace = mine.workspace AND newer.person = mine.person AND newer.form = mine.form
-      AND (newer.opened_at, newer.rowid) > (mine.opened_at, mine.rowid) AND newer.opened_at <= :at
+      AND (newer.opened_at, newer.seq) > (mine.opened_at, mine.seq) AND newer.opened_at <= :at
   );
 
 -- name: drop_forms(opened_before)!
@@ -21,7 +21,7 @@ DELETE FROM open_form WHERE opened_at < :opened_before;
 -- name: open_form_of_person(member)
 SELECT open_form.* FROM member
 JOIN open_form ON open_form.workspace = member.workspace AND open_form.person = member.external_id
-WHERE member.id = :member ORDER BY open_form.rowid;
+WHERE member.id = :member ORDER BY open_form.seq;
 
 -- name: erase_open_form(member)!
 DELETE FROM open_form

@@ -4,35 +4,35 @@
 SELECT * FROM member WHERE id = :member;
 
 -- name: coach_of_person(member)
-SELECT * FROM coach WHERE member = :member ORDER BY rowid;
+SELECT * FROM coach WHERE member = :member ORDER BY seq;
 
 -- name: enrollment_of_person(member)
-SELECT * FROM enrollment WHERE member = :member ORDER BY rowid;
+SELECT * FROM enrollment WHERE member = :member ORDER BY seq;
 
 -- name: opt_in_of_person(member)
-SELECT * FROM opt_in WHERE member = :member ORDER BY rowid;
+SELECT * FROM opt_in WHERE member = :member ORDER BY seq;
 
 -- name: nudge_of_person(member)
-SELECT * FROM nudge WHERE member = :member ORDER BY due_at, rowid;
+SELECT * FROM nudge WHERE member = :member ORDER BY due_at, seq;
 
 -- name: delivery_of_person(member)
 SELECT delivery.* FROM nudge JOIN delivery ON delivery.nudge = nudge.id
-WHERE nudge.member = :member ORDER BY delivery.at, delivery.rowid;
+WHERE nudge.member = :member ORDER BY delivery.at, delivery.seq;
 
 -- name: commitment_of_person(member)
-SELECT * FROM commitment WHERE member = :member ORDER BY made_at, rowid;
+SELECT * FROM commitment WHERE member = :member ORDER BY made_at, seq;
 
 -- name: reply_of_person(member)
-SELECT * FROM reply WHERE member = :member OR author = :member ORDER BY received_at, rowid;
+SELECT * FROM reply WHERE member = :member OR author = :member ORDER BY received_at, seq;
 
 -- name: reflection_of_person(member)
-SELECT * FROM reflection WHERE member = :member ORDER BY made_at, rowid;
+SELECT * FROM reflection WHERE member = :member ORDER BY made_at, seq;
 
 -- name: pulse_of_person(member)
-SELECT * FROM pulse WHERE member = :member ORDER BY answered_at, rowid;
+SELECT * FROM pulse WHERE member = :member ORDER BY answered_at, seq;
 
 -- name: audit_of_person(member)
-SELECT * FROM audit WHERE subject = :member OR actor = :member ORDER BY at, rowid;
+SELECT * FROM audit WHERE subject = :member OR actor = :member ORDER BY at, seq;
 
 -- name: inbox_of_person(member)
 -- What still waits to be handled, and what could not be; what was handled has no words.

@@ -1,2 +1,2 @@
 -- name: pulse_of(enrollment)
-SELECT * FROM pulse WHERE enrollment = :enrollment ORDER BY answered_at, rowid;
+SELECT * FROM pulse WHERE enrollment = :enrollment ORDER BY answered_at, seq;

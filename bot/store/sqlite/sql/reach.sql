@@ -10,9 +10,9 @@ WHERE workspace = :workspace AND person = :person AND person <> '' ORDER BY conv
 -- name: reach_any(workspace)
 SELECT conversation, address, account FROM reach WHERE workspace = :workspace LIMIT 1;
 
--- name: keep_reach(workspace, conversation, person, address, account, bucket)!
-INSERT INTO reach (workspace, conversation, person, address, account, bucket)
-VALUES (:workspace, :conversation, :person, :address, :account, :bucket)
+-- name: keep_reach(workspace, conversation, person, address, account)!
+INSERT INTO reach (workspace, conversation, person, address, account)
+VALUES (:workspace, :conversation, :person, :address, :account)
 ON CONFLICT (workspace, conversation) DO UPDATE
 SET person = excluded.person, address = excluded.address, account = excluded.account;
 

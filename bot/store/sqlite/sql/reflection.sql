@@ -1,2 +1,2 @@
 -- name: reflection_for(nudge)
-SELECT * FROM reflection WHERE nudge = :nudge ORDER BY made_at DESC, rowid DESC LIMIT 1;
+SELECT * FROM reflection WHERE nudge = :nudge ORDER BY made_at DESC, seq DESC LIMIT 1;

@@ -16,26 +16,26 @@ SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
 SELECT * FROM reply
 WHERE workspace = :workspace AND said_at BETWEEN :since AND :until
   AND substr(source, 1, length(:conversation) + 1) = :conversation || '/'
-ORDER BY said_at, rowid;
+ORDER BY said_at, seq;
 
 -- name: replies_to(nudge)
-SELECT * FROM reply WHERE nudge = :nudge AND deleted_at IS NULL AND text IS NOT NULL ORDER BY received_at, rowid;
+SELECT * FROM reply WHERE nudge = :nudge AND deleted_at IS NULL AND text IS NOT NULL ORDER BY received_at, seq;
 
 -- name: replies_of(member, kinds, limit)
 SELECT * FROM reply
 WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
   AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
-ORDER BY received_at DESC, rowid DESC LIMIT :limit;
+ORDER BY received_at DESC, seq DESC LIMIT :limit;
 
 -- name: replies_between(member, since, until)
 SELECT * FROM reply
 WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
   AND received_at >= :since AND received_at < :until
-ORDER BY received_at, rowid;
+ORDER BY received_at, seq;
 
 -- name: replies_shared(cohort)
 SELECT * FROM reply WHERE cohort = :cohort AND shared_at IS NOT NULL AND deleted_at IS NULL AND text IS NOT NULL
-ORDER BY shared_at, rowid;
+ORDER BY shared_at, seq;
 
 -- name: replies_with(ids)
 SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.id = wanted.value
@@ -46,7 +46,7 @@ WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
 SELECT * FROM reply
 WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
   AND shared_at IS NOT NULL
-ORDER BY received_at, rowid;
+ORDER BY received_at, seq;
 
 -- name: own_words(member, before_at, before_id, limit)
 -- Which replies and commitments with words a person has, newest first.

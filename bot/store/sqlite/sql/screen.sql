@@ -6,10 +6,10 @@ SELECT * FROM screen WHERE id = :screen;
 -- name: screen_at(workspace, conversation, message)
 SELECT * FROM screen
 WHERE workspace = :workspace AND conversation = :conversation AND message = :message AND message <> ''
-ORDER BY rowid DESC LIMIT 1;
+ORDER BY seq DESC LIMIT 1;
 
 -- name: page_screen(workspace, person)
-SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND kind = 'page' ORDER BY rowid DESC LIMIT 1;
+SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND kind = 'page' ORDER BY seq DESC LIMIT 1;
 
 -- name: drop_page(workspace, person)!
 DELETE FROM screen WHERE workspace = :workspace AND person = :person AND kind = 'page';
@@ -22,11 +22,11 @@ WHERE workspace = :workspace AND person = :person AND kind = 'page' AND message 
 -- name: screens_showing(subjects)
 SELECT * FROM screen
 WHERE id IN (SELECT screen FROM screen_subject WHERE subject IN (SELECT value FROM json_each(:subjects)))
-ORDER BY rowid;
+ORDER BY seq;
 
 -- name: held_screens(holder)
 -- What was being posted is left to the clock: it may stand there, and is looked for once its lease is over.
-SELECT * FROM screen WHERE holder = :holder AND holder <> '' AND state <> 'sending' ORDER BY rowid;
+SELECT * FROM screen WHERE holder = :holder AND holder <> '' AND state <> 'sending' ORDER BY seq;
 
 -- name: mark_screens(subjects, withdraws, forced, pages, now, until, holder)
 -- What nobody brings up to date at this moment is held by who marks it; what is being posted is composed from what is
@@ -58,9 +58,12 @@ WHERE state <> 'closing'
 RETURNING *;
 
 -- name: screens_due(now)
-SELECT DISTINCT screen.workspace FROM screen JOIN workspace ON workspace.id = screen.workspace
-WHERE screen.due IS NOT NULL AND screen.due <= :now AND coalesce(screen.lease_until, '') <= :now
-  AND workspace.state = 'active';
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active' AND EXISTS (
+    SELECT 1 FROM screen
+    WHERE screen.workspace = place.id AND screen.is_withdrawal IN (0, 1) AND screen.due IS NOT NULL AND screen.due <= :now
+      AND coalesce(screen.lease_until, '') <= :now
+);
 
 -- name: claim_screens(workspace, now, until, holder, limit)
 -- What is to be posted is being posted from now on; what was, under a lease that is over, is in doubt.
@@ -70,8 +73,8 @@ UPDATE screen SET
     holder = :holder,
     lease_until = :until,
     version = version + 1
-WHERE rowid IN (
-    SELECT rowid FROM screen
+WHERE seq IN (
+    SELECT seq FROM screen
     WHERE workspace = :workspace AND due IS NOT NULL AND due <= :now AND coalesce(lease_until, '') <= :now
     ORDER BY is_withdrawal DESC, due LIMIT :limit
 )
@@ -121,8 +124,8 @@ DELETE FROM screen WHERE id = :screen AND holder = :holder;
 DELETE FROM screen_subject WHERE screen = :screen;
 
 -- name: keep_subjects(screen, subjects)!
-INSERT OR IGNORE INTO screen_subject (subject, screen, workspace, bucket)
-SELECT shown.value, screen.id, screen.workspace, screen.bucket FROM screen, json_each(:subjects) AS shown
+INSERT OR IGNORE INTO screen_subject (subject, screen, workspace)
+SELECT shown.value, screen.id, screen.workspace FROM screen, json_each(:subjects) AS shown
 WHERE screen.id = :screen;
 
 -- name: keep_route(screen, route, until)!
@@ -132,7 +135,7 @@ UPDATE screen SET route = :route, route_until = :until, version = version + 1 WH
 UPDATE screen SET asks = :asks, version = version + 1 WHERE id = :screen AND state <> 'closing';
 
 -- name: asking_screens(workspace, person)
-SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND asks <> 'null' ORDER BY rowid;
+SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND asks <> 'null' ORDER BY seq;
 
 -- name: close_screens_of_person(member)
 -- What stands in their chat is taken away; of what stood there only the place is known until then.
@@ -155,4 +158,4 @@ DELETE FROM screen WHERE kind IN ('form', 'log') AND message = '' AND look_since
 -- name: screen_of_person(member)
 SELECT screen.id, screen.kind, screen.conversation, screen.message, screen.state FROM member
 JOIN screen ON screen.workspace = member.workspace AND screen.person = member.external_id
-WHERE member.id = :member ORDER BY screen.rowid;
+WHERE member.id = :member ORDER BY screen.seq;

@@ -12,19 +12,24 @@ DELETE FROM mark WHERE name = :name AND value = :value;
 
 -- name: open_gaps(since, until)!
 -- The id says the span: who closes a gap that was widened meanwhile closes nothing.
-INSERT INTO gap (id, workspace, member, since, until, attempt, bucket)
-SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0, bucket FROM member
+INSERT INTO gap (id, workspace, member, since, until, attempt)
+SELECT id || '/' || :since || '/' || :until, workspace, id, :since, :until, 0 FROM member
 WHERE direct IS NOT NULL
   AND EXISTS (SELECT 1 FROM enrollment WHERE enrollment.member = member.id AND enrollment.state <> 'left')
-ON CONFLICT (member) DO UPDATE SET
+ON CONFLICT (member, workspace) DO UPDATE SET
     id = member || '/' || min(since, excluded.since) || '/' || max(until, excluded.until),
     since = min(since, excluded.since),
     until = max(until, excluded.until);
 
--- name: gaps(now, limit)
+-- name: gaps_in(now)
+SELECT place.id AS workspace FROM workspace AS place
+WHERE place.state = 'active'
+  AND EXISTS (SELECT 1 FROM gap WHERE gap.workspace = place.id AND coalesce(not_before, since) <= :now);
+
+-- name: gaps(workspace, now, limit)
 SELECT * FROM gap
-WHERE coalesce(not_before, since) <= :now
-  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = gap.workspace AND workspace.state = 'active')
+WHERE workspace = :workspace AND coalesce(not_before, since) <= :now
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
 ORDER BY coalesce(not_before, since), id LIMIT :limit;
 
 -- name: close_gap(gap)!

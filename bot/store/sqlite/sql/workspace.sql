@@ -5,4 +5,4 @@ SELECT * FROM workspace WHERE id = :workspace;
 SELECT * FROM workspace WHERE platform = :platform AND external_id = :external_id;
 
 -- name: workspaces()
-SELECT * FROM workspace ORDER BY rowid;
+SELECT * FROM workspace ORDER BY seq;
