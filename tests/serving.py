@@ -17,6 +17,7 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     server.lifespan = config.lifespan_class(config)
     await server.startup(sockets=[listening])
     assert not server.should_exit, "it did not start: what was wrong is in the log"
+    await server.on_tick(0)  # else its answers would not say what time it is
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
