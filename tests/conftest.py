@@ -1,5 +1,6 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -257,6 +258,13 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "beginnings"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """Look through what every test needs once: the modules alone are a million things to look at, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
