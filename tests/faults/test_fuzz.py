@@ -11,7 +11,7 @@ from random import Random
 import aiohttp
 import pytest
 
-from tests.conftest import free_port
+from bench.process import free_port
 from tests.faults.hostile import Request, honest, senseless, unsigned
 from tests.faults.process import answers, running, until
 from tests.faults.seed import enrolled, filled, present
