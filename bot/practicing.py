@@ -176,7 +176,7 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
     own = health_routes(lambda: it.ports, it.health, it.metrics)
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
     app = Starlette(routes=[*it.routes, *pages, *own, Route("/", _to_practice)], lifespan=lifespan)
-    app.state.bot, app.state.retire = it, retire
+    app.state.bot, app.state.retire, app.state.sides = it, retire, worlds
     return app
 
 

@@ -7,8 +7,10 @@ from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Json
+from tests.remembered import remembered
 
 
+@remembered
 async def begin(world: World, *people: str, **values: str) -> None:
     """Start a journey, let Marit coach it, and let people join it."""
     await world.start()

@@ -14,6 +14,7 @@ from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, press, submitted
+from tests.remembered import remembered
 from tests.stored import commitments_for
 
 TUESDAY = "2026-01-13T10:00"  # the first nudge
@@ -21,6 +22,7 @@ THURSDAY = "2026-01-15T15:00"
 STALE = "That button has had its day."
 
 
+@remembered
 async def nudged(world: World, *people: str, **values: str) -> None:
     """Let people get their first experiment."""
     await begin(world, *(people or ("Sanne",)), **values)

@@ -12,6 +12,7 @@ from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, direct_text, home_text, member_of, press, run_of, submitted, the_log
 from tests.flows.test_listen import replies, row_of
+from tests.remembered import remembered
 
 WORDS = "she was never asked"
 ANSWER = "I did not dare to ask"
@@ -20,6 +21,7 @@ TYPED_ON = "2026-01-13T11:00"
 HOME = "2026-01-27T11:00"
 
 
+@remembered
 async def written_to(world: World, *, scope: str = "coach", at: str = TYPED_ON) -> None:
     """Let two coaches read what Sanne shared, and the first of them write to her."""
     await world.start(coaches=("Marit", "Iris"))

@@ -10,6 +10,7 @@ from bot.coaching.nudge import Answer, Kind, NudgeState
 from bot.coaching.reply import Scope
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, form_text, member_of, press, run_of, submitted
+from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
 TUESDAY = "2026-01-13T10:00"  # the first nudge
@@ -19,6 +20,7 @@ LEFT = "You left the journey"
 PLAN = "send first=the stand-up is over | second=ring Purchasing"
 
 
+@remembered
 async def nudged(world: World, **values: str) -> None:
     await begin(world, "Sanne", **values)
     await world.driver.travel(TUESDAY)
@@ -340,6 +342,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
 # --- the transfer -----------------------------------------------------------------------------------------------
 
 
+@remembered
 async def debriefed(world: World, **values: str) -> None:
     """Bring Sanne to the transfer of the first item."""
     await begin(world, "Sanne", **values)

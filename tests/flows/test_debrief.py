@@ -12,6 +12,7 @@ from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, member_of, press, submitted
 from tests.flows.test_listen import failing
+from tests.remembered import remembered
 from tests.stored import replies_to
 
 TUESDAY = "2026-01-20T10:00"  # the first debrief
@@ -25,6 +26,7 @@ TRANSFER = "Now your own service desk"
 BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
 
 
+@remembered
 async def debriefed(world: World, **values: str) -> None:
     await begin(world, "Sanne", **values)
     await world.driver.travel(TUESDAY)

@@ -22,6 +22,7 @@ from tests.driver import Driver, Json
 from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
+from tests.remembered import remembered
 from tests.stored import commitments_of
 
 TUESDAY = "2026-01-13T11:00"
@@ -31,6 +32,7 @@ FAILS = [Fault(status=500)] * 99  # until they are cleared
 # --- the last one of its kind
 
 
+@remembered
 async def planning(world: World, **values: str) -> tuple[Json, Json]:
     """Let Sanne open the form of a plan twice, as on two devices; return the older and the newer one."""
     await begin(world, "Sanne", **values)
@@ -202,6 +204,7 @@ async def test_a_form_that_only_shows_what_is_ones_own_is_not_kept(world: World)
 # --- a coach's forms
 
 
+@remembered
 async def reading(world: World, button: str = "log.answer") -> Reply:
     """Let Sanne share words with her coach, who opens a form that shows them; return the words' record."""
     await begin(world, "Sanne")

@@ -16,6 +16,7 @@ from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.talk import begin, common, press, run_of
 from tests.flows.test_listen import replies, row_of
+from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
 THURSDAY = "2026-01-29T16:00"
@@ -26,6 +27,7 @@ SLACK = pytest.mark.slack("only Slack lets us read the message again")
 TEAMS = pytest.mark.teams("only in Teams the button carries the words")
 
 
+@remembered
 async def at_home(world: World, *, at: str = HOME, **values: str) -> None:
     """Bring Sanne to her partner's weeks."""
     await begin(world, "Sanne", **values)
@@ -293,6 +295,7 @@ async def test_what_teams_carries_is_not_kept_once_it_was_changed(world: World) 
     assert not in_the_file(world, CRIED)
 
 
+@remembered
 async def unkept_edit(world: World) -> str:
     """Let Sanne change older words at home, so that the new ones are offered; return the message."""
     await begin(world, "Sanne")

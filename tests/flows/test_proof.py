@@ -15,6 +15,7 @@ from tests.conftest import World
 from tests.driver import Json
 from tests.flows.talk import begin, common
 from tests.flows.test_copies import names, screen
+from tests.remembered import remembered
 
 TUESDAY = "2026-01-13T12:00"
 LOST = Fault(status=500, accept=True)
@@ -60,6 +61,7 @@ async def brought_back(world: World, row: Nudge) -> None:
     )
 
 
+@remembered
 async def nudged(world: World) -> tuple[Json, Nudge]:
     """Let Sanne get her experiment, and return its card and its row."""
     await begin(world, "Sanne")

@@ -18,10 +18,12 @@ from tests.conftest import World
 from tests.flows.talk import ask, begin, member_of, run_of
 from tests.flows.test_listen import TUESDAY, failing
 from tests.flows.test_reflect import posts, team_rows
+from tests.remembered import remembered
 
 PEOPLE = {"Sanne": "Europe/Amsterdam", "Arjun": "Asia/Kolkata", "Grace": "America/New_York"}
 
 
+@remembered
 async def gather(world: World, *people: str) -> None:
     """Let people of several zones join a journey."""
     await world.start()

@@ -16,6 +16,7 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.flows.test_listen import replies
+from tests.remembered import remembered
 from tests.waiting import until
 
 WORDS = "she was never asked"
@@ -25,6 +26,7 @@ MONDAY = "2026-01-19T12:00"
 NEXT_MONDAY = "2026-01-26T12:00"
 
 
+@remembered
 async def typed(world: World, *people: str, scope: str = "coach") -> Reply:
     """Let Sanne type something under her first nudge, and return it."""
     await begin(world, *(people or ("Sanne",)), scope=scope)

@@ -31,6 +31,7 @@ from tests.flows.talk import (
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
 from tests.posting import Amid
+from tests.remembered import remembered
 
 WORDS = "she was never asked"
 NUDGED = "2026-01-13T11:00"
@@ -39,6 +40,7 @@ IN_TEAMS = pytest.mark.teams("in Slack the log is a view")
 HOW = ("narrow", "delete", "edit", "erase", "step down")
 
 
+@remembered
 async def read(world: World) -> None:
     """Let somebody share words with the coach, who reads them."""
     await begin(world, "Sanne")

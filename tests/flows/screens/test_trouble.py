@@ -18,6 +18,7 @@ from tests.driver import Driver
 from tests.flows.talk import begin, direct_text
 from tests.flows.test_share import MONDAY, channel
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
+from tests.remembered import remembered
 
 TUESDAY = "2026-01-13T11:00"
 HOME_BEGAN = "2026-01-27T11:00"
@@ -26,6 +27,7 @@ IN_SLACK = pytest.mark.parametrize("world", ["slack"], indirect=True)
 IN_TEAMS = pytest.mark.parametrize("world", ["teams"], indirect=True)
 
 
+@remembered
 async def typed(world: World) -> str:
     await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
