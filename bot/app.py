@@ -29,8 +29,8 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.platforms import Home, Platforms, Reception, Workspaces
 from bot.settings import NotConfigured, Settings
+from bot.store.open import open_store
 from bot.store.port import Store, StoreError
-from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

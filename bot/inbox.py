@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -237,9 +236,7 @@ class Inbox:
         failures = self._failures.get(arrival.id, 0) + is_ours
         self._failures[arrival.id] = failures
         reason = type(error).__name__
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("not handled arrival=%s failures=%d error=%s\n%s", arrival.id, failures, reason, where)
+        log.error("not handled arrival=%s failures=%d", arrival.id, failures, exc_info=error)
         if failures < MOST_ATTEMPTS and not isinstance(error, Deadly):
             wait = back_off(failures, self._ports().chance())
             await self._put_back(arrival, self._now() + wait, reason)

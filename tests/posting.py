@@ -177,7 +177,7 @@ def several(prefix: str, number: int) -> list[str]:
 
 async def row(store: Store, name: str) -> Nudge:
     """Return a person's experiment as it is now."""
-    found = await store.nudge(f"n-{name}")
+    found = await store.nudge("w", f"n-{name}")
     assert found is not None
     return found
 

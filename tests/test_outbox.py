@@ -334,7 +334,7 @@ async def test_nor_when_only_the_clock_nobody_can_set_says_so(store: Store, chat
         await outbox.drained()
         assert chat.calls == []
         assert (await row(store, "anna")).state is READY
-        person = await store.member("anna")
+        person = await store.member("w", "anna")
         assert person is not None
         await store.save(replace(person, direct=None))
         clock.go(seconds=10)
@@ -477,14 +477,14 @@ async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
 ) -> None:
     records = people("w", ["anna"])
     await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
-    run, person = await store.enrollment("run-anna"), await store.member("anna")
+    run, person = await store.enrollment("w", "run-anna"), await store.member("w", "anna")
     assert run is not None
     assert person is not None
     until = (T0 + timedelta(days=14)).date()
 
     async def meanwhile() -> None:
         if what == "erased":
-            await store.erase("anna", at=T0, audit_id="a1")
+            await store.erase("w", "anna", at=T0, audit_id="a1")
         if what == "left":
             await store.save(replace(run, state=EnrollmentState.LEFT))
         if what == "paused":
@@ -497,7 +497,7 @@ async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
     chat.opening = meanwhile
     await settle(outbox)
     assert chat.calls == []
-    ended = await store.nudge("n-anna")
+    ended = await store.nudge("w", "n-anna")
     assert (ended and (ended.state, ended.reason)) == (state and (state, reason))
     if ended is not None and state is PLANNED:
         assert (ended.local_date, ended.attempt, ended.lease_until) == (until, 0, None)
@@ -522,7 +522,7 @@ async def test_a_post_of_a_cohort_that_ended_is_called_off_but_not_its_goodbye(
     store: Store, chat: FakeChat, outbox: Outbox
 ) -> None:
     await store.save(*people("w", ["anna"]))
-    cohort = await store.cohort("c-w")
+    cohort = await store.cohort("w", "c-w")
     assert cohort is not None
     posts = [
         a_nudge("post", None, cohort="c-w", kind=Kind.INVITATION, state=READY),
@@ -530,7 +530,7 @@ async def test_a_post_of_a_cohort_that_ended_is_called_off_but_not_its_goodbye(
     ]
     await store.save(replace(cohort, state=CohortState.ENDED), *[replace(each, due_at=T0) for each in posts])
     await settle(outbox)
-    ended = [await store.nudge(each) for each in ("post", "bye")]
+    ended = [await store.nudge("w", each) for each in ("post", "bye")]
     assert [each and (each.state, each.reason) for each in ended] == [(CANCELLED, "ended"), (SENT, None)]
 
 
@@ -568,12 +568,12 @@ async def test_who_is_wiped_while_the_call_is_open_leaves_nothing_behind(
     async def meanwhile(_: Place, message: Message) -> Outcome | None:
         if message.key == "n-bram":
             return None
-        await store.erase("anna", at=T0, audit_id="a1")
+        await store.erase("w", "anna", at=T0, audit_id="a1")
         return outcome
 
     chat.answer = meanwhile
     await settle(outbox)
-    assert (await store.nudge("n-anna"), await store.member("anna")) == (None, None)
+    assert (await store.nudge("w", "n-anna"), await store.member("w", "anna")) == (None, None)
     assert (await row(store, "bram")).state is SENT
     assert ("the row is not ours any more nudge=n-anna" in caplog.text) is (outcome is None)
 
@@ -585,12 +585,12 @@ async def test_who_is_wiped_before_anything_is_known_of_the_place_is_not_called(
 
     async def claim(*arguments: Any, **named: Any) -> Sequence[Nudge]:
         claimed = await store.claim(*arguments, **named)
-        await store.erase("anna", at=T0, audit_id="a1")
+        await store.erase("w", "anna", at=T0, audit_id="a1")
         return claimed
 
     ports = ports_of(Amid(store, claim=claim), chat, clock)
     await settle(Outbox(lambda: ports))
-    assert (chat.calls, await store.nudge("n-anna")) == ([], None)
+    assert (chat.calls, await store.nudge("w", "n-anna")) == ([], None)
 
 
 async def test_a_row_that_somebody_took_over_is_left_to_them(store: Store, chat: FakeChat, clock: HandClock) -> None:
@@ -609,7 +609,7 @@ async def test_who_was_faster_than_a_message_going_back_stays_so(
     store: Store, chat: FakeChat, clock: HandClock, why: str
 ) -> None:
     await store.save(*people("w", ["anna"]))
-    run = await store.enrollment("run-anna")
+    run = await store.enrollment("w", "run-anna")
     assert run is not None
     until = (T0 + timedelta(days=14)).date()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.ports import Ports
 from bot.outbox import Outbox
 from bot.practice.clock import TravelClock
@@ -18,6 +18,7 @@ from tests.conftest import T0, World, living
 from tests.flows.talk import begin
 from tests.flows.test_listen import row_of
 from tests.posting import Amid
+from tests.stored import key
 from tests.waiting import a_while, turns, until
 
 pytestmark = pytest.mark.slack("one ticker serves both platforms")
@@ -28,11 +29,11 @@ def ticker_of(ports: Ports, **settings: Any) -> Ticker:
     return Ticker(lambda: ports, Outbox(lambda: ports), **settings)
 
 
-async def until_sent(world: World, nudge: str) -> None:
+async def until_sent(world: World, nudge: Nudge) -> None:
     """Wait until a nudge was sent."""
 
     async def is_sent() -> bool:
-        row = await world.bot.ports.store.nudge(nudge)
+        row = await world.bot.ports.store.nudge(*key(nudge))
         return row is not None and row.state is NudgeState.SENT
 
     await until(is_sent)
@@ -243,7 +244,7 @@ async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_mo
         ticker.start()
         await until(lambda: looks)
         world.practice.clock.set(row.due_at)
-        await until_sent(world, row.id)
+        await until_sent(world, row)
         sent = await row_of(world, "Sanne", Kind.NUDGE)
         assert sent.sent_at is not None
         assert sent.sent_at >= sent.due_at
@@ -285,6 +286,6 @@ async def test_what_is_decided_first_is_sent_while_the_rest_is_being_decided(wor
     ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="endless", run=endless, seconds=3600)))
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker.wake()
-    await until_sent(world, row.id)
+    await until_sent(world, row)
     decided.set()
     await ticker.stop()

@@ -38,7 +38,7 @@ async def under_other_rules(world: World) -> tuple[Ports, list[Nudge]]:
 
 async def due(world: World, rows: list[Nudge]) -> list[tuple[datetime, datetime]]:
     """Return when these rows are due now, and until when."""
-    found = [await world.bot.ports.store.nudge(row.id) for row in rows]
+    found = [await world.bot.ports.store.nudge(row.workspace, row.id) for row in rows]
     return [(row.due_at, row.expires_at) for row in found if row is not None]
 
 
@@ -100,7 +100,7 @@ async def test_what_is_due_what_was_sent_and_what_somebody_waits_for_stay(world:
         sent_at=None,
         due_at=now + 2 * HOUR,
     )
-    stored = await ports.store.nudge(nudge.id)
+    stored = await ports.store.nudge(nudge.workspace, nudge.id)
     assert stored is not None
     await ports.store.save(morning, replace(stored, due_at=now))
     await rezone(ports)

@@ -249,7 +249,7 @@ async def erased_by_hand(world: World, who: str) -> None:
     """Let the operator erase somebody where the platform is not configured, as `erase` of the command line does."""
     store, now, member = world.bot.ports.store, world.bot.ports.clock.now(), await member_of(world, who)
     assert member is not None
-    await store.erase(member.id, at=now, audit_id="by-hand", actor="operator")
+    await store.erase(member.workspace, member.id, at=now, audit_id="by-hand", actor="operator")
 
 
 async def test_the_posts_that_an_erasure_by_hand_did_not_reach_are_shown_again(world: World) -> None:

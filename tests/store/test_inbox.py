@@ -157,7 +157,7 @@ async def test_a_body_may_hold_anything(store: Store) -> None:
 async def test_what_cannot_be_written_is_refused_and_may_come_again(store: Store) -> None:
     with pytest.raises(StoreError):
         await store.arrive(came("a", body=None), lease_until=LEASE)
-    assert not await store.seen("a"), "half an arrival is none"
+    assert not await store.seen("w", "a"), "half an arrival is none"
     assert await bring(store, "a") == [TAKEN]
 
 
@@ -305,7 +305,7 @@ async def end(store: Store, arrival: Arrival, now: float) -> None:
 
 async def test_what_came_in_is_seen_and_stays_so(store: Store) -> None:
     await bring(store, "a")
-    assert await store.seen("a")
+    assert await store.seen("w", "a")
     assert not await store.first_sight("w", "U-anna", "a", T0)
     await store.finish(came("a"), at=T0, lease_until=LEASE)
     assert await bring(store, "a") == [KNOWN]

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cache, partial
+from importlib.util import find_spec
 from typing import TypeVar
 from urllib.parse import quote
 from zlib import crc32
@@ -34,8 +36,17 @@ _CLIENTS = 200  # that are kept, by address and line
 _RAISED = (httpx.HTTPError, httpx.InvalidURL, NoToken, OSError, ValueError, LookupError, AttributeError, TypeError)
 _OK = (200, 201, 202)
 
+if find_spec("sniffio") is None:  # httpcore asks for it several times a call, and is quick to hear that it is not there
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+
 T = TypeVar("T")
 Ask = Callable[[ConversationClient], Awaitable[T]]
+
+
+@cache
+def _bare() -> Client:
+    """Return what lines are cloned of: a client made anew reads the certificates of the machine again."""
+    return Client()
 
 
 class Connector:
@@ -56,9 +67,9 @@ class Connector:
         self._pace = pace or Pace()
         self._bearer = token or bearer(settings)
         self._within = partial(deadline, seconds)
-        first = Client(ClientOptions(timeout=seconds, token=self._bearer.token))
+        options = ClientOptions(timeout=seconds, token=self._bearer.token)
         # What httpx spends on a call grows with the connections of its pool, so there are several small pools.
-        self._lines = [first, *(first.clone(share_http=True) for _ in range(1, LINES))]
+        self._lines = [_bare().clone(options, share_http=True) for _ in range(LINES)]
         for line in self._lines:
             line.http = httpx.AsyncClient(
                 verify=trust(),

@@ -82,7 +82,7 @@ class Inbox(Protocol):
         """Return True the first time an id is seen, and note it; it goes when the person (external id) is erased."""
         ...
 
-    async def seen(self, event_id: str) -> bool:
+    async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
         ...
 

@@ -30,7 +30,7 @@ class Inbox(Part):
 
     async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
         """Extend the leases of what is still being handled, in one write; return of how many."""
-        held = json.dumps([(arrival.id, arrival.attempt) for arrival in arrivals])
+        held = json.dumps([(arrival.workspace, arrival.id, arrival.attempt) for arrival in arrivals])
         lease = moment(lease_until)
         return await self._writer.write(lambda connection: changed(connection, "extend", held=held, lease_until=lease))
 
@@ -65,14 +65,15 @@ class Inbox(Part):
         noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
         return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
 
-    async def seen(self, event_id: str) -> bool:
+    async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
-        return bool(self._reading.rows("seen", id=event_id))
+        return bool(self._reading.rows("seen", workspace=workspace, id=event_id))
 
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         at = moment(before)
-        return await self._writer.write(lambda connection: changed(connection, "forget_before", before=at))
+        names = ("forget_before", "forget_sights_before")
+        return await self._writer.write(lambda connection: sum(changed(connection, each, before=at) for each in names))
 
     def _end(
         self, how: str, arrival: Arrival, *, at: datetime, lease_until: datetime, **more: str
@@ -104,12 +105,16 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
 def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
     if not changed(connection, how, **values):
         return False
-    changed(connection, "drop_body", id=values["id"])
+    changed(connection, "drop_body", workspace=values["workspace"], id=values["id"])
     return True
 
 
 def _fenced(arrival: Arrival) -> dict[str, object]:
-    return {"id": arrival.id, "attempt": arrival.attempt or 1}  # as it was brought: taken on arrival
+    return {
+        "workspace": arrival.workspace,
+        "id": arrival.id,
+        "attempt": arrival.attempt or 1,
+    }  # as it was brought: taken on arrival
 
 
 def _arrival(row: sqlite3.Row) -> Arrival:

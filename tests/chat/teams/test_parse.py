@@ -180,6 +180,7 @@ SUBMITTED = {
     "subject": "n1",
     "values": VALUES,
     "trigger": PERSON,
+    "stands": REF,
 }
 INSTALLED = {**COMMON, "event_id": "activity:f:2", "conversation": CHAT, "is_direct": True}
 TEAM = {"conversation": {"conversationType": "channel", "isGroup": True, "tenantId": TENANT, "id": CHANNEL}}

@@ -63,7 +63,7 @@ async def test_words_said_in_trouble_are_kept_once_and_stand_in_no_log(
     (workspace,) = await store.workspaces()
     member = await store.member_of(workspace.id, await world.driver.person("Sanne"))
     assert member is not None
-    assert [reply.text for reply in await store.replies_of(member.id, limit=9)] == [WORDS]
+    assert [reply.text for reply in await store.replies_of(member.workspace, member.id, limit=9)] == [WORDS]
     assert "zeppelin" not in caplog.text
 
 
