@@ -227,6 +227,7 @@ async def test_without_an_outbox_nothing_is_sent(world: World) -> None:
 async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_moment(tmp_path: Path) -> None:
     async with living(tmp_path, clock=TravelClock(T0, runs=False)) as world:
         await begin(world, "Sanne")
+        await world.passes(timedelta(minutes=1))  # what was planned for just after is sent
         await world.bot.ticker.stop()
         (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
         store, looks = world.bot.ports.store, 0
