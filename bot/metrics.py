@@ -20,7 +20,7 @@ from bot.store.port.agenda import Queue
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 ACKNOWLEDGED = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # seconds; Slack gives up after 3
 LAGGED = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)  # seconds; more than 0.05 is too much
-STATES = ("due", "ready", "sending", "uncertain", "dead")
+STATES = ("due", "put_off", "ready", "sending", "uncertain", "dead")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,63}")  # a method, an error: what is not one is somebody's text
 
 
@@ -83,7 +83,7 @@ class Metrics:
         return generate_latest(self._all)
 
     def _note(self, queue: Queue, now: datetime) -> None:
-        counts = (queue.planned, queue.ready, queue.sending, queue.uncertain, queue.dead)
+        counts = (queue.planned, queue.put_off, queue.ready, queue.sending, queue.uncertain, queue.dead)
         for state, count in zip(STATES, counts, strict=True):
             self._nudges.labels(state=state).set(count)
         self._oldest_due.set(_age(queue.oldest_due, now))

@@ -1,5 +1,6 @@
 """An app on a port of this machine."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
@@ -17,9 +18,11 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     server.lifespan = config.lifespan_class(config)
     await server.startup(sockets=[listening])
     assert not server.should_exit, "it did not start: what was wrong is in the log"
+    ticking = asyncio.create_task(server.main_loop())  # what tells the time in each answer
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
+        ticking.cancel()
         # uvicorn's own way out takes a quarter of a second, which is most of what many tests would take.
         for open_port in server.servers:
             open_port.close()

@@ -11,6 +11,7 @@ from bot.store.port.agenda import Queue
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 QUEUE = Queue(
     planned=1,
+    put_off=7,
     ready=2,
     sending=3,
     uncertain=4,
@@ -22,7 +23,7 @@ QUEUE = Queue(
     gaps=9,
 )
 EMPTY: dict[str, Any] = dict.fromkeys(
-    ("planned", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0
+    ("planned", "put_off", "ready", "sending", "uncertain", "dead", "inbox", "inbox_dead", "gaps"), 0
 )
 
 
@@ -36,6 +37,7 @@ def lines(metrics: Metrics, queue: Queue | None = None, *, held: bool = False) -
     "sample",
     [
         'pitstop_nudges{state="due"} 1.0',
+        'pitstop_nudges{state="put_off"} 7.0',
         'pitstop_nudges{state="ready"} 2.0',
         'pitstop_nudges{state="sending"} 3.0',
         'pitstop_nudges{state="uncertain"} 4.0',

@@ -103,7 +103,7 @@ async def _content(file: Path, found: Outside) -> list[Finding]:
     findings = [content(held, found.size)]
     if held.pending or held.unknown or not found.is_writable:
         return [*findings, copies(found, now)]
-    store = open_store(file)
+    store = open_store(file, checks=False)  # `inside` did
     try:
         workspaces = await store.workspaces()
         practice = any(workspace.practice for workspace in workspaces)

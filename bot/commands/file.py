@@ -23,7 +23,7 @@ def migrate(as_json: bool) -> None:
     file = _file(how)
     with refusing():
         before = list(inside(file).pending) if file.is_file() and file.stat().st_size else None
-    with_store(how, _nothing)
+    with_store(how, _nothing, checks=True)
     if as_json:
         click.echo(json.dumps({"file": str(file), "made": before is None, "steps": before or []}, indent=2))
     else:

@@ -60,7 +60,7 @@ def erase(member: str, yes: bool, as_json: bool) -> None:
     if not yes:
         raise click.UsageError("This cannot be undone. Add --yes to do it.")
     how = settings()
-    done = with_store(how, lambda store: _erased(store, member, how))
+    done = with_store(how, lambda store: _erased(store, member, how), checks=True)
     if as_json:
         click.echo(json.dumps(asdict(done), indent=2))
         return

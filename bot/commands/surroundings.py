@@ -30,10 +30,10 @@ def settings(*, talks: bool = False) -> Settings:
         raise click.ClickException(str(missing)) from None
 
 
-def with_store(how: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    """Run some work on the store, or end the command with what is wrong with the file."""
+def with_store(how: Settings, work: Callable[[Store], Awaitable[T]], *, checks: bool = False) -> T:
+    """Run some work on the store, or end the command with what is wrong with the file; see `open_store`."""
     with refusing():
-        return asyncio.run(_worked(how, work))
+        return asyncio.run(_worked(how, work, checks=checks))
 
 
 @contextmanager
@@ -47,8 +47,8 @@ def refusing() -> Iterator[None]:
         raise click.ClickException(f"The database did not answer: {error}") from None
 
 
-async def _worked(how: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    store = open_store(how.database_url)
+async def _worked(how: Settings, work: Callable[[Store], Awaitable[T]], *, checks: bool) -> T:
+    store = open_store(how.database_url, checks=checks)
     try:
         return await work(store)
     finally:

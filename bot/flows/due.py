@@ -7,12 +7,12 @@
    another message of its conversation is settled. So it is never read again and again ahead of everybody else.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.coaching.calendar import local_day
+from bot.coaching.calendar import is_zone, local_day
 from bot.coaching.catchup import is_late
 from bot.coaching.due import Verdict, next_look, verdict
 from bot.coaching.enrollment import Enrollment, EnrollmentState
@@ -30,8 +30,6 @@ from bot.flows.reflect import reflect
 from bot.flows.restored import is_in_doubt
 from bot.store.port import Conflict, Record
 from bot.store.port.shown import ShownPost
-
-log = logging.getLogger(__name__)
 
 BATCH = 200  # rows read in one go
 AT_A_TIME = 20  # workspaces that share it
@@ -103,12 +101,8 @@ async def _resume_paused(ports: Ports) -> int:
     now = ports.now
     over = 0
     for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
-        try:
+        with suppress(Conflict):  # the person was faster: the next tick looks again
             over += await _resumed(ports, enrollment)
-        except Conflict:  # the person was faster: the next tick looks again
-            continue
-        except Exception:  # one person's broken record holds nobody else up
-            log.exception("cannot resume enrollment=%s", enrollment.id)
     return over
 
 
@@ -116,7 +110,10 @@ async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
     around = await ports.store.around(enrollment.workspace, enrollment.id)
     assert around is not None, "foreign keys hold"
     _, member, cohort = around
-    if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, member.zone or cohort.zone):
+    zone = member.zone or cohort.zone
+    if not is_zone(zone):  # the zone data lacks it, as `doctor` says: nobody else is held up
+        return False
+    if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, zone):
         return False
     await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
     return True

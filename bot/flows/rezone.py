@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.coaching.agenda import window
+from bot.coaching.calendar import is_zone
 from bot.coaching.catchup import ANSWERS
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Nudge
@@ -49,8 +50,11 @@ async def _moved(ports: Ports, page: Sequence[Nudge]) -> int:
 
 
 async def _under_new_rules(ports: Ports, row: Nudge) -> Nudge:
-    """Return a row due when its local hour is; what somebody waits for has no hour of its own."""
-    if row.kind in ANSWERS:
+    """Return a row due when its local hour is; what somebody waits for has no hour of its own.
+
+    A row in a zone that the zone data lacks stays as it is: `doctor` says so, and nobody else is held up.
+    """
+    if row.kind in ANSWERS or not is_zone(row.zone):
         return row
     due_at, expires_at = window((row.local_date, row.local_time), row.zone, await _hours(ports, row))
     return replace(row, due_at=due_at, expires_at=expires_at)

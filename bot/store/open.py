@@ -12,7 +12,7 @@ __all__ = ["Inside", "Outside", "Restored", "file_of", "inside", "open_store", "
 
 
 class _Engine(Protocol):
-    def open_store(self, address: str | Path) -> Store: ...
+    def open_store(self, address: str | Path, *, checks: bool = True) -> Store: ...
     def file_of(self, address: str | Path) -> Path: ...
 
 
@@ -20,9 +20,12 @@ _ENGINES: dict[str, _Engine] = {"sqlite": sqlite}  # by the scheme of an address
 _EMBEDDED = "sqlite"  # what a path means
 
 
-def open_store(address: str | Path) -> Store:
-    """Return the store behind an address, made and brought up to date as needed; raises Unusable."""
-    return _ENGINES[_engine(address)].open_store(address)
+def open_store(address: str | Path, *, checks: bool = True) -> Store:
+    """Return the store behind an address, made and brought up to date as needed; raises Unusable.
+
+    With `checks` all that it holds is read first, and refused when it is damaged.
+    """
+    return _ENGINES[_engine(address)].open_store(address, checks=checks)
 
 
 def file_of(address: str | Path) -> Path:

@@ -23,6 +23,7 @@ from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
 from tests.flows.talk import begin
 from tests.store.scene import a_reply, a_workspace, at, cast
+from tests.store.test_opening import page
 from tests.waiting import IN_THE_END
 
 NOBODY = 65534
@@ -262,6 +263,30 @@ def test_a_damaged_database_is_refused(database: Path) -> None:
     told = run("log")
     assert told.exit_code == 1
     assert "it is damaged" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "table", "exit_code"),
+    [
+        ("log", "pulse", 0),  # it meets no broken page
+        ("log", "reply", 1),
+        ("export anna", "reply", 1),
+        ("backup", "pulse", 1),  # a copy is checked from end to end
+        ("migrate", "pulse", 1),  # what writes for good looks at the whole file first
+        ("erase anna --yes", "pulse", 1),
+        ("doctor", "pulse", 1),
+    ],
+)
+def test_a_command_reads_the_whole_file_only_where_it_matters(
+    database: Path, command: str, table: str, exit_code: int
+) -> None:
+    start = page(database, table)
+    with database.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xff" * 4096)
+    told = run(*command.split())
+    assert told.exit_code == exit_code
+    assert ("it is damaged" in told.output) is bool(exit_code)
 
 
 @contextlib.contextmanager

@@ -1,9 +1,18 @@
 """The promise of the consent card: words go 90 days after a journey ends."""
 
-from bot.flows.retain import retain
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.flows.retain import REST_KEPT, retain
+from bot.store.port import StoreError
 from tests.conftest import World
 from tests.flows.talk import ask, begin, home_text
 from tests.flows.test_listen import TUESDAY, replies
+from tests.posting import T0, Amid, FakeChat, HandClock, file_in, ports_of, several
+from tests.store.scene import a_member, a_workspace
 
 
 async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
@@ -47,3 +56,34 @@ async def test_nothing_of_a_person_is_left_a_year_after_the_end(world: World) ->
     assert (
         await store.member_of(workspace.id, await world.driver.person("Grace")) is not None
     )  # her weeks ended in April
+
+
+GONE = several("gone", 5)
+
+
+async def test_however_many_people_go_the_file_is_written_anew_once(tmp_path: Path) -> None:
+    store, clock = file_in(tmp_path), HandClock()
+    long_ago = T0 - REST_KEPT - timedelta(days=1)
+    await store.save(a_workspace(), a_member("here", met_at=T0), *(a_member(name, met_at=long_ago) for name in GONE))
+    said: list[str] = []
+    store._writer._connection.set_trace_callback(said.append)  # type: ignore[attr-defined]
+    assert await retain(ports_of(store, FakeChat(clock), clock)) == len(GONE)
+    assert "VACUUM" not in said, "nobody waits for it"
+    await store.close()
+    assert said.count("VACUUM") == 1
+
+
+async def test_who_cannot_be_erased_holds_up_nobody_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store, clock = file_in(tmp_path), HandClock()
+    long_ago = T0 - REST_KEPT - timedelta(days=1)
+    await store.save(a_workspace(), *(a_member(name, met_at=long_ago) for name in GONE))
+
+    async def erase(workspace: str, member: str, **how: Any) -> int:
+        if member == GONE[0]:
+            raise StoreError("it is referred to")
+        return await store.erase(workspace, member, **how)
+
+    assert await retain(ports_of(Amid(store, erase=erase), FakeChat(clock), clock)) == len(GONE) - 1
+    assert f"not erased member={GONE[0]}" in caplog.text
+    assert [name for name in GONE if await store.member("w", name)] == GONE[:1]
+    await store.close()

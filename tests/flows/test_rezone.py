@@ -14,6 +14,7 @@ from tests.conftest import World, living
 from tests.flows.talk import begin
 from tests.flows.test_listen import failing
 from tests.flows.test_reflect import team_rows
+from tests.stored import key
 
 HOUR = timedelta(hours=1)
 
@@ -48,6 +49,14 @@ async def test_under_new_rules_everything_ahead_comes_at_its_local_hour_again(wo
     assert await due(world, agenda) == [(row.due_at, row.expires_at) for row in agenda]
     assert await rezone(ports) == 0
     assert await ports.store.mark("zones") == "2026.6"
+
+
+async def test_a_zone_that_the_new_rules_do_not_know_holds_up_no_other(world: World) -> None:
+    ports, agenda = await under_other_rules(world)
+    [strange] = [row for row in [await ports.store.nudge(*key(agenda[0]))] if row]
+    await ports.store.save(replace(strange, zone="Mars/Olympus"))
+    assert await rezone(ports) == len(agenda) - 1
+    assert await due(world, agenda[:1]) == [(strange.due_at, strange.expires_at)]
 
 
 async def test_under_the_same_rules_nothing_is_touched(world: World) -> None:

@@ -37,12 +37,18 @@ log = logging.getLogger(__name__)
 
 
 def open_store(
-    address: str | Path, *, schema: Path = SCHEMA, patience: float = PATIENCE, scrub_within: float = SCRUB_WITHIN
+    address: str | Path,
+    *,
+    schema: Path = SCHEMA,
+    patience: float = PATIENCE,
+    scrub_within: float = SCRUB_WITHIN,
+    checks: bool = True,
 ) -> Store:
     """Return the store in a file, made and brought up to date as needed; raises Unusable.
 
     `patience` is how many seconds a write waits for another process to finish its own; `scrub_within`, how many seconds
-    after a deletion the file is written anew.
+    after a deletion the file is written anew. With `checks` the whole file is read first, and refused when it is
+    damaged: for who goes on to write for days, or to erase. Without it, a broken page that is met is a StoreError.
     """
     home = home_of(file_of(address))
     if sqlite3.sqlite_version_info < OLDEST_ENGINE:
@@ -53,7 +59,7 @@ def open_store(
         try:
             _make(home.file)
             erasures = Erasures(home.erased)
-            writing = opened(home.file, schema=schema, patience=patience)
+            writing = opened(home.file, schema=schema, patience=patience, checks=checks)
             try:
                 again(writing, erasures)
                 reading = connect(home.file, patience)
@@ -69,11 +75,14 @@ def open_store(
             raise
 
 
-def opened(file: Path, *, schema: Path, patience: float, keep_copy: bool = True) -> sqlite3.Connection:
+def opened(
+    file: Path, *, schema: Path, patience: float, keep_copy: bool = True, checks: bool = True
+) -> sqlite3.Connection:
     """Return a connection to a file that is checked and brought up to date; raises Unusable, sqlite3.Error."""
     connection = connect(file, patience)
     try:
-        _check(file, connection)
+        if checks:
+            _check(file, connection)
         _use_write_ahead_log(connection, patience)
         _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
         connection.execute(_ROOM_TO_WRITE)

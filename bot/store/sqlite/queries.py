@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiosql
 
 from bot.store.port import StoreError
+from bot.store.sqlite.remedies import told
 from bot.store.sqlite.rows import TABLES, all_side_by_side
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Reading:
         try:
             return rows(self._connection, name, **values)
         except sqlite3.Error as error:
-            raise StoreError(f"nothing was read: {error}") from error
+            raise StoreError(f"nothing was read: {told(error)}") from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -67,7 +68,7 @@ class Reading:
             finally:
                 self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise StoreError(f"nothing was read: {error}") from error
+            raise StoreError(f"nothing was read: {told(error)}") from error
 
     def together(self, names: Mapping[str, str], **values: object) -> dict[str, list[sqlite3.Row]]:
         """Run several named statements on one snapshot; keys are kept."""
@@ -79,7 +80,7 @@ class Reading:
         try:
             return {key: self._connection.execute(_statement(name), values).fetchall() for key, name in names.items()}
         except sqlite3.Error as error:
-            raise StoreError(f"nothing was read: {error}") from error
+            raise StoreError(f"nothing was read: {told(error)}") from error
 
     def close(self) -> None:
         """Let go of the file."""

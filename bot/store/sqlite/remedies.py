@@ -30,6 +30,11 @@ def code_of(error: sqlite3.Error) -> int:
     return code
 
 
+def told(error: BaseException) -> str:
+    """Return what the engine says of a statement that failed, and of a damaged file what to do."""
+    return DAMAGED if isinstance(error, sqlite3.Error) and code_of(error) in NO_DATABASE else str(error)
+
+
 @contextmanager
 def explained(file: Path) -> Iterator[None]:
     """Turn whatever is raised about a file into Unusable, with what to do."""

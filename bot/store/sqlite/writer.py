@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from bot.store.port import StoreError
+from bot.store.sqlite.remedies import told
 from bot.store.sqlite.scrub import SCRUB_WITHIN, Scrubs, owe
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
@@ -163,7 +164,7 @@ class Writer:
             if not isinstance(error, sqlite3.Error):
                 log.exception("a group of writes failed writes=%d", len(group))
             self._roll_back()
-            return [StoreError(f"nothing was written: {error}") for _ in group]
+            return [StoreError(f"nothing was written: {told(error)}") for _ in group]
         return outcomes
 
     def _roll_back(self) -> None:
@@ -219,7 +220,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _for_caller(error: BaseException) -> Exception:
     if isinstance(error, sqlite3.Error):
-        return StoreError(f"nothing was written: {error}")
+        return StoreError(f"nothing was written: {told(error)}")
     if isinstance(error, StopIteration) or not isinstance(error, Exception):  # no future can carry it
         return StoreError(f"nothing was written: {error!r}")
     return error
