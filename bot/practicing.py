@@ -37,8 +37,8 @@ from bot.practice.trip import Trip
 from bot.practice.watch import Watcher
 from bot.settings import Settings
 from bot.slacking import SlackHome
+from bot.store.open import file_of, open_store
 from bot.store.port import StoreError, Unusable
-from bot.store.sqlite.open import file_of, open_store
 from bot.teaming import TeamsHome
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
@@ -176,7 +176,7 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
     own = health_routes(lambda: it.ports, it.health, it.metrics)
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
     app = Starlette(routes=[*it.routes, *pages, *own, Route("/", _to_practice)], lifespan=lifespan)
-    app.state.bot, app.state.retire = it, retire
+    app.state.bot, app.state.retire, app.state.sides = it, retire, worlds
     return app
 
 

@@ -53,11 +53,13 @@ class Driver:
 
     platform = "slack"
     has_threads = True  # in the conversation with the bot
+    SEEN: tuple[str, ...] = ("_ids", "_channels")  # what is remembered of what was seen
 
     def __init__(self, session: Asking, base: str) -> None:
         """Talk to the practice workspace at `base`, with or without the /practice at the end."""
         self._session = session
         self.settled: Callable[[], Awaitable[None]] | None = None  # waits until the bot has done what was asked
+        self.has_acted = False
         self.base = base.rstrip("/").removesuffix("/practice") + "/practice"
         self._ids: dict[str, str] = {}
         self._channels: dict[tuple[str, str], str] = {}
@@ -69,10 +71,19 @@ class Driver:
         async with aiohttp.ClientSession() as session:
             yield cls(session, base)
 
+    def seen(self) -> Json:
+        """Return what is remembered of what was seen, for another driver to go on with."""
+        return {name: getattr(self, name) for name in self.SEEN}
+
+    def take_up(self, seen: Json) -> None:
+        """Go on where another driver stood; that one acts no more."""
+        vars(self).update(seen, has_acted=True)
+
     # --- what people do -----------------------------------------------------------------------------------
 
     async def act(self, action: str, **body: Any) -> Json:
         """Do one action of docs/practice.md and return its answer; raises `Refused`."""
+        self.has_acted = True
         parts = urlsplit(self.base)
         headers = {"Origin": f"{parts.scheme}://{parts.netloc}"}
         async with self._session.post(f"{self.base}/api/{action}", json=body, headers=headers) as response:

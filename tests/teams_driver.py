@@ -31,6 +31,7 @@ class TeamsDriver(Driver):
 
     platform = "teams"
     has_threads = False
+    SEEN = (*Driver.SEEN, "_asked", "_asides", "_homes", "_forms")
 
     def __init__(self, session: Asking, base: str) -> None:
         """Talk to the practice Teams at `base`."""

@@ -1,6 +1,5 @@
 """What stands in the log: an action and ids, one object a line, and nobody's words."""
 
-import asyncio
 import io
 import json
 import logging
@@ -173,7 +172,7 @@ async def test_no_line_of_a_played_dialogue_holds_a_persons_word(everything: io.
     world.bot.ports = replace(world.bot.ports, store=leaky)
     await world.driver.say("Sanne", "dm", f"{SPOKEN} again")  # and what fails says nothing of it either
     await world.driver.command("Grace", "dm", SPOKEN)
-    await asyncio.sleep(0.1)
+    await world.bot.inbox.drained()
     lines = [json.loads(line) for line in everything.getvalue().splitlines()]
     assert {line["message"] for line in lines} & {"reply stored", "sent"}
     assert [line for line in lines if line["level"] == "ERROR"], "something was to fail"

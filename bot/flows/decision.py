@@ -40,12 +40,12 @@ async def carry_out(ports: Ports, incoming: Incoming, decision: Decision) -> For
 
     Raises Conflict before anything is said. What was marked by the save is shown by whoever received what came in.
     """
-    if decision.records or decision.also:
+    if decision.records:
         await ports.save(*decision.records, withdraws=decision.withdraws, pages=decision.pages, also=decision.also)
     if decision.refuses and isinstance(incoming, Press):
         await refuse(ports, incoming, decision.refuses)
     if decision.again:
-        await ports.again(*decision.again)
+        await ports.again(incoming.workspace, *decision.again)
     if decision.opens is not None and isinstance(incoming, Command | Press):
         await open_form(ports, incoming, decision.opens)
     if decision.says is not None and decision.where is not None:

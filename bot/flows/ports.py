@@ -90,9 +90,9 @@ class Ports:
         )
         self.held.extend(held)
 
-    async def again(self, *subjects: str) -> None:
-        """Have what shows these shown once more, whatever it showed last; nothing was changed."""
-        self.held.extend(await self.store.mark_screens(subjects, self.hold, forced=True))
+    async def again(self, workspace: str, *subjects: str) -> None:
+        """Have what shows these in a workspace shown once more, whatever it showed last; nothing was changed."""
+        self.held.extend(await self.store.mark_screens(workspace, subjects, self.hold, forced=True))
 
     async def ask(self, screen: Screen, asks: Asks | None) -> None:
         """Let a screen ask the questions of a form, or none any more, and hold it."""

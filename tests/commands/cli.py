@@ -47,6 +47,11 @@ def run(*arguments: str, **values: str) -> Result:
     return CliRunner().invoke(main, arguments, env=values)
 
 
+async def beside(*arguments: str, **values: str) -> Result:
+    """Run a command in a thread of its own, while this process serves what it asks."""
+    return await asyncio.to_thread(run, *arguments, **values)
+
+
 def fill(file: Path, *records: Record) -> None:
     """Put records into a database, as the bot would."""
 

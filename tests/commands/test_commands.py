@@ -325,16 +325,16 @@ def test_an_address_of_another_engine_keeps_its_password_to_itself(here: Path) -
 # --- serve and practice -----------------------------------------------------------------------------------------
 
 
-def test_serve_without_configuration_lists_all_that_is_missing(tmp_path: Path) -> None:
-    told = bot(tmp_path, "serve")
-    assert told.returncode == 1
+def test_serve_without_configuration_lists_all_that_is_missing(here: Path) -> None:
+    told = run("serve")
+    assert told.exit_code == 1
     assert told.stdout == ""
     assert told.stderr.startswith("Error: Pitstop cannot start yet:")
     assert "SLACK_BOT_TOKEN" in told.stderr
     assert "SLACK_SIGNING_SECRET" in told.stderr
     assert "TEAMS_CLIENT_ID" in told.stderr
     assert "Traceback" not in told.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(here.iterdir()) == []
 
 
 def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
@@ -378,12 +378,12 @@ def test_practice_opens_its_page_and_stops_when_told(tmp_path: Path, port: str) 
     ],
 )
 def test_practice_and_real_workspaces_do_not_share_a_file(
-    tmp_path: Path, port: str, command: str, there: Workspace, told: str
+    here: Path, port: str, command: str, there: Workspace, told: str
 ) -> None:
-    fill(tmp_path / "data" / "pitstop.db", there)
+    fill(here / "data" / "pitstop.db", there)
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    found = bot(tmp_path, command, PORT=port, **slack)
-    assert found.returncode == 1
+    found = run(command, PORT=port, **slack)
+    assert found.exit_code == 1
     assert found.stdout == ""
     assert told in found.stderr
     assert "PITSTOP_DATABASE_URL" in found.stderr
@@ -398,10 +398,10 @@ def test_a_practice_world_that_cannot_be_read_is_named(here: Path, port: str) ->
     assert "remove it to begin anew" in told.stderr
 
 
-def test_socket_mode_that_slack_refuses_says_what_to_look_at(tmp_path: Path, port: str) -> None:
+def test_socket_mode_that_slack_refuses_says_what_to_look_at(here: Path, port: str) -> None:
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    told = bot(tmp_path, "serve", PORT=port, **slack)
-    assert told.returncode == 1
+    told = run("serve", PORT=port, **slack)
+    assert told.exit_code == 1
     assert "Error: Slack does not let Pitstop in" in told.stderr
     assert "SLACK_APP_TOKEN" in told.stderr
     assert "Traceback" not in told.stderr

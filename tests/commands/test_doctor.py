@@ -14,7 +14,7 @@ from bot.coaching.nudge import Kind, NudgeState
 from bot.flows.beat import ALIVE_AT
 from bot.practice.faults import Fault
 from bot.store.sqlite.open import open_store
-from tests.commands.cli import ROOT, SECRET, bot, fill, run
+from tests.commands.cli import ROOT, SECRET, beside, fill, run
 from tests.conftest import World
 from tests.store.scene import a_member, a_nudge, a_workspace, cast
 
@@ -178,29 +178,27 @@ def test_whether_anybody_listens_is_said(database: Path, seconds: int, state: st
 
 
 @pytest.fixture
-def slack(world: World, tmp_path: Path) -> dict[str, str]:
+def slack(world: World, here: Path) -> dict[str, str]:
     """The environment of a bot whose Slack is the practice one."""
     return {
         "SLACK_BOT_TOKEN": "xoxb-practice",
         "SLACK_SIGNING_SECRET": "practice",
         "SLACK_API_URL": f"{world.url}/practice/slack/api/",
-        "PITSTOP_DATABASE_URL": f"sqlite:///{tmp_path}/other.db",
+        "PITSTOP_DATABASE_URL": f"sqlite:///{here}/other.db",
     }
 
 
-async def examined(folder: Path, environ: dict[str, str]) -> Found:
-    """What the doctor says as a process of its own: Slack answers from this one."""
-    done = await asyncio.to_thread(bot, folder, "doctor", "--json", **environ)
+async def examined(environ: dict[str, str]) -> Found:
+    """What the doctor says while Slack answers from this process."""
+    done = await beside("doctor", "--json", **environ)
     assert done.stderr == ""
     return by_what(done.stdout)
 
 
-async def test_a_token_is_told_with_its_workspace_scopes_and_clock(
-    world: World, tmp_path: Path, slack: dict[str, str]
-) -> None:
+async def test_a_token_is_told_with_its_workspace_scopes_and_clock(world: World, slack: dict[str, str]) -> None:
     site: Any = world.practice.site
     site.scopes = NEEDED
-    found = await examined(tmp_path, slack)
+    found = await examined(slack)
     assert found["token"][0] == "good"
     assert found["scopes"][0] == "good"
     assert "im:history" in found["scopes"][1]
@@ -209,26 +207,26 @@ async def test_a_token_is_told_with_its_workspace_scopes_and_clock(
 
 
 async def test_a_token_without_a_scope_is_bad_and_one_with_more_wants_attention(
-    world: World, tmp_path: Path, slack: dict[str, str]
+    world: World, slack: dict[str, str]
 ) -> None:
     site: Any = world.practice.site
     site.scopes = NEEDED | {"channels:history"}
-    assert (await examined(tmp_path, slack))["scopes"][:1] == ("attention",)
+    assert (await examined(slack))["scopes"][:1] == ("attention",)
     site.scopes = site.scopes - {"im:history"}
-    state, told, remedy = (await examined(tmp_path, slack))["scopes"]
+    state, told, remedy = (await examined(slack))["scopes"]
     assert (state, told) == ("bad", "The token lacks im:history.")
     assert "manifest.json" in remedy
 
 
 async def test_a_wrong_token_and_a_slack_that_fails_are_told_apart(
-    world: World, tmp_path: Path, slack: dict[str, str]
+    world: World, here: Path, slack: dict[str, str]
 ) -> None:
-    found = await examined(tmp_path, {**slack, "SLACK_BOT_TOKEN": "xoxb-wrong"})
+    found = await examined({**slack, "SLACK_BOT_TOKEN": "xoxb-wrong"})
     assert found["token"][1:] == (
         "Slack does not let us in: invalid_auth.",
         "The token is wrong. Copy it again: api.slack.com/apps → OAuth & Permissions.",
     )
     world.line.faults["auth.test"] = [Fault(status=500)]
-    assert "network" in (await examined(tmp_path, slack))["token"][2]
-    assert "network" in (await examined(tmp_path, {**slack, "SLACK_API_URL": "http://127.0.0.1:9/api/"}))["token"][2]
-    assert not (tmp_path / "other.db").exists(), "a look leaves nothing behind"
+    assert "network" in (await examined(slack))["token"][2]
+    assert "network" in (await examined({**slack, "SLACK_API_URL": "http://127.0.0.1:9/api/"}))["token"][2]
+    assert not (here / "other.db").exists(), "a look leaves nothing behind"

@@ -32,6 +32,7 @@ from tests.driver import Driver
 from tests.flows.talk import begin
 from tests.flows.test_listen import run_of
 from tests.ready import ready
+from tests.stored import key
 from tests.waiting import IN_THE_END, unhurried, until
 
 pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
@@ -91,8 +92,7 @@ async def running(world: World, folder: Path, command: str, **values: str) -> As
                 await process.wait()
 
 
-@pytest.mark.parametrize("command", ["serve", "web"])
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("command", "how"), [("serve", signal.SIGINT), ("web", signal.SIGTERM)])
 async def test_what_listens_says_so_is_ready_and_ends_cleanly(
     world: World, tmp_path: Path, command: str, how: signal.Signals
 ) -> None:
@@ -110,16 +110,13 @@ async def test_what_listens_says_so_is_ready_and_ends_cleanly(
     assert "Traceback" not in logged
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-async def test_what_only_works_answers_to_nobody_and_ends_cleanly(
-    world: World, tmp_path: Path, how: signal.Signals
-) -> None:
+async def test_what_only_works_answers_to_nobody_and_ends_cleanly(world: World, tmp_path: Path) -> None:
     async with running(world, tmp_path, "worker") as bot:
         assert bot.said == "Pitstop is at work  (stop with Ctrl-C)\n"
         async with aiohttp.ClientSession() as session:
             with pytest.raises(aiohttp.ClientConnectorError):
                 await session.get(f"{bot.url}/healthz")
-        code, logged = await bot.stopped(how)
+        code, logged = await bot.stopped(signal.SIGINT)  # SIGTERM: test_web_and_worker_share_a_file
     assert code == 0, logged
     assert not any(words in logged for words in CUT_SHORT)
     assert "Traceback" not in logged
@@ -181,7 +178,7 @@ async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_pa
         driver.settled = bot.inbox.drained
         world = World(driver=driver, bot=bot, practice=practice, url=url, database_url=settings.database_url, line=line)
         await begin(world, "Sanne")
-        run = (await run_of(world, "Sanne")).id
+        run = key(await run_of(world, "Sanne"))
         line.faults["chat.postMessage"] = [Fault(answered=late)]
         practice.clock.leap(timedelta(hours=25, seconds=1))
         bot.ticker.wake()
@@ -192,7 +189,7 @@ async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_pa
     late.set()
     await serve
     store = open_store(settings.database_url)
-    assert next(row.state for row in await store.nudges_of(run) if row.kind is Kind.NUDGE) is NudgeState.SENT
+    assert next(row.state for row in await store.nudges_of(*run) if row.kind is Kind.NUDGE) is NudgeState.SENT
     await store.close()
 
 

@@ -1,6 +1,5 @@
 """A person's own data, asked of the operator."""
 
-import asyncio
 import json
 import re
 import sqlite3
@@ -15,7 +14,7 @@ from bot.practice.faults import Fault
 from bot.practice.teams.world import TENANT
 from bot.practicing import PRACTICE_CLIENT, PRACTICE_SECRET
 from bot.store.port.inbox import Arrival
-from tests.commands.cli import SECRET, audit, bot, fill, run
+from tests.commands.cli import SECRET, audit, beside, fill, run
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, home_text
 from tests.flows.test_forget import TYPED
@@ -116,13 +115,11 @@ async def in_the_channel(world: World) -> str:
     return "\n".join(map(world.driver.texts, await world.driver.messages("Iris", CHANNEL)))
 
 
-async def erased(world: World, folder: Path, **reached: str) -> str:
+async def erased(world: World, **reached: str) -> str:
     """Let the operator erase Sanne, while the bot runs; return what the command says."""
     sanne = await world.driver.person("Sanne")
-    told = await asyncio.to_thread(
-        bot, folder, "erase", sanne, "--yes", PITSTOP_DATABASE_URL=world.database_url, **reached
-    )
-    assert told.returncode == 0, told.stderr
+    told = await beside("erase", sanne, "--yes", PITSTOP_DATABASE_URL=world.database_url, **reached)
+    assert told.exit_code == 0, told.stderr
     return told.stdout
 
 
@@ -148,7 +145,7 @@ async def test_an_erasure_takes_their_words_out_of_the_channel_and_off_their_hom
     await quoted(world)
     await world.driver.open_home("Sanne")
     assert "Wim was glad" in await home_text(world, "Sanne")
-    said = await erased(world, here, **reached(world))
+    said = await erased(world, **reached(world))
     assert re.fullmatch(rf"Erased \w+, with 1 replies\. {re.escape(LEFT.format(called(world)))}\n", said)
     seen = await in_the_channel(world)
     assert "Wim was glad I called" not in seen
@@ -160,7 +157,7 @@ async def test_an_erasure_takes_their_words_out_of_the_channel_and_off_their_hom
 @pytest.mark.parametrize("button", ["log.answer", "log.read"])
 async def test_an_erasure_takes_their_words_out_of_a_coachs_form(world: World, here: Path, button: str) -> None:
     await reading(world, button)
-    await erased(world, here, **reached(world))
+    await erased(world, **reached(world))
     seen = await before_marit(world)
     assert WORDS not in seen
     assert world.says("form-closed") in seen
@@ -170,7 +167,7 @@ async def test_where_the_platform_is_not_configured_an_erasure_says_which_posts_
     world: World, here: Path
 ) -> None:
     await quoted(world)
-    said = await erased(world, here)
+    said = await erased(world)
     posts = r"#?it-managers 2026-01-19 \d\d:\d\d UTC"
     assert re.search(rf"still quote them, delete them in {called(world)}: {posts}\.\n$", said)
     await world.driver.travel("2026-01-19T12:05")
@@ -180,7 +177,7 @@ async def test_where_the_platform_is_not_configured_an_erasure_says_which_posts_
 async def test_a_post_that_the_platform_does_not_let_change_is_named(world: World, here: Path) -> None:
     await quoted(world)
     world.line.faults["chat.update"] = [Fault(status=500)] * 9
-    assert "it-managers 2026-01-19" in await erased(world, here, **reached(world))
+    assert "it-managers 2026-01-19" in await erased(world, **reached(world))
 
 
 async def test_an_export_tells_what_could_not_be_handled_as_the_person_did_it(world: World, here: Path) -> None:
@@ -192,7 +189,7 @@ async def test_an_export_tells_what_could_not_be_handled_as_the_person_did_it(wo
     typed = Arrival(id="typed", workspace=workspace.id, platform=platform, lane=sanne, body=body, at=now)
     await store.arrive(typed, lease_until=now)
     await store.give_up(typed, at=now, reason="TypeError", lease_until=now)
-    told = await asyncio.to_thread(bot, here, "export", sanne, PITSTOP_DATABASE_URL=world.database_url)
-    assert told.returncode == 0, told.stderr
+    told = await beside("export", sanne, PITSTOP_DATABASE_URL=world.database_url)
+    assert told.exit_code == 0, told.stderr
     (row,) = json.loads(told.stdout)["inbox"]
     assert row == {"state": "dead", "received_at": row["received_at"], "did": "command", "text": "moved"}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from bench.process import free_port
 from bot.coaching.reach import Reach
 from bot.practice.clock import TravelClock
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, Conversation, Kind, Person, bot_account
-from tests.conftest import free_port
 from tests.faults.town import Standing, Town, served
 from tests.faults.weather import Kinds, Line, Weather, kinds
 

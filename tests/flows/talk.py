@@ -7,8 +7,10 @@ from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Json
+from tests.remembered import remembered
 
 
+@remembered
 async def begin(world: World, *people: str, **values: str) -> None:
     """Start a journey, let Marit coach it, and let people join it."""
     await world.start()
@@ -67,7 +69,7 @@ async def run_of(world: World, who: str) -> Enrollment:
     """Return somebody's newest enrollment."""
     member = await member_of(world, who)
     assert member is not None
-    return (await world.bot.ports.store.enrollments_of(member.id))[0]
+    return (await world.bot.ports.store.enrollments_of(member.workspace, member.id))[0]
 
 
 async def common(world: World, who: str) -> dict[str, Any]:
@@ -101,7 +103,9 @@ async def openings(world: World, who: str) -> list[str]:
     """Return the ids of the forms somebody opened, oldest first."""
     member = await member_of(world, who)
     assert member is not None
-    return [str(row["opening"]) for row in (await world.bot.ports.store.export(member.id))["open_form"]]
+    return [
+        str(row["opening"]) for row in (await world.bot.ports.store.export(member.workspace, member.id))["open_form"]
+    ]
 
 
 async def submitted(world: World, who: str, form: str, subject: str, **values: str | tuple[str, ...]) -> Submitted:

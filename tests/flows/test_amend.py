@@ -12,8 +12,10 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, replies, row_of
+from tests.remembered import remembered
 
 
+@remembered
 async def begun(world: World, *, scope: str = "coach") -> Reply:
     """Let Sanne say something under her first nudge, and return it."""
     await begin(world, "Sanne", "Grace", scope=scope)

@@ -16,6 +16,7 @@ from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.talk import begin, common, press, run_of
 from tests.flows.test_listen import replies, row_of
+from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
 THURSDAY = "2026-01-29T16:00"
@@ -26,6 +27,7 @@ SLACK = pytest.mark.slack("only Slack lets us read the message again")
 TEAMS = pytest.mark.teams("only in Teams the button carries the words")
 
 
+@remembered
 async def at_home(world: World, *, at: str = HOME, **values: str) -> None:
     """Bring Sanne to her partner's weeks."""
     await begin(world, "Sanne", **values)
@@ -46,7 +48,7 @@ async def press_again(world: World, button: str, value: str) -> None:
 async def outdated(world: World, button: str, value: str, *, carried: str = "") -> Press:
     """Return a press of a button of the offer, on a screen that does not show that Sanne's words were kept."""
     [kept] = await replies(world, "Sanne")
-    shown = await world.bot.ports.store.screen(kept.id)
+    shown = await world.bot.ports.store.screen(kept.workspace, kept.id)
     assert shown is not None
     told = await common(world, "Sanne")
     ref = MessageRef(workspace=kept.workspace, conversation=shown.conversation, message=shown.message)
@@ -293,6 +295,7 @@ async def test_what_teams_carries_is_not_kept_once_it_was_changed(world: World) 
     assert not in_the_file(world, CRIED)
 
 
+@remembered
 async def unkept_edit(world: World) -> str:
     """Let Sanne change older words at home, so that the new ones are offered; return the message."""
     await begin(world, "Sanne")
@@ -401,7 +404,7 @@ async def test_who_left_a_second_journey_is_not_heard_in_the_first(world: World)
     other = replace(
         first, id="second", version=0, joined_at=now + timedelta(seconds=1), state=EnrollmentState.LEFT, ended_at=now
     )
-    cohort = await store.cohort(first.cohort)
+    cohort = await store.cohort(first.workspace, first.cohort)
     assert cohort is not None
     await store.save(replace(cohort, id="other", channel="C0OTHER", version=0), replace(other, cohort="other"))
     await world.do("Sanne", f"say {CRIED}")

@@ -15,6 +15,7 @@ from tests.conftest import World
 from tests.flows.talk import begin
 from tests.flows.test_listen import TUESDAY, failing, replies, typed
 from tests.flows.test_twice import Killed, Life, Mortal
+from tests.remembered import remembered
 
 MINUTE = timedelta(minutes=1)
 
@@ -46,6 +47,7 @@ def deleted(said: Said) -> Deleted:
     )
 
 
+@remembered
 async def nudged(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)

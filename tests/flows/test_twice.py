@@ -49,9 +49,8 @@ EFFECTS = frozenset(
 )
 
 PARSED = {"slack": from_slack, "teams": from_teams}
-AFTER = (
-    (1, 2, 3, 4, 5, 6) if os.environ.get("PITSTOP_FAULTS") == "long" else (1, 3)
-)  # in the long form, one after another
+LONG = os.environ.get("PITSTOP_FAULTS") == "long"
+AFTER = range(1, 7) if LONG else (1,)  # effects after which each handler dies
 
 # What a person would miss, or find doubled. Ids, moments and versions differ from one life to the next.
 TOLD = {

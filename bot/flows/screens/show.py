@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -90,9 +89,7 @@ async def _step(ports: Ports, screen: Screen, route: str) -> Step:
             return await _looked_up(ports, screen)
         return await _message(ports, screen, route)
     except Exception as error:  # one that cannot be shown must not hold up the others
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("not shown screen=%s error=%s\n%s", screen.id, type(error).__name__, where)  # noqa: TRY400
+        log.exception("not shown screen=%s", screen.id)
         return _later(ports, screen, type(error).__name__)
 
 

@@ -23,12 +23,14 @@ class Listening(Part):
             known = self._known(workspace, person, typed)
             reply = known.get("reply")
             if not person and reply is not None:
-                known["member"] = self._one(Member, "member", member=reply.author)
-                known["runs"] = self._side_by_side((Enrollment, Cohort), "runs_of", member=reply.author)
+                known["member"] = self._one(Member, "member", workspace=workspace, member=reply.author)
+                known["runs"] = self._side_by_side(
+                    (Enrollment, Cohort), "runs_of", workspace=workspace, member=reply.author
+                )
             member, runs = known["member"], known["runs"]
             if typed is not None and runs:
                 known["next_post"] = self._next_post(*runs[0])
-            return Heard(**known, **(self._of_member(member) if member is not None else {}))
+            return Heard(**known, **(self._of_member(workspace, member) if member is not None else {}))
 
     def _known(self, workspace: str, person: str, typed: Typed | None) -> dict[str, Any]:
         """Return who it is, with their runs, and what is known of words."""
@@ -66,17 +68,19 @@ class Listening(Part):
         """Return the post that takes in what is let into the channel next; None where nobody but the person reads."""
         if run.scope is Scope.PRIVATE:
             return None
-        return self._one(Nudge, "next_posts", cohorts=json.dumps([cohort.id]))
+        return self._one(Nudge, "next_posts", workspace=cohort.workspace, cohorts=json.dumps([cohort.id]))
 
-    def _of_member(self, member: Member) -> dict[str, Any]:
+    def _of_member(self, workspace: str, member: Member) -> dict[str, Any]:
         """Return all that was sent in a person's runs, and what stands behind it."""
-        nudges = self._all(Nudge, "nudges_of_member", member=member.id)
+        nudges = self._all(Nudge, "nudges_of_member", workspace=workspace, member=member.id)
         around: dict[str, Any] = {"nudges": nudges}
         kinds = {row.kind for row in nudges if row.sent_at is not None}
         if Kind.COACH_WORD in kinds:
-            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", member=member.id)
+            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", workspace=workspace, member=member.id)
             around["words"] = {word.id: CoachWord(word=word, author=who, role=role) for word, who, role in words}
-            around["told"] = self._side_by_side((Reply, Nudge), "told_with", author=member.id)
+            around["told"] = self._side_by_side((Reply, Nudge), "told_with", workspace=workspace, author=member.id)
         if Kind.DAY_OF in kinds:
-            around["promises"] = {each.id: each for each in self._all(Commitment, "commitments_of", member=member.id)}
+            around["promises"] = {
+                each.id: each for each in self._all(Commitment, "commitments_of", workspace=workspace, member=member.id)
+            }
         return around

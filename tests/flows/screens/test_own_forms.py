@@ -14,6 +14,7 @@ from tests.flows.screens.test_trouble import screens_of
 from tests.flows.talk import begin, click_home
 from tests.flows.test_to_coach import IN_SLACK
 from tests.journey.forms import open_forms
+from tests.remembered import remembered
 
 TUESDAY = "2026-01-13T11:00"
 WORDS = "she was never asked"
@@ -36,6 +37,7 @@ async def put_away(world: World) -> int:
     return sum(world.says("form-own-closed") in each for each in (*there, *await forms(world)))
 
 
+@remembered
 async def typed(world: World, scope: str = "coach") -> str:
     await begin(world, "Sanne", scope=scope)
     await world.driver.travel(TUESDAY)

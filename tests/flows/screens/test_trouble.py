@@ -18,6 +18,7 @@ from tests.driver import Driver
 from tests.flows.talk import begin, direct_text
 from tests.flows.test_share import MONDAY, channel
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
+from tests.remembered import remembered
 
 TUESDAY = "2026-01-13T11:00"
 HOME_BEGAN = "2026-01-27T11:00"
@@ -26,6 +27,7 @@ IN_SLACK = pytest.mark.parametrize("world", ["slack"], indirect=True)
 IN_TEAMS = pytest.mark.parametrize("world", ["teams"], indirect=True)
 
 
+@remembered
 async def typed(world: World) -> str:
     await begin(world, "Sanne", scope="coach")
     await world.driver.travel(TUESDAY)
@@ -37,8 +39,8 @@ async def screens_of(world: World, kind: ScreenKind) -> list[Screen]:
     (workspace,) = await store.workspaces()
     member = await store.member_of(workspace.id, await world.driver.person("Sanne"))
     assert member is not None
-    ids = [str(row["id"]) for row in (await store.export(member.id))["screen"] if row["kind"] == kind]
-    return [screen for each in ids if (screen := await store.screen(each))]
+    ids = [str(row["id"]) for row in (await store.export(member.workspace, member.id))["screen"] if row["kind"] == kind]
+    return [screen for each in ids if (screen := await store.screen(workspace.id, each))]
 
 
 async def receipts(world: World) -> int:
