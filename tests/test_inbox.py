@@ -343,6 +343,19 @@ async def test_what_fails_too_often_is_given_up_and_kept_and_the_others_go_on(
     assert "private" not in caplog.text
 
 
+async def test_failures_are_counted_whichever_process_they_were_of(stage: Stage) -> None:
+    stage.handler.failures["a"] = [RuntimeError() for _ in range(100)]
+    await stage.bring("a")
+    await stage.inbox.drained()
+    for _ in range(MOST_ATTEMPTS):
+        stage.time += LONG
+        other = stage.another()  # each time another one takes it up
+        await other.sweep()
+        await other.drained()
+    assert stage.handler.begun == ["a"] * MOST_ATTEMPTS
+    assert (await stage.store.queue(stage.time)).inbox_dead == 1
+
+
 async def test_a_store_that_is_down_counts_against_nobody(stage: Stage) -> None:
     stage.handler.failures["a"] = [StoreError("disk full") for _ in range(3 * MOST_ATTEMPTS)]
     await stage.bring("a")

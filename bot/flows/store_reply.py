@@ -15,7 +15,7 @@ from bot.flows.scene import Scene
 from bot.flows.screens.new import receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
-from bot.store.port.words import NOWHERE, Confirmed
+from bot.store.port.words import Confirmed, Places
 
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
 
@@ -83,7 +83,7 @@ def confirmed_by(heard: Heard, scene: Scene, records: Sequence[Record]) -> Confi
                 enrollment=scene.enrollment,
                 member=scene.member,
                 cohort=scene.cohort,
-                places=replace(NOWHERE, next_posts={post.cohort: post} if post else {}),
+                places=Places(shares=(), next_posts={post.cohort: post} if post else {}, coaches={}),
             )
         case _:
             return None

@@ -106,10 +106,11 @@ async def test_a_form_that_was_refused_and_is_taken_then_is_known_no_more(world:
     form = await world.form("Sanne")
     assert await sent_in(world, "Sanne", form, when="pick", day="2025-01-01") != {}
     ports = world.bot.ports
-    known = [await ports.store.screen(each) for each in await openings(world, "Sanne")]
+    workspace = (await submitted(world, "Sanne", "later.set", "")).workspace
+    known = [await ports.store.screen(workspace, each) for each in await openings(world, "Sanne")]
     assert [each.message for each in known if each is not None] == [form["id"]]
     assert await sent_in(world, "Sanne", form, when="tomorrow") == {}
-    assert [await ports.store.screen(each.id) for each in known if each is not None] == [None]
+    assert [await ports.store.screen(workspace, each.id) for each in known if each is not None] == [None]
 
 
 async def test_an_older_form_stays_refused_when_the_newer_one_was_sent_in(world: World) -> None:

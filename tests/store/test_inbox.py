@@ -324,6 +324,26 @@ async def test_only_what_is_over_is_forgotten_after_a_while(store: Store, file: 
     assert sorted(inbox(file)) == ["dead", "taken", "waiting", "young"]
 
 
+async def test_what_was_put_back_says_how_often_its_handling_failed(store: Store) -> None:
+    await bring(store, "a")
+    now = 1
+    for is_failure, failures in ((True, 1), (False, 1), (True, 2)):
+        assert await store.put_back(taken("a", now), not_before=at(now), reason="x", is_failure=is_failure)
+        now += 1
+        assert [(each.attempt, each.failures) for each in await lying(store, at(now))] == [(now, failures)]
+
+
+async def test_a_suspect_is_known_by_how_many_may_have_died_of_it_until_it_is_put_back(store: Store) -> None:
+    await bring(store, "a")
+    assert await store.note_suspect(taken("a")) == 0
+    assert await store.note_suspect(taken("a", 7)) == 0, "nobody holds it with this fence"
+    await lying(store, LEASE)
+    assert await store.note_suspect(taken("a", 2)) == 1
+    await store.put_back(taken("a", 2), not_before=at(9), reason="x")
+    await lying(store, at(9))
+    assert await store.note_suspect(taken("a", 3)) == 0
+
+
 # --- words
 
 

@@ -42,10 +42,16 @@ class Inbox(Part):
         """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
         return await self._end("give_up", arrival, at=at, lease_until=lease_until, reason=reason)
 
-    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str, is_failure: bool = False) -> bool:
         """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
-        values = _fenced(arrival) | {"not_before": moment(not_before), "reason": reason}
+        values = _fenced(arrival) | {"not_before": moment(not_before), "reason": reason, "is_failure": is_failure}
         return await self._writer.write(lambda connection: changed(connection, "put_back", **values) == 1)
+
+    async def note_suspect(self, arrival: Arrival) -> int:
+        """Count that this process may be about to die of it; return how many may have died of it before."""
+        values = _fenced(arrival)
+        noted = await self._writer.write(lambda connection: rows(connection, "note_suspect", **values))
+        return sum(row["deaths"] for row in noted)
 
     async def withdraw(self, arrival: Arrival) -> None:
         """Forget that it came: it was not accepted, and may be sent in again."""
@@ -126,4 +132,5 @@ def _arrival(row: sqlite3.Row) -> Arrival:
         body=row["words"],
         at=datetime.fromisoformat(row["received_at"]),
         attempt=row["attempt"],
+        failures=row["failures"],
     )

@@ -342,6 +342,8 @@ CREATE TABLE inbox (
     body TEXT, -- of what was given up
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, -- of its handling
+    deaths INTEGER NOT NULL DEFAULT 0, -- of processes, in a row, that may have died of it
     jumps INTEGER NOT NULL DEFAULT 0, -- taken whatever its lane does, by who waits for the answer
     lease_until TEXT,
     not_before TEXT,

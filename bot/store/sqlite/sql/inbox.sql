@@ -43,9 +43,17 @@ UPDATE inbox SET
     body = (SELECT inbox_body.body FROM inbox_body WHERE workspace = :workspace AND inbox_body.arrival = inbox.id)
 WHERE workspace = :workspace AND id = :id AND state = 'taken' AND attempt = :attempt;
 
--- name: put_back(workspace, id, attempt, not_before, reason)!
-UPDATE inbox SET state = 'waiting', lease_until = NULL, not_before = :not_before, reason = :reason
+-- name: put_back(workspace, id, attempt, not_before, reason, is_failure)!
+-- Whoever puts it back did not die of it.
+UPDATE inbox SET
+    state = 'waiting', lease_until = NULL, not_before = :not_before, reason = :reason,
+    failures = failures + :is_failure, deaths = 0
 WHERE workspace = :workspace AND id = :id AND state = 'taken' AND attempt = :attempt;
+
+-- name: note_suspect(workspace, id, attempt)
+UPDATE inbox SET deaths = deaths + 1
+WHERE workspace = :workspace AND id = :id AND state = 'taken' AND attempt = :attempt
+RETURNING deaths - 1 AS deaths;
 
 -- name: withdraw(workspace, id, attempt)!
 DELETE FROM inbox WHERE workspace = :workspace AND id = :id AND state = 'taken' AND attempt = :attempt;
