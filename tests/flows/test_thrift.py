@@ -80,7 +80,7 @@ async def test_a_confirmation_shows_what_it_would_if_all_of_it_were_read_again(w
     await world.do("Sanne", "say we talked")
     (reply,) = await replies(world, "Sanne")
     ports = world.bot.ports.at(reply.workspace)
-    screen = await ports.store.screen(reply.id)
+    screen = await ports.store.screen(reply.workspace, reply.id)
     assert screen is not None
     again = await rendered(ports, screen)
     assert again is not None
