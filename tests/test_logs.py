@@ -178,3 +178,14 @@ async def test_no_line_of_a_played_dialogue_holds_a_persons_word(everything: io.
     assert [line for line in lines if line["level"] == "ERROR"], "something was to fail"
     assert SPOKEN not in everything.getvalue()
     assert "Sanne" not in everything.getvalue()
+
+
+@pytest.mark.parametrize("formatter", [Text(), Objects()], ids=["text", "objects"])
+def test_what_another_formatter_left_of_an_error_is_not_taken_over(formatter: logging.Formatter) -> None:
+    try:
+        int("zeppelin in private words")
+    except ValueError:
+        record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "failed kind=%s", ("Said",), sys.exc_info())
+    assert "zeppelin" in logging.Formatter().format(record)
+    assert "ValueError" in formatter.format(record)
+    assert "zeppelin" not in formatter.format(record)
