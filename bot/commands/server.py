@@ -65,7 +65,12 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
     app.router.lifespan_context = lifespan
     logging.getLogger("uvicorn.error").addFilter(lambda _: not refused)
     config = uvicorn.Config(
-        app, log_config=None, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
     )
     server = Server(config, app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
