@@ -260,11 +260,16 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while modules are read: they stay."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Look through what every test needs once: the modules alone are a million things to look at, again and again."""
-    gc.collect()
+    """Look for garbage only among what tests make: all modules are a million things to look at, again and again."""
     gc.freeze()
     gc.set_threshold(10_000)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
