@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
+from tests.long_form import LONG
 from tests.patient import Patient
 from tests.ready import ready
 from tests.remembered import remembered
@@ -39,7 +40,7 @@ from tests.waiting import unhurried
 from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
-hypothesis_settings.register_profile("pitstop", deadline=None)
+hypothesis_settings.register_profile("pitstop", deadline=None, max_examples=100 if LONG else 50)
 hypothesis_settings.load_profile("pitstop")
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
@@ -76,7 +77,7 @@ class World:
     url: str
     database_url: str
     line: Line = field(default_factory=Line)
-    sides: Sequence[Side[Any, Any]] = ()  # the practice platforms
+    sides: Sequence[Side[Any, Any]] = ()  # the practice platforms, the one that people are on first
     beginnings: Path | None = None  # where those are kept that come again; None to live them all
     made_with: Ports | None = None
 
@@ -139,6 +140,10 @@ class World:
         message = await self.driver.last(who, channel)
         assert message is not None, f"{who} sees nothing in {channel}"
         return message
+
+    async def posted(self, who: str) -> tuple[str, ...]:
+        """Return the ids of all that stands in somebody's conversation with the bot, without showing any of it."""
+        return tuple(self.sides[0].site.world.posts.get(await self.driver.channel(who, "dm"), ()))
 
     async def nudge_shown(self, message: Json) -> Nudge | None:
         """Return the nudge that a message is; None for another."""
