@@ -13,7 +13,7 @@ from bot.daysoff import OFFERED, holidays_in
 from bot.flows.due import plan
 from bot.flows.ports import Ports
 from bot.outbox import Outbox
-from bot.store.sqlite.open import open_store
+from bot.store.open import open_store
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 

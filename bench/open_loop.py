@@ -45,7 +45,10 @@ class Size:
 
 
 FULL = Size(
-    rounds=3, rates=(20, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800), seconds=4, finer=FINER
+    rounds=3,
+    rates=(20, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1200),
+    seconds=4,
+    finer=FINER,
 )
 QUICK = Size(rounds=1, rates=(20, 40), seconds=1, finer=0)
 

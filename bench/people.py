@@ -22,8 +22,8 @@ from bot.coaching.reply import Scope
 from bot.coaching.screen import Screen, ScreenKind, ScreenState, item_key
 from bot.coaching.workspace import Workspace
 from bot.flows.rezone import ZONES
+from bot.store.open import open_store
 from bot.store.port import Record
-from bot.store.sqlite.open import open_store
 from bot.store.sqlite.rows import TABLES
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

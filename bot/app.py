@@ -29,8 +29,8 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.platforms import Home, Platforms, Reception, Workspaces
 from bot.settings import NotConfigured, Settings
+from bot.store.open import open_store
 from bot.store.port import Store, StoreError
-from bot.store.sqlite.open import open_store
 from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
@@ -98,7 +98,7 @@ class Bot:
         )
         if duty.sends:  # something may have become due by what was handled
             self.inbox.when_handled = self.ticker.wake
-        self.health = Health(now, held=lambda: not is_steady())
+        self.health = Health(now, held=lambda: not is_steady(), deadline=deadline)
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
     @property

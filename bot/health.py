@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from starlette.requests import Request
@@ -24,14 +25,25 @@ FRESH = 1.0  # seconds one proof is good for: being asked often must not cost a 
 class Health:
     """Says whether this process is ready, and if not why, in one word."""
 
-    def __init__(self, ports: Callable[[], Ports], *, held: Callable[[], bool], patience: float = PATIENCE) -> None:
-        """Take what tells the ports of the moment, and what tells whether the clock is not trusted."""
+    def __init__(
+        self,
+        ports: Callable[[], Ports],
+        *,
+        held: Callable[[], bool],
+        deadline: Callable[[float], asyncio.Timeout] = asyncio.timeout,
+        steady: Callable[[], float] = monotonic,
+    ) -> None:
+        """Take what tells the ports of the moment, and what tells whether the clock is not trusted.
+
+        `deadline` counts how long a write may take, and `steady` tells the seconds that one proof is good for.
+        """
         self.held = held
         self._ports = ports
-        self._patience = patience
+        self._written_within = partial(deadline, PATIENCE)
+        self._steady = steady
         self._is_stopping = False
         self._one_at_a_time = asyncio.Lock()
-        self._proven: tuple[float, str | None] | None = None  # when, by the monotonic clock, and what came of it
+        self._proven: tuple[float, str | None] | None = None  # when, by the steady clock, and what came of it
 
     def stopping(self) -> None:
         """Be ready no more: what comes now is better taken elsewhere."""
@@ -44,15 +56,15 @@ class Health:
         if self.held():
             return "clock"
         async with self._one_at_a_time:
-            if self._proven is None or monotonic() - self._proven[0] > FRESH:
+            if self._proven is None or self._steady() - self._proven[0] > FRESH:
                 came_of_it = await self._prove()
-                self._proven = (monotonic(), came_of_it)
+                self._proven = (self._steady(), came_of_it)
             return self._proven[1]
 
     async def _prove(self) -> str | None:
         ports = self._ports()
         try:
-            async with asyncio.timeout(self._patience):
+            async with self._written_within():
                 await ports.store.set_mark(READY_AT, ports.clock.now().isoformat())
         except TimeoutError:
             log.error("not ready why=%s", "store_slow")  # noqa: TRY400 - nothing was raised where it hangs

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -72,7 +71,6 @@ class Inbox:
         self._running: dict[str, _Run] = {}
         self._handled: dict[str, Arrival] = {}  # done, which could not be noted yet
         self._refused: dict[str, Arrival] = {}  # not accepted, which could not be withdrawn yet
-        self._failures: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._suspects = Suspects(ports)
         self._sweeping = asyncio.Lock()
@@ -205,7 +203,6 @@ class Inbox:
     async def _done(self, run: _Run) -> Arrival | None:
         run.answer.set_result(None)
         arrival = run.arrival
-        self._failures.pop(arrival.id, None)
         ports = self._ports()
         now = ports.clock.now()
         try:
@@ -234,26 +231,22 @@ class Inbox:
     async def _failed(self, arrival: Arrival, error: Exception) -> Arrival | None:
         """Try again later; what fails too often is buried, unless it is the store that fails."""
         is_ours = not isinstance(error, StoreError) or isinstance(error, Conflict)
-        failures = self._failures.get(arrival.id, 0) + is_ours
-        self._failures[arrival.id] = failures
+        failures = arrival.failures + is_ours
         reason = type(error).__name__
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("not handled arrival=%s failures=%d error=%s\n%s", arrival.id, failures, reason, where)
+        log.error("not handled arrival=%s failures=%d", arrival.id, failures, exc_info=error)
         if failures < MOST_ATTEMPTS and not isinstance(error, Deadly):
             wait = back_off(failures, self._ports().chance())
-            await self._put_back(arrival, self._now() + wait, reason)
+            await self._put_back(arrival, self._now() + wait, reason, is_failure=is_ours)
             return None
-        del self._failures[arrival.id]
         log.error("given up arrival=%s", arrival.id)
         try:
             return await self._ports().store.give_up(arrival, at=self._now(), reason=reason, lease_until=self._lease())
         except StoreError:
             return None  # it is taken up again when its lease is over
 
-    async def _put_back(self, arrival: Arrival, not_before: datetime, reason: str) -> None:
+    async def _put_back(self, arrival: Arrival, not_before: datetime, reason: str, *, is_failure: bool = False) -> None:
         try:
-            await self._ports().store.put_back(arrival, not_before=not_before, reason=reason)
+            await self._ports().store.put_back(arrival, not_before=not_before, reason=reason, is_failure=is_failure)
         except StoreError as error:  # it is taken up again when its lease is over
             log.warning("not put back arrival=%s error=%s", arrival.id, type(error).__name__)
 

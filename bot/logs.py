@@ -44,6 +44,11 @@ class Text(logging.Formatter):
         """Take the time of day, for it is read as it happens."""
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%H:%M:%S")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another formatter made of an error, and left on the record, is not taken over."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """Return what went wrong and where, without what was being handled."""
         return error(ei)

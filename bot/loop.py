@@ -21,10 +21,13 @@ DEEPEST = 12  # positions named, innermost first
 class LoopWatch:
     """Measures the running loop, and names what blocks it when asked to."""
 
-    def __init__(self, lagged: Callable[[float], None], *, names: bool = False) -> None:
-        """Take who is told each lag in seconds; with `names`, what blocks the loop is logged."""
+    def __init__(
+        self, lagged: Callable[[float], None], *, names: bool = False, steady: Callable[[], float] = monotonic
+    ) -> None:
+        """Take who is told each lag in seconds; with `names`, what blocks the loop is logged, by a steady clock."""
         self._lagged = lagged
         self._names = names
+        self._steady = steady
         self._probing: asyncio.Task[None] | None = None
         self._watchdog: _Watchdog | None = None
 
@@ -34,7 +37,7 @@ class LoopWatch:
         loop.set_exception_handler(_noted)
         self._probing = loop.create_task(self._probe())
         if self._names:
-            self._watchdog = _Watchdog()
+            self._watchdog = _Watchdog(self._steady)
             self._watchdog.start(loop)
 
     async def stop(self) -> None:
@@ -57,8 +60,9 @@ class LoopWatch:
 class _Watchdog:
     """A thread that looks where the loop stands when it has not turned for too long."""
 
-    def __init__(self) -> None:
-        self._turned_at = monotonic()
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._turned_at = steady()
         self._over = threading.Event()
         self._beating: asyncio.TimerHandle | None = None
 
@@ -73,13 +77,13 @@ class _Watchdog:
             self._beating.cancel()
 
     def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._turned_at = monotonic()
+        self._turned_at = self._steady()
         self._beating = loop.call_later(BEAT, self._beat, loop)
 
     def _watch(self, watched: int) -> None:
         while not self._over.wait(BEAT):
             since = self._turned_at
-            if monotonic() - since < BLOCKED:
+            if self._steady() - since < BLOCKED:
                 continue
             where = _positions(sys._current_frames().get(watched))
             while self._turned_at == since and not self._over.wait(BEAT):

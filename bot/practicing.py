@@ -37,8 +37,8 @@ from bot.practice.trip import Trip
 from bot.practice.watch import Watcher
 from bot.settings import Settings
 from bot.slacking import SlackHome
+from bot.store.open import file_of, open_store
 from bot.store.port import StoreError, Unusable
-from bot.store.sqlite.open import file_of, open_store
 from bot.teaming import TeamsHome
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

@@ -1,8 +1,9 @@
 """The practice workspace as tests use it: the real app, a real port, a file of its own, a Monday to begin with."""
 
+import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from bot.coaching.language import Language
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
 from bot.flows.ports import Ports
+from bot.logs import Text
 from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -36,7 +38,7 @@ from tests.ready import ready
 from tests.remembered import remembered
 from tests.serving import serving
 from tests.teams_driver import TeamsDriver
-from tests.waiting import unhurried
+from tests.waiting import Deadlines, HandLoop
 from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
@@ -77,6 +79,7 @@ class World:
     url: str
     database_url: str
     line: Line = field(default_factory=Line)
+    deadlines: Deadlines = field(default_factory=Deadlines)  # of the platforms and the inbox, for an answer
     sides: Sequence[Side[Any, Any]] = ()  # the practice platforms, the one that people are on first
     beginnings: Path | None = None  # where those are kept that come again; None to live them all
     made_with: Ports | None = None
@@ -150,7 +153,7 @@ class World:
         store = self.bot.ports.store
         (workspace,) = await store.workspaces()
         screen = await store.screen_at(workspace.id, message["channel"], message["ts"])
-        return await store.nudge(screen.about) if screen is not None else None
+        return await store.nudge(screen.workspace, screen.about) if screen is not None else None
 
     async def text(self, who: str, channel: str = "dm") -> str:
         """Return the words of the newest message."""
@@ -225,8 +228,8 @@ class World:
         (workspace,) = await store.workspaces()
         member = await store.member_of(workspace.id, await self.driver.person(who))
         assert member is not None, f"{who} is a stranger"
-        run = (await store.enrollments_of(member.id))[0]
-        return [row for row in await store.nudges_of(run.id) if kind in (None, row.kind)]
+        run = (await store.enrollments_of(member.workspace, member.id))[0]
+        return [row for row in await store.nudges_of(run.workspace, run.id) if kind in (None, row.kind)]
 
     async def row(self, who: str, kind: Kind) -> Nudge:
         """Return the newest message of a kind that was sent to a person."""
@@ -234,7 +237,7 @@ class World:
 
     async def stands(self, row: Nudge) -> str | None:
         """Return the platform's id of the message that a nudge is; None when it stands nowhere."""
-        screen = await self.bot.ports.store.screen(row.id)
+        screen = await self.bot.ports.store.screen(row.workspace, row.id)
         return screen.message if screen else None
 
     async def nowhere(self, *words: str) -> None:
@@ -243,6 +246,12 @@ class World:
             for key, text in (await self.screen(person["id"])).items():
                 for each in words:
                     assert key.startswith("V") or each not in text, f"{each!r} is before {person['name']}:\n{text}"
+
+
+@pytest.fixture(autouse=True)
+def _as_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Let what a test finds in the log be what an operator finds there."""
+    caplog.handler.setFormatter(Text())
 
 
 @pytest.fixture(params=["slack", "teams"])
@@ -254,6 +263,11 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, beginnings: Path
     tiers = request.node.get_closest_marker("without_tiers") is None
     async with living(tmp_path, platform=request.param, tiers=tiers, beginnings=beginnings) as alive:
         yield alive
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run every test on a loop whose steady clock can be put ahead."""
+    return {"hand": HandLoop}
 
 
 @pytest.fixture(scope="session")
@@ -322,11 +336,12 @@ async def living(
 
     Beginnings that come again are kept in `beginnings`, if that is given; see tests/remembered.py.
     With `tiers` Slack keeps its tiers; Teams keeps no limits. The bot's pace in both counts on the clock.
-    No answer comes too late, however slow the machine is.
+    No answer comes too late, however slow the machine is, unless a test lets the deadlines pass.
     """
     door = listen("127.0.0.1", 0)  # held, so that nobody else takes the port meanwhile
     port, line = door.getsockname()[1], Line(names=IN_TEAMS if platform == "teams" else {})
     settings = Settings(port=port, database_url=f"sqlite:///{ready(folder / 'pitstop.db')}")
+    deadlines = Deadlines()
     clock = clock or TravelClock(T0)
     app, bot, practice = practice_of(
         settings,
@@ -339,7 +354,7 @@ async def living(
         slack_pace=SlackPace.by(clock),
         limits=None if tiers else Limits(unlimited),
         teams_limits=Limits(unlimited),
-        deadline=unhurried,
+        deadline=deadlines,
         triggers=Triggers(steady=lambda: 0.0),
     )
     database_url = settings.database_url
@@ -354,6 +369,7 @@ async def living(
             url=base,
             database_url=database_url,
             line=line,
+            deadlines=deadlines,
             sides=app.state.sides,
             beginnings=beginnings,
             made_with=bot.ports,

@@ -176,10 +176,10 @@ def several(prefix: str, number: int) -> list[str]:
 
 
 async def row(store: Store, name: str) -> Nudge:
-    """Return a person's experiment as it is now."""
-    found = await store.nudge(f"n-{name}")
-    assert found is not None
-    return found
+    """Return a person's experiment as it is now, in whichever workspace."""
+    found = [await store.nudge(each.id, f"n-{name}") for each in await store.workspaces()]
+    [own] = [each for each in found if each]
+    return own
 
 
 async def states(store: Store, names: Sequence[str]) -> Counter[NudgeState]:

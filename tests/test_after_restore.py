@@ -184,6 +184,6 @@ async def test_a_run_whose_last_message_is_known_again_is_completed(tmp_path: Pa
         NudgeState.SENT,
         NudgeState.PLANNED,  # it has not come, and gets its verdict
     ]
-    runs = [await store.enrollment(f"run-{name}") for name in ("anna", "bram")]
+    runs = [await store.enrollment("w", f"run-{name}") for name in ("anna", "bram")]
     assert [run and run.state for run in runs] == [EnrollmentState.COMPLETED, EnrollmentState.ACTIVE]
     await store.close()

@@ -22,6 +22,7 @@ from tests.conftest import CHANNEL, World, living
 from tests.driver import Json, Refused
 from tests.flows.talk import ask, begin, home_text, run_of
 from tests.flows.test_listen import TUESDAY, replies, row_of
+from tests.stored import commitments_for
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -154,7 +155,7 @@ async def test_a_form_sent_in_twice_counts_once(world: World) -> None:
     assert {} in ended
     assert all(each == {} or isinstance(each, dict | Refused) for each in ended)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
-    assert len(await world.bot.ports.store.commitments_for(nudge.id)) == 1
+    assert len(commitments_for(world.bot.ports.store, nudge.id)) == 1
 
 
 @pytest.mark.slack("where the bot is not in the team nothing reaches it")

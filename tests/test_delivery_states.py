@@ -44,21 +44,13 @@ from bot.flows.proof import is_there, may_be_there
 from bot.outbox import Outbox
 from bot.store.port import Conflict, Store
 from tests.posting import HandClock, change_workspace, experiment, file_in, people, ports_of
+from tests.waiting import HandLoop
 
 WORKERS = 3
 TURNS = 20  # of the loop, after which nothing moves by itself any more
 NAMES = ("anna", "bram", "carl")
 PUT_OFF = frozenset({NudgeState.PLANNED, NudgeState.CANCELLED})  # they paused or left since, and are told so
 LATEST_SHOWN = 29  # seconds until the history shows what was taken: less than a lost answer is waited for
-
-
-class HandLoop(asyncio.SelectorEventLoop):
-    """A loop whose steady clock is moved by hand, together with the wall clock."""
-
-    ahead = 0.0
-
-    def time(self) -> float:
-        return super().time() + self.ahead
 
 
 class Killed(Exception):
@@ -149,10 +141,10 @@ class World:
 
     async def _check(self, key: str) -> None:
         """Note what must not be so when a call begins."""
-        row, now = await self.store.nudge(key), self.clock.now()
+        row, now = await self.store.nudge("w", key), self.clock.now()
         assert row is not None
         assert row.enrollment is not None
-        run = await self.store.enrollment(row.enrollment)
+        run = await self.store.enrollment(row.workspace, row.enrollment)
         assert run is not None
         not_so = {
             "no claim on the disk": row.state is not NudgeState.SENDING,
@@ -341,18 +333,20 @@ class Delivery(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES), days=st.sampled_from([None, 1]))
     def somebody_leaves_or_pauses(self, name: str, days: int | None) -> None:
         async def step() -> None:
-            enrollment = await self.world.store.enrollment(f"run-{name}")
+            enrollment = await self.world.store.enrollment("w", f"run-{name}")
             assert enrollment is not None
             if enrollment.state is not EnrollmentState.ACTIVE:
                 return
             now = self.clock.now()
             if days is None:
                 left = replace(enrollment, state=EnrollmentState.LEFT, ended_at=now)
-                await self.world.store.save(left, *withdrawn(await self.world.store.nudges_of(left.id), "left", now))
+                await self.world.store.save(
+                    left, *withdrawn(await self.world.store.nudges_of(left.workspace, left.id), "left", now)
+                )
                 return
             until = (now + timedelta(days=days)).date()
             paused = replace(enrollment, state=EnrollmentState.PAUSED, paused_until=until)
-            course = (await person_called(self.ports, enrollment.member)).course_of(enrollment.id)
+            course = (await person_called(self.ports, "w", enrollment.member)).course_of(enrollment.id)
             assert course is not None
             await self.world.store.save(paused, *replanned(self.ports, course.after(paused)))
 
@@ -362,7 +356,7 @@ class Delivery(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def an_account_is_switched(self, name: str) -> None:
         async def step() -> None:
-            member = await self.world.store.member(name)
+            member = await self.world.store.member("w", name)
             assert member is not None
             is_on = member.state is MemberState.ACTIVE
             await self.world.store.save(replace(member, state=MemberState.DEACTIVATED if is_on else MemberState.ACTIVE))
@@ -381,16 +375,16 @@ class Delivery(RuleBasedStateMachine):
         key = list(self.world.taken)[which % len(self.world.taken)]
 
         async def step() -> None:
-            row = await self.world.store.nudge(key)
+            row = await self.world.store.nudge("w", key)
             assert row is not None
             is_sent = row.state is NudgeState.SENT
-            if is_sent or not may_be_there(row, await self.world.store.doubts(key)):
+            if is_sent or not may_be_there(row, await self.world.store.doubts("w", key)):
                 assert is_sent or row.state in PUT_OFF, f"{key} stands there, is {row.state}, and cannot be pressed"
                 return
             ref = MessageRef(workspace="w", conversation=f"D-{row.member}", message=f"{key}.1")
             settled = await is_there(self.ports, row, ref)
             assert settled is not None
-            known = await self.world.store.screen(key)
+            known = await self.world.store.screen("w", key)
             assert known is not None
             assert known.message == ref.message
 
@@ -414,7 +408,7 @@ class Delivery(RuleBasedStateMachine):
         await change_workspace(self.world.store, "w", state=WorkspaceState.ACTIVE)
         await self._go_on_until_all_is_settled()
         for key in self.nudges:
-            row = await self.world.store.nudge(key)
+            row = await self.world.store.nudge("w", key)
             assert row is not None
             stands = len(self.world.taken.get(key, ()))
             assert row.state in FINAL, f"{key} is still {row.state}"

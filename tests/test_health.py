@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.flows.ports import Ports
 from bot.health import FRESH, READY_AT, Health
 from bot.store.port import StoreError
 from tests.conftest import World, living
+from tests.waiting import Deadlines, turns, until
 
 pytestmark = pytest.mark.slack("one answer for both platforms")
 
@@ -42,36 +44,41 @@ async def ports(tmp_path: Path) -> AsyncIterator[Ports]:
         yield world.bot.ports
 
 
-def health(ports: Ports, store: Any, *, held: bool = False) -> Health:
+def health(ports: Ports, store: Any, *, held: bool = False, **counted: Any) -> Health:
     """Return the health of a bot with this store."""
-    return Health(lambda: replace(ports, store=store), held=lambda: held, patience=0.05)
+    return Health(lambda: replace(ports, store=store), held=lambda: held, **counted)
 
 
 async def test_ready_is_proven_by_a_write_and_at_most_one_a_second(ports: Ports) -> None:
-    store = Marking()
-    asked = health(ports, store)
+    store, seconds = Marking(), 0.0
+    asked = health(ports, store, steady=lambda: seconds)
     assert await asyncio.gather(*(asked.wrong() for _ in range(50))) == [None] * 50
     assert store.marks == [READY_AT]
-    await asyncio.sleep(FRESH + 0.05)
+    seconds = FRESH + 0.001
     assert await asked.wrong() is None
     assert store.marks == [READY_AT] * 2
 
 
 async def test_a_store_that_fails_is_said_and_comes_back_by_itself(ports: Ports) -> None:
-    store = Marking()
+    store, seconds = Marking(), 0.0
     store.trouble = StoreError("nothing was written: disk full")
-    asked = health(ports, store)
+    asked = health(ports, store, steady=lambda: seconds)
     assert await asked.wrong() == "store"
     store.trouble = None
     assert await asked.wrong() == "store", "for a second"
-    await asyncio.sleep(FRESH + 0.05)
+    seconds = FRESH + 0.001
     assert await asked.wrong() is None
 
 
 async def test_a_store_that_hangs_is_not_waited_for(ports: Ports) -> None:
-    store = Marking()
+    store, deadlines = Marking(), Deadlines()
     store.hangs = True
-    assert await health(ports, store).wrong() == "store_slow"
+    asked = asyncio.create_task(health(ports, store, deadline=deadlines).wrong())
+    await turns()
+    assert not asked.done()
+    deadlines.pass_by()
+    assert await asked == "store_slow"
+    assert deadlines.begun == [2.0]
 
 
 async def test_a_clock_that_is_not_trusted_and_a_process_that_stops_are_said_without_a_write(ports: Ports) -> None:
@@ -90,9 +97,12 @@ async def test_over_http_a_bot_that_cannot_write_lives_and_is_not_ready(world: W
             async with session.get(f"{world.url}{path}") as answer:
                 return answer.status, await answer.json()
 
+        async def is_told(status: int) -> bool:
+            return (await got("/readyz"))[0] == status
+
         assert await got("/readyz") == (200, {"ok": True})
         await world.bot.ports.store.close()
-        await asyncio.sleep(FRESH + 0.05)
+        await until(partial(is_told, 503))
         assert await got("/readyz") == (503, {"ok": False, "reason": "store"})
         assert await got("/healthz") == (200, {"ok": True})
 

@@ -14,13 +14,14 @@ import pytest
 
 from bot.coaching.delivery import MOST_ATTEMPTS
 from bot.flows.ports import Ports
-from bot.inbox import Inbox, Stopping
+from bot.inbox import GRACE, Inbox, Stopping
 from bot.store.port import Conflict, StoreError
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
 from tests.flows.test_listen import Failing
 from tests.ready import ready
+from tests.waiting import IN_THE_END, go_on, turns, until
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -65,7 +66,7 @@ class Handler:
         return answers.pop(0) if answers else None
 
     async def has_begun(self, *names: str) -> None:
-        async with asyncio.timeout(5), self._moved:
+        async with asyncio.timeout(IN_THE_END), self._moved:
             await self._moved.wait_for(lambda: set(names) <= set(self.begun))
 
 
@@ -103,12 +104,6 @@ class Counting:
             return asked(*given, **named)
 
         return note if name == self._counted else asked
-
-
-async def turns() -> None:
-    """Let the loop do whatever it can do now."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 class Stage:
@@ -348,6 +343,19 @@ async def test_what_fails_too_often_is_given_up_and_kept_and_the_others_go_on(
     assert "private" not in caplog.text
 
 
+async def test_failures_are_counted_whichever_process_they_were_of(stage: Stage) -> None:
+    stage.handler.failures["a"] = [RuntimeError() for _ in range(100)]
+    await stage.bring("a")
+    await stage.inbox.drained()
+    for _ in range(MOST_ATTEMPTS):
+        stage.time += LONG
+        other = stage.another()  # each time another one takes it up
+        await other.sweep()
+        await other.drained()
+    assert stage.handler.begun == ["a"] * MOST_ATTEMPTS
+    assert (await stage.store.queue(stage.time)).inbox_dead == 1
+
+
 async def test_a_store_that_is_down_counts_against_nobody(stage: Stage) -> None:
     stage.handler.failures["a"] = [StoreError("disk full") for _ in range(3 * MOST_ATTEMPTS)]
     await stage.bring("a")
@@ -452,9 +460,13 @@ async def test_stopping_lets_end_what_was_begun_and_leaves_the_rest(stage: Stage
     await stage.bring("ends", "behind", lane="U1")
     await stage.bring("hangs", lane="U2")
     await stage.handler.has_begun("ends", "hangs")
-    stopping = asyncio.create_task(stage.inbox.stop(0.05))
-    await asyncio.sleep(0)
+    stopping = asyncio.create_task(stage.inbox.stop(GRACE))
+    await turns(1)
     stage.handler.open("ends")
+    await until(lambda: stage.handler.ended == ["ends"])
+    await turns()
+    assert not stopping.done()
+    go_on(GRACE)
     await stopping
     assert stage.handler.ended == ["ends"]
     assert "behind" not in stage.handler.begun

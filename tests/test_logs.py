@@ -1,6 +1,5 @@
 """What stands in the log: an action and ids, one object a line, and nobody's words."""
 
-import asyncio
 import io
 import json
 import logging
@@ -173,9 +172,20 @@ async def test_no_line_of_a_played_dialogue_holds_a_persons_word(everything: io.
     world.bot.ports = replace(world.bot.ports, store=leaky)
     await world.driver.say("Sanne", "dm", f"{SPOKEN} again")  # and what fails says nothing of it either
     await world.driver.command("Grace", "dm", SPOKEN)
-    await asyncio.sleep(0.1)
+    await world.bot.inbox.drained()
     lines = [json.loads(line) for line in everything.getvalue().splitlines()]
     assert {line["message"] for line in lines} & {"reply stored", "sent"}
     assert [line for line in lines if line["level"] == "ERROR"], "something was to fail"
     assert SPOKEN not in everything.getvalue()
     assert "Sanne" not in everything.getvalue()
+
+
+@pytest.mark.parametrize("formatter", [Text(), Objects()], ids=["text", "objects"])
+def test_what_another_formatter_left_of_an_error_is_not_taken_over(formatter: logging.Formatter) -> None:
+    try:
+        int("zeppelin in private words")
+    except ValueError:
+        record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "failed kind=%s", ("Said",), sys.exc_info())
+    assert "zeppelin" in logging.Formatter().format(record)
+    assert "ValueError" in formatter.format(record)
+    assert "zeppelin" not in formatter.format(record)

@@ -37,6 +37,7 @@ from tests.posting import (
     states,
 )
 from tests.store.scene import a_nudge
+from tests.waiting import IN_THE_END, go_on, turns, until
 
 READY, SENDING, SENT, PLANNED = NudgeState.READY, NudgeState.SENDING, NudgeState.SENT, NudgeState.PLANNED
 CANCELLED, EXPIRED, DEAD, UNCERTAIN = NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.DEAD, NudgeState.UNCERTAIN
@@ -84,21 +85,16 @@ async def settle(outbox: Outbox) -> None:
 
 async def until_open(chat: FakeChat, number: int) -> None:
     """Wait until so many calls are open."""
-    async with asyncio.timeout(10):
-        while chat.open_calls.total() < number:  # noqa: ASYNC110 - nothing rings here
-            await asyncio.sleep(0.005)
+    await until(lambda: chat.open_calls.total() >= number)
 
 
 async def until_sent(store: Store, names: Sequence[str]) -> None:
     """Wait until these people have their message."""
-    async with asyncio.timeout(10):
-        while await states(store, names) != {SENT: len(names)}:  # noqa: ASYNC110 - nothing rings here
-            await asyncio.sleep(0.01)
 
+    async def are_sent() -> bool:
+        return await states(store, names) == {SENT: len(names)}
 
-async def for_a_moment() -> None:
-    """Let everything happen that can happen at once."""
-    await asyncio.sleep(0.1)
+    await until(are_sent)
 
 
 # --- in a measure -----------------------------------------------------------------------------------------------
@@ -109,12 +105,16 @@ async def test_many_go_at_a_time_and_no_workspace_has_more_open_than_it_may(
 ) -> None:
     names = several("a", 150)
     await store.save(*people("w", names))
+    held = asyncio.Event()
 
-    async def in_a_while(_: Place, __: Message) -> Outcome | None:
-        await asyncio.sleep(0.02)
+    async def answer(_: Place, __: Message) -> Outcome | None:
+        await held.wait()
         return None
 
-    chat.answer = in_a_while
+    chat.answer = answer
+    await outbox.pump()
+    await until_open(chat, 100)
+    held.set()
     await settle(outbox)
     assert await states(store, names) == {SENT: 150}
     assert chat.most_open["w"] == 100
@@ -153,9 +153,9 @@ async def test_several_slow_workspaces_together_leave_room_for_one_more(store: S
         return None
 
     chat.answer = slow
-    await outbox.pump()
-    await for_a_moment()
-    assert chat.open_calls.total() < 30
+    begun = await outbox.pump()
+    await until_open(chat, begun)
+    assert begun < 30
     assert chat.open_calls["a"] == 15
     await store.save(*people("z", several("z", 5)))
     await outbox.pump()
@@ -207,7 +207,7 @@ async def test_a_person_gets_one_message_at_a_time_and_in_order(store: Store, ch
     await store.save(*people("w", ["anna"]), *rest)
 
     async def in_a_while(_: Place, __: Message) -> Outcome | None:
-        await asyncio.sleep(0.01)
+        await turns()
         return None
 
     chat.answer = in_a_while
@@ -221,19 +221,23 @@ async def test_no_more_histories_are_read_at_a_time_than_a_platform_likes(
 ) -> None:
     names = several("a", 30)
     await store.save(*people("w", names, look_since=None))
+    held = asyncio.Event()
 
     async def lost(place: Place, message: Message) -> Outcome | None:
         chat.take(place, message)
         return Ambiguous(error="timeout")
 
     async def slowly() -> None:
-        await asyncio.sleep(0.01)
+        await held.wait()
 
     chat.answer, chat.looking = lost, slowly
     await outbox.pump()
     await outbox.drained()
     assert await states(store, names) == {UNCERTAIN: 30}
     clock.go(seconds=31)
+    await outbox.pump()
+    await until(lambda: chat.looks == LOOKS)
+    held.set()
     await settle(outbox)
     assert await states(store, names) == {SENT: 30}
     assert chat.most_looks == LOOKS
@@ -250,7 +254,7 @@ async def test_two_workers_on_one_file_send_each_message_once(tmp_path: Path, st
     first, second = ports_of(store, chat, chat.clock), ports_of(other, chat, chat.clock)
 
     async def in_a_while(_: Place, __: Message) -> Outcome | None:
-        await asyncio.sleep(0.01)
+        await turns()
         return None
 
     chat.answer = in_a_while
@@ -320,17 +324,17 @@ async def test_nor_when_only_the_clock_nobody_can_set_says_so(store: Store, chat
     await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
 
     async def long() -> None:
-        await asyncio.sleep(0.08)
+        go_on(40)
 
     chat.opening = long
-    for lease in (0.05, 0.15):  # over while the conversation is opened; over but for the time that a call takes
+    for lease in (30, 50):  # over while the conversation is opened; over but for the time that a call takes
         ports = ports_of(store, chat, clock, lease=timedelta(seconds=lease))
         outbox = Outbox(lambda: ports)  # noqa: B023 - used in this round alone
         await outbox.pump()
         await outbox.drained()
         assert chat.calls == []
         assert (await row(store, "anna")).state is READY
-        person = await store.member("anna")
+        person = await store.member("w", "anna")
         assert person is not None
         await store.save(replace(person, direct=None))
         clock.go(seconds=10)
@@ -347,9 +351,11 @@ async def test_a_call_that_outlives_its_lease_is_cut_off_and_looked_up(
         return None
 
     chat.answer = never
-    ports = ports_of(store, chat, clock, lease=timedelta(seconds=0.6))
+    ports = ports_of(store, chat, clock)
     outbox = Outbox(lambda: ports)
     await outbox.pump()
+    await until_open(chat, 1)
+    go_on(ports.lease.total_seconds())
     await outbox.drained()
     assert (await row(store, "anna")).state is UNCERTAIN
     clock.go(seconds=31)
@@ -397,8 +403,10 @@ async def test_a_stop_lets_open_calls_end_and_hands_back_what_was_not_called(
     ]
     await store.save(*unopened)
 
+    held = asyncio.Event()
+
     async def soon(_: Place, __: Message) -> Outcome | None:
-        await asyncio.sleep(0.1)
+        await held.wait()
         return None
 
     async def never() -> None:
@@ -407,7 +415,11 @@ async def test_a_stop_lets_open_calls_end_and_hands_back_what_was_not_called(
     chat.answer, chat.opening = soon, never
     await outbox.pump()
     await until_open(chat, 5)
-    await outbox.stop(5)
+    stopping = asyncio.create_task(outbox.stop(IN_THE_END))
+    await turns()
+    assert not stopping.done()
+    held.set()
+    await stopping
     assert await states(store, called) == {SENT: 5}
     assert await states(store, waiting) == {READY: 5}
     assert {(await row(store, name)).attempt for name in waiting} == {0}  # that was none
@@ -430,9 +442,8 @@ async def test_a_stop_takes_no_longer_than_its_grace_and_leaves_the_rest_to_the_
     chat.answer = never
     await outbox.pump()
     await until_open(chat, 3)
-    began = asyncio.get_running_loop().time()
-    await outbox.stop(0.1)
-    assert asyncio.get_running_loop().time() - began < 1
+    async with asyncio.timeout(IN_THE_END):
+        await outbox.stop(0.1)
     assert await states(store, several("a", 3)) == {SENDING: 3}
     assert "stopped with calls still open count=3" in caplog.text
 
@@ -441,8 +452,8 @@ async def test_a_stop_in_the_midst_of_claiming_hands_back_too(store: Store, outb
     names = several("a", 20)
     await store.save(*people("w", names))
     pumping = asyncio.create_task(outbox.pump())
-    await asyncio.sleep(0)
-    await outbox.stop(5)
+    await turns(1)
+    await outbox.stop(IN_THE_END)
     await pumping
     assert await states(store, names) == {READY: 20}
     assert chat.calls == []
@@ -466,14 +477,14 @@ async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
 ) -> None:
     records = people("w", ["anna"])
     await store.save(*[replace(each, direct=None) if getattr(each, "id", "") == "anna" else each for each in records])
-    run, person = await store.enrollment("run-anna"), await store.member("anna")
+    run, person = await store.enrollment("w", "run-anna"), await store.member("w", "anna")
     assert run is not None
     assert person is not None
     until = (T0 + timedelta(days=14)).date()
 
     async def meanwhile() -> None:
         if what == "erased":
-            await store.erase("anna", at=T0, audit_id="a1")
+            await store.erase("w", "anna", at=T0, audit_id="a1")
         if what == "left":
             await store.save(replace(run, state=EnrollmentState.LEFT))
         if what == "paused":
@@ -486,7 +497,7 @@ async def test_at_the_last_moment_before_the_call_it_is_still_called_off(
     chat.opening = meanwhile
     await settle(outbox)
     assert chat.calls == []
-    ended = await store.nudge("n-anna")
+    ended = await store.nudge("w", "n-anna")
     assert (ended and (ended.state, ended.reason)) == (state and (state, reason))
     if ended is not None and state is PLANNED:
         assert (ended.local_date, ended.attempt, ended.lease_until) == (until, 0, None)
@@ -511,7 +522,7 @@ async def test_a_post_of_a_cohort_that_ended_is_called_off_but_not_its_goodbye(
     store: Store, chat: FakeChat, outbox: Outbox
 ) -> None:
     await store.save(*people("w", ["anna"]))
-    cohort = await store.cohort("c-w")
+    cohort = await store.cohort("w", "c-w")
     assert cohort is not None
     posts = [
         a_nudge("post", None, cohort="c-w", kind=Kind.INVITATION, state=READY),
@@ -519,7 +530,7 @@ async def test_a_post_of_a_cohort_that_ended_is_called_off_but_not_its_goodbye(
     ]
     await store.save(replace(cohort, state=CohortState.ENDED), *[replace(each, due_at=T0) for each in posts])
     await settle(outbox)
-    ended = [await store.nudge(each) for each in ("post", "bye")]
+    ended = [await store.nudge("w", each) for each in ("post", "bye")]
     assert [each and (each.state, each.reason) for each in ended] == [(CANCELLED, "ended"), (SENT, None)]
 
 
@@ -557,12 +568,12 @@ async def test_who_is_wiped_while_the_call_is_open_leaves_nothing_behind(
     async def meanwhile(_: Place, message: Message) -> Outcome | None:
         if message.key == "n-bram":
             return None
-        await store.erase("anna", at=T0, audit_id="a1")
+        await store.erase("w", "anna", at=T0, audit_id="a1")
         return outcome
 
     chat.answer = meanwhile
     await settle(outbox)
-    assert (await store.nudge("n-anna"), await store.member("anna")) == (None, None)
+    assert (await store.nudge("w", "n-anna"), await store.member("w", "anna")) == (None, None)
     assert (await row(store, "bram")).state is SENT
     assert ("the row is not ours any more nudge=n-anna" in caplog.text) is (outcome is None)
 
@@ -574,12 +585,12 @@ async def test_who_is_wiped_before_anything_is_known_of_the_place_is_not_called(
 
     async def claim(*arguments: Any, **named: Any) -> Sequence[Nudge]:
         claimed = await store.claim(*arguments, **named)
-        await store.erase("anna", at=T0, audit_id="a1")
+        await store.erase("w", "anna", at=T0, audit_id="a1")
         return claimed
 
     ports = ports_of(Amid(store, claim=claim), chat, clock)
     await settle(Outbox(lambda: ports))
-    assert (chat.calls, await store.nudge("n-anna")) == ([], None)
+    assert (chat.calls, await store.nudge("w", "n-anna")) == ([], None)
 
 
 async def test_a_row_that_somebody_took_over_is_left_to_them(store: Store, chat: FakeChat, clock: HandClock) -> None:
@@ -598,7 +609,7 @@ async def test_who_was_faster_than_a_message_going_back_stays_so(
     store: Store, chat: FakeChat, clock: HandClock, why: str
 ) -> None:
     await store.save(*people("w", ["anna"]))
-    run = await store.enrollment("run-anna")
+    run = await store.enrollment("w", "run-anna")
     assert run is not None
     until = (T0 + timedelta(days=14)).date()
 
@@ -625,8 +636,9 @@ async def test_a_look_that_fails_is_made_again_in_a_while(
         raise OSError("disk")
 
     chat.looking = broken
-    await outbox_of(store, chat, clock).pump()
-    await for_a_moment()
+    outbox = outbox_of(store, chat, clock)
+    await outbox.pump()
+    await outbox.drained()
     assert "not looked up nudge=n-anna" in caplog.text
     again = await row(store, "anna")
     assert (again.state, again.not_before, again.reason) == (UNCERTAIN, T0 + SETTLE, "cannot look: OSError")
@@ -695,7 +707,7 @@ async def test_resting_waits_for_what_is_on_its_way(store: Store, chat: FakeChat
     await store.save(*people("w", several("a", 3)))
 
     async def soon(_: Place, __: Message) -> Outcome | None:
-        await asyncio.sleep(0.05)
+        await turns()
         return None
 
     chat.answer = soon

@@ -3,18 +3,23 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Kind, NudgeState
+from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.flows.ports import Ports
 from bot.outbox import Outbox
+from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
-from bot.ticker import AGENDA, MOST_ROUNDS, Tick, Ticker
-from tests.conftest import World
+from bot.ticker import AGENDA, MOST_ROUNDS, SOONEST, Tick, Ticker
+from tests.conftest import T0, World, living
 from tests.flows.talk import begin
 from tests.flows.test_listen import row_of
+from tests.posting import Amid
+from tests.stored import key
+from tests.waiting import a_while, turns, until
 
 pytestmark = pytest.mark.slack("one ticker serves both platforms")
 
@@ -24,11 +29,19 @@ def ticker_of(ports: Ports, **settings: Any) -> Ticker:
     return Ticker(lambda: ports, Outbox(lambda: ports), **settings)
 
 
-async def until_sent(world: World, nudge: str) -> None:
+async def until_sent(world: World, nudge: Nudge) -> None:
     """Wait until a nudge was sent."""
-    async with asyncio.timeout(10):
-        while (row := await world.bot.ports.store.nudge(nudge)) and row.state is not NudgeState.SENT:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+
+    async def is_sent() -> bool:
+        row = await world.bot.ports.store.nudge(*key(nudge))
+        return row is not None and row.state is NudgeState.SENT
+
+    await until(is_sent)
+
+
+async def until_asked(world: World, words: str) -> None:
+    """Wait until the platform was asked to show something."""
+    await until(lambda: any(words in str(call) for call in world.line.calls))
 
 
 async def test_time_alone_sends_what_is_due(world: World) -> None:
@@ -51,7 +64,7 @@ async def test_a_tick_that_fails_is_noted_and_the_others_run(world: World, caplo
     assert caplog.text.count("tick failed") == len(AGENDA) + 2  # sending, and keeping house
     await ticker.stop()
     ticker.wake()
-    await asyncio.sleep(0)
+    await turns()
     assert caplog.text.count("tick failed") == len(AGENDA) + 2
 
 
@@ -78,7 +91,7 @@ async def test_woken_twice_before_it_begins_it_runs_once(world: World) -> None:
     async with ticker.resting():
         for _ in range(5):
             ticker.wake()
-        await asyncio.sleep(0)
+        await turns()
         assert count == 0
     await ticker.settle()
     assert count == 2  # woken once, settled once
@@ -99,7 +112,7 @@ async def test_woken_while_nothing_is_due_it_decides_nothing(world: World) -> No
     for lies_ahead, times in ((timedelta(), 0), (timedelta(hours=25, seconds=1), 1)):
         world.practice.clock.leap(lies_ahead)
         ticker.wake()
-        await asyncio.sleep(0)
+        await turns(1)
         async with ticker.resting():
             assert decided == times
     await ticker.stop()
@@ -116,17 +129,17 @@ async def test_no_tick_waits_for_a_send(world: World) -> None:
         return 0
 
     ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="look", run=look, seconds=0.01)))
-    world.line.faults["chat.postMessage"] = [Fault(delay=0.5)]
+    late = asyncio.Event()
+    world.line.faults["chat.postMessage"] = [Fault(answered=late)]
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker.start()
     ticker.wake()
-    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
-        await asyncio.sleep(0.01)
+    await until_asked(world, "I'll do it")
     before = looks
-    while looks < before + 3:  # noqa: ASYNC110 - nothing rings here
-        await asyncio.sleep(0.01)
+    await until(lambda: looks >= before + 3)
     (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
     assert row.state is NudgeState.SENDING
+    late.set()
     await ticker.settle()
     assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
     await ticker.stop()
@@ -134,12 +147,16 @@ async def test_no_tick_waits_for_a_send(world: World) -> None:
 
 async def test_stopping_lets_a_send_under_way_end(world: World) -> None:
     await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(delay=0.3)]
+    late = asyncio.Event()
+    world.line.faults["chat.postMessage"] = [Fault(answered=late)]
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     world.bot.ticker.wake()
-    while not [call for call in world.line.calls if "I'll do it" in str(call)]:  # noqa: ASYNC110 - nothing rings here
-        await asyncio.sleep(0.01)
-    await world.bot.ticker.stop()
+    await until_asked(world, "I'll do it")
+    stopping = asyncio.create_task(world.bot.ticker.stop())
+    await turns()
+    assert not stopping.done()
+    late.set()
+    await stopping
     assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
 
 
@@ -169,9 +186,7 @@ async def test_a_clock_that_is_not_believed_holds_all_but_what_goes_on_beside(wo
         is_steady=lambda: False,
     )
     ticker.start()
-    async with asyncio.timeout(5):
-        while ran.count("inbox") < 3:  # noqa: ASYNC110 - nothing rings here
-            await asyncio.sleep(0.01)
+    await until(lambda: ran.count("inbox") >= 3)
     await ticker.settle()
     await ticker.stop()
     assert set(ran) == {"inbox"}
@@ -202,28 +217,38 @@ async def test_without_an_outbox_nothing_is_sent(world: World) -> None:
     ticker = Ticker(lambda: world.bot.ports, None, agenda=(), housekeeping=(), beside=beside)
     ticker.start()
     ticker.wake()
-    async with asyncio.timeout(5):
-        while not ran:  # noqa: ASYNC110 - nothing rings here
-            await asyncio.sleep(0.01)
+    await until(lambda: ran)
     async with ticker.resting():
         pass
     await ticker.settle()
     await ticker.stop()
 
 
-async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_moment(world: World) -> None:
-    await begin(world, "Sanne")
-    await world.bot.ticker.stop()
-    (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
-    world.practice.clock.leap(row.due_at - world.bot.ports.clock.now() - timedelta(seconds=0.3))
-    hourly = tuple(replace(tick, seconds=3600) for tick in AGENDA)
-    ticker = ticker_of(world.bot.ports, agenda=hourly)
-    ticker.start()
-    await until_sent(world, row.id)
-    sent = await row_of(world, "Sanne", Kind.NUDGE)
-    assert sent.sent_at is not None
-    assert sent.sent_at >= sent.due_at
-    await ticker.stop()
+async def test_what_becomes_due_between_two_looks_at_the_clock_is_sent_at_its_moment(tmp_path: Path) -> None:
+    async with living(tmp_path, clock=TravelClock(T0, runs=False)) as world:
+        await begin(world, "Sanne")
+        await world.passes(timedelta(minutes=1))  # what was planned for just after is sent
+        await world.bot.ticker.stop()
+        (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
+        store, looks = world.bot.ports.store, 0
+
+        async def next_moment(now: datetime) -> datetime | None:
+            nonlocal looks
+            looks += 1
+            return await store.next_moment(now)
+
+        world.practice.clock.set(row.due_at - timedelta(seconds=0.1))
+        hourly = tuple(replace(tick, seconds=3600) for tick in AGENDA)
+        amid: Any = Amid(store, next_moment=next_moment)
+        ticker = ticker_of(replace(world.bot.ports, store=amid), agenda=hourly)
+        ticker.start()
+        await until(lambda: looks)
+        world.practice.clock.set(row.due_at)
+        await until_sent(world, row)
+        sent = await row_of(world, "Sanne", Kind.NUDGE)
+        assert sent.sent_at is not None
+        assert sent.sent_at >= sent.due_at
+        await ticker.stop()
 
 
 async def test_what_is_overdue_and_cannot_be_decided_yet_rings_no_alarm(world: World) -> None:
@@ -242,7 +267,8 @@ async def test_what_is_overdue_and_cannot_be_decided_yet_rings_no_alarm(world: W
     ticker = Ticker(lambda: ports, None, agenda=(Tick(name="look", run=look, seconds=3600),), housekeeping=())
     ticker.start()
     ticker.wake()
-    await asyncio.sleep(0.2)
+    await until(lambda: looks)
+    await a_while(2 * SOONEST)
     assert looks == 1  # the one that was asked for
     await ticker.stop()
 
@@ -260,6 +286,6 @@ async def test_what_is_decided_first_is_sent_while_the_rest_is_being_decided(wor
     ticker = ticker_of(world.bot.ports, agenda=(*AGENDA, Tick(name="endless", run=endless, seconds=3600)))
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker.wake()
-    await until_sent(world, row.id)
+    await until_sent(world, row)
     decided.set()
     await ticker.stop()

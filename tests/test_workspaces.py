@@ -12,6 +12,7 @@ from bot.store.port import Store, StoreError
 from bot.store.sqlite.open import open_store
 from tests.ready import ready
 from tests.store.scene import a_workspace
+from tests.waiting import turns
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ async def test_two_who_meet_somebody_at_once_meet_the_same(store: Store) -> None
     names = iter("ab")
 
     async def meet(_: str) -> Workspace:
-        await asyncio.sleep(0)
+        await turns(1)
         return a_workspace(next(names), external_id="T1")
 
     both = await asyncio.gather(*(known.of("slack", "T1", meet) for _ in range(2)))

@@ -1,6 +1,7 @@
 """Waiting in tests for what is to happen, however slow the machine is."""
 
 import asyncio
+import contextlib
 import inspect
 from collections.abc import Awaitable, Callable
 
@@ -42,19 +43,42 @@ def unhurried(seconds: float) -> asyncio.Timeout:
 
 
 class Deadlines:
-    """Begins deadlines; the last one is over when a test says so."""
+    """Begins deadlines that are over when a test says so, or when it gives up."""
 
     def __init__(self) -> None:
         """Begin none yet."""
         self.begun: list[float] = []  # how many seconds each was to last
-        self._last = asyncio.timeout(None)
+        self._open: list[tuple[float, asyncio.Timeout]] = []
 
     def __call__(self, seconds: float) -> asyncio.Timeout:
-        """Begin one that does not end by itself."""
+        """Begin one."""
         self.begun.append(seconds)
-        self._last = asyncio.timeout(None)
-        return self._last
+        made = asyncio.timeout(IN_THE_END)
+        self._open.append((seconds, made))
+        return made
 
-    def pass_by(self) -> None:
-        """Let the time of the last one be over."""
-        self._last.reschedule(asyncio.get_running_loop().time())
+    def pass_by(self, seconds: float = IN_THE_END) -> None:
+        """Let so many seconds pass at once for all that have begun."""
+        now = asyncio.get_running_loop().time()
+        passed = [(lasts, each) for lasts, each in self._open if lasts <= seconds]
+        self._open = [(lasts, each) for lasts, each in self._open if lasts > seconds]
+        for _, each in passed:
+            with contextlib.suppress(RuntimeError):  # it has ended
+                each.reschedule(now)
+
+
+class HandLoop(asyncio.SelectorEventLoop):
+    """The loop that tests run on: its steady clock can be put ahead."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        """Return the seconds of the steady clock."""
+        return super().time() + self.ahead
+
+
+def go_on(seconds: float) -> None:
+    """Let so many seconds pass at once on the steady clock of the loop: what is due by then is."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, HandLoop)
+    loop.ahead += seconds

@@ -25,9 +25,8 @@ from bot.doctor.queue import cut_off, heartbeat, queue
 from bot.flows.beat import ALIVE_AT
 from bot.flows.rezone import ZONES
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
+from bot.store.open import Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
-from bot.store.sqlite.examine import Outside, inside, outside
-from bot.store.sqlite.open import file_of, open_store
 from bot.words.files.locate import prompts_folder
 
 SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad      "}

@@ -10,11 +10,9 @@ from bot.commands.surroundings import refusing, settings, with_store
 from bot.doctor.finding import size
 from bot.flows.back_up import KEPT
 from bot.settings import Settings
+from bot.store.open import Restored, file_of, inside
+from bot.store.open import restore as bring_back
 from bot.store.port import Store
-from bot.store.sqlite.examine import inside
-from bot.store.sqlite.open import file_of
-from bot.store.sqlite.restore import Restored
-from bot.store.sqlite.restore import restore as bring_back
 
 
 @click.command()

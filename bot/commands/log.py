@@ -69,7 +69,7 @@ async def _collected(
     store: Store, person: str | None, item: str | None, week: int | None, limit: int | None
 ) -> list[LogEntry]:
     which = LogFilter(item=item, week=week)
-    if person is not None and await store.member(person) is not None:
+    if person is not None and any(each.id == person for each in await store.members_called(person)):
         which, person = replace(which, member=person), None
     page = PAGE if limit is None or person is not None else min(PAGE, limit)
     found: list[LogEntry] = []

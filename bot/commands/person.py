@@ -94,7 +94,7 @@ class Erased:
 
 async def _exported(store: Store, called: str) -> Tables:
     who = await _the_one(store, called)
-    rows = in_own_words(await store.export(who.id), told_on(await _platform_of(store, who)))
+    rows = in_own_words(await store.export(who.workspace, who.id), told_on(await _platform_of(store, who)))
     look = AuditEntry(
         id=uuid.uuid4().hex,
         workspace=who.workspace,
@@ -113,15 +113,17 @@ async def _erased(store: Store, called: str, how: Settings) -> Erased:
     who = await _the_one(store, called)
     platform = await _platform_of(store, who)
     audit_id, actor = uuid.uuid4().hex, OPERATOR
-    around = await store.around_member(who.id)
+    around = await store.around_member(who.workspace, who.id)
     written: list[Words] = [*around.shared, *around.promises]
     shown = [each.id for each in written if each.shared_at is not None]
     if _reaches(platform):
         replies = await _wiped(platform, store, who, how, audit_id)
     else:  # who runs the bot takes them out of the posts, once it sees that they are to go
-        replies = await store.erase(who.id, at=SystemClock().now(), audit_id=audit_id, actor=actor)
-    left = [each for each in await store.screens_showing(shown) if not each.person and each.due is not None]
-    where = [told for each in left if (told := await _where(store, each.about))]
+        replies = await store.erase(who.workspace, who.id, at=SystemClock().now(), audit_id=audit_id, actor=actor)
+    left = [
+        each for each in await store.screens_showing(who.workspace, shown) if not each.person and each.due is not None
+    ]
+    where = [told for each in left if (told := await _where(store, each.workspace, each.about))]
     return Erased(member=who.id, platform=platform, replies=replies, still_quoted=where)
 
 
@@ -149,12 +151,12 @@ async def _wiped(platform: str, store: Store, who: Member, how: Settings, audit_
     return went
 
 
-async def _where(store: Store, post: str) -> str | None:
+async def _where(store: Store, workspace: str, post: str) -> str | None:
     """Return in which channel a post with shared words stands, and since when; None for another message."""
-    row = await store.nudge(post)
+    row = await store.nudge(workspace, post)
     if row is None or row.kind is not Kind.TEAM_SHARE:
         return None
-    cohort = await store.cohort(row.cohort)
+    cohort = await store.cohort(row.workspace, row.cohort)
     assert cohort is not None, "foreign keys hold"
     sent_at = row.sent_at or row.due_at
     return f"{cohort.channel_name} {sent_at:%Y-%m-%d %H:%M} UTC"

@@ -19,6 +19,9 @@ from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
 
 GRACE = 3  # seconds that open requests get when the process is told to stop
+# New objects until Python looks for cycles among them, and how often until among older ones. By default, (700, 10, 10),
+# it looks more than once a reply, which takes a tenth of a reply's processor time; a reply leaves next to no cycles.
+LOOKS_FOR_CYCLES = (20_000, 20, 20)
 REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to do
 
 
@@ -44,6 +47,7 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         app = make()
     except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
+    gc.set_threshold(*LOOKS_FOR_CYCLES)
     gc.freeze()  # what was made until here stays: not to be looked through again and again while people wait
     refused: list[Exception] = []
     inner = app.router.lifespan_context
@@ -61,7 +65,12 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
     app.router.lifespan_context = lifespan
     logging.getLogger("uvicorn.error").addFilter(lambda _: not refused)
     config = uvicorn.Config(
-        app, log_config=None, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
     )
     server = Server(config, app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.

@@ -10,8 +10,8 @@ import click
 from dotenv import dotenv_values
 
 from bot.settings import NotConfigured, Settings, read_settings
+from bot.store.open import open_store
 from bot.store.port import Store, StoreError, Unusable
-from bot.store.sqlite.open import open_store
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from bot.doctor.finding import Finding, attention, bad, good, size, span
-from bot.store.sqlite.examine import Inside, Outside
+from bot.store.open import Inside, Outside
 
 LARGE_LOG = 256 * 1024 * 1024  # bytes: somebody reads without end, and keeps it from shrinking
 FRESH = timedelta(hours=36)  # a copy is made each night

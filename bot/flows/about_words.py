@@ -35,7 +35,7 @@ class OwnWords(Scene, Generic[W]):
 
 async def written(ports: Ports, incoming: Incoming, words_id: str, kind: Kinds[W]) -> OwnWords[W] | None:
     """Return what the person wrote themselves, also when its words are gone; a coach's word is not the coach's own."""
-    found = await ports.store.around_words(words_id)
+    found = await ports.store.around_words(incoming.workspace, words_id)
     if found is None or not isinstance(found.words, kind):
         return None
     if (found.member.workspace, found.member.external_id) != (incoming.workspace, incoming.person):

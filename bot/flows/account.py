@@ -73,7 +73,7 @@ async def unreachable(ports: Ports, member: Member) -> None:
     if await ports.store.reach_to(member.workspace, member.external_id) is None:
         await ports.save(replace(member, state=MemberState.DEACTIVATED))
         return
-    await ports.save(*shut_away(ports.given(), await person_called(ports, member.id)).records)
+    await ports.save(*shut_away(ports.given(), await person_called(ports, member.workspace, member.id)).records)
     await ports.store.drop_page(member.workspace, member.external_id)
 
 

@@ -81,7 +81,7 @@ def next_message(given: Given, course: Course) -> Message:
 async def next_now(ports: Ports, press: Press) -> None:
     """Bring the next step forward to this moment."""
     about = await person_of(ports, press)
-    if about.own(press.value) is None and await ports.store.nudge(press.value) is not None:
+    if about.own(press.value) is None and await ports.store.nudge(press.workspace, press.value) is not None:
         await refuse(ports, press, "press-foreign")
         return
     await carry_out(ports, press, brought_forward(ports.given(), about, press))

@@ -51,7 +51,7 @@ class Questions:
 
 C = TypeVar("C", bound=Scene)
 Maker = Callable[[Given, C, str], Questions | None]
-_MADE: dict[str, Callable[[Ports, str], Awaitable[Questions | None]]] = {}
+_MADE: dict[str, Callable[[Ports, str, str], Awaitable[Questions | None]]] = {}
 
 
 def makes(form: str) -> Callable[[Maker[Situation]], Maker[Situation]]:
@@ -59,15 +59,15 @@ def makes(form: str) -> Callable[[Maker[Situation]], Maker[Situation]]:
     return makes_from(form, situation_of)
 
 
-def makes_from(form: str, load: Callable[[Ports, str], Awaitable[C | None]]) -> Callable[[Maker[C]], Maker[C]]:
+def makes_from(form: str, load: Callable[[Ports, str, str], Awaitable[C | None]]) -> Callable[[Maker[C]], Maker[C]]:
     """Say of a function that it makes this form anew, from what is read around the nudge that its subject begins with.
 
     Nobody who left is asked anything any more.
     """
 
     def known(maker: Maker[C]) -> Maker[C]:
-        async def made(ports: Ports, subject: str) -> Questions | None:
-            about = await load(ports, subject.partition(":")[0])
+        async def made(ports: Ports, workspace: str, subject: str) -> Questions | None:
+            about = await load(ports, workspace, subject.partition(":")[0])
             questions = maker(ports.given(), about, subject) if about else None
             if about is None or questions is None or about.enrollment.state is not EnrollmentState.LEFT:
                 return questions
@@ -89,7 +89,7 @@ async def asked(ports: Ports, incoming: Command | Press, form: Form) -> str | No
         return None
     screen = await _pressed(ports, incoming.ref)
     asks = Asks(form=form.id, subject=form.subject, opening=form.opening)
-    if screen is None or screen.person != incoming.person or await _questions(ports, asks) is None:
+    if screen is None or screen.person != incoming.person or await _questions(ports, screen.workspace, asks) is None:
         return None
     known = screen.asks
     if known is not None and (known.form, known.subject) == (form.id, form.subject):
@@ -105,7 +105,7 @@ async def asked(ports: Ports, incoming: Command | Press, form: Form) -> str | No
 async def shown(ports: Ports, screen: Screen, message: Message) -> tuple[Message, Message]:
     """Return a message with the questions its screen asks: as they stand, and with what was just typed into them."""
     asks = screen.asks
-    questions = await _questions(ports, asks) if asks else None
+    questions = await _questions(ports, screen.workspace, asks) if asks else None
     if asks is None or questions is None or not (questions.are_open or asks.errors):
         return message, message
     subject = asks.subject if asks.errors else questions.form.subject  # what was refused stays what it was filled from
@@ -124,7 +124,7 @@ async def shown(ports: Ports, screen: Screen, message: Message) -> tuple[Message
 
 async def wrong(ports: Ports, form: Submitted) -> FormErrors | None:
     """Return what is wrong with the fields of a form that was asked in a message, where the platform checks nothing."""
-    questions = await _questions(ports, _asks(form))
+    questions = await _questions(ports, form.workspace, _asks(form))
     language = await language_of(ports, form, None, None)
     if questions is None:
         return FormErrors({"": ports.words.say("press-stale", language)})
@@ -142,7 +142,7 @@ async def refused(ports: Ports, form: Submitted, errors: FormErrors) -> bool:
     """Show what is wrong where it was asked, with what was typed, and tell whether it is shown."""
     screen = await _pressed(ports, form.ref)
     asks = _asks(form)
-    questions = await _questions(ports, asks)
+    questions = await _questions(ports, form.workspace, asks)
     if screen is None or questions is None or screen.person != form.person:
         return False
     if form.attempt > 1 and not questions.are_open:  # done, and cut off before that was shown
@@ -159,8 +159,8 @@ async def refused(ports: Ports, form: Submitted, errors: FormErrors) -> bool:
 
 async def answered(ports: Ports, form: Submitted) -> None:
     """Ask no questions of this kind any more: they were answered, wherever that was; the form is off the screen."""
-    if form.opening and await ports.store.screen(form.opening) is not None:
-        await ports.store.drop_screen(form.opening)
+    if form.opening and await ports.store.screen(form.workspace, form.opening) is not None:
+        await ports.store.drop_screen(form.workspace, form.opening)
     for screen in await ports.store.asking_screens(form.workspace, form.person):
         if screen.asks is not None and screen.asks.form == form.form:
             await ports.ask(screen, None)
@@ -172,7 +172,7 @@ async def canceled(ports: Ports, press: Press) -> None:
     if screen is None or screen.person != press.person:
         return
     if screen.asks is None:  # pressed twice, or on a message that was shown anew elsewhere
-        await ports.again(screen.about)
+        await ports.again(screen.workspace, screen.about)
         return
     await ports.ask(screen, None)
 
@@ -188,10 +188,10 @@ def _asks(form: Submitted) -> Asks:
     return Asks(form=form.form, subject=form.subject, opening=form.opening)
 
 
-async def _questions(ports: Ports, asks: Asks) -> Questions | None:
+async def _questions(ports: Ports, workspace: str, asks: Asks) -> Questions | None:
     """Return the form anew; None when nobody makes it, or what it is about is gone."""
     made = _MADE.get(asks.form)
-    return await made(ports, asks.subject) if made else None
+    return await made(ports, workspace, asks.subject) if made else None
 
 
 def _fields(parts: tuple[FormPart, ...]) -> list[Field]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -34,7 +33,9 @@ async def catch_up(ports: Ports) -> int:
         async with gate:
             if gap.workspace not in refused:
                 return await _closed(ports, gap, refused)
-            await ports.store.put_off_gap(gap.id, not_before=ports.now + ports.lease)  # behind those not tried yet
+            await ports.store.put_off_gap(
+                gap.workspace, gap.id, not_before=ports.now + ports.lease
+            )  # behind those not tried yet
             return False
 
     waiting = await ports.store.gaps_in(ports.now)
@@ -45,34 +46,32 @@ async def catch_up(ports: Ports) -> int:
 
 async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
     """Read one gap and forget it; what goes wrong is tried again later, and not for ever."""
-    if await is_in_doubt(ports, gap.member):  # words belong to what stood there when they were typed
-        await ports.store.put_off_gap(gap.id, not_before=ports.now + ports.settle)
+    if await is_in_doubt(ports, gap.workspace, gap.member):  # words belong to what stood there when they were typed
+        await ports.store.put_off_gap(gap.workspace, gap.id, not_before=ports.now + ports.settle)
         return False
-    await ports.store.try_gap(gap.id, not_before=ports.now + ports.lease)  # no other worker's meanwhile
+    await ports.store.try_gap(gap.workspace, gap.id, not_before=ports.now + ports.lease)  # no other worker's meanwhile
     try:
         await _read(ports, gap)
     except Unanswered as unanswered:
         refused.add(gap.workspace)
         reason = str(unanswered)
     except Exception as error:
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("cannot catch up gap=%s error=%s\n%s", gap.id, type(error).__name__, where)  # noqa: TRY400
+        log.exception("cannot catch up gap=%s", gap.id)
         reason = type(error).__name__
     else:
-        await ports.store.close_gap(gap.id)
+        await ports.store.close_gap(gap.workspace, gap.id)
         return True
     now = ports.now
     if now >= gap.until + LOOK_BACK:
         log.error("given up gap=%s member=%s reason=%s", gap.id, gap.member, reason)
-        await ports.store.close_gap(gap.id)
+        await ports.store.close_gap(gap.workspace, gap.id)
         return True
-    await ports.store.put_off_gap(gap.id, not_before=now + back_off(gap.attempt, ports.chance()))
+    await ports.store.put_off_gap(gap.workspace, gap.id, not_before=now + back_off(gap.attempt, ports.chance()))
     return False
 
 
 async def _read(ports: Ports, gap: Gap) -> None:
-    member = await ports.store.member(gap.member)
+    member = await ports.store.member(gap.workspace, gap.member)
     if member is None or member.direct is None or not await _listens(ports, member):
         return
     if not ports.chat.looks_back(member.workspace):  # what was missed is brought again, or lost
@@ -83,7 +82,7 @@ async def _read(ports: Ports, gap: Gap) -> None:
     own = [each for each in history.heard if each.said.person == member.external_id]
     kept = {
         reply.source: reply
-        for reply in await ports.store.replies_of(member.id, limit=MOST_REPLIES)
+        for reply in await ports.store.replies_of(member.workspace, member.id, limit=MOST_REPLIES)
         if reply.source and reply.source.startswith(f"{place.conversation}/") and reply.kind is not ReplyKind.COACH
     }
     said = [each for each in own if each.said.at >= gap.since - RETRIED]
@@ -95,7 +94,7 @@ async def _read(ports: Ports, gap: Gap) -> None:
 
 async def _listens(ports: Ports, member: Member) -> bool:
     """Whether the person is still there, in a run that was not left."""
-    runs = await ports.store.enrollments_of(member.id)
+    runs = await ports.store.enrollments_of(member.workspace, member.id)
     return member.state is MemberState.ACTIVE and any(run.state is not EnrollmentState.LEFT for run in runs)
 
 
@@ -105,7 +104,7 @@ def _source(heard: Heard) -> str:
 
 async def _said(ports: Ports, heard: Heard) -> bool:
     """Handle words that did not come in; those that did are known by the same id."""
-    if await ports.store.seen(heard.said.event_id):
+    if await ports.store.seen(heard.said.workspace, heard.said.event_id):
         return False
     await listen.said(ports, heard.said)
     await ports.store.first_sight(heard.said.workspace, heard.said.person, heard.said.event_id, heard.said.at)

@@ -8,6 +8,7 @@ from bot.flows.ports import Ports
 from bot.flows.show import refuse
 from bot.flows.tell import open_form, tell
 from bot.store.port import Record
+from bot.store.port.words import Confirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Decision:
     notes: Sequence[str] = ()  # ids that are noted before anything else, for what comes in later
     unless: str = ""  # id; once it is noted, nothing is saved and it is decided anew
     answered_as: str = ""  # id that is noted once what is said was said
+    confirms: Confirmed | None = None  # what the new receipt shows, where all of it is known without reading it again
     scrubs: bool = False  # what came in may hold words that are not kept: they leave the file, too
 
 
@@ -38,12 +40,12 @@ async def carry_out(ports: Ports, incoming: Incoming, decision: Decision) -> For
 
     Raises Conflict before anything is said. What was marked by the save is shown by whoever received what came in.
     """
-    if decision.records or decision.also:
+    if decision.records:
         await ports.save(*decision.records, withdraws=decision.withdraws, pages=decision.pages, also=decision.also)
     if decision.refuses and isinstance(incoming, Press):
         await refuse(ports, incoming, decision.refuses)
     if decision.again:
-        await ports.again(*decision.again)
+        await ports.again(incoming.workspace, *decision.again)
     if decision.opens is not None and isinstance(incoming, Command | Press):
         await open_form(ports, incoming, decision.opens)
     if decision.says is not None and decision.where is not None:

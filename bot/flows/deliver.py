@@ -102,7 +102,7 @@ async def _letter(ports: Ports, row: Nudge) -> _Letter | RetryAfter | Undelivera
     if not isinstance(place, Place):
         return place
     try:
-        rendering = await nudge_rendered(ports.at(row.workspace), row.id)
+        rendering = await nudge_rendered(ports.at(row.workspace), row.workspace, row.id)
     except Exception as error:  # one text that cannot be said must not hold up everybody else's
         log.exception("cannot compose nudge=%s kind=%s", row.id, row.kind)
         return RetryAfter(seconds=0, error=f"cannot compose: {type(error).__name__}")
@@ -135,10 +135,10 @@ async def _withheld(ports: Ports, row: Nudge, term: Term) -> str | None:
 async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverable:
     """Return where a row goes; opens the direct conversation the first time."""
     if row.member is None:
-        cohort = await ports.store.cohort(row.cohort)
+        cohort = await ports.store.cohort(row.workspace, row.cohort)
         assert cohort is not None, "foreign keys hold"
         return Place(workspace=row.workspace, conversation=cohort.channel, thread=await _thread(ports, row))
-    member = await ports.store.member(row.member)
+    member = await ports.store.member(row.workspace, row.member)
     if member is None:  # wiped since it was claimed, the row too
         return RetryAfter(seconds=0, error="nobody")
     if member.direct is None:
@@ -158,14 +158,14 @@ async def _thread(ports: Ports, row: Nudge) -> str | None:
     if row.subject is None:
         return None
     if row.kind is Kind.TEAM_SHARE:
-        return await _stands_as(ports, row.subject)
+        return await _stands_as(ports, row.workspace, row.subject)
     if row.kind is Kind.COACH_WORD:
-        word = await ports.store.reply(row.subject)
-        return await _stands_as(ports, word.nudge) if word else None
+        word = await ports.store.reply(row.workspace, row.subject)
+        return await _stands_as(ports, row.workspace, word.nudge) if word else None
     return None
 
 
-async def _stands_as(ports: Ports, nudge: str) -> str | None:
+async def _stands_as(ports: Ports, workspace: str, nudge: str) -> str | None:
     """Return the message that a nudge is; None when it stands nowhere."""
-    screen = await ports.store.screen(nudge)
+    screen = await ports.store.screen(workspace, nudge)
     return screen.message if screen and screen.message else None

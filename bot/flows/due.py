@@ -77,7 +77,7 @@ async def _of_one(ports: Ports, rows: Sequence[Nudge], stuck: list[Nudge]) -> in
     What could not move is added to `stuck`.
     """
     now = ports.now
-    if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].member):
+    if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].workspace, rows[0].member):
         stuck += rows
         return 0
     late = [row for row in rows if is_late(row, now)]
@@ -107,7 +107,7 @@ async def _resume_paused(ports: Ports) -> int:
 
 
 async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
-    around = await ports.store.around(enrollment.id)
+    around = await ports.store.around(enrollment.workspace, enrollment.id)
     assert around is not None, "foreign keys hold"
     _, member, cohort = around
     zone = member.zone or cohort.zone
@@ -120,7 +120,7 @@ async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
 
 
 async def _plan_post(ports: Ports, row: Nudge) -> bool:
-    under = await ports.store.nudge(row.subject) if row.kind is Kind.TEAM_SHARE and row.subject else None
+    under = await ports.store.nudge(row.workspace, row.subject) if row.kind is Kind.TEAM_SHARE and row.subject else None
     decision = post_ruled(ports.given(), row, under, has_words=await _has_words(ports, row))
     await ports.save(*decision.records)
     return bool(decision.records)
@@ -129,9 +129,9 @@ async def _plan_post(ports: Ports, row: Nudge) -> bool:
 async def _has_words(ports: Ports, row: Nudge) -> bool:
     """Whether what a post quotes, or tells of, still stands."""
     if row.kind is Kind.TEAM_SHARE and row.subject:
-        post = await ports.store.shown(row.id)
+        post = await ports.store.shown(row.workspace, row.id)
         return isinstance(post, ShownPost) and bool(still_shared(post))
-    return row.kind is not Kind.COACH_HEARD or stands(await ports.store.reply(row.subject or ""))
+    return row.kind is not Kind.COACH_HEARD or stands(await ports.store.reply(row.workspace, row.subject or ""))
 
 
 def post_ruled(given: Given, row: Nudge, under: Nudge | None, *, has_words: bool) -> Decision:
@@ -155,7 +155,7 @@ def _post(row: Nudge, state: NudgeState, reason: str | None) -> Decision:
 
 async def _plan_one(ports: Ports, row: Nudge) -> bool:
     assert row.member is not None, "only a person has a run"
-    about = await person_called(ports, row.member)
+    about = await person_called(ports, row.workspace, row.member)
     await ports.save(*ruled(ports.given(), about, row).records)
     return True
 

@@ -40,7 +40,7 @@ from bot.store.port.people import AroundCohort
 async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach join` in a channel with a journey."""
     about = await person_of(ports, command)
-    offer = await ports.store.around_cohort(about.here.id) if about.here else None
+    offer = await ports.store.around_cohort(about.here.workspace, about.here.id) if about.here else None
     if offer is not None:
         about = await introduced_person(ports, command, about=about)
     decision = asked_to_join(ports.given(), about, command, offer)
@@ -49,7 +49,7 @@ async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
 
 async def join(ports: Ports, press: Press) -> None:
     """The invitation's button."""
-    offer = await ports.store.around_cohort(press.value)
+    offer = await ports.store.around_cohort(press.workspace, press.value)
     if offer is None or offer.cohort.workspace != press.workspace:
         await refuse(ports, press)
         return
@@ -143,7 +143,7 @@ def consent_form(given: Given, member: Member, offer: AroundCohort, language: La
 
 async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     """Enroll the person who agreed: consent, run and agenda in one transaction."""
-    about, offer = await person_of(ports, form), await ports.store.around_cohort(form.subject)
+    about, offer = await person_of(ports, form), await ports.store.around_cohort(form.workspace, form.subject)
     return await carry_out(ports, form, agreed(ports.given(), about, form, offer.cohort if offer else None))
 
 

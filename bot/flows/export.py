@@ -33,15 +33,19 @@ async def export(ports: Ports, incoming: Command | Press, _rest: str = "") -> No
     if member is None:
         await tell(ports, incoming, line(ports.words, language, "export-nothing"))
         return
-    if isinstance(incoming, Press) and is_doubled(incoming, await ports.store.newest_look(member.id), export_id):
+    if isinstance(incoming, Press) and is_doubled(
+        incoming, await ports.store.newest_look(member.workspace, member.id), export_id
+    ):
         return
     conversation = await direct(ports, member)
     if conversation is None:
         await tell(ports, incoming, line(ports.words, language, "export-failed"))
         return
-    before = await ports.store.export(member.id)
+    before = await ports.store.export(member.workspace, member.id)
     await carry_out(ports, incoming, noted(ports.given(), member, before, export_id))
-    tables = in_own_words(await ports.store.export(member.id), partial(ports.chat.told, member.workspace))
+    tables = in_own_words(
+        await ports.store.export(member.workspace, member.id), partial(ports.chat.told, member.workspace)
+    )
     place = Place(workspace=member.workspace, conversation=conversation)
     key = "export-done" if await _handed_over(ports, place, member, language, tables) else "export-failed"
     await tell(ports, incoming, line(ports.words, language, key))

@@ -95,7 +95,9 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     about = await person_of(ports, form)
     member, language, audit_id = about.member, about.language(form), ports.new_id()
     if member is None:
-        if await ports.store.is_noted(audit_id):  # wiped by this very form, and cut off before it was said
+        if await ports.store.is_noted(
+            form.workspace, audit_id
+        ):  # wiped by this very form, and cut off before it was said
             await _last_word(ports, form, await ports.chat.open_direct(form.workspace, form.person), language)
         return None
     if AGREED not in form.values.get("agreed", ()):
@@ -108,8 +110,10 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
 
 async def erased(ports: Ports, member: Member, *, audit_id: str, actor: str | None = None) -> int:
     """Wipe everything about a person, mark what shows them, and return how many replies went."""
-    went = await ports.store.erase(member.id, at=ports.now, audit_id=audit_id, actor=actor, hold=ports.hold)
-    ports.held.extend(await ports.store.held_screens(ports.holder))
+    went = await ports.store.erase(
+        member.workspace, member.id, at=ports.now, audit_id=audit_id, actor=actor, hold=ports.hold
+    )
+    ports.held.extend(await ports.store.held_screens(member.workspace, ports.holder))
     return went
 
 

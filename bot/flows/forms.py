@@ -15,12 +15,12 @@ from bot.chat.port import (
 )
 from bot.coaching.language import Language
 from bot.coaching.open_form import OpenForm
-from bot.coaching.screen import Screen
+from bot.coaching.screen import Screen, ScreenKind, ScreenState
 from bot.flows.asking import FIELDS, asked
 from bot.flows.given import Given
 from bot.flows.meet import language_of
 from bot.flows.ports import Ports
-from bot.flows.screens.stand import fill, form_to_author, stand
+from bot.flows.screens.stand import digest_of, fill, form_to_author, stand
 
 
 async def show(ports: Ports, incoming: Command | Press, form: Form, screen: Screen | None = None) -> Sent | Opening:
@@ -85,10 +85,31 @@ async def overtaken(ports: Ports, form: Submitted) -> FormErrors | None:
     return FormErrors({older.first_field: ports.words.say("form-older", language)})
 
 
+async def stays(ports: Ports, form: Submitted) -> None:
+    """Know a form that is a message and was not taken: what was typed into it goes when its person is erased."""
+    at = form.stands
+    if at is None or not form.opening or await ports.store.screen(form.workspace, form.opening):
+        return
+    if await ports.store.member_of(form.workspace, form.person):
+        known = Screen(
+            id=form.opening,
+            workspace=form.workspace,
+            kind=ScreenKind.FORM,
+            about="",
+            person=form.person,
+            conversation=at.conversation,
+            message=at.message,
+            subjects=(form.opening,),
+            state=ScreenState.CURRENT,
+            digest=digest_of({}),
+        )
+        await ports.save(known)
+
+
 async def answered(ports: Ports, form: Submitted) -> None:
     """Note that a form was sent in: whatever it showed is off the screen."""
     if form.opening:
-        await ports.store.drop_screen(form.opening)
+        await ports.store.drop_screen(form.workspace, form.opening)
 
 
 def notice(given: Given, language: Language, *parts: FormPart, key: str = "form-closed") -> Form:

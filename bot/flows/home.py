@@ -84,7 +84,7 @@ def whole(text: str) -> tuple[Quote, ...]:
 
 async def reply_read(ports: Ports, press: Press) -> None:
     """Show a person their own private note, in a form that only they see."""
-    member, reply = await known(ports, press), await ports.store.reply(press.value)
+    member, reply = await known(ports, press), await ports.store.reply(press.workspace, press.value)
     await carry_out(ports, press, to_be_read(ports.given(), member, reply, press))
 
 
@@ -111,7 +111,9 @@ def to_read(given: Given, language: Language, name: str, *parts: FormPart) -> Fo
 async def audit_open(ports: Ports, press: Press) -> None:
     """Show a person who looked at their words, and when."""
     about = await person_of(ports, press)
-    looks = await ports.store.looks_at(about.member.id, limit=MOST_LOOKS) if about.member else ()
+    looks = (
+        await ports.store.looks_at(about.member.workspace, about.member.id, limit=MOST_LOOKS) if about.member else ()
+    )
     await carry_out(ports, press, looks_shown(ports.given(), about, looks, press))
 
 

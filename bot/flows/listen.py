@@ -30,7 +30,7 @@ from bot.flows.recognize import (
     was_answered,
 )
 from bot.flows.scene import Run, is_home, listening_run, scene_in
-from bot.flows.store_reply import keeps, reply_records
+from bot.flows.store_reply import confirmed_by, keeps, reply_records
 from bot.flows.tell import line, patiently
 from bot.store.port import Record
 from bot.store.port.heard import Heard
@@ -71,6 +71,8 @@ async def _carried_out(ports: Ports, event: Said | Edited | Deleted, decision: D
         await ports.store.first_sight(event.workspace, event.person, name, event.at)
     if decision.records:
         await ports.save(*decision.records, withdraws=decision.withdraws, unless=decision.unless)
+        if decision.confirms is not None:
+            ports.confirms[decision.confirms.reply.id] = decision.confirms
         for record in decision.records:
             if isinstance(record, Reply) and record.version == 0:
                 log.info("reply stored reply=%s nudge=%s", record.id, record.nudge)
@@ -112,7 +114,8 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
         key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
         return _stray(event, not_kept(given, run, event, key), back)
     records = reply_records(given, event, heard, scene, meant, kept=kept, edited_at=edited_at)
-    return Decision(records=[*back, *records], unless=gone(event))
+    confirms = confirmed_by(heard, scene, [*back, *records])
+    return Decision(records=[*back, *records], unless=gone(event), confirms=confirms)
 
 
 def _known_before(event: Said, heard: Heard) -> Decision | None:

@@ -46,7 +46,7 @@ async def _unseen(ports: Ports, row: Nudge) -> NudgeState | None:
     follows = after_look(now, row.attempt, row.expires_at)
     if row.look_since is not None:
         follows = Next(state=NudgeState.EXPIRED, reason="restored, and nobody can tell whether it was sent")
-    elif await ports.store.doubts(row.id) > MOST_DOUBTS:
+    elif await ports.store.doubts(row.workspace, row.id) > MOST_DOUBTS:
         follows = Next(state=NudgeState.EXPIRED, reason="in doubt twice, and sent twice at most")
     return follows.state if await ports.store.settle(row, follows.state, at=now, reason=follows.reason) else None
 

@@ -203,12 +203,12 @@ async def no(ports: Ports, press: Press) -> None:
 async def _receipt(ports: Ports, ref: MessageRef, member: Member, reply: Reply) -> None:
     """Show the receipt of words that were kept before this press."""
     await ports.save(*await _moved_here(ports, reply, member, ref))
-    await ports.again(reply.id)
+    await ports.again(reply.workspace, reply.id)
 
 
 async def _moved_here(ports: Ports, reply: Reply, member: Member, ref: MessageRef) -> list[Screen]:
     """Return the receipt in place of the offer, unless words have one already."""
-    return [] if await ports.store.screen(reply.id) else [receipt_at(ports, reply, member, ref)]
+    return [] if await ports.store.screen(reply.workspace, reply.id) else [receipt_at(ports, reply, member, ref)]
 
 
 async def _closed(ports: Ports, press: Press, ref: MessageRef, member: Member | None, key: str) -> None:
@@ -220,7 +220,7 @@ async def _closed(ports: Ports, press: Press, ref: MessageRef, member: Member | 
     if known is None:
         await ports.save(notice_at(ports, ports.new_id(), member, ref, key))
     else:  # pressed twice, or on another device too
-        await ports.again(known.id)
+        await ports.again(known.workspace, known.id)
     if press.carried:
         await ports.store.scrub_soon()
 

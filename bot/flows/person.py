@@ -98,9 +98,9 @@ async def introduced_person(
     return await person_of(ports, incoming, channel=channel)
 
 
-async def person_called(ports: Ports, member: str) -> Person:
+async def person_called(ports: Ports, workspace: str, member: str) -> Person:
     """Return a member by our id; without a member when there is none."""
-    return person_in(ports, await ports.store.around_member(member))
+    return person_in(ports, await ports.store.around_member(workspace, member))
 
 
 def person_in(given: Given, found: AroundPerson) -> Person:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
@@ -12,6 +13,7 @@ from bot.coaching.member import Member
 from bot.coaching.screen import Asks, Hold, Screen
 from bot.flows.given import Holidays, Moment
 from bot.store.port import Record, Store
+from bot.store.port.words import Confirmed
 from bot.words.port import Words
 
 Values = Mapping[str, str | tuple[str, ...]]
@@ -37,6 +39,7 @@ class Ports:
 
     holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
     held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
+    confirms: dict[str, Confirmed] = field(default_factory=dict)  # by screen, what a receipt shows that was just saved
     typed: dict[str, Values] = field(default_factory=dict)  # by screen, what was filled in and refused: stored nowhere
 
     @property
@@ -87,16 +90,15 @@ class Ports:
         )
         self.held.extend(held)
 
-    async def again(self, *subjects: str) -> None:
-        """Have what shows these shown once more, whatever it showed last; nothing was changed."""
-        self.held.extend(await self.store.mark_screens(subjects, self.hold, forced=True))
+    async def again(self, workspace: str, *subjects: str) -> None:
+        """Have what shows these in a workspace shown once more, whatever it showed last; nothing was changed."""
+        self.held.extend(await self.store.mark_screens(workspace, subjects, self.hold, forced=True))
 
     async def ask(self, screen: Screen, asks: Asks | None) -> None:
         """Let a screen ask the questions of a form, or none any more, and hold it."""
         self.held.extend(await self.store.ask(screen, asks, self.hold))
 
-    def at(self, workspace: str) -> "Ports":
-        """Return the same ports with the words as they are said in a workspace."""
-        if self.platform_of is None:
-            return self
-        return replace(self, words=self.words.on(self.platform_of(workspace)))
+    def at(self, workspace: str, **changes: Any) -> "Ports":
+        """Return the same ports, so changed, with the words as they are said in a workspace."""
+        words = self.words if self.platform_of is None else self.words.on(self.platform_of(workspace))
+        return replace(self, words=words, **changes)

@@ -11,10 +11,10 @@ from bot.store.port import Store
 NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 
-async def not_yet_posted(store: Store, released: Sequence[Words]) -> list[Words]:
-    """Return what was let into the channel and stands in no post since; a post that never came holds nothing."""
+async def not_yet_posted(store: Store, workspace: str, released: Sequence[Words]) -> list[Words]:
+    """Return what was let into a channel and stands in no post since; a post that never came holds nothing."""
     posted: dict[str, datetime] = {}
-    for share in await store.shares_with(released):
+    for share in await store.shares_with(workspace, released):
         if share.post.state not in NEVER_CAME:
             posted |= dict.fromkeys(shown_in(share.post, share.made), share.made.made_at)
     return [each for each in released if each.shared_at is not None and not _is_in(posted, each, each.shared_at)]

@@ -27,5 +27,5 @@ async def is_there(ports: Ports, row: Nudge, ref: MessageRef) -> Nudge | None:
     """
     if await restored.found(ports, row, ref):
         log.info("pressed, so it is there nudge=%s was=%s", row.id, row.state)
-    now = await ports.store.nudge(row.id)
+    now = await ports.store.nudge(row.workspace, row.id)
     return now if now is not None and now.state is NudgeState.SENT else None

@@ -2,7 +2,6 @@
 
 import itertools
 import logging
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -135,7 +134,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
-    ports = replace(ports.at(incoming.workspace), holder=_holder(ports, incoming), held=[], typed={})
+    ports = ports.at(incoming.workspace, holder=_holder(ports, incoming), held=[], confirms={}, typed={})
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         if acted or incoming.reach is not None or incoming.zone is not None:
@@ -144,13 +143,13 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
         if answer is not None:  # what was typed into the form is not kept
             await ports.store.scrub_soon()
             answer = await in_the_message(ports, incoming, answer)
+            if isinstance(incoming, Submitted):
+                await forms.stays(ports, incoming)
         await _show(ports, incoming)
-    except Exception as error:
+    except Exception:
         if not acted:
             raise
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("failed kind=%s error=%s\n%s", type(incoming).__name__, type(error).__name__, where)  # noqa: TRY400
+        log.exception("failed kind=%s", type(incoming).__name__)
         return await sorry(ports, incoming, _show)
     return answer
 
@@ -164,12 +163,12 @@ async def _show(ports: Ports, incoming: Incoming) -> None:
     """Bring up to date what was marked; of what was cut off before, also that."""
     if isinstance(incoming, Press):
         await copy_pressed(ports, incoming)
-    left = await ports.store.held_screens(ports.holder) if incoming.attempt > 1 else ()
+    left = await ports.store.held_screens(incoming.workspace, ports.holder) if incoming.attempt > 1 else ()
     screens = [*left, *ports.held]
     if isinstance(incoming, Press | Submitted):
         await routed(ports, incoming, screens)
     else:
-        await show(ports, screens)
+        await show(ports, screens, is_last=True)
 
 
 async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:

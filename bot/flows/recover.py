@@ -40,7 +40,7 @@ async def recover(ports: Ports, row: Nudge) -> bool:
     if row.member is None or row.enrollment is None:
         await ports.save(answered_late(row, await _here_of_one(ports, row)))
         return True
-    records = recovered(ports.given(), await person_called(ports, row.member)).records
+    records = recovered(ports.given(), await person_called(ports, row.workspace, row.member)).records
     if not records:  # another worker was faster
         return False
     await ports.save(*records)
@@ -136,8 +136,8 @@ def _here(given: Given, run: Run, *, after: int = 0) -> Here:
 
 async def _here_of_one(ports: Ports, row: Nudge) -> Here:
     """Return the present where a message goes that belongs to no run: to a coach, or to a channel."""
-    member = await ports.store.member(row.member) if row.member else None
-    cohort = await ports.store.cohort(row.cohort)
+    member = await ports.store.member(row.workspace, row.member) if row.member else None
+    cohort = await ports.store.cohort(row.workspace, row.cohort)
     hours = member.hours if member else cohort.hours if cohort else Hours()
     zone = (member.zone if member else None) or row.zone
     return Here(now=ports.now, zone=zone, hours=hours, holidays=frozenset())

@@ -37,15 +37,15 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
 
 async def _personal(ports: Ports, row: Nudge) -> bool:
     assert row.member is not None, "only a person has a run"
-    about, given = await person_called(ports, row.member), ports.given()
+    about, given = await person_called(ports, row.workspace, row.member), ports.given()
     course = about.course_of(row.enrollment)
     assert course is not None, "foreign keys hold"
     since, last = _asked_since(given, course), _last(row, course.agenda)
     said: list[Words] = [
-        *await ports.store.replies_between(row.member, since, given.now),
-        *await ports.store.commitments_between(row.member, since, given.now),
+        *await ports.store.replies_between(row.workspace, row.member, since, given.now),
+        *await ports.store.commitments_between(row.workspace, row.member, since, given.now),
     ]
-    made = await ports.store.reflection_for(last.id) if last else None
+    made = await ports.store.reflection_for(last.workspace, last.id) if last else None
     decision = looked_back(given, about, course, row, said, was_quiet=last is not None and _is_empty(made))
     await ports.save(*decision.records)
     return bool(decision.records)
@@ -139,7 +139,7 @@ def _is_empty(made: Reflection | None) -> bool:
 
 
 async def _team(ports: Ports, row: Nudge) -> bool:
-    cohort = await ports.store.cohort(row.cohort)
+    cohort = await ports.store.cohort(row.workspace, row.cohort)
     assert cohort is not None, "foreign keys hold"
     now = ports.now
     if cohort.state is CohortState.ENDED:
@@ -153,8 +153,8 @@ async def _team(ports: Ports, row: Nudge) -> bool:
     if row.expires_at <= now:
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
     made = await _team_week(ports, cohort, row)
-    last = _last(row, await ports.store.posts_of(cohort.id)) if _is_empty(made) else None
-    if last is not None and _is_empty(await ports.store.reflection_for(last.id)):
+    last = _last(row, await ports.store.posts_of(cohort.workspace, cohort.id)) if _is_empty(made) else None
+    if last is not None and _is_empty(await ports.store.reflection_for(last.workspace, last.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
     await ports.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
     return True
@@ -165,10 +165,12 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     now = ports.now
     since = _week_start(now, cohort.zone) - timedelta(days=7)
     released: list[Words] = [
-        *await ports.store.replies_shared(cohort.id),
-        *await ports.store.commitments_shared(cohort.id),
+        *await ports.store.replies_shared(cohort.workspace, cohort.id),
+        *await ports.store.commitments_shared(cohort.workspace, cohort.id),
     ]
-    shared = sorted(await not_yet_posted(ports.store, released), key=lambda each: (each.shared_at, each.id))
+    shared = sorted(
+        await not_yet_posted(ports.store, cohort.workspace, released), key=lambda each: (each.shared_at, each.id)
+    )
     return Reflection(
         id=ports.new_id(),
         workspace=cohort.workspace,
@@ -176,7 +178,7 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
         member=None,
         nudge=row.id,
         week=row.week,
-        tried=await ports.store.count_tried(cohort.id, since, now),
+        tried=await ports.store.count_tried(cohort.workspace, cohort.id, since, now),
         shared=tuple(each.id for each in shared),
         made_at=now,
     )
@@ -215,8 +217,8 @@ class Looking(Situation):
     words: Sequence[Words]
 
 
-async def _looking(ports: Ports, nudge: str) -> Looking | None:
-    found = await ports.store.around_look(nudge)
+async def _looking(ports: Ports, workspace: str, nudge: str) -> Looking | None:
+    found = await ports.store.around_look(workspace, nudge)
     return Looking(**around(ports, found), words=found.words) if found else None
 
 

@@ -50,7 +50,7 @@ class Shared:
 
 async def coached(ports: Ports, member: Member | None, cohort: str) -> Cohort | None:
     """Return the cohort when this person is an active coach of it."""
-    cohorts = await ports.store.coached_by(member.id) if member else ()
+    cohorts = await ports.store.coached_by(member.workspace, member.id) if member else ()
     return next((each for each in cohorts if each.id == cohort), None)
 
 
@@ -61,7 +61,7 @@ def is_shared(record: Reply | Commitment) -> bool:
 
 async def line_of(ports: Ports, incoming: Press | Submitted, entry: str) -> tuple[Person, Shared | None]:
     """Return who asks, and a line of the log as they may see it now; None for who may not, and for what is gone."""
-    asker, found = await person_of(ports, incoming), await ports.store.around_line(entry)
+    asker, found = await person_of(ports, incoming), await ports.store.around_line(incoming.workspace, entry)
     return asker, shared(ports.given(), asker, found) if found else None
 
 

@@ -14,10 +14,10 @@ RESTORED_AT = "restored_at"  # a mark
 LONGEST = timedelta(days=1)  # after a restore, for histories that are read slowly or not at all
 
 
-async def is_in_doubt(ports: Ports, member: str | None) -> bool:
+async def is_in_doubt(ports: Ports, workspace: str, member: str | None) -> bool:
     """Return whether it is still being looked up what a person got since the backup was made."""
-    for run in await ports.store.enrollments_of(member) if member else ():
-        rows = await ports.store.nudges_of(run.id)
+    for run in await ports.store.enrollments_of(workspace, member) if member else ():
+        rows = await ports.store.nudges_of(workspace, run.id)
         if any(row.state is NudgeState.UNCERTAIN and row.look_since is not None for row in rows):
             return True
     return False
@@ -28,9 +28,9 @@ async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
     is_ours = await ports.store.settle(
         row, NudgeState.SENT, at=row.due_at, conversation=ref.conversation, message=ref.message
     )
-    if is_ours and row.enrollment is not None and not await is_in_doubt(ports, row.member):
+    if is_ours and row.enrollment is not None and not await is_in_doubt(ports, row.workspace, row.member):
         scene = await scene_of(ports, row)
-        ended = completed(ports, scene, row, await ports.store.nudges_of(row.enrollment))
+        ended = completed(ports, scene, row, await ports.store.nudges_of(row.workspace, row.enrollment))
         if ended is not None:
             with suppress(Conflict):  # somebody pauses or leaves at this moment: it ends with the next message
                 await ports.save(ended)

@@ -24,7 +24,7 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach log`: for active coaches, what was shared with them."""
     member = await known(ports, command)
     language = await language_of(ports, command, command.conversation, read(command.text).language)
-    cohorts = await ports.store.coached_by(member.id) if member else ()
+    cohorts = await ports.store.coached_by(member.workspace, member.id) if member else ()
     if member is None or not cohorts:
         key = "log-invited" if member and await _is_invited(ports, member) else "log-not-coach"
         await tell(ports, command, line(ports.words, language, key))
@@ -38,9 +38,9 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
 
 
 async def _is_invited(ports: Ports, member: Member) -> bool:
-    for row in await ports.store.sent_to(member.id, limit=50):
+    for row in await ports.store.sent_to(member.workspace, member.id, limit=50):
         if row.kind is Kind.COACH_ASK:
-            role = await ports.store.coach(row.cohort, member.id)
+            role = await ports.store.coach(row.workspace, row.cohort, member.id)
             if role is not None and role.state is CoachState.INVITED:
                 return True
     return False
@@ -108,7 +108,7 @@ COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.L
 
 async def heard_read(ports: Ports, press: Press) -> None:
     """Show a coach the log of the person who answered them."""
-    reply = await ports.store.reply(press.value)
+    reply = await ports.store.reply(press.workspace, press.value)
     if reply is None:
         await refuse(ports, press, "log-gone")
         return

@@ -62,9 +62,9 @@ async def _under_new_rules(ports: Ports, row: Nudge) -> Nudge:
 
 async def _hours(ports: Ports, row: Nudge) -> Hours:
     if row.member is not None:
-        member = await ports.store.member(row.member)
+        member = await ports.store.member(row.workspace, row.member)
         assert member is not None, "foreign keys hold"
         return member.hours
-    cohort = await ports.store.cohort(row.cohort)
+    cohort = await ports.store.cohort(row.workspace, row.cohort)
     assert cohort is not None, "foreign keys hold"
     return cohort.hours

@@ -112,7 +112,7 @@ def keeps_words(item: Item | None, kind: Kind) -> bool:
 
 async def run_of(ports: Ports, enrollment: Enrollment, member: Member | None = None) -> Run:
     """Return the run an enrollment stands for; of a person who was read a moment ago, if given."""
-    around = await ports.store.around(enrollment.id)
+    around = await ports.store.around(enrollment.workspace, enrollment.id)
     assert around is not None, "foreign keys hold"
     _, found, cohort = around
     return within(ports, member or found, enrollment, cohort)
@@ -126,15 +126,15 @@ def within(given: Given, member: Member, enrollment: Enrollment, cohort: Cohort)
 async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     """Return the scene around a member's nudge."""
     assert nudge.enrollment is not None, "a cohort's post has no scene"
-    around = await ports.store.around(nudge.enrollment)
+    around = await ports.store.around(nudge.workspace, nudge.enrollment)
     assert around is not None, "foreign keys hold"
     enrollment, member, cohort = around
     return within(ports, member, enrollment, cohort).at(nudge)
 
 
-async def situation_of(ports: Ports, nudge: str) -> Situation | None:
+async def situation_of(ports: Ports, workspace: str, nudge: str) -> Situation | None:
     """Return a person's nudge with all that is decided by; None for a post, and for one that is not there."""
-    found = await ports.store.around_nudge(nudge)
+    found = await ports.store.around_nudge(workspace, nudge)
     return Situation(**around(ports, found)) if found else None
 
 
@@ -196,7 +196,7 @@ def scene_in(given: Given, heard: Heard, run: Run, nudge: Nudge) -> Scene:
 
 async def current_run(ports: Ports, member: Member) -> Run | None:
     """Return the run a person is in now: the newest that was not left."""
-    for enrollment, cohort in await ports.store.runs_of(member.id):
+    for enrollment, cohort in await ports.store.runs_of(member.workspace, member.id):
         if enrollment.state is not EnrollmentState.LEFT:
             return within(ports, member, enrollment, cohort)
     return None

@@ -90,7 +90,7 @@ def _is_all(row: Nudge, rendering: Rendering) -> bool:
 
 async def _is_known(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
     """Whether somebody pressed a button of this very message before its answer came."""
-    known = await ports.store.screen(row.id)
+    known = await ports.store.screen(row.workspace, row.id)
     return known is not None and (known.conversation, known.message) == (ref.conversation, ref.message)
 
 
@@ -101,7 +101,7 @@ async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | U
     if isinstance(outcome, Ambiguous):
         return after_doubt(now, outcome.error, ports.settle)
     if outcome.blame is Blame.CONVERSATION and row.member is not None:
-        await _forget_direct(ports, row.member)
+        await _forget_direct(ports, row.workspace, row.member)
         if row.reason != outcome.error:  # the first time; what is refused in the one opened anew is refused for good
             return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
     await _mark(ports, row, outcome)
@@ -122,7 +122,7 @@ async def _not_called(ports: Ports, row: Nudge, reason: str) -> NudgeState | Non
 
 async def _stands_still(ports: Ports, row: Nudge) -> bool:
     """Whether a row keeps its place because its run goes on with nothing until the person lets it."""
-    run = await ports.store.enrollment(row.enrollment) if row.enrollment else None
+    run = await ports.store.enrollment(row.workspace, row.enrollment) if row.enrollment else None
     return run is not None and run.stands_still and row.kind not in UNCOUNTED
 
 
@@ -131,7 +131,7 @@ async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
     scene = await scene_of(ports, row)
     if scene.enrollment.state is not EnrollmentState.PAUSED:  # over already
         return await hand_back(ports, row)
-    rows = await ports.store.nudges_of(scene.enrollment.id)
+    rows = await ports.store.nudges_of(scene.enrollment.workspace, scene.enrollment.id)
     later, *behind = postponed(ports, replace(scene, nudge=_unclaimed(row)), rows)
     try:
         await ports.save(replace(later, reason=PAUSED), *behind)
@@ -154,9 +154,9 @@ def _unclaimed(row: Nudge) -> Nudge:
     return replace(row, state=NudgeState.PLANNED, attempt=row.attempt - 1, lease_until=None, not_before=None)
 
 
-async def _forget_direct(ports: Ports, member_id: str) -> None:
+async def _forget_direct(ports: Ports, workspace: str, member_id: str) -> None:
     """Open the conversation anew next time: the one we know is not there any more."""
-    member = await ports.store.member(member_id)
+    member = await ports.store.member(workspace, member_id)
     if member is not None:
         with suppress(Conflict):
             await ports.save(replace(member, direct=None))
@@ -170,11 +170,11 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             assert workspace is not None, "foreign keys hold"
             await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif row.member is not None:
-            member = await ports.store.member(row.member)
+            member = await ports.store.member(row.workspace, row.member)
             if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
                 await account.unreachable(ports, member)
         elif refusal.error in CHANNEL_GONE:
-            cohort = await ports.store.cohort(row.cohort)
+            cohort = await ports.store.cohort(row.workspace, row.cohort)
             assert cohort is not None, "foreign keys hold"
             await ports.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:

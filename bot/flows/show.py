@@ -13,7 +13,9 @@ from bot.flows.scene import Situation
 from bot.flows.tell import line, tell
 
 S = TypeVar("S", bound=Situation)
-Load = Callable[[Ports, str], Awaitable[S | None]]  # reads a nudge, by id, with all that is decided by
+Load = Callable[
+    [Ports, str, str], Awaitable[S | None]
+]  # reads a nudge, by workspace and id, with all that is decided by
 
 
 async def refuse(ports: Ports, press: Press, key: str = "press-stale") -> None:
@@ -56,7 +58,7 @@ async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press
 
 async def _own(ports: Ports, incoming: Incoming, value: str, load: Load[S], kinds: tuple[Kind, ...]) -> S | str:
     """Return the situation of the actor's own nudge, or the key of the sentence that says why not."""
-    found = await load(ports, value.partition(":")[0])
+    found = await load(ports, incoming.workspace, value.partition(":")[0])
     if found is None or found.nudge.kind not in kinds:
         return "press-stale"
     is_sent = found.nudge.state is NudgeState.SENT
@@ -69,7 +71,7 @@ async def _own(ports: Ports, incoming: Incoming, value: str, load: Load[S], kind
     if is_sent:
         return found
     is_proven = await _is_proven(ports, incoming, found)
-    return (await load(ports, found.nudge.id) if is_proven else None) or "press-stale"
+    return (await load(ports, incoming.workspace, found.nudge.id) if is_proven else None) or "press-stale"
 
 
 async def _is_proven(ports: Ports, incoming: Incoming, found: Situation) -> bool:

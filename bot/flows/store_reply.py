@@ -1,11 +1,13 @@
 """Typed words as a reply: to what they belong, who may read them, and who hears of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.port import MessageRef, Said
 from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.screen import Screen
 from bot.flows.belong import Meant
 from bot.flows.coach_heard import told_to_coach
 from bot.flows.given import Given
@@ -13,6 +15,7 @@ from bot.flows.scene import Scene
 from bot.flows.screens.new import receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
+from bot.store.port.words import Confirmed, Places
 
 KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
 
@@ -64,6 +67,26 @@ def reply_records(
     found = heard.words.get(meant.answers or "")
     told = told_to_coach(given, reply, found.author, scene.cohort, heard.told) if found is not None else []
     return [*answered, *told, reply, confirmation]
+
+
+def confirmed_by(heard: Heard, scene: Scene, records: Sequence[Record]) -> Confirmed | None:
+    """Return what the receipt of a new reply shows, once these records are saved, as the store would tell it.
+
+    None where more of it changes than the reply that is new, or more is shown than was read: then it is read.
+    """
+    match records:
+        case [Reply(answers=None) as reply, Screen()] if scene.cohort.id == heard.runs[0][1].id:
+            post = heard.next_post if reply.scope is not Scope.PRIVATE else None
+            return Confirmed(
+                reply=replace(reply, version=1),
+                nudge=scene.nudge,
+                enrollment=scene.enrollment,
+                member=scene.member,
+                cohort=scene.cohort,
+                places=Places(shares=(), next_posts={post.cohort: post} if post else {}, coaches={}),
+            )
+        case _:
+            return None
 
 
 def _scope(scene: Scene, meant: Meant) -> Scope:

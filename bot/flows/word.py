@@ -35,8 +35,8 @@ class Answering(Situation):
         return self.role is not None and self.role.state is CoachState.ACTIVE
 
 
-async def _answering(ports: Ports, nudge: str) -> Answering | None:
-    found = await ports.store.around_word(nudge)
+async def _answering(ports: Ports, workspace: str, nudge: str) -> Answering | None:
+    found = await ports.store.around_word(workspace, nudge)
     if found is None:
         return None
     return Answering(

@@ -53,8 +53,8 @@ class Watcher:
         newest = [key for posts in list(world.posts.values()) for key in islice(_keys(reversed(posts.values())), MOST)]
         workspace = await ports.store.workspace_of("slack", TEAM)
         people = [await ports.store.member_of(workspace.id, each) for each in list(world.homes)] if workspace else []
-        await ports.again(*newest, *(member.id for member in people if member is not None))
         if workspace is not None:
+            await ports.again(workspace.id, *newest, *(member.id for member in people if member is not None))
             await show(ports.at(workspace.id), ports.held)
 
 

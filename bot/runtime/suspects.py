@@ -2,14 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from bot.flows.ports import Ports
-from bot.store.port import StoreError
 from bot.store.port.inbox import Arrival
 
 MOST_DEATHS = 3  # of processes that were handling the same thing, once it is suspect
-SUSPECT = "inbox_suspect"  # a mark
 
 
 class Deadly(Exception):
@@ -27,14 +25,6 @@ class Suspects:
     @asynccontextmanager
     async def noted(self, arrival: Arrival) -> AsyncIterator[None]:
         """Note what is being handled, so that the next process knows what this one died of; raises Deadly."""
-        store = self._ports().store
-        count, _, noted = (await store.mark(SUSPECT) or "").partition(" ")
-        deaths = int(count) if noted == arrival.id else 0
-        if deaths >= MOST_DEATHS:
+        if await self._ports().store.note_suspect(arrival) >= MOST_DEATHS:
             raise Deadly
-        await store.set_mark(SUSPECT, f"{deaths + 1} {arrival.id}")
-        try:
-            yield
-        finally:
-            with suppress(StoreError):  # handled all the same
-                await store.set_mark(SUSPECT, "")
+        yield

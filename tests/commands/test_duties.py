@@ -32,6 +32,7 @@ from tests.driver import Driver
 from tests.flows.talk import begin
 from tests.flows.test_listen import run_of
 from tests.ready import ready
+from tests.stored import key
 from tests.waiting import IN_THE_END, unhurried, until
 
 pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
@@ -177,7 +178,7 @@ async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_pa
         driver.settled = bot.inbox.drained
         world = World(driver=driver, bot=bot, practice=practice, url=url, database_url=settings.database_url, line=line)
         await begin(world, "Sanne")
-        run = (await run_of(world, "Sanne")).id
+        run = key(await run_of(world, "Sanne"))
         line.faults["chat.postMessage"] = [Fault(answered=late)]
         practice.clock.leap(timedelta(hours=25, seconds=1))
         bot.ticker.wake()
@@ -188,7 +189,7 @@ async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_pa
     late.set()
     await serve
     store = open_store(settings.database_url)
-    assert next(row.state for row in await store.nudges_of(run) if row.kind is Kind.NUDGE) is NudgeState.SENT
+    assert next(row.state for row in await store.nudges_of(*run) if row.kind is Kind.NUDGE) is NudgeState.SENT
     await store.close()
 
 

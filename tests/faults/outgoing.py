@@ -181,10 +181,11 @@ class Loop:
                     await store.close()
 
     async def _left(self, store: Store, person: str) -> bool:
-        (run,) = await store.enrollments_of(person)
+        (workspace,) = await store.workspaces()
+        (run,) = await store.enrollments_of(workspace.id, person)
         rows = [
             replace(row, state=NudgeState.CANCELLED, reason="left")
-            for row in await store.nudges_of(run.id)
+            for row in await store.nudges_of(run.workspace, run.id)
             if row.state in (NudgeState.PLANNED, NudgeState.READY)
         ]
         await store.save(replace(run, state=EnrollmentState.LEFT, ended_at=present()), *rows)

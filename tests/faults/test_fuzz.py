@@ -11,7 +11,6 @@ from random import Random
 import aiohttp
 import pytest
 
-from bench.process import free_port
 from tests.faults.hostile import Request, honest, senseless, unsigned
 from tests.faults.process import answers, running, until
 from tests.faults.seed import enrolled, filled, present
@@ -104,8 +103,8 @@ async def trap() -> AsyncIterator[tuple[str, list[bytes]]]:
         caught.append(await reader.readline())
         writer.close()
 
-    port = free_port()
-    server = await asyncio.start_server(catch, "127.0.0.1", port)
+    server = await asyncio.start_server(catch, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}/commands/1/2/3", caught
     finally:

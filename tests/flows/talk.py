@@ -69,7 +69,7 @@ async def run_of(world: World, who: str) -> Enrollment:
     """Return somebody's newest enrollment."""
     member = await member_of(world, who)
     assert member is not None
-    return (await world.bot.ports.store.enrollments_of(member.id))[0]
+    return (await world.bot.ports.store.enrollments_of(member.workspace, member.id))[0]
 
 
 async def common(world: World, who: str) -> dict[str, Any]:
@@ -103,7 +103,9 @@ async def openings(world: World, who: str) -> list[str]:
     """Return the ids of the forms somebody opened, oldest first."""
     member = await member_of(world, who)
     assert member is not None
-    return [str(row["opening"]) for row in (await world.bot.ports.store.export(member.id))["open_form"]]
+    return [
+        str(row["opening"]) for row in (await world.bot.ports.store.export(member.workspace, member.id))["open_form"]
+    ]
 
 
 async def submitted(world: World, who: str, form: str, subject: str, **values: str | tuple[str, ...]) -> Submitted:

@@ -12,11 +12,12 @@ from bot.coaching.workspace import WorkspaceState
 from tests.conftest import World
 from tests.flows.talk import ask, begin, common, member_of, moved, run_of
 from tests.flows.test_listen import row_of
+from tests.stored import key
 
 
 async def hours_ahead(world: World, who: str, zone: str) -> set[str]:
     """Return at which hours of a zone somebody's nudges are planned."""
-    rows = await world.bot.ports.store.nudges_of((await run_of(world, who)).id)
+    rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, who)))
     ahead = [row for row in rows if row.state is NudgeState.PLANNED and row.kind is Kind.NUDGE]
     return {f"{local_hour(row.due_at, zone):%H:%M}" for row in ahead}
 
@@ -64,7 +65,7 @@ async def test_a_day_whose_hour_has_passed_in_the_new_zone_moves_to_the_next(wor
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T09:30")
     await moved(world, "Sanne", "Asia/Tokyo")  # where it is half past five already
-    rows = await world.bot.ports.store.nudges_of((await run_of(world, "Sanne")).id)
+    rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, "Sanne")))
     assert next(str(row.local_date) for row in rows if row.kind is Kind.NUDGE) == "2026-01-14"
 
 

@@ -127,12 +127,14 @@ async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: W
 
     assert "somebody else" in await press(world, "Iris", "next.now", button["value"])
     assert "had its day" in await press(world, "Sanne", "next.now", "no such nudge")
-    later = next(row for row in await world.bot.ports.store.nudges_of(run.id) if row.kind is Kind.DEBRIEF)
+    later = next(
+        row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.DEBRIEF
+    )
     assert "had its day" in await press(world, "Sanne", "next.now", later.id)  # not the next one
     await world.driver.press("Sanne", **button, **where)
     await world.settle()
     assert "had its day" in await press(world, "Sanne", "next.now", button["value"])  # once is enough
-    sent = [row for row in await world.bot.ports.store.nudges_of(run.id) if row.kind is Kind.NUDGE]
+    sent = [row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.NUDGE]
     assert [row.state for row in sent].count(NudgeState.SENT) == 1
 
 
@@ -280,19 +282,19 @@ async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -
     await world.click("Sanne", "Send it now", CHANNEL)
     run = await run_of(world, "Sanne")
     store = world.bot.ports.store
-    waiting = next(row for row in await store.nudges_of(run.id) if row.kind is Kind.FOLLOW_UP)
+    waiting = next(row for row in await store.nudges_of(run.workspace, run.id) if row.kind is Kind.FOLLOW_UP)
     await store.settle(waiting, NudgeState.READY, at=T0)
     await ask(world, "Sanne", "pause 3 February")
-    held = await store.nudge(waiting.id)
+    held = await store.nudge(waiting.workspace, waiting.id)
     assert held is not None
     assert (held.state, held.reason) == (NudgeState.PLANNED, "paused")
     await world.driver.travel("2026-02-02T23:00")
     assert (await run_of(world, "Sanne")).state is EnrollmentState.PAUSED
-    held = await store.nudge(waiting.id)
+    held = await store.nudge(waiting.workspace, waiting.id)
     assert held is not None
     assert held.state is NudgeState.PLANNED
     await world.driver.travel("2026-02-06T20:00")  # and it is not lost for the journey
-    held = await store.nudge(waiting.id)
+    held = await store.nudge(waiting.workspace, waiting.id)
     assert held is not None
     assert (held.state, held.local_date) == (NudgeState.SENT, date(2026, 2, 5))
 

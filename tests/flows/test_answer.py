@@ -15,6 +15,7 @@ from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, press, submitted
 from tests.remembered import remembered
+from tests.stored import commitments_for
 
 TUESDAY = "2026-01-13T10:00"  # the first nudge
 THURSDAY = "2026-01-15T15:00"
@@ -65,7 +66,7 @@ async def test_done_closes_an_open_plan_too(world: World) -> None:
         ("travel 2026-01-14T16:00", "not: Today"),
     )
     row = await world.row("Sanne", Kind.NUDGE)
-    (plan,) = await world.bot.ports.store.commitments_for(row.id)
+    (plan,) = commitments_for(world.bot.ports.store, row.id)
     assert plan.state is CommitmentState.DONE
     (day_of,) = await world.rows("Sanne", Kind.DAY_OF)
     assert (day_of.state, day_of.reason) == (NudgeState.CANCELLED, "the plan is closed")
@@ -284,7 +285,7 @@ async def test_not_for_me_after_a_plan_drops_the_plan(world: World) -> None:
     assert [world.driver.preset(form, each) for each in ("first", "second")] == [None, None]  # the dropped plan
     await world.play("Sanne", ("send first=c | second=d", "If c"))
     row = await world.row("Sanne", Kind.NUDGE)
-    states = [plan.state for plan in await world.bot.ports.store.commitments_for(row.id)]
+    states = [plan.state for plan in commitments_for(world.bot.ports.store, row.id)]
     assert sorted(states) == [CommitmentState.DROPPED, CommitmentState.OPEN]
 
 

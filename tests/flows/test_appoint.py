@@ -10,6 +10,7 @@ from bot.coaching.reply import ReplyKind
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
 from tests.flows.talk import begin, form_text, member_of, press
+from tests.stored import replies_to
 
 
 async def state_of(world: World, who: str) -> CoachState | None:
@@ -18,7 +19,7 @@ async def state_of(world: World, who: str) -> CoachState | None:
     (workspace,) = await store.workspaces()
     cohort = await store.cohort_in(workspace.id, await world.driver.channel("Marit", CHANNEL))
     member = await member_of(world, who)
-    role = await store.coach(cohort.id, member.id) if cohort and member else None
+    role = await store.coach(cohort.workspace, cohort.id, member.id) if cohort and member else None
     return role.state if role else None
 
 
@@ -112,7 +113,7 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
         "Antwoorden? Typ gewoon, of gebruik de knop.",
     ):
         assert words in told
-    (answer,) = [each for each in await world.bot.ports.store.replies_to(nudge.id) if each.kind is ReplyKind.COACH]
+    (answer,) = [each for each in replies_to(world.bot.ports.store, nudge.id) if each.kind is ReplyKind.COACH]
     await world.bot.ports.store.save(replace(answer, text=None))
     await world.settle()
     assert "(teruggenomen)" in await world.text("Sanne")

@@ -19,6 +19,7 @@ from tests.driver import Json
 from tests.flows.talk import begin, member_of
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import haunt
+from tests.stored import commitments_of, key
 
 pytestmark = pytest.mark.slack("in Teams a form is a card of its own: there is no tier for it")
 
@@ -59,11 +60,11 @@ async def message(world: World, who: str = "Sanne", kind: Kind = Kind.NUDGE) -> 
 async def plans(world: World, who: str = "Sanne") -> list[Commitment]:
     member = await member_of(world, who)
     assert member is not None
-    return list(await world.bot.ports.store.commitments_of(member.id))
+    return commitments_of(world.bot.ports.store, member.id)
 
 
 async def screen(world: World, kind: Kind = Kind.NUDGE) -> Screen:
-    found = await world.bot.ports.store.screen((await world.row("Sanne", kind)).id)
+    found = await world.bot.ports.store.screen(*key(await world.row("Sanne", kind)))
     assert found is not None
     return found
 

@@ -81,7 +81,9 @@ async def test_it_is_home_also_where_nobody_can_tell_whether_its_message_was_sen
     await at_home(world, at="2026-01-27T09:00")
     store, run = world.bot.ports.store, await run_of(world, "Sanne")
     home = next(
-        row for row in await store.nudges_of(run.id) if (row.kind, row.item) == (Kind.NUDGE, "ask-your-partner")
+        row
+        for row in await store.nudges_of(run.workspace, run.id)
+        if (row.kind, row.item) == (Kind.NUDGE, "ask-your-partner")
     )
     await store.save(replace(home, state=NudgeState.EXPIRED, look_since=world.bot.ports.clock.now()))
     await world.driver.travel(HOME)

@@ -20,6 +20,7 @@ from tests.conftest import World, living
 from tests.flows.talk import ask, begin, member_of
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, failing, replies
 from tests.store.scene import open_gaps
+from tests.stored import key
 
 pytestmark = pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 
@@ -55,9 +56,15 @@ async def everything(world: World, who: str) -> list[tuple[object, ...]]:
     for message in await world.driver.messages(who, "dm"):
         reply = await store.reply_from((await store.workspaces())[0].id, f"{message['channel']}/{message['ts']}")
         if reply is not None:
-            about = await store.nudge(reply.nudge)
+            about = await store.nudge(reply.workspace, reply.nudge)
             found.append(
-                (reply.text, reply.kind, reply.question, about and about.kind, await store.screen(reply.id) is not None)
+                (
+                    reply.text,
+                    reply.kind,
+                    reply.question,
+                    about and about.kind,
+                    await store.screen(reply.workspace, reply.id) is not None,
+                )
             )
     return found
 
@@ -309,14 +316,14 @@ async def test_a_long_evening_is_read_whole(world: World) -> None:
             ts = world.practice.site.next_ts()
             world.practice.world.put(replace(template, ts=ts, text=f"line {number}"))
     assert await catch_up(world.bot.ports) == 1
-    found: list[Reply] = [*await world.bot.ports.store.replies_of((await _sanne(world)), limit=MOST_REPLIES * 2)]
+    found: list[Reply] = [*await world.bot.ports.store.replies_of(*await _sanne(world), limit=MOST_REPLIES * 2)]
     assert [reply.text for reply in reversed(found)] == ["the first", *(f"line {number}" for number in range(230))]
 
 
-async def _sanne(world: World) -> str:
+async def _sanne(world: World) -> tuple[str, str]:
     member = await member_of(world, "Sanne")
     assert member is not None
-    return member.id
+    return key(member)
 
 
 async def test_what_is_read_is_what_would_have_come_in(world: World) -> None:
@@ -326,7 +333,7 @@ async def test_what_is_read_is_what_would_have_come_in(world: World) -> None:
         ts = await world.driver.say("Sanne", "dm", "hear me", files=2)
     ports = world.bot.ports
     gap = (await open_gaps(ports.store, ports.clock.now(), limit=1))[0]
-    member = await ports.store.member(gap.member)
+    member = await ports.store.member(gap.workspace, gap.member)
     assert member is not None
     assert member.direct is not None
     history = await ports.chat.heard(Place(workspace=gap.workspace, conversation=member.direct), since=gap.since)

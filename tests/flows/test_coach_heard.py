@@ -53,7 +53,7 @@ async def test_typed_under_the_coachs_word_it_is_for_that_coach(world: World, sc
     assert "You and Marit can read this, nobody else." in await world.text("Sanne")
     assert "Share with the team" not in world.driver.labels(await world.latest("Sanne"))
     reply = await answer_of(world)
-    word = await world.bot.ports.store.reply(reply.answers or "")
+    word = await world.bot.ports.store.reply(reply.workspace, reply.answers or "")
     assert word is not None
     assert (word.text, reply.scope) == ("What held you back?", Scope.COACH)
     log = await ask(world, "Marit", "log", "dm")
@@ -131,7 +131,7 @@ async def test_another_coach_and_the_author_cannot_open_it(world: World) -> None
     form = await submitted(world, "Iris", "log.write", reply.id, text="and?")
     wrong = await world.bot.handle(form)
     assert wrong is not None
-    assert await world.bot.ports.store.reply(reply.id) == reply
+    assert await world.bot.ports.store.reply(reply.workspace, reply.id) == reply
 
 
 async def test_taken_back_or_kept_to_oneself_the_coach_reads_it_no_more(world: World) -> None:
@@ -164,7 +164,7 @@ async def test_when_the_coach_is_no_coach_any_more_an_answer_is_an_own_note(worl
     await written_to(world)
     marit, run = await member_of(world, "Marit"), await run_of(world, "Sanne")
     assert marit is not None
-    role = await world.bot.ports.store.coach(run.cohort, marit.id)
+    role = await world.bot.ports.store.coach(run.workspace, run.cohort, marit.id)
     assert role is not None
     await world.bot.ports.store.save(replace(role, state=CoachState.DECLINED))
     await world.do("Sanne", f"say {ANSWER}")

@@ -11,6 +11,7 @@ from bot.coaching.reply import Scope
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, form_text, member_of, press, run_of, submitted
 from tests.remembered import remembered
+from tests.stored import commitments_of, replies_to
 
 TUESDAY = "2026-01-13T10:00"  # the first nudge
 STALE = "That button has had its day."
@@ -36,7 +37,7 @@ async def promises(world: World, who: str = "Sanne") -> list[Commitment]:
     """Return what somebody promised, newest first."""
     member = await member_of(world, who)
     assert member is not None
-    return list(await world.bot.ports.store.commitments_of(member.id))
+    return commitments_of(world.bot.ports.store, member.id)
 
 
 async def refused(world: World, who: str, form: str, subject: str, **values: str) -> dict[str, str]:
@@ -335,7 +336,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.nowhere("more time")
     member = await member_of(world, "Sanne")
     assert member is not None
-    assert "more time" not in str(await world.bot.ports.store.export(member.id))
+    assert "more time" not in str(await world.bot.ports.store.export(member.workspace, member.id))
 
 
 # --- the transfer -----------------------------------------------------------------------------------------------
@@ -439,7 +440,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
     for button in ("check.yes", "check.no"):
         assert STALE in await press(world, "Sanne", button, row.id)
         assert FOREIGN in await press(world, "Marit", button, row.id)
-    (reply,) = await world.bot.ports.store.replies_to(row.id)
+    (reply,) = replies_to(world.bot.ports.store, row.id)
     assert (reply.kind, reply.text) == ("check", "Ine from Sales said thanks")
     assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.NOTICED
 

@@ -8,6 +8,7 @@ from tests.conftest import World
 from tests.driver import Json
 from tests.flows.talk import begin
 from tests.flows.test_listen import replies
+from tests.stored import commitments_for
 
 pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # in Slack the first copy is found and counts
 
@@ -76,7 +77,7 @@ async def test_a_plan_made_on_the_first_copy_is_asked_about_once(world: World, c
         await world.driver.click("Sanne", await standing(world, copies[0]), button)
         await world.fill("Sanne", first=again, second="I listen", day="2026-01-14")
     row = await world.row("Sanne", Kind.NUDGE)
-    (plan,) = [each for each in await world.bot.ports.store.commitments_for(row.id) if each.is_open]
+    (plan,) = [each for each in commitments_for(world.bot.ports.store, row.id) if each.is_open]
     assert plan.first == "they end"
     (asked,) = [each for each in await world.rows("Sanne", Kind.DAY_OF) if each.state is NudgeState.PLANNED]
     assert asked.subject == plan.id

@@ -13,6 +13,7 @@ from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, member_of, press, submitted
 from tests.flows.test_listen import failing
 from tests.remembered import remembered
+from tests.stored import replies_to
 
 TUESDAY = "2026-01-20T10:00"  # the first debrief
 STALE = "That button has had its day."
@@ -38,7 +39,7 @@ async def answers(world: World) -> list[tuple[int | None, str | None, Scope]]:
 
 async def replies(world: World) -> list[Reply]:
     root = next(row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.state is NudgeState.SENT)
-    return list(await world.bot.ports.store.replies_to(root.id))
+    return replies_to(world.bot.ports.store, root.id)
 
 
 async def on_screen(world: World, who: str = "Sanne") -> str:
@@ -278,7 +279,7 @@ async def test_a_confirmation_that_cannot_be_sent_loses_no_words(world: World, i
     state = world.driver.fill(form, {"text": "kept all the same"})
     assert await world.driver.submit("Sanne", form, state) == {}
     assert await answers(world) == [(1, "kept all the same", Scope.COACH)]
-    assert [await world.bot.ports.store.screen(reply.id) for reply in await replies(world)] == [None]
+    assert [await world.bot.ports.store.screen(reply.workspace, reply.id) for reply in await replies(world)] == [None]
 
 
 # --- what comes of it -------------------------------------------------------------------------------------------

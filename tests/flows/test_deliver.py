@@ -20,6 +20,7 @@ from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, member_of, run_of
 from tests.flows.test_listen import failing, row_of
+from tests.stored import key
 
 DUE = "2026-01-13T10:00:00"
 POST = "chat.postMessage"
@@ -36,7 +37,7 @@ REFUSED = {
 
 async def nudge(world: World, who: str, kind: Kind = Kind.NUDGE) -> Nudge:
     """Return somebody's first nudge, whatever its state."""
-    rows = await world.bot.ports.store.nudges_of((await run_of(world, who)).id)
+    rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, who)))
     return next(row for row in rows if row.kind is kind)
 
 
@@ -166,7 +167,7 @@ async def test_a_conversation_that_is_gone_is_opened_anew(world: World) -> None:
     member = await the_member(world, "Sanne")
     await world.bot.ports.store.save(replace(member, direct="D0GONE"))
     await world.driver.travel("2026-01-13T10:05")
-    stands = await world.bot.ports.store.screen((await nudge(world, "Sanne")).id)
+    stands = await world.bot.ports.store.screen(*key(await nudge(world, "Sanne")))
     assert stands is not None
     assert stands.conversation == member.direct
 
@@ -186,8 +187,10 @@ async def test_an_archived_channel_ends_the_cohort_and_people_go_on(world: World
     await begin(world, "Sanne")
     await world.driver.act("archive", channel=await world.driver.channel("Sanne", CHANNEL))
     await world.driver.travel("2026-01-20T12:00")
-    (cohort,) = {row.cohort for row in await world.bot.ports.store.nudges_of((await run_of(world, "Sanne")).id)}
-    ended = await world.bot.ports.store.cohort(cohort)
+    (cohort,) = {
+        (row.workspace, row.cohort) for row in await world.bot.ports.store.nudges_of(*key(await run_of(world, "Sanne")))
+    }
+    ended = await world.bot.ports.store.cohort(*cohort)
     assert ended is not None
     assert ended.state is CohortState.ENDED
     assert (await row_of(world, "Sanne", Kind.DEBRIEF)).state is NudgeState.SENT

@@ -150,7 +150,11 @@ async def test_a_taster_at_half_speed_is_what_was_asked_for(world: World) -> Non
         "nog niemand",
     ):
         assert words in invitation
-    assert {row.local_date.weekday() for row in await world.bot.ports.store.posts_of(cohort.id) if row.week} == {4}
+    assert {
+        row.local_date.weekday()
+        for row in await world.bot.ports.store.posts_of(cohort.workspace, cohort.id)
+        if row.week
+    } == {4}
 
 
 async def test_the_invitation_tells_everything_but_who_joined(world: World) -> None:
@@ -294,7 +298,7 @@ async def test_the_opt_in_is_kept_with_scope_language_and_the_wording_that_was_r
     await begin(world, "Sanne", scope="coach", language="nl")
     member = await member_of(world, "Sanne")
     assert member is not None
-    (opt_in,) = (await world.bot.ports.store.export(member.id))["opt_in"]
+    (opt_in,) = (await world.bot.ports.store.export(member.workspace, member.id))["opt_in"]
     assert (opt_in["scope"], opt_in["language"]) == ("coach", "nl")
     assert opt_in["wording"] == world.bot.ports.words.wording()
     assert str(opt_in["at"]).startswith("2026-01-12")

@@ -17,6 +17,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, common, member_of, submitted
 from tests.flows.test_listen import TUESDAY, replies, typed
+from tests.stored import commitments_of
 
 SECRET = "zeppelin in my private words"
 TABLES = ("member", "enrollment", "opt_in", "nudge", "commitment", "reply", "reflection", "pulse", "coach", "cohort")
@@ -95,10 +96,10 @@ async def ids(world: World) -> Sequence[str]:
     store = world.bot.ports.store
     member = await member_of(world, "Sanne")
     assert member is not None
-    (run,) = await store.enrollments_of(member.id)
-    rows = await store.nudges_of(run.id)
-    plans = await store.commitments_of(member.id)
-    said = await store.replies_of(member.id, limit=9)
+    (run,) = await store.enrollments_of(member.workspace, member.id)
+    rows = await store.nudges_of(run.workspace, run.id)
+    plans = commitments_of(store, member.id)
+    said = await store.replies_of(member.workspace, member.id, limit=9)
     assert rows
     assert plans
     assert said
@@ -204,7 +205,7 @@ async def test_a_forged_press_shows_nobody_the_message_of_another(world: World) 
     world.line.faults["chat.postMessage"] = [Fault(status=500, accept=True)]
     await world.driver.travel("2026-01-13T12:00")
     row = await world.row("Sanne", Kind.NUDGE)
-    assert await world.bot.ports.store.doubts(row.id)
+    assert await world.bot.ports.store.doubts(row.workspace, row.id)
     await ask(world, "Arjun", "help", "dm")
     await world.click("Sanne", "nudge.plan")
     assert await world.fill("Sanne", first=SECRET, second="I listen", day="2026-01-14") == {}

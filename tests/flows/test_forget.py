@@ -14,6 +14,7 @@ from bot.flows.export import as_csv, cell
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of, submitted
+from tests.stored import audit_of
 
 TYPED = {
     "slack": {
@@ -56,7 +57,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
     assert "Wipe everything" in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
-    rows = await world.bot.ports.store.nudges_of(run.id)
+    rows = await world.bot.ports.store.nudges_of(run.workspace, run.id)
     assert {row.state for row in rows} <= {NudgeState.SENT, NudgeState.CANCELLED}
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-10T12:00")
@@ -151,7 +152,7 @@ async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world
     await world.bot.handle(command)
     member = await member_of(world, "Iris")
     assert member is not None
-    assert await world.bot.ports.store.audit_of(member.id, limit=5) == []
+    assert audit_of(world.bot.ports.store, member.id) == []
     form = await submitted(world, "Iris", "erase.yes", "", agreed=("yes",))
     assert await forget.erase_confirmed(world.bot.ports, form) is None
     assert await member_of(world, "Iris") is None

@@ -23,6 +23,7 @@ from tests.flows.talk import ask, begin, form_text, member_of, openings, submitt
 from tests.flows.test_listen import replies
 from tests.flows.test_twice import cut_off
 from tests.remembered import remembered
+from tests.stored import commitments_of
 
 TUESDAY = "2026-01-13T11:00"
 WORDS = "she was never asked"
@@ -53,7 +54,7 @@ async def plans(world: World) -> list[str]:
     """Return what Sanne plans to do."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    return [plan.second for plan in await world.bot.ports.store.commitments_of(member.id)]
+    return [plan.second for plan in commitments_of(world.bot.ports.store, member.id)]
 
 
 async def is_open(world: World, form: Json) -> bool:
@@ -85,6 +86,31 @@ async def test_an_older_form_shows_what_was_typed_into_it(world: World) -> None:
     (shown,) = [each for each in (await world.driver.state("Sanne"))["modals"] if each["id"] == older["id"]]
     assert "it rains" in world.driver.texts(shown)
     assert await sent_in(world, "Sanne", older, first="it rains", second="I call") != {}
+
+
+@pytest.mark.teams("a view is gone with the client; what is typed into a card stands in the chat")
+async def test_what_was_typed_into_a_form_that_was_refused_goes_when_its_person_is_erased(world: World) -> None:
+    older, _ = await planning(world)
+    await sent_in(world, "Sanne", older, first="it rains", second="I call")
+    await world.driver.command("Sanne", "dm", "forget")
+    assert await world.fill("Sanne", agreed=("yes",)) == {}
+    await world.settle()
+    assert "it rains" not in json.dumps(await world.driver.state("Sanne"))
+
+
+@pytest.mark.teams("only there it is known where a form stands")
+async def test_a_form_that_was_refused_and_is_taken_then_is_known_no_more(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.later")
+    form = await world.form("Sanne")
+    assert await sent_in(world, "Sanne", form, when="pick", day="2025-01-01") != {}
+    ports = world.bot.ports
+    workspace = (await submitted(world, "Sanne", "later.set", "")).workspace
+    known = [await ports.store.screen(workspace, each) for each in await openings(world, "Sanne")]
+    assert [each.message for each in known if each is not None] == [form["id"]]
+    assert await sent_in(world, "Sanne", form, when="tomorrow") == {}
+    assert [await ports.store.screen(workspace, each.id) for each in known if each is not None] == [None]
 
 
 async def test_an_older_form_stays_refused_when_the_newer_one_was_sent_in(world: World) -> None:
@@ -289,10 +315,10 @@ async def with_words(world: World) -> list[Screen]:
     """Return what is known of the forms that show a coach what Sanne shared."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    said = await world.bot.ports.store.replies_of(member.id, limit=9)
+    said = await world.bot.ports.store.replies_of(member.workspace, member.id, limit=9)
     return [
         each
-        for each in await world.bot.ports.store.screens_showing([reply.id for reply in said])
+        for each in await world.bot.ports.store.screens_showing(member.workspace, [reply.id for reply in said])
         if each.kind is ScreenKind.FORM
     ]
 
@@ -393,11 +419,11 @@ class LateErasure:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._world.bot.ports.store, name)
 
-    async def erase(self, member: str, **how: Any) -> int:
+    async def erase(self, workspace: str, member: str, **how: Any) -> int:
         """Let the coach be faster."""
         await self._world.click("Marit", "log.answer")
         assert WORDS in await form_text(self._world, "Marit")
-        return await self._world.bot.ports.store.erase(member, **how)
+        return await self._world.bot.ports.store.erase(workspace, member, **how)
 
 
 async def test_a_form_that_opens_while_somebody_is_erased_does_not_keep_their_words(world: World) -> None:
@@ -449,7 +475,7 @@ async def set_in_between(world: World, who: str) -> None:
     store = world.bot.ports.store
     member = await member_of(world, who)
     assert member is not None
-    run = (await store.enrollments_of(member.id))[0]
+    run = (await store.enrollments_of(member.workspace, member.id))[0]
     hours = replace(member.hours, first_day=2, first_time=time(9, 15), workdays=(0, 1, 2, 3))
     await store.save(
         replace(member, hours=hours, country="NL", language="nl", zone="Europe/London", zone_confirmed=True),
@@ -461,7 +487,7 @@ async def told(world: World, who: str) -> tuple[object, ...]:
     """Return somebody's settings."""
     member = await member_of(world, who)
     assert member is not None
-    run = (await world.bot.ports.store.enrollments_of(member.id))[0]
+    run = (await world.bot.ports.store.enrollments_of(member.workspace, member.id))[0]
     hours = member.hours
     days = (hours.first_day, hours.first_time, hours.second_day, hours.workdays)
     return (member.language, member.zone, member.country, run.scope, *days)
@@ -538,7 +564,7 @@ async def test_a_country_that_the_form_cannot_show_stays(world: World) -> None:
     ports = replace(world.bot.ports, countries=("NL",))
     member = await member_of(world, "Sanne")
     assert member is not None
-    about = await person_called(ports, member.id)
+    about = await person_called(ports, member.workspace, member.id)
     shown = settings.field_values(ports.given(), member, about.course)
     assert shown["country"] == "none"
     form = await submitted(world, "Sanne", "settings.save", carrying("", shown), **shown)

@@ -63,7 +63,7 @@ async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: Wor
     assert (await form_text(world, "Sanne")).replace("\n", "").count("a long day at the desk") >= 199
     member = await member_of(world, "Sanne")
     assert member is not None
-    note = (await world.bot.ports.store.replies_of(member.id, limit=1))[0]
+    note = (await world.bot.ports.store.replies_of(member.workspace, member.id, limit=1))[0]
     assert "had its day" in await press(world, "Grace", "reply.read", note.id)
     assert await world.driver.modal("Grace") is None
 

@@ -6,6 +6,7 @@ from bot.coaching.nudge import Answer, Kind
 from bot.coaching.reply import ReplyKind, Scope
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, member_of, press, submitted
+from tests.stored import replies_to
 
 WEEK_11 = "2026-03-24T10:00"
 STALE = "That button has had its day."
@@ -36,7 +37,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     await world.play("Arjun", ("press keep.skip", "Fine. Habits that stay rarely ask for permission."))
     store = world.bot.ports.store
     for who, text, scope in (("Sanne", "count to five", Scope.PRIVATE), ("Grace", "listen first", Scope.COACH)):
-        (reply,) = await store.replies_to(rows[who].id)
+        (reply,) = replies_to(store, rows[who].id)
         assert (reply.kind, reply.text, reply.scope) == (ReplyKind.KEEP, text, scope)
     states = [(await world.row(who, Kind.KEEP)).answer for who in rows]
     assert states == [Answer.DONE, Answer.DONE, Answer.SKIPPED, None]
@@ -46,7 +47,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
         for button in ("keep.write", "keep.skip"):
             assert STALE in await press(world, who, button, rows[who].id)
         assert STALE in (await refused(world, who, rows[who].id, text="x", scope="coach"))["text"]
-    assert len(await store.replies_to(rows["Sanne"].id)) == 1
+    assert len(replies_to(store, rows["Sanne"].id)) == 1
 
     robin = rows["Robin"].id  # foreign, empty, and left
     assert FOREIGN in await press(world, "Grace", "keep.write", robin)
@@ -56,7 +57,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     await world.do("Robin", "press keep.write")
     await world.driver.command("Robin", CHANNEL, "leave")
     assert "You left" in (await world.fill("Robin", text="x"))["text"]
-    assert await store.replies_to(robin) == []
+    assert replies_to(store, robin) == []
 
 
 async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:

@@ -18,6 +18,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, common, home_text, member_of, run_of
+from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
 NEXT_TUESDAY = "2026-01-20T10:00"
@@ -27,12 +28,12 @@ async def replies(world: World, who: str) -> Sequence[Reply]:
     """Return what stands of somebody's words, newest first."""
     member = await member_of(world, who)
     assert member is not None
-    return await world.bot.ports.store.replies_of(member.id, limit=50)
+    return await world.bot.ports.store.replies_of(member.workspace, member.id, limit=50)
 
 
 async def row_of(world: World, who: str, kind: Kind, item: str | None = None) -> Nudge:
     """Return the newest sent nudge of a kind."""
-    rows = await world.bot.ports.store.nudges_of((await run_of(world, who)).id)
+    rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, who)))
     return [row for row in rows if row.kind is kind and row.sent_at and item in (None, row.item)][-1]
 
 
@@ -208,7 +209,7 @@ async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: 
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     nudge, run, store = await row_of(world, "Sanne", Kind.NUDGE), await run_of(world, "Sanne"), world.bot.ports.store
-    cohort = await store.cohort(run.cohort)
+    cohort = await store.cohort(run.workspace, run.cohort)
     assert cohort is not None
     newer = replace(run, id="newer", version=0, cohort="other", joined_at=run.joined_at + timedelta(days=1))
     await store.save(replace(cohort, id="other", version=0, channel="C0OTHER"), newer)
@@ -341,7 +342,7 @@ async def test_edits_and_deletions_are_followed_and_a_deletion_is_final(world: W
             text="back again",
         )
     )
-    stone = await world.bot.ports.store.reply(reply.id)
+    stone = await world.bot.ports.store.reply(reply.workspace, reply.id)
     assert stone is not None
     assert (stone.text, stone.deleted_at is not None) == (None, True)
 
@@ -489,6 +490,12 @@ class Meddling:
         return outcome
 
 
+async def noted(world: World) -> None:
+    """Let what a handler left to be noted with its end be noted, and the clock show what changed meanwhile."""
+    await world.bot.ports.store.set_mark("ended", "")
+    await world.settle()
+
+
 async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_deleted(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
@@ -501,6 +508,7 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         await ports.save(taken_back(reply, ports.now), withdraws=True)
 
     await receive(replace(ports, chat=Meddling(world, goes)), said)
+    await noted(world)
     assert "Deleted." in await world.text("Sanne")
 
     async def changed() -> None:
@@ -510,18 +518,20 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
 
     said = await typed(world, "Sanne", "in these words", "1768294800.75")
     await receive(replace(ports, chat=Meddling(world, changed)), said)
+    await noted(world)
     (reply, *_) = await replies(world, "Sanne")
-    shown = await ports.store.screen(reply.id)
+    shown = await ports.store.screen(reply.workspace, reply.id)
     assert shown is not None
     assert (reply.text, shown.state) == ("in other words", ScreenState.CURRENT)
 
     async def wiped() -> None:
         member = await member_of(world, "Sanne")
         assert member is not None
-        await ports.store.erase(member.id, at=ports.clock.now(), audit_id="gone")
+        await ports.store.erase(member.workspace, member.id, at=ports.clock.now(), audit_id="gone")
 
     said = await typed(world, "Sanne", "me, too", "1768294800.8")
     await receive(replace(ports, chat=Meddling(world, wiped)), said)
+    await noted(world)
     assert await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}") is None
 
 
@@ -531,11 +541,11 @@ async def test_a_confirmation_that_does_not_arrive_loses_nothing(world: World) -
     world.line.faults["chat.postMessage"] = [Fault(status=500)]
     ts = await world.driver.say("Sanne", "dm", "kept")
     (reply,) = await replies(world, "Sanne")
-    shown = await world.bot.ports.store.screen(reply.id)
+    shown = await world.bot.ports.store.screen(reply.workspace, reply.id)
     assert shown is not None
     assert (reply.text, shown.state, shown.message) == ("kept", ScreenState.UNCERTAIN, "")
     await world.driver.delete("Sanne", "dm", ts)
     assert await replies(world, "Sanne") == []
     await world.driver.travel("2026-01-13T13:00")
     assert "Deleted." not in await world.text("Sanne"), "it was never confirmed"
-    assert await world.bot.ports.store.screen(reply.id) is None
+    assert await world.bot.ports.store.screen(reply.workspace, reply.id) is None

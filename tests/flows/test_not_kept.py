@@ -48,7 +48,7 @@ async def press_again(world: World, button: str, value: str) -> None:
 async def outdated(world: World, button: str, value: str, *, carried: str = "") -> Press:
     """Return a press of a button of the offer, on a screen that does not show that Sanne's words were kept."""
     [kept] = await replies(world, "Sanne")
-    shown = await world.bot.ports.store.screen(kept.id)
+    shown = await world.bot.ports.store.screen(kept.workspace, kept.id)
     assert shown is not None
     told = await common(world, "Sanne")
     ref = MessageRef(workspace=kept.workspace, conversation=shown.conversation, message=shown.message)
@@ -404,7 +404,7 @@ async def test_who_left_a_second_journey_is_not_heard_in_the_first(world: World)
     other = replace(
         first, id="second", version=0, joined_at=now + timedelta(seconds=1), state=EnrollmentState.LEFT, ended_at=now
     )
-    cohort = await store.cohort(first.cohort)
+    cohort = await store.cohort(first.workspace, first.cohort)
     assert cohort is not None
     await store.save(replace(cohort, id="other", channel="C0OTHER", version=0), replace(other, cohort="other"))
     await world.do("Sanne", f"say {CRIED}")

@@ -17,11 +17,12 @@ from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.talk import ask, begin, run_of
 from tests.flows.test_listen import NEXT_TUESDAY, TUESDAY, failing, row_of
+from tests.stored import commitments_for, key
 
 
 async def rows_of(world: World, who: str, kind: Kind | None = None) -> list[Nudge]:
     """Return somebody's rows by due time."""
-    rows = await world.bot.ports.store.nudges_of((await run_of(world, who)).id)
+    rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, who)))
     return [row for row in rows if kind in (None, row.kind)]
 
 
@@ -41,7 +42,7 @@ async def test_at_most_three_messages_a_week_and_the_least_urgent_yields(world: 
                 id=f"more-{day}",
                 version=0,
                 kind=Kind.CHECK,
-                subject=(await world.bot.ports.store.commitments_for(debrief.id))[0].id,
+                subject=commitments_for(world.bot.ports.store, debrief.id)[0].id,
                 occurrence=f"more-{day}",
                 state=NudgeState.PLANNED,
                 sent_at=None,
@@ -142,8 +143,9 @@ async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) ->
     await begin(world, "Sanne")
     await world.bot.ticker.stop()
     ports = world.bot.ports
-    cohort = (await run_of(world, "Sanne")).cohort
-    invitation = next(row for row in await ports.store.posts_of(cohort) if row.kind is Kind.INVITATION)
+    run = await run_of(world, "Sanne")
+    cohort = run.cohort
+    invitation = next(row for row in await ports.store.posts_of(run.workspace, cohort) if row.kind is Kind.INVITATION)
     old = replace(
         invitation,
         id="old",
@@ -155,15 +157,16 @@ async def test_an_invitation_that_waited_too_long_is_not_posted(world: World) ->
     )
     await ports.store.save(old)
     assert await plan(ports) == 1
-    assert (await ports.store.nudge("old") or old).state is NudgeState.EXPIRED
+    assert (await ports.store.nudge(run.workspace, "old") or old).state is NudgeState.EXPIRED
 
 
 async def test_a_thread_waits_for_its_first_post_and_goes_with_it(world: World) -> None:
     await begin(world, "Sanne", scope="coach")
     await world.bot.ticker.stop()
     ports = world.bot.ports
-    cohort = (await run_of(world, "Sanne")).cohort
-    posts = await ports.store.posts_of(cohort)
+    run = await run_of(world, "Sanne")
+    cohort = run.cohort
+    posts = await ports.store.posts_of(run.workspace, cohort)
     parent = next(row for row in posts if row.kind is Kind.TEAM_REFLECTION)
     now = ports.clock.now()
     share = replace(
@@ -171,10 +174,10 @@ async def test_a_thread_waits_for_its_first_post_and_goes_with_it(world: World) 
     )
     await ports.store.save(share, replace(share, id="stray", occurrence="y-share-0", subject=None, expires_at=now))
     assert await plan(ports) == 1  # the stray one, whose time is over
-    assert (await ports.store.nudge("share") or parent).state is NudgeState.PLANNED
+    assert (await ports.store.nudge(run.workspace, "share") or parent).state is NudgeState.PLANNED
     await ports.store.settle(parent, NudgeState.CANCELLED, at=now)
     assert await plan(ports) == 1
-    assert (await ports.store.nudge("share") or parent).reason == "its thread never began"
+    assert (await ports.store.nudge(run.workspace, "share") or parent).reason == "its thread never began"
 
 
 async def test_what_cannot_be_planned_holds_nobody_up_and_ends_with_its_window(
@@ -197,8 +200,8 @@ async def test_what_cannot_be_planned_holds_nobody_up_and_ends_with_its_window(
 
 async def test_a_free_day_is_one_on_which_nothing_else_comes(world: World) -> None:
     await begin(world, "Sanne")
-    ports = world.bot.ports
-    course = (await person_called(ports, (await run_of(world, "Sanne")).member)).course
+    ports, run = world.bot.ports, await run_of(world, "Sanne")
+    course = (await person_called(ports, run.workspace, run.member)).course
     assert course is not None
     for day, free in ((date(2026, 1, 14), date(2026, 1, 14)), (date(2026, 1, 15), date(2026, 1, 16))):
         assert free_day(ports.given(), course, course.agenda, day) == free

@@ -11,6 +11,7 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.remembered import remembered
+from tests.stored import commitments_of
 
 PLAN = {"first": "the stand-up is over", "second": "ring Purchasing", "day": "2026-01-14"}
 CHANGE = {"first": "ring back first", "second": "Sanne", "day": "2026-01-23"}
@@ -23,7 +24,7 @@ async def newest(world: World) -> Commitment:
     """Return Sanne's newest plan or change."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    return (await world.bot.ports.store.commitments_of(member.id))[0]
+    return commitments_of(world.bot.ports.store, member.id)[0]
 
 
 @remembered

@@ -26,11 +26,11 @@ async def in_doubt(world: World, row: Nudge) -> Nudge:
     """Return a message that was sent as it would stand there had its answer been lost."""
     store = world.bot.ports.store
     await store.save(replace(row, state=NudgeState.SENDING, sent_at=None, fence=row.fence + 1))
-    sending = await store.nudge(row.id)
+    sending = await store.nudge(row.workspace, row.id)
     assert sending is not None
     later = world.bot.ports.clock.now() + timedelta(hours=1)
     await store.settle(sending, NudgeState.UNCERTAIN, at=row.due_at, not_before=later, reason="timeout")
-    doubtful = await store.nudge(row.id)
+    doubtful = await store.nudge(row.workspace, row.id)
     assert doubtful is not None
     return doubtful
 
@@ -98,7 +98,7 @@ async def test_what_never_was_in_doubt_is_not_there_whatever_is_pressed(world: W
         )
     )
     await receive(world.bot.ports, await press(world, sent))
-    row = await world.bot.ports.store.nudge(sent.id)
+    row = await world.bot.ports.store.nudge(sent.workspace, sent.id)
     assert row is not None
     assert (row.state, row.answer) == (state, None)
     assert world.says("press-stale") in "\n".join((await world.screen("Sanne")).values())
@@ -119,14 +119,14 @@ async def test_a_press_elsewhere_or_of_somebody_else_proves_nothing(world: World
         replace(mine, person=await world.driver.person("Iris")),
     ):
         await receive(world.bot.ports, each)
-    row = await world.bot.ports.store.nudge(sent.id)
+    row = await world.bot.ports.store.nudge(sent.workspace, sent.id)
     assert row is not None
     assert (row.state, row.answer) == (NudgeState.EXPIRED, None)
 
 
 async def press(world: World, sent: Nudge) -> Press:
     """Return Sanne's press of "Done already" on it."""
-    stands = await world.bot.ports.store.screen(sent.id)
+    stands = await world.bot.ports.store.screen(sent.workspace, sent.id)
     assert stands is not None
     return Press(
         **await common(world, "Sanne"),
@@ -140,16 +140,20 @@ async def test_a_press_before_the_answer_to_the_sending_is_in_time(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(delay=1.0)]
+    late = asyncio.Event()
+    world.line.faults["chat.postMessage"] = [Fault(answered=late)]
     travelling = asyncio.create_task(world.driver.travel(TUESDAY))
-    card = None
-    while card is None:
-        await asyncio.sleep(0.02)
-        card = next((each for each in await world.direct("Sanne") if "nudge.done" in names(world, each)), None)
+
+    async def shown() -> Json | None:
+        return next((each for each in await world.direct("Sanne") if "nudge.done" in names(world, each)), None)
+
+    card = await world.driver.until(shown)
+    assert card is not None
     (row,) = [each for each in await world.rows("Sanne", Kind.NUDGE) if each.state is NudgeState.SENDING]
     await world.driver.click("Sanne", card, "nudge.done")
+    late.set()
     await travelling
-    done = await world.bot.ports.store.nudge(row.id)
+    done = await world.bot.ports.store.nudge(row.workspace, row.id)
     assert done is not None
     assert (done.state, done.answer, await world.stands(done)) == (NudgeState.SENT, Answer.DONE, card["ts"])
     assert "not ours any more" not in caplog.text
@@ -167,7 +171,7 @@ async def test_of_what_was_given_up_after_two_lost_answers_each_copy_still_works
     assert row.reason == "in doubt twice, and sent twice at most"
     await world.driver.click("Sanne", copies[0], "nudge.later")
     assert await world.fill("Sanne", when="tomorrow") == {}
-    later = await world.bot.ports.store.nudge(row.id)
+    later = await world.bot.ports.store.nudge(row.workspace, row.id)
     assert later is not None
     assert (later.state, later.answer, await world.stands(later)) == (NudgeState.SENT, Answer.LATER, copies[0]["ts"])
     await world.driver.click("Sanne", copies[1], "nudge.done")

@@ -4,6 +4,7 @@ from bot.coaching.nudge import Answer, Kind
 from bot.coaching.pulse import QUESTIONS, Wave
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, press, run_of, submitted
+from tests.stored import pulse_of
 
 STALE = "That button has had its day."
 FOREIGN = "That button is meant for somebody else."
@@ -12,7 +13,7 @@ FIRST = QUESTIONS[0].slug
 
 async def values(world: World, who: str) -> dict[tuple[Wave, str], int]:
     """Return somebody's answers."""
-    found = await world.bot.ports.store.pulse_of((await run_of(world, who)).id)
+    found = pulse_of(world.bot.ports.store, (await run_of(world, who)).id)
     return {(answer.wave, answer.question): answer.value for answer in found}
 
 

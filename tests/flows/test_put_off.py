@@ -193,7 +193,7 @@ async def test_one_pause_that_cannot_end_holds_up_no_other(store: Store) -> None
 
 
 async def run_of(store: Store) -> Enrollment:
-    found = await store.enrollment("run-anna")
+    found = await store.enrollment("w", "run-anna")
     assert found is not None
     return found
 

@@ -88,7 +88,7 @@ async def test_what_is_made_twice_of_one_arrival_has_the_same_ids(world: World) 
     (reply,) = await replies(world, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None
-    await world.bot.ports.store.erase(member.id, at=said.at, audit_id="gone")
+    await world.bot.ports.store.erase(member.workspace, member.id, at=said.at, audit_id="gone")
     await world.join("Sanne")
     await world.driver.travel("2026-01-20T12:00")
     await receive(world.bot.ports, said)

@@ -199,13 +199,13 @@ async def test_a_coach_who_was_asked_at_night_is_asked_in_the_morning(world: Wor
     store, ports = world.bot.ports.store, world.bot.ports
     marit = await member_of(world, "Marit")
     assert marit is not None
-    (asked, *_) = await store.sent_to(marit.id, limit=5)
+    (asked, *_) = await store.sent_to(marit.workspace, marit.id, limit=5)
     await world.bot.ticker.stop()
     again = replace(asked, id="again", version=0, occurrence="again", state=NudgeState.PLANNED, sent_at=None)
     await store.save(again)
     world.practice.clock.set(datetime(2026, 1, 14, 2, 0, tzinfo=UTC))
     assert await plan(ports) == 1
-    assert (await store.nudge("again") or asked).due_at == datetime(2026, 1, 14, 7, 0, tzinfo=UTC)
+    assert (await store.nudge("w", "again") or asked).due_at == datetime(2026, 1, 14, 7, 0, tzinfo=UTC)
 
 
 async def test_the_last_weeks_missed_complete_the_journey(world: World) -> None:

@@ -28,8 +28,8 @@ async def posts(world: World) -> list[Json]:
 
 async def team_rows(world: World, kind: Kind = Kind.TEAM_REFLECTION) -> list[Nudge]:
     """Return the posts planned for the channel."""
-    cohort = (await run_of(world, "Sanne")).cohort
-    return [row for row in await world.bot.ports.store.posts_of(cohort) if row.kind is kind]
+    run = await run_of(world, "Sanne")
+    return [row for row in await world.bot.ports.store.posts_of(run.workspace, run.cohort) if row.kind is kind]
 
 
 # --- one's own --------------------------------------------------------------------------------------------------
@@ -223,7 +223,8 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
     closing = world.driver.texts((await posts(world))[-1])
     assert "Before" in closing
     assert "Now" in closing
-    cohort = await ports.store.cohort((await run_of(world, "Sanne")).cohort)
+    run = await run_of(world, "Sanne")
+    cohort = await ports.store.cohort(run.workspace, run.cohort)
     assert cohort is not None
     assert cohort.state is CohortState.ENDED
 
@@ -252,7 +253,7 @@ async def test_a_closing_that_came_too_late_frees_the_channel_all_the_same(world
     await ports.store.save(replace(late, due_at=now, expires_at=now))
     assert await plan(ports) == 1
     assert (await team_rows(world))[0].reason == "the cohort ended"
-    cohort = await ports.store.cohort(row.cohort)
+    cohort = await ports.store.cohort(row.workspace, row.cohort)
     assert cohort is not None
     await ports.store.save(replace(cohort, state=CohortState.ACTIVE), replace(other, due_at=now, expires_at=now))
     assert await plan(ports) == 1

@@ -78,12 +78,12 @@ async def test_who_cannot_be_erased_holds_up_nobody_else(tmp_path: Path, caplog:
     long_ago = T0 - REST_KEPT - timedelta(days=1)
     await store.save(a_workspace(), *(a_member(name, met_at=long_ago) for name in GONE))
 
-    async def erase(member: str, **how: Any) -> int:
+    async def erase(workspace: str, member: str, **how: Any) -> int:
         if member == GONE[0]:
             raise StoreError("it is referred to")
-        return await store.erase(member, **how)
+        return await store.erase(workspace, member, **how)
 
     assert await retain(ports_of(Amid(store, erase=erase), FakeChat(clock), clock)) == len(GONE) - 1
     assert f"not erased member={GONE[0]}" in caplog.text
-    assert [name for name in GONE if await store.member(name)] == GONE[:1]
+    assert [name for name in GONE if await store.member("w", name)] == GONE[:1]
     await store.close()

@@ -13,6 +13,7 @@ from bot.flows.coach.page import DEEPEST, Page, page_from
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, form_text, member_of, press, run_of, submitted, the_log, with_trigger
+from tests.stored import audit_of, commitments_of, replies_to
 
 NUDGED = "2026-01-13T17:00"  # in Amsterdam; the nudge has come in New York too
 
@@ -26,13 +27,13 @@ async def share(world: World, who: str, *texts: str) -> None:
 async def replies(world: World, who: str) -> Sequence[Reply]:
     member = await member_of(world, who)
     assert member is not None
-    return await world.bot.ports.store.replies_of(member.id, limit=50)
+    return await world.bot.ports.store.replies_of(member.workspace, member.id, limit=50)
 
 
 async def looks(world: World, who: str) -> Sequence[AuditEntry]:
     member = await member_of(world, who)
     assert member is not None
-    return await world.bot.ports.store.audit_of(member.id, limit=50)
+    return audit_of(world.bot.ports.store, member.id)
 
 
 async def read(world: World) -> str:
@@ -85,7 +86,7 @@ async def test_a_plan_of_which_only_the_day_is_kept_is_not_in_the_log(world: Wor
     assert "Nobody has shared anything yet" in await ask(world, "Marit", "log")
     member = await member_of(world, "Sanne")
     assert member is not None
-    plan = (await world.bot.ports.store.commitments_of(member.id))[0]
+    plan = commitments_of(world.bot.ports.store, member.id)[0]
     assert "taken back" in await press(world, "Marit", "log.answer", plan.id)
 
 
@@ -222,7 +223,7 @@ async def test_a_coach_answers_through_the_bot_under_the_nudge(world: World) -> 
         world, "Marit", "log.write", (await replies(world, "Sanne"))[0].id, text="Well done <!channel>"
     )
     assert await respond.log_written(world.bot.ports, twice) is None
-    words = await world.bot.ports.store.replies_to((await replies(world, "Sanne"))[0].nudge)
+    words = replies_to(world.bot.ports.store, (await replies(world, "Sanne"))[0].nudge)
     assert [(word.kind, word.scope) for word in words] == [
         (ReplyKind.TYPED, Scope.COACH),
         (ReplyKind.COACH, Scope.COACH),

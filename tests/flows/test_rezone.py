@@ -14,6 +14,7 @@ from tests.conftest import World, living
 from tests.flows.talk import begin
 from tests.flows.test_listen import failing
 from tests.flows.test_reflect import team_rows
+from tests.stored import key
 
 HOUR = timedelta(hours=1)
 
@@ -38,7 +39,7 @@ async def under_other_rules(world: World) -> tuple[Ports, list[Nudge]]:
 
 async def due(world: World, rows: list[Nudge]) -> list[tuple[datetime, datetime]]:
     """Return when these rows are due now, and until when."""
-    found = [await world.bot.ports.store.nudge(row.id) for row in rows]
+    found = [await world.bot.ports.store.nudge(row.workspace, row.id) for row in rows]
     return [(row.due_at, row.expires_at) for row in found if row is not None]
 
 
@@ -52,7 +53,7 @@ async def test_under_new_rules_everything_ahead_comes_at_its_local_hour_again(wo
 
 async def test_a_zone_that_the_new_rules_do_not_know_holds_up_no_other(world: World) -> None:
     ports, agenda = await under_other_rules(world)
-    [strange] = [row for row in [await ports.store.nudge(agenda[0].id)] if row]
+    [strange] = [row for row in [await ports.store.nudge(*key(agenda[0]))] if row]
     await ports.store.save(replace(strange, zone="Mars/Olympus"))
     assert await rezone(ports) == len(agenda) - 1
     assert await due(world, agenda[:1]) == [(strange.due_at, strange.expires_at)]
@@ -100,7 +101,7 @@ async def test_what_is_due_what_was_sent_and_what_somebody_waits_for_stay(world:
         sent_at=None,
         due_at=now + 2 * HOUR,
     )
-    stored = await ports.store.nudge(nudge.id)
+    stored = await ports.store.nudge(nudge.workspace, nudge.id)
     assert stored is not None
     await ports.store.save(morning, replace(stored, due_at=now))
     await rezone(ports)

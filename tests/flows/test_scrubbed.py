@@ -34,7 +34,7 @@ class File:
         await self._world.settle()
         with closing(sqlite3.connect(self._path, isolation_level=None)) as other, other:
             assert not scrub(other)
-            other.execute("DELETE FROM mark WHERE name = ?", [MARK])
+            other.execute("DELETE FROM installation_mark WHERE name = ?", [MARK])
 
     async def keeps(self, words: str) -> bool:
         """Return whether the words stay: they stand there, and nothing is owed that would take them away."""

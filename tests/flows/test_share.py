@@ -17,6 +17,7 @@ from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
 from tests.flows.test_listen import replies
 from tests.remembered import remembered
+from tests.waiting import until
 
 WORDS = "she was never asked"
 TYPED_ON = "2026-01-13T17:00"
@@ -55,7 +56,11 @@ async def shares(world: World) -> list[str]:
     (workspace,) = await world.bot.ports.store.workspaces()
     cohort = await world.bot.ports.store.cohort_in(workspace.id, await world.driver.channel("Iris", CHANNEL))
     assert cohort is not None
-    return [row.state for row in await world.bot.ports.store.posts_of(cohort.id) if row.kind is Kind.TEAM_SHARE]
+    return [
+        row.state
+        for row in await world.bot.ports.store.posts_of(cohort.workspace, cohort.id)
+        if row.kind is Kind.TEAM_SHARE
+    ]
 
 
 # --- letting in -------------------------------------------------------------------------------------------------
@@ -306,12 +311,13 @@ async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_
     reply = await typed(world)
     await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
-    world.line.faults["chat.update"] = [Fault(hold=1.0)]
+    late = asyncio.Event()
+    world.line.faults["chat.update"] = [Fault(until=late)]
     world.line.calls.clear()
     sending = asyncio.create_task(world.driver.travel("2026-01-19T09:31"))
-    while not any(WORDS in str(arguments) for _, arguments in world.line.calls):  # noqa: ASYNC110  no event tells it
-        await asyncio.sleep(0.01)
+    await until(lambda: any(WORDS in str(arguments) for _, arguments in world.line.calls))
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
+    late.set()
     await sending
     await world.driver.travel("2026-01-19T09:35")
     assert WORDS not in await channel(world)
@@ -348,12 +354,12 @@ async def test_words_whose_retention_is_over_leave_the_channel_too(world: World)
     await world.driver.command("Sanne", "dm", "leave")
     reply = await own(world)
     store = world.bot.ports.store
-    run = await store.enrollment(reply.enrollment)
+    run = await store.enrollment(reply.workspace, reply.enrollment)
     assert run is not None
     assert isinstance(reply, Reply)
     now = world.bot.ports.clock.now()
     await store.save(replace(reply, shared_at=now.replace(year=2026, month=1, day=14)))  # as if it had stayed
-    post = next(row for row in await store.posts_of(reply.cohort) if row.kind is Kind.TEAM_SHARE)
+    post = next(row for row in await store.posts_of(reply.workspace, reply.cohort) if row.kind is Kind.TEAM_SHARE)
     assert post.state is NudgeState.SENT
     await world.settle()
     assert WORDS in await channel(world)

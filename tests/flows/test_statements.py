@@ -36,7 +36,7 @@ async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def test_a_page_of_the_log(ports: Ports) -> None:
     """May they read, the lines, one write for the traces of the look, and what there is to filter by."""
-    coach, cohort = await ports.store.member("carl"), await ports.store.cohort("c")
+    coach, cohort = await ports.store.member("w", "carl"), await ports.store.cohort("w", "c")
     assert coach is not None
     assert cohort is not None
     with counted(ports.store) as statements:
@@ -54,7 +54,7 @@ async def test_the_own_page(ports: Ports) -> None:
 
 
 async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
-    member = await ports.store.member("p0")
+    member = await ports.store.member("w", "p0")
     assert member is not None
     with counted(ports.store) as statements:
         await current_run(ports, member)
@@ -102,10 +102,10 @@ async def test_messages(ports: Ports) -> None:
     found = {}
     for name, _, how in MESSAGES:
         row = replace(a_sent(name, "p0"), **({"occurrence": name} | how))
-        known = await ports.store.nudge(row.id)
+        known = await ports.store.nudge(row.workspace, row.id)
         await ports.store.save(replace(row, version=known.version if known else 0))
         with counted(ports.store) as statements:
-            about = await shown(ports, row.id)
+            about = await shown(ports, row.workspace, row.id)
         assert about is not None
         assert composed(given(ports.now), about).parts
         found[name] = len(statements)

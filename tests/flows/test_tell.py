@@ -58,7 +58,7 @@ async def test_a_confirmation_that_was_refused_for_a_moment_comes_after_it(world
     assert "I asked Wim" in world.driver.texts(said)
     assert world.is_bots(card)
     (reply,) = await replies(world, "Sanne")
-    shown = await world.bot.ports.store.screen(reply.id)
+    shown = await world.bot.ports.store.screen(reply.workspace, reply.id)
     assert shown is not None
     assert (shown.conversation, shown.message) == (card["channel"], card["ts"]), "an edit will find it"
 

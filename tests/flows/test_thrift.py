@@ -7,9 +7,11 @@ from typing import Any, cast
 
 import pytest
 
+from bot.flows.screens.render import rendered
 from bot.store.port import Store
 from tests.conftest import World
 from tests.flows.talk import begin
+from tests.flows.test_listen import replies
 
 TUESDAY = "2026-01-13T10:00"
 TICKS = frozenset(
@@ -31,10 +33,10 @@ class Counted:
         ask = getattr(self._store, name)
 
         @wraps(ask)
-        async def noted(*given: Any, **named: Any) -> Any:
+        def noted(*given: Any, **named: Any) -> Any:
             if name not in TICKS:
                 self.asked.append(name)
-            return await ask(*given, **named)
+            return ask(*given, **named)
 
         return noted
 
@@ -54,9 +56,9 @@ async def asked_for(world: World, deed: str) -> list[str]:
     [
         # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
         # there twice.
-        # kept, stored, where its confirmation stands (known only once it is shown), handled; one read decides, the
-        # other shows
-        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 2, {"teams": 1}),
+        # kept, stored, where its confirmation stands (known only once it is shown), handled: the last two in one
+        # commit; one read decides, and what it found is shown
+        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 1, {"teams": 1}),
         # kept, answered, handled; one read decides, one tells which screen was pressed, one shows it
         ("press Done already", ["arrive", "save", "settle_screen", "finish"], 3, {"teams": 2}),
     ],
@@ -69,3 +71,17 @@ async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], re
     looked = [each for each in asked if each not in WRITES]
     expected = reads + more.get(world.driver.platform, 0)
     assert len([each for each in looked if each not in REACHED]) == expected, looked
+
+
+@pytest.mark.parametrize("scope", ["private", "coach"])
+async def test_a_confirmation_shows_what_it_would_if_all_of_it_were_read_again(world: World, scope: str) -> None:
+    await begin(world, "Sanne", scope=scope)
+    await world.driver.travel(TUESDAY)
+    await world.do("Sanne", "say we talked")
+    (reply,) = await replies(world, "Sanne")
+    ports = world.bot.ports.at(reply.workspace)
+    screen = await ports.store.screen(reply.workspace, reply.id)
+    assert screen is not None
+    again = await rendered(ports, screen)
+    assert again is not None
+    assert (screen.digest, set(screen.subjects)) == (again.digest, set(again.subjects))

@@ -69,7 +69,9 @@ async def known(world: World) -> list[Screen]:
     channel = await world.driver.channel("Marit", CHANNEL)
     cohort = await world.bot.ports.store.cohort_in(marit.workspace, channel)
     assert cohort is not None
-    found = await world.bot.ports.store.screens_showing([log_key(marit.workspace, marit.external_id), cohort.id])
+    found = await world.bot.ports.store.screens_showing(
+        marit.workspace, [log_key(marit.workspace, marit.external_id), cohort.id]
+    )
     return [each for each in found if each.kind in (ScreenKind.LOG, ScreenKind.FORM)]
 
 
@@ -95,7 +97,7 @@ async def step_down(world: World) -> None:
     """Let the coach not be one any more."""
     marit, run = await member_of(world, "Marit"), await run_of(world, "Sanne")
     assert marit is not None
-    role = await world.bot.ports.store.coach(run.cohort, marit.id)
+    role = await world.bot.ports.store.coach(run.workspace, run.cohort, marit.id)
     assert role is not None
     await world.bot.ports.store.save(replace(role, state=CoachState.DECLINED))
 

@@ -36,6 +36,7 @@ from tests.flows.test_promise_words import planned
 from tests.flows.test_share import MONDAY, NEXT_MONDAY, THURSDAY, TYPED_ON, WORDS, channel, own, posted, typed
 from tests.flows.test_twice import cut_off
 from tests.posting import Amid
+from tests.waiting import until
 
 BEFORE_THE_POST = "2026-01-19T09:29"
 AT_THE_POST = "2026-01-19T09:31"
@@ -68,19 +69,20 @@ async def test_taken_out_while_their_post_is_claimed_or_gets_its_words_they_do_n
     """The posts are looked up before one is claimed, and the withdrawal is saved while it is on the line."""
     reply = await shared(world)
     store, sending = world.bot.ports.store, list[asyncio.Task[None]]()
-    world.line.faults[method] = [Fault(), Fault(hold=1.0)] if method == "chat.postMessage" else [Fault(hold=1.0)]
+    late = asyncio.Event()
+    world.line.faults[method] = [Fault(), Fault(until=late)] if method == "chat.postMessage" else [Fault(until=late)]
     world.line.calls.clear()
 
     async def claimed_meanwhile(*records: Record, **more: Any) -> Any:
         if not sending:
             sending.append(asyncio.create_task(world.driver.travel(AT_THE_POST)))
-            while world.line.faults[method]:  # noqa: ASYNC110  the line has no event
-                await asyncio.sleep(0.01)
+            await until(lambda: not world.line.faults[method])
         return await store.save(*records, **more)
 
     store_then: Any = Amid(store, save=claimed_meanwhile)
     event = await pressed(world, "Sanne", "words.unshare", f"{reply.id}:0")
     await receive(replace(world.bot.ports, store=store_then), event)
+    late.set()
     await sending[0]
     await world.driver.travel(MONDAY)
     assert (await own(world)).shared_at is None
@@ -107,11 +109,12 @@ async def test_words_that_two_people_take_out_at_once_do_not_come_back(world: Wo
     await world.driver.travel(MONDAY)
     (hers,) = await replies(world, "Grace")
     assert OTHERS in await channel(world)
-    world.line.faults["chat.update"] = [Fault(hold=1.0)]  # Grace's comes late, and still shows what Sanne wrote
+    late = asyncio.Event()
+    world.line.faults["chat.update"] = [Fault(until=late)]  # Grace's comes late, and still shows what Sanne wrote
     first = asyncio.create_task(press(world, "Grace", "words.unshare", f"{hers.id}:0"))
-    while world.line.faults["chat.update"]:  # noqa: ASYNC110  the line has no event
-        await asyncio.sleep(0.01)
+    await until(lambda: not world.line.faults["chat.update"])
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
+    late.set()
     await first
     await world.settle()
     posts = await channel(world)
@@ -246,7 +249,7 @@ async def erased_by_hand(world: World, who: str) -> None:
     """Let the operator erase somebody where the platform is not configured, as `erase` of the command line does."""
     store, now, member = world.bot.ports.store, world.bot.ports.clock.now(), await member_of(world, who)
     assert member is not None
-    await store.erase(member.id, at=now, audit_id="by-hand", actor="operator")
+    await store.erase(member.workspace, member.id, at=now, audit_id="by-hand", actor="operator")
 
 
 async def test_the_posts_that_an_erasure_by_hand_did_not_reach_are_shown_again(world: World) -> None:

@@ -32,7 +32,9 @@ async def check(walk: Walk) -> list[str]:
 
 
 async def _screen(walk: Walk, name: str) -> Screen | None:
-    return await walk.world.bot.ports.store.screen(name)
+    store = walk.world.bot.ports.store
+    found = [await store.screen(workspace.id, name) for workspace in await store.workspaces()]
+    return next((screen for screen in found if screen is not None), None)
 
 
 class Shown:
@@ -201,7 +203,7 @@ def _has(line: str, sentences: Collection[str]) -> bool:
 
 
 async def _kind(walk: Walk, screen: Screen) -> str:
-    row = await walk.world.bot.ports.store.nudge(screen.about)
+    row = await walk.world.bot.ports.store.nudge(screen.workspace, screen.about)
     return str(row.kind) if row else "-"
 
 

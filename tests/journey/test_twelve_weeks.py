@@ -16,6 +16,7 @@ from bot.store.port.readers import LogFilter
 from bot.words.files.locate import prompts_folder
 from tests.conftest import T0, World
 from tests.driver import BOT, Json
+from tests.stored import commitment
 
 pytestmark = pytest.mark.journey
 
@@ -123,7 +124,7 @@ class Life:
         """A question of the day asks about what was promised; a look back is one of the authored ones."""
         shown = self.plain(self.world.driver.texts(message), row.week)
         if row.kind is Kind.DAY_OF:
-            promised = await self.world.bot.ports.store.commitment(row.subject or "")
+            promised = commitment(self.world.bot.ports.store, row.subject or "")
             assert promised is not None
             body = self.said(self.journey.items[promised.item].day_of.body, person.language)
             if promised.kind is CommitmentKind.TRANSFER:

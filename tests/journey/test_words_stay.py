@@ -232,9 +232,16 @@ class Life:
         """Read the whole log as the coach, and as the operator."""
         coach = await self.store.member_of(await self.workspace(), await self.world.driver.person(COACH))
         assert coach is not None
-        for cohort in await self.store.coached_by(coach.id):
+        for cohort in await self.store.coached_by(coach.workspace, coach.id):
             found = self.store.read_log(
-                coach.id, cohort.id, LogFilter(), before=None, limit=9_999, at=T0, audit_id=f"t{next(self.numbers)}"
+                coach.workspace,
+                coach.id,
+                cohort.id,
+                LogFilter(),
+                before=None,
+                limit=9_999,
+                at=T0,
+                audit_id=f"t{next(self.numbers)}",
             )
             self.in_the_log(entry.text for entry in await found)
         found = self.store.operator_log(LogFilter(), before=None, limit=9_999, at=T0, audit_id=f"t{next(self.numbers)}")
@@ -249,7 +256,7 @@ class Life:
         for person in self.people:
             member = await self.store.member_of(await self.workspace(), await self.world.driver.person(person.name))
             assert member is not None
-            found = set(TOKEN.findall(json.dumps(await self.store.export(member.id))))
+            found = set(TOKEN.findall(json.dumps(await self.store.export(member.workspace, member.id))))
             assert found == {text.token for text in person.texts if text.is_kept}, person.name
 
     async def file(self) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,15 +11,7 @@ from bot.practice.clock import TravelClock
 from bot.practice.keep import UnreadableError, from_json, to_json
 from bot.practice.world import World
 from tests.practice.staging import T0, actions, button, modal, section, staged
-from tests.waiting import IN_THE_END
-
-
-def wait_for(path: Path, word: str) -> None:
-    """Wait until a file has a word in it."""
-    until = time.monotonic() + IN_THE_END
-    while not path.exists() or word not in path.read_text("utf-8"):
-        assert time.monotonic() < until, "nothing was written"
-        time.sleep(0.02)
+from tests.waiting import until
 
 
 async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -52,7 +43,7 @@ async def test_a_change_is_written_within_a_moment(tmp_path: Path) -> None:
     path = tmp_path / "practice.json"
     async with staged(keep_path=path) as stage:
         await stage.driver.say("Sanne", "dm", "Done")
-        await asyncio.to_thread(wait_for, path, "Done")
+        await until(lambda: path.exists() and "Done" in path.read_text("utf-8"))
         assert not path.with_name("practice.json.new").exists()
 
 

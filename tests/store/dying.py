@@ -96,14 +96,14 @@ def bring_back(stride: int, home: Path, copy: str, folder: Path) -> None:
 
 async def delete(store: Store) -> None:
     """Delete the reply that stands in the file."""
-    reply = await store.reply("r")
+    reply = await store.reply("w", "r")
     assert reply is not None
     await store.save(replace(reply, text=None, deleted_at=MOMENT))
 
 
 async def erase(store: Store) -> None:
     """Erase who wrote it."""
-    await store.erase("anna", at=MOMENT, audit_id="e")
+    await store.erase("w", "anna", at=MOMENT, audit_id="e")
 
 
 def let_go(stride: int, home: Path, folder: Path, deed: Callable[[Store], Awaitable[None]]) -> None:

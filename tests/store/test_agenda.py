@@ -47,7 +47,7 @@ async def claim(store: Store, now: datetime = T0, limit: int = 9, workspace: str
 
 
 async def fresh(store: Store, nudge: str) -> Nudge:
-    found = await store.nudge(nudge)
+    found = await store.nudge("w", nudge)
     assert found is not None
     return found
 
@@ -72,16 +72,16 @@ async def uninstall(scene: Scene) -> None:
 
 async def test_a_nudge_is_found_by_its_run_and_cohort(scene: Scene) -> None:
     await scene.add(a_nudge("later", due_at=at(60)), a_nudge("post", None), a_nudge("soon", due_at=at(30)))
-    assert ids(await scene.store.nudges_of("run-anna")) == ["n-anna", "soon", "later"]
-    assert ids(await scene.store.posts_of("c")) == ["post"]
+    assert ids(await scene.store.nudges_of("w", "run-anna")) == ["n-anna", "soon", "later"]
+    assert ids(await scene.store.posts_of("w", "c")) == ["post"]
 
 
 async def test_what_was_sent_comes_newest_first(scene: Scene) -> None:
     await scene.add(
         a_nudge("second", state=SENT, sent_at=at(1)), a_nudge("third", state=SENT, sent_at=at(1)), a_nudge("no")
     )
-    assert ids(await scene.store.sent_to("anna", limit=9)) == ["third", "second", "n-anna"]
-    assert ids(await scene.store.sent_to("anna", limit=1)) == ["third"]
+    assert ids(await scene.store.sent_to("w", "anna", limit=9)) == ["third", "second", "n-anna"]
+    assert ids(await scene.store.sent_to("w", "anna", limit=1)) == ["third"]
 
 
 async def test_who_did_two_things_is_counted_once(scene: Scene) -> None:
@@ -96,9 +96,9 @@ async def test_who_did_two_things_is_counted_once(scene: Scene) -> None:
         a_nudge("b4", **bram, kind=Kind.DEBRIEF, **answered),
         a_nudge("b5", **bram),
     )
-    assert await scene.store.count_tried("c", T0, at(10)) == 2
-    assert await scene.store.count_tried("c", at(6), at(10)) == 0
-    assert await scene.store.count_tried("c2", T0, at(10)) == 0
+    assert await scene.store.count_tried("w", "c", T0, at(10)) == 2
+    assert await scene.store.count_tried("w", "c", at(6), at(10)) == 0
+    assert await scene.store.count_tried("w", "c2", T0, at(10)) == 0
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ async def test_a_claim_counts_up_and_is_stored(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY))
     [claimed] = await claim(scene.store)
     assert claimed == a_nudge("n", state=SENDING, attempt=1, fence=1, lease_until=at(1), version=2)
-    assert await scene.store.nudge("n") == claimed
+    assert await scene.store.nudge("w", "n") == claimed
     assert await claim(scene.store) == []
 
 
@@ -320,8 +320,8 @@ async def test_sent_keeps_where_and_when(scene: Scene, file: Path) -> None:
     [claimed] = await claim(scene.store)
     assert await scene.store.settle(claimed, SENT, at=at(2), conversation="D1", message="1.5")
     sent = {"state": SENT, "sent_at": at(2), "lease_until": None}
-    assert await scene.store.nudge("n") == replace(claimed, **sent, version=3)
-    assert await scene.store.screen("n") == a_screen(
+    assert await scene.store.nudge("w", "n") == replace(claimed, **sent, version=3)
+    assert await scene.store.screen("w", "n") == a_screen(
         "n",
         conversation="D1",
         message="1.5",
@@ -337,7 +337,7 @@ async def test_handed_back_waits_and_says_why(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY))
     [claimed] = await claim(scene.store)
     assert await scene.store.settle(claimed, READY, at=at(0), not_before=at(5), reason="rate limited")
-    assert await scene.store.nudge("n") == replace(
+    assert await scene.store.nudge("w", "n") == replace(
         claimed, state=READY, not_before=at(5), reason="rate limited", lease_until=None, version=3
     )
     assert await claim(scene.store, at(4)) == []
@@ -398,7 +398,7 @@ async def test_an_expired_lease_becomes_doubt(scene: Scene, file: Path) -> None:
     assert doubtful == replace(claimed, state=UNCERTAIN, lease_until=None, not_before=at(1), version=3)
     assert [row[:5] for row in deliveries(file)] == [("n", 1, 1, "uncertain", "the lease expired")]
     assert not await scene.store.settle(claimed, SENT, at=at(1), conversation="D1", message="1.5")
-    assert await scene.store.nudge("n") == doubtful, "I8: the late sender changes nothing"
+    assert await scene.store.nudge("w", "n") == doubtful, "I8: the late sender changes nothing"
     assert await scene.store.settle(doubtful, SENT, at=at(1), conversation="D1", message="1.5")
 
 
@@ -410,7 +410,7 @@ async def test_a_stale_fence_changes_nothing(scene: Scene, file: Path, to: Nudge
     [current] = await claim(scene.store)
     noted = deliveries(file)
     assert not await scene.store.settle(stale, to, at=at(3), conversation="X", message="X", reason="X")
-    assert await scene.store.nudge("n") == current
+    assert await scene.store.nudge("w", "n") == current
     assert deliveries(file) == noted
 
 
@@ -460,7 +460,7 @@ async def play(store: Store, move: str, number: int, now: float, copies: list[Nu
 
 async def check(store: Store, people: tuple[str, ...]) -> None:
     for name in people:
-        states = Counter(nudge.state for nudge in await store.nudges_of(f"run-{name}"))
+        states = Counter(nudge.state for nudge in await store.nudges_of("w", f"run-{name}"))
         assert states[SENDING] + states[UNCERTAIN] <= 1
 
 

@@ -30,7 +30,7 @@ async def begun(scene: Scene) -> None:
 async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
     await begun(scene)
     with counted(scene.store) as statements:
-        found = await scene.store.around_nudge("n-anna")
+        found = await scene.store.around_nudge("w", "n-anna")
     assert len(statements) == 5, statements
     assert found is not None
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == (
@@ -42,7 +42,7 @@ async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
     assert [row.id for row in found.agenda] == ["n-anna", "next-anna"]
     assert [each.id for each in found.promises] == ["new-anna", "old-anna"]
     assert [each.id for each in found.answers] == ["first-anna", "second-anna"]
-    assert await scene.store.around_nudge("nobody") is None
+    assert await scene.store.around_nudge("w", "nobody") is None
 
 
 async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> None:
@@ -51,7 +51,7 @@ async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> Non
     told = a_nudge("heard", "carl", enrollment=None, kind=Kind.COACH_HEARD, prompt="coach/heard", subject="told")
     await scene.add(a_reply("said", author="carl", kind=ReplyKind.COACH), word, *answers, told)
     with counted(scene.store) as statements:
-        found = await scene.store.around_word("w-anna")
+        found = await scene.store.around_word("w", "w-anna")
     assert len(statements) == 7, statements
     assert found is not None
     assert found.word is not None
@@ -63,8 +63,8 @@ async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> Non
 
 
 async def test_a_word_that_is_not_there(scene: Scene) -> None:
-    assert await scene.store.around_word("nobody") is None
-    found = await scene.store.around_word("n-anna")
+    assert await scene.store.around_word("w", "nobody") is None
+    found = await scene.store.around_word("w", "n-anna")
     assert found is not None
     assert (found.word, found.about, found.author, found.role, list(found.answered)) == (None, None, None, None, [])
 
@@ -81,12 +81,12 @@ async def test_a_look_back_is_read_with_its_words(scene: Scene) -> None:
         a_reflection("made", nudge="look", made_at=at(1), shared=("plan", "gone", "said", "day", "nothing")),
     )
     with counted(scene.store) as statements:
-        found = await scene.store.around_look("look")
+        found = await scene.store.around_look("w", "look")
     assert len(statements) == 8, statements
     assert found is not None
     assert [each.id for each in found.words] == ["plan", "said"]
-    assert await scene.store.around_look("nobody") is None
-    other = await scene.store.around_look("n-anna")
+    assert await scene.store.around_look("w", "nobody") is None
+    other = await scene.store.around_look("w", "n-anna")
     assert other is not None
     assert list(other.words) == []
 
@@ -102,7 +102,7 @@ async def test_words_are_read_with_their_run(scene: Scene, words: Reply | Commit
         a_nudge("sent-post", None, due_at=at(-30), state=NudgeState.SENT, **post),
     )
     with counted(scene.store) as statements:
-        found = await scene.store.around_words("x")
+        found = await scene.store.around_words("w", "x")
     assert len(statements) == 6, statements
     assert found is not None
     assert (found.words.id, type(found.words)) == ("x", type(words))
@@ -118,12 +118,12 @@ async def test_words_are_read_with_their_run(scene: Scene, words: Reply | Commit
 
 
 async def test_whether_words_are_confirmed_and_where_they_would_be_shared(scene: Scene) -> None:
-    assert await scene.store.around_words("nothing") is None
-    cohort = await scene.store.cohort("c")
+    assert await scene.store.around_words("w", "nothing") is None
+    cohort = await scene.store.cohort("w", "c")
     assert cohort is not None
     await scene.add(a_reply("x"), a_screen("x", kind=ScreenKind.RECEIPT), replace(cohort, state=CohortState.ENDED))
     await scene.add(a_nudge("post", None, enrollment=None, kind=Kind.TEAM_REFLECTION, item=None))
-    found = await scene.store.around_words("x")
+    found = await scene.store.around_words("w", "x")
     assert found is not None
     assert (found.next_post, found.is_confirmed) == (None, True)
 

@@ -58,7 +58,7 @@ async def test_a_person_comes_with_their_runs_and_all_that_is_in_them(scene: Sce
     assert ids(found.promises) == ["k2", "k1"]
     assert ids(found.shared) == ["let-in"]
     assert ids(found.coached) == ["coached"]
-    assert await store.around_member("anna") == replace(found, here=None)
+    assert await store.around_member("w", "anna") == replace(found, here=None)
 
 
 async def test_a_stranger_comes_with_what_runs_in_the_channel(scene: Scene) -> None:
@@ -68,7 +68,7 @@ async def test_a_stranger_comes_with_what_runs_in_the_channel(scene: Scene) -> N
     assert not any((found.runs, found.nudges, found.promises, found.shared, found.coached))
     assert (await scene.store.around_person("w", "U-anna", channel="C-none")).here is None
     assert (await scene.store.around_person("w2", "U-anna")).member is None
-    assert (await scene.store.around_member("nobody")).member is None
+    assert (await scene.store.around_member("w", "nobody")).member is None
 
 
 async def test_it_takes_as_many_statements_whatever_there_is(scene: Scene) -> None:
@@ -81,12 +81,12 @@ async def test_it_takes_as_many_statements_whatever_there_is(scene: Scene) -> No
 async def test_a_cohort_comes_with_its_workspace_and_everyone_named_as_coach(scene: Scene) -> None:
     await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(1)))
     with counted(scene.store) as statements:
-        found = await scene.store.around_cohort("c")
+        found = await scene.store.around_cohort("w", "c")
     assert len(statements) == 2
     assert found is not None
     assert (found.cohort, found.workspace) == (a_cohort(version=1), a_workspace(version=1))
     assert [(role.id, person.id) for role, person in found.coaches] == [("coach-carl", "carl"), ("coach-anna", "anna")]
-    assert await scene.store.around_cohort("none") is None
+    assert await scene.store.around_cohort("w", "none") is None
 
 
 async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scene: Scene) -> None:
@@ -96,7 +96,7 @@ async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scen
         a_reply("answer", answers="word", received_at=at(2)),
     )
     with counted(scene.store) as statements:
-        found = await scene.store.around_line("answer")
+        found = await scene.store.around_line("w", "answer")
     assert len(statements) == 4
     assert found is not None
     assert (found.record.id, found.enrollment.id, found.member.id, found.cohort.id) == (
@@ -106,10 +106,10 @@ async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scen
         "c",
     )
     assert (found.word.id if found.word else None, ids(found.said)) == ("word", ["word", "answer"])
-    plan = await scene.store.around_line("k1")
+    plan = await scene.store.around_line("w", "k1")
     assert plan is not None
     assert (plan.record.id, plan.word) == ("k1", None)
-    assert await scene.store.around_line("none") is None
+    assert await scene.store.around_line("w", "none") is None
 
 
 async def test_looks_come_with_who_looked(scene: Scene) -> None:
@@ -122,11 +122,11 @@ async def test_looks_come_with_who_looked(scene: Scene) -> None:
     await scene.add(
         a_look("l1", "carl"), a_look("l2", "operator", at=at(1)), a_look("l3", "carl", subject="bram", at=at(2))
     )
-    looks = await scene.store.looks_at("anna", limit=5)
+    looks = await scene.store.looks_at("w", "anna", limit=5)
     assert [(each.entry.id, each.actor and each.actor.id) for each in looks] == [("l2", None), ("l1", "carl")]
-    assert len(await scene.store.looks_at("anna", limit=1)) == 1
-    newest = await scene.store.newest_look("anna")
+    assert len(await scene.store.looks_at("w", "anna", limit=1)) == 1
+    newest = await scene.store.newest_look("w", "anna")
     assert newest is not None
     assert newest.id == "l2"
-    assert (await scene.store.is_noted("l3"), await scene.store.is_noted("l4")) == (True, False)
-    assert await scene.store.newest_look("nobody") is None
+    assert (await scene.store.is_noted("w", "l3"), await scene.store.is_noted("w", "l4")) == (True, False)
+    assert await scene.store.newest_look("w", "nobody") is None

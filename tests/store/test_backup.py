@@ -49,7 +49,7 @@ async def test_a_copy_is_one_whole_file_of_its_owner_named_after_its_moment(scen
 async def test_a_copy_knows_its_moment_and_the_file_knows_of_its_newest_copy(scene: Scene) -> None:
     copy = Path(await scene.store.back_up(T0, keep=3))
     with closing(sqlite3.connect(copy)) as connection:
-        marks = dict(connection.execute("SELECT name, value FROM mark").fetchall())
+        marks = dict(connection.execute("SELECT name, value FROM installation_mark").fetchall())
     assert datetime.fromisoformat(marks["copied_at"]) == T0
     assert datetime.fromisoformat(await scene.store.mark("backed_up_at") or "") == T0
 
@@ -68,7 +68,7 @@ async def test_the_log_of_a_busy_day_is_short_after_the_night(scene: Scene, file
     assert log.stat().st_size < 100_000, "what is noted about the copy"
     assert len(replies(copy)) == 100
     await scene.add(a_reply("later"))
-    assert await scene.store.reply("later")
+    assert await scene.store.reply("w", "later")
 
 
 async def test_while_somebody_reads_the_log_stays_and_the_copy_is_made(
@@ -169,7 +169,7 @@ async def test_writers_are_not_held_up_and_do_not_hold_the_copy_up(scene: Scene,
         pairs += 1
         writing.execute("BEGIN IMMEDIATE")
         for half in "ab":
-            writing.execute("INSERT INTO mark VALUES (?, '')", [f"{half}{pairs}"])
+            writing.execute("INSERT INTO installation_mark VALUES (?, '')", [f"{half}{pairs}"])
         writing.execute("COMMIT")
         return pairs > 99
 
@@ -177,7 +177,9 @@ async def test_writers_are_not_held_up_and_do_not_hold_the_copy_up(scene: Scene,
     writing.close()
     assert 2 < pairs < 99
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT * FROM mark").fetchall() == [], "it is of the moment it was begun"
+        assert connection.execute("SELECT * FROM installation_mark").fetchall() == [], (
+            "it is of the moment it was begun"
+        )
         assert connection.execute("SELECT count(*) FROM reply").fetchone() == (1500,)
 
 

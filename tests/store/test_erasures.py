@@ -19,6 +19,7 @@ from bot.store.port import Conflict, StoreError, Unusable
 from bot.store.sqlite import open_store
 from bot.store.sqlite.erasures import Erasures
 from tests.store.scene import T0, Scene, a_reply, at, cast
+from tests.stored import audit_of
 
 ROOT = Path(__file__).parents[2]
 MARK = "XYLOPHONE"
@@ -35,13 +36,13 @@ def copy_of(file: Path, copy: Path) -> None:
 
 
 async def test_an_erasure_leaves_a_line_without_a_word(scene: Scene, list_file: Path) -> None:
-    await scene.store.erase("anna", at=at(5), audit_id="e")
+    await scene.store.erase("w", "anna", at=at(5), audit_id="e")
     assert list_file.read_text() == "2026-01-06T09:05:00.000000+00:00 erased anna\n"
     assert list_file.stat().st_mode & 0o777 == 0o600
 
 
 async def test_who_was_never_there_leaves_no_line(scene: Scene, list_file: Path) -> None:
-    assert await scene.store.erase("nobody", at=at(5), audit_id="e") == 0
+    assert await scene.store.erase("w", "nobody", at=at(5), audit_id="e") == 0
     assert not list_file.exists()
 
 
@@ -51,13 +52,13 @@ async def test_a_file_from_before_the_erasure_loses_the_person_when_it_is_opened
     await scene.add(*(a_reply(f"r{number}", text=f"{MARK} " * 300) for number in range(40)))
     old = tmp_path / "old"
     copy_of(file, old)
-    await scene.store.erase("anna", at=at(5), audit_id="e")
+    await scene.store.erase("w", "anna", at=at(5), audit_id="e")
     await scene.store.close()
     shutil.move(old, file)
     again = open_store(file)
-    assert await again.member("anna") is None
-    assert await again.member("bram") is not None
-    [trace] = await again.audit_of("anna", limit=9)
+    assert await again.member("w", "anna") is None
+    assert await again.member("w", "bram") is not None
+    [trace] = audit_of(again, "anna")
     assert (trace.action, trace.count, trace.at) == ("erase", 40, at(5))
     await again.close()
     kept = b"".join(path.read_bytes() for path in file.parent.glob("pitstop.db*"))
@@ -67,22 +68,22 @@ async def test_a_file_from_before_the_erasure_loses_the_person_when_it_is_opened
 
 
 async def test_opening_again_and_again_erases_once(scene: Scene, file: Path) -> None:
-    await scene.store.erase("anna", at=at(5), audit_id="e")
+    await scene.store.erase("w", "anna", at=at(5), audit_id="e")
     await scene.store.close()
     again = open_store(file)
-    assert [entry.id for entry in await again.audit_of("anna", limit=9)] == ["e"]
+    assert [entry.id for entry in audit_of(again, "anna")] == ["e"]
     await again.close()
 
 
 async def test_an_erasure_that_fails_is_taken_from_the_list(scene: Scene, file: Path, list_file: Path) -> None:
     """Its asker is told that nothing was erased: it must not happen weeks later, at a restart."""
-    await scene.store.erase("bram", at=at(4), audit_id="e")
+    await scene.store.erase("w", "bram", at=at(4), audit_id="e")
     with pytest.raises(Conflict):
-        await scene.store.erase("anna", at=at(5), audit_id="e")  # the id of its trace is taken
+        await scene.store.erase("w", "anna", at=at(5), audit_id="e")  # the id of its trace is taken
     assert Erasures(list_file).standing() == {"bram": at(4)}
     await scene.store.close()
     again = open_store(file)
-    assert await again.member("anna") is not None
+    assert await again.member("w", "anna") is not None
     await again.close()
 
 
@@ -100,7 +101,7 @@ noted = Path(sys.argv[1] + ".erased").exists
 import threading
 threading.setprofile(follow)
 store = open_store(Path(sys.argv[1]))
-asyncio.run(store.erase("anna", at=at(5), audit_id="e"))
+asyncio.run(store.erase("w", "anna", at=at(5), audit_id="e"))
 """
 
 
@@ -113,7 +114,7 @@ async def test_a_crash_between_the_line_and_the_deed_is_made_good_at_the_next_st
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT count(*) FROM member WHERE id = 'anna'").fetchone() == (1,)
     again = open_store(file)
-    assert await again.member("anna") is None
+    assert await again.member("w", "anna") is None
     await again.close()
 
 
@@ -151,8 +152,8 @@ async def test_old_lines_go_with_a_later_copy(scene: Scene, list_file: Path) -> 
 async def test_without_the_list_nothing_is_erased(scene: Scene, list_file: Path) -> None:
     list_file.mkdir()
     with pytest.raises(StoreError, match="nothing was erased: the list of erasures cannot be written"):
-        await scene.store.erase("anna", at=at(5), audit_id="e")
-    assert await scene.store.member("anna") is not None
+        await scene.store.erase("w", "anna", at=at(5), audit_id="e")
+    assert await scene.store.member("w", "anna") is not None
 
 
 async def test_a_list_that_cannot_be_read_is_said_before_anything_is_served(file: Path, list_file: Path) -> None:
@@ -194,7 +195,7 @@ async def test_the_log_names_only_ids(
     scene: Scene, file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     copy_of(file, tmp_path / "old")
-    await scene.store.erase("anna", at=at(5), audit_id="e")
+    await scene.store.erase("w", "anna", at=at(5), audit_id="e")
     await scene.store.close()
     shutil.move(tmp_path / "old", file)
     with caplog.at_level(logging.INFO):

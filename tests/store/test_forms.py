@@ -83,7 +83,7 @@ async def test_old_forms_are_forgotten_and_views_but_no_card_with_somebodys_word
     await store.save(SCREEN, card, *others)
 
     async def left() -> set[str]:
-        return {each for each in ("words", "card", "log", "receipt") if await store.screen(each)}
+        return {each for each in ("words", "card", "log", "receipt") if await store.screen("w", each)}
 
     await store.drop_forms(at(5), with_words_before=T0)
     assert not await is_kept(store, "o1")
@@ -94,24 +94,24 @@ async def test_old_forms_are_forgotten_and_views_but_no_card_with_somebodys_word
 
 
 async def test_a_view_of_who_is_erased_is_to_be_closed_though_it_is_no_message(scene: Scene) -> None:
-    anna = await scene.store.member("anna")
+    anna = await scene.store.member("w", "anna")
     assert anna is not None
     view = replace(SCREEN, workspace=anna.workspace, person=anna.external_id)
     unsent = replace(view, id="unsent", kind=ScreenKind.RECEIPT, state=ScreenState.WANTED)
     await scene.store.save(view, replace(view, id="log", kind=ScreenKind.LOG), unsent)
-    await scene.store.erase("anna", at=T0, audit_id="gone")
+    await scene.store.erase("w", "anna", at=T0, audit_id="gone")
     for each in ("words", "log"):
-        found = await scene.store.screen(each)
+        found = await scene.store.screen("w", each)
         assert found is not None
         assert (found.state, found.detail, found.digest) == (ScreenState.CLOSING, "", "")
-    assert await scene.store.screen("unsent") is None
+    assert await scene.store.screen("w", "unsent") is None
 
 
 async def test_a_screen_that_is_off_the_screen_is_forgotten_whoever_holds_it(store: Store) -> None:
     await store.save(replace(SCREEN, holder="somebody"))
-    await store.drop_screen("words")
-    assert await store.screen("words") is None
-    assert await store.screens_showing(["r1"]) == []
+    await store.drop_screen("w", "words")
+    assert await store.screen("w", "words") is None
+    assert await store.screens_showing("w", ["r1"]) == []
 
 
 async def is_kept(store: Store, opening: str) -> bool:
@@ -121,13 +121,13 @@ async def is_kept(store: Store, opening: str) -> bool:
 
 
 async def test_the_forms_a_person_opened_go_along_and_are_erased(scene: Scene) -> None:
-    anna = await scene.store.member("anna")
+    anna = await scene.store.member("w", "anna")
     assert anna is not None
     for person in (anna.external_id, "U-somebody"):
         await scene.store.keep_form(replace(FORM, workspace=anna.workspace, opening=person, person=person))
-    [row] = (await scene.store.export("anna"))["open_form"]
+    [row] = (await scene.store.export("w", "anna"))["open_form"]
     assert (row["opening"], row["form"]) == (anna.external_id, "plan.make")
-    await scene.store.erase("anna", at=T0, audit_id="gone")
+    await scene.store.erase("w", "anna", at=T0, audit_id="gone")
     for opening in (anna.external_id, "U-somebody"):
         newer = replace(FORM, workspace=anna.workspace, opening=f"newer-{opening}", person=opening, opened_at=at(5))
         await scene.store.keep_form(newer)

@@ -157,7 +157,7 @@ async def test_a_body_may_hold_anything(store: Store) -> None:
 async def test_what_cannot_be_written_is_refused_and_may_come_again(store: Store) -> None:
     with pytest.raises(StoreError):
         await store.arrive(came("a", body=None), lease_until=LEASE)
-    assert not await store.seen("a"), "half an arrival is none"
+    assert not await store.seen("w", "a"), "half an arrival is none"
     assert await bring(store, "a") == [TAKEN]
 
 
@@ -305,7 +305,7 @@ async def end(store: Store, arrival: Arrival, now: float) -> None:
 
 async def test_what_came_in_is_seen_and_stays_so(store: Store) -> None:
     await bring(store, "a")
-    assert await store.seen("a")
+    assert await store.seen("w", "a")
     assert not await store.first_sight("w", "U-anna", "a", T0)
     await store.finish(came("a"), at=T0, lease_until=LEASE)
     assert await bring(store, "a") == [KNOWN]
@@ -322,6 +322,26 @@ async def test_only_what_is_over_is_forgotten_after_a_while(store: Store, file: 
     assert await store.forget_sights(T0) == 0
     assert await store.forget_sights(at(1)) == 2
     assert sorted(inbox(file)) == ["dead", "taken", "waiting", "young"]
+
+
+async def test_what_was_put_back_says_how_often_its_handling_failed(store: Store) -> None:
+    await bring(store, "a")
+    now = 1
+    for is_failure, failures in ((True, 1), (False, 1), (True, 2)):
+        assert await store.put_back(taken("a", now), not_before=at(now), reason="x", is_failure=is_failure)
+        now += 1
+        assert [(each.attempt, each.failures) for each in await lying(store, at(now))] == [(now, failures)]
+
+
+async def test_a_suspect_is_known_by_how_many_may_have_died_of_it_until_it_is_put_back(store: Store) -> None:
+    await bring(store, "a")
+    assert await store.note_suspect(taken("a")) == 0
+    assert await store.note_suspect(taken("a", 7)) == 0, "nobody holds it with this fence"
+    await lying(store, LEASE)
+    assert await store.note_suspect(taken("a", 2)) == 1
+    await store.put_back(taken("a", 2), not_before=at(9), reason="x")
+    await lying(store, at(9))
+    assert await store.note_suspect(taken("a", 3)) == 0
 
 
 # --- words

@@ -60,7 +60,7 @@ class Deliveries(RuleBasedStateMachine):
         return self.runner.run(work)
 
     def fresh(self, name: str) -> Nudge:
-        found: Nudge | None = self.run(self.stores[0].nudge(name))
+        found: Nudge | None = self.run(self.stores[0].nudge("w", name))
         assert found is not None
         return found
 
@@ -174,7 +174,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(member=st.sampled_from(["anna", "bram"]))
     def leaves(self, member: str) -> None:
-        run = self.run(self.stores[0].enrollment(f"run-{member}"))
+        run = self.run(self.stores[0].enrollment("w", f"run-{member}"))
         assert run is not None
         self.run(self.stores[0].save(replace(run, state=EnrollmentState.LEFT)))
         self.left.add(member)

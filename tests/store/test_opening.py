@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import open as engines
 from bot.store.port import Store, Unusable
 from bot.store.sqlite import open_store
 from bot.store.sqlite.migrations import SCHEMA
-from bot.store.sqlite.open import file_of
 from tests.store.scene import a_workspace
 from tests.waiting import IN_THE_END
 
@@ -59,22 +59,26 @@ def names(file: Path) -> list[str]:
     ],
 )
 def test_an_address_means_a_file(address: str | Path, file: Path) -> None:
-    assert file_of(address) == file
+    assert engines.file_of(address) == file
 
 
 @pytest.mark.parametrize(
     "address",
     [
         "postgresql://anna:secret@db/pitstop",
+        "postgresql:/anna:secret@db/pitstop",
         "sqlite://pitstop.db",
         "sqlite:pitstop.db",
         "sqlite:///",
         "sqlite:///:memory:",
     ],
 )
-def test_another_address_is_refused_with_those_that_work_and_no_password(address: str) -> None:
+@pytest.mark.parametrize("ask", [engines.open_store, engines.file_of])
+def test_another_address_is_refused_with_those_that_work_and_no_password(
+    address: str, ask: Callable[[str], object]
+) -> None:
     with pytest.raises(Unusable, match=r"sqlite:///relative.db and sqlite:////absolute.db") as refusal:
-        open_store(address)
+        ask(address)
     assert "secret" not in str(refusal.value)
 
 
@@ -324,7 +328,7 @@ def test_a_failing_step_changes_nothing(tmp_path: Path, schema: Path) -> None:
         open_store(file, schema=schema)
     store = open_store(file)
     assert asyncio.run(store.workspaces()) == [a_workspace(version=1)]
-    assert asyncio.run(store.member("anna")) is None
+    assert asyncio.run(store.member("w", "anna")) is None
     close(store)
 
 

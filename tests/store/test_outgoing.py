@@ -36,7 +36,8 @@ def post(workspace: str, **changes: Any) -> Nudge:
 
 async def found(scene: Scene, **names: str) -> Any:
     [(kind, name)] = names.items()
-    record = await getattr(scene.store, kind)(name)
+    ask = getattr(scene.store, kind)
+    record = await (ask(name) if kind == "workspace" else ask("w", name))
     assert record is not None
     return record
 
@@ -173,7 +174,7 @@ async def test_a_lost_fence_is_unwanted_whatever_else(scene: Scene) -> None:
     [second] = await scene.store.claim(at(1), workspaces=["w"], lease_until=at(2), free=lambda *_: 9)
     assert await scene.store.unwanted(first) == "fence", "it was taken over"
     assert await scene.store.unwanted(second) == "left"
-    await scene.store.erase("anna", at=at(1), audit_id="erased")
+    await scene.store.erase("w", "anna", at=at(1), audit_id="erased")
     assert await scene.store.unwanted(second) == "fence", "it is gone"
 
 

@@ -30,6 +30,7 @@ from tests.store.scene import (
     a_screen,
     at,
 )
+from tests.stored import audit_of, commitment, replies_to
 
 SEED = 14  # with it, deleting without writing the file anew leaves words
 MARK = "XYLOPHONE"  # in every word of hers, and nowhere else
@@ -45,8 +46,8 @@ def hers(number: int) -> list[Reply | Commitment]:
 
 async def fill(scene: Scene) -> None:
     """Give anna a life in every table, also as bram's coach."""
-    anna = await scene.store.member("anna")
-    nudge = await scene.store.nudge("n-anna")
+    anna = await scene.store.member("w", "anna")
+    nudge = await scene.store.nudge("w", "n-anna")
     assert anna is not None
     assert nudge is not None
     await scene.add(replace(anna, name=f"{MARK} Anna"))
@@ -93,7 +94,7 @@ def rows_about(file: Path, person: str) -> dict[str, int]:
 
 async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
     await fill(scene)
-    export = await scene.store.export("anna")
+    export = await scene.store.export("w", "anna")
     assert {table: len(rows) for table, rows in export.items()} == {
         "member": 1,
         "coach": 1,
@@ -122,16 +123,16 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
 
 
 async def test_a_strangers_export_is_empty(scene: Scene) -> None:
-    assert not any((await scene.store.export("nobody")).values())
+    assert not any((await scene.store.export("w", "nobody")).values())
 
 
 async def test_erasing_leaves_only_a_trace_without_words(scene: Scene, file: Path) -> None:
     await fill(scene)
     assert MARK.encode() in bytes_of(file)
-    assert await scene.store.erase("anna", at=at(60), audit_id="erased") == 4
+    assert await scene.store.erase("w", "anna", at=at(60), audit_id="erased") == 4
     assert rows_about(file, "anna") == {"audit": 2}
     assert MARK.encode() not in bytes_of(file)
-    trace, seen = await scene.store.audit_of("anna", limit=9)
+    trace, seen = audit_of(scene.store, "anna")
     assert trace == AuditEntry(
         id="erased",
         workspace="w",
@@ -148,7 +149,7 @@ async def test_erasing_leaves_only_a_trace_without_words(scene: Scene, file: Pat
 
 async def act(scene: Scene) -> None:
     """Let anna act: one thing handled, one given up, one being handled, one waiting; and have missed something."""
-    anna, bram = await scene.store.member("anna"), await scene.store.member("bram")
+    anna, bram = await scene.store.member("w", "anna"), await scene.store.member("w", "bram")
     assert anna is not None
     assert bram is not None
     await scene.add(replace(anna, direct="D1"), replace(bram, direct="D2"))
@@ -163,7 +164,7 @@ async def act(scene: Scene) -> None:
 
 async def test_the_export_shows_what_still_waits_and_what_could_not_be_handled(scene: Scene) -> None:
     await act(scene)
-    export = await scene.store.export("anna")
+    export = await scene.store.export("w", "anna")
     assert [(row["id"], row["state"]) for row in export["inbox"]] == [("waits", "waiting"), ("broken", "dead")]
     assert all(MARK in str(row["body"]) for row in export["inbox"])
     assert [row["member"] for row in export["gap"]] == ["anna"]
@@ -173,7 +174,7 @@ async def test_the_export_shows_what_still_waits_and_what_could_not_be_handled(s
 async def test_erasing_takes_what_came_in_too(scene: Scene, file: Path) -> None:
     await act(scene)
     handled = an_arrival("handled")
-    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    await scene.store.erase("w", "anna", at=at(60), audit_id="erased")
     assert rows_about(file, "anna") == {"audit": 1}
     assert MARK.encode() not in bytes_of(file)
     assert await scene.store.finish(handled, at=at(60), lease_until=at(61)) is None
@@ -195,18 +196,18 @@ async def test_what_could_not_be_handled_fades_too(scene: Scene, file: Path) -> 
 
 async def test_erasing_one_leaves_the_others_whole(scene: Scene) -> None:
     await fill(scene)
-    before = await scene.store.export("bram")
-    await scene.store.erase("anna", at=at(60), audit_id="erased")
-    after = await scene.store.export("bram")
+    before = await scene.store.export("w", "bram")
+    await scene.store.erase("w", "anna", at=at(60), audit_id="erased")
+    after = await scene.store.export("w", "bram")
     assert [row["id"] for row in before["reply"]] == ["to-bram", "brams"]
     assert [row["id"] for row in after["reply"]] == ["brams"]
     assert {name: rows for name, rows in after.items() if name not in ("reply", "nudge")} == {
         name: rows for name, rows in before.items() if name not in ("reply", "nudge")
     }
-    carried = await scene.store.nudge("carry")
+    carried = await scene.store.nudge("w", "carry")
     assert carried is not None
     assert (carried.state, carried.reason) == (NudgeState.CANCELLED, "erased")
-    ours = await scene.store.reflection_for("n-None")
+    ours = await scene.store.reflection_for("w", "n-None")
     assert ours is not None
     assert ours.shared == ("r1", "brams"), "ids say nothing"
 
@@ -224,59 +225,59 @@ async def test_no_word_survives_a_long_life_of_edits(scene: Scene, file: Path) -
             a_commitment(name, first=f"{MARK} if " * chance.randrange(30)),
         )
         if number % 4 == 0:
-            reply = chance.choice(await scene.store.replies_of("anna", limit=500))
+            reply = chance.choice(await scene.store.replies_of("w", "anna", limit=500))
             await scene.add(replace(reply, text=f"{MARK} edited " * chance.choice([0, 2, 50, 400])))
         if number % 5 == 0:
-            reply = chance.choice(await scene.store.replies_of("bram", limit=500))
+            reply = chance.choice(await scene.store.replies_of("w", "bram", limit=500))
             await scene.add(replace(reply, text="plain " * chance.choice([0, 2, 50, 700])))
-    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    await scene.store.erase("w", "anna", at=at(60), audit_id="erased")
     assert MARK.encode() not in bytes_of(file)
-    assert len(await scene.store.replies_of("bram", limit=500)) == 250
+    assert len(await scene.store.replies_of("w", "bram", limit=500)) == 250
 
 
 async def test_who_is_erased_may_join_as_a_stranger_but_not_be_written_about(scene: Scene) -> None:
     await fill(scene)
-    old = await scene.store.member("anna")
+    old = await scene.store.member("w", "anna")
     assert old is not None
-    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    await scene.store.erase("w", "anna", at=at(60), audit_id="erased")
     with pytest.raises(Conflict):
         await scene.add(a_reply("too-late"))
     with pytest.raises(Conflict):
         await scene.add(replace(old, name="Back"))
     await scene.add(a_member("anna2", external_id="U-anna"))
-    assert await scene.store.erase("anna", at=at(61), audit_id="again") == 0
+    assert await scene.store.erase("w", "anna", at=at(61), audit_id="again") == 0
 
 
 async def test_a_nudge_in_flight_when_its_person_goes_is_settled_by_nobody(scene: Scene) -> None:
     await fill(scene)
     [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 1)
-    await scene.store.erase("anna", at=at(60), audit_id="erased")
+    await scene.store.erase("w", "anna", at=at(60), audit_id="erased")
     assert not await scene.store.settle(claimed, NudgeState.SENT, at=at(60), conversation="D1", message="1")
 
 
 @pytest.mark.parametrize("state", [EnrollmentState.COMPLETED, EnrollmentState.LEFT])
 async def test_words_fade_after_the_run_has_ended(scene: Scene, file: Path, state: EnrollmentState) -> None:
     await fill(scene)
-    run = await scene.store.enrollment("run-anna")
-    anna = await scene.store.member("anna")
+    run = await scene.store.enrollment("w", "run-anna")
+    anna = await scene.store.member("w", "anna")
     assert run is not None
     assert anna is not None
     await scene.add(replace(anna, name="Anna"), replace(run, state=state, ended_at=at(30)))
-    await scene.store.erase("nobody", at=T0, audit_id="none")
+    await scene.store.erase("w", "nobody", at=T0, audit_id="none")
     assert await scene.store.fade(at(30)) == 0
     assert await scene.store.fade(at(30.01)) == 5
     assert await scene.store.fade(at(30.01)) == 0, "once"
-    faded, plan = await scene.store.reply("r1"), await scene.store.commitment("k1")
+    faded, plan = await scene.store.reply("w", "r1"), commitment(scene.store, "k1")
     assert faded == a_reply("r1", text=None, received_at=at(1), version=2)
     assert plan == a_commitment("k1", first="", second="", made_at=at(1), version=2)
-    assert await scene.store.replies_to("n-anna") == []
-    assert [reply.id for reply in await scene.store.replies_to("n-bram")] == ["to-bram", "brams"]
+    assert replies_to(scene.store, "n-anna") == []
+    assert [reply.id for reply in replies_to(scene.store, "n-bram")] == ["to-bram", "brams"]
     assert bytes_of(file).count(MARK.encode()) == 1, "only what she wrote to bram, whose run goes on"
 
 
 async def test_nothing_fades_while_the_run_goes_on(scene: Scene) -> None:
     await fill(scene)
-    run = await scene.store.enrollment("run-anna")
+    run = await scene.store.enrollment("w", "run-anna")
     assert run is not None
     await scene.add(replace(run, state=EnrollmentState.PAUSED, ended_at=T0))
     assert await scene.store.fade(at(999)) == 0
@@ -284,14 +285,14 @@ async def test_nothing_fades_while_the_run_goes_on(scene: Scene) -> None:
 
 async def test_how_a_person_is_reached_goes_along_and_is_erased(scene: Scene) -> None:
     await fill(scene)
-    anna = await scene.store.member("anna")
+    anna = await scene.store.member("w", "anna")
     assert anna is not None
     reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
     await scene.store.keep_reach(anna.workspace, anna.external_id, reach)
-    assert (await scene.store.export("anna"))["reach"] == [
+    assert (await scene.store.export("w", "anna"))["reach"] == [
         {"conversation": "a:1", "address": "https://smba.example/", "account": "29:1"}
     ]
-    await scene.store.erase("anna", at=T0, audit_id="gone")
+    await scene.store.erase("w", "anna", at=T0, audit_id="gone")
     assert await scene.store.reach_to(anna.workspace, anna.external_id) is None
 
 

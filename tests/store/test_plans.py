@@ -23,6 +23,7 @@ READ_WHOLE = {
     "zones_in_use",
     "look_first",
     "look_for_screens",
+    "expire_posts",
 } | {
     "drop_forms",
     "drop_views",

@@ -30,6 +30,7 @@ from tests.store.scene import (
     at,
     cast,
 )
+from tests.stored import audit_of
 
 EVERYTHING = LogFilter()
 
@@ -47,7 +48,9 @@ async def read(
     limit: int = 50,
     audit_id: str = "look",
 ) -> list[LogEntry]:
-    return list(await store.read_log(reader, cohort, which, before=before, limit=limit, at=at(60), audit_id=audit_id))
+    return list(
+        await store.read_log("w", reader, cohort, which, before=before, limit=limit, at=at(60), audit_id=audit_id)
+    )
 
 
 async def read_all(store: Store, which: LogFilter = EVERYTHING, audit_id: str = "look") -> list[LogEntry]:
@@ -131,10 +134,12 @@ async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_r
         a_reply("blank", text="", week=11),
     )
     of_all = LogChoices(people={"anna": "Anna", "bram": "Bram"}, items={"ask", "map"}, weeks={1, 3})
-    assert await scene.store.log_choices("carl", "c") == of_all
-    assert await scene.store.log_choices("dora", "c") == replace(of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8})
+    assert await scene.store.log_choices("w", "carl", "c") == of_all
+    assert await scene.store.log_choices("w", "dora", "c") == replace(
+        of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8}
+    )
     for reader, cohort in (("anna", "c"), ("carl", "c2"), ("nobody", "c")):
-        assert await scene.store.log_choices(reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
+        assert await scene.store.log_choices("w", reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
 
 
 async def test_an_answer_comes_with_the_word_it_answers(scene: Scene) -> None:
@@ -167,12 +172,12 @@ async def test_who_has_not_accepted_reads_nothing(scene: Scene, state: CoachStat
     assert await read(scene.store, "bram") == []
     assert await read(scene.store, "nobody") == []
     assert await read(scene.store, "carl", "c2") == []
-    assert await scene.store.audit_of("anna", limit=9) == []
+    assert audit_of(scene.store, "anna") == []
 
 
 async def test_narrowing_works_at_once(scene: Scene) -> None:
     await fill(scene)
-    reply = await scene.store.reply("r1")
+    reply = await scene.store.reply("w", "r1")
     assert reply is not None
     await scene.add(replace(reply, scope=Scope.PRIVATE))
     assert "r1" not in ids(await read(scene.store))
@@ -182,12 +187,11 @@ async def test_every_look_leaves_one_row_for_each_person_seen(scene: Scene) -> N
     await fill(scene)
     await read(scene.store)
     await read(scene.store, which=LogFilter(member="bram"), audit_id="second")
-    [anna] = await scene.store.audit_of("anna", limit=9)
+    [anna] = audit_of(scene.store, "anna")
     assert (anna.actor, anna.cohort, anna.action, anna.count, anna.at) == ("carl", "c", Action.READ, 4, at(60))
     assert anna.workspace == "w"
     assert anna.id.startswith("look")
-    assert [entry.count for entry in await scene.store.audit_of("bram", limit=9)] == [2, 2]
-    assert len(await scene.store.audit_of("bram", limit=1)) == 1
+    assert [entry.count for entry in audit_of(scene.store, "bram")] == [2, 2]
 
 
 async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
@@ -198,7 +202,7 @@ async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
         a_reply("r3", received_at=at(3), scope=Scope.PRIVATE),
     )
     assert ids(await read_all(scene.store)) == ["r2", "r1"]
-    [entry] = await scene.store.audit_of("anna", limit=9)
+    [entry] = audit_of(scene.store, "anna")
     assert (entry.actor, entry.cohort, entry.count) == ("operator", None, 2)
 
 
@@ -215,11 +219,11 @@ async def test_what_cannot_be_noted_is_not_read(scene: Scene, file: Path) -> Non
 async def test_a_look_that_is_repeated_is_noted_once_and_again_when_it_shows_more(scene: Scene) -> None:
     await fill(scene)
     assert await read(scene.store) == await read(scene.store)
-    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [4]
+    assert [entry.count for entry in audit_of(scene.store, "anna")] == [4]
     await scene.add(a_reply("r6", received_at=at(10)))
     assert ids(await read(scene.store))[0] == "r6"
-    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [5, 4]
-    assert [entry.count for entry in await scene.store.audit_of("bram", limit=9)] == [2]
+    assert [entry.count for entry in audit_of(scene.store, "anna")] == [5, 4]
+    assert [entry.count for entry in audit_of(scene.store, "bram")] == [2]
 
 
 PEOPLE = ("anna", "bram", "carl")
@@ -279,10 +283,10 @@ async def test_what_a_coach_may_read_again_is_what_the_log_shows_and_leaves_no_t
     await fill(scene)
     every = ["r1", "r2", "r3", "r4", "r5", "word", "k1", "k2", "k3", "c", "nothing"]
     shown = {entry.id: entry.text for entry in await read(scene.store)}
-    looks = len(await scene.store.audit_of("anna", limit=99))
-    assert await scene.store.readable("carl", "c", every) == shown
-    assert await scene.store.readable("carl", "c", ["k1"]) == {"k1": shown["k1"]}
-    assert await scene.store.readable("carl", "c", []) == {}
-    assert await scene.store.readable("anna", "c", every) is None
-    assert await scene.store.readable("carl", "other", every) is None
-    assert len(await scene.store.audit_of("anna", limit=99)) == looks
+    looks = len(audit_of(scene.store, "anna"))
+    assert await scene.store.readable("w", "carl", "c", every) == shown
+    assert await scene.store.readable("w", "carl", "c", ["k1"]) == {"k1": shown["k1"]}
+    assert await scene.store.readable("w", "carl", "c", []) == {}
+    assert await scene.store.readable("w", "anna", "c", every) is None
+    assert await scene.store.readable("w", "carl", "other", every) is None
+    assert len(audit_of(scene.store, "anna")) == looks

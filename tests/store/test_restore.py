@@ -25,6 +25,7 @@ from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.restore import LOOK_BACK, REASON, Restored, restore
 from tests.long_form import LONG
 from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast, open_gaps
+from tests.stored import audit_of
 from tests.waiting import SLOWEST
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def siblings(file: Path) -> set[str]:
 
 
 async def state_of(store: Store, name: str) -> Nudge:
-    found = await store.nudge(name)
+    found = await store.nudge("w", name)
     assert found is not None
     return found
 
@@ -62,15 +63,15 @@ async def test_the_copy_takes_the_place_of_the_file_which_is_kept_aside(scene: S
     copy = await copied(scene.store)
     await scene.add(a_reply("after"))
     restored, again = await brought_back(scene.store, copy, file)
-    assert await again.reply("before")
-    assert await again.reply("after") is None
+    assert await again.reply("w", "before")
+    assert await again.reply("w", "after") is None
     assert datetime.fromisoformat(await again.mark("restored_at") or "") == LATER
     await again.close()
     assert restored.made_at == T0
     assert restored.replaced == file.with_name("pitstop.db.replaced-20260108T090000Z")
     assert siblings(file) == {restored.replaced.name}
     aside = open_store(restored.replaced)
-    assert await aside.reply("after"), "the old state is never lost"
+    assert await aside.reply("w", "after"), "the old state is never lost"
     await aside.close()
     assert copy.stat().st_mode & 0o777 == file.stat().st_mode & 0o777 == 0o600
 
@@ -81,7 +82,7 @@ async def test_what_was_kept_aside_can_be_brought_back_again(scene: Scene, file:
     restored, again = await brought_back(scene.store, copy, file)
     assert restored.replaced is not None
     _, once_more = await brought_back(again, restored.replaced, file)
-    assert await once_more.reply("after")
+    assert await once_more.reply("w", "after")
     await once_more.close()
 
 
@@ -91,7 +92,7 @@ async def test_a_copy_can_be_brought_to_a_machine_that_has_nothing(scene: Scene,
     restored = restore(copy, file, LATER)
     assert restored.replaced is None
     again = open_store(file)
-    assert await again.member("anna")
+    assert await again.member("w", "anna")
     await again.close()
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -122,12 +123,12 @@ asyncio.run(main())
     assert not Path(f"{file}-wal").exists()
     assert Path(f"{restored.replaced}-wal").read_bytes() == log
     again = open_store(file)
-    assert await again.member("anna")
-    assert await again.reply("in-the-log") is None
+    assert await again.member("w", "anna")
+    assert await again.reply("w", "in-the-log") is None
     await again.close()
     if lost == "nothing":
         aside = open_store(restored.replaced or Path())
-        assert await aside.reply("in-the-log")
+        assert await aside.reply("w", "in-the-log")
         await aside.close()
 
 
@@ -230,7 +231,7 @@ async def test_a_channel_post_that_may_stand_there_is_not_sent(
 
 
 async def test_what_people_wrote_since_will_be_read(scene: Scene, file: Path) -> None:
-    anna = await scene.store.member("anna")
+    anna = await scene.store.member("w", "anna")
     assert anna is not None
     await scene.add(replace(anna, direct="D1"))
     restored, again = await brought_back(scene.store, await copied(scene.store), file)
@@ -282,11 +283,11 @@ async def test_the_last_thing_sent_dates_a_copy_from_before_there_were_marks(
 async def test_who_was_erased_since_does_not_come_back(scene: Scene, file: Path) -> None:
     await scene.add(a_reply("r1", text="XYLOPHONE"))
     copy = await copied(scene.store)
-    await scene.store.erase("anna", at=at(9), audit_id="e")
+    await scene.store.erase("w", "anna", at=at(9), audit_id="e")
     restored, again = await brought_back(scene.store, copy, file)
     assert restored.erased == 1
-    assert await again.member("anna") is None
-    assert (await again.audit_of("anna", limit=1))[0].action == "erase"
+    assert await again.member("w", "anna") is None
+    assert audit_of(again, "anna")[0].action == "erase"
     await again.close()
     assert b"XYLOPHONE" not in file.read_bytes()
 
@@ -307,7 +308,7 @@ async def test_nothing_is_restored_under_a_running_process(scene: Scene, file: P
     assert await refused(copy, file) == (
         f"{file} cannot be used: Pitstop is running on it. Stop every Pitstop that uses it, then try again."
     )
-    assert await scene.store.member("anna")
+    assert await scene.store.member("w", "anna")
     other = open_store(file)
     await scene.store.close()
     assert "Pitstop is running on it" in await refused(copy, file), "another one still does"
@@ -404,7 +405,7 @@ async def test_a_broken_file_is_kept_aside_as_it_is_with_its_log(
     if content is not None:
         assert restored.replaced.read_bytes() == content
     again = open_store(file)
-    assert await again.member("anna")
+    assert await again.member("w", "anna")
     await again.close()
 
 

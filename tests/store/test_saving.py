@@ -35,6 +35,7 @@ from tests.store.scene import (
     an_opt_in,
     at,
 )
+from tests.stored import audit_of, enrollments_in, replies_to
 
 AUDIT = AuditEntry(id="a", workspace="w", cohort=None, actor="carl", subject="anna", action=Action.READ, count=2, at=T0)
 
@@ -75,7 +76,7 @@ async def test_a_record_comes_back_as_it_went_in_at_version_one(scene: Scene, fi
 
 async def test_what_refers_may_be_given_before_what_it_refers_to(store: Store) -> None:
     await store.save(a_coach(), a_cohort(), a_member("carl"), a_workspace())
-    assert await store.coach("c", "carl")
+    assert await store.coach("w", "c", "carl")
 
 
 async def test_saving_nothing_is_fine(store: Store) -> None:
@@ -83,14 +84,14 @@ async def test_saving_nothing_is_fine(store: Store) -> None:
 
 
 async def test_a_read_version_is_counted_up_and_the_old_one_refused(scene: Scene) -> None:
-    read = await scene.store.member("anna")
+    read = await scene.store.member("w", "anna")
     assert read == a_member("anna", version=1)
     await scene.store.save(replace(read, name="Anne"))
-    now = await scene.store.member("anna")
+    now = await scene.store.member("w", "anna")
     assert now == replace(read, name="Anne", version=2)
     with pytest.raises(Conflict):
         await scene.store.save(replace(read, name="Anja"))
-    assert await scene.store.member("anna") == now
+    assert await scene.store.member("w", "anna") == now
 
 
 @pytest.mark.parametrize(
@@ -117,30 +118,30 @@ async def test_a_taken_key_is_a_conflict_and_nothing_of_the_save_stays(
     await scene.store.save(a_nudge("post", None), a_reply("r", source="D1/1.1"), a_pulse("promise"))
     with pytest.raises(Conflict):
         await scene.store.save(a_member("dora"), second)
-    assert await scene.store.member("dora") is None
+    assert await scene.store.member("w", "dora") is None
     assert stored(file, second) is None or second.id == "anna"
 
 
 async def test_a_channel_gets_a_new_cohort_in_the_save_that_ends_the_old(scene: Scene) -> None:
-    old = await scene.store.cohort("c")
+    old = await scene.store.cohort("w", "c")
     assert old
     await scene.store.save(a_cohort("c2", channel="C-c"), replace(old, state=CohortState.ENDED))
     assert await scene.store.cohort_in("w", "C-c") == a_cohort("c2", channel="C-c", version=1)
 
 
 async def test_who_left_may_join_again_and_only_once(scene: Scene) -> None:
-    run = await scene.store.enrollment("run-anna")
+    run = await scene.store.enrollment("w", "run-anna")
     assert run
     again = an_enrollment("anna", id="again", joined_at=at(5))
     await scene.store.save(replace(run, state=EnrollmentState.LEFT), again)
-    assert await scene.store.enrollment_in("c", "anna") == replace(again, version=1)
+    assert enrollments_in(scene.store, "c")[-1] == replace(again, version=1)
     with pytest.raises(Conflict):
         await scene.store.save(an_enrollment("anna", id="twice"))
 
 
 async def test_replies_without_a_source_are_not_one_another(scene: Scene) -> None:
     await scene.store.save(a_reply("r1"), a_reply("r2"))
-    assert len(await scene.store.replies_to("n-anna")) == 2
+    assert len(replies_to(scene.store, "n-anna")) == 2
 
 
 async def test_a_naive_moment_is_refused(scene: Scene) -> None:
@@ -159,13 +160,13 @@ async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path)
     with pytest.raises(sqlite3.IntegrityError, match="the audit only grows"):
         connection.execute("DELETE FROM audit")
     connection.close()
-    assert [entry.count for entry in await scene.store.audit_of("anna", limit=9)] == [2]
+    assert [entry.count for entry in audit_of(scene.store, "anna")] == [2]
 
 
 async def test_two_hundred_saves_at_once_all_arrive(scene: Scene) -> None:
     replies = [a_reply(f"r{number}", received_at=at(number)) for number in range(200)]
     await asyncio.gather(*(scene.store.save(reply) for reply in replies))
-    found = await scene.store.replies_to("n-anna")
+    found = replies_to(scene.store, "n-anna")
     assert [reply.id for reply in found] == [reply.id for reply in replies]
 
 
@@ -173,7 +174,7 @@ async def test_one_conflict_among_many_saves_takes_no_other_with_it(scene: Scene
     saves = [scene.store.save(a_reply(f"r{number % 7}")) for number in range(8)]
     outcomes = await asyncio.gather(*saves, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [list] * 7 + [Conflict]
-    assert len(await scene.store.replies_to("n-anna")) == 7
+    assert len(replies_to(scene.store, "n-anna")) == 7
 
 
 @settings(max_examples=15, deadline=None)
@@ -198,7 +199,7 @@ async def test_only_who_has_read_the_newest_may_write(
 
 
 async def read_member(store: Store) -> Member:
-    found = await store.member("anna")
+    found = await store.member("w", "anna")
     assert found
     return found
 
@@ -212,9 +213,10 @@ async def wrote(store: Store, member: Member, name: str) -> bool:
 
 
 async def test_an_event_is_seen_once_until_it_is_forgotten(store: Store) -> None:
-    assert not await store.seen("Ev1")
+    assert not await store.seen("w", "Ev1")
     assert await store.first_sight("w", "U-anna", "Ev1", T0)
-    assert await store.seen("Ev1")
+    assert await store.seen("w", "Ev1")
+    assert not await store.seen("w2", "Ev1"), "each workspace has its own"
     assert not await store.first_sight("w", "U-anna", "Ev1", at(1))
     assert await store.first_sight("w", "U-anna", "Ev2", at(1))
     assert await store.forget_sights(at(1)) == 1
@@ -238,9 +240,9 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
 async def test_a_reply_may_hold_anything_a_person_can_type(scene: Scene) -> None:
     text = "\u202e<!channel>\x00 '); DROP TABLE reply;-- \U0001f642" * 1000
     await scene.store.save(a_reply("r", text=text))
-    assert await scene.store.reply("r") == a_reply("r", text=text, version=1)
+    assert await scene.store.reply("w", "r") == a_reply("r", text=text, version=1)
 
 
 async def test_half_an_emoji_loses_no_other_word(scene: Scene) -> None:
     await scene.store.save(a_reply("r", text="well \ud83d done"))
-    assert await scene.store.reply("r") == a_reply("r", text="well ? done", version=1)
+    assert await scene.store.reply("w", "r") == a_reply("r", text="well ? done", version=1)

@@ -44,7 +44,7 @@ def wanted(name: str = "s", **changes: Any) -> Screen:
 
 
 async def now_is(store: Store, name: str = "s") -> Screen:
-    found = await store.screen(name)
+    found = await store.screen("w", name)
     assert found is not None, f"{name} is gone"
     return found
 
@@ -94,7 +94,7 @@ async def test_what_is_held_is_marked_and_stays_with_its_holder(scene: Scene) ->
     store = scene.store
     await store.save(a_screen(), a_reply("r"))
     (first,) = await claimed(store, "me")
-    assert await store.mark_screens(["r"], by("you", at(0.5))) == []
+    assert await store.mark_screens("w", ["r"], by("you", at(0.5))) == []
     marked = await now_is(store)
     assert (marked.holder, marked.changed) == ("me", first.changed + 1)
     again = await store.settle_screen(first, shown(), at=at(0.5))
@@ -109,7 +109,7 @@ async def test_a_lease_that_is_over_lets_the_next_save_hold_it(scene: Scene) -> 
     await store.save(a_screen(), a_reply("r"))
     assert await names(store, "dead") == ["s"]
     assert await names(store, "task", at(0.9)) == []
-    (held,) = await store.mark_screens(["r"], by("you", at(1)))
+    (held,) = await store.mark_screens("w", ["r"], by("you", at(1)))
     assert (held.holder, held.lease_until) == ("you", at(2))
 
 
@@ -132,7 +132,7 @@ async def test_marked_while_it_is_posted_it_is_shown_once_more(scene: Scene, wit
 async def test_marked_while_in_doubt_it_stays_in_doubt_and_is_looked_for(scene: Scene) -> None:
     store = scene.store
     await store.save(wanted(state=S.UNCERTAIN, due=at(2)), a_reply("r"))
-    await store.mark_screens(["r"], by("me"), withdraws=True)
+    await store.mark_screens("w", ["r"], by("me"), withdraws=True)
     assert ((found := await now_is(store)).state, found.due, found.holder) == (S.UNCERTAIN, at(2), "")
 
 
@@ -156,7 +156,7 @@ async def test_what_is_to_be_taken_away_is_not_marked(scene: Scene) -> None:
 
 async def test_shown_again_whatever_it_showed_it_has_no_digest(scene: Scene) -> None:
     await scene.add(a_screen())
-    (held,) = await scene.store.mark_screens(["r"], by("me"), forced=True)
+    (held,) = await scene.store.mark_screens("w", ["r"], by("me"), forced=True)
     assert (held.digest, held.is_withdrawal) == ("", False)
 
 
@@ -174,7 +174,7 @@ async def test_a_page_waits_until_it_is_looked_at_unless_it_is_meant(
 async def test_a_subject_that_is_in_two_saves_at_once_is_marked_by_both(scene: Scene) -> None:
     store = scene.store
     await store.save(a_screen(), a_reply("r"))
-    both = await asyncio.gather(*(store.mark_screens(["r"], by(name)) for name in ("me", "you")))
+    both = await asyncio.gather(*(store.mark_screens("w", ["r"], by(name)) for name in ("me", "you")))
     assert sorted(len(held) for held in both) == [0, 1], "one of them holds it"
     assert (await now_is(store)).changed == 3
 
@@ -231,8 +231,8 @@ async def test_all_else_is_taken_up_again_as_it_is(scene: Scene, state: ScreenSt
 async def test_what_a_dead_holder_held_is_found_by_its_name(scene: Scene) -> None:
     await scene.add(a_screen(), wanted("new"))
     await scene.store.save(a_reply("r"), hold=by("me"))
-    assert [screen.id for screen in await scene.store.held_screens("me")] == ["s"]
-    assert await scene.store.held_screens("") == []
+    assert [screen.id for screen in await scene.store.held_screens("w", "me")] == ["s"]
+    assert await scene.store.held_screens("w", "") == []
 
 
 async def test_only_the_holder_notes_where_a_screen_stands(scene: Scene) -> None:
@@ -240,6 +240,6 @@ async def test_only_the_holder_notes_where_a_screen_stands(scene: Scene) -> None
     await scene.add(held)
     assert not await scene.store.place_screen(replace(held, holder="late"), "D1", "1")
     assert await scene.store.place_screen(held, "D1", "2")
-    known = await scene.store.screen("p")
+    known = await scene.store.screen("w", "p")
     assert known is not None
     assert known.message == "2"

@@ -22,7 +22,7 @@ async def test_who_does_not_hold_it_changes_nothing(scene: Scene, state: ScreenS
     step = Step(state=state, due=at(9), digest="x", subjects=("y",), is_failure=True)
     assert await scene.store.settle_screen(replace(mine, holder="you"), step, at=T0) is None
     assert await now_is(scene.store) == mine
-    assert [each.id for each in await scene.store.screens_showing(["r"])] == ["s"]
+    assert [each.id for each in await scene.store.screens_showing("w", ["r"])] == ["s"]
 
 
 async def test_settled_it_is_let_go_and_a_failure_counts(scene: Scene) -> None:
@@ -49,11 +49,23 @@ async def test_a_slower_update_does_not_win(scene: Scene) -> None:
     assert (again.state, again.is_withdrawal) == (S.STALE, True)
 
 
+async def test_what_changed_meanwhile_is_due_when_its_holder_lets_go_of_it(scene: Scene) -> None:
+    store = scene.store
+    await store.save(a_screen(), a_reply("r"))
+    (slow,) = await claimed(store, "slow")
+    await store.save(replace(a_reply("r"), text=None, version=1), withdraws=True)
+    assert await store.settle_screen(slow, shown(), at=at(0.5), lets_go=True) is None
+    found = await now_is(store)
+    assert (found.state, found.is_withdrawal, found.due) == (S.STALE, True, at(0.5))
+    assert (found.holder, found.lease_until) == ("", None)
+    assert [each.id for each in await claimed(store, "clock", at(0.5))] == ["s"]
+
+
 async def test_refused_for_good_and_changed_meanwhile_it_is_tried_once_more(scene: Scene) -> None:
     store = scene.store
     await store.save(a_screen(), a_reply("r"))
     (mine,) = await claimed(store, "me")
-    await store.mark_screens(["r"], by("you"))
+    await store.mark_screens("w", ["r"], by("you"))
     again = await store.settle_screen(mine, Step(state=S.STUCK, reason="no"), at=T0)
     assert again is not None
     assert again.state is S.STALE
@@ -66,8 +78,8 @@ async def test_with_other_subjects_it_is_found_by_those_and_looked_at_once_more(
     again = await store.settle_screen(mine, shown(subjects=("p", "q")), at=T0)
     assert again is not None, "who changed them before they were known marked nothing"
     assert again.subjects == ("p", "q")
-    assert await store.screens_showing(["r"]) == []
-    assert [each.id for each in await store.screens_showing(["q"])] == ["s"]
+    assert await store.screens_showing("w", ["r"]) == []
+    assert [each.id for each in await store.screens_showing("w", ["q"])] == ["s"]
     assert await store.settle_screen(again, shown(subjects=("q", "p")), at=T0) is None, "the same ones"
 
 
@@ -75,8 +87,8 @@ async def test_closed_it_is_forgotten_with_its_subjects(scene: Scene) -> None:
     await scene.add(a_screen(state=S.CLOSING, due=T0))
     (mine,) = await claimed(scene.store, "me")
     assert await scene.store.settle_screen(mine, Step(state=S.CLOSED), at=T0) is None
-    assert await scene.store.screen("s") is None
-    assert await scene.store.screens_showing(["r"]) == []
+    assert await scene.store.screen("w", "s") is None
+    assert await scene.store.screens_showing("w", ["r"]) == []
 
 
 # --- erasing ----------------------------------------------------------------------------------------------------
@@ -93,8 +105,8 @@ async def test_who_is_erased_has_their_screens_closed_and_leaves_those_of_others
         a_screen("post", person="", conversation="C-c"),
         a_screen("bram", person="U-bram", subjects=("x",)),
     )
-    await store.erase("anna", at=T0, audit_id="e")
-    assert await store.screen("new") is None, "what was not posted never is"
+    await store.erase("w", "anna", at=T0, audit_id="e")
+    assert await store.screen("w", "new") is None, "what was not posted never is"
     for name in ("stands", "held"):
         screen = await now_is(store, name)
         assert (screen.state, screen.is_withdrawal, screen.holder) == (S.CLOSING, True, "")

@@ -28,6 +28,7 @@ from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
 from bot.store.sqlite.writer import TOGETHER, Writer
 from tests.long_form import LONG
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
+from tests.stored import commitment
 from tests.waiting import IN_THE_END, SLOWEST, a_while, until
 
 ROOT = Path(__file__).parents[2]
@@ -102,13 +103,13 @@ def arrival(name: str) -> Arrival:
 
 
 async def the_reply(store: Store, name: str = "r") -> Reply:
-    reply = await store.reply(name)
+    reply = await store.reply("w", name)
     assert reply is not None
     return reply
 
 
 async def the_plan(store: Store) -> Commitment:
-    plan = await store.commitment("p")
+    plan = commitment(store, "p")
     assert plan is not None
     return plan
 
@@ -269,7 +270,7 @@ async def test_an_erasure_that_a_reader_keeps_back_is_scrubbed_once_the_reader_i
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
-        assert await store.erase("anna", at=at(1), audit_id="e") == 1
+        assert await store.erase("w", "anna", at=at(1), audit_id="e") == 1
         assert found.sides(file)
         assert mark_in(file)
     await found.gone(file)
@@ -283,7 +284,7 @@ async def test_an_erasure_waits_for_a_reader_that_goes_soon(file: Path, found: B
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reply").fetchall()
-        erasing = asyncio.ensure_future(store.erase("anna", at=at(1), audit_id="e"))
+        erasing = asyncio.ensure_future(store.erase("w", "anna", at=at(1), audit_id="e"))
         await a_while(2 * HELD_UP / 1_000)
         assert not erasing.done()
     await erasing
@@ -293,7 +294,7 @@ async def test_an_erasure_waits_for_a_reader_that_goes_soon(file: Path, found: B
 
 async def test_an_erasure_leaves_no_word_when_it_answers(store: Store, file: Path, found: Bytes) -> None:
     await store.save(*cast(), a_reply("r", text=LONG_WORDS))
-    await store.erase("anna", at=at(1), audit_id="e")
+    await store.erase("w", "anna", at=at(1), audit_id="e")
     assert found.sides(file) == []
     assert mark_in(file) is None
 
@@ -567,9 +568,9 @@ def test_what_a_reader_keeps_back_is_tried_again_every_few_seconds(
     file: Path, scrubs: Scrubs, connection: Watched, clock: Clock
 ) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
-        connection.execute("INSERT INTO mark VALUES ('x', 'y')")
+        connection.execute("INSERT INTO installation_mark VALUES ('x', 'y')")
         reader.execute("BEGIN")
-        reader.execute("SELECT * FROM mark").fetchall()
+        reader.execute("SELECT * FROM installation_mark").fetchall()
         scrubs.owe()
         for _ in range(3):
             clock.now += 30
@@ -589,13 +590,13 @@ def test_a_long_scrub_that_came_to_nothing_is_not_tried_again_at_once(
 
         def begin_to_read() -> None:
             reader.execute("BEGIN")
-            reader.execute("SELECT * FROM mark").fetchall()
+            reader.execute("SELECT * FROM installation_mark").fetchall()
 
         connection.takes = takes
         scrubs.owe()
         clock.now += 30
         connection.meanwhile = begin_to_read  # type: ignore[method-assign]
-        connection.execute("INSERT INTO mark VALUES ('x', 'y')")
+        connection.execute("INSERT INTO installation_mark VALUES ('x', 'y')")
         assert not scrubs.pay()
         assert scrubs.wait() == wait
         assert owed(connection)
@@ -654,4 +655,4 @@ def test_the_mark_is_another_one_at_each_deletion(scrubs: Scrubs, connection: Wa
     first = owed(connection)
     scrubs.owe()
     assert owed(connection) != first
-    assert connection.execute("SELECT count(*) FROM mark WHERE name = ?", [MARK]).fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM installation_mark WHERE name = ?", [MARK]).fetchone() == (1,)

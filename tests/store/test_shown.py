@@ -12,6 +12,7 @@ from bot.coaching.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
 from tests.statements import counted
 from tests.store.scene import Scene, a_commitment, a_nudge, a_pulse, a_reflection, a_reply, at
+from tests.stored import coaches
 
 CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 # At most: where nothing of them is shared or answers a coach, nothing is asked about that.
@@ -37,7 +38,7 @@ async def own(scene: Scene, kind: Kind, **changes: Any) -> ShownNudge:
     """Add a message of anna's run and return it with what it shows."""
     await scene.add(a_nudge("m", kind=kind, due_at=at(90), **changes))
     with counted(scene.store) as statements:
-        found = await scene.store.shown("m")
+        found = await scene.store.shown("w", "m")
     assert len(statements) <= OWN[kind], statements
     assert isinstance(found, ShownNudge)
     return found
@@ -47,7 +48,7 @@ async def post(scene: Scene, kind: Kind, **changes: Any) -> ShownPost:
     """Add a post and return it with what it shows."""
     await scene.add(a_nudge("m", None, kind=kind, **CHANNEL, **changes))
     with counted(scene.store) as statements:
-        found = await scene.store.shown("m")
+        found = await scene.store.shown("w", "m")
     assert len(statements) <= POSTS[kind], statements
     assert isinstance(found, ShownPost)
     return found
@@ -57,7 +58,7 @@ async def to_coach(scene: Scene, kind: Kind, **changes: Any) -> ShownToCoach:
     """Add a message to carl, who coaches, and return it with what it shows."""
     await scene.add(a_nudge("m", "carl", kind=kind, **CHANNEL, **changes))
     with counted(scene.store) as statements:
-        found = await scene.store.shown("m")
+        found = await scene.store.shown("w", "m")
     assert len(statements) <= TO_COACH[kind], statements
     assert isinstance(found, ShownToCoach)
     return found
@@ -68,7 +69,7 @@ def test_each_kind_is_counted() -> None:
 
 
 async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
-    assert await scene.store.shown("nobody") is None
+    assert await scene.store.shown("w", "nobody") is None
 
 
 @pytest.mark.parametrize("kind", sorted(OWN))
@@ -179,7 +180,7 @@ async def test_a_post_comes_with_what_it_was_made_from(scene: Scene, kind: Kind,
 
 
 async def test_a_request_to_coach_comes_with_who_asks(scene: Scene) -> None:
-    (role,) = await scene.store.coaches("c")
+    (role,) = coaches(scene.store, "c")
     await scene.add(replace(role, state=CoachState.INVITED))
     found = await to_coach(scene, Kind.COACH_ASK)
     assert found.role is not None
@@ -205,7 +206,7 @@ async def test_the_answer_in_a_debrief_is_confirmed_with_the_debrief(scene: Scen
     )
     for reply, statements in (("typed", 4), ("first", 7)):
         with counted(scene.store) as ran:
-            found = await scene.store.confirmed(reply)
+            found = await scene.store.confirmed("w", reply)
         assert len(ran) <= statements, ran
         assert found is not None
         shown = ([row.id for row in found.agenda], [each.id for each in found.promises])

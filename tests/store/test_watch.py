@@ -24,7 +24,7 @@ async def test_a_mark_is_what_was_noted_last(store: Store) -> None:
 async def talks(scene: Scene, *names: str) -> None:
     """Give people a direct conversation."""
     for name in names:
-        member = await scene.store.member(name)
+        member = await scene.store.member("w", name)
         assert member is not None
         await scene.add(replace(member, direct=f"D-{name}"))
 
@@ -53,7 +53,7 @@ async def test_a_gap_is_opened_for_each_person_who_can_have_written(scene: Scene
 )
 async def test_who_left_is_not_looked_up(scene: Scene, states: list[EnrollmentState], opened: int) -> None:
     await talks(scene, "anna")
-    run = await scene.store.enrollment("run-anna")
+    run = await scene.store.enrollment("w", "run-anna")
     assert run is not None
     await scene.add(replace(run, state=states[0]))
     await scene.add(*(an_enrollment("anna", id=f"again-{state}", state=state) for state in states[1:]))
@@ -79,7 +79,7 @@ async def test_an_open_gap_is_widened(scene: Scene, since: float, until: float, 
         (name, *map(at, expected)) for name in ("anna", "bram")
     }
     for gap in read:  # who read the narrow one has not read the wide one
-        await scene.store.close_gap(gap.id)
+        await scene.store.close_gap("w", gap.id)
     assert len(await gaps(scene.store)) == (0 if expected == (-30, 0) else 2)
 
 
@@ -88,14 +88,14 @@ async def test_a_gap_is_closed_or_looked_at_later(scene: Scene) -> None:
     await scene.store.open_gaps(at(-30), at(0))
     one, two = await gaps(scene.store)
     assert await gaps(scene.store, limit=1) == [one]
-    await scene.store.try_gap(one.id, not_before=at(1))
-    await scene.store.put_off_gap(one.id, not_before=at(5))
+    await scene.store.try_gap("w", one.id, not_before=at(1))
+    await scene.store.put_off_gap("w", one.id, not_before=at(5))
     assert await gaps(scene.store) == [two]
     assert await gaps(scene.store, 4.99) == [two]
     assert await gaps(scene.store, 5) == [two, replace(one, attempt=1)]
-    await scene.store.close_gap(two.id)
+    await scene.store.close_gap("w", two.id)
     assert await gaps(scene.store, 5) == [replace(one, attempt=1)]
-    await scene.store.close_gap("unknown")
+    await scene.store.close_gap("w", "unknown")
 
 
 async def test_gaps_of_a_workspace_that_is_gone_wait_for_it(scene: Scene) -> None:

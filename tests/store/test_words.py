@@ -7,6 +7,7 @@ from bot.coaching.cohort import CoachState, CohortState
 from bot.coaching.nudge import Kind, Nudge, NudgeState
 from bot.coaching.pulse import Wave
 from bot.coaching.reply import ReplyKind, Scope
+from bot.store.port.shown import ShownNudge
 from bot.store.port.words import NOWHERE
 from tests.statements import counted
 from tests.store.scene import (
@@ -37,9 +38,9 @@ async def test_commitments_come_newest_first(scene: Scene) -> None:
         a_commitment("k3", nudge="n2", made_at=at(-1)),
         a_commitment("k4", "bram"),
     )
-    assert await scene.store.commitment("k1") == a_commitment("k1", version=1)
-    assert ids(await scene.store.commitments_of("anna")) == ["k2", "k1", "k3"]
-    assert ids(await scene.store.commitments_for("n-anna")) == ["k2", "k1"]
+    around = await scene.store.around_member("w", "anna")
+    assert ids(around.promises) == ["k2", "k1", "k3"]
+    assert around.promises[1] == a_commitment("k1", version=1)
 
 
 async def test_a_reply_is_found_by_what_it_was_said_as_even_when_deleted(scene: Scene) -> None:
@@ -47,7 +48,7 @@ async def test_a_reply_is_found_by_what_it_was_said_as_even_when_deleted(scene: 
     await scene.add(deleted)
     assert await scene.store.reply_from("w", "D1/1.1") == replace(deleted, version=1)
     assert await scene.store.reply_from("w2", "D1/1.1") is None
-    assert await scene.store.reply("r") == replace(deleted, version=1)
+    assert await scene.store.reply("w", "r") == replace(deleted, version=1)
 
 
 async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
@@ -59,7 +60,9 @@ async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
         a_reply("other", "bram"),
     )
-    assert ids(await scene.store.replies_to("n-anna")) == ["r0", "r1", "r2", "word"]
+    line = await scene.store.around_line("w", "r1")
+    assert line is not None
+    assert ids(line.said) == ["r0", "r1", "r2", "word"]
 
 
 async def test_own_replies_are_those_the_person_wrote(scene: Scene) -> None:
@@ -70,10 +73,10 @@ async def test_own_replies_are_those_the_person_wrote(scene: Scene) -> None:
         a_reply("word", author="carl", kind=ReplyKind.COACH),
         a_reply("mine-to-bram", "bram", author="anna", kind=ReplyKind.COACH),
     )
-    assert ids(await scene.store.replies_of("anna", limit=9)) == ["r2", "r1"]
-    assert ids(await scene.store.replies_of("anna", limit=1)) == ["r2"]
-    assert ids(await scene.store.replies_of("anna", limit=9, kinds=[ReplyKind.TYPED])) == ["r1"]
-    assert ids(await scene.store.replies_of("anna", limit=9, kinds=tuple(ReplyKind))) == ["r2", "r1"]
+    assert ids(await scene.store.replies_of("w", "anna", limit=9)) == ["r2", "r1"]
+    assert ids(await scene.store.replies_of("w", "anna", limit=1)) == ["r2"]
+    assert ids(await scene.store.replies_of("w", "anna", limit=9, kinds=[ReplyKind.TYPED])) == ["r1"]
+    assert ids(await scene.store.replies_of("w", "anna", limit=9, kinds=tuple(ReplyKind))) == ["r2", "r1"]
 
 
 async def test_a_span_holds_its_first_moment_and_not_its_last(scene: Scene) -> None:
@@ -87,9 +90,9 @@ async def test_a_span_holds_its_first_moment_and_not_its_last(scene: Scene) -> N
         a_reply("last", received_at=at(10), **shared),
         a_reply("hers", "bram", received_at=at(3), **shared),
     )
-    assert ids(await scene.store.replies_between("anna", T0, at(10))) == ["first", "mine", "private"]
-    assert ids(await scene.store.replies_shared("c")) == ["before", "first", "last", "hers"]
-    assert await scene.store.replies_shared("c2") == []
+    assert ids(await scene.store.replies_between("w", "anna", T0, at(10))) == ["first", "mine", "private"]
+    assert ids(await scene.store.replies_shared("w", "c")) == ["before", "first", "last", "hers"]
+    assert await scene.store.replies_shared("w", "c2") == []
 
 
 async def test_commitments_are_found_by_when_they_were_made_and_by_whether_they_are_shared(scene: Scene) -> None:
@@ -100,8 +103,8 @@ async def test_commitments_are_found_by_when_they_were_made_and_by_whether_they_
         a_commitment("last", made_at=at(10), shared_at=at(8)),
         a_commitment("hers", "bram", made_at=at(3)),
     )
-    assert ids(await scene.store.commitments_between("anna", T0, at(10))) == ["first"]
-    assert ids(await scene.store.commitments_shared("c")) == ["last", "before"]
+    assert ids(await scene.store.commitments_between("w", "anna", T0, at(10))) == ["first"]
+    assert ids(await scene.store.commitments_shared("w", "c")) == ["last", "before"]
 
 
 async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> None:
@@ -124,19 +127,21 @@ async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> Non
     assert ids(below.words) == ["k2", "r1"]
     stranger = await scene.store.around_page("w", "U-nobody", before=None, limit=2)
     assert (stranger.member, stranger.words, stranger.places) == (None, (), NOWHERE)
-    assert ids(await scene.store.words_with(["k2", "gone", "r1", "nobody", "k2", "empty"])) == ["k2", "r1"]
+    assert ids(await scene.store.words_with("w", ["k2", "gone", "r1", "nobody", "k2", "empty"])) == ["k2", "r1"]
 
 
 async def test_replies_come_in_the_order_asked_for_without_the_deleted(scene: Scene) -> None:
     await scene.add(a_reply("r1"), a_reply("r2"), a_reply("r3", **GONE))
-    assert ids(await scene.store.words_with(["r2", "none", "r3", "r1"])) == ["r2", "r1"]
-    assert await scene.store.words_with([]) == []
+    assert ids(await scene.store.words_with("w", ["r2", "none", "r3", "r1"])) == ["r2", "r1"]
+    assert await scene.store.words_with("w", []) == []
 
 
 async def test_a_reflection_is_found_by_its_message(scene: Scene) -> None:
     await scene.add(a_reflection("f1"), a_reflection("f2", None, nudge="post", shared=("r1",)))
-    assert await scene.store.reflection_for("post") == a_reflection("f2", None, nudge="post", shared=("r1",), version=1)
-    assert await scene.store.reflection_for("n-bram") is None
+    assert await scene.store.reflection_for("w", "post") == a_reflection(
+        "f2", None, nudge="post", shared=("r1",), version=1
+    )
+    assert await scene.store.reflection_for("w", "n-bram") is None
 
 
 def a_share(name: str, under: str, **changes: Any) -> Nudge:
@@ -160,13 +165,13 @@ async def test_the_posts_that_hold_words_come_with_what_they_were_made_from_and_
         a_reflection("made-gone", None, nudge="gone", shared=("k1",)),
         a_reflection("made-other", None, nudge="tuesday", shared=("r2",)),
     )
-    words = await scene.store.words_with(["r1", "k1"])
-    found = await scene.store.shares_with(words)
+    words = await scene.store.words_with("w", ["r1", "k1"])
+    found = await scene.store.shares_with("w", words)
     assert [(each.post.id, each.made.id, each.under.id if each.under else None) for each in found] == [
         ("s0", "made-gone", None),
         ("s1", "made", "monday"),
     ]
-    assert await scene.store.shares_with([]) == ()
+    assert await scene.store.shares_with("w", []) == ()
 
 
 async def test_what_stands_beside_words_is_read_for_all_of_them_at_once(scene: Scene) -> None:
@@ -205,4 +210,7 @@ async def test_the_pulse_is_read_by_run(scene: Scene) -> None:
     await scene.add(
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
-    assert ids(await scene.store.pulse_of("run-anna")) == ["anna-promise", "anna-matters", "again"]
+    await scene.add(a_nudge("closing", kind=Kind.CLOSING))
+    shown = await scene.store.shown("w", "closing")
+    assert isinstance(shown, ShownNudge)
+    assert ids(shown.pulse) == ["anna-promise", "anna-matters", "again"]

@@ -247,4 +247,4 @@ def test_one_store_serves_one_loop_after_another(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         asyncio.run(store.workspaces())
     with pytest.raises(StoreError):
-        asyncio.run(store.export("anna"))
+        asyncio.run(store.export("w", "anna"))

@@ -204,10 +204,10 @@ async def test_a_file_that_was_moved_away_takes_no_writes_until_it_is_back(file:
     await refuses(store)
     file.with_name("elsewhere").rename(file)
     await store.save(a_reply("kept"))
-    assert await store.reply("lost") is None
+    assert await store.reply("w", "lost") is None
     await store.close()
     again = open_store(file)
-    assert await again.reply("kept")
+    assert await again.reply("w", "kept")
     await again.close()
 
 
@@ -238,9 +238,9 @@ async def test_a_log_that_was_deleted_takes_no_writes(file: Path, side: str) -> 
 
 async def test_writing_the_file_anew_is_no_replacing(file: Path) -> None:
     store = await started(file)
-    await store.erase("anna", at=at(1), audit_id="e")
+    await store.erase("w", "anna", at=at(1), audit_id="e")
     other = open_store(file)
-    await other.erase("bram", at=at(2), audit_id="e2")
+    await other.erase("w", "bram", at=at(2), audit_id="e2")
     await other.close()
     await store.save(a_workspace("more"))
     await store.close()

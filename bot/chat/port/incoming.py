@@ -62,6 +62,7 @@ class Submitted(Incoming):
     opening: str = ""  # which opening of the form it was; empty when nobody tells
     ref: MessageRef | None = None  # the message that asked its questions; None when the form stood by itself
     route: str = ""  # an address at which a press on that message can be answered
+    stands: MessageRef | None = None  # the message that is the form, where forms are messages
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,28 +3,22 @@
 A refusal is a 4xx; neither it nor the log says what was in the request.
 """
 
-import asyncio
 import binascii
 import hmac
 import json
-import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Receive
 
-log = logging.getLogger(__name__)
+from bot.chat.http_guard import SECONDS, Headers, HttpGuard, Refusal, kind, writable
 
-LARGEST = 512 * 1024  # bytes of a body
 WINDOW = 5 * 60  # seconds a signature is good for, in both directions
-SECONDS = 10  # for a body to arrive
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -32,9 +26,8 @@ _MOST_FIELDS = 100
 _LONGEST_CHECK = 1024
 _TIMESTAMP = re.compile(rb"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}", re.ASCII)
-_ONCE = (b"x-slack-signature", b"x-slack-request-timestamp", b"content-type", b"content-length")
+_SIGNING = (b"x-slack-signature", b"x-slack-request-timestamp")
 _PACKED = re.compile(rb"payload=([\w.*+%~-]*)", re.ASCII)
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 # What Bolt and we look into must be there and be of its kind: Bolt reads these fields without a doubt, before any code
 # of ours, and falls over what is not as it expects.
@@ -57,15 +50,6 @@ _DEPTH = 6  # deeper than anybody looks
 KINDS = frozenset({"event_callback", "block_actions", "view_submission", "url_verification"})
 
 Payload = dict[str, Any]
-Headers = Mapping[bytes, bytes]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """An HTTP status and why, in words of ours."""
-
-    status: int
-    why: str
 
 
 class Brought(NamedTuple):
@@ -73,24 +57,6 @@ class Brought(NamedTuple):
 
     said: Payload
     words: str
-
-
-def headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers | Refusal:
-    """Return a request's headers, those that matter being there at most once and plain."""
-    known: dict[bytes, bytes] = {}
-    for name, value in raw:
-        lower = name.lower()
-        if lower not in _ONCE:
-            continue
-        if lower in known:
-            return Refusal(400, "doubled header")
-        if not value.isascii():
-            return Refusal(400, "header not in ASCII")
-        known[lower] = value.strip()
-    length = known.get(b"content-length", b"0")
-    if not length.isdigit():
-        return Refusal(400, "bad length")
-    return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
 
 
 def signed(headers: Headers, body: bytes, *, secret: str, now: float) -> Refusal | None:
@@ -115,7 +81,7 @@ def _keyed(secret: str) -> hmac.HMAC:
 
 def is_certificate_check(headers: Headers, body: bytes) -> bool:
     """Tell whether this is only Slack looking whether our certificate is good; that is not signed."""
-    if _kind(headers) != FORM or len(body) > _LONGEST_CHECK:
+    if kind(headers) != FORM or len(body) > _LONGEST_CHECK:
         return False
     fields = dict(parse_qsl(body.decode("ascii", "replace")))
     return fields.get("ssl_check") == "1" and "payload" not in fields and "command" not in fields
@@ -124,7 +90,7 @@ def is_certificate_check(headers: Headers, body: bytes) -> bool:
 def payload(headers: Headers, body: bytes) -> Brought | Refusal:
     """Return what the body says, when it is in one of the shapes that Slack sends."""
     try:
-        brought = _read(_kind(headers), body)
+        brought = _read(kind(headers), body)
     except (ValueError, RecursionError):
         return Refusal(400, "not readable")
     if isinstance(brought, Refusal):
@@ -134,14 +100,10 @@ def payload(headers: Headers, body: bytes) -> Brought | Refusal:
     return brought
 
 
-def _kind(headers: Headers) -> str:
-    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
-
-
-def _read(kind: str, body: bytes) -> Brought | Refusal:
-    if kind == JSON:
+def _read(media: str, body: bytes) -> Brought | Refusal:
+    if media == JSON:
         return _from_json(body.decode())
-    if kind != FORM:
+    if media != FORM:
         return Refusal(415, "neither form nor JSON")
     packed = _unpacked(body)
     if packed is not None:
@@ -165,8 +127,7 @@ def _unpacked(body: bytes) -> str | None:
 def _from_json(words: str) -> Brought:
     """Return what the words say; raises ValueError for what cannot be written down: half a surrogate pair cannot."""
     said = json.loads(words)
-    if _ESCAPED_SURROGATE.search(words):
-        json.dumps(said, ensure_ascii=False).encode()
+    writable(words, said)
     return Brought(said, words)
 
 
@@ -232,58 +193,27 @@ _FITS: dict[str, Callable[[object, int], bool]] = {
 # --- the door
 
 
-class Guard:
-    """An ASGI application that lets through what Slack signed, read and in shape, and refuses the rest."""
+class Guard(HttpGuard):
+    """Lets through what Slack signed, read and in shape."""
+
+    signing = _SIGNING
 
     def __init__(
         self, then: Callable[[Brought], Awaitable[Response]], *, secret: str, patience: float = SECONDS
     ) -> None:
         """Guard what comes then with Slack's signing secret; a body has so many seconds to arrive."""
+        super().__init__(patience)
         self._then = then
         self._secret = secret
-        self._patience = patience
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; a caller who hangs up gets no answer."""
-        try:
-            answer = await self._answer(scope, receive)
-        except ClientDisconnect:
-            return
-        await answer(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
-        known = headers(scope["headers"])
-        if isinstance(known, Refusal):
-            return _refuse(known)
-        body = await _body(receive, self._patience)
+    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
+        """Return the answer to a request; raises ClientDisconnect."""
+        body = await self.body(receive)
         if isinstance(body, Refusal):
-            return _refuse(body)
+            return body
         if is_certificate_check(known, body):
             return Response()
         # The real time, also where the clock of the practice workspace travels: Slack signs by its own.
         refusal = signed(known, body, secret=self._secret, now=time.time())
         brought = refusal or payload(known, body)
-        return _refuse(brought) if isinstance(brought, Refusal) else await self._then(brought)
-
-
-async def _body(receive: Receive, patience: float) -> bytes | Refusal:
-    """Return the whole body; raises ClientDisconnect."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(patience):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientDisconnect
-                body += message.get("body", b"")
-                if len(body) > LARGEST:
-                    return Refusal(413, "too large")
-                if not message.get("more_body", False):
-                    return bytes(body)
-    except TimeoutError:
-        return Refusal(408, "too slow")
-
-
-def _refuse(refusal: Refusal) -> Response:
-    log.info("refused status=%d why=%s", refusal.status, refusal.why)
-    return JSONResponse({"error": refusal.why}, status_code=refusal.status)
+        return brought if isinstance(brought, Refusal) else await self._then(brought)

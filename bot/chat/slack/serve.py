@@ -7,7 +7,6 @@ import asyncio
 import json
 import logging
 import re
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -273,6 +272,4 @@ async def _failed(error: Exception) -> None:
 
 
 def _note(error: Exception) -> None:
-    """Log where it happened, without the error's own text, which may hold somebody's words."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("not kept error=%s\n%s", type(error).__name__, where)
+    log.error("not kept", exc_info=error)

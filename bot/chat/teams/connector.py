@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import TypeVar
 from urllib.parse import quote
@@ -59,13 +59,14 @@ class Connector:
         pace: Pace | None = None,
         token: Bearer | None = None,
         seconds: float = SECONDS,
+        deadline: Callable[[float], asyncio.Timeout] = asyncio.timeout,
     ) -> None:
-        """Hold what is needed; connections open with the first call."""
+        """Hold what is needed; connections open with the first call. A call may take `seconds` as `deadline` counts."""
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._settings = settings
         self._pace = pace or Pace()
         self._bearer = token or bearer(settings)
-        self._seconds = seconds
+        self._within = partial(deadline, seconds)
         options = ClientOptions(timeout=seconds, token=self._bearer.token)
         # What httpx spends on a call grows with the connections of its pool, so there are several small pools.
         self._lines = [_bare().clone(options, share_http=True) for _ in range(LINES)]
@@ -119,7 +120,7 @@ class Connector:
         last = len(content) - 1
         headers = {"Content-Type": "application/octet-stream", "Content-Range": f"bytes 0-{last}/{len(content)}"}
         try:
-            async with asyncio.timeout(self._seconds):
+            async with self._within():
                 answer = await self._lines[0].http.put(address, content=content, headers=headers)
         except _RAISED as error:
             return self._noted(failed(error), workspace, "upload")
@@ -142,7 +143,7 @@ class Connector:
 
     async def _asked(self, client: ConversationClient, ask: Ask[T]) -> T | Exception:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with self._within():
                 return await ask(client)
         except _RAISED as error:
             return error

@@ -3,33 +3,26 @@
 A refusal is a 4xx, and a 503 while nothing can be told of any token; neither it nor the log says what was in it.
 """
 
-import asyncio
 import json
-import logging
 import math
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Receive
 
+from bot.chat.http_guard import SECONDS, Headers, HttpGuard, Refusal, kind, writable
 from bot.chat.payload import Json, part, text
 from bot.chat.teams.keys import Keys, NoKeys
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.token import Claims, claims, key_id
 
-log = logging.getLogger(__name__)
-
-LARGEST = 512 * 1024  # bytes of a body
-SECONDS = 10  # for a body to arrive
 CHANNEL = "msteams"
 
-_ONCE = (b"authorization", b"content-type", b"content-length")
+_SIGNING = (b"authorization",)
 _BEARER = re.compile(rb"bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.ASCII | re.IGNORECASE)
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 # What an activity holds, where it is there, is of its kind.
 _NEEDED = ("type", "channelId", "serviceUrl")
@@ -46,8 +39,6 @@ _DEEPEST = 64  # deeper than any card; what is written down again later must not
 # What has a meaning for us; the rest of what Teams brings is acknowledged and forgotten.
 KINDS = frozenset({"message", "messageUpdate", "messageDelete", "invoke", "installationUpdate"})
 
-Headers = Mapping[bytes, bytes]
-
 
 @dataclass(frozen=True)
 class Brought:
@@ -55,32 +46,6 @@ class Brought:
 
     said: dict[str, Any]
     words: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """An HTTP status and why, in words of ours."""
-
-    status: int
-    why: str
-
-
-def headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers | Refusal:
-    """Return a request's headers, those that matter being there at most once and plain."""
-    known: dict[bytes, bytes] = {}
-    for name, value in raw:
-        lower = name.lower()
-        if lower not in _ONCE:
-            continue
-        if lower in known:
-            return Refusal(400, "doubled header")
-        if not value.isascii():
-            return Refusal(400, "header not in ASCII")
-        known[lower] = value.strip()
-    length = known.get(b"content-length", b"0")
-    if not length.isdigit():
-        return Refusal(400, "bad length")
-    return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
 
 
 def bearer(headers: Headers) -> str | Refusal:
@@ -91,13 +56,12 @@ def bearer(headers: Headers) -> str | Refusal:
 
 def activity(headers: Headers, body: bytes) -> Brought | Refusal:
     """Return what the body says, when it is in the shape in which Teams speaks."""
-    if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != b"application/json":
+    if kind(headers) != "application/json":
         return Refusal(415, "not JSON")
     try:
         words = body.decode()
         said = json.loads(words, parse_float=_number, parse_constant=_number)
-        if _ESCAPED_SURROGATE.search(words):  # half a pair cannot be written down
-            json.dumps(said, ensure_ascii=False).encode()
+        writable(words, said)
     except (ValueError, RecursionError):
         return Refusal(400, "not readable")
     if not isinstance(said, dict) or not in_shape(said):
@@ -180,8 +144,10 @@ def _fits(name: str, value: object, depth: int) -> bool:
 # --- the door
 
 
-class Guard:
-    """An ASGI application that lets through what Teams signed, read and in shape, and refuses the rest."""
+class Guard(HttpGuard):
+    """Lets through what Teams signed, for us and of our tenants, read and in shape."""
+
+    signing = _SIGNING
 
     def __init__(
         self,
@@ -192,32 +158,21 @@ class Guard:
         patience: float = SECONDS,
     ) -> None:
         """Guard what comes then with the keys of Teams; a body has so many seconds to arrive."""
+        super().__init__(patience)
         self._then = then
         self._settings = settings
         self._keys = keys
-        self._patience = patience
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; a caller who hangs up gets no answer."""
-        try:
-            answer = await self._answer(scope, receive)
-        except ClientDisconnect:
-            return
-        await answer(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
-        known = headers(scope["headers"])
-        if isinstance(known, Refusal):
-            return _refuse(known)
+    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
+        """Return the answer to a request; raises ClientDisconnect."""
         claimed = await self._claimed(bearer(known))
         if isinstance(claimed, Refusal):
-            return _refuse(claimed)
-        body = await _body(receive, self._patience)
+            return claimed
+        body = await self.body(receive)
         brought = body if isinstance(body, Refusal) else activity(known, body)
         if isinstance(brought, Refusal):
-            return _refuse(brought)
-        refusal = mismatch(brought.said, claimed, self._settings)
-        return _refuse(refusal) if refusal else await self._then(brought)
+            return brought
+        return mismatch(brought.said, claimed, self._settings) or await self._then(brought)
 
     async def _claimed(self, token: str | Refusal) -> Claims | Refusal:
         """Return what the token says, once it is proved."""
@@ -235,26 +190,3 @@ class Guard:
         if claimed is None:
             return Refusal(401, "the token does not hold")
         return claimed if claimed.service_url else Refusal(401, "the token names no service url")
-
-
-async def _body(receive: Receive, patience: float) -> bytes | Refusal:
-    """Return the whole body; raises ClientDisconnect."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(patience):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientDisconnect
-                body += message.get("body", b"")
-                if len(body) > LARGEST:
-                    return Refusal(413, "too large")
-                if not message.get("more_body", False):
-                    return bytes(body)
-    except TimeoutError:
-        return Refusal(408, "too slow")
-
-
-def _refuse(refusal: Refusal) -> Response:
-    log.info("refused status=%d why=%s", refusal.status, refusal.why)
-    return JSONResponse({"error": refusal.why}, status_code=refusal.status)

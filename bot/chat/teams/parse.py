@@ -259,6 +259,7 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         values=filled(data),
         trigger=common["person"],
         opening=text(ours, "opening"),
+        stands=shown(activity, common["workspace"]),
     )
 
 

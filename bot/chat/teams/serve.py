@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -112,8 +111,8 @@ class Teams(Generic[H]):
     async def _let_in(self, brought: Brought) -> Response:
         try:
             return JSONResponse(await self._answer(brought))
-        except Exception as error:  # never a 200 for what was not kept
-            _note(error)
+        except Exception:  # never a 200 for what was not kept
+            log.exception("not done")
             return Response(status_code=503)
 
     async def _answer(self, brought: Brought) -> Json:
@@ -289,11 +288,5 @@ def _nothing(said: Json) -> Json:
 async def _done(work: Coroutine[Any, Any, object]) -> None:
     try:
         await work
-    except Exception as error:  # nobody waits for it: asyncio would log it, with whatever words are in it
-        _note(error)
-
-
-def _note(error: Exception) -> None:
-    """Log where it happened, without the error's own text, which may hold somebody's words."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("not done error=%s\n%s", type(error).__name__, where)
+    except Exception:  # nobody waits for it
+        log.exception("not done")

@@ -65,7 +65,7 @@ async def _place(ports: Ports, incoming: Command | Press, screen: Screen, shown:
 
     None when there is none; also when a form in front shows all there is, which is then nobody's words.
     """
-    known = await ports.store.screen(screen.id)
+    known = await ports.store.screen(screen.workspace, screen.id)
     if known is not None and known.message:  # posted before this was cut off
         return MessageRef(workspace=known.workspace, conversation=known.conversation, message=known.message)
     placed = await tell(ports, incoming, shown, first=replace(shown, parts=shown.parts[:1]))

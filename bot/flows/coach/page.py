@@ -66,6 +66,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     """Return one page of what was shared; that it was read is noted in the same transaction."""
     words = ports.words
     entries = await ports.store.read_log(
+        coach.workspace,
         coach.id,
         cohort.id,
         page.which,
@@ -75,7 +76,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         audit_id=ports.new_id(),
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
-    choices = await ports.store.log_choices(coach.id, cohort.id)
+    choices = await ports.store.log_choices(coach.workspace, coach.id, cohort.id)
     menus = _menus(ports, cohort, choices, page, language)
     parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
     if not menus:

@@ -44,9 +44,9 @@ class Shown(Underway):
 Context = Shown | ShownPost | ShownToCoach
 
 
-async def shown(ports: Ports, nudge: str) -> Context | None:
+async def shown(ports: Ports, workspace: str, nudge: str) -> Context | None:
     """Return a message with all that it shows; None for one that is not there."""
-    found = await ports.store.shown(nudge)
+    found = await ports.store.shown(workspace, nudge)
     return in_run(ports, found) if isinstance(found, ShownNudge) else found
 
 

@@ -21,12 +21,12 @@ async def copy_pressed(ports: Ports, press: Press) -> None:
         return
     if await ports.store.screen_at(ref.workspace, ref.conversation, ref.message):
         return
-    row = await ports.store.nudge(press.value.partition(":")[0])
-    first = await ports.store.screen(row.id) if row else None
+    row = await ports.store.nudge(press.workspace, press.value.partition(":")[0])
+    first = await ports.store.screen(row.workspace, row.id) if row else None
     if row is None or first is None:
         return
     is_here = (first.workspace, first.conversation) == (ref.workspace, ref.conversation)  # no copy is elsewhere
-    if not is_here or not await ports.store.doubts(row.id):
+    if not is_here or not await ports.store.doubts(row.workspace, row.id):
         return
     with suppress(Conflict):  # pressed twice at this moment
         await ports.save(copy_at(ports, row, press.person, ref))
@@ -47,4 +47,4 @@ async def routed(ports: Ports, press: Press | Submitted, screens: Sequence[Scree
     await show(ports, screens)
     # Nothing of it changed yet: a form was opened from it, which changes it when it is sent in.
     if known := await ports.store.screen_at(ref.workspace, ref.conversation, ref.message):
-        await ports.store.keep_route(known.id, press.route, ports.now + ROUTE_LASTS)
+        await ports.store.keep_route(known.workspace, known.id, press.route, ports.now + ROUTE_LASTS)

@@ -80,9 +80,9 @@ async def rendered(ports: Ports, screen: Screen) -> Rendering | None:
 async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
     match screen.kind:
         case ScreenKind.NUDGE:
-            return await nudge_rendered(ports, screen.about)
+            return await nudge_rendered(ports, screen.workspace, screen.about)
         case ScreenKind.RECEIPT:
-            found = await ports.store.confirmed(screen.about)
+            found = ports.confirms.pop(screen.id, None) or await ports.store.confirmed(screen.workspace, screen.about)
             return await _receipt(ports, screen, found) if found else None
         case ScreenKind.PAGE:
             return await _page(ports, screen)
@@ -92,9 +92,9 @@ async def _rendered(ports: Ports, screen: Screen) -> Rendering | None:
             return None  # see `to_coach`
 
 
-async def nudge_rendered(ports: Ports, nudge: str) -> Rendering | None:
+async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering | None:
     """Return the message of a nudge; None when it is not there any more."""
-    about = await shown(ports, nudge)
+    about = await shown(ports, workspace, nudge)
     if about is None:
         return None
     row = about.nudge
@@ -156,7 +156,7 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:
-    about = await person_called(ports, screen.about)
+    about = await person_called(ports, screen.workspace, screen.about)
     member, run = about.member, about.course
     language = (member.language if member else None) or (run.language if run else Language.EN)
     return Rendering(message=line(ports.words, language, screen.detail), subjects=(screen.id,))

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import traceback
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,21 +22,27 @@ LOOK_BACK = timedelta(minutes=5)  # how far before a post the history is read fo
 ROUNDS = 5  # times in a row a screen is shown because it changed meanwhile
 
 
-async def show(ports: Ports, screens: Iterable[Screen], *, route: str = "", pressed: str = "") -> None:
+async def show(
+    ports: Ports, screens: Iterable[Screen], *, route: str = "", pressed: str = "", is_last: bool = False
+) -> None:
     """Bring screens of one workspace that are held here up to date: channels first, then the rest, each at once.
 
-    The one that was pressed may be shown by the route of that press.
+    The one that was pressed may be shown by the route of that press. `is_last` says that the next thing is to note
+    that all is done: where a new message stands is noted with it, in one commit.
     """
     newest = {screen.id: screen for screen in screens}.values()
     for group in ([each for each in newest if not each.person], [each for each in newest if each.person]):
-        shown = (_shown(ports, each, route=route if each.id == pressed else "") for each in group)
+        shown = [_shown(ports, each, route=route if each.id == pressed else "", is_last=is_last) for each in group]
+        if len(shown) == 1:  # without a task of its own: what comes next would not be in the same commit
+            await shown[0]
+            continue
         # None of them goes on once this has ended: handled again it has the same holder, and two would show one screen.
         for outcome in await asyncio.gather(*shown, return_exceptions=True):
             if outcome is not None:
                 raise outcome
 
 
-async def _shown(ports: Ports, screen: Screen, *, route: str) -> None:
+async def _shown(ports: Ports, screen: Screen, *, route: str, is_last: bool) -> None:
     """Bring one screen up to date, and once more as long as it changed meanwhile and is held."""
     held: Screen | None = screen
     for _ in range(ROUNDS):
@@ -46,11 +51,24 @@ async def _shown(ports: Ports, screen: Screen, *, route: str) -> None:
         step = await _step(ports, held, route)
         if step.reason and step.state in (ScreenState.STUCK, ScreenState.CLOSED):
             log.error("left as it is screen=%s kind=%s reason=%s", held.id, held.kind, step.reason)
+        if is_last and not held.message and set(step.subjects or held.subjects) == set(held.subjects):
+            _noted_with_what_follows(ports.store.settle_screen(held, step, at=ports.now, lets_go=True), held)
+            return
         held = await ports.store.settle_screen(held, step, at=ports.now)
         if held is not None and held.state is ScreenState.UNCERTAIN:
             return
     if held is not None:
         await ports.store.settle_screen(held, _later(ports, held), at=ports.now)
+
+
+def _noted_with_what_follows(settling: Awaitable[Screen | None], screen: Screen) -> None:
+    """Do not wait until it is noted; not noted, the message is looked for once the lease is over."""
+
+    def ended(settled: asyncio.Future[Screen | None]) -> None:
+        if not settled.cancelled() and (error := settled.exception()) is not None:
+            log.warning("not noted screen=%s error=%s", screen.id, type(error).__name__)
+
+    asyncio.ensure_future(settling).add_done_callback(ended)
 
 
 def _may_begin(given: Given, screen: Screen) -> bool:
@@ -71,9 +89,7 @@ async def _step(ports: Ports, screen: Screen, route: str) -> Step:
             return await _looked_up(ports, screen)
         return await _message(ports, screen, route)
     except Exception as error:  # one that cannot be shown must not hold up the others
-        # Without the error's own text, which may hold a person's words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("not shown screen=%s error=%s\n%s", screen.id, type(error).__name__, where)  # noqa: TRY400
+        log.exception("not shown screen=%s", screen.id)
         return _later(ports, screen, type(error).__name__)
 
 

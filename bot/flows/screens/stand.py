@@ -77,7 +77,7 @@ def digest_of(texts: Mapping[str, str], people: Collection[str] = ()) -> str:
 
 async def stand(ports: Ports, screen: Screen, show: Callable[[], Awaitable[Shown]]) -> Shown:
     """Know a screen, show it, and note where it stands; what changed since its words were read is held."""
-    before = await ports.store.screen(screen.id)  # there already when this was cut off before
+    before = await ports.store.screen(screen.workspace, screen.id)  # there already when this was cut off before
     known = before or screen
     if before is None:
         await ports.save(screen, also=(key_of(screen),) if screen.kind is ScreenKind.LOG else ())
@@ -86,7 +86,7 @@ async def stand(ports: Ports, screen: Screen, show: Callable[[], Awaitable[Shown
     outcome = await show()
     is_refused = outcome in (Opening.OUT_OF_REACH, Opening.ASKED) or isinstance(outcome, RetryAfter | Undeliverable)
     if is_refused and before is None:
-        await ports.store.drop_screen(screen.id)  # it surely does not stand there
+        await ports.store.drop_screen(screen.workspace, screen.id)  # it surely does not stand there
     else:
         await _noted(ports, known, screen, outcome)
     return outcome
@@ -99,7 +99,7 @@ async def fill(
 
     Where nothing can be looked up, a copy that is lost holds no words.
     """
-    known = await ports.store.screen(screen.id)
+    known = await ports.store.screen(screen.workspace, screen.id)
     if known is not None and known.message:  # posted before this was cut off
         ref = MessageRef(workspace=known.workspace, conversation=known.conversation, message=known.message)
     else:
@@ -129,20 +129,20 @@ async def _noted(ports: Ports, known: Screen, screen: Screen, outcome: Outcome |
     if held is not None:
         ports.held.append(held)
     elif not is_sure or await digest_now(ports, screen) != screen.digest:  # changed before anybody knew of the screen
-        ports.held.extend(await ports.store.mark_screens({screen.id}, ports.hold, withdraws=True))
+        ports.held.extend(await ports.store.mark_screens(screen.workspace, {screen.id}, ports.hold, withdraws=True))
 
 
 async def digest_now(ports: Ports, screen: Screen) -> str | None:
     """Return the digest of what may be read now of what a screen shows; None for who coaches no more."""
     if is_own(screen):
-        return digest_of({each.id: "" for each in await ports.store.words_with(screen.subjects)})
+        return digest_of({each.id: "" for each in await ports.store.words_with(screen.workspace, screen.subjects)})
     coach = await ports.store.member_of(screen.workspace, screen.person)
-    texts = await ports.store.readable(coach.id, screen.detail, screen.subjects) if coach else None
+    texts = await ports.store.readable(coach.workspace, coach.id, screen.detail, screen.subjects) if coach else None
     if coach is None or texts is None:
         return None
     if screen.kind is ScreenKind.FORM:
         return digest_of(texts)
-    choices = await ports.store.log_choices(coach.id, screen.detail)
+    choices = await ports.store.log_choices(coach.workspace, coach.id, screen.detail)
     return digest_of(texts, [each for each in screen.subjects if each in choices.people])
 
 

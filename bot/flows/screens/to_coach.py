@@ -100,7 +100,7 @@ async def _taken(ports: Ports, screen: Screen, before: str, outcome: Outcome) ->
     """Let go of the log whose place another one has taken."""
     if before and before != screen.id and isinstance(outcome, Sent):
         ports.held[:] = [each for each in ports.held if each.id != before]
-        await ports.store.drop_screen(before)
+        await ports.store.drop_screen(screen.workspace, before)
 
 
 async def brought_up_to_date(ports: Ports, screen: Screen) -> Step:
@@ -125,7 +125,7 @@ async def _latest(ports: Ports, screen: Screen) -> Screen:
     """Return the log that counts where this one does not any more; else the screen itself."""
     if screen.kind is not ScreenKind.LOG or key_of(screen) not in screen.subjects:
         return screen
-    return next(reversed(await ports.store.screens_showing([key_of(screen)])), screen)
+    return next(reversed(await ports.store.screens_showing(screen.workspace, [key_of(screen)])), screen)
 
 
 async def _taken_away(ports: Ports, screen: Screen) -> Step:
@@ -143,9 +143,9 @@ async def _taken_away(ports: Ports, screen: Screen) -> Step:
 async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome:
     """Show a notice instead of a screen, and below it the way back where there is one."""
     coach = await ports.store.member_of(screen.workspace, screen.person)
-    cohort = await ports.store.cohort(screen.detail)
+    cohort = await ports.store.cohort(screen.workspace, screen.detail)
     language = await _language(ports, coach, cohort)
-    reads = coach is not None and await ports.store.readable(coach.id, screen.detail, ()) is not None
+    reads = coach is not None and await ports.store.readable(coach.workspace, coach.id, screen.detail, ()) is not None
     if is_own(screen):
         notice = forms.notice(ports, language, key="form-own-closed")
     elif screen.kind is ScreenKind.FORM or cohort is None or not reads:

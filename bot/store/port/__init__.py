@@ -84,12 +84,13 @@ class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Liste
         """
         ...
 
-    async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
+    async def export(self, workspace: str, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
         ...
 
     async def erase(
         self,
+        workspace: str,
         member: str,
         *,
         at: datetime,
@@ -124,8 +125,8 @@ class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Liste
         """
         ...
 
-    async def long_gone(self, ended_before: datetime) -> Sequence[str]:
-        """Return members whom nothing holds since then.
+    async def long_gone(self, ended_before: datetime) -> Sequence[tuple[str, str]]:
+        """Return, by workspace and id, the members whom nothing holds since then.
 
         Their runs ended before, as did those of the teams they coach; who joined nothing was met before.
         """

@@ -42,21 +42,21 @@ Free = Callable[[str, int], int]
 class Agenda(Protocol):
     """Nudges, from planned to settled."""
 
-    async def nudge(self, nudge: str) -> Nudge | None: ...
+    async def nudge(self, workspace: str, nudge: str) -> Nudge | None: ...
 
-    async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
+    async def nudges_of(self, workspace: str, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
         ...
 
-    async def posts_of(self, cohort: str) -> Sequence[Nudge]:
+    async def posts_of(self, workspace: str, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time (member is None)."""
         ...
 
-    async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
+    async def sent_to(self, workspace: str, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
         ...
 
-    async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
+    async def count_tried(self, workspace: str, cohort: str, since: datetime, until: datetime) -> int:
         """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in the span."""
         ...
 
@@ -160,7 +160,7 @@ class Agenda(Protocol):
         """
         ...
 
-    async def doubts(self, nudge: str) -> int:
+    async def doubts(self, workspace: str, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
         ...
 

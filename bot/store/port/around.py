@@ -68,18 +68,18 @@ class AroundWords:
 class Around(Protocol):
     """Records, with those around them."""
 
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
+    async def around_nudge(self, workspace: str, nudge: str) -> AroundNudge | None:
         """Return a person's nudge with its run; None for a post, and for one that is not there."""
         ...
 
-    async def around_word(self, nudge: str) -> AroundWord | None:
+    async def around_word(self, workspace: str, nudge: str) -> AroundWord | None:
         """Return the nudge that brought a coach's word, as `around_nudge` does, with that word."""
         ...
 
-    async def around_look(self, nudge: str) -> AroundLook | None:
+    async def around_look(self, workspace: str, nudge: str) -> AroundLook | None:
         """Return a person's look back, as `around_nudge` does, with the words it was built from."""
         ...
 
-    async def around_words(self, words: str) -> AroundWords | None:
+    async def around_words(self, workspace: str, words: str) -> AroundWords | None:
         """Return a reply or a commitment by id, deleted ones included, with its run."""
         ...

@@ -45,6 +45,7 @@ class Heard:
     words: Mapping[str, CoachWord] = field(default_factory=dict)  # what coaches wrote to them, by id
     told: Sequence[tuple[Reply, Nudge]] = ()  # their answers to coaches, with what told of them (kind COACH_HEARD)
     promises: Mapping[str, Commitment] = field(default_factory=dict)  # plans and changes that a day asks about, by id
+    next_post: Nudge | None = None  # of the newest run's cohort: what takes in words next; of typed words alone
 
     reply: Reply | None = None  # what the words became, deleted ones included
     near: Sequence[Reply] = ()  # replies typed in that span in that conversation, deleted ones included

@@ -18,6 +18,7 @@ class Arrival:
     body: str  # JSON; gone once it is handled
     at: datetime
     attempt: int = 0  # times it was taken, this time included; also the fence
+    failures: int = 0  # times its handling failed, whoever handled it
     echo: str = ""  # what stays the same when it is brought again under another id; empty where nothing does
     echo_for: float = 0.0  # seconds for which something with the same echo is the same thing
     read: Any = field(default=None, compare=False, repr=False)  # the body as its adapter read it; None from the file
@@ -62,8 +63,18 @@ class Inbox(Protocol):
         """
         ...
 
-    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
-        """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str, is_failure: bool = False) -> bool:
+        """Let it be taken again from a moment on; its lane waits. False when the fence is stale.
+
+        With `is_failure` it counts as one more failure of its handling.
+        """
+        ...
+
+    async def note_suspect(self, arrival: Arrival) -> int:
+        """Count that this process may be about to die of it; return how many, in a row, may have died of it before.
+
+        What is put back was survived. 0 when the fence is stale.
+        """
         ...
 
     async def give_up(self, arrival: Arrival, *, at: datetime, reason: str, lease_until: datetime) -> Arrival | None:
@@ -82,7 +93,7 @@ class Inbox(Protocol):
         """Return True the first time an id is seen, and note it; it goes when the person (external id) is erased."""
         ...
 
-    async def seen(self, event_id: str) -> bool:
+    async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
         ...
 

@@ -75,6 +75,7 @@ class Readers(Protocol):
 
     async def read_log(
         self,
+        workspace: str,
         reader: str,
         cohort: str,
         which: LogFilter,
@@ -92,18 +93,20 @@ class Readers(Protocol):
         """
         ...
 
-    async def around_line(self, line: str) -> AroundLine | None:
+    async def around_line(self, workspace: str, line: str) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
         ...
 
-    async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
+    async def readable(
+        self, workspace: str, reader: str, cohort: str, lines: Collection[str]
+    ) -> Mapping[str, str] | None:
         """Return by id the texts among these that `read_log` would show a coach now, as it would.
 
         None for who is not an active coach of that cohort. Nobody sees them, so no look is noted.
         """
         ...
 
-    async def log_choices(self, reader: str, cohort: str) -> LogChoices:
+    async def log_choices(self, workspace: str, reader: str, cohort: str) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it.
 
         What coaches wrote does not count. No words are read, so no look is noted.
@@ -119,18 +122,14 @@ class Readers(Protocol):
         """
         ...
 
-    async def looks_at(self, subject: str, *, limit: int) -> Sequence[Look]:
+    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
         """Return who looked at a person's words, newest first, with who that is."""
         ...
 
-    async def newest_look(self, subject: str) -> AuditEntry | None:
+    async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
         """Return the last look at a person's words."""
         ...
 
-    async def is_noted(self, audit: str) -> bool:
+    async def is_noted(self, workspace: str, audit: str) -> bool:
         """Return whether something is noted under this id."""
-        ...
-
-    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
-        """Return who looked at a person's words, newest first."""
         ...

@@ -1,6 +1,6 @@
 """What stands before people, and what of it is to be brought up to date."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from bot.coaching.screen import Asks, Hold, Screen, Step
 class Screens(Protocol):
     """Screens, from wanted to closed."""
 
-    async def screen(self, screen: str) -> Screen | None: ...
+    async def screen(self, workspace: str, screen: str) -> Screen | None: ...
     async def screen_at(self, workspace: str, conversation: str, message: str) -> Screen | None:
         """Return the screen that is this message."""
         ...
@@ -23,12 +23,12 @@ class Screens(Protocol):
         """Forget a person's own page: the conversation in which it stood is not there any more."""
         ...
 
-    async def screens_showing(self, subjects: Collection[str]) -> Sequence[Screen]:
+    async def screens_showing(self, workspace: str, subjects: Collection[str]) -> Sequence[Screen]:
         """Return the screens that show one of these subjects and are not closed."""
         ...
 
     async def mark_screens(
-        self, subjects: Collection[str], hold: Hold, *, withdraws: bool = False, forced: bool = False
+        self, workspace: str, subjects: Collection[str], hold: Hold, *, withdraws: bool = False, forced: bool = False
     ) -> Sequence[Screen]:
         """Mark what shows these subjects as stale, as a save does; return what the holder holds of it.
 
@@ -36,7 +36,7 @@ class Screens(Protocol):
         """
         ...
 
-    async def held_screens(self, holder: str) -> Sequence[Screen]:
+    async def held_screens(self, workspace: str, holder: str) -> Sequence[Screen]:
         """Return what a holder was to bring up to date when it was cut off; what it was posting is left, in doubt."""
         ...
 
@@ -52,10 +52,13 @@ class Screens(Protocol):
         """Return the active workspaces in which something is due; cheap when there is none."""
         ...
 
-    async def settle_screen(self, screen: Screen, step: Step, *, at: datetime) -> Screen | None:
+    def settle_screen(
+        self, screen: Screen, step: Step, *, at: datetime, lets_go: bool = False
+    ) -> Awaitable[Screen | None]:
         """Move a screen on, if its holder still holds it, and let go of it; one that is CLOSED is forgotten.
 
         What was changed since `screen` was read is not current: it stays held, and is returned as it is now. Else None.
+        With `lets_go` it is due instead, and nobody holds it. What is written once this has returned comes after it.
         """
         ...
 
@@ -63,7 +66,7 @@ class Screens(Protocol):
         """Note where a screen stands before it is shown there; False when its holder does not hold it any more."""
         ...
 
-    async def drop_screen(self, screen: str) -> None:
+    async def drop_screen(self, workspace: str, screen: str) -> None:
         """Forget a screen, whoever holds it: nobody has it before them any more."""
         ...
 
@@ -75,6 +78,6 @@ class Screens(Protocol):
         """Return the screens before a person that ask the questions of a form."""
         ...
 
-    async def keep_route(self, screen: str, route: str, until: datetime) -> None:
+    async def keep_route(self, workspace: str, screen: str, route: str, until: datetime) -> None:
         """Remember where a press on a screen can be answered, until then."""
         ...

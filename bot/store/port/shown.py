@@ -75,6 +75,6 @@ class ShownToCoach:
 class Shown(Protocol):
     """Messages, with what they show."""
 
-    async def shown(self, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
         """Return a message by the id of its nudge; None for one that is not there."""
         ...

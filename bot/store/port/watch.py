@@ -1,4 +1,4 @@
-"""What is known about the file as a whole, and what was missed while nobody listened."""
+"""What is known about the installation as a whole, and what was missed while nobody listened."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class Watch(Protocol):
     """Marks, and gaps to be read up on."""
 
     async def mark(self, name: str) -> str | None:
-        """Return what was noted under a name about this file as a whole."""
+        """Return what was noted under a name about the installation as a whole."""
         ...
 
     async def set_mark(self, name: str, value: str) -> None:
-        """Note something about this file as a whole; durable, so it also proves that writing works."""
+        """Note something about the installation as a whole; durable, so it also proves that writing works."""
         ...
 
     async def open_gaps(self, since: datetime, until: datetime) -> int:
@@ -44,14 +44,14 @@ class Watch(Protocol):
         """Return gaps of an active workspace whose not_before has come, the longest due first."""
         ...
 
-    async def close_gap(self, gap: str) -> None:
+    async def close_gap(self, workspace: str, gap: str) -> None:
         """Forget a gap: what was missed has been read."""
         ...
 
-    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def try_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
         ...
 
-    async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def put_off_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Look again later; counts no attempt."""
         ...

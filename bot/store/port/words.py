@@ -10,7 +10,6 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
@@ -55,55 +54,46 @@ class Confirmed:
 class Words(Protocol):
     """Commitments, replies, reflections and pulse answers."""
 
-    async def commitment(self, commitment: str) -> Commitment | None: ...
-    async def commitments_of(self, member: str) -> Sequence[Commitment]:
-        """Return a member's commitments, newest first."""
-        ...
-
-    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
-        """Return the commitments that answer a nudge, newest first."""
-        ...
-
-    async def reply(self, reply: str) -> Reply | None: ...
+    async def reply(self, workspace: str, reply: str) -> Reply | None: ...
     async def reply_from(self, workspace: str, source: str) -> Reply | None:
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
         ...
 
-    async def confirmed(self, reply: str) -> Confirmed | None:
+    async def confirmed(self, workspace: str, reply: str) -> Confirmed | None:
         """Return a reply by id, deleted ones included, with what its confirmation shows."""
         ...
 
-    async def replies_to(self, nudge: str) -> Sequence[Reply]:
-        """Return the replies that stand, oldest first; deleted ones are left out."""
-        ...
-
-    async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
+    async def replies_of(
+        self, workspace: str, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()
+    ) -> Sequence[Reply]:
         """Return a person's own replies, newest first; deleted ones are left out."""
         ...
 
-    async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]: ...
-    async def commitments_between(self, member: str, since: datetime, until: datetime) -> Sequence[Commitment]:
+    async def replies_between(
+        self, workspace: str, member: str, since: datetime, until: datetime
+    ) -> Sequence[Reply]: ...
+    async def commitments_between(
+        self, workspace: str, member: str, since: datetime, until: datetime
+    ) -> Sequence[Commitment]:
         """Return the commitments with words that a person made in [since, until), oldest first."""
         ...
 
-    async def replies_shared(self, cohort: str) -> Sequence[Reply]:
+    async def replies_shared(self, workspace: str, cohort: str) -> Sequence[Reply]:
         """Return the replies of a cohort that stand and that their authors let into the channel, in that order."""
         ...
 
-    async def commitments_shared(self, cohort: str) -> Sequence[Commitment]:
+    async def commitments_shared(self, workspace: str, cohort: str) -> Sequence[Commitment]:
         """Return the commitments of a cohort that have words and were let into the channel, in that order."""
         ...
 
-    async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
+    async def words_with(self, workspace: str, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
         ...
 
-    async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
+    async def shares_with(self, workspace: str, words: Sequence[Written]) -> Sequence[Share]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
         ...
 
-    async def reflection_for(self, nudge: str) -> Reflection | None:
+    async def reflection_for(self, workspace: str, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
         ...
-
-    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]: ...

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -21,25 +22,27 @@ LAPSED = "the lease expired"  # the reason noted with a delivery nobody answered
 class Agenda(Part):
     """The rows that hold the schedule, and the guarded moves between their states."""
 
-    async def nudge(self, nudge: str) -> Nudge | None:
+    async def nudge(self, workspace: str, nudge: str) -> Nudge | None:
         """Return a nudge by id."""
-        return self._one(Nudge, "nudge", nudge=nudge)
+        return self._one(Nudge, "nudge", workspace=workspace, nudge=nudge)
 
-    async def nudges_of(self, enrollment: str) -> Sequence[Nudge]:
+    async def nudges_of(self, workspace: str, enrollment: str) -> Sequence[Nudge]:
         """Return every nudge of an enrollment by due time."""
-        return self._all(Nudge, "nudges_of", enrollment=enrollment)
+        return self._all(Nudge, "nudges_of", workspace=workspace, enrollment=enrollment)
 
-    async def posts_of(self, cohort: str) -> Sequence[Nudge]:
+    async def posts_of(self, workspace: str, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time."""
-        return self._all(Nudge, "posts_of", cohort=cohort)
+        return self._all(Nudge, "posts_of", workspace=workspace, cohort=cohort)
 
-    async def sent_to(self, member: str, *, limit: int) -> Sequence[Nudge]:
+    async def sent_to(self, workspace: str, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""
-        return self._all(Nudge, "sent_to", member=member, limit=limit)
+        return self._all(Nudge, "sent_to", workspace=workspace, member=member, limit=limit)
 
-    async def count_tried(self, cohort: str, since: datetime, until: datetime) -> int:
+    async def count_tried(self, workspace: str, cohort: str, since: datetime, until: datetime) -> int:
         """Count people, not deeds: who answered DONE to an experiment (kind NUDGE) in [since, until)."""
-        found = self._reading.rows("count_tried", cohort=cohort, since=moment(since), until=moment(until))
+        found = self._reading.rows(
+            "count_tried", workspace=workspace, cohort=cohort, since=moment(since), until=moment(until)
+        )
         count: int = found[0]["people"]
         return count
 
@@ -58,12 +61,14 @@ class Agenda(Part):
 
     async def put_off(self, rows: Sequence[Nudge]) -> int:
         """Look at PLANNED nudges again no sooner than their not_before; return how many nobody changed meanwhile."""
-        later = json.dumps([[row.id, row.version, moment(row.not_before)] for row in rows if row.not_before])
+        later = json.dumps(
+            [[row.workspace, row.id, row.version, moment(row.not_before)] for row in rows if row.not_before]
+        )
         return await self._writer.write(lambda connection: changed(connection, "put_off", later=later))
 
-    async def doubts(self, nudge: str) -> int:
+    async def doubts(self, workspace: str, nudge: str) -> int:
         """Return how often the sending of a nudge ended in doubt."""
-        return int(self._reading.rows("doubts", nudge=nudge)[0]["doubts"])
+        return int(self._reading.rows("doubts", workspace=workspace, nudge=nudge)[0]["doubts"])
 
     async def late(self, now: datetime, *, limit: int) -> Sequence[Nudge]:
         """Return READY nudges whose expires_at has passed."""
@@ -83,7 +88,7 @@ class Agenda(Part):
 
     async def unwanted(self, nudge: Nudge) -> str | None:
         """Return why a claimed nudge must not go out any more; None when it may."""
-        found = self._reading.rows("unwanted", nudge=nudge.id, fence=nudge.fence)
+        found = self._reading.rows("unwanted", workspace=nudge.workspace, nudge=nudge.id, fence=nudge.fence)
         why: str | None = found[0]["why"] if found else "fence"
         return why
 
@@ -136,6 +141,7 @@ class Agenda(Part):
     ) -> bool:
         """Move a nudge on if it still has the state and fence given; False when the fence is stale."""
         values = {
+            "workspace": nudge.workspace,
             "nudge": nudge.id,
             "state": str(nudge.state),
             "fence": nudge.fence,
@@ -152,14 +158,17 @@ class Agenda(Part):
                 if attempted:
                     _note(connection, row, reason=row["reason"], at=values["at"])
                 if row["kind"] in POSTS and to in FINAL:  # what was let in says which post it is in, or waits for
-                    shared = {each["id"] for each in rows(connection, "shared_in", cohort=row["cohort"])}
-                    mark(connection, shared, Hold(at=at, until=at))
+                    shared = {
+                        each["id"]
+                        for each in rows(connection, "shared_in", workspace=nudge.workspace, cohort=row["cohort"])
+                    }
+                    mark(connection, nudge.workspace, shared, Hold(at=at, until=at))
                 moved = TABLES[Nudge].record(row)
                 changed(connection, "look_now", workspace=moved.workspace, conversation=moved.member or moved.cohort)
                 if to is NudgeState.SENT:
                     _stands(connection, moved, conversation, message, digest, shows, at)
                 elif to is not NudgeState.READY:  # what it decides may have begun, or is over
-                    mark(connection, touched([moved]), Hold(at=at, until=at))
+                    mark(connection, moved.workspace, touched([moved]), Hold(at=at, until=at))
             return bool(settled)
 
         return await self._writer.write(work)
@@ -176,8 +185,8 @@ def _stands(
 ) -> None:
     """Note where a nudge stands, and mark what looks different now that it does."""
     subjects = {*base_subjects(sent), *shows}
-    mark(connection, touched([sent]), Hold(at=at, until=at))
-    person = rows(connection, "member", member=sent.member)
+    mark(connection, sent.workspace, touched([sent]), Hold(at=at, until=at))
+    person = rows(connection, "member", workspace=sent.workspace, member=sent.member)
     screen = Screen(
         id=sent.id,
         workspace=sent.workspace,
@@ -191,7 +200,7 @@ def _stands(
         digest=digest,
         due=None if digest else at,
     )
-    changed(connection, "drop_screen", screen=screen.id)
+    changed(connection, "drop_screen", workspace=screen.workspace, screen=screen.id)
     change = TABLES[Screen].change(screen)
     connection.execute(change.sql, change.values)
     keep_subjects(connection, [screen])
@@ -211,7 +220,11 @@ def _lapse(connection: sqlite3.Connection, at: datetime) -> None:
     lapsed = rows(connection, "lapse", now=moment(at))
     for row in lapsed:
         _note(connection, row, reason=LAPSED, at=moment(at))
-    mark(connection, touched(TABLES[Nudge].record(row) for row in lapsed), Hold(at=at, until=at))
+    by_workspace: defaultdict[str, list[Nudge]] = defaultdict(list)
+    for row in lapsed:
+        by_workspace[row["workspace"]].append(TABLES[Nudge].record(row))
+    for workspace, nudges in by_workspace.items():
+        mark(connection, workspace, touched(nudges), Hold(at=at, until=at))
 
 
 def _note(connection: sqlite3.Connection, row: sqlite3.Row, *, reason: object, at: object) -> None:

@@ -43,14 +43,14 @@ _AROUND_WORDS = {
 class Around(Part):
     """Records, with those around them."""
 
-    async def around_nudge(self, nudge: str) -> AroundNudge | None:
+    async def around_nudge(self, workspace: str, nudge: str) -> AroundNudge | None:
         """Return a person's nudge with its run; None for a post, and for one that is not there."""
-        found = self._reading.together(_AROUND, nudge=nudge)
+        found = self._reading.together(_AROUND, workspace=workspace, nudge=nudge)
         return AroundNudge(**_of_nudge(found)) if found["nudge"] else None
 
-    async def around_word(self, nudge: str) -> AroundWord | None:
+    async def around_word(self, workspace: str, nudge: str) -> AroundWord | None:
         """Return the nudge that brought a coach's word, with that word."""
-        found = self._reading.together(_AROUND_WORD, nudge=nudge)
+        found = self._reading.together(_AROUND_WORD, workspace=workspace, nudge=nudge)
         if not found["nudge"]:
             return None
         word = side_by_side(found["word"][0], Reply, Nudge, Member, Coach) if found["word"] else (None,) * 4
@@ -63,9 +63,9 @@ class Around(Part):
             answered=[side_by_side(each, Reply, Nudge) for each in found["answered"]],
         )
 
-    async def around_look(self, nudge: str) -> AroundLook | None:
+    async def around_look(self, workspace: str, nudge: str) -> AroundLook | None:
         """Return a person's look back, with the words it was built from."""
-        found = self._reading.together(_AROUND_LOOK, nudge=nudge)
+        found = self._reading.together(_AROUND_LOOK, workspace=workspace, nudge=nudge)
         if not found["nudge"]:
             return None
         made = TABLES[Reflection].record(found["made"][0]) if found["made"] else None
@@ -74,9 +74,9 @@ class Around(Part):
         words = [stand[each] for each in dict.fromkeys(made.shared if made else ()) if each in stand]
         return AroundLook(**_of_nudge(found), words=words)
 
-    async def around_words(self, words: str) -> AroundWords | None:
+    async def around_words(self, workspace: str, words: str) -> AroundWords | None:
         """Return a reply or a commitment by id, deleted ones included, with its run."""
-        found = self._reading.together(_AROUND_WORDS, words=words)
+        found = self._reading.together(_AROUND_WORDS, workspace=workspace, words=words)
         if not found["around"]:
             return None
         enrollment, member, cohort, nudge = side_by_side(found["around"][0], Enrollment, Member, Cohort, Nudge)

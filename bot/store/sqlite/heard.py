@@ -8,12 +8,10 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply
+from bot.coaching.reply import Reply, Scope
 from bot.store.port.heard import CoachWord, Heard, Typed
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import TABLES, all_side_by_side, moment
-
-_OF_MEMBER = {"runs": "runs_of", "nudges": "nudges_of_member"}
 
 
 class Listening(Part):
@@ -23,14 +21,20 @@ class Listening(Part):
         """Return what is known of a person by their external id, and of words, if given."""
         with self._reading.snapshot():
             known = self._known(workspace, person, typed)
-            reply, member = known.get("reply"), known["member"]
+            reply = known.get("reply")
             if not person and reply is not None:
-                known["member"] = member = self._one(Member, "member", member=reply.author)
-            return Heard(**known, **(self._of_member(member) if member is not None else {}))
+                known["member"] = self._one(Member, "member", workspace=workspace, member=reply.author)
+                known["runs"] = self._side_by_side(
+                    (Enrollment, Cohort), "runs_of", workspace=workspace, member=reply.author
+                )
+            member, runs = known["member"], known["runs"]
+            if typed is not None and runs:
+                known["next_post"] = self._next_post(*runs[0])
+            return Heard(**known, **(self._of_member(workspace, member) if member is not None else {}))
 
     def _known(self, workspace: str, person: str, typed: Typed | None) -> dict[str, Any]:
-        """Return who it is, and what is known of words."""
-        asked = {"who": "member_of"}
+        """Return who it is, with their runs, and what is known of words."""
+        asked = {"who": "member_with_runs"}
         given: dict[str, object] = {"workspace": workspace, "external_id": person}
         if typed is not None:
             asked |= {"noted": "noted", "reply": "reply_from"}
@@ -46,7 +50,11 @@ class Listening(Part):
                 given["message"] = typed.answers
         found = self._reading.several(asked, **given)
         noted = {row["id"] for row in found.get("noted", ())}
-        known: dict[str, Any] = {"member": next(iter(TABLES[Member].records(found["who"])), None)}
+        who = all_side_by_side(found["who"], Member, Enrollment, Cohort)
+        known: dict[str, Any] = {"member": None, "runs": ()}
+        if who:
+            known["member"] = who[0][0]
+            known["runs"] = [(run, cohort) for _, run, cohort in who if run is not None]
         if typed is not None:
             known["reply"] = next(iter(TABLES[Reply].records(found["reply"])), None)
             known["near"] = TABLES[Reply].records(found.get("near", ()))
@@ -56,16 +64,23 @@ class Listening(Part):
                 known |= {"answers": row["nudge"], "answers_message": bool(row["is_message"])}
         return known
 
-    def _of_member(self, member: Member) -> dict[str, Any]:
-        """Return a person's runs with all that was sent in them, and what stands behind it."""
-        found = self._reading.several(_OF_MEMBER, member=member.id)
-        nudges = TABLES[Nudge].records(found["nudges"])
-        around: dict[str, Any] = {"runs": all_side_by_side(found["runs"], Enrollment, Cohort), "nudges": nudges}
+    def _next_post(self, run: Enrollment, cohort: Cohort) -> Nudge | None:
+        """Return the post that takes in what is let into the channel next; None where nobody but the person reads."""
+        if run.scope is Scope.PRIVATE:
+            return None
+        return self._one(Nudge, "next_posts", workspace=cohort.workspace, cohorts=json.dumps([cohort.id]))
+
+    def _of_member(self, workspace: str, member: Member) -> dict[str, Any]:
+        """Return all that was sent in a person's runs, and what stands behind it."""
+        nudges = self._all(Nudge, "nudges_of_member", workspace=workspace, member=member.id)
+        around: dict[str, Any] = {"nudges": nudges}
         kinds = {row.kind for row in nudges if row.sent_at is not None}
         if Kind.COACH_WORD in kinds:
-            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", member=member.id)
+            words = self._side_by_side((Reply, Member, Coach), "coach_words_to", workspace=workspace, member=member.id)
             around["words"] = {word.id: CoachWord(word=word, author=who, role=role) for word, who, role in words}
-            around["told"] = self._side_by_side((Reply, Nudge), "told_with", author=member.id)
+            around["told"] = self._side_by_side((Reply, Nudge), "told_with", workspace=workspace, author=member.id)
         if Kind.DAY_OF in kinds:
-            around["promises"] = {each.id: each for each in self._all(Commitment, "commitments_of", member=member.id)}
+            around["promises"] = {
+                each.id: each for each in self._all(Commitment, "commitments_of", workspace=workspace, member=member.id)
+            }
         return around

@@ -30,7 +30,7 @@ class Inbox(Part):
 
     async def extend(self, arrivals: Sequence[Arrival], *, lease_until: datetime) -> int:
         """Extend the leases of what is still being handled, in one write; return of how many."""
-        held = json.dumps([(arrival.id, arrival.attempt) for arrival in arrivals])
+        held = json.dumps([(arrival.workspace, arrival.id, arrival.attempt) for arrival in arrivals])
         lease = moment(lease_until)
         return await self._writer.write(lambda connection: changed(connection, "extend", held=held, lease_until=lease))
 
@@ -42,10 +42,16 @@ class Inbox(Part):
         """Bury what cannot be handled, body kept for the operator; take and return the next of its lane."""
         return await self._end("give_up", arrival, at=at, lease_until=lease_until, reason=reason)
 
-    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str) -> bool:
+    async def put_back(self, arrival: Arrival, *, not_before: datetime, reason: str, is_failure: bool = False) -> bool:
         """Let it be taken again from a moment on; its lane waits. False when the fence is stale."""
-        values = _fenced(arrival) | {"not_before": moment(not_before), "reason": reason}
+        values = _fenced(arrival) | {"not_before": moment(not_before), "reason": reason, "is_failure": is_failure}
         return await self._writer.write(lambda connection: changed(connection, "put_back", **values) == 1)
+
+    async def note_suspect(self, arrival: Arrival) -> int:
+        """Count that this process may be about to die of it; return how many may have died of it before."""
+        values = _fenced(arrival)
+        noted = await self._writer.write(lambda connection: rows(connection, "note_suspect", **values))
+        return sum(row["deaths"] for row in noted)
 
     async def withdraw(self, arrival: Arrival) -> None:
         """Forget that it came: it was not accepted, and may be sent in again."""
@@ -65,14 +71,15 @@ class Inbox(Part):
         noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
         return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
 
-    async def seen(self, event_id: str) -> bool:
+    async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
-        return bool(self._reading.rows("seen", id=event_id))
+        return bool(self._reading.rows("seen", workspace=workspace, id=event_id))
 
     async def forget_sights(self, before: datetime) -> int:
         """Forget what was handled, or noted, and came before then; no platform repeats it for so long."""
         at = moment(before)
-        return await self._writer.write(lambda connection: changed(connection, "forget_before", before=at))
+        names = ("forget_before", "forget_sights_before")
+        return await self._writer.write(lambda connection: sum(changed(connection, each, before=at) for each in names))
 
     def _end(
         self, how: str, arrival: Arrival, *, at: datetime, lease_until: datetime, **more: str
@@ -104,12 +111,16 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
 def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
     if not changed(connection, how, **values):
         return False
-    changed(connection, "drop_body", id=values["id"])
+    changed(connection, "drop_body", workspace=values["workspace"], id=values["id"])
     return True
 
 
 def _fenced(arrival: Arrival) -> dict[str, object]:
-    return {"id": arrival.id, "attempt": arrival.attempt or 1}  # as it was brought: taken on arrival
+    return {
+        "workspace": arrival.workspace,
+        "id": arrival.id,
+        "attempt": arrival.attempt or 1,
+    }  # as it was brought: taken on arrival
 
 
 def _arrival(row: sqlite3.Row) -> Arrival:
@@ -121,4 +132,5 @@ def _arrival(row: sqlite3.Row) -> Arrival:
         body=row["words"],
         at=datetime.fromisoformat(row["received_at"]),
         attempt=row["attempt"],
+        failures=row["failures"],
     )

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -184,11 +185,13 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
 def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
     """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError."""
     standing = erasures.standing()
-    if not standing or not standing.keys() & {row["id"] for row in connection.execute("SELECT id FROM member")}:
+    if not standing or not _still_here(connection, standing):
         return 0
     connection.execute("BEGIN IMMEDIATE")
     try:
-        gone = [member for member, at in erasures.standing().items() if erase_again(connection, member, at)]
+        standing = erasures.standing()
+        here = _still_here(connection, standing)
+        gone = [member for workspace, member in here if erase_again(connection, workspace, member, standing[member])]
         owe(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -200,3 +203,9 @@ def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
     for member in gone:
         log.info("erased again member=%s", member)
     return len(gone)
+
+
+def _still_here(connection: sqlite3.Connection, standing: Collection[str]) -> list[tuple[str, str]]:
+    """Return, by workspace and id, who is in the file of those on the list, which knows no workspaces."""
+    found = connection.execute("SELECT workspace, id FROM member").fetchall()
+    return [(row["workspace"], row["id"]) for row in found if row["id"] in standing]

@@ -30,9 +30,9 @@ class People(Beside):
         """Return every workspace, oldest first."""
         return self._all(Workspace, "workspaces")
 
-    async def member(self, member: str) -> Member | None:
+    async def member(self, workspace: str, member: str) -> Member | None:
         """Return a member by id."""
-        return self._one(Member, "member", member=member)
+        return self._one(Member, "member", workspace=workspace, member=member)
 
     async def member_of(self, workspace: str, external_id: str) -> Member | None:
         """Return a member by the id the platform knows."""
@@ -43,7 +43,7 @@ class People(Beside):
         with self._reading.snapshot():
             member = self._one(Member, "member_of", workspace=workspace, external_id=external_id)
             here = self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
-            return self._around(member, here)
+            return self._around(workspace, member, here)
 
     async def around_page(
         self, workspace: str, external_id: str, *, before: tuple[datetime, str] | None, limit: int
@@ -51,31 +51,33 @@ class People(Beside):
         """Return somebody with so many of their words, those below one (moment, id), or else the newest."""
         before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
         with self._reading.snapshot():
-            around = self._around(self._one(Member, "member_of", workspace=workspace, external_id=external_id), None)
+            around = self._around(
+                workspace, self._one(Member, "member_of", workspace=workspace, external_id=external_id), None
+            )
             if around.member is None:
                 return AroundPage(**vars(around))
             below = {"before_at": before_at, "before_id": before_id, "limit": limit}
-            found = self._reading.rows("own_words", member=around.member.id, **below)
-            words = self._written([row["id"] for row in found])
-            return AroundPage(**vars(around), words=words, places=self._places(words))
+            found = self._reading.rows("own_words", workspace=workspace, member=around.member.id, **below)
+            words = self._written(workspace, [row["id"] for row in found])
+            return AroundPage(**vars(around), words=words, places=self._places(workspace, words))
 
-    async def around_member(self, member: str) -> AroundPerson:
+    async def around_member(self, workspace: str, member: str) -> AroundPerson:
         """Return the same of a member by id."""
         with self._reading.snapshot():
-            return self._around(self._one(Member, "member", member=member), None)
+            return self._around(workspace, self._one(Member, "member", workspace=workspace, member=member), None)
 
-    def _around(self, member: Member | None, here: Cohort | None) -> AroundPerson:
+    def _around(self, workspace: str, member: Member | None, here: Cohort | None) -> AroundPerson:
         if member is None:
             return AroundPerson(member=None, here=here, runs=(), nudges=(), promises=(), shared=(), coached=())
-        runs = self._reading.rows("runs_of", member=member.id)
+        runs = self._reading.rows("runs_of", workspace=workspace, member=member.id)
         return AroundPerson(
             member=member,
             here=here,
             runs=[side_by_side(row, Enrollment, Cohort) for row in runs],
-            nudges=self._all(Nudge, "nudges_of_member", member=member.id),
-            promises=self._all(Commitment, "commitments_of", member=member.id),
-            shared=self._all(Reply, "replies_let_in", member=member.id),
-            coached=self._all(Cohort, "coached_by", member=member.id),
+            nudges=self._all(Nudge, "nudges_of_member", workspace=workspace, member=member.id),
+            promises=self._all(Commitment, "commitments_of", workspace=workspace, member=member.id),
+            shared=self._all(Reply, "replies_let_in", workspace=workspace, member=member.id),
+            coached=self._all(Cohort, "coached_by", workspace=workspace, member=member.id),
         )
 
     async def away(self, workspace: str, external_id: str) -> bool:
@@ -86,62 +88,57 @@ class People(Beside):
         """Return the people with this id, platform's id or name, whatever its case; 50 at most."""
         return self._all(Member, "members_called", who=who)
 
-    async def cohort(self, cohort: str) -> Cohort | None:
+    async def cohort(self, workspace: str, cohort: str) -> Cohort | None:
         """Return a cohort by id."""
-        return self._one(Cohort, "cohort", cohort=cohort)
+        return self._one(Cohort, "cohort", workspace=workspace, cohort=cohort)
 
     async def cohort_in(self, workspace: str, channel: str) -> Cohort | None:
         """Return the active cohort of a channel."""
         return self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
 
-    async def around_cohort(self, cohort: str) -> AroundCohort | None:
+    async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None:
         """Return a cohort with its workspace and its coaches."""
-        found = self._reading.together({"cohort": "around_cohort", "coaches": "coaches_known"}, cohort=cohort)
+        found = self._reading.together(
+            {"cohort": "around_cohort", "coaches": "coaches_known"}, workspace=workspace, cohort=cohort
+        )
         if not found["cohort"]:
             return None
-        known, workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
+        known, its_workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
         coaches = [side_by_side(row, Coach, Member) for row in found["coaches"]]
-        return AroundCohort(cohort=known, workspace=workspace, coaches=coaches)
+        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches)
 
-    async def coach(self, cohort: str, member: str) -> Coach | None:
+    async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None:
         """Return a person's role as coach of a cohort."""
-        return self._one(Coach, "coach", cohort=cohort, member=member)
+        return self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member)
 
     async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
         """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
         return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
 
-    async def coaches(self, cohort: str) -> Sequence[Coach]:
-        """Return everyone named as coach, whatever the answer, in the order of naming."""
-        return self._all(Coach, "coaches", cohort=cohort)
-
-    async def coached_by(self, member: str) -> Sequence[Cohort]:
+    async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
-        return self._all(Cohort, "coached_by", member=member)
+        return self._all(Cohort, "coached_by", workspace=workspace, member=member)
 
-    async def enrollment(self, enrollment: str) -> Enrollment | None:
+    async def enrollment(self, workspace: str, enrollment: str) -> Enrollment | None:
         """Return an enrollment by id."""
-        return self._one(Enrollment, "enrollment", enrollment=enrollment)
+        return self._one(Enrollment, "enrollment", workspace=workspace, enrollment=enrollment)
 
-    async def around(self, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
+    async def around(self, workspace: str, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
         """Return an enrollment with its member and its cohort, as they stand at one moment."""
-        return next(iter(self._side_by_side((Enrollment, Member, Cohort), "around", enrollment=enrollment)), None)
+        return next(
+            iter(
+                self._side_by_side((Enrollment, Member, Cohort), "around", workspace=workspace, enrollment=enrollment)
+            ),
+            None,
+        )
 
-    async def enrollment_in(self, cohort: str, member: str) -> Enrollment | None:
-        """Return the newest enrollment, whatever its state."""
-        return self._one(Enrollment, "enrollment_in", cohort=cohort, member=member)
-
-    async def enrollments_of(self, member: str) -> Sequence[Enrollment]:
+    async def enrollments_of(self, workspace: str, member: str) -> Sequence[Enrollment]:
         """Return a member's enrollments, newest first, LEFT included."""
-        return self._all(Enrollment, "enrollments_of", member=member)
+        return self._all(Enrollment, "enrollments_of", workspace=workspace, member=member)
 
-    async def runs_of(self, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
+    async def runs_of(self, workspace: str, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
         """Return a member's enrollments with their cohorts, newest first, LEFT included."""
-        return self._side_by_side((Enrollment, Cohort), "runs_of", member=member)
-
-    async def enrollments_in(self, cohort: str) -> Sequence[Enrollment]:
-        """Return every enrollment in a cohort, in the order of joining, LEFT included."""
-        return self._all(Enrollment, "enrollments_in", cohort=cohort)
+        return self._side_by_side((Enrollment, Cohort), "runs_of", workspace=workspace, member=member)
 
     async def paused_until(self, moment: date) -> Sequence[Enrollment]:
         """Return paused enrollments whose pause ends on or before that day."""

@@ -24,6 +24,7 @@ class Readers(Part):
 
     async def read_log(
         self,
+        workspace: str,
         reader: str,
         cohort: str,
         which: LogFilter,
@@ -34,10 +35,10 @@ class Readers(Part):
         audit_id: str,
     ) -> Sequence[LogEntry]:
         """Return what an active coach may read, newest first, and write one audit row per person seen."""
-        values = _page(which, before, limit) | {"reader": reader, "cohort": cohort}
+        values = _page(which, before, limit) | {"workspace": workspace, "reader": reader, "cohort": cohort}
 
         def read(connection: sqlite3.Connection) -> list[LogEntry]:
-            if not rows(connection, "may_read", reader=reader, cohort=cohort):
+            if not rows(connection, "may_read", workspace=workspace, reader=reader, cohort=cohort):
                 return []
             lines = rows(connection, "read_log", **values)
             _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id)
@@ -45,34 +46,40 @@ class Readers(Part):
 
         return await self._writer.write(read)
 
-    async def around_line(self, line: str) -> AroundLine | None:
+    async def around_line(self, workspace: str, line: str) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
         with self._reading.snapshot():
-            reply = self._one(Reply, "reply", reply=line)
-            record = reply or self._one(Commitment, "commitment", commitment=line)
+            reply = self._one(Reply, "reply", workspace=workspace, reply=line)
+            record = reply or self._one(Commitment, "commitment", workspace=workspace, commitment=line)
             if record is None:
                 return None
-            around = self._reading.rows("around", enrollment=record.enrollment)
+            around = self._reading.rows("around", workspace=workspace, enrollment=record.enrollment)
             enrollment, member, cohort = side_by_side(around[0], Enrollment, Member, Cohort)
             return AroundLine(
                 record=record,
                 enrollment=enrollment,
                 member=member,
                 cohort=cohort,
-                word=self._one(Reply, "reply", reply=reply.answers) if reply and reply.answers else None,
-                said=self._all(Reply, "replies_to", nudge=record.nudge),
+                word=self._one(Reply, "reply", workspace=workspace, reply=reply.answers)
+                if reply and reply.answers
+                else None,
+                said=self._all(Reply, "replies_to", workspace=workspace, nudge=record.nudge),
             )
 
-    async def readable(self, reader: str, cohort: str, lines: Collection[str]) -> Mapping[str, str] | None:
+    async def readable(
+        self, workspace: str, reader: str, cohort: str, lines: Collection[str]
+    ) -> Mapping[str, str] | None:
         """Return by id the texts among these that a coach may read now; None for who is no active coach of it."""
-        if not self._reading.rows("may_read", reader=reader, cohort=cohort):
+        if not self._reading.rows("may_read", workspace=workspace, reader=reader, cohort=cohort):
             return None
-        found = self._reading.rows("readable", reader=reader, cohort=cohort, lines=json.dumps(list(lines)))
+        found = self._reading.rows(
+            "readable", workspace=workspace, reader=reader, cohort=cohort, lines=json.dumps(list(lines))
+        )
         return {row["id"]: row["text"] for row in found}
 
-    async def log_choices(self, reader: str, cohort: str) -> LogChoices:
+    async def log_choices(self, workspace: str, reader: str, cohort: str) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it."""
-        found = self._reading.rows("log_choices", reader=reader, cohort=cohort)
+        found = self._reading.rows("log_choices", workspace=workspace, reader=reader, cohort=cohort)
         return LogChoices(
             people={row["member"]: row["name"] for row in found},
             items={row["item"] for row in found if row["item"] is not None},
@@ -98,23 +105,19 @@ class Readers(Part):
 
         return await self._writer.write(read)
 
-    async def looks_at(self, subject: str, *, limit: int) -> Sequence[Look]:
+    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
         """Return who looked at a person's words, newest first, with who that is."""
-        found = self._reading.rows("looks_at", subject=subject, limit=limit)
+        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit)
         pairs = [side_by_side(row, AuditEntry, Member) for row in found]
         return [Look(entry=entry, actor=actor) for entry, actor in pairs]
 
-    async def newest_look(self, subject: str) -> AuditEntry | None:
+    async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
         """Return the last look at a person's words."""
-        return self._one(AuditEntry, "audit_of", subject=subject, limit=1)
+        return self._one(AuditEntry, "audit_of", workspace=workspace, subject=subject, limit=1)
 
-    async def is_noted(self, audit: str) -> bool:
+    async def is_noted(self, workspace: str, audit: str) -> bool:
         """Return whether something is noted under this id."""
-        return bool(self._reading.rows("is_noted", audit=audit))
-
-    async def audit_of(self, subject: str, *, limit: int) -> Sequence[AuditEntry]:
-        """Return who looked at a person's words, newest first."""
-        return self._all(AuditEntry, "audit_of", subject=subject, limit=limit)
+        return bool(self._reading.rows("is_noted", workspace=workspace, audit=audit))
 
 
 def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> dict[str, object]:

@@ -112,7 +112,7 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -
             erased=erased,
             missed=changed(connection, "open_gaps", since=since, until=moment(at)),
         )
-        connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", [RESTORED_AT, moment(at)])
+        connection.execute("INSERT OR REPLACE INTO installation_mark VALUES (?, ?)", [RESTORED_AT, moment(at)])
         connection.execute("COMMIT")
         become_one_file(connection)  # so that one move puts it in its place
     return restored

@@ -23,6 +23,7 @@ from bot.coaching.screen import Screen
 from bot.coaching.workspace import Workspace
 from bot.store.port import Record
 
+KEY = ("workspace", "id", "version")  # what tells the very row that was read; a workspace itself has no workspace
 NEWEST = ("~", "")  # a moment and an id that sort after all others
 _ALIKE = 500  # nested values that are read once
 
@@ -131,10 +132,11 @@ class Table(Generic[R]):
         self._picks: dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] = {}
         columns = [*self.codecs]
         given = ", ".join(f":{column}" for column in columns)
-        changed = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "version"))
+        changed = ", ".join(f"{column} = :{column}" for column in columns if column not in KEY)
         # Safe to compose: every name comes from our own classes.
         self._insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({given})"  # noqa: S608
-        self._update = f"UPDATE {name} SET {changed}, version = version + 1 WHERE id = :id AND version = :version"  # noqa: S608
+        key = " AND ".join(f"{column} = :{column}" for column in KEY if column in self.codecs)
+        self._update = f"UPDATE {name} SET {changed}, version = version + 1 WHERE {key}"  # noqa: S608
 
     def record(self, row: Any) -> R:
         """Return the record a row holds."""

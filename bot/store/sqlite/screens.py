@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.screen import Asks, Hold, Screen, ScreenState, Step
@@ -13,28 +13,28 @@ from bot.store.sqlite.rows import TABLES, moment
 class Screens(Part):
     """Screens, from wanted to closed."""
 
-    async def screen(self, screen: str) -> Screen | None:
+    async def screen(self, workspace: str, screen: str) -> Screen | None:
         """Return a screen by id."""
-        return self._one(Screen, "screen", screen=screen)
+        return self._one(Screen, "screen", workspace=workspace, screen=screen)
 
     async def screen_at(self, workspace: str, conversation: str, message: str) -> Screen | None:
         """Return the screen that is this message."""
         return self._one(Screen, "screen_at", workspace=workspace, conversation=conversation, message=message)
 
-    async def screens_showing(self, subjects: Collection[str]) -> Sequence[Screen]:
+    async def screens_showing(self, workspace: str, subjects: Collection[str]) -> Sequence[Screen]:
         """Return the screens that show one of these subjects."""
-        return self._all(Screen, "screens_showing", subjects=json.dumps(list(subjects)))
+        return self._all(Screen, "screens_showing", workspace=workspace, subjects=json.dumps(list(subjects)))
 
-    async def held_screens(self, holder: str) -> Sequence[Screen]:
+    async def held_screens(self, workspace: str, holder: str) -> Sequence[Screen]:
         """Return what a holder was to bring up to date when it was cut off."""
-        return self._all(Screen, "held_screens", holder=holder)
+        return self._all(Screen, "held_screens", workspace=workspace, holder=holder)
 
     async def mark_screens(
-        self, subjects: Collection[str], hold: Hold, *, withdraws: bool = False, forced: bool = False
+        self, workspace: str, subjects: Collection[str], hold: Hold, *, withdraws: bool = False, forced: bool = False
     ) -> Sequence[Screen]:
         """Mark what shows these subjects as stale; return what the holder holds of it."""
         return await self._writer.write(
-            lambda connection: mark(connection, subjects, hold, withdraws=withdraws, forced=forced)
+            lambda connection: mark(connection, workspace, subjects, hold, withdraws=withdraws, forced=forced)
         )
 
     async def page_screen(self, workspace: str, person: str) -> Screen | None:
@@ -67,26 +67,34 @@ class Screens(Part):
         found = await self._writer.write(work) if waiting else []
         return sorted(found, key=lambda screen: (not screen.is_withdrawal, screen.due or hold.at, screen.id))
 
-    async def settle_screen(self, screen: Screen, step: Step, *, at: datetime) -> Screen | None:
-        """Move a screen on, if its holder still holds it; return it when it is to be shown once more."""
-        return await self._writer.write(lambda connection: _settle(connection, screen, step, at))
+    def settle_screen(
+        self, screen: Screen, step: Step, *, at: datetime, lets_go: bool = False
+    ) -> Awaitable[Screen | None]:
+        """Move a screen on, if its holder still holds it; return it when it is to be shown once more.
+
+        It is on its way once this returns. With `lets_go` it is nobody's then: to be shown once more, it is due.
+        """
+        return self._writer.write(lambda connection: _settle(connection, screen, step, at, lets_go=lets_go))
 
     async def place_screen(self, screen: Screen, conversation: str, message: str) -> bool:
         """Note where a screen stands before it is shown there; False when its holder does not hold it any more."""
-        values = {"screen": screen.id, "holder": screen.holder, "conversation": conversation, "message": message}
+        values = {"holder": screen.holder, "conversation": conversation, "message": message}
+        values |= {"workspace": screen.workspace, "screen": screen.id}
         return await self._writer.write(lambda connection: changed(connection, "place_screen", **values) == 1)
 
-    async def drop_screen(self, screen: str) -> None:
+    async def drop_screen(self, workspace: str, screen: str) -> None:
         """Forget a screen, whoever holds it."""
-        await self._writer.write(lambda connection: changed(connection, "drop_screen", screen=screen))
+        await self._writer.write(
+            lambda connection: changed(connection, "drop_screen", workspace=workspace, screen=screen)
+        )
 
     async def ask(self, screen: Screen, asks: Asks | None, hold: Hold) -> Sequence[Screen]:
         """Let a screen ask the questions of a form, or none, and mark it; return what the holder holds of it."""
         values = {"screen": screen.id, "asks": json.dumps(TABLES[Screen].codecs["asks"].plain(asks))}
 
         def work(connection: sqlite3.Connection) -> list[Screen]:
-            changed(connection, "keep_asks", **values)
-            return mark(connection, {screen.about}, hold)
+            changed(connection, "keep_asks", workspace=screen.workspace, **values)
+            return mark(connection, screen.workspace, {screen.about}, hold)
 
         return await self._writer.write(work)
 
@@ -94,14 +102,15 @@ class Screens(Part):
         """Return the screens before a person that ask the questions of a form."""
         return self._all(Screen, "asking_screens", workspace=workspace, person=person)
 
-    async def keep_route(self, screen: str, route: str, until: datetime) -> None:
+    async def keep_route(self, workspace: str, screen: str, route: str, until: datetime) -> None:
         """Remember where a press on a screen can be answered, until then."""
         values = {"screen": screen, "route": route, "until": moment(until)}
-        await self._writer.write(lambda connection: changed(connection, "keep_route", **values))
+        await self._writer.write(lambda connection: changed(connection, "keep_route", workspace=workspace, **values))
 
 
 def mark(
     connection: sqlite3.Connection,
+    workspace: str,
     subjects: Collection[str],
     hold: Hold,
     *,
@@ -113,6 +122,7 @@ def mark(
     marked = rows(
         connection,
         "mark_screens",
+        workspace=workspace,
         subjects=json.dumps(sorted(subjects)),
         withdraws=withdraws,
         forced=forced,
@@ -127,18 +137,27 @@ def mark(
 def keep_subjects(connection: sqlite3.Connection, screens: Iterable[Screen]) -> None:
     """Note what new screens show, so that they are marked when it changes."""
     for screen in screens:
-        changed(connection, "keep_subjects", screen=screen.id, subjects=json.dumps(screen.subjects))
+        changed(
+            connection,
+            "keep_subjects",
+            workspace=screen.workspace,
+            screen=screen.id,
+            subjects=json.dumps(screen.subjects),
+        )
 
 
-def _settle(connection: sqlite3.Connection, screen: Screen, step: Step, at: datetime) -> Screen | None:
+def _settle(
+    connection: sqlite3.Connection, screen: Screen, step: Step, at: datetime, *, lets_go: bool
+) -> Screen | None:
     if step.state is ScreenState.CLOSED:
-        changed(connection, "forget_screen", screen=screen.id, holder=screen.holder)
+        changed(connection, "forget_screen", workspace=screen.workspace, screen=screen.id, holder=screen.holder)
         return None
     is_moved = step.subjects is not None and set(step.subjects) != set(screen.subjects)
     subjects = json.dumps(step.subjects) if is_moved else None
     settled = rows(
         connection,
         "settle_screen",
+        workspace=screen.workspace,
         screen=screen.id,
         holder=screen.holder,
         changed=screen.changed,
@@ -151,8 +170,9 @@ def _settle(connection: sqlite3.Connection, screen: Screen, step: Step, at: date
         message=step.message,
         is_failure=step.is_failure,
         subjects=subjects,
+        lets_go=lets_go,
     )
     if settled and is_moved:
-        changed(connection, "forget_subjects", screen=screen.id)
-        changed(connection, "keep_subjects", screen=screen.id, subjects=subjects)
+        changed(connection, "forget_subjects", workspace=screen.workspace, screen=screen.id)
+        changed(connection, "keep_subjects", workspace=screen.workspace, screen=screen.id, subjects=subjects)
     return next((TABLES[Screen].record(row) for row in settled if row["holder"] == screen.holder), None)

@@ -36,7 +36,7 @@ def settle(connection: sqlite3.Connection, value: str | None) -> None:
 
 def _knows_marks(connection: sqlite3.Connection) -> bool:
     """Return whether the file is of a version that notes what it owes."""
-    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'mark'").fetchone() is not None
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'installation_mark'").fetchone() is not None
 
 
 def scrub(connection: sqlite3.Connection) -> bool:

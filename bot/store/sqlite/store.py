@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,7 @@ _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in 
 _ERASED = (  # what refers to a row goes before it
     "erase_inbox_body",
     "erase_inbox",
+    "erase_sight",
     "erase_gap",
     "erase_reach",
     "erase_open_form",
@@ -97,30 +99,36 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         subjects = touched(records).union(also)
         hold = hold or AT_ONCE
         wanted = changes(records)
+        places = sorted({each.id if isinstance(each, Workspace) else each.workspace for each in records})
 
         def work(connection: sqlite3.Connection) -> list[Screen]:
-            if unless and rows(connection, "seen", id=unless):
+            if unless and any(rows(connection, "seen", workspace=each, id=unless) for each in places):
                 raise Conflict("it was noted meanwhile")
             if _apply(connection, wanted):
                 self._writer.owe_scrub()
             keep_subjects(connection, screens)
-            held = mark(connection, subjects, hold, withdraws=withdraws, pages=pages) if subjects else []
+            held = [
+                screen
+                for each in places
+                for screen in mark(connection, each, subjects, hold, withdraws=withdraws, pages=pages)
+            ]
             known = {screen.id for screen in held}
-            return [*held, *_new(connection, hold, [each.id for each in screens if each.id not in known])]
+            return [*held, *_new(connection, hold, [each for each in screens if each.id not in known])]
 
-        return await self._writer.write(work) if wanted or also else []
+        return await self._writer.write(work) if wanted else []
 
-    async def export(self, member: str) -> dict[str, list[dict[str, object]]]:
+    async def export(self, workspace: str, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
         names = {
             name: f"{name}_of_person"
             for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form", "screen")
         }
-        found = self._reading.together(names, member=member)
+        found = self._reading.together(names, workspace=workspace, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
 
     async def erase(
         self,
+        workspace: str,
         member: str,
         *,
         at: datetime,
@@ -132,11 +140,11 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         """Delete every row about a person, leaving no word in the file; return how many replies went."""
 
         def work(connection: sqlite3.Connection) -> int:
-            if rows(connection, "member", member=member):
+            if rows(connection, "member", workspace=workspace, member=member):
                 self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
             if not waits:
                 self._writer.owe_scrub()
-            return _erase(connection, member, at, audit_id, actor=actor, hold=hold)
+            return _erase(connection, workspace, member, at, audit_id, actor=actor, hold=hold)
 
         try:
             return await self._writer.write(work, erases=waits)
@@ -156,9 +164,12 @@ class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words,
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
         await self._writer.write(lambda _: self._writer.owe_scrub())
 
-    async def long_gone(self, ended_before: datetime) -> Sequence[str]:
-        """Return members whom nothing holds since then: their runs ended, and those of teams they coach."""
-        return [row["member"] for row in self._reading.rows("long_gone", ended_before=moment(ended_before))]
+    async def long_gone(self, ended_before: datetime) -> Sequence[tuple[str, str]]:
+        """Return, by workspace and id, the members whom nothing holds since then."""
+        return [
+            (row["workspace"], row["member"])
+            for row in self._reading.rows("long_gone", ended_before=moment(ended_before))
+        ]
 
     async def back_up(self, at: datetime, *, keep: int) -> str:
         """Keep a verified copy, let go of the oldest beyond `keep`, and return where it is; raises StoreError."""
@@ -194,9 +205,9 @@ def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> bool:
     return went
 
 
-def _new(connection: sqlite3.Connection, hold: Hold, ids: Iterable[str]) -> list[Screen]:
+def _new(connection: sqlite3.Connection, hold: Hold, screens: Iterable[Screen]) -> list[Screen]:
     """Return those of the new screens that the holder holds."""
-    found = [row for each in ids for row in rows(connection, "screen", screen=each)]
+    found = [row for each in screens for row in rows(connection, "screen", workspace=each.workspace, screen=each.id)]
     return [TABLES[Screen].record(row) for row in found if hold.holder and row["holder"] == hold.holder]
 
 
@@ -211,24 +222,27 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
 
 
-def erase_again(connection: sqlite3.Connection, member: str, at: datetime) -> bool:
+def erase_again(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> bool:
     """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
-    known = bool(rows(connection, "member", member=member))
+    known = bool(rows(connection, "member", workspace=workspace, member=member))
     if known:
-        _erase(connection, member, at, uuid.uuid4().hex)
+        _erase(connection, workspace, member, at, uuid.uuid4().hex)
     return known
 
 
-def _shown_of(connection: sqlite3.Connection, member: str) -> set[str]:
+def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> set[str]:
     """Return the subjects under which a person's words, name and roles are shown to others."""
-    words = (rows(connection, f"{name}_of_person", member=member) for name in ("reply", "commitment"))
-    roles = {row["cohort"] for row in rows(connection, "coach_of_person", member=member)}
-    started = {row["id"] for row in rows(connection, "cohorts_started_by", member=member)}
+    words = (
+        rows(connection, f"{name}_of_person", workspace=workspace, member=member) for name in ("reply", "commitment")
+    )
+    roles = {row["cohort"] for row in rows(connection, "coach_of_person", workspace=workspace, member=member)}
+    started = {row["id"] for row in rows(connection, "cohorts_started_by", workspace=workspace, member=member)}
     return {row["id"] for found in words for row in found} | roles | started | {member}
 
 
 def _erase(
     connection: sqlite3.Connection,
+    workspace: str,
     member: str,
     at: datetime,
     audit_id: str,
@@ -236,18 +250,18 @@ def _erase(
     actor: str | None = None,
     hold: Hold | None = None,
 ) -> int:
-    person = [TABLES[Member].record(row) for row in rows(connection, "member", member=member)]
+    person = [TABLES[Member].record(row) for row in rows(connection, "member", workspace=workspace, member=member)]
     if not person:
         return 0
-    changed(connection, "cancel_words_of_person", member=member)
-    mark(connection, _shown_of(connection, member), hold or AT_ONCE, withdraws=True)
-    changed(connection, "close_screens_of_person", member=member)
-    replies = changed(connection, "erase_reply", member=member)
+    changed(connection, "cancel_words_of_person", workspace=workspace, member=member)
+    mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
+    changed(connection, "close_screens_of_person", workspace=workspace, member=member)
+    replies = changed(connection, "erase_reply", workspace=workspace, member=member)
     for name in _ERASED:
-        changed(connection, name, member=member)
+        changed(connection, name, workspace=workspace, member=member)
     trace = AuditEntry(
         id=audit_id,
-        workspace=person[0].workspace,
+        workspace=workspace,
         cohort=None,
         actor=actor or member,
         subject=member,
@@ -260,10 +274,9 @@ def _erase(
 
 
 def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
-    mark(
-        connection,
-        {row["id"] for row in rows(connection, "to_fade", ended_before=ended_before)},
-        AT_ONCE,
-        withdraws=True,
-    )
+    by_workspace: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows(connection, "to_fade", ended_before=ended_before):
+        by_workspace[row["workspace"]].add(row["id"])
+    for workspace, words in by_workspace.items():
+        mark(connection, workspace, words, AT_ONCE, withdraws=True)
     return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)

@@ -9,16 +9,16 @@ from bot.store.sqlite.rows import moment
 
 
 class Watch(Part):
-    """Marks about the file as a whole, and the gaps that are still to be read up on."""
+    """Marks about the installation as a whole, and the gaps that are still to be read up on."""
 
     async def mark(self, name: str) -> str | None:
-        """Return what was noted under a name about this file as a whole."""
+        """Return what was noted under a name about the installation as a whole."""
         found = self._reading.rows("mark", name=name)
         value: str | None = found[0]["value"] if found else None
         return value
 
     async def set_mark(self, name: str, value: str) -> None:
-        """Note something about this file as a whole; durable, so it also proves that writing works."""
+        """Note something about the installation as a whole; durable, so it also proves that writing works."""
         await self._writer.write(lambda connection: changed(connection, "set_mark", name=name, value=value))
 
     async def open_gaps(self, since: datetime, until: datetime) -> int:
@@ -44,16 +44,20 @@ class Watch(Part):
             for row in self._reading.rows("gaps", workspace=workspace, now=moment(now), limit=limit)
         ]
 
-    async def close_gap(self, gap: str) -> None:
+    async def close_gap(self, workspace: str, gap: str) -> None:
         """Forget a gap: what was missed has been read."""
-        await self._writer.write(lambda connection: changed(connection, "close_gap", gap=gap))
+        await self._writer.write(lambda connection: changed(connection, "close_gap", workspace=workspace, gap=gap))
 
-    async def try_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def try_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Count an attempt that begins, also for who dies in it; nobody else looks before then."""
         later = moment(not_before)
-        await self._writer.write(lambda connection: changed(connection, "try_gap", gap=gap, not_before=later))
+        await self._writer.write(
+            lambda connection: changed(connection, "try_gap", workspace=workspace, gap=gap, not_before=later)
+        )
 
-    async def put_off_gap(self, gap: str, *, not_before: datetime) -> None:
+    async def put_off_gap(self, workspace: str, gap: str, *, not_before: datetime) -> None:
         """Look again later; counts no attempt."""
         later = moment(not_before)
-        await self._writer.write(lambda connection: changed(connection, "put_off_gap", gap=gap, not_before=later))
+        await self._writer.write(
+            lambda connection: changed(connection, "put_off_gap", workspace=workspace, gap=gap, not_before=later)
+        )

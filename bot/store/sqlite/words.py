@@ -10,7 +10,6 @@ from bot.coaching.commitment import Commitment
 from bot.coaching.enrollment import Enrollment
 from bot.coaching.member import Member
 from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
 from bot.coaching.reflection import Reflection
 from bot.coaching.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
@@ -22,79 +21,74 @@ from bot.store.sqlite.rows import moment
 class Words(Beside):
     """Commitments, replies, reflections and the pulse, for those whose words they are."""
 
-    async def commitment(self, commitment: str) -> Commitment | None:
-        """Return a commitment by id."""
-        return self._one(Commitment, "commitment", commitment=commitment)
-
-    async def commitments_of(self, member: str) -> Sequence[Commitment]:
-        """Return a member's commitments, newest first."""
-        return self._all(Commitment, "commitments_of", member=member)
-
-    async def commitments_for(self, nudge: str) -> Sequence[Commitment]:
-        """Return the commitments that answer a nudge, newest first."""
-        return self._all(Commitment, "commitments_for", nudge=nudge)
-
-    async def reply(self, reply: str) -> Reply | None:
+    async def reply(self, workspace: str, reply: str) -> Reply | None:
         """Return a reply by id, deleted ones included."""
-        return self._one(Reply, "reply", reply=reply)
+        return self._one(Reply, "reply", workspace=workspace, reply=reply)
 
     async def reply_from(self, workspace: str, source: str) -> Reply | None:
         """Return the reply that was said as "<conversation>/<message>", deleted ones included."""
         return self._one(Reply, "reply_from", workspace=workspace, source=source)
 
-    async def confirmed(self, reply: str) -> Confirmed | None:
+    async def confirmed(self, workspace: str, reply: str) -> Confirmed | None:
         """Return a reply by id, deleted ones included, with what its confirmation shows."""
         names = ("reply", "nudge", "enrollment", "member", "cohort")
         kinds = (Reply, Nudge, Enrollment, Member, Cohort)
         with self._reading.snapshot():
-            for found in self._side_by_side(kinds, "reply_confirmed", reply=reply):
+            for found in self._side_by_side(kinds, "reply_confirmed", workspace=workspace, reply=reply):
                 around: dict[str, Any] = dict(zip(names, found, strict=True))
                 said, row = around["reply"], around["nudge"]
                 promises: list[Commitment] = []
                 if said.kind is ReplyKind.DEBRIEF:
-                    promises = self._all(Commitment, "promises_around", nudge=row.id)
-                    around["agenda"] = self._all(Nudge, "agenda_around", nudge=row.id)
-                    around["answers"] = self._all(Reply, "answers_around", nudge=row.id)
+                    promises = self._all(Commitment, "promises_around", workspace=workspace, nudge=row.id)
+                    around["agenda"] = self._all(Nudge, "agenda_around", workspace=workspace, nudge=row.id)
+                    around["answers"] = self._all(Reply, "answers_around", workspace=workspace, nudge=row.id)
                 of_item = [each for each in promises if each.item == row.item]
-                return Confirmed(**around, promises=promises, places=self._places([said, *of_item]))
+                return Confirmed(**around, promises=promises, places=self._places(workspace, [said, *of_item]))
         return None
 
-    async def replies_to(self, nudge: str) -> Sequence[Reply]:
-        """Return the replies that stand, oldest first; deleted ones are left out."""
-        return self._all(Reply, "replies_to", nudge=nudge)
-
-    async def replies_of(self, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()) -> Sequence[Reply]:
+    async def replies_of(
+        self, workspace: str, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()
+    ) -> Sequence[Reply]:
         """Return a person's own replies, newest first; deleted ones are left out."""
-        return self._all(Reply, "replies_of", member=member, kinds=json.dumps(list(kinds)), limit=limit)
+        return self._all(
+            Reply, "replies_of", workspace=workspace, member=member, kinds=json.dumps(list(kinds)), limit=limit
+        )
 
-    async def replies_between(self, member: str, since: datetime, until: datetime) -> Sequence[Reply]:
+    async def replies_between(self, workspace: str, member: str, since: datetime, until: datetime) -> Sequence[Reply]:
         """Return a person's own replies of [since, until) that stand, oldest first."""
-        return self._all(Reply, "replies_between", member=member, since=moment(since), until=moment(until))
+        return self._all(
+            Reply, "replies_between", workspace=workspace, member=member, since=moment(since), until=moment(until)
+        )
 
-    async def commitments_between(self, member: str, since: datetime, until: datetime) -> Sequence[Commitment]:
+    async def commitments_between(
+        self, workspace: str, member: str, since: datetime, until: datetime
+    ) -> Sequence[Commitment]:
         """Return the commitments with words that a person made in [since, until), oldest first."""
-        return self._all(Commitment, "commitments_between", member=member, since=moment(since), until=moment(until))
+        return self._all(
+            Commitment,
+            "commitments_between",
+            workspace=workspace,
+            member=member,
+            since=moment(since),
+            until=moment(until),
+        )
 
-    async def replies_shared(self, cohort: str) -> Sequence[Reply]:
+    async def replies_shared(self, workspace: str, cohort: str) -> Sequence[Reply]:
         """Return the replies of a cohort that stand and that their authors let into the channel, in that order."""
-        return self._all(Reply, "replies_shared", cohort=cohort)
+        return self._all(Reply, "replies_shared", workspace=workspace, cohort=cohort)
 
-    async def commitments_shared(self, cohort: str) -> Sequence[Commitment]:
+    async def commitments_shared(self, workspace: str, cohort: str) -> Sequence[Commitment]:
         """Return the commitments of a cohort that have words and were let into the channel, in that order."""
-        return self._all(Commitment, "commitments_shared", cohort=cohort)
+        return self._all(Commitment, "commitments_shared", workspace=workspace, cohort=cohort)
 
-    async def words_with(self, ids: Sequence[str]) -> Sequence[Written]:
+    async def words_with(self, workspace: str, ids: Sequence[str]) -> Sequence[Written]:
         """Return the replies and commitments that still have words among these, in the order given."""
-        return self._written(ids)
+        return self._written(workspace, ids)
 
-    async def shares_with(self, words: Sequence[Written]) -> Sequence[Share]:
+    async def shares_with(self, workspace: str, words: Sequence[Written]) -> Sequence[Share]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""
-        return self._shares(words)
+        return self._shares(workspace, words)
 
-    async def reflection_for(self, nudge: str) -> Reflection | None:
+    async def reflection_for(self, workspace: str, nudge: str) -> Reflection | None:
         """Return what a reflection message was built from."""
-        return self._one(Reflection, "reflection_for", nudge=nudge)
-
-    async def pulse_of(self, enrollment: str) -> Sequence[PulseAnswer]:
-        """Return a member's answers of both waves, in the order given."""
-        return self._all(PulseAnswer, "pulse_of", enrollment=enrollment)
+        return self._one(Reflection, "reflection_for", workspace=workspace, nudge=nudge)

@@ -29,6 +29,7 @@ from bot.store.sqlite.open import open_store
 from tests.conftest import shipped_words
 from tests.ready import ready
 from tests.serving import serving
+from tests.waiting import IN_THE_END
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -113,8 +114,12 @@ class Reception:
             operator="",
         )
         self.home = made
-        self.inbox = Inbox(lambda: ports, made.handle, patience=0.5)
+        self.inbox = Inbox(lambda: ports, made.handle, deadline=self.deadline)
         return made
+
+    def deadline(self, _: float) -> asyncio.Timeout:
+        """Wait for an answer as long as a test waits, and but a moment for handlers that hang."""
+        return asyncio.timeout(IN_THE_END if self.open.is_set() else 0.05)
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:
         self.brought.append(arrival.id)

@@ -14,8 +14,9 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.chat.http_guard import Headers, Refusal
+from bot.chat.http_guard import headers as headers_of
 from bot.chat.slack import guard
-from bot.chat.slack.guard import Refusal
 from tests.chat.slack.conftest import FORM, JSON, SECRET, T0, Reception, Serve, signed
 from tests.chat.slack.test_parse import CASES, spoiled
 
@@ -23,7 +24,7 @@ NOW = 1_790_000_000.0
 BODY = b'{"type": "event_callback", "event": {"type": "message"}}'
 
 
-def head(body: bytes = BODY, *, at: str = "1790000000", secret: str = SECRET, **changes: bytes) -> guard.Headers:
+def head(body: bytes = BODY, *, at: str = "1790000000", secret: str = SECRET, **changes: bytes) -> Headers:
     digest = hmac.new(secret.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
     plain = {
         b"x-slack-signature": f"v0={digest}".encode(),
@@ -59,7 +60,7 @@ UNSIGNED = [
 @pytest.mark.parametrize(
     ("headers", "body", "secret", "late"), [case[1:] for case in UNSIGNED], ids=[case[0] for case in UNSIGNED]
 )
-def test_what_slack_did_not_sign_is_refused(headers: guard.Headers, body: bytes, secret: str, late: int) -> None:
+def test_what_slack_did_not_sign_is_refused(headers: Headers, body: bytes, secret: str, late: int) -> None:
     refusal = guard.signed(headers, body, secret=secret, now=NOW + late)
     assert refusal is not None
     assert refusal.status == 401
@@ -78,14 +79,14 @@ def test_what_slack_did_not_sign_is_refused(headers: guard.Headers, body: bytes,
     ],
 )
 def test_headers_out_of_order_are_refused(raw: list[tuple[bytes, bytes]], status: int) -> None:
-    refusal = guard.headers(raw)
+    refusal = headers_of(raw, guard.Guard.signing)
     assert isinstance(refusal, Refusal)
     assert refusal.status == status
 
 
 def test_other_headers_do_not_matter() -> None:
     raw = [(b"cookie", "ä".encode()), (b"cookie", b"b"), (b"Content-Length", b"524288")]
-    assert guard.headers(raw) == {b"content-length": b"524288"}
+    assert headers_of(raw, guard.Guard.signing) == {b"content-length": b"524288"}
 
 
 UNREADABLE = [

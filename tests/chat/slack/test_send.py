@@ -41,6 +41,7 @@ from bot.practice.limits import Limits, unlimited
 from bot.practice.server import Practice, practice
 from bot.practice.world import BOT_USER, DOMAIN, TEAM, Post
 from tests.chat.slack.conftest import SECRET, FixedClock, Reception, Serve
+from tests.waiting import IN_THE_END, a_while, until
 
 TOKEN = "xoxb-1"
 HELLO = Message(fallback="Hello", parts=(Body(Markdown("Hello **you**")),), key="n1")
@@ -176,13 +177,13 @@ async def test_a_call_that_can_no_longer_begin_in_time_is_not_begun(
 async def test_who_keeps_count_of_the_calls_waits_for_nobody_elses(
     chat: SlackChat, direct: Place, weather: Weather
 ) -> None:
-    weather.faults["users.info"] = Fault(delay=0.5)
+    late = asyncio.Event()
+    weather.faults["users.info"] = Fault(answered=late)
     loop = asyncio.get_running_loop()
     others = [loop.create_task(chat.person("w1", SANNE)) for _ in range(30)]  # ten of them wait for the gate
-    await asyncio.sleep(0.05)
-    began = loop.time()
-    assert isinstance(await chat.send(direct, HELLO, by=began + 60), Sent)
-    assert loop.time() - began < 0.4
+    await until(lambda: weather.calls.count("users.info") == 20)
+    assert isinstance(await chat.send(direct, HELLO, by=loop.time() + IN_THE_END), Sent)
+    late.set()
     await asyncio.gather(*others)
 
 
@@ -576,11 +577,14 @@ async def test_a_file_is_known_by_the_message_that_slack_names(
 async def test_no_more_than_so_many_calls_are_in_flight_in_a_workspace(
     chat: SlackChat, direct: Place, weather: Weather
 ) -> None:
-    weather.faults[POST] = Fault(delay=0.3)
+    late = asyncio.Event()
+    weather.faults[POST] = Fault(answered=late)
     sends = [asyncio.create_task(chat.send(direct, HELLO)) for _ in range(30)]
     other = asyncio.create_task(chat.send(Place(workspace="w2", conversation=IT_MANAGERS), HELLO))
-    await asyncio.sleep(0.2)
+    await until(lambda: weather.calls.count(POST) >= 20 + 1)
+    await a_while(0.05)
     assert weather.calls.count(POST) == 20 + 1
+    late.set()
     assert all(isinstance(outcome, Sent) for outcome in await asyncio.gather(*sends, other))
 
 

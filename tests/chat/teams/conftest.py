@@ -119,7 +119,7 @@ class Reception(SlackReception):
             chance=lambda: 0.0,
             operator="",
         )
-        self.inbox = Inbox(lambda: ports, self.home.handle, patience=0.5)
+        self.inbox = Inbox(lambda: ports, self.home.handle, deadline=self.deadline)
         return self.home
 
     async def accept(self, arrival: Arrival, *, awaited: bool = False) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.teams.bearer import LOCAL, Bearer, NoToken, bearer, microsoft
 from bot.chat.teams.settings import TeamsSettings
+from tests.waiting import IN_THE_END, turns
 
 
 class Office:
@@ -67,7 +68,7 @@ async def test_who_gives_up_takes_the_question_from_nobody(office: Office) -> No
     office.wait.clear()
     held = Bearer(office)
     first, second = asyncio.create_task(held.token()), asyncio.create_task(held.token())
-    await asyncio.sleep(0)
+    await turns(1)
     first.cancel()
     office.wait.set()
     assert await second == "token1"
@@ -87,7 +88,7 @@ async def test_an_answer_to_an_old_question_is_not_kept(office: Office) -> None:
     office.wait.clear()
     held = Bearer(office)
     old = asyncio.create_task(held.token())
-    await asyncio.sleep(0)
+    await turns(1)
     held.forget()
     new = asyncio.create_task(held.token())
     office.wait.set()
@@ -108,7 +109,7 @@ def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
         monkeypatch.setenv(name, f"http://127.0.0.1:{listening.getsockname()[1]}")
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.setenv(name, "")
-    end = threading.Timer(5, listening.close)  # should the loop be held up, the test fails and does not hang
+    end = threading.Timer(IN_THE_END, listening.close)  # should the loop be held up, the test fails and does not hang
     end.start()
     yield listening
     end.cancel()
@@ -117,8 +118,6 @@ def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
 async def test_a_login_that_hangs_holds_nothing_up(silence: socket.socket) -> None:
     settings = TeamsSettings(client_id="c", client_secret="s", tenants=("7e9a0000-0000-4000-8000-000000000001",))
     held = Bearer(lambda: microsoft(settings), patience=0.3)
-    began = asyncio.get_running_loop().time()
     with pytest.raises(NoToken, match="token_timeout"):
         await held.token()
-    assert asyncio.get_running_loop().time() - began < 3
     silence.close()  # so that the thread ends

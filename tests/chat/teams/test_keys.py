@@ -12,6 +12,7 @@ from bot.chat.teams.keys import Keys, NoKeys
 from bot.chat.teams.settings import TeamsSettings
 from tests.chat.slack.conftest import Serve
 from tests.chat.teams.authority import CLIENT, ISSUER, OTHER, TENANT, Authority, published
+from tests.waiting import until
 
 BOTH = ["metadata", "keys"]
 
@@ -34,11 +35,7 @@ async def keys(settings: TeamsSettings) -> AsyncIterator[Made]:
 
 async def fetched(keys: Keys) -> None:
     """Wait for a fetch that nobody waits for."""
-    for _ in range(500):
-        if not keys.is_fetching:
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("still fetching")
+    await until(lambda: not keys.is_fetching)
 
 
 async def test_keys_are_fetched_once_for_all_who_need_them(keys: Made, authority: Authority) -> None:

@@ -46,6 +46,7 @@ from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, File, Post
 from tests.chat.both import Weather
 from tests.chat.slack.conftest import Serve
+from tests.waiting import Deadlines, a_while, go_on, turns, until
 
 CLIENT = "c11e0000-0000-4000-8000-000000000001"
 HELLO = Message(fallback="Hello", parts=(Body(Markdown("Hello **you**")),), key="n1")
@@ -266,7 +267,7 @@ BAD_WEATHER: list[tuple[Fault, Outcome, int]] = [
     (Fault(status=412), RetryAfter(seconds=5, error="http_412"), 0),
     (Fault(drop=True), Ambiguous(error="RemoteProtocolError"), 0),
     (Fault(drop=True, accept=True), Ambiguous(error="RemoteProtocolError"), 1),
-    (Fault(delay=1.5), Ambiguous(error="timeout"), 1),
+    (Fault(answered=asyncio.Event()), Ambiguous(error="timeout"), 1),
     (Fault(status=408), Ambiguous(error="http_408"), 0),
     (Fault(status=500, accept=True), Ambiguous(error="http_500"), 1),
     (Fault(status=502), Ambiguous(error="http_502"), 0),
@@ -286,11 +287,18 @@ BAD_WEATHER: list[tuple[Fault, Outcome, int]] = [
 
 @pytest.mark.parametrize(("fault", "expected", "there"), BAD_WEATHER)
 async def test_no_send_is_tried_twice(town: Town, fault: Fault, expected: Outcome, there: int) -> None:
-    chat = town.chat(seconds=1.0)
+    deadlines = Deadlines()
+    chat = town.chat(deadline=deadlines)
     town.weather.faults["send"] = [fault]
     failures: list[tuple[str, str]] = []
     chat.on_failure = lambda method, error: failures.append((method, error))
-    assert await chat.send(DIRECT, HELLO) == expected
+    sending = asyncio.create_task(chat.send(DIRECT, HELLO))
+    if fault.answered:
+        await until(lambda: town.posts(SANNES))
+        deadlines.pass_by()
+    assert await sending == expected
+    if fault.answered:
+        fault.answered.set()
     assert town.weather.calls == ["send"]
     assert len(town.posts(SANNES)) == there
     assert not isinstance(expected, Ambiguous) or expected.error == "no_id" or failures == [("send", expected.error)]
@@ -309,20 +317,28 @@ async def test_a_refused_connection_is_no_doubt(chat: TeamsChat, town: Town) -> 
 
 
 async def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(town: Town) -> None:
+    drops = 0
+
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal drops
         del reader
         with contextlib.suppress(OSError):
             writer.write(b"HTTP/1.1 201 Created\r\n")
             while not writer.is_closing():
                 writer.write(b"X-Drop: 1\r\n")
                 await writer.drain()
-                await asyncio.sleep(0.1)
+                drops += 1
+                await a_while(0.02)
 
-    chat = town.chat(seconds=0.5)
+    deadlines = Deadlines()
+    chat = town.chat(deadline=deadlines)
     dripping = await asyncio.start_server(drip, "127.0.0.1", 0)
     port = dripping.sockets[0].getsockname()[1]
     town.reaches[SANNES] = Reach(conversation=SANNES, address=f"http://127.0.0.1:{port}/")
-    assert await asyncio.wait_for(chat.send(DIRECT, HELLO), 5) == Ambiguous(error="timeout")
+    sending = asyncio.create_task(chat.send(DIRECT, HELLO))
+    await until(lambda: drops > 3)
+    deadlines.pass_by()
+    assert await sending == Ambiguous(error="timeout")
     await chat.close()
     dripping.close()
 
@@ -391,16 +407,20 @@ async def test_a_call_that_can_no_longer_begin_in_time_is_not_begun(
 
 
 async def test_the_engine_is_told_when_there_is_room_and_others_wait_for_it(town: Town) -> None:
-    chat = town.chat(pace=Pace(conversation=((2, 0.3),)))
-    loop = asyncio.get_running_loop()
-    began = loop.time()
+    chat = town.chat(pace=Pace(conversation=((2, 600.0),)))
+    by = asyncio.get_running_loop().time() + 3_600
     for _ in range(2):
-        await sent(chat.send(DIRECT, HELLO, by=began + 60))
-    outcome = await chat.send(DIRECT, HELLO, by=began + 60)
+        await sent(chat.send(DIRECT, HELLO, by=by))
+    outcome = await chat.send(DIRECT, HELLO, by=by)
     assert isinstance(outcome, RetryAfter)
-    assert (outcome.error, 0 < outcome.seconds <= 0.3) == ("pace", True)
-    await sent(chat.send(DIRECT, HELLO))
-    assert loop.time() - began >= 0.3
+    assert (outcome.error, 0 < outcome.seconds <= 600) == ("pace", True)
+    go_on(outcome.seconds - 3)  # others wait for as long as that
+    waiting = asyncio.create_task(chat.send(DIRECT, HELLO))
+    await turns()
+    assert not waiting.done()
+    assert town.weather.calls == ["send"] * 2
+    go_on(3)
+    await sent(waiting)
     await chat.close()
 
 
@@ -414,11 +434,12 @@ async def test_who_would_wait_too_long_is_told_so(town: Town) -> None:
 
 
 async def test_a_line_that_is_slow_holds_nothing_else_up(chat: TeamsChat, town: Town) -> None:
-    town.weather.faults["send"] = [Fault(delay=0.5) for _ in range(40)]
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    await asyncio.gather(*(sent(chat.send(DIRECT, HELLO)) for _ in range(40)))
-    assert loop.time() - began < 5  # one after another they would take twenty
+    late = asyncio.Event()
+    town.weather.faults["send"] = [Fault(answered=late) for _ in range(40)]
+    sending = [asyncio.create_task(sent(chat.send(DIRECT, HELLO))) for _ in range(40)]
+    await until(lambda: len(town.weather.calls) == 40)  # none of which is answered
+    late.set()
+    await asyncio.gather(*sending)
 
 
 # --- people, forms, Home

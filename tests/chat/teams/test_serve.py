@@ -47,6 +47,7 @@ from tests.chat.teams.test_parse import (
     message,
     submitted,
 )
+from tests.waiting import turns
 
 Json = dict[str, Any]
 
@@ -84,8 +85,7 @@ def card(answer: Any) -> Json:
 
 async def later(reception: Reception) -> None:
     """Let happen what nobody waits for."""
-    for _ in range(100):
-        await asyncio.sleep(0)
+    await turns(100)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from bot.practice.faults import Fault
 from tests.conftest import World, living
+from tests.waiting import until
 
 WORDS = "zeppelin in my private words"
-HANGING = 30.0
 
 TROUBLE = {
     "429": Fault(status=429, headers={"Retry-After": "3600"}),
@@ -63,20 +63,21 @@ async def test_words_said_in_trouble_are_kept_once_and_stand_in_no_log(
     (workspace,) = await store.workspaces()
     member = await store.member_of(workspace.id, await world.driver.person("Sanne"))
     assert member is not None
-    assert [reply.text for reply in await store.replies_of(member.id, limit=9)] == [WORDS]
+    assert [reply.text for reply in await store.replies_of(member.workspace, member.id, limit=9)] == [WORDS]
     assert "zeppelin" not in caplog.text
 
 
 async def test_a_connector_that_hangs_holds_up_neither_teams_nor_anybody_else(world: World) -> None:
-    hanging = world.line.faults["chat.postMessage"] = [Fault(hold=HANGING)]
+    late = asyncio.Event()
+    hanging = world.line.faults["chat.postMessage"] = [Fault(until=late)]
     driver = world.driver
     settled, driver.settled = driver.settled, _at_once
     await driver.say("Sanne", "dm", "help")  # nobody is thanked before it is kept, and nobody waits for its answer
-    while hanging:  # noqa: ASYNC110  the line has no event; the call that hangs is hers
-        await asyncio.sleep(0)
+    await until(lambda: not hanging)  # the call that hangs is hers
     await driver.say("Grace", "dm", "help")
-    await driver.until(lambda: answers(world, "Grace", "one word is enough"), within=HANGING - 1)
+    await driver.until(lambda: answers(world, "Grace", "one word is enough"))
     assert await answers(world, "Sanne", "one word is enough") == 0
+    late.set()
     driver.settled = settled
 
 

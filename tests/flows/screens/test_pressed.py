@@ -19,7 +19,7 @@ async def test_a_press_on_what_could_not_be_changed_shows_how_it_stands(world: W
     await world.driver.click("Sanne", message, "nudge.done")
     await world.passes(timedelta(minutes=1))
     answered = await world.row("Sanne", Kind.NUDGE)
-    screen = await world.bot.ports.store.screen(answered.id)
+    screen = await world.bot.ports.store.screen(answered.workspace, answered.id)
     assert screen is not None
     standing = [each for each in await world.direct("Sanne") if each["ts"] == message["ts"]]
     assert (answered.answer, screen.state, len(standing)) == (Answer.DONE, ScreenState.STUCK, 1)

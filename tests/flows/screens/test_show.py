@@ -1,6 +1,5 @@
 """What is shown of several screens at once, and what of a message that nobody may be able to look up."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from bot.flows.screens.show import show
 from bot.store.port import StoreError
 from tests.posting import Amid, HandClock, file_in, ports_of
 from tests.store.scene import a_screen, at
+from tests.waiting import turns
 
 HEAD = (Heading("Today"), Body(Markdown("Tell me whether it happened.")))
 BELOW = (Quote("the queue was long"), Buttons((Button(id="day.done", label="It happened", value="n"),)))
@@ -28,7 +28,7 @@ async def test_who_shows_several_leaves_none_of_them_underway_when_one_fails(tmp
     async def update(ref: MessageRef, message: Message, *, route: str = "") -> Sent:
         del message, route
         if ref.message == "slow":
-            await asyncio.sleep(0.01)
+            await turns()
         return Sent(ref=ref)
 
     async def settle_screen(screen: Screen, step: Step, **how: Any) -> None:

@@ -39,8 +39,8 @@ async def screens_of(world: World, kind: ScreenKind) -> list[Screen]:
     (workspace,) = await store.workspaces()
     member = await store.member_of(workspace.id, await world.driver.person("Sanne"))
     assert member is not None
-    ids = [str(row["id"]) for row in (await store.export(member.id))["screen"] if row["kind"] == kind]
-    return [screen for each in ids if (screen := await store.screen(each))]
+    ids = [str(row["id"]) for row in (await store.export(member.workspace, member.id))["screen"] if row["kind"] == kind]
+    return [screen for each in ids if (screen := await store.screen(workspace.id, each))]
 
 
 async def receipts(world: World) -> int:

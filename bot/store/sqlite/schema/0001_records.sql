@@ -29,7 +29,7 @@ CREATE TABLE member (
     met_at TEXT, -- so that who never joined anything is let go of, too
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     UNIQUE (workspace, external_id)
 ) STRICT;
 
@@ -51,10 +51,10 @@ CREATE TABLE cohort (
     state TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace)
+    UNIQUE (workspace, id)
 ) STRICT;
 CREATE UNIQUE INDEX cohort_key ON cohort (workspace, channel) WHERE state = 'active';
-CREATE INDEX cohort_starter ON cohort (started_by); -- who is erased is no longer said to have started a journey
+CREATE INDEX cohort_starter ON cohort (workspace, started_by); -- who is erased is no longer said to have started a journey
 
 CREATE TABLE coach (
     id TEXT NOT NULL,
@@ -67,13 +67,13 @@ CREATE TABLE coach (
     answered_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
-    UNIQUE (cohort, member, workspace),
+    UNIQUE (workspace, id),
+    UNIQUE (workspace, cohort, member),
     FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE INDEX coach_member ON coach (member);
-CREATE INDEX coach_namer ON coach (named_by); -- nor to have named a coach
+CREATE INDEX coach_member ON coach (workspace, member);
+CREATE INDEX coach_namer ON coach (workspace, named_by); -- nor to have named a coach
 
 CREATE TABLE enrollment (
     id TEXT NOT NULL,
@@ -90,13 +90,13 @@ CREATE TABLE enrollment (
     ended_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX enrollment_key ON enrollment (cohort, member, workspace) WHERE state <> 'left';
-CREATE INDEX enrollment_cohort ON enrollment (cohort, member, joined_at);
-CREATE INDEX enrollment_member ON enrollment (member, joined_at);
+CREATE UNIQUE INDEX enrollment_key ON enrollment (workspace, cohort, member) WHERE state <> 'left';
+CREATE INDEX enrollment_cohort ON enrollment (workspace, cohort, member, joined_at);
+CREATE INDEX enrollment_member ON enrollment (workspace, member, joined_at);
 CREATE INDEX enrollment_ended ON enrollment (ended_at) WHERE state IN ('completed', 'left');
 CREATE INDEX enrollment_paused ON enrollment (paused_until) WHERE state = 'paused';
 
@@ -112,10 +112,10 @@ CREATE TABLE opt_in (
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE INDEX opt_in_member ON opt_in (member, at);
+CREATE INDEX opt_in_member ON opt_in (workspace, member, at);
 
 CREATE TABLE nudge (
     id TEXT NOT NULL,
@@ -149,12 +149,12 @@ CREATE TABLE nudge (
     question INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
     FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX nudge_key ON nudge (coalesce(member, cohort), prompt, occurrence, coalesce(enrollment, ''), workspace);
+CREATE UNIQUE INDEX nudge_key ON nudge (workspace, coalesce(member, cohort), prompt, occurrence, coalesce(enrollment, ''));
 -- One message on its way in a conversation. Several may be in doubt that a copy brought back does not know of.
 CREATE UNIQUE INDEX nudge_on_its_way ON nudge (workspace, coalesce(member, cohort))
 WHERE state = 'sending' OR (state = 'uncertain' AND look_since IS NULL);
@@ -165,19 +165,19 @@ CREATE INDEX nudge_put_off ON nudge (workspace, coalesce(member, cohort), not_be
 WHERE state = 'planned' AND not_before IS NOT NULL;
 -- A workspace is claimed from on its own, and its conversations keep their order.
 CREATE INDEX nudge_ready ON nudge (workspace, max(due_at, coalesce(not_before, due_at)), id, state) WHERE state = 'ready';
-CREATE INDEX nudge_queue ON nudge (coalesce(member, cohort), due_at, id) WHERE state = 'ready';
+CREATE INDEX nudge_queue ON nudge (workspace, coalesce(member, cohort), due_at, id) WHERE state = 'ready';
 CREATE INDEX nudge_moment ON nudge (workspace, min(max(due_at, coalesce(not_before, due_at)), expires_at))
 WHERE state = 'ready';
 CREATE INDEX nudge_expiry ON nudge (expires_at) WHERE state = 'ready';
-CREATE INDEX nudge_busy ON nudge (coalesce(member, cohort)) WHERE state IN ('sending', 'uncertain');
+CREATE INDEX nudge_busy ON nudge (workspace, coalesce(member, cohort)) WHERE state IN ('sending', 'uncertain');
 CREATE INDEX nudge_lease ON nudge (lease_until, workspace) WHERE state = 'sending';
 CREATE INDEX nudge_doubt ON nudge (workspace, not_before) WHERE state = 'uncertain';
 CREATE INDEX nudge_ahead ON nudge (id) WHERE state = 'planned';
 CREATE INDEX nudge_dead ON nudge (due_at) WHERE state = 'dead';
-CREATE INDEX nudge_enrollment ON nudge (enrollment, due_at);
-CREATE INDEX nudge_post ON nudge (cohort, due_at) WHERE member IS NULL;
-CREATE INDEX nudge_sent ON nudge (member, sent_at);
-CREATE INDEX nudge_deed ON nudge (cohort, answered_at) WHERE answered_at IS NOT NULL;
+CREATE INDEX nudge_enrollment ON nudge (workspace, enrollment, due_at);
+CREATE INDEX nudge_post ON nudge (workspace, cohort, due_at) WHERE member IS NULL;
+CREATE INDEX nudge_sent ON nudge (workspace, member, sent_at);
+CREATE INDEX nudge_deed ON nudge (workspace, cohort, answered_at) WHERE answered_at IS NOT NULL;
 
 -- One row for each time an attempt was settled: an attempt in doubt is settled twice.
 CREATE TABLE delivery (
@@ -190,10 +190,10 @@ CREATE TABLE delivery (
     reason TEXT,
     at TEXT NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
-CREATE INDEX delivery_nudge ON delivery (nudge, at);
+CREATE INDEX delivery_nudge ON delivery (workspace, nudge, at);
 
 CREATE TABLE commitment (
     id TEXT NOT NULL,
@@ -218,16 +218,16 @@ CREATE TABLE commitment (
     kept_out_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
     FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
-CREATE INDEX commitment_member ON commitment (member, made_at);
-CREATE INDEX commitment_nudge ON commitment (nudge, made_at);
-CREATE INDEX commitment_words ON commitment (enrollment) WHERE first || second <> '';
-CREATE INDEX commitment_log ON commitment (cohort, made_at, id) WHERE scope = 'coach';
+CREATE INDEX commitment_member ON commitment (workspace, member, made_at);
+CREATE INDEX commitment_nudge ON commitment (workspace, nudge, made_at);
+CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE first || second <> '';
+CREATE INDEX commitment_log ON commitment (workspace, cohort, made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
-CREATE INDEX commitment_shared ON commitment (cohort, shared_at) WHERE shared_at IS NOT NULL;
+CREATE INDEX commitment_shared ON commitment (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reply (
     id TEXT NOT NULL,
@@ -254,20 +254,20 @@ CREATE TABLE reply (
     kept_out_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
     FOREIGN KEY (workspace, author) REFERENCES member (workspace, id),
     FOREIGN KEY (workspace, nudge) REFERENCES nudge (workspace, id)
 ) STRICT;
 CREATE UNIQUE INDEX reply_key ON reply (workspace, source) WHERE source IS NOT NULL;
-CREATE INDEX reply_nudge ON reply (nudge, received_at);
-CREATE INDEX reply_member ON reply (member, received_at);
-CREATE INDEX reply_author ON reply (author);
-CREATE INDEX reply_words ON reply (enrollment) WHERE text IS NOT NULL;
+CREATE INDEX reply_nudge ON reply (workspace, nudge, received_at);
+CREATE INDEX reply_member ON reply (workspace, member, received_at);
+CREATE INDEX reply_author ON reply (workspace, author);
+CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE text IS NOT NULL;
 CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
-CREATE INDEX reply_log ON reply (cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
+CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
-CREATE INDEX reply_shared ON reply (cohort, shared_at) WHERE shared_at IS NOT NULL;
+CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (
     id TEXT NOT NULL,
@@ -281,13 +281,13 @@ CREATE TABLE reflection (
     made_at TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
+    UNIQUE (workspace, id),
     FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE INDEX reflection_member ON reflection (member) WHERE member IS NOT NULL;
-CREATE INDEX reflection_cohort ON reflection (cohort, made_at);
-CREATE INDEX reflection_nudge ON reflection (nudge);
+CREATE INDEX reflection_member ON reflection (workspace, member) WHERE member IS NOT NULL;
+CREATE INDEX reflection_cohort ON reflection (workspace, cohort, made_at);
+CREATE INDEX reflection_nudge ON reflection (workspace, nudge);
 
 CREATE TABLE pulse (
     id TEXT NOT NULL,
@@ -301,13 +301,13 @@ CREATE TABLE pulse (
     answered_at TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace),
-    UNIQUE (enrollment, wave, question, workspace),
+    UNIQUE (workspace, id),
+    UNIQUE (workspace, enrollment, wave, question),
     FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE INDEX pulse_cohort ON pulse (cohort, wave);
-CREATE INDEX pulse_member ON pulse (member);
+CREATE INDEX pulse_cohort ON pulse (workspace, cohort, wave);
+CREATE INDEX pulse_member ON pulse (workspace, member);
 
 CREATE TABLE audit (
     id TEXT NOT NULL,
@@ -320,10 +320,10 @@ CREATE TABLE audit (
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace)
+    UNIQUE (workspace, id)
 ) STRICT;
-CREATE INDEX audit_subject ON audit (subject, at);
-CREATE INDEX audit_actor ON audit (actor, at);
+CREATE INDEX audit_subject ON audit (workspace, subject, at);
+CREATE INDEX audit_actor ON audit (workspace, actor, at);
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT raise(ABORT, 'the audit only grows');
@@ -342,6 +342,8 @@ CREATE TABLE inbox (
     body TEXT, -- of what was given up
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, -- of its handling
+    deaths INTEGER NOT NULL DEFAULT 0, -- of processes, in a row, that may have died of it
     jumps INTEGER NOT NULL DEFAULT 0, -- taken whatever its lane does, by who waits for the answer
     lease_until TEXT,
     not_before TEXT,
@@ -350,7 +352,7 @@ CREATE TABLE inbox (
     done_at TEXT,
     echo TEXT, -- a platform that brings a thing again under another id: what stays the same
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace)
+    UNIQUE (workspace, id)
 ) STRICT;
 CREATE UNIQUE INDEX inbox_one_at_a_time ON inbox (workspace, lane) WHERE state = 'taken' AND jumps = 0;
 CREATE INDEX inbox_waiting ON inbox (workspace, lane) WHERE state = 'waiting';
@@ -368,7 +370,7 @@ CREATE TABLE inbox_body (
     arrival TEXT NOT NULL,
     workspace TEXT NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (arrival, workspace)
+    PRIMARY KEY (workspace, arrival)
 ) STRICT;
 
 -- What may have been missed is looked for. One row a person at most: a gap that is still open is widened, and has
@@ -381,14 +383,25 @@ CREATE TABLE gap (
     until TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     not_before TEXT,
-    PRIMARY KEY (id, workspace),
-    UNIQUE (member, workspace),
+    PRIMARY KEY (workspace, id),
+    UNIQUE (workspace, member),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
 
--- About the file as a whole.
-CREATE TABLE mark (
+-- What was handled or answered, though it did not come in under this id: it counts as known from then on.
+CREATE TABLE sight (
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    person TEXT NOT NULL, -- external id; empty when nobody said who it was
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sight_person ON sight (workspace, person);
+CREATE INDEX sight_old ON sight (seen_at);
+
+-- About the installation as a whole.
+CREATE TABLE installation_mark (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT;
@@ -444,19 +457,20 @@ CREATE TABLE screen (
     asks TEXT NOT NULL, -- the form whose questions it asks, as JSON: none of its words
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
-    UNIQUE (id, workspace)
+    UNIQUE (workspace, id)
 ) STRICT;
 CREATE INDEX screen_due ON screen (workspace, is_withdrawal DESC, due) WHERE due IS NOT NULL;
 CREATE INDEX screen_at ON screen (workspace, conversation, message) WHERE message <> '';
 CREATE INDEX screen_person ON screen (workspace, person);
-CREATE INDEX screen_held ON screen (holder) WHERE holder <> '';
+CREATE INDEX screen_held ON screen (workspace, holder) WHERE holder <> '';
 
--- Which screens show a record, or what belongs to it.
+-- Which screens show a record, or what belongs to it. The columns of a key WITHOUT ROWID stand first and in its order:
+-- else quick_check of SQLite 3.40 takes a whole file for a damaged one.
 CREATE TABLE screen_subject (
+    workspace TEXT NOT NULL,
     subject TEXT NOT NULL,
     screen TEXT NOT NULL,
-    workspace TEXT NOT NULL,
-    PRIMARY KEY (subject, screen, workspace),
+    PRIMARY KEY (workspace, subject, screen),
     FOREIGN KEY (workspace, screen) REFERENCES screen (workspace, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX screen_subject_screen ON screen_subject (screen, workspace);
+CREATE INDEX screen_subject_screen ON screen_subject (workspace, screen);

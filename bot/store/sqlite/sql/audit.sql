@@ -1,12 +1,16 @@
--- name: may_read(reader, cohort)
-SELECT 1 FROM coach WHERE cohort = :cohort AND member = :reader AND state = 'active';
+-- name: may_read(workspace, reader, cohort)
+SELECT 1 FROM coach WHERE workspace = :workspace AND cohort = :cohort AND member = :reader AND state = 'active';
 
--- name: read_log(reader, cohort, member, item, week, before_at, before_id, limit)
-SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.id = line.answers) AS word FROM (
+-- name: read_log(workspace, reader, cohort, member, item, week, before_at, before_id, limit)
+SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.workspace = :workspace
+    AND word.id = line.answers) AS word FROM (
     SELECT * FROM (
-        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
-        WHERE cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
-          AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
+        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers
+        FROM reply
+        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
+          AND text IS NOT NULL
+          AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.workspace = :workspace
+              AND word.id = reply.answers))
           AND (received_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)
@@ -19,40 +23,46 @@ SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.id =
             id, workspace, made_at AS at, member, item, week, kind, NULL AS question,
             first || char(10) || second AS text, scope, nudge, NULL AS answers
         FROM commitment
-        WHERE cohort = :cohort AND scope = 'coach' AND first || second <> ''
+        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
           AND (made_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
           AND (:item IS NULL OR item = :item)
           AND (:week IS NULL OR week = :week)
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )
-) AS line JOIN member ON member.id = line.member
+) AS line JOIN member ON member.workspace = :workspace AND member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
--- name: readable(reader, cohort, lines)
+-- name: readable(workspace, reader, cohort, lines)
 SELECT id, text FROM reply
-WHERE id IN (SELECT value FROM json_each(:lines))
+WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines))
   AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
-  AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
+  AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.workspace = :workspace
+      AND word.id = reply.answers))
 UNION ALL
 SELECT id, first || char(10) || second AS text FROM commitment
-WHERE id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort AND scope = 'coach' AND first || second <> '';
+WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
+  AND scope = 'coach' AND first || second <> '';
 
--- name: log_choices(reader, cohort)
+-- name: log_choices(workspace, reader, cohort)
 SELECT line.member, member.name, line.item, line.week FROM (
     SELECT member, item, week FROM reply
-    WHERE cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> '' AND author = member
-      AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.id = reply.answers))
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+      AND author = member
+      AND (answers IS NULL OR :reader = (SELECT author FROM reply AS word WHERE word.workspace = :workspace
+          AND word.id = reply.answers))
     UNION
     SELECT member, item, week FROM commitment
-    WHERE cohort = :cohort AND scope = 'coach' AND first || second <> ''
-) AS line JOIN member ON member.id = line.member
-WHERE EXISTS (SELECT 1 FROM coach WHERE cohort = :cohort AND member = :reader AND state = 'active');
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+) AS line JOIN member ON member.workspace = :workspace AND member.id = line.member
+WHERE EXISTS (SELECT 1 FROM coach WHERE workspace = :workspace AND cohort = :cohort AND member = :reader
+    AND state = 'active');
 
 -- name: operator_log(member, item, week, before_at, before_id, limit)
 SELECT line.*, member.name, NULL AS word FROM (
     SELECT * FROM (
-        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers FROM reply
+        SELECT id, workspace, received_at AS at, member, item, week, kind, question, text, scope, nudge, answers
+        FROM reply
         WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL AND answers IS NULL
           AND (received_at, id) < (:before_at, :before_id)
           AND (:member IS NULL OR member = :member)
@@ -73,7 +83,7 @@ SELECT line.*, member.name, NULL AS word FROM (
           AND (:week IS NULL OR week = :week)
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )
-) AS line JOIN member ON member.id = line.member
+) AS line JOIN member ON member.workspace = line.workspace AND member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
 -- name: note_looks(looks)
@@ -86,17 +96,18 @@ SELECT
 FROM json_each(:looks) AS look
 WHERE NOT EXISTS (
     SELECT 1 FROM audit
-    WHERE audit.id = json_extract(look.value, '$.id') AND audit.actor = json_extract(look.value, '$.actor')
+    WHERE audit.workspace = json_extract(look.value, '$.workspace')
+      AND audit.id = json_extract(look.value, '$.id') AND audit.actor = json_extract(look.value, '$.actor')
       AND audit.cohort IS json_extract(look.value, '$.cohort') AND audit.subject = json_extract(look.value, '$.subject')
       AND audit.action = json_extract(look.value, '$.action')
 );
 
--- name: looks_at(subject, limit)
-SELECT audit.*, member.* FROM audit LEFT JOIN member ON member.id = audit.actor
-WHERE audit.subject = :subject ORDER BY audit.at DESC, audit.seq DESC LIMIT :limit;
+-- name: looks_at(workspace, subject, limit)
+SELECT audit.*, member.* FROM audit LEFT JOIN member ON member.workspace = :workspace AND member.id = audit.actor
+WHERE audit.workspace = :workspace AND audit.subject = :subject ORDER BY audit.at DESC, audit.seq DESC LIMIT :limit;
 
--- name: is_noted(audit)
-SELECT 1 FROM audit WHERE id = :audit;
+-- name: is_noted(workspace, audit)
+SELECT 1 FROM audit WHERE workspace = :workspace AND id = :audit;
 
--- name: audit_of(subject, limit)
-SELECT * FROM audit WHERE subject = :subject ORDER BY at DESC, seq DESC LIMIT :limit;
+-- name: audit_of(workspace, subject, limit)
+SELECT * FROM audit WHERE workspace = :workspace AND subject = :subject ORDER BY at DESC, seq DESC LIMIT :limit;

@@ -14,12 +14,14 @@ SELECT min(moment) AS moment FROM (
         WHERE nudge.workspace = place.id AND state = 'ready'
           AND NOT EXISTS (
             SELECT 1 FROM nudge AS busy
-            WHERE coalesce(busy.member, busy.cohort) = coalesce(nudge.member, nudge.cohort)
+            WHERE busy.workspace = place.id
+              AND coalesce(busy.member, busy.cohort) = coalesce(nudge.member, nudge.cohort)
               AND busy.state IN ('sending', 'uncertain')
           )
           AND NOT EXISTS (
             SELECT 1 FROM nudge AS older
-            WHERE coalesce(older.member, older.cohort) = coalesce(nudge.member, nudge.cohort)
+            WHERE older.workspace = place.id
+              AND coalesce(older.member, older.cohort) = coalesce(nudge.member, nudge.cohort)
               AND older.state = 'ready' AND (older.due_at, older.id) < (nudge.due_at, nudge.id)
               AND older.expires_at > :now
           )
@@ -57,9 +59,10 @@ WHERE workspace = :workspace AND state = 'planned' AND max(due_at, coalesce(not_
 ORDER BY max(due_at, coalesce(not_before, due_at)), id LIMIT :limit;
 
 -- name: put_off(later)!
--- Each of `later` is an id, the version it was read at, and when it is looked at next.
-UPDATE nudge SET not_before = each.value ->> 2, version = version + 1 FROM json_each(:later) AS each
-WHERE nudge.id = each.value ->> 0 AND nudge.version = each.value ->> 1 AND nudge.state = 'planned';
+-- Each of `later` is a workspace, an id, the version it was read at, and when it is looked at next.
+UPDATE nudge SET not_before = each.value ->> 3, version = version + 1 FROM json_each(:later) AS each
+WHERE nudge.workspace = each.value ->> 0 AND nudge.id = each.value ->> 1 AND nudge.version = each.value ->> 2
+  AND nudge.state = 'planned';
 
 -- name: look_now(workspace, conversation)!
 -- Something of the conversation was settled: what waited behind it may move now.
@@ -88,7 +91,7 @@ WHERE workspace.state = 'active' AND EXISTS (
 -- name: anything_lapsed(now)
 SELECT 1 FROM nudge WHERE state = 'sending' AND lease_until <= :now LIMIT 1;
 
--- name: claim(now, workspace, lease_until, limit)
+-- name: claim(workspace, now, lease_until, limit)
 -- The oldest of each conversation in which nothing is on its way, if it may go.
 UPDATE nudge SET
     state = 'sending', attempt = attempt + 1, fence = fence + 1, lease_until = :lease_until, version = version + 1
@@ -99,12 +102,12 @@ WHERE seq IN (
       AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
       AND NOT EXISTS (
         SELECT 1 FROM nudge AS busy
-        WHERE coalesce(busy.member, busy.cohort) = coalesce(next.member, next.cohort)
+        WHERE busy.workspace = :workspace AND coalesce(busy.member, busy.cohort) = coalesce(next.member, next.cohort)
           AND busy.state IN ('sending', 'uncertain')
       )
       AND NOT EXISTS (
         SELECT 1 FROM nudge AS older
-        WHERE coalesce(older.member, older.cohort) = coalesce(next.member, next.cohort)
+        WHERE older.workspace = :workspace AND coalesce(older.member, older.cohort) = coalesce(next.member, next.cohort)
           AND older.state = 'ready' AND (older.due_at, older.id) < (next.due_at, next.id)
           AND older.expires_at > :now
       )
@@ -112,21 +115,22 @@ WHERE seq IN (
 )
 RETURNING *;
 
--- name: unwanted(nudge, fence)
+-- name: unwanted(workspace, nudge, fence)
 SELECT CASE
     WHEN nudge.state <> 'sending' OR nudge.fence <> :fence THEN 'fence'
     WHEN workspace.state <> 'active' THEN 'uninstalled'
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
-    WHEN enrollment.state = 'paused' AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
+    WHEN enrollment.state = 'paused'
+      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why
 FROM nudge
 JOIN workspace ON workspace.id = nudge.workspace
-JOIN cohort ON cohort.id = nudge.cohort
-LEFT JOIN member ON member.id = nudge.member
-LEFT JOIN enrollment ON enrollment.id = nudge.enrollment
-WHERE nudge.id = :nudge;
+JOIN cohort ON cohort.workspace = :workspace AND cohort.id = nudge.cohort
+LEFT JOIN member ON member.workspace = :workspace AND member.id = nudge.member
+LEFT JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = nudge.enrollment
+WHERE nudge.workspace = :workspace AND nudge.id = :nudge;
 
 -- name: ahead(now, after, limit)
 SELECT * FROM nudge WHERE state = 'planned' AND id > :after AND due_at > :now ORDER BY id LIMIT :limit;
@@ -190,7 +194,7 @@ SELECT place.platform, place.name,
     + (SELECT count(*) FROM nudge WHERE nudge.workspace = place.id AND state = 'uncertain') AS messages
 FROM workspace AS place WHERE place.state <> 'active' ORDER BY place.platform, place.name;
 
--- name: settle(nudge, state, fence, to, at, not_before, reason)
+-- name: settle(workspace, nudge, state, fence, to, at, not_before, reason)
 UPDATE nudge SET
     state = :to,
     sent_at = iif(:to = 'sent', :at, sent_at),
@@ -198,11 +202,11 @@ UPDATE nudge SET
     reason = :reason,
     lease_until = NULL,
     version = version + 1
-WHERE id = :nudge AND state = :state AND fence = :fence
+WHERE workspace = :workspace AND id = :nudge AND state = :state AND fence = :fence
 RETURNING *;
 
--- name: doubts(nudge)
-SELECT count(*) AS doubts FROM delivery WHERE nudge = :nudge AND outcome = 'uncertain';
+-- name: doubts(workspace, nudge)
+SELECT count(*) AS doubts FROM delivery WHERE workspace = :workspace AND nudge = :nudge AND outcome = 'uncertain';
 
 -- name: note_delivery(id, workspace, nudge, attempt, fence, outcome, reason, at)!
 INSERT INTO delivery (id, workspace, nudge, attempt, fence, outcome, reason, at)

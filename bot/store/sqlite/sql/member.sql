@@ -1,5 +1,5 @@
--- name: member(member)
-SELECT * FROM member WHERE id = :member;
+-- name: member(workspace, member)
+SELECT * FROM member WHERE workspace = :workspace AND id = :member;
 
 -- name: away(workspace, external_id)
 SELECT 1 FROM workspace WHERE id = :workspace AND state = 'uninstalled'
@@ -9,5 +9,6 @@ SELECT 1 FROM member WHERE workspace = :workspace AND external_id = :external_id
 -- name: member_of(workspace, external_id)
 SELECT * FROM member WHERE workspace = :workspace AND external_id = :external_id;
 
--- name: members_with(ids)
-SELECT member.* FROM json_each(:ids) AS wanted JOIN member ON member.id = wanted.value;
+-- name: members_with(workspace, ids)
+SELECT member.* FROM json_each(:ids) AS wanted JOIN member ON member.workspace = :workspace
+  AND member.id = wanted.value;

@@ -18,11 +18,12 @@ WHERE mine.workspace = :workspace AND mine.person = :person AND mine.opening = :
 -- name: drop_forms(opened_before)!
 DELETE FROM open_form WHERE opened_at < :opened_before;
 
--- name: open_form_of_person(member)
+-- name: open_form_of_person(workspace, member)
 SELECT open_form.* FROM member
 JOIN open_form ON open_form.workspace = member.workspace AND open_form.person = member.external_id
-WHERE member.id = :member ORDER BY open_form.seq;
+WHERE member.workspace = :workspace AND member.id = :member ORDER BY open_form.seq;
 
--- name: erase_open_form(member)!
+-- name: erase_open_form(workspace, member)!
 DELETE FROM open_form
-WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
+    AND member.id = :member);

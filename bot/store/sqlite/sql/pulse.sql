@@ -1,2 +1,2 @@
--- name: pulse_of(enrollment)
-SELECT * FROM pulse WHERE enrollment = :enrollment ORDER BY answered_at, seq;
+-- name: pulse_of(workspace, enrollment)
+SELECT * FROM pulse WHERE workspace = :workspace AND enrollment = :enrollment ORDER BY answered_at, seq;

@@ -20,11 +20,12 @@ SET person = excluded.person, address = excluded.address, account = excluded.acc
 -- Somebody has one direct conversation with us: an older one is not answered any more.
 DELETE FROM reach WHERE workspace = :workspace AND person = :person AND conversation <> :conversation;
 
--- name: erase_reach(member)!
+-- name: erase_reach(workspace, member)!
 DELETE FROM reach
-WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE member.id = :member);
+WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
+    AND member.id = :member);
 
--- name: reach_of_person(member)
+-- name: reach_of_person(workspace, member)
 SELECT reach.conversation, reach.address, reach.account FROM member
 JOIN reach ON reach.workspace = member.workspace AND reach.person = member.external_id
-WHERE member.id = :member;
+WHERE member.workspace = :workspace AND member.id = :member;

@@ -1,2 +1,2 @@
--- name: reflection_for(nudge)
-SELECT * FROM reflection WHERE nudge = :nudge ORDER BY made_at DESC, seq DESC LIMIT 1;
+-- name: reflection_for(workspace, nudge)
+SELECT * FROM reflection WHERE workspace = :workspace AND nudge = :nudge ORDER BY made_at DESC, seq DESC LIMIT 1;

@@ -1,13 +1,13 @@
--- name: reply(reply)
-SELECT * FROM reply WHERE id = :reply;
+-- name: reply(workspace, reply)
+SELECT * FROM reply WHERE workspace = :workspace AND id = :reply;
 
--- name: reply_confirmed(reply)
+-- name: reply_confirmed(workspace, reply)
 SELECT reply.*, nudge.*, enrollment.*, member.*, cohort.* FROM reply
-JOIN nudge ON nudge.id = reply.nudge
-JOIN enrollment ON enrollment.id = nudge.enrollment
-JOIN member ON member.id = enrollment.member
-JOIN cohort ON cohort.id = enrollment.cohort
-WHERE reply.id = :reply;
+JOIN nudge ON nudge.workspace = :workspace AND nudge.id = reply.nudge
+JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = nudge.enrollment
+JOIN member ON member.workspace = :workspace AND member.id = enrollment.member
+JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
+WHERE reply.workspace = :workspace AND reply.id = :reply;
 
 -- name: reply_from(workspace, source)
 SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
@@ -18,49 +18,54 @@ WHERE workspace = :workspace AND said_at BETWEEN :since AND :until
   AND substr(source, 1, length(:conversation) + 1) = :conversation || '/'
 ORDER BY said_at, seq;
 
--- name: replies_to(nudge)
-SELECT * FROM reply WHERE nudge = :nudge AND deleted_at IS NULL AND text IS NOT NULL ORDER BY received_at, seq;
+-- name: replies_to(workspace, nudge)
+SELECT * FROM reply WHERE workspace = :workspace AND nudge = :nudge AND deleted_at IS NULL
+  AND text IS NOT NULL ORDER BY received_at, seq;
 
--- name: replies_of(member, kinds, limit)
+-- name: replies_of(workspace, member, kinds, limit)
 SELECT * FROM reply
-WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
   AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
 ORDER BY received_at DESC, seq DESC LIMIT :limit;
 
--- name: replies_between(member, since, until)
+-- name: replies_between(workspace, member, since, until)
 SELECT * FROM reply
-WHERE member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
   AND received_at >= :since AND received_at < :until
 ORDER BY received_at, seq;
 
--- name: replies_shared(cohort)
-SELECT * FROM reply WHERE cohort = :cohort AND shared_at IS NOT NULL AND deleted_at IS NULL AND text IS NOT NULL
+-- name: replies_shared(workspace, cohort)
+SELECT * FROM reply WHERE workspace = :workspace AND cohort = :cohort AND shared_at IS NOT NULL
+  AND deleted_at IS NULL AND text IS NOT NULL
 ORDER BY shared_at, seq;
 
--- name: replies_with(ids)
-SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.id = wanted.value
+-- name: replies_with(workspace, ids)
+SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.workspace = :workspace AND reply.id = wanted.value
 WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
 
--- name: replies_let_in(member)
+-- name: replies_let_in(workspace, member)
 -- A person's own words that stand and may stand in a channel, too.
 SELECT * FROM reply
-WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL
+  AND text IS NOT NULL
   AND shared_at IS NOT NULL
 ORDER BY received_at, seq;
 
--- name: own_words(member, before_at, before_id, limit)
+-- name: own_words(workspace, member, before_at, before_id, limit)
 -- Which replies and commitments with words a person has, newest first.
 SELECT id FROM (
     SELECT * FROM (
         SELECT id, received_at AS at FROM reply
-        WHERE member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+        WHERE workspace = :workspace AND member = :member AND author = member AND kind <> 'coach'
+          AND deleted_at IS NULL AND text IS NOT NULL
           AND (received_at, id) < (:before_at, :before_id)
         ORDER BY received_at DESC, id DESC LIMIT :limit
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, made_at AS at FROM commitment
-        WHERE member = :member AND first || second <> '' AND (made_at, id) < (:before_at, :before_id)
+        WHERE workspace = :workspace AND member = :member AND first || second <> ''
+          AND (made_at, id) < (:before_at, :before_id)
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )
 ) ORDER BY at DESC, id DESC LIMIT :limit;

@@ -3,7 +3,7 @@
 -- name: newest_trace()
 -- The last moment the copy knows of: a mark, else the last time something was sent, else when it all began.
 SELECT coalesce(
-    (SELECT max(value) FROM mark WHERE name IN ('copied_at', 'backed_up_at', 'alive_at')),
+    (SELECT max(value) FROM installation_mark WHERE name IN ('copied_at', 'backed_up_at', 'alive_at')),
     (SELECT max(at) FROM delivery),
     (SELECT min(started_at) FROM cohort)
 ) AS at;

@@ -1,17 +1,23 @@
--- name: lets_go_of_reply(id, text)
+-- name: lets_go_of_reply(workspace, id, text)
 -- Whether words that stand there would not stand there after it.
-SELECT 1 FROM reply WHERE id = :id AND text <> '' AND text IS NOT :text;
+SELECT 1 FROM reply WHERE workspace = :workspace AND id = :id AND text <> '' AND text IS NOT :text;
 
--- name: lets_go_of_commitment(id, first, second)
+-- name: lets_go_of_commitment(workspace, id, first, second)
 SELECT 1 FROM commitment
-WHERE id = :id AND ((first <> '' AND first <> :first) OR (second <> '' AND second <> :second));
+WHERE workspace = :workspace AND id = :id
+  AND ((first <> '' AND first <> :first) OR (second <> '' AND second <> :second));
 
 -- name: anything_to_fade(ended_before)
 SELECT 1 FROM enrollment
 WHERE state IN ('completed', 'left') AND ended_at < :ended_before
   AND (
-    EXISTS (SELECT 1 FROM reply WHERE reply.enrollment = enrollment.id AND text IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM commitment WHERE commitment.enrollment = enrollment.id AND first || second <> '')
+    EXISTS (
+        SELECT 1 FROM reply
+        WHERE reply.workspace = enrollment.workspace AND reply.enrollment = enrollment.id AND text IS NOT NULL)
+    OR EXISTS (
+        SELECT 1 FROM commitment
+        WHERE commitment.workspace = enrollment.workspace AND commitment.enrollment = enrollment.id
+          AND first || second <> '')
   )
 UNION ALL
 SELECT 1 FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before
@@ -19,26 +25,26 @@ LIMIT 1;
 
 -- name: to_fade(ended_before)
 -- Before the words go: what shows them is shown again without.
-SELECT id FROM reply
-WHERE text IS NOT NULL AND enrollment IN (
-    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+SELECT workspace, id FROM reply
+WHERE text IS NOT NULL AND (workspace, enrollment) IN (
+    SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 )
 UNION ALL
-SELECT id FROM commitment
-WHERE first || second <> '' AND enrollment IN (
-    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+SELECT workspace, id FROM commitment
+WHERE first || second <> '' AND (workspace, enrollment) IN (
+    SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
 
 -- name: fade_replies(ended_before)!
 UPDATE reply SET text = NULL, version = version + 1
-WHERE text IS NOT NULL AND enrollment IN (
-    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+WHERE text IS NOT NULL AND (workspace, enrollment) IN (
+    SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
 
 -- name: fade_commitments(ended_before)!
 UPDATE commitment SET first = '', second = '', version = version + 1
-WHERE first || second <> '' AND enrollment IN (
-    SELECT id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+WHERE first || second <> '' AND (workspace, enrollment) IN (
+    SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
 );
 
 -- name: fade_inbox(ended_before)!
@@ -47,19 +53,21 @@ UPDATE inbox SET body = NULL WHERE state = 'dead' AND body IS NOT NULL AND done_
 -- name: long_gone(ended_before)
 -- Whom nothing holds any more: no run of theirs, and none of a team they coach, or were asked to; who joined nothing goes
 -- by when we met.
-SELECT id AS member FROM member
+SELECT workspace, id AS member FROM member
 WHERE coalesce(met_at, '') < :ended_before
   AND NOT EXISTS (
     SELECT 1 FROM enrollment
-    WHERE enrollment.member = member.id AND coalesce(enrollment.ended_at, '9999') >= :ended_before
+    WHERE enrollment.workspace = member.workspace AND enrollment.member = member.id
+      AND coalesce(enrollment.ended_at, '9999') >= :ended_before
   )
   AND NOT EXISTS (
-    SELECT 1 FROM coach JOIN cohort ON cohort.id = coach.cohort
-    WHERE coach.member = member.id AND (
+    SELECT 1 FROM coach JOIN cohort ON cohort.workspace = coach.workspace AND cohort.id = coach.cohort
+    WHERE coach.workspace = member.workspace AND coach.member = member.id AND (
       (coach.state <> 'declined' AND cohort.state = 'active')
       OR EXISTS (
         SELECT 1 FROM enrollment
-        WHERE enrollment.cohort = cohort.id AND coalesce(enrollment.ended_at, '9999') >= :ended_before
+        WHERE enrollment.workspace = cohort.workspace AND enrollment.cohort = cohort.id
+          AND coalesce(enrollment.ended_at, '9999') >= :ended_before
       )
     )
   );

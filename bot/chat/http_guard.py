@@ -1,0 +1,105 @@
+"""What stands in front of a platform's way in: the part of it that is alike, whoever signs.
+
+A refusal is a 4xx, and a 503 while nothing can be told of anybody; neither it nor the log says what was in the request.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+LARGEST = 512 * 1024  # bytes of a body
+SECONDS = 10  # for a body to arrive
+_PLAIN = (b"content-type", b"content-length")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+Headers = Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An HTTP status and why, in words of ours."""
+
+    status: int
+    why: str
+
+
+def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> Headers | Refusal:
+    """Return the headers that matter, each at most once and plain; `signing` are those the platform signs by."""
+    known: dict[bytes, bytes] = {}
+    for name, value in raw:
+        lower = name.lower()
+        if lower not in _PLAIN and lower not in signing:
+            continue
+        if lower in known:
+            return Refusal(400, "doubled header")
+        if not value.isascii():
+            return Refusal(400, "header not in ASCII")
+        known[lower] = value.strip()
+    length = known.get(b"content-length", b"0")
+    if not length.isdigit():
+        return Refusal(400, "bad length")
+    return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
+
+
+def kind(headers: Headers) -> str:
+    """Return the media type of a body, without its parameters."""
+    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
+
+
+def writable(words: str, said: object) -> None:
+    """Raise ValueError for what JSON says and cannot be written down again: half a surrogate pair cannot."""
+    if _ESCAPED_SURROGATE.search(words):
+        json.dumps(said, ensure_ascii=False).encode()
+
+
+class HttpGuard(ABC):
+    """An ASGI application that lets through what a platform signed, whole and in shape, and refuses the rest."""
+
+    signing: Collection[bytes]  # the headers that the platform signs by
+
+    def __init__(self, patience: float) -> None:
+        """Give a body so many seconds to arrive."""
+        self._patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a caller who hangs up gets no answer."""
+        known = headers(scope["headers"], self.signing)
+        try:
+            answer = known if isinstance(known, Refusal) else await self.answer(known, receive)
+        except ClientDisconnect:
+            return
+        if isinstance(answer, Refusal):
+            log.info("refused status=%d why=%s", answer.status, answer.why)
+            answer = JSONResponse({"error": answer.why}, status_code=answer.status)
+        await answer(scope, receive, send)
+
+    @abstractmethod
+    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
+        """Return the answer to a request; raises ClientDisconnect."""
+
+    async def body(self, receive: Receive) -> bytes | Refusal:
+        """Return the whole body; raises ClientDisconnect."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._patience):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ClientDisconnect
+                    body += message.get("body", b"")
+                    if len(body) > LARGEST:
+                        return Refusal(413, "too large")
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError:
+            return Refusal(408, "too slow")

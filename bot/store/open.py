@@ -1,0 +1,43 @@
+"""The one place that knows which engines there are: from an address to a store, or to the file behind one."""
+
+from pathlib import Path
+from typing import Protocol
+
+from bot.store import sqlite
+from bot.store.port import Store, Unusable
+from bot.store.sqlite.examine import Inside, Outside, inside, outside
+from bot.store.sqlite.restore import Restored, restore
+
+__all__ = ["Inside", "Outside", "Restored", "file_of", "inside", "open_store", "outside", "restore"]
+
+
+class _Engine(Protocol):
+    def open_store(self, address: str | Path, *, checks: bool) -> Store: ...
+    def file_of(self, address: str | Path) -> Path: ...
+
+
+_ENGINES: dict[str, _Engine] = {"sqlite": sqlite}  # by the scheme of an address
+_EMBEDDED = "sqlite"  # what a path means
+
+
+def open_store(address: str | Path, *, checks: bool = True) -> Store:
+    """Return the store behind an address, made and brought up to date as needed; raises Unusable.
+
+    With `checks` it is first read for damage as a whole: for who goes on to write for days, or to erase.
+    """
+    return _ENGINES[_engine(address)].open_store(address, checks=checks)
+
+
+def file_of(address: str | Path) -> Path:
+    """Return the file behind an address of an engine that keeps one; raises Unusable."""
+    return _ENGINES[_engine(address)].file_of(address)
+
+
+def _engine(address: str | Path) -> str:
+    scheme, separator, _ = str(address).partition(":/")
+    if isinstance(address, Path) or not separator:
+        return _EMBEDDED
+    if scheme not in _ENGINES:
+        # Only the scheme is repeated: the rest of a server's address can hold a password.
+        raise Unusable(f"The address {scheme}:… is not supported. Supported are {sqlite.ADDRESSES}.")
+    return scheme

@@ -1,0 +1,69 @@
+"""What stands in a store, read by a table's columns: for what no flow asks."""
+
+from typing import Any, TypeVar
+
+from bot.coaching.audit import AuditEntry
+from bot.coaching.cohort import Coach
+from bot.coaching.commitment import Commitment
+from bot.coaching.enrollment import Enrollment
+from bot.coaching.pulse import PulseAnswer
+from bot.coaching.reply import Reply
+from bot.store.port import Store
+from bot.store.sqlite.rows import TABLES
+
+R = TypeVar("R")
+
+
+def stored(store: Store, kind: type[R], order: str = "seq", /, **where: str) -> list[R]:
+    """Return the records of a kind whose columns have these values."""
+    table = TABLES[kind]
+    asked = " AND ".join(f"{column} = :{column}" for column in where)
+    reading: Any = store
+    found = reading._reading._connection.execute(f"SELECT * FROM {table.name} WHERE {asked} ORDER BY {order}", where)  # noqa: S608
+    return table.records(found.fetchall())
+
+
+def key(record: Any) -> tuple[str, str]:
+    """Return the workspace and the id under which a record is asked for."""
+    return record.workspace, record.id
+
+
+def commitment(store: Store, commitment: str) -> Commitment | None:
+    """Return a commitment by id."""
+    return next(iter(stored(store, Commitment, id=commitment)), None)
+
+
+def commitments_of(store: Store, member: str) -> list[Commitment]:
+    """Return a person's commitments, newest first."""
+    return stored(store, Commitment, "made_at DESC, seq DESC", member=member)
+
+
+def commitments_for(store: Store, nudge: str) -> list[Commitment]:
+    """Return the commitments that answer a nudge, newest first."""
+    return stored(store, Commitment, "made_at DESC, seq DESC", nudge=nudge)
+
+
+def replies_to(store: Store, nudge: str) -> list[Reply]:
+    """Return the replies that stand, oldest first."""
+    found = stored(store, Reply, "received_at, seq", nudge=nudge)
+    return [reply for reply in found if reply.deleted_at is None and reply.text is not None]
+
+
+def pulse_of(store: Store, enrollment: str) -> list[PulseAnswer]:
+    """Return the answers given in a run, oldest first."""
+    return stored(store, PulseAnswer, "answered_at, seq", enrollment=enrollment)
+
+
+def enrollments_in(store: Store, cohort: str) -> list[Enrollment]:
+    """Return the runs of a cohort, in the order of joining."""
+    return stored(store, Enrollment, "joined_at, seq", cohort=cohort)
+
+
+def coaches(store: Store, cohort: str) -> list[Coach]:
+    """Return everyone named as coach, in the order of naming."""
+    return stored(store, Coach, "named_at, seq", cohort=cohort)
+
+
+def audit_of(store: Store, subject: str) -> list[AuditEntry]:
+    """Return the looks at a person's words, newest first."""
+    return stored(store, AuditEntry, "at DESC, seq DESC", subject=subject)
