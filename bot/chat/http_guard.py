@@ -4,7 +4,6 @@ A refusal is a 4xx, and a 503 while nothing can be told of anybody; neither it n
 """
 
 import asyncio
-import json
 import logging
 import re
 from abc import ABC, abstractmethod
@@ -21,7 +20,8 @@ log = logging.getLogger(__name__)
 LARGEST = 512 * 1024  # bytes of a body
 SECONDS = 10  # for a body to arrive
 _PLAIN = (b"content-type", b"content-length")
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# Half a surrogate pair, perhaps: JSON can say it, and it cannot be written down again.
+ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 Headers = Mapping[bytes, bytes]
 Proof = TypeVar("Proof")
@@ -36,7 +36,10 @@ class Refusal:
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> Headers | Refusal:
-    """Return the headers that matter, each at most once and plain; `signing` are those the platform signs by."""
+    """Return the headers that matter, each at most once and plain; `signing` are those the platform signs by.
+
+    Of the content type the media type is left, in lower case.
+    """
     known: dict[bytes, bytes] = {}
     for name, value in raw:
         lower = name.lower()
@@ -47,21 +50,11 @@ def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> H
         if not value.isascii():
             return Refusal(400, "header not in ASCII")
         known[lower] = value.strip()
+    known[b"content-type"] = known.get(b"content-type", b"").split(b";")[0].strip().lower()
     length = known.get(b"content-length", b"0")
     if not length.isdigit():
         return Refusal(400, "bad length")
     return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
-
-
-def kind(headers: Headers) -> str:
-    """Return the media type of a body, without its parameters."""
-    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
-
-
-def writable(words: str, said: object) -> None:
-    """Raise ValueError for what JSON says and cannot be written down again: half a surrogate pair cannot."""
-    if _ESCAPED_SURROGATE.search(words):
-        json.dumps(said, ensure_ascii=False).encode()
 
 
 class HttpGuard(ABC, Generic[Proof]):

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.chat.http_guard import SECONDS, Headers, HttpGuard, Refusal, kind, writable
+from bot.chat.http_guard import ESCAPED_SURROGATE, SECONDS, Headers, HttpGuard, Refusal
 from bot.chat.payload import Json, part, text
 from bot.chat.teams.keys import Keys, NoKeys
 from bot.chat.teams.settings import TeamsSettings
@@ -55,12 +55,13 @@ def bearer(headers: Headers) -> str | Refusal:
 
 def activity(headers: Headers, body: bytes) -> Brought | Refusal:
     """Return what the body says, when it is in the shape in which Teams speaks."""
-    if kind(headers) != "application/json":
+    if headers.get(b"content-type") != b"application/json":
         return Refusal(415, "not JSON")
     try:
         words = body.decode()
         said = json.loads(words, parse_float=_number, parse_constant=_number)
-        writable(words, said)
+        if ESCAPED_SURROGATE.search(words):  # half a pair cannot be written down
+            json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return Refusal(400, "not readable")
     if not isinstance(said, dict) or not in_shape(said):
