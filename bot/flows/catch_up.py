@@ -12,6 +12,7 @@ from bot.coaching.member import Member, MemberState
 from bot.coaching.reply import Reply, ReplyKind
 from bot.flows import listen
 from bot.flows.ports import Ports
+from bot.flows.renewed import renewed
 from bot.flows.restored import is_in_doubt
 from bot.store.port.watch import Gap
 
@@ -50,8 +51,13 @@ async def _closed(ports: Ports, gap: Gap, refused: set[str]) -> bool:
         await ports.store.put_off_gap(gap.workspace, gap.id, not_before=ports.now + ports.settle)
         return False
     await ports.store.try_gap(gap.workspace, gap.id, not_before=ports.now + ports.lease)  # no other worker's meanwhile
+
+    async def renew() -> None:
+        await ports.store.put_off_gap(gap.workspace, gap.id, not_before=ports.now + ports.lease)
+
     try:
-        await _read(ports, gap)
+        async with renewed(ports.lease, renew):
+            await _read(ports, gap)
     except Unanswered as unanswered:
         refused.add(gap.workspace)
         reason = str(unanswered)

@@ -101,3 +101,13 @@ def test_what_waits_in_another_workspace_is_never_walked(file: Path, name: str, 
         lines = [line for line in plan(file, name) if f"INDEX {index}" in line]
         assert lines
         assert [line for line in lines if f"INDEX {index} (workspace=?" not in line] == []
+
+
+# The first of a workspace, or along a partial index of what is on its way now.
+WHOLE_WORKSPACES = WALKS | {"reach_any", "cut_off", "doubtful", "doubtful_in", "claim_screens"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in READ_WHOLE | WHOLE_WORKSPACES])
+def test_no_statement_walks_a_whole_workspace(file: Path, name: str) -> None:
+    """A workspace may have ten thousand people: an index entered by the workspace alone is walked to its end."""
+    assert [line for line in plan(file, name) if "(workspace=?)" in line] == []

@@ -119,3 +119,14 @@ def test_every_key_and_every_index_begins_with_the_workspace_or_serves_what_is_l
         "commitment_coached",
         "reply_coached",
     }
+
+
+def test_a_key_without_rowid_stands_first_and_in_its_order() -> None:
+    """Else quick_check of SQLite 3.40 takes a whole file for a damaged one, and a start refuses it."""
+    found = re.findall(r"CREATE TABLE (\w+) \(\n((?:    .*\n)+)\) STRICT, WITHOUT ROWID", SQL)
+    assert len(found) == len(re.findall("WITHOUT ROWID;", SQL))
+    for table, body in found:
+        key = re.search(r"PRIMARY KEY \((.*?)\)", body)
+        assert key is not None
+        columns = [line.split()[0] for line in body.splitlines()]
+        assert columns[: key[1].count(",") + 1] == key[1].split(", "), table

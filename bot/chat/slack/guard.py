@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
-from starlette.types import Receive
 
 from bot.chat.http_guard import SECONDS, Headers, HttpGuard, Refusal, kind, writable
 
@@ -193,7 +192,7 @@ _FITS: dict[str, Callable[[object, int], bool]] = {
 # --- the door
 
 
-class Guard(HttpGuard):
+class Guard(HttpGuard[None]):
     """Lets through what Slack signed, read and in shape."""
 
     signing = _SIGNING
@@ -206,11 +205,9 @@ class Guard(HttpGuard):
         self._then = then
         self._secret = secret
 
-    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
-        """Return the answer to a request; raises ClientDisconnect."""
-        body = await self.body(receive)
-        if isinstance(body, Refusal):
-            return body
+    async def answer(self, known: Headers, body: bytes, proof: None) -> Response | Refusal:
+        """Return the answer to a request; a look at our certificate is not signed."""
+        del proof
         if is_certificate_check(known, body):
             return Response()
         # The real time, also where the clock of the practice workspace travels: Slack signs by its own.

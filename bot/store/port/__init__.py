@@ -3,6 +3,9 @@
 Records are frozen; each carries `version`. `save` writes any number of them in one durable transaction: version 0
 inserts, anything else updates only the row that still has that version and counts it up. When one of them cannot
 be written as asked, none is, and `Conflict` is raised: somebody was faster, read again.
+
+Every question names the workspace first, or takes a record that does: ids are unique within a workspace. What is asked
+over all of them is listed, with its reason, in `bot/store/sqlite/across.py` (ADR 20).
 """
 
 from collections.abc import Collection, Sequence

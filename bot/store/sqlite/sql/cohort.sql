@@ -28,7 +28,7 @@ WHERE coach.workspace = :workspace AND coach.cohort = :cohort ORDER BY coach.nam
 -- name: coaches_behind(workspace, ids)
 -- Who wrote these words as a coach, and still coaches the cohort.
 SELECT word.id AS word, member.name FROM json_each(:ids) AS wanted
-JOIN reply AS word ON word.workspace = :workspace AND word.id = wanted.value
-JOIN coach ON coach.workspace = :workspace AND coach.cohort = word.cohort AND coach.member = word.author
+CROSS JOIN reply AS word ON word.workspace = :workspace AND word.id = wanted.value
+CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = word.cohort AND coach.member = word.author
   AND coach.state = 'active'
-JOIN member ON member.workspace = :workspace AND member.id = word.author;
+CROSS JOIN member ON member.workspace = :workspace AND member.id = word.author;

@@ -115,9 +115,9 @@ SELECT 1 FROM inbox WHERE workspace = :workspace AND id = :id;
 
 -- name: noted(workspace, ids, first, last)
 -- Those of the ids that were noted, or came in, and all that were noted from first to last.
-SELECT sight.id FROM json_each(:ids) AS wanted JOIN sight ON sight.workspace = :workspace AND sight.id = wanted.value
+SELECT sight.id FROM json_each(:ids) AS wanted CROSS JOIN sight ON sight.workspace = :workspace AND sight.id = wanted.value
 UNION ALL
-SELECT inbox.id FROM json_each(:ids) AS wanted JOIN inbox ON inbox.workspace = :workspace AND inbox.id = wanted.value
+SELECT inbox.id FROM json_each(:ids) AS wanted CROSS JOIN inbox ON inbox.workspace = :workspace AND inbox.id = wanted.value
 UNION ALL
 SELECT id FROM sight WHERE workspace = :workspace AND id BETWEEN :first AND :last;
 

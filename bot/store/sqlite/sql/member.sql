@@ -10,5 +10,5 @@ SELECT 1 FROM member WHERE workspace = :workspace AND external_id = :external_id
 SELECT * FROM member WHERE workspace = :workspace AND external_id = :external_id;
 
 -- name: members_with(workspace, ids)
-SELECT member.* FROM json_each(:ids) AS wanted JOIN member ON member.workspace = :workspace
+SELECT member.* FROM json_each(:ids) AS wanted CROSS JOIN member ON member.workspace = :workspace
   AND member.id = wanted.value;

@@ -6,7 +6,7 @@ SELECT * FROM nudge WHERE workspace = :workspace AND id = :nudge;
 SELECT * FROM nudge WHERE workspace = :workspace AND enrollment = :enrollment ORDER BY due_at, seq;
 
 -- name: nudges_of_member(workspace, member)
-SELECT nudge.* FROM enrollment JOIN nudge ON nudge.workspace = :workspace AND nudge.enrollment = enrollment.id
+SELECT nudge.* FROM enrollment CROSS JOIN nudge ON nudge.workspace = :workspace AND nudge.enrollment = enrollment.id
 WHERE enrollment.workspace = :workspace AND enrollment.member = :member ORDER BY nudge.due_at, nudge.seq;
 
 -- name: answered(workspace, conversation, message)
@@ -35,8 +35,8 @@ WHERE nudge.workspace = :workspace AND nudge.member = :member AND nudge.kind = '
 
 -- name: told_with(workspace, author)
 SELECT reply.*, told.* FROM reply
-JOIN reply AS word ON word.workspace = :workspace AND word.id = reply.answers
-JOIN nudge AS told ON told.workspace = :workspace AND told.member = word.author AND told.kind = 'coach_heard'
+CROSS JOIN reply AS word ON word.workspace = :workspace AND word.id = reply.answers
+CROSS JOIN nudge AS told ON told.workspace = :workspace AND told.member = word.author AND told.kind = 'coach_heard'
   AND told.subject = reply.id
 WHERE reply.workspace = :workspace AND reply.author = :author AND reply.answers IS NOT NULL;
 
@@ -56,8 +56,8 @@ WHERE workspace = :workspace AND cohort = :cohort AND answered_at >= :since AND 
 -- name: next_posts(workspace, cohorts)
 -- Of each active cohort, its first weekly post that is still planned.
 SELECT post.* FROM json_each(:cohorts) AS wanted
-JOIN cohort ON cohort.workspace = :workspace AND cohort.id = wanted.value AND cohort.state = 'active'
-JOIN nudge AS post ON post.workspace = :workspace AND post.id = (
+CROSS JOIN cohort ON cohort.workspace = :workspace AND cohort.id = wanted.value AND cohort.state = 'active'
+CROSS JOIN nudge AS post ON post.workspace = :workspace AND post.id = (
     SELECT id FROM nudge
     WHERE workspace = :workspace AND cohort = wanted.value AND member IS NULL AND state = 'planned'
       AND kind = 'team_reflection'

@@ -16,14 +16,19 @@ SELECT * FROM opt_in WHERE workspace = :workspace AND member = :member ORDER BY 
 SELECT * FROM nudge WHERE workspace = :workspace AND member = :member ORDER BY due_at, seq;
 
 -- name: delivery_of_person(workspace, member)
-SELECT delivery.* FROM nudge JOIN delivery ON delivery.workspace = :workspace AND delivery.nudge = nudge.id
+SELECT delivery.* FROM nudge CROSS JOIN delivery ON delivery.workspace = :workspace AND delivery.nudge = nudge.id
 WHERE nudge.workspace = :workspace AND nudge.member = :member ORDER BY delivery.at, delivery.seq;
 
 -- name: commitment_of_person(workspace, member)
 SELECT * FROM commitment WHERE workspace = :workspace AND member = :member ORDER BY made_at, seq;
 
 -- name: reply_of_person(workspace, member)
-SELECT * FROM reply WHERE workspace = :workspace AND (member = :member OR author = :member) ORDER BY received_at, seq;
+SELECT * FROM reply WHERE seq IN (
+    SELECT seq FROM reply WHERE workspace = :workspace AND member = :member
+    UNION ALL
+    SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
+)
+ORDER BY received_at, seq;
 
 -- name: reflection_of_person(workspace, member)
 SELECT * FROM reflection WHERE workspace = :workspace AND member = :member ORDER BY made_at, seq;
@@ -32,7 +37,12 @@ SELECT * FROM reflection WHERE workspace = :workspace AND member = :member ORDER
 SELECT * FROM pulse WHERE workspace = :workspace AND member = :member ORDER BY answered_at, seq;
 
 -- name: audit_of_person(workspace, member)
-SELECT * FROM audit WHERE workspace = :workspace AND (subject = :member OR actor = :member) ORDER BY at, seq;
+SELECT * FROM audit WHERE seq IN (
+    SELECT seq FROM audit WHERE workspace = :workspace AND subject = :member
+    UNION ALL
+    SELECT seq FROM audit WHERE workspace = :workspace AND actor = :member
+)
+ORDER BY at, seq;
 
 -- name: inbox_of_person(workspace, member)
 -- What still waits to be handled, and what could not be; what was handled has no words.
@@ -73,12 +83,12 @@ WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM memb
 -- name: erase_sight(workspace, member)!
 -- Also what was noted of words in their conversation when nobody said who took them back.
 DELETE FROM sight
-WHERE workspace = (SELECT member.workspace FROM member WHERE workspace = :workspace AND member.id = :member) AND (
-    person = (SELECT member.external_id FROM member WHERE workspace = :workspace AND member.id = :member)
-    OR (person = ''
-        AND instr(id, '/' || (SELECT member.direct FROM member WHERE workspace = :workspace
-        AND member.id = :member) || '/') > 0)
-);
+WHERE workspace = :workspace
+  AND person IN ((SELECT external_id FROM member WHERE workspace = :workspace AND member.id = :member), '')
+  AND (
+    person <> ''
+    OR instr(id, '/' || (SELECT direct FROM member WHERE workspace = :workspace AND member.id = :member) || '/') > 0
+  );
 
 -- name: erase_gap(workspace, member)!
 DELETE FROM gap WHERE workspace = :workspace AND member = :member;
@@ -91,7 +101,11 @@ DELETE FROM delivery WHERE workspace = :workspace
 DELETE FROM commitment WHERE workspace = :workspace AND member = :member;
 
 -- name: erase_reply(workspace, member)!
-DELETE FROM reply WHERE workspace = :workspace AND (member = :member OR author = :member);
+DELETE FROM reply WHERE seq IN (
+    SELECT seq FROM reply WHERE workspace = :workspace AND member = :member
+    UNION ALL
+    SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
+);
 
 -- name: erase_reflection(workspace, member)!
 DELETE FROM reflection WHERE workspace = :workspace AND member = :member;

@@ -4,7 +4,7 @@
 SELECT conversation, address, account FROM reach WHERE workspace = :workspace AND conversation = :conversation;
 
 -- name: reach_to(workspace, person)
-SELECT conversation, address, account FROM reach
+SELECT conversation, address, account FROM reach INDEXED BY reach_person
 WHERE workspace = :workspace AND person = :person AND person <> '' ORDER BY conversation LIMIT 1;
 
 -- name: reach_any(workspace)
@@ -18,14 +18,14 @@ SET person = excluded.person, address = excluded.address, account = excluded.acc
 
 -- name: drop_reach_to(workspace, person, conversation)!
 -- Somebody has one direct conversation with us: an older one is not answered any more.
-DELETE FROM reach WHERE workspace = :workspace AND person = :person AND conversation <> :conversation;
+DELETE FROM reach WHERE workspace = :workspace AND person = :person AND person <> '' AND conversation <> :conversation;
 
 -- name: erase_reach(workspace, member)!
 DELETE FROM reach
-WHERE (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
-    AND member.id = :member);
+WHERE workspace = :workspace AND person <> ''
+  AND person = (SELECT external_id FROM member WHERE workspace = :workspace AND member.id = :member);
 
 -- name: reach_of_person(workspace, member)
-SELECT reach.conversation, reach.address, reach.account FROM member
-JOIN reach ON reach.workspace = member.workspace AND reach.person = member.external_id
-WHERE member.workspace = :workspace AND member.id = :member;
+SELECT conversation, address, account FROM reach INDEXED BY reach_person
+WHERE workspace = :workspace AND person <> ''
+  AND person = (SELECT external_id FROM member WHERE workspace = :workspace AND member.id = :member);
