@@ -31,7 +31,7 @@ class TeamsHome:
         """Take whom it is the home of, and the pace when it is not Teams' own; nothing is opened before the start."""
         self._it = it
         self._settings = settings
-        self._teams = teams(
+        self._teams, self.chat = teams(
             settings,
             it.ports.clock,
             self.workspace_of,
@@ -44,7 +44,7 @@ class TeamsHome:
             on_ack=it.counts.acknowledged,
             pace=pace,
         )
-        self.chat, self.handle = self._teams.chat, self._teams.handle
+        self.handle = self._teams.handle
         self.chat.on_failure = partial(it.counts.failed, PLATFORM)
 
     @property

@@ -7,13 +7,11 @@ from bot.chat.port import (
     Body,
     Facts,
     Form,
-    FormErrors,
     FormPart,
     HomeOpened,
     LetIn,
     Press,
     Quote,
-    Submitted,
 )
 from bot.coaching.calendar import local_day, local_hour
 from bot.coaching.language import Language
@@ -147,4 +145,3 @@ PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "reply.read": reply_read,
     "audit.open": audit_open,
 }
-FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {}  # both forms only show

@@ -105,7 +105,6 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **debrief.FORMS,
     **enroll.FORMS,
     **forget.FORMS,
-    **home.FORMS,
     **keep.FORMS,
     **on_the_day.FORMS,
     **promise_words.FORMS,

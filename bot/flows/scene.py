@@ -110,14 +110,6 @@ def keeps_words(item: Item | None, kind: Kind) -> bool:
     return item is None or item.keeps_words or kind is Kind.CHECK
 
 
-async def run_of(ports: Ports, enrollment: Enrollment, member: Member | None = None) -> Run:
-    """Return the run an enrollment stands for; of a person who was read a moment ago, if given."""
-    around = await ports.store.around(enrollment.workspace, enrollment.id)
-    assert around is not None, "foreign keys hold"
-    _, found, cohort = around
-    return within(ports, member or found, enrollment, cohort)
-
-
 def within(given: Given, member: Member, enrollment: Enrollment, cohort: Cohort) -> Run:
     """Return the run that these records, read a moment ago, stand for."""
     return Run(member=member, enrollment=enrollment, cohort=cohort, journey=given.words.journeys()[cohort.journey])

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -29,8 +29,6 @@ from bot.store.port.inbox import Arrival, CameBefore
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-H = TypeVar("H", bound="Hands")
-
 
 PATH = "/api/messages"
 PLATFORM = "teams"
@@ -48,7 +46,7 @@ _MESSAGE = "application/vnd.microsoft.activity.message"
 _ERROR = "application/vnd.microsoft.error"
 
 
-class Teams(Generic[H]):
+class Teams:
     """One registration with Teams: its hands and its route."""
 
     platform = PLATFORM
@@ -56,7 +54,7 @@ class Teams(Generic[H]):
     def __init__(
         self,
         settings: TeamsSettings,
-        chat: H,
+        chat: Hands,
         *,
         clock: Clock,
         workspace_of: WorkspaceOf,
@@ -213,8 +211,8 @@ def teams(
     tenant_of: TenantOf | None = None,
     on_ack: Callable[[float], None] = lambda _: None,
     pace: Pace | None = None,
-) -> Teams[TeamsChat]:
-    """Wire Teams to what keeps and to what handles everything that people do.
+) -> tuple[Teams, TeamsChat]:
+    """Wire Teams to what keeps and to what handles everything that people do, and return it with what speaks there.
 
     `workspace_of` takes a tenant id to our id, `tenant_of` back; `busy` says in a form that it takes longer than
     anybody waits; `say` finds a phrase in the language of a locale; `reaches` remembers how conversations and people
@@ -222,7 +220,7 @@ def teams(
     the bot keeps Teams'.
     """
     chat = TeamsChat(settings, reaches=reaches, say=say, tenant_of=tenant_of, pace=pace)
-    return Teams(
+    wired = Teams(
         settings,
         chat,
         clock=clock,
@@ -234,6 +232,7 @@ def teams(
         reaches=reaches,
         on_ack=on_ack,
     )
+    return wired, chat
 
 
 def _read(said: Json, workspace: str, at: datetime) -> tuple[Json, Incoming | None]:
