@@ -134,11 +134,11 @@ async def test_whoever_takes_the_app_out_is_sent_nothing_more(town: Town) -> Non
     (workspace,) = await store.workspaces()
     await store.save(Member(id="m", workspace=workspace.id, external_id=sanne, name="Sanne"))
     await town.act("remove_app", **{"as": sanne})
-    member = await store.member("w", "m")
+    member = await store.member(workspace.id, "m")
     assert member is not None
     assert member.state is MemberState.DEACTIVATED
     await town.act("add_app", **{"as": sanne})
-    member = await store.member("w", "m")
+    member = await store.member(workspace.id, "m")
     assert member is not None
     assert member.state is MemberState.DEACTIVATED  # letting us in again is not opting in again
 
@@ -150,7 +150,7 @@ async def test_a_zone_told_along_is_taken_until_somebody_confirms_one(town: Town
     (workspace,) = await store.workspaces()
     await store.save(Member(id="m", workspace=workspace.id, external_id=sanne, name="Sanne"))
     await town.act("say", **{"as": sanne, "channel": await town.chat(sanne), "text": "status"})
-    member = await store.member("w", "m")
+    member = await store.member(workspace.id, "m")
     assert member is not None
     assert member.zone == "Europe/Amsterdam"
 
