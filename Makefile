@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, each process of the tests compiles all of them again: ten seconds each.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests wait for sockets and disks as much as they compute: two at a time on each core.
 AT_ONCE = $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 

@@ -136,8 +136,13 @@ async def _living(file: Path, people: int) -> AsyncIterator[tuple[Bot, Practice,
     """Hold the bot and its Slack, with people in it, and what presses the n-th person's button."""
     port = free_port()
     settings = Settings(port=port, database_url=f"sqlite:///{file}")
-    app, bot, place = practice_of(settings, clock=TravelClock(TUESDAY, runs=False), keep=False)
-    place.site.triggers = Triggers(lifetime=3_600.0)  # real seconds, and the machine may be slow
+    app, bot, place = practice_of(
+        settings,
+        clock=TravelClock(TUESDAY, runs=False),
+        keep=False,
+        deadline=lambda _: asyncio.timeout(3_600.0),  # real seconds, and the machine may be slow
+        triggers=Triggers(lifetime=3_600.0),
+    )
     for number in range(people):
         _settle_in(place, number)
     server = uvicorn.Server(uvicorn.Config(app, host=LOOPBACK, port=port, log_level="warning"))

@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
+from tests.long_form import LONG
 from tests.patient import Patient
 from tests.ready import ready
 from tests.remembered import remembered
@@ -41,7 +42,7 @@ from tests.waiting import Deadlines, HandLoop
 from tests.within import Within
 
 # No test is a matter of time: a busy machine would make it red.
-hypothesis_settings.register_profile("pitstop", deadline=None)
+hypothesis_settings.register_profile("pitstop", deadline=None, max_examples=100 if LONG else 50)
 hypothesis_settings.load_profile("pitstop")
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
@@ -79,7 +80,7 @@ class World:
     database_url: str
     line: Line = field(default_factory=Line)
     deadlines: Deadlines = field(default_factory=Deadlines)  # of the platforms and the inbox, for an answer
-    sides: Sequence[Side[Any, Any]] = ()  # the practice platforms
+    sides: Sequence[Side[Any, Any]] = ()  # the practice platforms, the one that people are on first
     beginnings: Path | None = None  # where those are kept that come again; None to live them all
     made_with: Ports | None = None
 
@@ -142,6 +143,10 @@ class World:
         message = await self.driver.last(who, channel)
         assert message is not None, f"{who} sees nothing in {channel}"
         return message
+
+    async def posted(self, who: str) -> tuple[str, ...]:
+        """Return the ids of all that stands in somebody's conversation with the bot, without showing any of it."""
+        return tuple(self.sides[0].site.world.posts.get(await self.driver.channel(who, "dm"), ()))
 
     async def nudge_shown(self, message: Json) -> Nudge | None:
         """Return the nudge that a message is; None for another."""
@@ -274,11 +279,16 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while modules are read: they stay."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Look through what every test needs once: the modules alone are a million things to look at, again and again."""
-    gc.collect()
+    """Look for garbage only among what tests make: all modules are a million things to look at, again and again."""
     gc.freeze()
     gc.set_threshold(10_000)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

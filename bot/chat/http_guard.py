@@ -4,12 +4,12 @@ A refusal is a 4xx, and a 503 while nothing can be told of anybody; neither it n
 """
 
 import asyncio
-import json
 import logging
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
@@ -20,9 +20,11 @@ log = logging.getLogger(__name__)
 LARGEST = 512 * 1024  # bytes of a body
 SECONDS = 10  # for a body to arrive
 _PLAIN = (b"content-type", b"content-length")
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# Half a surrogate pair, perhaps: JSON can say it, and it cannot be written down again.
+ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 Headers = Mapping[bytes, bytes]
+Proof = TypeVar("Proof")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Refusal:
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> Headers | Refusal:
-    """Return the headers that matter, each at most once and plain; `signing` are those the platform signs by."""
+    """Return the headers that matter, each at most once and plain; `signing` are those the platform signs by.
+
+    Of the content type the media type is left, in lower case.
+    """
     known: dict[bytes, bytes] = {}
     for name, value in raw:
         lower = name.lower()
@@ -45,27 +50,18 @@ def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> H
         if not value.isascii():
             return Refusal(400, "header not in ASCII")
         known[lower] = value.strip()
+    known[b"content-type"] = known.get(b"content-type", b"").split(b";")[0].strip().lower()
     length = known.get(b"content-length", b"0")
     if not length.isdigit():
         return Refusal(400, "bad length")
     return Refusal(413, "too large") if len(length) > len(str(LARGEST)) or int(length) > LARGEST else known
 
 
-def kind(headers: Headers) -> str:
-    """Return the media type of a body, without its parameters."""
-    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode()
-
-
-def writable(words: str, said: object) -> None:
-    """Raise ValueError for what JSON says and cannot be written down again: half a surrogate pair cannot."""
-    if _ESCAPED_SURROGATE.search(words):
-        json.dumps(said, ensure_ascii=False).encode()
-
-
-class HttpGuard(ABC):
+class HttpGuard(ABC, Generic[Proof]):
     """An ASGI application that lets through what a platform signed, whole and in shape, and refuses the rest."""
 
     signing: Collection[bytes]  # the headers that the platform signs by
+    proof: Callable[[Headers], Awaitable[Proof | Refusal]] | None = None  # who speaks, where the headers tell it
 
     def __init__(self, patience: float) -> None:
         """Give a body so many seconds to arrive."""
@@ -73,9 +69,8 @@ class HttpGuard(ABC):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a caller who hangs up gets no answer."""
-        known = headers(scope["headers"], self.signing)
         try:
-            answer = known if isinstance(known, Refusal) else await self.answer(known, receive)
+            answer = await self._answer(scope, receive)
         except ClientDisconnect:
             return
         if isinstance(answer, Refusal):
@@ -83,12 +78,21 @@ class HttpGuard(ABC):
             answer = JSONResponse({"error": answer.why}, status_code=answer.status)
         await answer(scope, receive, send)
 
-    @abstractmethod
-    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
-        """Return the answer to a request; raises ClientDisconnect."""
+    async def _answer(self, scope: Scope, receive: Receive) -> Response | Refusal:
+        known = headers(scope["headers"], self.signing)
+        if isinstance(known, Refusal):
+            return known
+        proof = await self.proof(known) if self.proof is not None else None
+        if isinstance(proof, Refusal):
+            return proof
+        body = await self._body(receive)
+        return body if isinstance(body, Refusal) else await self.answer(known, body, proof)
 
-    async def body(self, receive: Receive) -> bytes | Refusal:
-        """Return the whole body; raises ClientDisconnect."""
+    @abstractmethod
+    async def answer(self, known: Headers, body: bytes, proof: Proof | None) -> Response | Refusal:
+        """Return the answer to a request whose headers and body are in order."""
+
+    async def _body(self, receive: Receive) -> bytes | Refusal:
         body = bytearray()
         try:
             async with asyncio.timeout(self._patience):

@@ -44,12 +44,21 @@ class NudgeState(StrEnum):
 # Where nothing more happens by itself.
 FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
+# What may follow on what; the store refuses everything else. UNCERTAIN after PLANNED or READY: brought back with a
+# backup, it may have been sent since.
 TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
-    NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED}),
+    NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.UNCERTAIN}),
     # Back to PLANNED: the person paused, and the message waits for the end of it. SENT: it is to go out once more after
     # a doubt, and a button of the first one was pressed.
     NudgeState.READY: frozenset(
-        {NudgeState.SENDING, NudgeState.EXPIRED, NudgeState.CANCELLED, NudgeState.PLANNED, NudgeState.SENT}
+        {
+            NudgeState.SENDING,
+            NudgeState.EXPIRED,
+            NudgeState.CANCELLED,
+            NudgeState.PLANNED,
+            NudgeState.SENT,
+            NudgeState.UNCERTAIN,
+        }
     ),
     # CANCELLED, EXPIRED and PLANNED: found unwanted, late or paused at the last moment, before the call.
     NudgeState.SENDING: frozenset(

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.waiting import IN_THE_END
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -15,6 +17,9 @@ MARKS = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: the browser tests were not run"),
 ]
+
+MILLISECONDS = 1_000 * IN_THE_END  # that the browser waits for whatever is awaited
+expect.set_options(timeout=MILLISECONDS)
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
@@ -24,8 +29,11 @@ SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
 async def watching(address: str) -> AsyncIterator[Page]:
     """Open a page, keep a last picture of it, and refuse what it complained about."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=MILLISECONDS
+        )
         context = await browser.new_context(viewport=WIDE, locale="en-GB")
+        context.set_default_timeout(MILLISECONDS)
         page = await context.new_page()
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

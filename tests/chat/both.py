@@ -86,7 +86,7 @@ async def store_with(folder: Path, *, person: str, channel: str) -> Store:
     await opened.save(
         *(replace(each, external_id=person, direct=None) if isinstance(each, Member) else each for each in about_anna)
     )
-    cohort = await opened.cohort("w", "c-w1")
+    cohort = await opened.cohort("w1", "c-w1")
     assert cohort is not None
     await opened.save(replace(cohort, channel=channel))
     return opened
@@ -109,7 +109,7 @@ async def sent(ports: Ports, row: str = "n") -> Nudge:
     outbox = Outbox(lambda: ports)
     await outbox.pump()
     await outbox.drained()
-    found = await ports.store.nudge("w", row)
+    found = await ports.store.nudge("w1", row)
     assert found is not None
     return found
 
@@ -118,8 +118,8 @@ async def marks(store: Store) -> Marks:
     """Return what is known of the workspace, the person and the channel."""
     workspace, member, cohort = (
         await store.workspace("w1"),
-        await store.member("w", "anna"),
-        await store.cohort("w", "c-w1"),
+        await store.member("w1", "anna"),
+        await store.cohort("w1", "c-w1"),
     )
     assert workspace is not None
     assert member is not None

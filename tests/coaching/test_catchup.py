@@ -13,6 +13,7 @@ from bot.coaching.agenda import window
 from bot.coaching.catchup import ANSWERS, OVERTAKEN, Here, answered_late, behind, caught_up, is_late, ranked
 from bot.coaching.member import Hours
 from bot.coaching.nudge import Kind, Nudge, NudgeState
+from tests.long_form import LONG
 
 ZONE = "Europe/Amsterdam"
 HOURS = Hours()
@@ -254,7 +255,7 @@ slots = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if LONG else 75, deadline=None)
 @given(st.datetimes(datetime(2026, 1, 14), datetime(2026, 2, 14)), slots, st.lists(slots, max_size=12))  # noqa: DTZ001
 def test_whatever_the_outage_it_comes_at_work_on_a_day_of_its_own(
     naive: datetime, row: Nudge, around: list[Nudge]

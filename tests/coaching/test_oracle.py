@@ -27,6 +27,7 @@ from bot.coaching.reply import Scope
 from bot.flows.person import Course
 from bot.flows.plan import replanned
 from tests.coaching.test_agenda import FOUR_WEEKS, journey, step
+from tests.long_form import LONG
 from tests.store.scene import a_cohort, an_enrollment
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -149,7 +150,7 @@ def test_the_oracle_knows_odd_days_of_every_kind() -> None:
 # --- single moments ---------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=700 if LONG else 150, deadline=None)
 @given(places, hours_of_day, nights)
 def test_a_day_and_an_hour_become_a_window(place: Place, hour: time, hours: Hours) -> None:
     """The first minute at which the clock shows it or more, then out of the night, then until the next night."""
@@ -159,7 +160,7 @@ def test_a_day_and_an_hour_become_a_window(place: Place, hour: time, hours: Hour
     assert window((place.day, hour), place.zone, hours) == (due_at, closing(due_at, place.zone, hours))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if LONG else 75, deadline=None)
 @given(places, st.integers(0, 24 * 60 - 1), nights)
 @example(TWICE, 70, Hours(quiet_from=time(23), quiet_until=time(2, 45)))  # it ends at the second 02:45
 @example(TWICE, 45, Hours(quiet_from=time(2, 30), quiet_until=time(3, 30)))  # it ends because the clock goes back
@@ -208,7 +209,7 @@ def first_working(day: date, hour: time, zone: str, hours: Hours, holidays: froz
         day += DAY
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if LONG else 50, deadline=None)
 @given(places, lives, days_off)
 @example(Place("Pacific/Apia", date(2011, 12, 30)), Hours(workdays=(4,)), set())  # the only Friday that never was
 @example(
@@ -266,7 +267,7 @@ def a_row(kind: Kind, when: tuple[date, time], zone: str, hours: Hours, name: st
     return replace(row, **changes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if LONG else 50, deadline=None)
 @given(places, lives, hours_of_day, st.integers(16, 40 * 24 * 60), st.sets(st.integers(0, 50), max_size=20))
 def test_what_is_caught_up_comes_at_work_on_a_day_of_its_own(
     place: Place, hours: Hours, hour: time, late: int, busy: set[int]
@@ -351,7 +352,7 @@ class Person:
 trips = st.lists(st.tuples(st.integers(1, 9 * 24 * 60), st.sampled_from(ZONES)), max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if LONG else 50, deadline=None)
 @given(places, lives, trips)
 def test_wherever_somebody_goes_each_message_comes_once_by_the_clock_on_the_wall(
     place: Place, hours: Hours, legs: list[tuple[int, str]]

@@ -31,7 +31,14 @@ DESIGNS = {  # each on a small storm of the same seed
     "mark first, at most once": "note-then-send",
     "**Pitstop**": None,
 }
-LONGER = ("test_guard.py", "test_twice.py")  # tests elsewhere that have a long version
+LONGER = (
+    "test_catchup.py",
+    "test_guard.py",
+    "test_oracle.py",
+    "test_restore.py",
+    "test_scrub.py",
+    "test_twice.py",
+)  # tests elsewhere that have a long version
 HEAD = """# Faults
 
 Written by `make faults` (seed {seed}). A practice Slack with a bad line, and a practice Teams with one; the real bot in

@@ -1,7 +1,6 @@
 """A process that dies while it handles something: the next one handles it again, and it ends as if none had died."""
 
 import json
-import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -19,6 +18,7 @@ from bot.flows.receive import receive
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home
+from tests.long_form import LONG
 
 EFFECTS = frozenset(
     {
@@ -49,7 +49,6 @@ EFFECTS = frozenset(
 )
 
 PARSED = {"slack": from_slack, "teams": from_teams}
-LONG = os.environ.get("PITSTOP_FAULTS") == "long"
 AFTER = range(1, 7) if LONG else (1,)  # effects after which each handler dies
 
 # What a person would miss, or find doubled. Ids, moments and versions differ from one life to the next.

@@ -1,7 +1,6 @@
 """Whatever people do, and whatever fails or dies of it: once all is quiet, every screen is true."""
 
 import logging
-import os
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from tests.flows.talk import begin
 from tests.journey.standing import check
 from tests.journey.troubled import PEOPLE
 from tests.journey.walk import Walk
+from tests.long_form import LONG
 
-LONG = os.environ.get("PITSTOP_FAULTS") == "long"
 SEEDS = range(1, 41) if LONG else (3, 8)
 DEEDS = 150 if LONG else 60
 TYPED_ON = "2026-01-13T11:00"  # an hour after the first experiment

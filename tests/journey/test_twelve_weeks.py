@@ -47,6 +47,7 @@ class Person:
     acts: Callable[["Life", "Person", Nudge, Json], Awaitable[None]]
     shares: bool = False  # whether they let what they type and plan into the channel
     seen: set[str] = field(default_factory=set)
+    stood: tuple[str, ...] = ()  # what stood in their conversation when they looked last
     looked_back: set[str] = field(default_factory=set)
     got: list[tuple[Nudge, str]] = field(default_factory=list)
 
@@ -71,6 +72,9 @@ class Life:
 
     async def look(self, person: Person) -> None:
         """Check and answer what is new in a person's conversation."""
+        if (stands := await self.world.posted(person.name)) == person.stood:
+            return
+        person.stood = stands
         for message in await self.world.direct(person.name):
             if message["ts"] in person.seen or message["user"] != BOT or message["ephemeral"]:
                 continue

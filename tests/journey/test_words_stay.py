@@ -60,6 +60,7 @@ class Person:
     language: str = "en"
     has_left: bool = False
     seen: set[str] = field(default_factory=set)
+    stood: tuple[str, ...] = ()  # what stood in their conversation when they looked last
     texts: list[Text] = field(default_factory=list)
 
 
@@ -93,6 +94,9 @@ class Life:
             for text in person.texts:
                 text.is_shared = False
             await self.type(person, local)
+        if (stands := await self.world.posted(person.name)) == person.stood:
+            return
+        person.stood = stands
         for message in await self.world.direct(person.name):
             if message["ts"] in person.seen or message["user"] != BOT or message["ephemeral"]:
                 continue

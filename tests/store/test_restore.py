@@ -23,6 +23,7 @@ from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.home import hold
 from bot.store.sqlite.migrations import SCHEMA
 from bot.store.sqlite.restore import LOOK_BACK, REASON, Restored, restore
+from tests.long_form import LONG
 from tests.store.scene import T0, Scene, a_member, a_nudge, a_reply, a_workspace, an_enrollment, at, cast, open_gaps
 from tests.stored import audit_of
 from tests.waiting import SLOWEST
@@ -423,7 +424,7 @@ def known(file: Path) -> str:
     }.get((frozenset(said), looks), f"neither: {said}, {looks}")
 
 
-@pytest.mark.parametrize(("clean", "stride"), [(True, 5), (False, 2)])
+@pytest.mark.parametrize(("clean", "stride"), [(True, 5 if LONG else 10), (False, 2 if LONG else 5)])
 def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new_one_and_can_be_repeated(
     tmp_path: Path, clean: bool, stride: int
 ) -> None:

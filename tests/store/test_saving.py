@@ -16,6 +16,7 @@ from bot.coaching.cohort import CohortState
 from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
 from bot.coaching.member import Hours, Member
+from bot.coaching.nudge import TRANSITIONS, NudgeState
 from bot.store.port import Conflict, Record, Store, StoreError
 from bot.store.sqlite import open_store
 from bot.store.sqlite.rows import TABLES
@@ -246,3 +247,22 @@ async def test_a_reply_may_hold_anything_a_person_can_type(scene: Scene) -> None
 async def test_half_an_emoji_loses_no_other_word(scene: Scene) -> None:
     await scene.store.save(a_reply("r", text="well \ud83d done"))
     assert await scene.store.reply("w", "r") == a_reply("r", text="well ? done", version=1)
+
+
+@pytest.mark.parametrize("before", NudgeState)
+async def test_a_nudge_moves_as_its_transitions_say_and_not_otherwise(
+    scene: Scene, file: Path, before: NudgeState
+) -> None:
+    await scene.add(a_nudge("n", state=before))
+    connection = sqlite3.connect(file, isolation_level=None)
+    moved = set()
+    for after in NudgeState:
+        connection.execute("BEGIN")
+        try:
+            connection.execute("UPDATE nudge SET state = ? WHERE id = 'n'", (after,))
+            moved.add(after)
+        except sqlite3.IntegrityError as refused:
+            assert "does not move" in str(refused)  # noqa: PT017 - some are refused, some are not
+        connection.execute("ROLLBACK")
+    connection.close()
+    assert moved == TRANSITIONS[before] | {before}

@@ -26,6 +26,7 @@ from bot.store.sqlite.erasures import Erasures
 from bot.store.sqlite.home import home_of
 from bot.store.sqlite.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
 from bot.store.sqlite.writer import TOGETHER, Writer
+from tests.long_form import LONG
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
 from tests.stored import commitment
 from tests.waiting import IN_THE_END, SLOWEST, a_while, until
@@ -384,7 +385,7 @@ def test_killed_at_any_step_nothing_that_was_let_go_of_stays(tmp_path: Path, dee
 
     asyncio.run(begin())
     subprocess.run(
-        [sys.executable, "-m", "tests.store.dying", "2", deed, str(home), str(left)],
+        [sys.executable, "-m", "tests.store.dying", "2" if LONG else "5", deed, str(home), str(left)],
         cwd=ROOT,
         check=True,
         timeout=SLOWEST,

@@ -1,9 +1,7 @@
 """What the flows get from the files."""
 
-import asyncio
 import os
 import threading
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +23,7 @@ from bot.words.files.phrases import MOST_KEPT, UnknownPhraseError, UnsayableErro
 from bot.words.files.problem import BrokenWordsError
 from bot.words.files.words import LOOK_EVERY, FileWords
 from bot.words.port import Words
+from tests.waiting import IN_THE_END, until
 from tests.words.conftest import Folder
 
 EN, NL = Language.EN, Language.NL
@@ -392,17 +391,10 @@ class Slowly:
 
     def __call__(self, root: Path) -> Sources:
         self.read_by.append(threading.current_thread())
-        assert self.may.wait(timeout=30)
+        assert self.may.wait(timeout=IN_THE_END)
         if self.fails:
             raise OSError("the disk")
         return load(root)
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Let the thread that reads go on until something is so."""
-    async with asyncio.timeout(30):
-        while not is_so():  # noqa: ASYNC110 - nothing rings here
-            await asyncio.sleep(0)
 
 
 async def test_an_event_loop_goes_on_while_a_saved_file_is_read(prompts: Folder) -> None:

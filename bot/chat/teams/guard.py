@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
-from starlette.types import Receive
 
-from bot.chat.http_guard import SECONDS, Headers, HttpGuard, Refusal, kind, writable
+from bot.chat.http_guard import ESCAPED_SURROGATE, SECONDS, Headers, HttpGuard, Refusal
 from bot.chat.payload import Json, part, text
 from bot.chat.teams.keys import Keys, NoKeys
 from bot.chat.teams.settings import TeamsSettings
@@ -56,12 +55,13 @@ def bearer(headers: Headers) -> str | Refusal:
 
 def activity(headers: Headers, body: bytes) -> Brought | Refusal:
     """Return what the body says, when it is in the shape in which Teams speaks."""
-    if kind(headers) != "application/json":
+    if headers.get(b"content-type") != b"application/json":
         return Refusal(415, "not JSON")
     try:
         words = body.decode()
         said = json.loads(words, parse_float=_number, parse_constant=_number)
-        writable(words, said)
+        if ESCAPED_SURROGATE.search(words):  # half a pair cannot be written down
+            json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return Refusal(400, "not readable")
     if not isinstance(said, dict) or not in_shape(said):
@@ -144,7 +144,7 @@ def _fits(name: str, value: object, depth: int) -> bool:
 # --- the door
 
 
-class Guard(HttpGuard):
+class Guard(HttpGuard[Claims]):
     """Lets through what Teams signed, for us and of our tenants, read and in shape."""
 
     signing = _SIGNING
@@ -163,19 +163,17 @@ class Guard(HttpGuard):
         self._settings = settings
         self._keys = keys
 
-    async def answer(self, known: Headers, receive: Receive) -> Response | Refusal:
-        """Return the answer to a request; raises ClientDisconnect."""
-        claimed = await self._claimed(bearer(known))
-        if isinstance(claimed, Refusal):
-            return claimed
-        body = await self.body(receive)
-        brought = body if isinstance(body, Refusal) else activity(known, body)
+    async def answer(self, known: Headers, body: bytes, proof: Claims | None) -> Response | Refusal:
+        """Return the answer to a request that its token speaks for."""
+        assert proof is not None, "it was asked for"
+        brought = activity(known, body)
         if isinstance(brought, Refusal):
             return brought
-        return mismatch(brought.said, claimed, self._settings) or await self._then(brought)
+        return mismatch(brought.said, proof, self._settings) or await self._then(brought)
 
-    async def _claimed(self, token: str | Refusal) -> Claims | Refusal:
-        """Return what the token says, once it is proved."""
+    async def proof(self, known: Headers) -> Claims | Refusal:
+        """Return what the token says, once it is proved: before anything of the body is read."""
+        token = bearer(known)
         if isinstance(token, Refusal):
             return token
         audience = self._settings.client_id

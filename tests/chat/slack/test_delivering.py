@@ -222,7 +222,7 @@ async def test_a_conversation_that_is_not_there_is_opened_anew_once(
     row = await sent(ports)
     assert (row.state, row.reason, row.attempt) == (DEAD, "channel_not_found", 2)
     assert line.calls == [OPEN, POST, OPEN, POST]
-    person = await ports.store.member("w", "anna")
+    person = await ports.store.member("w1", "anna")
     assert person is not None
     assert person.direct is None  # the next message opens it once more
     assert await marks(ports.store) == HEALTHY
@@ -238,7 +238,7 @@ async def test_a_slack_that_cannot_be_reached_has_surely_not_taken_it(
     await ports.store.save(to_anna())
     opened = await chat.open_direct("w1", SANNE)
     assert isinstance(opened, str)
-    person = await ports.store.member("w", "anna")
+    person = await ports.store.member("w1", "anna")
     assert person is not None
     await ports.store.save(replace(person, direct=opened))
     elsewhere = SlackChat(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=address))

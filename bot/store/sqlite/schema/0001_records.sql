@@ -179,6 +179,22 @@ CREATE INDEX nudge_post ON nudge (workspace, cohort, due_at) WHERE member IS NUL
 CREATE INDEX nudge_sent ON nudge (workspace, member, sent_at);
 CREATE INDEX nudge_deed ON nudge (workspace, cohort, answered_at) WHERE answered_at IS NOT NULL;
 
+-- What may follow on what: TRANSITIONS in the records of the domain, compared by a test.
+CREATE TRIGGER nudge_follows BEFORE UPDATE OF state ON nudge
+WHEN NEW.state <> OLD.state AND NEW.state NOT IN (
+    SELECT value FROM json_each(CASE OLD.state
+        WHEN 'planned' THEN '["ready", "uncertain", "expired", "cancelled"]'
+        WHEN 'ready' THEN '["planned", "sending", "uncertain", "sent", "expired", "cancelled"]'
+        WHEN 'sending' THEN '["planned", "ready", "uncertain", "sent", "dead", "expired", "cancelled"]'
+        WHEN 'uncertain' THEN '["planned", "ready", "sent", "expired"]'
+        WHEN 'expired' THEN '["sent"]'
+        ELSE '[]'
+    END)
+)
+BEGIN
+    SELECT RAISE(ABORT, 'a nudge does not move from this state to that one');
+END;
+
 -- One row for each time an attempt was settled: an attempt in doubt is settled twice.
 CREATE TABLE delivery (
     id TEXT NOT NULL,
