@@ -205,7 +205,7 @@ async def test_a_coach_who_was_asked_at_night_is_asked_in_the_morning(world: Wor
     await store.save(again)
     world.practice.clock.set(datetime(2026, 1, 14, 2, 0, tzinfo=UTC))
     assert await plan(ports) == 1
-    assert (await store.nudge(marit.workspace, "again") or asked).due_at == datetime(2026, 1, 14, 7, 0, tzinfo=UTC)
+    assert (await store.nudge(asked.workspace, "again") or asked).due_at == datetime(2026, 1, 14, 7, 0, tzinfo=UTC)
 
 
 async def test_the_last_weeks_missed_complete_the_journey(world: World) -> None:
