@@ -88,7 +88,9 @@ async def test_news_of_what_came_under_its_own_id_changes_nothing_near_it(world:
     """Of a command as little as of words that were answered and not kept."""
     own = replace(await typed(world, "Sanne", "status" if kept else " ", "own"), at=TYPED)
     if kept:
-        await world.bot.ports.store.first_sight("w", "U-anna", "activity:own", TYPED)  # came in as a command
+        await world.bot.ports.store.first_sight(
+            own.workspace, own.person, "activity:own", TYPED
+        )  # came in as a command
     else:
         await receive(world.bot.ports, own)
     _, near = await renamed(world, "near", TYPED + timedelta(seconds=1))

@@ -309,7 +309,10 @@ async def test_many_workspaces_are_claimed_for_in_one_commit_each_within_its_lim
     assert [row.id for row in claimed] == [f"{name}-post" for name in names if name != "w001"], "each its oldest"
     assert asked[:4] == [("w000", 0), ("w001", 1), ("w002", 1), ("w003", 2)]
     assert statements.count("COMMIT") == 1
-    assert sum(statement.startswith("UPDATE nudge") for statement in statements) == len(names) - 1
+    claims = {
+        statement for statement in statements if statement.startswith("UPDATE nudge")
+    }  # told again by its trigger
+    assert len(claims) == len(names) - 1
 
 
 # --- settling
