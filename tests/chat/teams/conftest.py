@@ -92,9 +92,9 @@ class Reception(SlackReception):
         self.teams = {TENANT: "w1"}
         self.hands = Hands()
         self.arrivals: list[Arrival] = []
-        self.home: Teams[Hands]
+        self.home: Teams
 
-    def received(self, settings: TeamsSettings, clock: FixedClock) -> Teams[Hands]:
+    def received(self, settings: TeamsSettings, clock: FixedClock) -> Teams:
         """Return the real adapter in front of this."""
         self.home = Teams(
             settings,

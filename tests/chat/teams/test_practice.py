@@ -66,9 +66,9 @@ class Heard(Nowhere):
 class Home(Reception):
     """The same reception, in front of the real adapter with its real hands."""
 
-    def opened(self, settings: TeamsSettings) -> Teams[Any]:
+    def opened(self, settings: TeamsSettings) -> Teams:
         self.received(settings, FixedClock())
-        self.home = teams(
+        self.home, self.chat = teams(
             settings,
             FixedClock(),
             self.workspace_of,
@@ -149,7 +149,7 @@ async def test_what_is_brought_again_is_handled_once(stage: Stage, home: Home) -
 async def test_a_form_goes_out_comes_back_wrong_and_comes_back_right(stage: Stage, home: Home) -> None:
     await stage.act("say", as_="Sanne", channel=CHAT, text="Did it")
     await home.drained()
-    assert isinstance(await home.home.chat.open_form("w1", SANNE, PLAN), Sent)
+    assert isinstance(await home.chat.open_form("w1", SANNE, PLAN), Sent)
     home.answer = FormErrors({"if": "This day has passed."})
     await _sent_in(stage, {"if": "When it rains", "days": "1,5"})
     form = await home.newest(Submitted)

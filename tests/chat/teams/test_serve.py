@@ -482,7 +482,7 @@ async def test_the_keys_are_there_once_it_started(
 async def test_the_real_thing_is_wired_with_hands_of_its_own(
     settings: TeamsSettings, reception: Reception, clock: FixedClock
 ) -> None:
-    home = teams(
+    home, chat = teams(
         settings,
         clock,
         reception.workspace_of,
@@ -493,5 +493,5 @@ async def test_the_real_thing_is_wired_with_hands_of_its_own(
         reaches=Nowhere(),
     )
     assert home.platform == "teams"
-    assert not home.chat.looks_back("w1")
+    assert not chat.looks_back("w1")
     await home.stop()
