@@ -50,7 +50,8 @@ def headers(raw: Iterable[tuple[bytes, bytes]], signing: Collection[bytes]) -> H
         if not value.isascii():
             return Refusal(400, "header not in ASCII")
         known[lower] = value.strip()
-    known[b"content-type"] = known.get(b"content-type", b"").split(b";")[0].strip().lower()
+    if b"content-type" in known:
+        known[b"content-type"] = known[b"content-type"].split(b";")[0].strip().lower()
     length = known.get(b"content-length", b"0")
     if not length.isdigit():
         return Refusal(400, "bad length")

@@ -92,7 +92,8 @@ async def test_in_teams_what_is_acknowledged_is_in_effect_once_when_the_server_d
 
 
 def test_the_loop_finds_what_send_then_note_doubles(short: Short) -> None:
-    assert short.naive.outcome.doubled
+    """Doubled already, or posted while its row says that it still has to go out, when the storm is over."""
+    assert short.naive.outcome.doubled or short.naive.outcome.wrong
 
 
 @slow

@@ -84,6 +84,11 @@ def test_headers_out_of_order_are_refused(raw: list[tuple[bytes, bytes]], status
     assert refusal.status == status
 
 
+def test_of_the_content_type_the_media_type_is_left() -> None:
+    raw = [(b"Content-Type", b" Application/JSON; charset=utf-8")]
+    assert headers_of(raw, guard.Guard.signing) == {b"content-type": b"application/json"}
+
+
 def test_other_headers_do_not_matter() -> None:
     raw = [(b"cookie", "ä".encode()), (b"cookie", b"b"), (b"Content-Length", b"524288")]
     assert headers_of(raw, guard.Guard.signing) == {b"content-length": b"524288"}
@@ -134,7 +139,7 @@ def test_what_slack_sends_is_in_shape(sent: dict[str, Any]) -> None:
     if "command" in sent:
         kind, body = FORM, urlencode(sent).encode()
     elif sent["type"] == "event_callback":
-        kind, body = f"{JSON}; charset=utf-8", json.dumps(sent).encode()
+        kind, body = JSON, json.dumps(sent).encode()
     else:
         kind, body = FORM, urlencode({"payload": json.dumps(sent)}).encode()
     brought = guard.payload({b"content-type": kind.encode()}, body)
