@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.port import Message, MessageRef, Outcome, Place, Sent
-from bot.daysoff import OFFERED, holidays_in
-from bot.flows.due import plan
+from bot.flows.agenda.due import plan
 from bot.flows.ports import Ports
-from bot.outbox import Outbox
+from bot.runtime.outbox import Outbox
+from bot.runtime.public_holidays import OFFERED, holidays_in
 from bot.store.open import open_store
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

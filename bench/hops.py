@@ -27,9 +27,9 @@ from bench.people import Values, fill
 from bench.process import LOOPBACK, ROOT, ask, free_port
 from bench.reply import slack
 from bench.report import Table, alone
-from bot import slacking
-from bot.app import Bot, serving
-from bot.clock import SystemClock
+from bot.platforms import slack as slack_platform
+from bot.runtime.app import Bot, serving
+from bot.runtime.clock import SystemClock
 from bot.settings import read_settings
 from bot.store.sqlite.rows import moment
 
@@ -157,7 +157,7 @@ async def _served(file: Path, slack_port: int) -> AsyncIterator[tuple[Bot, int]]
         },
         talks=True,
     )
-    app = serving(settings, [slacking.join])
+    app = serving(settings, [slack_platform.join])
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", log_config=None))
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - nothing rings here

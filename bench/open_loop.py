@@ -14,7 +14,7 @@ from bench.people import Values, fill
 from bench.process import Child, ask, run
 from bench.reply import OURS, SAY, contender, slack
 from bench.report import Figures, Table, alone, ms, percentile, ratio
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.store.sqlite.rows import moment
 
 SIDES = (SAY, OURS)

@@ -12,16 +12,16 @@ from typing import Any
 from bench.payloads import direct, nudge, person
 from bench.slack import TEAM
 from bot.coaching.calendar import week_of
-from bot.coaching.cohort import Cohort
-from bot.coaching.enrollment import Enrollment
 from bot.coaching.journey import Slot
 from bot.coaching.language import Language
-from bot.coaching.member import Hours, Member
-from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Scope
-from bot.coaching.screen import Screen, ScreenKind, ScreenState, item_key
-from bot.coaching.workspace import Workspace
-from bot.flows.rezone import ZONES
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Hours, Member
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Scope
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, item_key
+from bot.coaching.records.workspace import Workspace
+from bot.flows.agenda.rezone import ZONES
 from bot.store.open import open_store
 from bot.store.port import Record
 from bot.store.sqlite.rows import TABLES

@@ -15,7 +15,7 @@ from bench.payloads import KINDS, SECRET, direct, posted
 from bench.people import Values, count, fill
 from bench.process import LOOPBACK, Child, ask, free_port, run
 from bench.report import Figures, Table, alone, ms, percentile, ratio
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.store.sqlite.rows import moment
 
 OURS, ACK, INSERT, SAY = "Pitstop", "Bolt, acknowledges only", "Bolt, inserts", "Bolt, inserts and answers"

@@ -12,10 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bench import engine
 from bench.payloads import SECRET, direct
 from bench.process import resident
-from bot.chat.slack.send import SlackChat
+from bot.chat.slack.outgoing.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
-from bot.clock import SystemClock
-from bot.outbox import Outbox
+from bot.runtime.clock import SystemClock
+from bot.runtime.outbox import Outbox
 
 WORDS = "One small thing for this week: ask the person who helped you last what went well, and say thank you. " * 3
 

@@ -11,7 +11,7 @@ from bench.people import Values, fill
 from bench.process import LOOPBACK, ask, run
 from bench.reply import OURS, contender, slack
 from bench.report import Figures, Table, alone, ratio
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.store.sqlite.rows import moment
 
 LOOP, GATHER = "slack_sdk, one by one", "slack_sdk, all at once"

@@ -12,7 +12,7 @@ from typing import Any
 from bench import engine
 from bench.people import WORKSPACE
 from bench.process import resident
-from bot.outbox import Outbox
+from bot.runtime.outbox import Outbox
 from bot.store.sqlite.rows import moment
 
 IDLE = 200  # ticks

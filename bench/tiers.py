@@ -25,12 +25,12 @@ from bench.payloads import direct, nudge, person, posted
 from bench.people import Values, count, fill
 from bench.process import LOOPBACK, free_port
 from bench.report import Table, alone
-from bot.app import Bot
-from bot.practice.clock import TravelClock
-from bot.practice.server import Practice
-from bot.practice.triggers import Triggers
-from bot.practice.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
-from bot.practicing import practice_of
+from bot.practice.app import practice_of
+from bot.practice.slack.server import Practice
+from bot.practice.slack.triggers import Triggers
+from bot.practice.slack.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
+from bot.practice.time.clock import TravelClock
+from bot.runtime.app import Bot
 from bot.settings import Settings
 from bot.store.sqlite.rows import moment
 

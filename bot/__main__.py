@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from bot.logs import set_up
+from bot.runtime.logs import set_up
 
 FILES = {  # in bot/commands
     "serve": "serve",

@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from bot.app import Bot
-from bot.chat.slack.connector import Pace as SlackPace
+from bot.chat.slack.outgoing.connector import Pace as SlackPace
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.commands.server import listen
 from bot.flows.ports import Ports
-from bot.logs import Text
-from bot.practice.clock import TravelClock
+from bot.practice.app import practice_of
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
-from bot.practice.server import Practice
 from bot.practice.side import Side
-from bot.practice.triggers import Triggers
-from bot.practicing import practice_of
+from bot.practice.slack.server import Practice
+from bot.practice.slack.triggers import Triggers
+from bot.practice.time.clock import TravelClock
+from bot.runtime.app import Bot
+from bot.runtime.logs import Text
 from bot.settings import Settings
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.chat.teams.pace import Pace
-from bot.practice.clock import TravelClock
+from bot.chat.teams.outgoing.pace import Pace
+from bot.practice.time.clock import TravelClock
 
 A_MOMENT = timedelta(milliseconds=1)
 

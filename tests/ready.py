@@ -6,9 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.store.sqlite.home import OWNER_ONLY
-from bot.store.sqlite.migrations import SCHEMA
-from bot.store.sqlite.open import PATIENCE, opened
+from bot.store.sqlite.file.location import OWNER_ONLY
+from bot.store.sqlite.file.migrations import SCHEMA
+from bot.store.sqlite.file.open import PATIENCE, opened
 
 
 def ready(file: Path) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from bot.store.sqlite.open import file_of, open_store
+from bot.store.sqlite.file.open import file_of, open_store
 
 if TYPE_CHECKING:
     from tests.conftest import World

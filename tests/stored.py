@@ -2,12 +2,12 @@
 
 from typing import Any, TypeVar
 
-from bot.coaching.audit import AuditEntry
-from bot.coaching.cohort import Coach
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.pulse import PulseAnswer
-from bot.coaching.reply import Reply
+from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.cohort import Coach
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reply import Reply
 from bot.store.port import Store
 from bot.store.sqlite.rows import TABLES
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.chat.teams.typed import command
+from bot.chat.teams.incoming.text_input import command
 from bot.practice.teams.fixed import PEOPLE
 from tests.driver import BOT, Driver, Given, Json, Refused
 from tests.within import Asking

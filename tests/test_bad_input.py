@@ -14,14 +14,14 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.coaching.nudge import Kind
-from bot.practicing import PRACTICE_SECRET
+from bot.coaching.records.nudge import Kind
+from bot.practice.app import PRACTICE_SECRET
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World, living
 from tests.driver import Json, Refused
+from tests.flows.replies.test_typed import TUESDAY, replies, row_of
 from tests.flows.talk import ask, begin, home_text, run_of
-from tests.flows.test_listen import TUESDAY, replies, row_of
 from tests.stored import commitments_for
 
 FORM = "application/x-www-form-urlencoded"

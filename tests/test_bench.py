@@ -84,9 +84,10 @@ def test_hops_are_calls_into_another_file_and_leave_records_and_ports_aside() ->
         counted(space["frame"], "call", None)
 
     bot = hops.BOT
-    for path in ("inbox.py", "inbox.py", "app.py", "coaching/nudge.py", "app.py", "store/port/inbox.py", "inbox.py"):
+    inbox, app = "runtime/inbox.py", "runtime/app.py"
+    for path in (inbox, inbox, app, "coaching/records/nudge.py", app, "store/port/inbox.py", inbox):
         call(bot + path)
         call("/usr/lib/python3/asyncio/tasks.py")
-    assert counted.calls == {"bot/inbox.py": 3, "bot/app.py": 2}
-    assert counted.changes == {"bot/inbox.py": 2, "bot/app.py": 1}
+    assert counted.calls == {"bot/runtime/inbox.py": 3, "bot/runtime/app.py": 2}
+    assert counted.changes == {"bot/runtime/inbox.py": 2, "bot/runtime/app.py": 1}
     assert (len(counted.all_files), counted.all_changes) == (4, 6)

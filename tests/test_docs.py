@@ -10,7 +10,7 @@ from click import Option
 
 from bot.__main__ import main
 from bot.coaching.verbs import read
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 from bot.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -56,9 +56,9 @@ def test_the_wheel_holds_every_word_and_nothing_of_the_checkout_alone(wheel: Pat
     words = {f"bot/{file.relative_to(ROOT)}" for file in (ROOT / "prompts").rglob("*") if file.is_file()}
     assert words
     assert words <= names
-    static = {str(file.relative_to(ROOT)) for file in (ROOT / "bot/practice/static").rglob("*") if file.is_file()}
+    static = {str(file.relative_to(ROOT)) for file in (ROOT / "bot/practice/pages/static").rglob("*") if file.is_file()}
     assert static <= names
-    assert {"bot/manifest.json", "bot/teams/manifest.json", "bot/store/sqlite/schema/0001_records.sql"} <= names
+    assert {"bot/manifest.json", "bot/teams/manifest.json", "bot/store/sqlite/file/schema/0001_records.sql"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"bot", "pitstop"}
     assert not [name for name in names if "__pycache__" in name or name.startswith("bot/data")]
 

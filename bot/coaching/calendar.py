@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.coaching.member import Hours
+from bot.coaching.records.member import Hours
 
 WINDOW = timedelta(hours=4)  # how long after its due moment a message may still go out
 FARTHEST = 366  # days looked ahead for a working day

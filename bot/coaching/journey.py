@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind
+from bot.coaching.records.nudge import Kind
 
 
 class Slot(StrEnum):

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.coaching.commitment import Commitment
-from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
 
 Words = Reply | Commitment
 W = TypeVar("W", bound=Words)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from bot.commands.surroundings import environment
+from bot.commands.environment import environment
 from bot.settings import NotConfigured, is_to_talk, read_settings
-from bot.words.files.lint import lint
 from bot.words.files.load import load
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import WordsError
+from bot.words.files.rules.lint import lint
 
 
 @click.command()

@@ -15,15 +15,15 @@ import click
 from bot.chat.slack.examine import examine
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
-from bot.clock import SystemClock
 from bot.coaching.calendar import is_zone
-from bot.commands.surroundings import environment
+from bot.commands.environment import environment
 from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
 from bot.doctor.queue import cut_off, heartbeat, queue
-from bot.flows.beat import ALIVE_AT
-from bot.flows.rezone import ZONES
+from bot.flows.agenda.rezone import ZONES
+from bot.flows.upkeep.heartbeat import ALIVE_AT
+from bot.runtime.clock import SystemClock
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
 from bot.store.open import Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable

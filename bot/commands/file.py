@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from bot.clock import SystemClock
-from bot.commands.surroundings import refusing, settings, with_store
+from bot.commands.environment import refusing, settings, with_store
 from bot.doctor.finding import size
-from bot.flows.back_up import KEPT
+from bot.flows.upkeep.backup import KEPT
+from bot.runtime.clock import SystemClock
 from bot.settings import Settings
 from bot.store.open import Restored, file_of, inside
 from bot.store.open import restore as bring_back

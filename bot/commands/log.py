@@ -13,8 +13,8 @@ from typing import Any
 import click
 from tabulate import tabulate
 
-from bot.clock import SystemClock
-from bot.commands.surroundings import settings, with_store
+from bot.commands.environment import settings, with_store
+from bot.runtime.clock import SystemClock
 from bot.store.port import Store
 from bot.store.port.readers import LogEntry, LogFilter
 

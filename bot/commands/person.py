@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from bot.clock import SystemClock
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.member import Member
-from bot.coaching.nudge import Kind
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind
 from bot.coaching.words import Words
-from bot.commands.homes import called, told_on
-from bot.commands.surroundings import environment, settings, with_store
-from bot.flows.export import Tables, in_own_words
-from bot.flows.forget import erased
+from bot.commands.by_platform import called, told_on
+from bot.commands.environment import environment, settings, with_store
+from bot.flows.privacy.erase import erased
+from bot.flows.privacy.export import Tables, in_own_words
 from bot.flows.screens.show import show
+from bot.runtime.clock import SystemClock
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
@@ -142,7 +142,7 @@ def _reaches(platform: str) -> bool:
 
 async def _wiped(platform: str, store: Store, who: Member, how: Settings, audit_id: str) -> int:
     """Do there what they could have asked for themselves, and return how many replies went."""
-    from bot.commands.hands import reaching  # noqa: PLC0415  what it brings along takes half a second
+    from bot.commands.closable_chat import reaching  # noqa: PLC0415  what it brings along takes half a second
 
     async with reaching(platform, store, how) as ports:
         mine = replace(ports.at(who.workspace), holder=audit_id, held=[])

@@ -7,9 +7,9 @@ import webbrowser
 
 import click
 
+from bot.commands.environment import settings
 from bot.commands.server import listen, run
-from bot.commands.surroundings import settings
-from bot.practicing import practicing
+from bot.practice.app import practicing
 
 LOOPBACK = "127.0.0.1"
 

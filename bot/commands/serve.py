@@ -5,10 +5,10 @@ import signal
 
 import click
 
-from bot.app import Duty, serving, working
-from bot.commands.homes import joins
+from bot.commands.by_platform import joins
+from bot.commands.environment import settings
 from bot.commands.server import REFUSALS, listen, run
-from bot.commands.surroundings import settings
+from bot.runtime.app import Duty, serving, working
 from bot.settings import Settings
 
 

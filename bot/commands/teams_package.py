@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.commands.surroundings import environment
+from bot.commands.environment import environment
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import WordsError
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.coaching.nudge import Nudge
+from bot.coaching.records.nudge import Nudge
 from bot.doctor.finding import Finding, State, attention, bad, good, span
 from bot.store.port.agenda import CutOff, Queue
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.chat.port import Chat
 from bot.coaching.clock import Clock
-from bot.coaching.delivery import LEASE, SETTLE
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
-from bot.coaching.screen import Asks, Hold, Screen
-from bot.flows.given import Holidays, Moment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.screen import Asks, Hold, Screen
+from bot.coaching.rules.delivery import LEASE, SETTLE
+from bot.flows.context.given import Holidays, Moment
 from bot.store.port import Record, Store
 from bot.store.port.words import Confirmed
 from bot.words.port import Words

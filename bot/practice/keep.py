@@ -10,17 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.practice.world import (
-    Conversation,
-    File,
-    Json,
-    Kind,
-    Person,
-    Post,
-    ReplyAddress,
-    View,
-    World,
-)
+from bot.practice.slack.world import Conversation, File, Json, Kind, Person, Post, ReplyAddress, View, World
 
 FORMAT = 1
 DEBOUNCE = 0.5  # seconds

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from bot.practice.changes import Changes
-from bot.practice.clock import TravelClock
 from bot.practice.keep import Keep
+from bot.practice.pages.changes import Changes
 from bot.practice.policy import Policy
-from bot.practice.world import Json
+from bot.practice.slack.world import Json
+from bot.practice.time.clock import TravelClock
 
 W = TypeVar("W")
 W_contra = TypeVar("W_contra", contravariant=True)

@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.practice.carrier import Carrier
-from bot.practice.clock import TravelClock
 from bot.practice.place import Place
+from bot.practice.time.clock import TravelClock
 
 P = TypeVar("P", bound=Place[Any])
 C = TypeVar("C", bound=Carrier)

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from bot.store import sqlite
 from bot.store.port import Store, Unusable
-from bot.store.sqlite.examine import Inside, Outside, inside, outside
-from bot.store.sqlite.restore import Restored, restore
+from bot.store.sqlite.file.examine import Inside, Outside, inside, outside
+from bot.store.sqlite.file.restore import Restored, restore
 
 __all__ = ["Inside", "Outside", "Restored", "file_of", "inside", "open_store", "outside", "restore"]
 

@@ -9,8 +9,8 @@ from bot.practice.faults import Fault
 from tests.browser.test_page import be, go, sees
 from tests.browser.watching import MARKS, NARROW, WIDE, shot, watching
 from tests.conftest import World
+from tests.flows.screens.test_questions import TUESDAY
 from tests.flows.talk import begin
-from tests.flows.test_asking import TUESDAY
 
 pytestmark = [*MARKS, pytest.mark.slack("in Teams a form is a card of its own")]
 

@@ -9,16 +9,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.chat.port import Body, Button, Buttons, Choice, Facts, Heading, Line, Note, Option, Part, Quote, Style
-from bot.coaching.cohort import CohortState
 from bot.coaching.language import Markdown
-from bot.coaching.member import Member, MemberState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.workspace import WorkspaceState
+from bot.coaching.records.cohort import CohortState
+from bot.coaching.records.member import Member, MemberState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.workspace import WorkspaceState
 from bot.flows.ports import Ports
-from bot.outbox import Outbox
 from bot.practice.faults import Fault
+from bot.runtime.outbox import Outbox
 from bot.store.port import Store
-from tests.posting import T0, file_in, people
+from tests.runtime.posting import T0, file_in, people
 from tests.store.scene import a_nudge
 
 # --- what is shown

@@ -18,7 +18,7 @@ from bot.coaching.calendar import (
     week_of,
     working_days_after,
 )
-from bot.coaching.member import Hours
+from bot.coaching.records.member import Hours
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 NONE: frozenset[date] = frozenset()

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coaching.commitment import Commitment
-from bot.coaching.reply import Reply, Scope
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.words import (
     Words,
     has_words,

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.store.port import Record
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.ready import ready
 from tests.waiting import IN_THE_END
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.coaching.commitment import CommitmentKind
-from bot.coaching.reply import ReplyKind, Scope
+from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.reply import ReplyKind, Scope
 from tests.commands.cli import OURS, SECRET, fill, port_held
 from tests.store.scene import a_commitment, a_reply, at, cast
 

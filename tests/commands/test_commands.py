@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.workspace import Workspace
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
 from tests.flows.talk import begin
+from tests.store.file.test_opening import page
 from tests.store.scene import a_reply, a_workspace, at, cast
-from tests.store.test_opening import page
 from tests.waiting import IN_THE_END
 
 NOBODY = 65534

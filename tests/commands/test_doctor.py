@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Kind, NudgeState
-from bot.flows.beat import ALIVE_AT
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.practice.faults import Fault
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.commands.cli import ROOT, SECRET, beside, fill, run
 from tests.conftest import World
 from tests.store.scene import a_member, a_nudge, a_workspace, cast

@@ -16,26 +16,26 @@ import aiohttp
 import pytest
 import uvicorn
 
-from bot.app import Duty, serving
-from bot.coaching.nudge import Kind, NudgeState
-from bot.commands.homes import joins
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.commands.by_platform import joins
 from bot.commands.server import Server, listen
-from bot.practice.clock import TravelClock
+from bot.practice.app import practice_of
 from bot.practice.faults import Fault
-from bot.practicing import practice_of
+from bot.practice.time.clock import TravelClock
+from bot.runtime.app import Duty, serving
+from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS
 from bot.settings import Settings
-from bot.store.sqlite.open import open_store
-from bot.ticker import AGENDA, HOUSEKEEPING, SCREENS
+from bot.store.sqlite.file.open import open_store
 from tests.commands.cli import environment, port_held
 from tests.conftest import T0, Line, World, shipped_words
 from tests.driver import Driver
+from tests.flows.replies.test_typed import run_of
 from tests.flows.talk import begin
-from tests.flows.test_listen import run_of
 from tests.ready import ready
 from tests.stored import key
 from tests.waiting import IN_THE_END, unhurried, until
 
-pytestmark = pytest.mark.slack("the processes of tests/test_homes.py live in Teams")
+pytestmark = pytest.mark.slack("the processes of tests/platforms/test_apart.py live in Teams")
 
 SENDING = {*(tick.name for tick in (*AGENDA, *SCREENS, *HOUSEKEEPING)), "catch_up", "back_up"}
 CUT_SHORT = ("stopped in the midst", "calls still open", "Cancel")  # what is logged when patience has run out

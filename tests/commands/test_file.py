@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.commands.cli import SECRET, fill, run
 from tests.store.scene import a_reply
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
+from bot.practice.app import PRACTICE_CLIENT, PRACTICE_SECRET
 from bot.practice.faults import Fault
 from bot.practice.teams.world import TENANT
-from bot.practicing import PRACTICE_CLIENT, PRACTICE_SECRET
 from bot.store.port.inbox import Arrival
 from tests.commands.cli import SECRET, audit, beside, fill, run
 from tests.conftest import CHANNEL, World
+from tests.flows.privacy.test_erase import TYPED
+from tests.flows.screens.test_open_forms import WORDS, before_marit, reading
 from tests.flows.talk import begin, home_text
-from tests.flows.test_forget import TYPED
-from tests.flows.test_forms import WORDS, before_marit, reading
 from tests.store.scene import a_member
 
 LEFT = "What they typed in {} stays there; the bot's own messages in their chat are taken away by the bot as it runs."

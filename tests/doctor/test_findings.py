@@ -12,7 +12,7 @@ from bot.doctor.finding import State, size, span
 from bot.doctor.line import line, refused
 from bot.doctor.queue import cut_off, heartbeat, queue
 from bot.store.port.agenda import CutOff, Queue
-from bot.store.sqlite.examine import Inside, Outside
+from bot.store.sqlite.file.examine import Inside, Outside
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 NEEDED = frozenset({"chat:write", "im:history"})

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from bot.coaching.delivery import MOST_ATTEMPTS
-from bot.coaching.nudge import FINAL, NudgeState
+from bot.coaching.records.nudge import FINAL, NudgeState
+from bot.coaching.rules.delivery import MOST_ATTEMPTS
 from tests.faults.seed import present
 from tests.faults.town import Standing, Town
 

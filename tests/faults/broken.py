@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import outbox
 from bot.__main__ import main
 from bot.chat.port import Incoming, Message, MessageRef, Outcome, Place
-from bot.chat.slack.send import SlackChat
-from bot.coaching.delivery import MOST_ATTEMPTS, Term, term
-from bot.coaching.nudge import Nudge, NudgeState
-from bot.flows import look, receive, respond
+from bot.chat.slack.outgoing.send import SlackChat
+from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.coaching.rules.delivery import MOST_ATTEMPTS, Term, term
+from bot.flows import dispatch
+from bot.flows.coach import answer
+from bot.flows.delivery import reconcile
 from bot.flows.ports import Ports
-from bot.inbox import Inbox
+from bot.runtime import outbox
+from bot.runtime.inbox import Inbox
 from bot.store.port.inbox import Arrival
-from bot.store.sqlite.agenda import Agenda
+from bot.store.sqlite.tables.agenda import Agenda
 
 IN_MEMORY: set[str] = set()
 
@@ -77,7 +79,7 @@ def never_look() -> None:
 
 def never_let_go() -> None:
     """Where nothing can be looked up, what is in doubt is sent again, however often it was in doubt before."""
-    _put(look, "MOST_DOUBTS", MOST_ATTEMPTS)
+    _put(reconcile, "MOST_DOUBTS", MOST_ATTEMPTS)
 
 
 def hear_no_echo() -> None:
@@ -144,8 +146,8 @@ def number_anew() -> None:
     def never(*_: object) -> bool:
         return False
 
-    _put(receive, "_numbered", numbered)
-    _put(respond, "is_repeated", never)
+    _put(dispatch, "_numbered", numbered)
+    _put(answer, "is_repeated", never)
 
 
 async def _nothing(*_: object) -> None:

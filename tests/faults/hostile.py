@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.practice import payloads
-from bot.practice.events import FORM_TYPE, JSON_TYPE
-from bot.practice.fixed import IT_MANAGERS
-from bot.practice.world import Post, View
+from bot.practice.slack import payloads
+from bot.practice.slack.events import FORM_TYPE, JSON_TYPE
+from bot.practice.slack.fixed import IT_MANAGERS
+from bot.practice.slack.world import Post, View
 from tests.faults.slack_town import SECRET, SlackTown, direct_of
 
 LARGEST = 512 * 1024

@@ -11,7 +11,7 @@ from random import Random
 
 import aiohttp
 
-from bot.coaching.nudge import FINAL
+from bot.coaching.records.nudge import FINAL
 from tests.faults.ledger import ASTRAY, counted
 from tests.faults.people import HOW_OFTEN
 from tests.faults.platforms import SLACK, Crowd, Platform

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.chat.teams.parse import ECHOES_UNTIMED
+from bot.chat.teams.incoming.parse import ECHOES_UNTIMED
 from tests.faults.town import Town
 
 ASTRAY = "first heard of under another id, and so "  # begins what follows from that

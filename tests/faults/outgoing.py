@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import FINAL, NudgeState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import FINAL, NudgeState
 from bot.store.port import Store, StoreError
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.faults.audit import Doorkeeper, Outcome, outcome
 from tests.faults.platforms import SLACK, Platform
 from tests.faults.process import Process, start, until

@@ -10,9 +10,9 @@ from datetime import timedelta
 from random import Random
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.screen import Screen, ScreenKind, ScreenState, base_subjects
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects
 from bot.store.port import Record
 from tests.faults.ledger import Deed, Ledger, Mood, Spoken, Version
 from tests.faults.seed import COHORT, ITEMS, WORKSPACE, present, row, run_of

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.coaching.cohort import Coach, CoachState, Cohort
-from bot.coaching.enrollment import Enrollment
 from bot.coaching.language import Language
-from bot.coaching.member import Hours, Member
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.cohort import Coach, CoachState, Cohort
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Hours, Member
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.workspace import Workspace
 from bot.store.port import Record, Store
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.faults.town import Town
 
 WORKSPACE, COHORT, COACH_ID = "w", "c", "coach"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.practice import payloads
-from bot.practice.api import responses
-from bot.practice.fixed import IT_MANAGERS
-from bot.practice.world import BOT_USER, Json, Post, View, new_id
+from bot.practice.slack import payloads
+from bot.practice.slack.api import responses
+from bot.practice.slack.fixed import IT_MANAGERS
+from bot.practice.slack.world import BOT_USER, Json, Post, View, new_id
 from tests.faults.people import People
 from tests.faults.slack_sender import SlackSender
 from tests.faults.slack_town import SlackTown, direct_of

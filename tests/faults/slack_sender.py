@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.practice.events import FORM_TYPE, JSON_TYPE, PATIENCE
+from bot.practice.slack.events import FORM_TYPE, JSON_TYPE, PATIENCE
 from tests.faults.slack_town import SECRET
 
 RETRIES = (0.2, 1.0, 4.0, 8.0)  # seconds; Slack's own are at once, one minute and five

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bench.process import free_port
-from bot.coaching.reach import Reach
-from bot.practice.clock import TravelClock
-from bot.practice.fixed import COACH, IT_MANAGERS
+from bot.coaching.records.conversation_reference import Reach
 from bot.practice.limits import Limits, unlimited
-from bot.practice.server import Practice, practice
-from bot.practice.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
+from bot.practice.slack.fixed import COACH, IT_MANAGERS
+from bot.practice.slack.server import Practice, practice
+from bot.practice.slack.world import BOT_USER, TEAM, Conversation, Kind, Person, Post
+from bot.practice.time.clock import TravelClock
 from tests.faults.town import Standing, Town, served
 from tests.faults.weather import Kinds, Line, Weather, kinds
 

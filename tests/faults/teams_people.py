@@ -8,7 +8,7 @@ from itertools import count
 from typing import ClassVar
 
 from bot.practice.teams import activities
-from bot.practice.teams.walk import pressables
+from bot.practice.teams.cards.walk import pressables
 from bot.practice.teams.world import Json, Person, Post
 from tests.faults.people import People
 from tests.faults.process import until

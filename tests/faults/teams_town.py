@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bench.process import free_port
-from bot.coaching.reach import Reach
-from bot.practice.clock import TravelClock
+from bot.coaching.records.conversation_reference import Reach
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, Conversation, Kind, Person, bot_account
+from bot.practice.time.clock import TravelClock
 from tests.faults.town import Standing, Town, served
 from tests.faults.weather import Kinds, Line, Weather, kinds
 

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import Bot, serving
-from bot.commands.homes import joins
+from bot.commands.by_platform import joins
 from bot.practice.teams import activities
 from bot.practice.teams.world import Json, Post
+from bot.runtime.app import Bot, serving
 from bot.settings import read_settings
 from tests.faults.platforms import TEAMS
 from tests.faults.seed import enrolled, filled, present

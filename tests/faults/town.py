@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.coaching.reach import Reach
+from bot.coaching.records.conversation_reference import Reach
 from tests.faults.weather import Kinds, Weather
 
 

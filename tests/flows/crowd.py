@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.coaching.cohort import CoachState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.pulse import QUESTIONS, Wave
-from bot.coaching.reflection import A_POST, MOST_POSTS
-from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.pulse import QUESTIONS, Wave
+from bot.coaching.records.reflection import A_POST, MOST_POSTS
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.ports import Ports
 from bot.store.port import Record
 from bot.store.sqlite import open_store

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.chat.port import Press, Submitted
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Json
 from tests.remembered import remembered

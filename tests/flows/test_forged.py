@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Chat, Deleted, Edited, FormErrors, MessageRef, Press, Said, Sent, Submitted
-from bot.coaching.member import Member
-from bot.coaching.nudge import Kind
-from bot.coaching.workspace import Workspace
-from bot.flows.receive import FORMS, PRESSES, receive
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.workspace import Workspace
+from bot.flows.dispatch import FORMS, PRESSES, receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.flows.replies.test_typed import TUESDAY, replies, typed
 from tests.flows.talk import ask, begin, common, member_of, submitted
-from tests.flows.test_listen import TUESDAY, replies, typed
 from tests.stored import commitments_of
 
 SECRET = "zeppelin in my private words"

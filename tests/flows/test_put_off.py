@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from bot.chat.port import History, Place, Unanswered
-from bot.coaching.due import LATEST_LOOK, SOONEST_LOOK, next_look
-from bot.coaching.enrollment import Enrollment, EnrollmentState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.workspace import WorkspaceState
-from bot.flows.catch_up import AT_ONCE, SIDE_BY_SIDE, catch_up
-from bot.flows.due import plan
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.workspace import WorkspaceState
+from bot.coaching.rules.due import LATEST_LOOK, SOONEST_LOOK, next_look
+from bot.flows.agenda.due import plan
+from bot.flows.replies.missed_messages import AT_ONCE, SIDE_BY_SIDE, catch_up
 from bot.store.port import Conflict, Record, Store
-from tests.posting import (
+from tests.runtime.posting import (
     T0,
     Amid,
     FakeChat,

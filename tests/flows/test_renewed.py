@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.port import History, Place
-from bot.flows.catch_up import catch_up
 from bot.flows.renewed import renewed
+from bot.flows.replies.missed_messages import catch_up
 from bot.store.port import Store, StoreError
-from tests.posting import Amid, FakeChat, HandClock, file_in, ports_of
+from tests.runtime.posting import Amid, FakeChat, HandClock, file_in, ports_of
 from tests.store.scene import T0, a_cohort, a_member, a_workspace, an_enrollment
 from tests.waiting import happens
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from bot.coaching.language import Language
-from bot.coaching.nudge import Answer, Kind
-from bot.coaching.screen import ScreenKind
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.screen import ScreenKind
 from bot.flows.coach.page import Page, log_page
-from bot.flows.compose import composed
-from bot.flows.compose.own_words import page_of
-from bot.flows.compose.page import page
-from bot.flows.compose.shown import shown
+from bot.flows.context.nudge import current_run
+from bot.flows.messages import composed
+from bot.flows.messages.own_page import page
+from bot.flows.messages.own_words import page_of
+from bot.flows.messages.shown import shown
 from bot.flows.ports import Ports
-from bot.flows.scene import current_run
 from tests.flows.crowd import Crowd, a_sent, gathered
 from tests.flows.decisions.told import given
 from tests.statements import counted

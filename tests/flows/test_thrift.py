@@ -10,8 +10,8 @@ import pytest
 from bot.flows.screens.render import rendered
 from bot.store.port import Store
 from tests.conftest import World
+from tests.flows.replies.test_typed import replies
 from tests.flows.talk import begin
-from tests.flows.test_listen import replies
 
 TUESDAY = "2026-01-13T10:00"
 TICKS = frozenset(

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Command, FormErrors, Incoming
-from bot.chat.slack.parse import parse as from_slack
-from bot.chat.teams.parse import parse as from_teams
-from bot.coaching.nudge import Kind
-from bot.flows.receive import receive
+from bot.chat.slack.incoming.parse import parse as from_slack
+from bot.chat.teams.incoming.parse import parse as from_teams
+from bot.coaching.records.nudge import Kind
+from bot.flows.dispatch import receive
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.coaching import screen
-from bot.coaching.commitment import Commitment
-from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Screen
-from bot.flows import receive
-from bot.flows.screens import render, to_coach
+from bot.coaching.records import screen
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.screen import Screen
+from bot.flows import dispatch
+from bot.flows.screens import for_coach, render
 from bot.store.sqlite import queries, store
 
 
@@ -57,7 +57,7 @@ def copy_again() -> None:
     async def nothing(*_: object) -> None:
         return None
 
-    _put(receive, "copy_pressed", nothing)
+    _put(dispatch, "copy_pressed", nothing)
 
 
 def mend() -> None:
@@ -77,7 +77,7 @@ def lay_aside() -> None:
     async def the_same(_: Any, shown: Screen) -> str:
         return shown.digest
 
-    _put(to_coach, "digest_now", the_same)
+    _put(for_coach, "digest_now", the_same)
 
 
 def instead() -> None:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterator
 from typing import Any
 
-from bot.chat.slack import render as in_slack
-from bot.chat.teams import render as in_teams
-from bot.coaching.screen import Screen, ScreenKind, ScreenState
+from bot.chat.slack.rendering import render as in_slack
+from bot.chat.teams.rendering import render as in_teams
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
 from bot.flows.screens.render import Rendering, rendered
 from tests.driver import BOT, Json
 from tests.journey.forms import Open, open_forms

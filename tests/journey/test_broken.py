@@ -18,11 +18,11 @@ FOUND_BY = {
     "again": THE_WALK,
     "card_again": THE_WALK,
     "refresh": THE_WALK,
-    "mend": "tests/store/test_screens.py::test_all_else_is_taken_up_again_as_it_is",
-    "unquote": "tests/flows/test_share.py::test_words_leave_the_channel_at_once",
-    "copy_again": "tests/flows/test_copies.py::test_an_answer_on_the_first_copy_changes_both",
-    "overtaken": "tests/store/test_screens_settled.py::test_a_slower_update_does_not_win",
-    "lay_aside": "tests/flows/test_to_coach.py::test_words_that_are_not_the_coachs_any_more_leave_their_screen_at_once",
+    "mend": "tests/store/tables/test_screens.py::test_all_else_is_taken_up_again_as_it_is",
+    "unquote": "tests/flows/replies/test_share.py::test_words_leave_the_channel_at_once",
+    "copy_again": "tests/flows/screens/test_copies.py::test_an_answer_on_the_first_copy_changes_both",
+    "overtaken": "tests/store/tables/test_screens_settled.py::test_a_slower_update_does_not_win",
+    "lay_aside": "tests/flows/screens/test_for_coach.py::test_words_that_are_not_the_coachs_any_more_leave_it",
     "instead": "tests/flows/screens/test_pressed.py",
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.practice.clock import TravelClock
+from bot.practice.time.clock import TravelClock
 from tests.conftest import T0, living
 from tests.flows.talk import begin
 from tests.journey.standing import check

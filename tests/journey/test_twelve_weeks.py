@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.coaching.commitment import CommitmentKind
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.nudge import Kind, Nudge
 from bot.store.port.readers import LogFilter
 from bot.words.files.locate import prompts_folder
 from tests.conftest import T0, World

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.coaching.nudge import Kind, Nudge
+from bot.coaching.records.nudge import Kind, Nudge
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import BOT, Json

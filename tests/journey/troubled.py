@@ -10,15 +10,15 @@ from itertools import count
 from typing import Any
 
 from bot.chat.port import Command, Edited, Incoming, MessageRef
-from bot.flows.receive import receive
-from bot.flows.screens.task import keep_true
+from bot.flows.dispatch import receive
+from bot.flows.screens.paced_task import keep_true
 from bot.practice.faults import Fault
 from bot.practice.policy import Removal
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
 from tests.journey.records import records_of
-from tests.posting import Amid
+from tests.runtime.posting import Amid
 
 PEOPLE = ("Sanne", "Grace", "Iris")
 TOKEN = re.compile(r"\bzq\d+zq\b")

@@ -18,10 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.commands.server import listen
-from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
-from bot.practice.server import Practice, practice
-from bot.practice.triggers import Triggers
+from bot.practice.slack.server import Practice, practice
+from bot.practice.slack.triggers import Triggers
+from bot.practice.time.clock import TravelClock
 from tests.driver import Driver
 from tests.serving import serving
 from tests.waiting import IN_THE_END, unhurried

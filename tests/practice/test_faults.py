@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.practice.faults import Fault
-from bot.practice.world import BOT_USER, Conversation, Kind, Person
+from bot.practice.slack.world import BOT_USER, Conversation, Kind, Person
 from tests.practice.staging import Stage, direct, staged
 from tests.waiting import happens, turns
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.practice.clock import TravelClock
 from bot.practice.keep import UnreadableError, from_json, to_json
-from bot.practice.world import World
+from bot.practice.slack.world import World
+from bot.practice.time.clock import TravelClock
 from tests.practice.staging import T0, actions, button, modal, section, staged
 from tests.waiting import until
 

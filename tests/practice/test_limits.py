@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.practice.api import METHODS
-from bot.practice.clock import TravelClock
 from bot.practice.limits import Bucket, Limits, Rule, State, Window, unlimited
-from bot.practice.tiers import HUNDREDS, POST, TIERS, slack_limits, tiers
+from bot.practice.slack.api import METHODS
+from bot.practice.slack.api.tiers import HUNDREDS, POST, TIERS, slack_limits, tiers
+from bot.practice.time.clock import TravelClock
 from tests.practice.staging import T0, Stage, direct, modal, section, staged
 
 CHANNEL = "C0ITMANAGERS"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.practice.clock import TravelClock
 from bot.practice.policy import Policy, Removal
+from bot.practice.time.clock import TravelClock
 from tests.driver import Refused
 from tests.practice.staging import T0, Stage, actions, button, direct, modal, section, staged
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.practice.clock import TravelClock
-from bot.practice.travel import FARTHEST, LONGEST_STEP, Traveler
+from bot.practice.time.clock import TravelClock
+from bot.practice.time.travel import FARTHEST, LONGEST_STEP, Traveler
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 

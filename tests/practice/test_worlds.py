@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.practice.clock import TravelClock
+from bot.practice.time.clock import TravelClock
 from tests.conftest import T0, World, living
 
 MINUTE = timedelta(minutes=1)

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.coaching.cohort import Coach, CoachState, Cohort
-from bot.coaching.commitment import Commitment, CommitmentKind
-from bot.coaching.enrollment import Enrollment, OptIn
 from bot.coaching.language import Language
-from bot.coaching.member import Hours, Member
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.pulse import PulseAnswer, Wave
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.screen import Screen, ScreenKind, ScreenState
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.cohort import Coach, CoachState, Cohort
+from bot.coaching.records.commitment import Commitment, CommitmentKind
+from bot.coaching.records.enrollment import Enrollment, OptIn
+from bot.coaching.records.member import Hours, Member
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
+from bot.coaching.records.workspace import Workspace
 from bot.store.port import Record, Store
 from bot.store.port.watch import Gap
 

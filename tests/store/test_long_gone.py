@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.coaching.cohort import CoachState, CohortState
-from bot.coaching.enrollment import EnrollmentState
+from bot.coaching.records.cohort import CoachState, CohortState
+from bot.coaching.records.enrollment import EnrollmentState
 from bot.store.port import Record
 from tests.store.scene import T0, Scene, a_coach, a_cohort, a_member, an_enrollment
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.cohort import CohortState
-from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
-from bot.coaching.member import Hours, Member
-from bot.coaching.nudge import TRANSITIONS, NudgeState
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.cohort import CohortState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import Hours, Member
+from bot.coaching.records.nudge import TRANSITIONS, NudgeState
 from bot.store.port import Conflict, Record, Store, StoreError
 from bot.store.sqlite import open_store
 from bot.store.sqlite.rows import TABLES

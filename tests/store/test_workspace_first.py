@@ -8,10 +8,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.workspace import Workspace
 from bot.store.port import Store
 from bot.store.sqlite.across import METHODS, STATEMENTS
-from bot.store.sqlite.migrations import SCHEMA
+from bot.store.sqlite.file.migrations import SCHEMA
 from bot.store.sqlite.queries import named
 
 NAMES = sorted(name for name in named().available_queries if not name.endswith("_cursor"))

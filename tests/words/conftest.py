@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.files.lint import lint
 from bot.words.files.load import load
+from bot.words.files.rules.lint import lint
 
 JOURNEY = """\
 name: {en: Small, nl: Klein}

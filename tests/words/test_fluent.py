@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.words.files.fluent import Parser
 from bot.words.files.locate import prompts_folder
-from bot.words.files.pattern import MalformedError, Names, names_in, names_of, parse
+from bot.words.files.rules.pattern import MalformedError, Names, names_in, names_of, parse
 
 PHRASES = sorted(prompts_folder().glob("phrases/*/*.ftl"))
 SOURCES = st.lists(

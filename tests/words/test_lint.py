@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.files.lint import main, unusable
 from bot.words.files.load import load
+from bot.words.files.rules.lint import main, unusable
 from tests.words.conftest import Folder
 
 SMALL = "journeys/small"

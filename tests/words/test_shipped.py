@@ -3,11 +3,11 @@
 import pytest
 
 from bot.coaching.language import Language
-from bot.words.files.forbidden import Forbidden, read_forbidden
-from bot.words.files.lint import lint
 from bot.words.files.load import load
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import Problem
+from bot.words.files.rules.forbidden import Forbidden, read_forbidden
+from bot.words.files.rules.lint import lint
 from bot.words.files.words import FileWords
 
 EN, NL = Language.EN, Language.NL

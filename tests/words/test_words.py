@@ -13,14 +13,14 @@ from markdown_it import MarkdownIt
 
 from bot.coaching.journey import Slot, Text
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind
+from bot.coaching.records.nudge import Kind
 from bot.words.files.load import Sources, load
 from bot.words.files.locate import NoPromptsError, prompts_folder
-from bot.words.files.markdown import sentences
-from bot.words.files.markdown import words as count_words
 from bot.words.files.phrase_files import read_phrases
 from bot.words.files.phrases import MOST_KEPT, UnknownPhraseError, UnsayableError, escape
 from bot.words.files.problem import BrokenWordsError
+from bot.words.files.rules.markdown import sentences
+from bot.words.files.rules.markdown import words as count_words
 from bot.words.files.words import LOOK_EVERY, FileWords
 from bot.words.port import Words
 from tests.waiting import IN_THE_END, until

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.chat.port.place import MessageRef, Person
 from bot.coaching.language import Language
-from bot.coaching.reach import Reach
+from bot.coaching.records.conversation_reference import Reach
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from bot.chat.payload import text
-from bot.chat.slack.connector import RAISED, web_client
-from bot.chat.slack.outcome import failed
+from bot.chat.slack.outgoing.connector import RAISED, web_client
+from bot.chat.slack.outgoing.outcome import failed
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 

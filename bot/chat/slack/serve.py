@@ -19,14 +19,14 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import text
 from bot.chat.port import FormErrors, Incoming, Submitted
-from bot.chat.slack.connector import RAISED, Pace, quiet_logger, web_client
-from bot.chat.slack.guard import KINDS, Brought, Guard
-from bot.chat.slack.outcome import failed
-from bot.chat.slack.parse import parse, teams
-from bot.chat.slack.render import modal
-from bot.chat.slack.send import SlackChat
+from bot.chat.slack.incoming.guard import KINDS, Brought, Guard
+from bot.chat.slack.incoming.parse import parse, teams
+from bot.chat.slack.incoming.socket_mode import Line
+from bot.chat.slack.outgoing.connector import RAISED, Pace, quiet_logger, web_client
+from bot.chat.slack.outgoing.outcome import failed
+from bot.chat.slack.outgoing.send import SlackChat
+from bot.chat.slack.rendering.render import modal
 from bot.chat.slack.settings import SlackSettings
-from bot.chat.slack.socket_mode import Line
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival
 
@@ -39,7 +39,7 @@ WorkspaceOf = Callable[[str], Awaitable[str | None]]
 
 
 class Accept(Protocol):
-    """Keeps what came in; see bot/inbox.py."""
+    """Keeps what came in; see bot/runtime/inbox.py."""
 
     def __call__(self, arrival: Arrival, *, awaited: bool = False) -> Awaitable[Json | None]:
         """Return the answer that was awaited; raises TimeoutError, or whatever kept it from being kept."""

@@ -13,15 +13,15 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, Press, ShutOut, Submitted
-from bot.chat.teams.counted import print_of
-from bot.chat.teams.envelope import is_direct, reach, somebody
-from bot.chat.teams.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
-from bot.chat.teams.guard import Brought, Guard, matters, tenant
-from bot.chat.teams.keys import Keys
-from bot.chat.teams.needs import Accept, Busy, Handle, Hands, Reaches, Say, TenantOf, WorkspaceOf
-from bot.chat.teams.pace import Pace
-from bot.chat.teams.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
-from bot.chat.teams.send import TeamsChat
+from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
+from bot.chat.teams.incoming.guard import Brought, Guard, matters, tenant
+from bot.chat.teams.incoming.keys import Keys
+from bot.chat.teams.incoming.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
+from bot.chat.teams.incoming.recent_forms import print_of
+from bot.chat.teams.outgoing.pace import Pace
+from bot.chat.teams.outgoing.send import TeamsChat
+from bot.chat.teams.protocols import Accept, Busy, Handle, Hands, Reaches, Say, TenantOf, WorkspaceOf
+from bot.chat.teams.rendering.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival, CameBefore

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.chat.port import Command, Form, Heading, Message, MessageRef, Press, Sent
-from bot.coaching.cohort import Cohort
 from bot.coaching.language import Language
-from bot.coaching.member import Member
-from bot.coaching.screen import Screen
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.member import Member
+from bot.coaching.records.screen import Screen
 from bot.flows.coach.page import Page, log_page
 from bot.flows.ports import Ports
-from bot.flows.screens.to_coach import log_to_coach, put_as_message, put_in_view
-from bot.flows.tell import line, open_form, tell
+from bot.flows.private_answer import line, open_form, tell
+from bot.flows.screens.for_coach import log_to_coach, put_as_message, put_in_view
 
 LONGEST_TITLE = 24  # of a view
 

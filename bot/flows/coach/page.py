@@ -7,13 +7,13 @@ from datetime import datetime
 
 from bot.chat.port import Body, Button, Buttons, Choice, Heading, Message, Option, Part, Quote
 from bot.coaching.calendar import local_day
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import CommitmentKind
 from bot.coaching.language import Language
-from bot.coaching.member import Member
-from bot.coaching.reply import ReplyKind
-from bot.flows.compose.parts import button, note, short
-from bot.flows.given import Given
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.member import Member
+from bot.coaching.records.reply import ReplyKind
+from bot.flows.context.given import Given
+from bot.flows.messages.parts import button, note, short
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 

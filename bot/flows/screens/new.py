@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.chat.port import Incoming, MessageRef, Press
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Screen, ScreenKind, ScreenState, base_subjects
-from bot.flows.given import Given
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects
+from bot.flows.context.given import Given
 
 SEVERAL = "several"  # the detail of a receipt of words that might have been meant for something else, until they change
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.chat.port import Press, Submitted
-from bot.coaching.screen import Screen
+from bot.coaching.records.screen import Screen
 from bot.flows.ports import Ports
 from bot.flows.screens.new import copy_at
 from bot.flows.screens.show import show

@@ -6,20 +6,20 @@ from itertools import pairwise, takewhile
 
 from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind
-from bot.coaching.reply import ReplyKind
-from bot.coaching.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
-from bot.flows import asking
-from bot.flows.compose import composed
-from bot.flows.compose.card import card, next_question
-from bot.flows.compose.own_words import page_of
-from bot.flows.compose.page import page, stranger_page
-from bot.flows.compose.shown import Context, Shown, confirming, shown
-from bot.flows.person import person_called
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import ReplyKind
+from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
+from bot.flows.context.nudge import Run
+from bot.flows.context.person import person_called
+from bot.flows.messages import composed
+from bot.flows.messages.own_page import page, stranger_page
+from bot.flows.messages.own_words import page_of
+from bot.flows.messages.receipt import card, next_question
+from bot.flows.messages.shown import Context, Shown, confirming, shown
 from bot.flows.ports import Ports
-from bot.flows.scene import Run
+from bot.flows.private_answer import line
+from bot.flows.screens import questions
 from bot.flows.screens.new import SEVERAL
-from bot.flows.tell import line
 from bot.store.port.shown import ShownToCoach
 from bot.store.port.words import Confirmed
 
@@ -73,7 +73,7 @@ async def rendered(ports: Ports, screen: Screen) -> Rendering | None:
     rendering = await _rendered(ports, screen)
     if rendering is None or screen.asks is None:
         return rendering
-    message, filled = await asking.shown(ports, screen, rendering.message)
+    message, filled = await questions.shown(ports, screen, rendering.message)
     return replace(rendering, message=message, filled=filled)
 
 

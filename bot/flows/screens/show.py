@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.port import Blame, MessageRef, Outcome, Place, Sent, Unanswered, Undeliverable
-from bot.coaching.delivery import CALL
-from bot.coaching.screen import Screen, ScreenKind, ScreenState, Step
-from bot.flows.compose.page import stranger_page
-from bot.flows.given import Given
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step
+from bot.coaching.rules.delivery import CALL
+from bot.flows.context.given import Given
+from bot.flows.messages.own_page import stranger_page
 from bot.flows.ports import Ports
-from bot.flows.screens.follow import after_delete, after_look, after_post, after_update, later, unanswered
+from bot.flows.screens.for_coach import WITH_WORDS, brought_up_to_date
+from bot.flows.screens.outcome import after_delete, after_look, after_post, after_update, later, unanswered
 from bot.flows.screens.render import Rendering, digest_of, rendered
-from bot.flows.screens.to_coach import WITH_WORDS, brought_up_to_date
 
 log = logging.getLogger(__name__)
 

@@ -13,29 +13,29 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.practice import faults as no_faults
 from bot.practice.carrier import Deadline
-from bot.practice.clock import TravelClock
-from bot.practice.deeds import Deed
-from bot.practice.guard import LoopbackOnly
 from bot.practice.limits import Limits
-from bot.practice.page import STATIC as SHARED
-from bot.practice.page import Page, StaticFilesFresh
+from bot.practice.pages.guard import LoopbackOnly
+from bot.practice.pages.page import STATIC as SHARED
+from bot.practice.pages.page import Page, StaticFilesFresh
 from bot.practice.policy import Policy
-from bot.practice.server import LOG_HINT, no_event, no_words, travel_with
 from bot.practice.side import Side
-from bot.practice.teams.connector import Connector
+from bot.practice.slack.deeds import Deed
+from bot.practice.slack.server import LOG_HINT, no_event, no_words, travel_with
+from bot.practice.teams.api.connector import Connector
+from bot.practice.teams.api.handover import Handover
+from bot.practice.teams.api.rates import teams_limits
 from bot.practice.teams.courier import PATIENCE, RETRIES, Courier, Retry
-from bot.practice.teams.fate import Fate
+from bot.practice.teams.deeds.fate import Fate
+from bot.practice.teams.deeds.presses import Presses
+from bot.practice.teams.deeds.talk import Talk
 from bot.practice.teams.fixed import fixed_world
-from bot.practice.teams.handover import Handover
 from bot.practice.teams.keep import from_json, to_json
 from bot.practice.teams.keys import Signer, metadata, signer
-from bot.practice.teams.presses import Presses
-from bot.practice.teams.rates import teams_limits
 from bot.practice.teams.site import TeamsSite
 from bot.practice.teams.state import look
-from bot.practice.teams.talk import Talk
 from bot.practice.teams.world import World
-from bot.practice.trip import Trip
+from bot.practice.time.clock import TravelClock
+from bot.practice.time.trip import Trip
 
 ROOT = "/practice/teams"
 TOKEN = "local"  # noqa: S105 - between two ends of one process on loopback

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.practice.limits import Limits
 from bot.practice.place import Place
-from bot.practice.teams.rates import teams_limits
+from bot.practice.teams.api.rates import teams_limits
 from bot.practice.teams.world import World, bot_account
 
 

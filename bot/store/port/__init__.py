@@ -12,24 +12,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.audit import AuditEntry
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment, OptIn
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Hold, Screen
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment, OptIn
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.screen import Hold, Screen
+from bot.coaching.records.workspace import Workspace
 from bot.store.port.agenda import Agenda
 from bot.store.port.around import Around
+from bot.store.port.conversation_references import Reaches
 from bot.store.port.forms import Forms
 from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
-from bot.store.port.reaches import Reaches
 from bot.store.port.readers import Readers
 from bot.store.port.screens import Screens
 from bot.store.port.shown import Shown

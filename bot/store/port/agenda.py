@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.nudge import Nudge, NudgeState
+from bot.coaching.records.nudge import Nudge, NudgeState
 
 
 @dataclass(frozen=True, kw_only=True)

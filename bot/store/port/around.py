@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.reply import Reply
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reply import Reply
 from bot.coaching.words import Words as Written
 
 

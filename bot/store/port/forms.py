@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.open_form import OpenForm
+from bot.coaching.records.open_form import OpenForm
 
 
 class Forms(Protocol):

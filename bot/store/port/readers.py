@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.audit import AuditEntry
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
-from bot.coaching.reply import Reply, Scope
+from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.reply import Reply, Scope
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.screen import Asks, Hold, Screen, Step
+from bot.coaching.records.screen import Asks, Hold, Screen, Step
 
 
 class Screens(Protocol):

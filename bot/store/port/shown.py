@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer, Wave
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.cohort import Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply, ReplyKind
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import Words as Written
 
 

@@ -1,5 +1,5 @@
 """The embedded default: one SQLite file."""
 
-from bot.store.sqlite.open import ADDRESSES, file_of, open_store
+from bot.store.sqlite.file.open import ADDRESSES, file_of, open_store
 
 __all__ = ["ADDRESSES", "file_of", "open_store"]

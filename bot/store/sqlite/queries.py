@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiosql
 
 from bot.store.port import StoreError
-from bot.store.sqlite.remedies import told
+from bot.store.sqlite.file.remedies import told
 from bot.store.sqlite.rows import TABLES, all_side_by_side
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from bot.coaching.audit import AuditEntry
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import Enrollment, OptIn
-from bot.coaching.member import Member
-from bot.coaching.nudge import Nudge
-from bot.coaching.pulse import PulseAnswer
-from bot.coaching.reflection import Reflection
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Screen
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment, OptIn
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.screen import Screen
+from bot.coaching.records.workspace import Workspace
 from bot.store.port import Record
 
 KEY = ("workspace", "id", "version")  # what tells the very row that was read; a workspace itself has no workspace

@@ -9,29 +9,29 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.cohort import Cohort
-from bot.coaching.member import Member
-from bot.coaching.screen import Hold, Screen, touched
-from bot.coaching.workspace import Workspace
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.member import Member
+from bot.coaching.records.screen import Hold, Screen, touched
+from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
-from bot.store.sqlite.agenda import Agenda
-from bot.store.sqlite.around import Around
-from bot.store.sqlite.backup import back_up
-from bot.store.sqlite.erasures import Erasures
-from bot.store.sqlite.forms import Forms
-from bot.store.sqlite.heard import Listening
-from bot.store.sqlite.home import Home
-from bot.store.sqlite.inbox import Inbox
-from bot.store.sqlite.people import People
+from bot.store.sqlite.file.backup import back_up
+from bot.store.sqlite.file.erasures import Erasures
+from bot.store.sqlite.file.location import Home
 from bot.store.sqlite.queries import Reading, changed, rows
-from bot.store.sqlite.reaches import Reaches
-from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
-from bot.store.sqlite.screens import Screens, keep_subjects, mark
-from bot.store.sqlite.shown import Shown
-from bot.store.sqlite.watch import Watch
-from bot.store.sqlite.words import Words
+from bot.store.sqlite.tables.agenda import Agenda
+from bot.store.sqlite.tables.around import Around
+from bot.store.sqlite.tables.conversation_references import Reaches
+from bot.store.sqlite.tables.forms import Forms
+from bot.store.sqlite.tables.heard import Listening
+from bot.store.sqlite.tables.inbox import Inbox
+from bot.store.sqlite.tables.people import People
+from bot.store.sqlite.tables.readers import Readers
+from bot.store.sqlite.tables.screens import Screens, keep_subjects, mark
+from bot.store.sqlite.tables.shown import Shown
+from bot.store.sqlite.tables.watch import Watch
+from bot.store.sqlite.tables.words import Words
 from bot.store.sqlite.writer import Writer
 
 AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first

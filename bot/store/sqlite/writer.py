@@ -13,8 +13,8 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from bot.store.port import StoreError
-from bot.store.sqlite.remedies import told
-from bot.store.sqlite.scrub import SCRUB_WITHIN, Scrubs, owe
+from bot.store.sqlite.file.remedies import told
+from bot.store.sqlite.file.scrub import SCRUB_WITHIN, Scrubs, owe
 
 GROUP = 256  # the most writes in one commit: bounds what one failing commit can take with it
 LONG = 400  # rows changed, about 800 pages of the log: it is worked into the file as soon as nobody writes

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.coaching.journey import Alternative, Item, Journey, Slot, Step, Text
-from bot.coaching.nudge import Kind
+from bot.coaching.records.nudge import Kind
 from bot.words.files.folder import LANGUAGES, Entry, Folder, Found
 from bot.words.files.node import Node, Reader
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.coaching.language import Language
-from bot.words.files.forbidden import Forbidden, read_forbidden
 from bot.words.files.journeys import JourneyFolder, JourneySource
 from bot.words.files.phrase_files import read_phrases
 from bot.words.files.phrases import PLATFORMS, Phrases
 from bot.words.files.problem import Problem
+from bot.words.files.rules.forbidden import Forbidden, read_forbidden
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,9 @@ from fluent.syntax import ast
 
 from bot.coaching.language import Language
 from bot.words.files.fluent import Parser
-from bot.words.files.pattern import complaint, names_in
 from bot.words.files.phrases import PLATFORMS, Phrase, Phrases
 from bot.words.files.problem import Problem
+from bot.words.files.rules.pattern import complaint, names_in
 
 _Entry = ast.Message | ast.Term
 

@@ -17,8 +17,8 @@ from fluent.syntax import ast
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
 from bot.words.files.dates import read_date
-from bot.words.files.pattern import Names, parse, renderings
 from bot.words.files.problem import WordsError
+from bot.words.files.rules.pattern import Names, parse, renderings
 from bot.words.port import Value
 
 LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}  # day before month in both

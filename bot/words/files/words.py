@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.coaching.language import Language
-from bot.words.files.lint import lint, unusable
 from bot.words.files.load import Sources, load
 from bot.words.files.phrases import PLATFORMS, Edition, Phrases, Voice
 from bot.words.files.problem import BrokenWordsError, Problem
+from bot.words.files.rules.lint import lint, unusable
 
 LOOK_EVERY = 0.5  # seconds between two looks at the files
 CONSENT = "consent-"  # the phrases a person agrees to

@@ -23,9 +23,9 @@ from bot.chat.slack.serve import Slack, slack
 from bot.chat.slack.settings import SlackSettings
 from bot.commands.server import listen
 from bot.flows.ports import Ports
-from bot.inbox import Inbox
+from bot.runtime.inbox import Inbox
 from bot.store.port.inbox import Arrival
-from bot.store.sqlite.open import open_store
+from bot.store.sqlite.file.open import open_store
 from tests.conftest import shipped_words
 from tests.ready import ready
 from tests.serving import serving

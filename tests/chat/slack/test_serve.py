@@ -11,7 +11,7 @@ from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 from bot.store.port.inbox import Arrival
 from tests.chat.slack.conftest import FORM, JSON, SECRET, T0, FixedClock, Reception, signed
-from tests.chat.slack.test_parse import COMMAND, VIEW, event, message, press
+from tests.chat.slack.incoming.test_parse import COMMAND, VIEW, event, message, press
 
 Json = dict[str, Any]
 

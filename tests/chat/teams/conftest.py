@@ -15,13 +15,13 @@ from starlette.applications import Starlette
 from bot.chat.port import MessageRef
 from bot.chat.teams.serve import Teams
 from bot.chat.teams.settings import TeamsSettings
-from bot.coaching.reach import Reach
+from bot.coaching.records.conversation_reference import Reach
 from bot.flows.ports import Ports
-from bot.inbox import Inbox
+from bot.runtime.inbox import Inbox
 from bot.store.port.inbox import Arrival
 from tests.chat.slack.conftest import FixedClock, Serve, clock, serve
 from tests.chat.slack.conftest import Reception as SlackReception
-from tests.chat.teams.authority import CLIENT, TENANT, Authority, token
+from tests.chat.teams.incoming.authority import CLIENT, TENANT, Authority, token
 from tests.conftest import shipped_words
 
 __all__ = ["clock", "serve"]

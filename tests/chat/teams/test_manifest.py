@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 
-from bot.chat.teams import guard
+from bot.chat.teams.incoming import guard
+from bot.chat.teams.incoming.text_input import asks_home, command
 from bot.chat.teams.settings import HOSTS, METADATA_URL
-from bot.chat.teams.typed import asks_home, command
 from bot.coaching.language import Language
 from bot.coaching.verbs import Heard, read
 from bot.commands.teams_package import MOST_COMMANDS, beyond_limits, filled

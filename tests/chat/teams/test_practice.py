@@ -25,15 +25,15 @@ from bot.chat.port import (
 )
 from bot.chat.teams.serve import Teams, teams
 from bot.chat.teams.settings import TeamsSettings
-from bot.coaching.reach import Reach
+from bot.coaching.records.conversation_reference import Reach
 from bot.commands.server import listen
-from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import practice_teams
 from bot.practice.teams.world import TENANT
+from bot.practice.time.clock import TravelClock
 from tests.chat.slack.conftest import FixedClock
-from tests.chat.teams.authority import CLIENT
 from tests.chat.teams.conftest import Nowhere, Reception
+from tests.chat.teams.incoming.authority import CLIENT
 from tests.practice.staging import T0
 from tests.practice.teams.staging import CHANNEL, Stage, person_id
 from tests.serving import serving

@@ -22,13 +22,13 @@ from bot.chat.port import (
     Submitted,
     TextField,
 )
-from bot.chat.teams import fields
+from bot.chat.teams.rendering import fields
 from bot.chat.teams.serve import teams
 from bot.chat.teams.settings import TeamsSettings
 from tests.chat.slack.conftest import T0, FixedClock, Serve
-from tests.chat.teams.authority import TENANT
 from tests.chat.teams.conftest import Nowhere, Reception, bring
-from tests.chat.teams.test_parse import (
+from tests.chat.teams.incoming.authority import TENANT
+from tests.chat.teams.incoming.test_parse import (
     BUTTON,
     CARD,
     CHANNEL,

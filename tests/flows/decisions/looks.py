@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.chat.port import Button, Buttons, Message, Note, Part, Quote
 from bot.coaching.language import Language, Markdown
-from bot.coaching.nudge import Nudge
-from bot.flows.compose.shown import Shown
-from bot.flows.scene import Underway
+from bot.coaching.records.nudge import Nudge
+from bot.flows.context.nudge import Underway
+from bot.flows.messages.shown import Shown
 from tests.conftest import shipped_words
 from tests.flows.decisions.told import situation
 

@@ -7,11 +7,11 @@ import pytest
 
 from bot.chat.port import Person as Known
 from bot.chat.port import PersonChanged
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import NudgeState
-from bot.flows import account
-from bot.flows.person import Course
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import NudgeState
+from bot.flows.context.person import Course
+from bot.flows.participation import account
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, given, person, saved
 from tests.store.scene import a_member
 

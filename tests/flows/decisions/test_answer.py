@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.coaching.commitment import CommitmentState
-from bot.coaching.nudge import Answer, Kind
-from bot.flows import answer
-from bot.flows.about_nudge import OfPress
-from bot.flows.compose.experiment import item_of
+from bot.coaching.records.commitment import CommitmentState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.flows.context.acting_on_nudge import OfPress
+from bot.flows.experiments import answers
+from bot.flows.messages.experiment import item_of
 from tests.flows.decisions.told import ITEM, TUESDAY, given, is_outdated, planned, press, saved, sent, situation
 from tests.store.scene import a_commitment
 
@@ -14,12 +14,12 @@ ANSWERS = (None, *Answer)
 STILL_OPEN = {None, Answer.PLANNED, Answer.NOT_FOR_ME}
 DECISIONS: list[tuple[str, OfPress, Kind, set[Answer | None], Answer]] = [
     # button, decision, kind, answers with which it still counts, the answer it gives
-    ("nudge.done", answer.done, Kind.NUDGE, STILL_OPEN, Answer.DONE),
-    ("nudge.no", answer.not_for_me, Kind.NUDGE, {None, Answer.PLANNED}, Answer.NOT_FOR_ME),
-    ("nudge.skip", answer.skip, Kind.NUDGE, {Answer.NOT_FOR_ME}, Answer.SKIPPED),
-    ("booster.done", answer.answer_once(Answer.DONE), Kind.BOOSTER, {None}, Answer.DONE),
-    ("check.yes", answer.answer_once(Answer.NOTICED), Kind.CHECK, {None}, Answer.NOTICED),
-    ("keep.skip", answer.answer_once(Answer.SKIPPED), Kind.KEEP, {None}, Answer.SKIPPED),
+    ("nudge.done", answers.done, Kind.NUDGE, STILL_OPEN, Answer.DONE),
+    ("nudge.no", answers.not_for_me, Kind.NUDGE, {None, Answer.PLANNED}, Answer.NOT_FOR_ME),
+    ("nudge.skip", answers.skip, Kind.NUDGE, {Answer.NOT_FOR_ME}, Answer.SKIPPED),
+    ("booster.done", answers.answer_once(Answer.DONE), Kind.BOOSTER, {None}, Answer.DONE),
+    ("check.yes", answers.answer_once(Answer.NOTICED), Kind.CHECK, {None}, Answer.NOTICED),
+    ("keep.skip", answers.answer_once(Answer.SKIPPED), Kind.KEEP, {None}, Answer.SKIPPED),
 ]
 
 NAMES = [button for button, *_ in DECISIONS]
@@ -49,7 +49,7 @@ def test_a_button_counts_as_long_as_its_message_asks(
 
 @pytest.mark.parametrize(
     ("decide", "plan"),
-    [(answer.done, CommitmentState.DONE), (answer.not_for_me, CommitmentState.DROPPED)],
+    [(answers.done, CommitmentState.DONE), (answers.not_for_me, CommitmentState.DROPPED)],
 )
 def test_an_answer_closes_the_open_plan_and_the_reminder(decide: OfPress, plan: CommitmentState) -> None:
     closed = a_commitment("closed", nudge="n", state=CommitmentState.DONE)
@@ -69,7 +69,7 @@ def test_an_answer_closes_the_open_plan_and_the_reminder(decide: OfPress, plan: 
 
 @pytest.mark.parametrize(
     ("decide", "gives", "alternative"),
-    [(answer.follow_done, Answer.DONE, None), (answer.follow_no, Answer.NOT_FOR_ME, 0)],
+    [(answers.follow_done, Answer.DONE, None), (answers.follow_no, Answer.NOT_FOR_ME, 0)],
 )
 @pytest.mark.parametrize("root", ANSWERS)
 @pytest.mark.parametrize("reminder", [None, Answer.DONE])
@@ -98,7 +98,7 @@ def test_the_reminder_answers_for_its_nudge(
 )
 def test_the_next_alternative(before: tuple[Answer, int], value: str, follows: int | None) -> None:
     about = situation(sent("n", answer=before[0], alternative=before[1]))
-    decision = answer.another(given(), about, press("nudge.another", value))
+    decision = answers.another(given(), about, press("nudge.another", value))
     if follows is None:
         assert is_outdated(decision, about)
     else:
@@ -107,16 +107,16 @@ def test_the_next_alternative(before: tuple[Answer, int], value: str, follows: i
 
 def test_the_welcome_confirms_the_zone_once() -> None:
     fresh, before = situation(sent("w", Kind.WELCOME)), situation(sent("w", Kind.WELCOME, answer=Answer.DONE))
-    assert saved(answer.welcome_ok(given(), fresh, press("welcome.ok", "w")))["anna"].zone_confirmed
-    assert is_outdated(answer.welcome_ok(given(), before, press("welcome.ok", "w")), before)
+    assert saved(answers.welcome_ok(given(), fresh, press("welcome.ok", "w")))["anna"].zone_confirmed
+    assert is_outdated(answers.welcome_ok(given(), before, press("welcome.ok", "w")), before)
 
 
 def test_the_page_of_an_item_opens_where_there_is_one() -> None:
     about = situation(sent("n"))
-    decision = answer.kit(given(), about, press("nudge.kit", "n"))
+    decision = answers.kit(given(), about, press("nudge.kit", "n"))
     assert decision.opens is not None
     assert decision.opens.submit is None
     without = [slug for slug, item in about.journey.items.items() if item.kit is None]
     for slug in without:
-        assert answer.kit(given(), about.at(sent("n", item=slug)), press("nudge.kit", "n")).refuses
+        assert answers.kit(given(), about.at(sent("n", item=slug)), press("nudge.kit", "n")).refuses
     assert item_of(about).slug == ITEM

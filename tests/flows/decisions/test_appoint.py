@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.coaching.cohort import CoachState
-from bot.flows.appoint import answered
+from bot.coaching.records.cohort import CoachState
+from bot.flows.participation.coach_role import answered
 from tests.flows.decisions.told import TUESDAY, given, saved
 from tests.store.scene import a_coach
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.nudge import Answer, Kind, NudgeState
-from bot.coaching.reply import Scope
-from bot.flows import commit
-from bot.flows.decision import Decision
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.coaching.records.reply import Scope
+from bot.flows.context.decision import Decision
+from bot.flows.experiments import plan as plan_flow
 from tests.flows.decisions.told import (
     AT_HOME,
     ITEM,
@@ -37,14 +37,14 @@ def a_plan(**changes: object) -> Commitment:
 def made(subject: str, old: Commitment | None, first: str, second: str, day: date, **nudge: object) -> Decision:
     """Send the form of a plan in."""
     about = situation(sent("n", **nudge), promises=[old] if old else [])
-    return commit.plan_made(given(), about, form("plan.make", subject, first=first, second=second, day=str(day)))
+    return plan_flow.plan_made(given(), about, form("plan.make", subject, first=first, second=second, day=str(day)))
 
 
 @pytest.mark.parametrize("before", [None, *Answer])
 def test_a_plan_is_made_as_long_as_the_experiment_is_open(before: Answer | None) -> None:
     about = situation(sent("n", answer=before))
-    opened = commit.plan_open(given(), about, press("nudge.plan", "n"))
-    questions = commit.plan_questions(given(), about, "n")
+    opened = plan_flow.plan_open(given(), about, press("nudge.plan", "n"))
+    questions = plan_flow.plan_questions(given(), about, "n")
     decision = made("n", None, "a", "b", THURSDAY, answer=before)
     assert questions is not None
     assert questions.are_open == (before in STILL_OPEN)
@@ -68,7 +68,7 @@ def test_a_new_plan_asks_on_its_day() -> None:
 def test_at_home_the_day_alone_is_kept_and_for_nobody_else() -> None:
     about = situation(sent("n", item=AT_HOME))
     values = {"first": "if", "second": "then", "day": str(THURSDAY)}
-    plan = saved(commit.plan_made(given(), about, form("plan.make", "n", **values)))["new-1"]
+    plan = saved(plan_flow.plan_made(given(), about, form("plan.make", "n", **values)))["new-1"]
     assert (plan.first, plan.second, plan.scope) == ("", "", Scope.PRIVATE)
 
 
@@ -125,7 +125,7 @@ def test_a_form_changes_the_words_it_was_filled_from(subject: str, first: str, d
 def test_what_is_over_is_left_and_planned_anew(state: CommitmentState, opens_with: str, is_new: bool) -> None:
     old = a_plan(state=state)
     about = situation(sent("n"), promises=[old])
-    opened = commit.plan_open(given(), about, press("nudge.plan", "n")).opens
+    opened = plan_flow.plan_open(given(), about, press("nudge.plan", "n")).opens
     assert opened is not None
     assert [part.value for part in opened.parts if getattr(part, "id", "") == "first"] == [opens_with]
     records = saved(made(opened.subject, old, "x", "b", FRIDAY))
@@ -135,11 +135,12 @@ def test_what_is_over_is_left_and_planned_anew(state: CommitmentState, opens_wit
 def test_the_question_of_the_day_takes_the_place_of_the_one_before() -> None:
     asked = planned("asked", Kind.DAY_OF, subject="p", local_date=THURSDAY)
     about = situation(sent("n", answer=Answer.PLANNED), asked, sent("r", Kind.FOLLOW_UP), promises=[a_plan()])
-    moved = saved(commit.plan_made(given(), about, form("plan.make", "n:0", first="a", second="b", day=str(FRIDAY))))
+    moved = saved(plan_flow.plan_made(given(), about, form("plan.make", "n:0", first="a", second="b", day=str(FRIDAY))))
     assert moved["asked"].state is NudgeState.CANCELLED
     assert moved["r"].answer is Answer.PLANNED
     assert [row.local_date for row in moved.values() if getattr(row, "kind", "") is Kind.DAY_OF] == [THURSDAY, FRIDAY]
-    same = saved(commit.plan_made(given(), about, form("plan.make", "n:0", first="x", second="b", day=str(THURSDAY))))
+    again = form("plan.make", "n:0", first="x", second="b", day=str(THURSDAY))
+    same = saved(plan_flow.plan_made(given(), about, again))
     assert set(same) == {"n", "p", "r"}
 
 
@@ -147,7 +148,7 @@ def test_the_question_of_the_day_takes_the_place_of_the_one_before() -> None:
 @pytest.mark.parametrize("reminder", [None, Answer.DONE])
 def test_the_reminder_plans_its_nudge(root: Answer | None, reminder: Answer | None) -> None:
     about = situation(sent("r", Kind.FOLLOW_UP, answer=reminder), sent("n", answer=root))
-    decision = commit.follow_plan(given(), about, press("follow.plan", "r"))
+    decision = plan_flow.follow_plan(given(), about, press("follow.plan", "r"))
     if reminder is None and root in STILL_OPEN:
         assert decision.opens is not None
         assert decision.opens.subject == "n"
@@ -157,6 +158,6 @@ def test_the_reminder_plans_its_nudge(root: Answer | None, reminder: Answer | No
 
 def test_private_words_stand_in_no_message() -> None:
     kept = situation(sent("n"), promises=[a_plan(scope=Scope.PRIVATE)])
-    assert commit.plan_questions(given(), kept, "n") is None
+    assert plan_flow.plan_questions(given(), kept, "n") is None
     day_only = situation(sent("n"), promises=[a_plan(scope=Scope.PRIVATE, first="", second="")])
-    assert commit.plan_questions(given(), day_only, "n") is not None
+    assert plan_flow.plan_questions(given(), day_only, "n") is not None

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.cohort import Coach, CoachState
-from bot.coaching.nudge import Kind, NudgeState
-from bot.coaching.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
-from bot.coaching.reflection import A_POST, MOST_POSTS
-from bot.coaching.reply import ReplyKind, Scope
-from bot.flows.compose import channel, coach
+from bot.coaching.records.cohort import Coach, CoachState
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
+from bot.coaching.records.reflection import A_POST, MOST_POSTS
+from bot.coaching.records.reply import ReplyKind, Scope
+from bot.flows.messages import channel, coach
 from bot.store.port.shown import ShownPost, ShownToCoach, Tally
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
 from tests.flows.decisions.told import AT_HOME, TUESDAY, given, planned, sent

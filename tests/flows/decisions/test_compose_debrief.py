@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.nudge import Answer, Kind, Nudge
-from bot.coaching.reply import Reply, ReplyKind
-from bot.flows.compose.card import next_question
-from bot.flows.compose.debrief import debrief
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, Nudge
+from bot.coaching.records.reply import Reply, ReplyKind
+from bot.flows.messages.debrief import debrief
+from bot.flows.messages.receipt import next_question
 from tests.flows.decisions.looks import buttons, line, notes, shown
 from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import a_commitment, a_reply

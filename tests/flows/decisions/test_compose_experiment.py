@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.nudge import AFTER, Answer, Kind, Nudge
-from bot.coaching.reply import Scope
-from bot.flows.compose import experiment
-from bot.flows.compose.parts import footer
-from bot.flows.scene import at_home
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
+from bot.coaching.records.reply import Scope
+from bot.flows.context.nudge import at_home
+from bot.flows.messages import experiment
+from bot.flows.messages.parts import footer
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
 from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import a_commitment

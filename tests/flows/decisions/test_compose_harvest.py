@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Answer, Kind, Nudge
-from bot.coaching.pulse import Wave
-from bot.coaching.reply import ReplyKind, Scope
+from bot.coaching.records.nudge import Answer, Kind, Nudge
+from bot.coaching.records.pulse import Wave
+from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.words import Words
-from bot.flows.compose import harvest
+from bot.flows.messages import harvest
 from bot.store.port.words import Places
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
 from tests.flows.decisions.told import ITEM, TUESDAY, given, planned, sent

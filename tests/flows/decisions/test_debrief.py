@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from bot.chat.port import MessageRef
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.reply import ReplyKind, Scope
-from bot.coaching.screen import ScreenKind
-from bot.flows import debrief
-from bot.flows.compose.experiment import item_of
-from bot.flows.decision import Decision
-from bot.flows.looking_back import asks, root_of, waits
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.screen import ScreenKind
+from bot.flows.context.decision import Decision
+from bot.flows.debrief import dialogue
+from bot.flows.debrief.progress import asks, root_of, waits
+from bot.flows.messages.experiment import item_of
 from tests.flows.decisions.told import (
     AT_HOME,
     TUESDAY,
@@ -58,25 +58,25 @@ def test_where_a_debrief_stands(root: Nudge, others: list[Nudge], is_asked: bool
     assert waits(about.agenda, root) == is_ahead
     for each in (root, *others):
         assert root_of(about.agenda, each) == (each if each.subject == "other" else root)
-    for decide in (debrief.skip, debrief.stop, debrief.tomorrow, debrief.write):
+    for decide in (dialogue.skip, dialogue.stop, dialogue.tomorrow, dialogue.write):
         decision = decide(given(), about, press("debrief", f"d:{root.question}"))
         assert is_outdated(decision, about) != is_asked
         assert is_outdated(decide(given(), about, press("debrief", f"d:{root.question + 1}")), about)
-    offer = debrief.offer_tomorrow(given(), about, about.agenda, root)
+    offer = dialogue.offer_tomorrow(given(), about, about.agenda, root)
     assert (offer is not None) == is_asked
 
 
 def test_a_question_is_skipped_or_the_rest_is_left() -> None:
     about = situation(a_debrief())
-    skipped = saved(debrief.skip(given(), about, press("debrief.skip", "d:2")))["d"]
+    skipped = saved(dialogue.skip(given(), about, press("debrief.skip", "d:2")))["d"]
     assert (skipped.question, skipped.answer) == (3, None)
-    left = saved(debrief.stop(given(), about, press("debrief.stop", "d:2")))["d"]
+    left = saved(dialogue.stop(given(), about, press("debrief.stop", "d:2")))["d"]
     assert (left.question, left.answer, left.answered_at) == (2, Answer.SKIPPED, TUESDAY)
 
 
 def test_it_goes_on_the_next_working_day() -> None:
     about = situation(a_debrief(), CAME, planned("other", Kind.DEBRIEF, subject="x"))
-    decision = debrief.tomorrow(given(), about, press("debrief.tomorrow", "d:2"))
+    decision = dialogue.tomorrow(given(), about, press("debrief.tomorrow", "d:2"))
     records = saved(decision)
     assert set(records) == {"d", "later", "new-1"}
     assert {records["d"].answer, records["later"].answer} == {Answer.LATER}
@@ -89,7 +89,7 @@ def test_it_goes_on_the_next_working_day() -> None:
 def test_where_a_command_offered_it_the_offer_says_so() -> None:
     aside = MessageRef(workspace="w", conversation="C-c", message="", aside="https://answer")
     pressed = replace(press("debrief.tomorrow", "d:2"), ref=aside)
-    decision = debrief.tomorrow(given(), situation(a_debrief()), pressed)
+    decision = dialogue.tomorrow(given(), situation(a_debrief()), pressed)
     assert decision.says is not None
     assert decision.replaces
 
@@ -99,14 +99,14 @@ def test_where_a_command_offered_it_the_offer_says_so() -> None:
     [({}, 2, True), ({}, 1, False), ({}, 4, None), ({"item": AT_HOME}, 2, None), ({"answer": Answer.DONE}, 2, False)],
 )
 def test_the_form_of_a_question_is_made_anew(changes: dict[str, object], place: int, asked: bool | None) -> None:
-    questions = debrief.answer_questions(given(), situation(a_debrief(**changes)), f"d:{place}")
+    questions = dialogue.answer_questions(given(), situation(a_debrief(**changes)), f"d:{place}")
     assert (questions.are_open if questions else None) == asked
 
 
 def answered(about_question: int, *, item: str | None = None, text: str = "we talked") -> Decision:
     """Answer a question in a form, in the midst of a debrief two questions in."""
     about = situation(a_debrief(**({"item": item} if item else {})))
-    return debrief.answered(given(), about, form("debrief.answer", f"d:{about_question}", text=text, scope="private"))
+    return dialogue.answered(given(), about, form("debrief.answer", f"d:{about_question}", text=text, scope="private"))
 
 
 def test_an_answer_is_kept_and_the_next_question_comes() -> None:
@@ -125,5 +125,5 @@ def test_what_cannot_be_kept_stays_in_the_form() -> None:
 
 def test_what_was_kept_before_it_was_cut_off_is_done() -> None:
     about = situation(a_debrief(question=3), answers=[a_reply("new-1")])
-    again = debrief.answered(given(), about, form("debrief.answer", "d:2", text="we talked", scope="private"))
+    again = dialogue.answered(given(), about, form("debrief.answer", "d:2", text="we talked", scope="private"))
     assert again == Decision()

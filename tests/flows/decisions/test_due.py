@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.commitment import CommitmentState
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.due import post_ruled, ruled
-from bot.flows.person import Person
-from bot.flows.recover import recovered
+from bot.coaching.records.commitment import CommitmentState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.agenda.due import post_ruled, ruled
+from bot.flows.agenda.overdue import recovered
+from bot.flows.context.person import Person
 from tests.flows.decisions.told import TUESDAY, begun, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_member, a_nudge, an_enrollment
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Submitted
-from bot.coaching.cohort import CohortState
-from bot.coaching.enrollment import Enrollment, EnrollmentState, OptIn
 from bot.coaching.language import Language
-from bot.coaching.member import Hours
-from bot.coaching.nudge import Kind, Nudge
-from bot.flows import enroll
-from bot.flows.person import Course, Person
+from bot.coaching.records.cohort import CohortState
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState, OptIn
+from bot.coaching.records.member import Hours
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.flows.context.person import Course, Person
+from bot.flows.participation import join
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -56,14 +56,14 @@ WAYS: list[tuple[str, Person, AroundCohort, str]] = [
 @pytest.mark.parametrize(("about", "offer", "key"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
 def test_who_may_join(about: Person, offer: AroundCohort, key: str) -> None:
     for incoming in (press("cohort.join", "c"), command("join")):
-        decision = enroll.asked_to_join(MONDAY, about, incoming, offer)
+        decision = join.asked_to_join(MONDAY, about, incoming, offer)
         assert (decision.opens is None) == bool(key)
         assert said(decision) == (told(key) if key else "")
         assert not decision.records
 
 
 def test_a_run_that_stands_still_goes_on() -> None:
-    decision = enroll.asked_to_join(MONDAY, person(run(EnrollmentState.PAUSED)), press("cohort.join", "c"), OFFER)
+    decision = join.asked_to_join(MONDAY, person(run(EnrollmentState.PAUSED)), press("cohort.join", "c"), OFFER)
     enrollment = decision.records[0]
     assert isinstance(enrollment, Enrollment)
     assert enrollment.state is EnrollmentState.ACTIVE
@@ -72,7 +72,7 @@ def test_a_run_that_stands_still_goes_on() -> None:
 
 @pytest.mark.parametrize(("is_direct", "key"), [(False, "join-nothing-here"), (True, "join-in-channel")])
 def test_where_nothing_runs_there_is_nothing_to_join(is_direct: bool, key: str) -> None:
-    assert said(enroll.asked_to_join(MONDAY, NEW, command("join", is_direct=is_direct), None)) == told(key)
+    assert said(join.asked_to_join(MONDAY, NEW, command("join", is_direct=is_direct), None)) == told(key)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_the_card_speaks_the_persons_language(
 ) -> None:
     about = person(member=a_member("anna", language=own))
     offer = replace(OFFER, cohort=replace(COHORT, language=cohort))
-    card = enroll.asked_to_join(MONDAY, about, command(typed), offer).opens
+    card = join.asked_to_join(MONDAY, about, command(typed), offer).opens
     assert card is not None
     assert card.title == MONDAY.words.say("form-consent-title", title)
 
@@ -100,7 +100,7 @@ def consent(**values: str) -> Submitted:
 
 
 def test_who_agrees_is_in_with_all_that_is_planned() -> None:
-    decision = enroll.agreed(given(MONDAY_BEFORE), NEW, consent(), COHORT)
+    decision = join.agreed(given(MONDAY_BEFORE), NEW, consent(), COHORT)
     fresh, enrollment, opt_in, *rows = decision.records
     assert fresh == replace(
         a_member("anna"),
@@ -120,14 +120,14 @@ def test_who_agrees_is_in_with_all_that_is_planned() -> None:
 
 def test_who_joins_anew_keeps_their_hours() -> None:
     before = person(run(EnrollmentState.LEFT))
-    fresh = enroll.agreed(given(MONDAY_BEFORE), before, consent(), COHORT).records[0]
+    fresh = join.agreed(given(MONDAY_BEFORE), before, consent(), COHORT).records[0]
     assert before.member is not None
     assert fresh == replace(before.member, language=Language.NL, zone="Europe/Amsterdam", zone_confirmed=True)
 
 
 def test_handled_twice_nothing_more_becomes_of_it() -> None:
     """Saved by this very form, the run has the id that follows from it."""
-    decision = enroll.agreed(given(MONDAY_BEFORE), person(run(id="new-1")), consent(), COHORT)
+    decision = join.agreed(given(MONDAY_BEFORE), person(run(id="new-1")), consent(), COHORT)
     assert (decision.records, decision.wrong) == ((), None)
 
 
@@ -151,6 +151,6 @@ def test_handled_twice_nothing_more_becomes_of_it() -> None:
 def test_what_is_refused_stays_on_the_screen(
     about: Person, cohort: Any, values: dict[str, str], wrong: tuple[str, str]
 ) -> None:
-    decision = enroll.agreed(given(MONDAY_BEFORE), about, consent(**values), cohort)
+    decision = join.agreed(given(MONDAY_BEFORE), about, consent(**values), cohort)
     assert decision.wrong is not None
     assert (dict([wrong]), decision.records) == (decision.wrong.errors, ())

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.commitment import Commitment
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import NudgeState
-from bot.coaching.reply import Reply
-from bot.flows import export, forget
-from bot.flows.person import Person
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import NudgeState
+from bot.coaching.records.reply import Reply
+from bot.flows.context.person import Person
+from bot.flows.privacy import erase, export
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,
@@ -44,7 +44,7 @@ def test_who_leaves_leaves_nothing_behind_in_the_channel() -> None:
     ]
     came = sent("came")
     about = person(begun(agenda=[came, *begun().agenda]), shared=shared)
-    decision = forget.leave(MONDAY, about, command("leave"))
+    decision = erase.leave(MONDAY, about, command("leave"))
     records = saved(decision)
     assert (records["run-anna"].state, records["run-anna"].ended_at) == (EnrollmentState.LEFT, MONDAY_BEFORE)
     assert {each.shared_at for each in records.values() if isinstance(each, Reply | Commitment)} == {None}
@@ -67,15 +67,15 @@ def test_who_leaves_leaves_nothing_behind_in_the_channel() -> None:
     ],
 )
 def test_which_run_is_left(about: Person, leaves: str) -> None:
-    decision = forget.leave(MONDAY, about, command("leave"))
+    decision = erase.leave(MONDAY, about, command("leave"))
     assert {name for name in saved(decision) if name in ("other", "run-anna")} == ({leaves} if leaves else set())
     assert leaves or said(decision) == told("leave-nothing")
 
 
 def test_wiping_is_asked_once() -> None:
     for incoming in (command("forget"), press("erase.open", "")):
-        assert said(forget.asked_to_wipe(MONDAY, STRANGER, incoming)) == told("erase-nothing")
-        form = forget.asked_to_wipe(MONDAY, person(), incoming).opens
+        assert said(erase.asked_to_wipe(MONDAY, STRANGER, incoming)) == told("erase-nothing")
+        form = erase.asked_to_wipe(MONDAY, person(), incoming).opens
         assert form is not None
         assert form.id == "erase.yes"
 

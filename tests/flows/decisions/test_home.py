@@ -3,11 +3,11 @@
 import pytest
 
 from bot.chat.port import Facts, Quote
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.member import Member
-from bot.coaching.reply import Reply
-from bot.coaching.screen import Screen, ScreenKind
-from bot.flows import home
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.member import Member
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.screen import Screen, ScreenKind
+from bot.flows.participation import own_page
 from bot.store.port.readers import Look
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, given, person, press, told
 from tests.store.scene import a_member, a_reply
@@ -22,7 +22,7 @@ BELOW = f"{TUESDAY.isoformat()}|r1"
     [(ANNA, BELOW, True), (ANNA, "", True), (ANNA, "forged", False), (None, "", False)],
 )
 def test_the_page_is_turned(member: Member | None, value: str, is_turned: bool) -> None:
-    decision = home.page_turn(MONDAY, member, None, press("home.older", value))
+    decision = own_page.page_turn(MONDAY, member, None, press("home.older", value))
     assert [each.detail for each in decision.records if isinstance(each, Screen)] == ([value] if is_turned else [])
     assert [each.kind for each in decision.records if isinstance(each, Screen)] == [ScreenKind.PAGE] * is_turned
     assert bool(decision.refuses) != is_turned
@@ -39,7 +39,7 @@ def test_the_page_is_turned(member: Member | None, value: str, is_turned: bool) 
     ],
 )
 def test_an_own_note_opens_while_it_stands(member: Member | None, reply: Reply | None, opens: bool) -> None:
-    decision = home.to_be_read(MONDAY, member, reply, press("reply.read", "r1"))
+    decision = own_page.to_be_read(MONDAY, member, reply, press("reply.read", "r1"))
     assert bool(decision.opens) == opens
     assert bool(decision.refuses) != opens
     if decision.opens is not None:
@@ -48,8 +48,8 @@ def test_an_own_note_opens_while_it_stands(member: Member | None, reply: Reply |
 
 def test_a_text_of_any_length_is_shown_whole() -> None:
     text = "word " * 2000
-    assert "".join(piece.text for piece in home.whole(text)) == text
-    assert len(home.whole("short")) == 1
+    assert "".join(piece.text for piece in own_page.whole(text)) == text
+    assert len(own_page.whole("short")) == 1
 
 
 def test_looks_are_told_with_who_looked() -> None:
@@ -65,7 +65,7 @@ def test_looks_are_told_with_who_looked() -> None:
         a_look("operator", Action.READ, None),
         a_look("gone", Action.READ, None),
     ]
-    form = home.looks_shown(MONDAY, person(begun(member=ANNA)), looks, press("audit.open", "")).opens
+    form = own_page.looks_shown(MONDAY, person(begun(member=ANNA)), looks, press("audit.open", "")).opens
     assert form is not None
     (facts,) = (part for part in form.parts if isinstance(part, Facts))
     assert [value for _, value in facts.rows] == [
@@ -75,7 +75,7 @@ def test_looks_are_told_with_who_looked() -> None:
         told("audit-read", who=told("audit-gone"), count=1),
     ]
     assert {when for when, _ in facts.rows} == {"Tuesday 13 January 10:00"}
-    empty = home.looks_shown(MONDAY, person(member=ANNA), (), press("audit.open", "")).opens
+    empty = own_page.looks_shown(MONDAY, person(member=ANNA), (), press("audit.open", "")).opens
     assert empty is not None
     assert not [part for part in empty.parts if isinstance(part, Facts)]
-    assert home.looks_shown(MONDAY, STRANGER, (), press("audit.open", "")).refuses
+    assert own_page.looks_shown(MONDAY, STRANGER, (), press("audit.open", "")).refuses

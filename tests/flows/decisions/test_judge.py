@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.nudge import Kind, NudgeState
-from bot.flows.judge import standing
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.flows.agenda.due_context import standing
 from tests.flows.decisions.told import course, given, planned, sent
 
 MONDAY = datetime(2026, 1, 11, 23, 0, tzinfo=UTC)  # midnight in Amsterdam, when the week of that Tuesday begins

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Answer, Kind
-from bot.flows import later
-from bot.flows.person import Course
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.flows.context.person import Course
+from bot.flows.experiments import later
 from tests.flows.decisions.told import (
     STRANGER,
     TUESDAY,

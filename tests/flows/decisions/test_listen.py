@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Buttons, Deleted, Edited, Said
-from bot.coaching.cohort import CoachState
-from bot.coaching.enrollment import EnrollmentState
 from bot.coaching.language import Language
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.coaching.screen import Screen
-from bot.flows.belong import belongs_to
-from bot.flows.decision import Decision
-from bot.flows.listen import reworded_as, taken_away, taken_in
-from bot.flows.scene import listening_run
+from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.screen import Screen
+from bot.flows.context.decision import Decision
+from bot.flows.context.nudge import listening_run
+from bot.flows.replies.answered_nudge import belongs_to
+from bot.flows.replies.typed import reworded_as, taken_away, taken_in
 from bot.store.port.heard import CoachWord, Heard
 from tests.flows.decisions.told import ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import MONDAY, T0, a_coach, a_cohort, a_commitment, a_member, a_nudge, a_reply, an_enrollment

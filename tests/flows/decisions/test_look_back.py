@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.reflection import Reflection
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.records.reflection import Reflection
 from bot.coaching.words import Words
-from bot.flows import reflect
+from bot.flows.reflections import weekly
 from tests.flows.decisions.told import TUESDAY, course, given, person, planned, saved, sent
 from tests.store.scene import a_reply, an_enrollment
 
@@ -34,7 +34,7 @@ CASES: list[tuple[str, list[Nudge], list[Any], bool, dict[str, Any], NudgeState 
     ("something was said", [], SAID, True, {}, NudgeState.READY, None),
     ("something was tried", [DONE], [], True, {}, NudgeState.READY, None),
     ("the first quiet week", [], [], False, {}, NudgeState.READY, None),
-    ("the second quiet week", [], [], True, {}, NudgeState.CANCELLED, reflect.SECOND_QUIET),
+    ("the second quiet week", [], [], True, {}, NudgeState.CANCELLED, weekly.SECOND_QUIET),
     ("the reminder is to come", [a_reminder(NudgeState.PLANNED)], SAID, False, {}, None, None),
     (
         "the reminder came",
@@ -70,7 +70,7 @@ def test_a_look_back_gets_its_verdict(
     reason: str | None,
 ) -> None:
     run = course(BACK, LATER, *others, **changes)
-    records = saved(reflect.looked_back(given(), person(run), run, BACK, said, was_quiet=was_quiet))
+    records = saved(weekly.looked_back(given(), person(run), run, BACK, said, was_quiet=was_quiet))
     row = records.pop("back", None)
     assert ((row.state, row.reason) if row else (None, None)) == (to, reason)
     made = [each for each in records.values() if isinstance(each, Reflection)]

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.nudge import Answer, Kind, NudgeState
-from bot.flows import on_the_day
-from bot.flows.about_nudge import OfPress
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.flows.context.acting_on_nudge import OfPress
+from bot.flows.experiments import planned_day
 from tests.flows.decisions.told import (
     ITEM,
     TUESDAY,
@@ -49,20 +49,20 @@ STATES = [
 @pytest.mark.parametrize(("answer", "promise", "asks"), STATES)
 def test_a_button_counts_as_long_as_the_day_asks(answer: Answer | None, promise: Commitment, asks: bool) -> None:
     about = situation(sent("d", Kind.DAY_OF, subject="p", answer=answer), sent("n"), promises=[promise])
-    questions = on_the_day.move_questions(given(), about, "d")
+    questions = planned_day.move_questions(given(), about, "d")
     assert questions.are_open == asks
-    for decide in (on_the_day.day_done, on_the_day.day_drop, on_the_day.day_move):
+    for decide in (planned_day.day_done, planned_day.day_drop, planned_day.day_move):
         decision = decide(given(), about, press("day", "d"))
         assert is_outdated(decision, about) != asks
-    moved = on_the_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY)))
+    moved = planned_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY)))
     assert wrong(moved, "day", "press-stale") != asks
 
 
 @pytest.mark.parametrize(
     ("decide", "answer", "state"),
     [
-        (on_the_day.day_done, Answer.DONE, CommitmentState.DONE),
-        (on_the_day.day_drop, Answer.SKIPPED, CommitmentState.DROPPED),
+        (planned_day.day_done, Answer.DONE, CommitmentState.DONE),
+        (planned_day.day_drop, Answer.SKIPPED, CommitmentState.DROPPED),
     ],
 )
 def test_the_day_of_a_plan_closes_its_experiment(decide: OfPress, answer: Answer, state: CommitmentState) -> None:
@@ -80,7 +80,7 @@ def test_the_day_of_a_plan_closes_its_experiment(decide: OfPress, answer: Answer
 
 
 def test_another_day_is_asked_for_first() -> None:
-    opened = on_the_day.day_move(given(), situation(DAY, promises=[a_promise()]), press("day.move", "d"))
+    opened = planned_day.day_move(given(), situation(DAY, promises=[a_promise()]), press("day.move", "d"))
     assert opened.opens is not None
     assert (opened.opens.id, opened.opens.subject) == ("day.moved", "d")
 
@@ -88,13 +88,13 @@ def test_another_day_is_asked_for_first() -> None:
 @pytest.mark.parametrize(("day", "key"), [("2026-01-12", "day-past"), ("2026-04-01", "day-far")])
 def test_a_day_that_will_not_do(day: str, key: str) -> None:
     about = situation(DAY, promises=[a_promise()])
-    assert wrong(on_the_day.day_moved(given(), about, form("day.moved", "d", day=day)), "day", key)
+    assert wrong(planned_day.day_moved(given(), about, form("day.moved", "d", day=day)), "day", key)
 
 
 def test_a_plan_moves_with_its_question_and_its_debrief() -> None:
     asked = planned("asked", Kind.DAY_OF, subject="p", local_date=TODAY)
     about = situation(DAY, asked, planned("looks-back", Kind.DEBRIEF), promises=[a_promise()])
-    records = saved(on_the_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY))))
+    records = saved(planned_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY))))
     assert (records["p"].state, records["p"].due_on) == (CommitmentState.MOVED, FRIDAY)
     assert (records["d"].answer, records["asked"].state) == (Answer.LATER, NudgeState.CANCELLED)
     assert records["looks-back"].local_date == date(2026, 1, 20)
@@ -106,6 +106,6 @@ def test_a_change_moves_with_the_question_whether_somebody_noticed() -> None:
     check = planned("check", Kind.CHECK, subject="p", local_date=date(2026, 2, 10))
     other = planned("other", Kind.CHECK, subject="o", local_date=date(2026, 2, 11))
     about = situation(DAY, check, other, planned("looks-back", Kind.DEBRIEF), promises=[CHANGE])
-    records = saved(on_the_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY))))
+    records = saved(planned_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY))))
     assert not {"other", "looks-back"} & set(records)
     assert records["check"].local_date == date(2026, 2, 13)

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.coaching.enrollment import Enrollment, EnrollmentState
-from bot.coaching.nudge import NudgeState
-from bot.flows import pause
-from bot.flows.decision import Decision
-from bot.flows.person import Course, Person
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
+from bot.coaching.records.nudge import NudgeState
+from bot.flows.context.decision import Decision
+from bot.flows.context.person import Course, Person
+from bot.flows.participation import pause
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,

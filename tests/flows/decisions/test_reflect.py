@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from bot.chat.port import Quote
-from bot.coaching.nudge import Kind
-from bot.coaching.reply import Scope
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import Scope
 from bot.coaching.words import Words
-from bot.flows.reflect import LONGEST_READ, MOST_READ, Looking, read_own
+from bot.flows.reflections.weekly import LONGEST_READ, MOST_READ, Looking, read_own
 from tests.flows.decisions.told import given, is_outdated, press, sent, situation
 from tests.store.scene import a_commitment, a_reply
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.audit import Action, AuditEntry
-from bot.coaching.commitment import Commitment
 from bot.coaching.language import Language
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import Kind, Nudge
-from bot.coaching.reply import Reply, ReplyKind, Scope
-from bot.flows import respond
-from bot.flows.person import Person
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.flows.coach import answer as coach_answer
+from bot.flows.context.person import Person
 from bot.store.port.readers import AroundLine
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, form, given, person, said, told
 from tests.store.scene import a_cohort, a_commitment, a_member, a_reply
@@ -31,9 +31,9 @@ def around(record: Reply | Commitment, **changes: Any) -> AroundLine:
     return replace(found, **changes)
 
 
-def a_line(**changes: Any) -> respond.Shared:
+def a_line(**changes: Any) -> coach_answer.Shared:
     """Return a line as carl may see it."""
-    found = respond.shared(NOW, COACH, around(a_reply("r1"), **changes))
+    found = coach_answer.shared(NOW, COACH, around(a_reply("r1"), **changes))
     assert found is not None
     return found
 
@@ -59,16 +59,16 @@ WORD = a_reply("word", author="carl", kind=ReplyKind.COACH)
     ],
 )
 def test_who_may_see_a_line(about: Person, found: AroundLine, is_seen: bool) -> None:
-    assert (respond.shared(NOW, about, found) is not None) == is_seen
+    assert (coach_answer.shared(NOW, about, found) is not None) == is_seen
 
 
 def test_a_line_is_read_whole_and_the_look_is_noted() -> None:
-    decision = respond.read_whole(NOW, a_line(), Language.EN)
+    decision = coach_answer.read_whole(NOW, a_line(), Language.EN)
     (look,) = decision.records
     assert isinstance(look, AuditEntry)
     assert (look.actor, look.subject, look.action) == ("carl", "anna", Action.READ)
     assert "words of r1" in repr(decision.opens)
-    assert respond.read_whole(NOW, None, Language.EN).refuses == "log-gone"
+    assert coach_answer.read_whole(NOW, None, Language.EN).refuses == "log-gone"
 
 
 LEFT = begun().enrollment.left(MONDAY_BEFORE)
@@ -78,21 +78,21 @@ OFF = a_member("anna", state=MemberState.DEACTIVATED)
 @pytest.mark.parametrize("changes", [{"enrollment": LEFT}, {"member": OFF}], ids=["left", "switched off"])
 def test_who_cannot_be_written_to_is_not_answered(changes: dict[str, Any]) -> None:
     about = a_line(**changes)
-    assert respond.to_answer(NOW, about, Language.EN).refuses == "log-gone"
-    wrong = respond.answered(NOW, about, form("log.write", "r1", text="Well done"), Language.EN).wrong
+    assert coach_answer.to_answer(NOW, about, Language.EN).refuses == "log-gone"
+    wrong = coach_answer.answered(NOW, about, form("log.write", "r1", text="Well done"), Language.EN).wrong
     assert wrong is not None
     assert wrong.errors == {"text": told("log-gone")}
 
 
 def test_an_answer_is_asked_for_below_what_it_is_about() -> None:
-    opens = respond.to_answer(NOW, a_line(), Language.EN).opens
+    opens = coach_answer.to_answer(NOW, a_line(), Language.EN).opens
     assert opens is not None
     assert (opens.subject, "words of r1" in repr(opens)) == ("r1", True)
-    assert respond.to_answer(NOW, None, Language.EN).refuses == "log-gone"
+    assert coach_answer.to_answer(NOW, None, Language.EN).refuses == "log-gone"
 
 
 def test_an_answer_is_on_its_way_at_once() -> None:
-    decision = respond.answered(given(), a_line(), form("log.write", "r1", text=" Well done "), Language.EN)
+    decision = coach_answer.answered(given(), a_line(), form("log.write", "r1", text=" Well done "), Language.EN)
     answer, row, look = decision.records
     assert isinstance(answer, Reply)
     assert isinstance(row, Nudge)
@@ -114,19 +114,19 @@ def test_an_answer_is_on_its_way_at_once() -> None:
 def test_the_same_words_twice_are_one_answer(before: dict[str, Any], is_one: bool) -> None:
     earlier = replace(WORD, text="Well done", received_at=TUESDAY)
     about = a_line(said=[replace(earlier, **before)])
-    decision = respond.answered(NOW, about, form("log.write", "r1", text="Well done"), Language.EN)
+    decision = coach_answer.answered(NOW, about, form("log.write", "r1", text="Well done"), Language.EN)
     assert (not decision.records) == is_one
     assert said(decision) == told("log-answered", name="Anna")
 
 
 def test_an_answer_has_at_least_a_word() -> None:
-    wrong = respond.answered(NOW, a_line(), form("log.write", "r1", text="  "), Language.EN).wrong
+    wrong = coach_answer.answered(NOW, a_line(), form("log.write", "r1", text="  "), Language.EN).wrong
     assert wrong is not None
     assert wrong.errors == {"text": told("log-answer-empty")}
 
 
 def test_an_answer_to_words_that_are_gone_stays_readable_to_the_coach() -> None:
-    wrong = respond.answered(NOW, None, form("log.write", "r1", text="Too late"), Language.EN).wrong
+    wrong = coach_answer.answered(NOW, None, form("log.write", "r1", text="Too late"), Language.EN).wrong
     assert wrong is not None
     assert wrong.errors == {"text": told("log-gone")}
     assert "Too late" in repr(wrong.instead)

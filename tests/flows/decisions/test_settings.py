@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.coaching.language import Language
-from bot.coaching.nudge import Answer, Kind
-from bot.coaching.reply import Scope
-from bot.flows import settings
-from bot.flows.filled import carrying
-from bot.flows.person import Person
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.reply import Scope
+from bot.flows.context.person import Person
+from bot.flows.participation import settings
+from bot.flows.participation.changed_fields import carrying
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Place, Submitted
-from bot.coaching.cohort import Coach, Cohort
-from bot.coaching.nudge import Kind, Nudge
-from bot.flows import start
-from bot.flows.person import Person
-from bot.flows.start import Reached
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.flows.context.person import Person
+from bot.flows.participation import start
+from bot.flows.participation.start import Reached
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, command, form, given, person, said, told
 from tests.store.scene import a_cohort, a_member
 

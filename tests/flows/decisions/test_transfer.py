@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.nudge import Answer, Kind
-from bot.flows import transfer
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.flows.experiments import change
 from tests.flows.decisions.told import ITEM, TUESDAY, form, given, is_outdated, press, saved, sent, situation, wrong
 from tests.store.scene import a_commitment
 
@@ -29,10 +29,10 @@ VALUES = {"first": "we call back", "second": "Robin", "day": str(WHEN)}
 )
 def test_a_change_is_chosen_once(answer: Answer | None, promises: list[Commitment], is_open: bool) -> None:
     about = situation(sent("d", Kind.DEBRIEF, question=4, answer=answer), promises=promises)
-    opened = transfer.transfer_open(given(), about, press("transfer.make", "d"))
-    skipped = transfer.transfer_skip(given(), about, press("transfer.skip", "d"))
-    sent_in = transfer.transfer_saved(given(), about, form("transfer.save", "d", **VALUES))
-    questions = transfer.transfer_questions(given(), about, "d")
+    opened = change.transfer_open(given(), about, press("transfer.make", "d"))
+    skipped = change.transfer_skip(given(), about, press("transfer.skip", "d"))
+    sent_in = change.transfer_saved(given(), about, form("transfer.save", "d", **VALUES))
+    questions = change.transfer_questions(given(), about, "d")
     assert questions.are_open == is_open
     if is_open:
         assert opened.opens == questions.form
@@ -46,7 +46,7 @@ def test_a_change_is_chosen_once(answer: Answer | None, promises: list[Commitmen
 
 def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
     about = situation(sent("d", Kind.DEBRIEF, question=4))
-    made, check, closed, asks = transfer.transfer_saved(given(), about, form("transfer.save", "d", **VALUES)).records
+    made, check, closed, asks = change.transfer_saved(given(), about, form("transfer.save", "d", **VALUES)).records
     assert (made.kind, made.first, made.second, made.due_on) == (CommitmentKind.TRANSFER, "we call back", "Robin", WHEN)
     assert (made.nudge, made.item, made.made_at) == ("d", ITEM, TUESDAY)
     assert (check.kind, check.subject, check.occurrence) == (Kind.CHECK, made.id, "d")
@@ -66,5 +66,5 @@ def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
 )
 def test_what_is_wrong_is_said_at_its_field(values: dict[str, str], field: str, key: str) -> None:
     about = situation(sent("d", Kind.DEBRIEF, question=4))
-    decision = transfer.transfer_saved(given(), about, form("transfer.save", "d", **{**VALUES, **values}))
+    decision = change.transfer_saved(given(), about, form("transfer.save", "d", **{**VALUES, **values}))
     assert wrong(decision, field, key)

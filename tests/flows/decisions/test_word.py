@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.cohort import CoachState
-from bot.coaching.member import MemberState
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.reply import ReplyKind, Scope
-from bot.coaching.screen import ScreenKind
-from bot.flows import word
-from bot.flows.decision import Decision
+from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.screen import ScreenKind
+from bot.flows.coach import word
+from bot.flows.context.decision import Decision
 from tests.flows.decisions.told import ITEM, TUESDAY, form, given, planned, press, sent, situation, wrong
 from tests.store.scene import a_coach, a_member, a_reply
 

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Quote
-from bot.coaching.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.enrollment import EnrollmentState
-from bot.coaching.nudge import Answer, Kind
-from bot.coaching.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import W, Words
-from bot.flows import amend, promise, promise_words, share
-from bot.flows.about_words import OwnWords
-from bot.flows.decision import Decision
+from bot.flows.context.acting_on_words import OwnWords
+from bot.flows.context.decision import Decision
+from bot.flows.experiments import commitment, commitment_words
+from bot.flows.replies import edit, share
 from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, form, given, press, saved, sent, situation, wrong
 from tests.store.scene import a_commitment, a_reply, an_enrollment
 
@@ -122,7 +123,7 @@ def amended(about: OwnWords[Reply], subject: str = "r:0:", **values: Any) -> Dec
     """Send the form of a reply in; what is not said stays."""
     reply = about.words
     stands = {"text": reply.text, "scope": reply.scope, "nudge": reply.nudge}
-    return amend.changed(given(), about, form("reply.changed", subject, **{**stands, **values}))
+    return edit.changed(given(), about, form("reply.changed", subject, **{**stands, **values}))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +224,7 @@ def test_the_last_answer_of_a_debrief_moved_away_is_asked_again(asked: int, unas
     ],
 )
 def test_what_may_be_changed_is_asked_for(words: Reply, fields: list[str]) -> None:
-    opens = amend.change(given(), own(words, *MESSAGES), press("reply.change", "r")).opens
+    opens = edit.change(given(), own(words, *MESSAGES), press("reply.change", "r")).opens
     assert opens is not None
     assert [getattr(part, "id", "") for part in opens.parts] == fields
     where = [part.options for part in opens.parts if getattr(part, "id", "") == "nudge"]
@@ -232,11 +233,11 @@ def test_what_may_be_changed_is_asked_for(words: Reply, fields: list[str]) -> No
 
 def test_who_left_changes_nothing_and_deletes() -> None:
     reply, plan = own(a_text(), enrollment=LEFT), own(a_plan(), enrollment=LEFT)
-    assert amend.change(given(), reply, press("reply.change", "r")).refuses == "press-left-words"
-    assert promise_words.change(given(), plan, press("plan.change", "p")).refuses == "press-left-words"
+    assert edit.change(given(), reply, press("reply.change", "r")).refuses == "press-left-words"
+    assert commitment_words.change(given(), plan, press("plan.change", "p")).refuses == "press-left-words"
     assert wrong(amended(reply, text="b"), "scope", "press-left-words")
     assert wrong(reworded(plan, first="x"), "first", "press-left-words")
-    assert saved(amend.delete(given(), reply, press("reply.delete", "r")))["r"].text is None
+    assert saved(edit.delete(given(), reply, press("reply.delete", "r")))["r"].text is None
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ def test_who_left_changes_nothing_and_deletes() -> None:
 )
 def test_a_deleted_reply_says_so_where_nothing_else_does(confirmed: bool, at_home: bool, says: bool) -> None:
     pressed = replace(press("reply.delete", "r"), at_home=at_home)
-    decision = amend.delete(given(), own(a_text(shared_at=EARLIER), is_confirmed=confirmed), pressed)
+    decision = edit.delete(given(), own(a_text(shared_at=EARLIER), is_confirmed=confirmed), pressed)
     gone = saved(decision)["r"]
     assert (gone.text, gone.deleted_at, gone.shared_at, decision.withdraws) == (None, TUESDAY, None, True)
     assert (decision.says is not None) == says
@@ -258,7 +259,7 @@ def reworded(about: OwnWords[Commitment], subject: str = "p:0:", **values: Any) 
     """Send the form of a plan in; what is not said stays."""
     made = about.words
     stands = {"first": made.first, "second": made.second, "scope": made.scope}
-    return promise_words.changed(given(), about, form("plan.changed", subject, **{**stands, **values}))
+    return commitment_words.changed(given(), about, form("plan.changed", subject, **{**stands, **values}))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +304,7 @@ def test_an_older_form_of_a_plan_changes_nothing(values: dict[str, Any], is_done
 def test_what_was_open_is_dropped_with_its_words(
     made: Commitment, answer: Answer, drops: bool, asks_again: bool
 ) -> None:
-    decision = promise_words.delete(given(), own(made, nudge=sent("n", answer=answer)), press("plan.delete", "p"))
+    decision = commitment_words.delete(given(), own(made, nudge=sent("n", answer=answer)), press("plan.delete", "p"))
     records = saved(decision)
     gone = records["p"]
     assert (gone.first, gone.second, gone.deleted_at) == ("", "", TUESDAY)
@@ -312,12 +313,12 @@ def test_what_was_open_is_dropped_with_its_words(
     assert decision.withdraws
     assert decision.says is not None
     at_home = replace(press("plan.delete", "p"), at_home=True)
-    assert promise_words.delete(given(), own(made), at_home).says is None
+    assert commitment_words.delete(given(), own(made), at_home).says is None
 
 
 @pytest.mark.parametrize(("made", "quotes"), [(a_plan(), True), (a_plan(first="", second=""), False)])
 def test_a_plan_is_read_in_a_form(made: Commitment, quotes: bool) -> None:
-    opens = promise.plan_read(given(), own(made), press("plan.read", "p")).opens
+    opens = commitment.plan_read(given(), own(made), press("plan.read", "p")).opens
     assert opens is not None
     assert opens.submit is None
     assert [isinstance(part, Quote) for part in opens.parts] == [quotes]

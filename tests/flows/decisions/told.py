@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.chat.port import Command, MessageRef, Press, Submitted
 from bot.coaching.language import Language
-from bot.coaching.nudge import Kind, Nudge, NudgeState
-from bot.coaching.screen import Hold
-from bot.flows.decision import Decision
-from bot.flows.given import Moment
-from bot.flows.person import Course, Person
-from bot.flows.plan import first_agenda
-from bot.flows.scene import Situation
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.screen import Hold
+from bot.flows.agenda.schedule import first_agenda
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Moment
+from bot.flows.context.nudge import Situation
+from bot.flows.context.person import Course, Person
 from tests.conftest import shipped_words
 from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
 

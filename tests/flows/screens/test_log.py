@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Incoming
-from bot.flows.receive import receive
+from bot.flows.dispatch import receive
 from bot.practice.faults import Fault
 from bot.store.port.inbox import Arrival
 from tests.conftest import World
+from tests.flows.screens.test_for_coach import IN_TEAMS, WORDS, known, read, stands, take_back
 from tests.flows.talk import click_home
-from tests.flows.test_to_coach import IN_TEAMS, WORDS, known, read, stands, take_back
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
 
 MOST = 9  # effects: more than showing a page of the log has

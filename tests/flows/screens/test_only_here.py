@@ -16,7 +16,7 @@ ALLOWED: dict[str, Set[str]] = {  # method of the chat port -> where it is calle
     "fill_form": {SCREENS},
     "close_form": {SCREENS},
     "show_home": {SCREENS},
-    "respond": {"bot/flows/tell.py"},  # an answer that one person sees until they reload; it may replace such a one
+    "respond": {"bot/flows/private_answer.py"},  # one person sees it until they reload; it may replace such a one
 }
 
 

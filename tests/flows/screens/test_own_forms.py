@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.coaching.screen import ScreenKind
+from bot.coaching.records.screen import ScreenKind
 from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.driver import Driver
+from tests.flows.screens.test_for_coach import IN_SLACK
 from tests.flows.screens.test_log import Doomed
 from tests.flows.screens.test_trouble import screens_of
 from tests.flows.talk import begin, click_home
-from tests.flows.test_to_coach import IN_SLACK
 from tests.journey.forms import open_forms
 from tests.remembered import remembered
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.coaching.nudge import Answer, Kind
-from bot.coaching.screen import ScreenState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.screen import ScreenState
 from tests.conftest import World
 from tests.flows.talk import begin
 

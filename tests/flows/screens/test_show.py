@@ -9,11 +9,11 @@ import pytest
 
 from bot.chat.port import Body, Button, Buttons, Heading, Message, MessageRef, Part, Quote, Sent
 from bot.coaching.language import Markdown
-from bot.coaching.screen import Screen, ScreenKind, Step
+from bot.coaching.records.screen import Screen, ScreenKind, Step
 from bot.flows.screens.render import Rendering
 from bot.flows.screens.show import show
 from bot.store.port import StoreError
-from tests.posting import Amid, HandClock, file_in, ports_of
+from tests.runtime.posting import Amid, HandClock, file_in, ports_of
 from tests.store.scene import a_screen, at
 from tests.waiting import turns
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Message
-from bot.coaching.screen import Screen, ScreenKind, ScreenState
-from bot.flows.receive import receive
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
+from bot.flows.dispatch import receive
 from bot.flows.screens import show
 from bot.practice.faults import Fault
 from bot.store.port.inbox import Arrival
 from tests.conftest import World
 from tests.driver import Driver
+from tests.flows.replies.test_share import MONDAY, channel
 from tests.flows.talk import begin, direct_text
-from tests.flows.test_share import MONDAY, channel
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
 from tests.remembered import remembered
 

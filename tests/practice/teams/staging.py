@@ -19,11 +19,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.commands.server import listen
-from bot.practice.clock import TravelClock
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.keys import ISSUER, signer
 from bot.practice.teams.server import PracticeTeams, practice_teams
+from bot.practice.time.clock import TravelClock
 from tests.practice.staging import T0
 from tests.serving import serving
 from tests.waiting import IN_THE_END, unhurried

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.practice.teams.cards import problems
+from bot.practice.teams.cards.check import problems
 from tests.practice.teams.staging import Json, card
 
 GO: Json = {"type": "Action.Execute", "title": "Go", "verb": "go", "data": {}}

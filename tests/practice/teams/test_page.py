@@ -9,11 +9,11 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.commands.server import listen
-from bot.practice.clock import TravelClock
 from bot.practice.faults import Fault
-from bot.practice.server import practice
+from bot.practice.slack.server import practice
 from bot.practice.teams.server import practice_teams
-from bot.practice.trip import Trip
+from bot.practice.time.clock import TravelClock
+from bot.practice.time.trip import Trip
 from tests.practice.staging import T0
 from tests.practice.teams.staging import CHANNEL, Refused, Stage, card, message, person_id, staged
 from tests.serving import serving

@@ -7,10 +7,10 @@ import pytest
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
 from microsoft_teams.api.models import Account
 
-from bot.practice.clock import TravelClock
 from bot.practice.policy import Removal
-from bot.practice.teams.rates import teams_limits
+from bot.practice.teams.api.rates import teams_limits
 from bot.practice.teams.world import TENANT
+from bot.practice.time.clock import TravelClock
 from tests.practice.staging import T0
 from tests.practice.teams.staging import Refused, Stage, message, person_id, staged
 

@@ -9,9 +9,9 @@ from microsoft_teams.api.clients.conversation.params import CreateConversationPa
 from microsoft_teams.api.models import Account
 from microsoft_teams.apps.auth.token_validator import JwtValidationOptions, TokenValidator
 
-from bot.practice.clock import TravelClock
 from bot.practice.teams.keys import ISSUER
 from bot.practice.teams.world import TEAM, TENANT
+from bot.practice.time.clock import TravelClock
 from tests.practice.staging import T0
 from tests.practice.teams.staging import (
     CHANNEL,

@@ -1,0 +1,251 @@
+"""What Slack sends as one of the `Incoming` kinds, or None for what means nothing to us.
+
+Every reading is careful: what has not the expected shape counts as absent, whoever sent it. The `event_id` says what
+happened rather than how often it was brought: the same words, the same press, the same values in the same form.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from operator import itemgetter
+
+from bot.chat.payload import Json, part, parts, text, texts_of
+from bot.chat.port import (
+    Command,
+    Deleted,
+    Edited,
+    HomeOpened,
+    Incoming,
+    Person,
+    PersonChanged,
+    Removed,
+    Said,
+)
+from bot.chat.slack.incoming.filled_in import digest, submitted
+from bot.chat.slack.incoming.pressed import once, press
+
+Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
+
+# What a person can type: plain, with files, "also send to", "/me".
+_SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+_SLACKBOT = "USLACKBOT"
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+_DEPTH = 4  # of an emoji: block, list, section, emoji
+
+
+def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
+    """Return what somebody did in this workspace of ours, arriving at this moment."""
+    told = texts_of(payload)
+    if told["command"]:
+        return _command(payload, told, workspace, at)
+    match told["type"]:
+        case "event_callback":
+            event = part(payload, "event")
+            about = texts_of(event)
+            if about["type"] == "message":
+                return _message(event, about, workspace, at)
+            return _event(event, about, told["event_id"] or f"same:{digest(payload)}", workspace, at)
+        case "block_actions":
+            return press(payload, workspace, at)
+        case "view_submission":
+            return submitted(payload, workspace, at)
+        case _:
+            return None
+
+
+def teams(payload: Json) -> list[str]:
+    """Return Slack's ids of where this happened, best first; on Enterprise Grid the usual one is empty."""
+    told = texts_of(payload)
+    installed = [*map(texts_of, parts(payload, "authorizations"))]
+    places = (
+        text(part(payload, "view"), "app_installed_team_id"),
+        text(part(payload, "team"), "id"),
+        *map(itemgetter("team_id"), installed),
+        told["team_id"],
+        text(part(payload, "user"), "team_id"),
+        text(part(payload, "enterprise"), "id"),
+        *map(itemgetter("enterprise_id"), installed),
+        told["enterprise_id"],
+    )
+    return [*filter(None, dict.fromkeys(places))]
+
+
+def person(user: Json) -> Person:
+    """Return what Slack tells of somebody."""
+    profile = part(user, "profile")
+    names = (
+        text(profile, "display_name"),
+        text(profile, "real_name"),
+        text(user, "real_name"),
+        text(user, "name"),
+    )
+    return Person(
+        external_id=text(user, "id"),
+        name=next((name for name in names if name), ""),
+        zone=text(user, "tz") or None,
+        is_bot=user.get("is_bot") is True or text(user, "id") == _SLACKBOT,
+        deactivated=user.get("deleted") is True,
+    )
+
+
+# --- commands and events -------------------------------------------------------------------------------
+
+
+def _command(payload: Json, told: Texts, workspace: str, at: datetime) -> Command:
+    return Command(
+        workspace=workspace,
+        person=told["user_id"],
+        event_id=once(payload),
+        at=at,
+        conversation=told["channel_id"],
+        conversation_name=f"#{told['channel_name']}",
+        text=said(told["text"]).strip(),
+        trigger=told["trigger_id"],
+        is_direct=told["channel_id"].startswith("D"),
+        aside=told["response_url"],
+    )
+
+
+def _event(event: Json, about: Texts, event_id: str, workspace: str, at: datetime) -> Incoming | None:
+    match about["type"]:
+        case "app_home_opened" if about["tab"] == "home":
+            return HomeOpened(workspace=workspace, person=about["user"], event_id=event_id, at=at)
+        case "user_change":
+            known = person(part(event, "user"))
+            return PersonChanged(workspace=workspace, person=known.external_id, event_id=event_id, at=at, known=known)
+        case "app_uninstalled":
+            return Removed(workspace=workspace, person="", event_id=event_id, at=at)
+        # A person who takes back a token of their own leaves us ours.
+        case "tokens_revoked" if part(event, "tokens").get("bot"):
+            return Removed(workspace=workspace, person="", event_id=event_id, at=at)
+        case _:
+            return None
+
+
+# --- messages ------------------------------------------------------------------------------------------
+
+
+def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incoming | None:
+    if about["channel_type"] != "im":
+        return None
+    match about["subtype"]:
+        case "message_changed":
+            return _changed(event, workspace, at)
+        case "message_deleted":
+            return _deleted(event, workspace, at)
+        case _ if _is_ours(about) or not about["user"]:
+            return None
+        case _:
+            return Said(
+                workspace=workspace,
+                person=about["user"],
+                event_id=f"said:{about['channel']}:{about['ts']}",
+                at=at,
+                conversation=about["channel"],
+                message=about["ts"],
+                thread=_thread(about),
+                text=spoken(event, about),
+                files=len(parts(event, "files")) if "files" in event else 0,
+            )
+
+
+def _thread(message: Texts) -> str | None:
+    thread = message["thread_ts"]
+    return thread if thread and thread != message["ts"] else None
+
+
+def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
+    message = part(event, "message")
+    about, now = texts_of(event), texts_of(message)
+    # Slack keeps a deleted message that has answers as a stone, and calls that a change.
+    if now["subtype"] == "tombstone":
+        return _deleted(event, workspace, at)
+    # A preview of a link, a new answer in the thread: changes, too, but none of the words.
+    if _is_ours(now) or now["text"] == text(part(event, "previous_message"), "text"):
+        return None
+    # News of a change may come late, after news of a later one.
+    changed = text(part(message, "edited"), "ts")
+    return Edited(
+        workspace=workspace,
+        person=now["user"],
+        event_id=f"edited:{about['channel']}:{now['ts']}:{changed or about['event_ts']}",
+        at=_moment(changed) or at,
+        conversation=about["channel"],
+        message=now["ts"],
+        text=spoken(message, now),
+        thread=_thread(now),
+        said_at=_moment(now["ts"]),
+    )
+
+
+def _moment(ts: str) -> datetime | None:
+    """Return the moment that one of Slack's numbers for messages stands for."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
+    about, before = texts_of(event), texts_of(part(event, "previous_message"))
+    message = about["deleted_ts"] or before["ts"] or text(part(event, "message"), "ts")
+    if _is_ours(before) or not message:
+        return None
+    return Deleted(
+        workspace=workspace,
+        person=before["user"],
+        event_id=f"deleted:{about['channel']}:{message}",
+        at=at,
+        conversation=about["channel"],
+        message=message,
+    )
+
+
+def _is_ours(message: Texts) -> bool:
+    """Tell whether a bot, Slack itself or nobody wrote a message."""
+    return bool(message["bot_id"]) or message["subtype"] not in _SPOKEN or message["user"] == _SLACKBOT
+
+
+# --- words ---------------------------------------------------------------------------------------------
+
+
+def said(words: str) -> str:
+    """Return typed text as it was typed: Slack's escapes undone, bare links bare, mentions as they are."""
+    unlinked = _LINK.sub(lambda found: _typed(found[1], found[2]), words)
+    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], unlinked).replace("\0", "")
+
+
+def spoken(message: Json, about: Texts) -> str:
+    """Return a message's text with its standard emoji as themselves; a workspace's own stay :names:."""
+    words = about["text"]
+    if ":" in words:
+        signs = dict(found for block in parts(message, "blocks") for found in _emoji(block, _DEPTH))
+        for name, sign in signs.items():
+            words = words.replace(f":{name}:", sign)
+    return said(words)
+
+
+def _emoji(node: Json, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield each standard emoji's name, as the text has it, with its sign."""
+    if text(node, "type") == "emoji" and (sign := _sign(text(node, "unicode"))):
+        tone = node.get("skin_tone")
+        yield text(node, "name") + (f"::skin-tone-{tone}" if isinstance(tone, int) else ""), sign
+    if depth:
+        for child in parts(node, "elements"):
+            yield from _emoji(child, depth - 1)
+
+
+def _sign(code: str) -> str:
+    try:
+        return "".join(chr(int(point, 16)) for point in code.split("-")).encode().decode()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _typed(address: str, label: str | None) -> str:
+    if not label:
+        return address
+    bare = {label, *(f"{scheme}{label}" for scheme in ("http://", "https://", "mailto:", "tel:"))}
+    return label if address in bare else f"{label} ({address})"

@@ -1,0 +1,1 @@
+"""How what we show looks in Slack."""

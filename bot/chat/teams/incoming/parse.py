@@ -1,0 +1,299 @@
+"""What Teams sends as one of the `Incoming` kinds, or None for what means nothing to us.
+
+Every reading is careful: what has not the expected shape counts as absent, whoever sent it. The `event_id` says what
+happened rather than how often it was brought, as far as Teams gives it a name that lasts; see `echo` for the rest.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypedDict
+
+from bot.chat.payload import Json, part, parts, text
+from bot.chat.port import (
+    Command,
+    Deleted,
+    Edited,
+    HomeOpened,
+    Incoming,
+    LetIn,
+    MessageRef,
+    Press,
+    Said,
+    ShutOut,
+    Submitted,
+)
+from bot.chat.teams.incoming.envelope import (
+    conversation_of,
+    is_direct,
+    language_of,
+    made_at,
+    moment,
+    reach,
+    somebody,
+    thread_of,
+    typed_at,
+    zone_of,
+)
+from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said
+from bot.coaching.language import Language
+from bot.coaching.records.conversation_reference import Reach
+
+OURS = "pitstop"  # under this name stands in a card's data what we put there
+CARD_ACTION = "adaptiveCard/action"
+ECHOES = 10 * 60  # seconds for which what was said at one moment may come again under another name
+ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
+
+_FILE = "application/vnd.microsoft.teams.file.download.info"
+
+
+class _Common(TypedDict):
+    workspace: str
+    person: str
+    at: datetime
+    zone: str | None
+    language: Language | None
+    reach: Reach | None
+
+
+def parse(activity: Json, *, workspace: str, at: datetime) -> Incoming | None:
+    """Return what somebody did in this workspace of ours, arriving at this moment."""
+    if not somebody(activity) or not text(activity, "id") or not conversation_of(activity):
+        return None
+    common = _Common(
+        workspace=workspace,
+        person=somebody(activity),
+        at=at,
+        zone=zone_of(activity),
+        language=language_of(activity),
+        reach=reach(activity),
+    )
+    match text(activity, "type"):
+        case "message":
+            return _message(activity, common)
+        case "messageUpdate" | "messageDelete":
+            return _changed(activity, common)
+        case "invoke" if text(activity, "name") == CARD_ACTION:
+            return _acted(activity, action_data(activity), common)
+        case "installationUpdate":
+            return _installed(activity, common)
+        case _:
+            return None
+
+
+def action_data(activity: Json) -> Json:
+    """Return what came with a button: our own words under OURS, and what was filled in."""
+    value = part(activity, "value")
+    return part(part(value, "action"), "data") if text(activity, "type") == "invoke" else value
+
+
+def shown(activity: Json, workspace: str) -> MessageRef | None:
+    """Return the card whose button was pressed; None when nothing tells."""
+    conversation, message = conversation_of(activity), text(activity, "replyToId")
+    if not conversation or not message:
+        return None
+    return MessageRef(workspace=workspace, conversation=conversation, message=message)
+
+
+def filled(data: Json) -> dict[str, str | tuple[str, ...]]:
+    """Return what stands in the fields of a form, by field id; empty ones are absent."""
+    among = part(data, OURS).get("body")
+    several = set(_several(among)) if isinstance(among, list) else set()
+    given = {name: tuple(filter(None, typed.split(","))) if name in several else typed for name, typed in _inputs(data)}
+    return {name: value for name, value in given.items() if value}
+
+
+def echo(activity: Json) -> tuple[str, float]:
+    """Return what stays the same when Teams brings something again as if it were new, and for how many seconds."""
+    lasting = ("type", "name", "text", "value", "replyToId", "localTimestamp")
+    who_and_where = text(part(activity, "from"), "id"), text(part(activity, "conversation"), "id")
+    print_of = _digest([*who_and_where, *(activity.get(name) for name in lasting)])
+    return print_of, ECHOES if text(activity, "localTimestamp") else ECHOES_UNTIMED
+
+
+# --- what all have in common
+
+
+def _digest(value: object) -> str:
+    said_so = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said_so.encode()).hexdigest()
+
+
+# --- messages
+
+
+def _asked(activity: Json) -> str:
+    """Return the event id of a message that asks for something."""
+    return f"activity:{text(activity, 'id')}"
+
+
+def _message(activity: Json, common: _Common) -> Incoming | None:
+    value = part(activity, "value")
+    if part(value, OURS):
+        return _acted(activity, value, common)
+    if value and not text(activity, "text"):  # a button of somebody else's card
+        return None
+    return _typed(activity, common) if is_direct(activity) else _mentioned(activity, common)
+
+
+def _typed(activity: Json, common: _Common) -> Incoming:
+    words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
+    if asks_home(words):
+        return HomeOpened(**common, event_id=_asked(activity))
+    verb = command(words)
+    if verb is not None:
+        return _command(activity, verb, common, is_direct=True)
+    return Said(
+        **common,
+        event_id=f"said:{conversation}:{message}",
+        conversation=conversation,
+        message=message,
+        thread=None,
+        text=words,
+        files=sum(_is_file(each) for each in parts(activity, "attachments")),
+        quotes=quotes(activity),
+        said_at=typed_at(activity),
+    )
+
+
+def _mentioned(activity: Json, common: _Common) -> Command | None:
+    return _command(activity, asked(said(activity)), common, is_direct=False) if mentions_us(activity) else None
+
+
+def team_of(activity: Json) -> str:
+    """Return the id of the team something was said in; empty outside of teams."""
+    told = part(activity, "channelData")
+    return text(part(told, "team"), "id") or text(told, "teamsTeamId")
+
+
+def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) -> Command:
+    told = part(activity, "channelData")
+    return Command(
+        **common,
+        event_id=_asked(activity),
+        conversation=conversation_of(activity),
+        conversation_name=text(part(told, "channel"), "name") or text(part(told, "team"), "name"),
+        text=words,
+        trigger=common["person"],
+        is_direct=is_direct,
+        thread=None if is_direct else thread_of(activity),
+    )
+
+
+def _is_file(attachment: Json) -> bool:
+    kind = text(attachment, "contentType")
+    return kind == _FILE or kind.startswith("image/")
+
+
+def _changed(activity: Json, common: _Common) -> Incoming | None:
+    conversation, message = conversation_of(activity), text(activity, "id")
+    if not is_direct(activity):
+        return None
+    match text(part(activity, "channelData"), "eventType"):
+        case "editMessage" | "undeleteMessage":
+            # News of a change may come late, after news of a later one.
+            edited = common.copy()
+            edited["at"] = made_at(activity) or common["at"]
+            return Edited(
+                **edited,
+                event_id=f"edited:{conversation}:{message}:{text(activity, 'timestamp')}",
+                conversation=conversation,
+                message=message,
+                text=said(activity),
+                quotes=quotes(activity),
+                said_at=moment(message),
+                named_at=moment(message),
+                asked_as=_asked(activity),
+            )
+        case "softDeleteMessage":
+            gone = f"deleted:{conversation}:{message}"
+            return Deleted(
+                **common,
+                event_id=gone,
+                conversation=conversation,
+                message=message,
+                named_at=moment(message),
+                asked_as=_asked(activity),
+            )
+        case _:
+            return None
+
+
+# --- cards
+
+
+def _acted(activity: Json, data: Json, common: _Common) -> Press | Submitted | None:
+    ours = part(data, OURS)
+    if text(ours, "form"):
+        return _submitted(activity, data, common)
+    return _press(activity, data, common) if text(ours, "button") else None
+
+
+def _press(activity: Json, data: Json, common: _Common) -> Press:
+    ours, ref = part(data, OURS), shown(activity, common["workspace"])
+    at_home = ours.get("home") is True
+    if ref and ours.get("aside") is True:
+        ref = replace(ref, aside=f"{ref.conversation} {ref.message}")
+    return Press(
+        **common,
+        event_id=f"press:{text(activity, 'id')}",
+        button=text(ours, "button"),
+        value=text(ours, "value"),
+        inputs=dict(_inputs(data)),
+        trigger=common["person"],
+        ref=None if at_home else ref,
+        at_home=at_home,
+        carried=text(ours, "words"),
+    )
+
+
+def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
+    ours = part(data, OURS)
+    return Submitted(
+        **common,
+        event_id=f"form:{conversation_of(activity)}:{text(activity, 'replyToId') or text(activity, 'id')}",
+        form=text(ours, "form"),
+        subject=text(ours, "subject"),
+        values=filled(data),
+        trigger=common["person"],
+        opening=text(ours, "opening"),
+        stands=shown(activity, common["workspace"]),
+    )
+
+
+def _inputs(data: Json) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the inputs of a card, by id; empty ones are absent."""
+    for name, value in data.items():
+        typed = value.replace("\0", "").strip() if isinstance(value, str) else ""
+        if typed:
+            yield name, typed
+
+
+def _several(node: object) -> Iterator[str]:
+    """Yield the ids of the inputs in which several may be chosen."""
+    waiting: list[Any] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each
+        elif isinstance(each, Mapping):
+            if each.get("isMultiSelect") is True:
+                yield text(each, "id")
+            waiting += each.values()
+
+
+# --- being let in
+
+
+def _installed(activity: Json, common: _Common) -> LetIn | ShutOut | None:
+    conversation, alone = conversation_of(activity), is_direct(activity)
+    event_id = f"activity:{text(activity, 'id')}"
+    match text(activity, "action"):
+        case "add":
+            return LetIn(**common, event_id=event_id, conversation=conversation, is_direct=alone)
+        case "remove":
+            return ShutOut(**common, event_id=event_id, conversation=conversation, is_direct=alone)
+        case _:
+            return None

@@ -1,0 +1,258 @@
+"""The `Chat` port on Teams' connector: every call bounded in time and pace, none repeated that was heard."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
+from microsoft_teams.api.models import Account, ConversationResource, TeamsChannelAccount
+
+from bot.chat.failure import not_yet
+from bot.chat.port import (
+    Blame,
+    Form,
+    History,
+    Message,
+    MessageRef,
+    Opening,
+    Outcome,
+    Person,
+    Place,
+    RetryAfter,
+    Said,
+    Sent,
+    Unanswered,
+    Undeliverable,
+)
+from bot.chat.teams.incoming.export_view import told
+from bot.chat.teams.outgoing.activities import Activities, is_personal
+from bot.chat.teams.outgoing.addresses import Addresses
+from bot.chat.teams.outgoing.connector import Connector, segment
+from bot.chat.teams.outgoing.files import Handover
+from bot.chat.teams.outgoing.names import Names
+from bot.chat.teams.outgoing.outcome import GONE
+from bot.chat.teams.outgoing.pace import Pace
+from bot.chat.teams.protocols import Reaches, Say, TenantOf
+from bot.chat.teams.rendering import fields, render
+from bot.chat.teams.rendering.text import cut
+from bot.chat.teams.settings import TeamsSettings
+
+log = logging.getLogger(__name__)
+
+_CREATING = "+"  # the lane in which conversations are made
+
+Json = dict[str, Any]
+
+
+class TeamsChat:
+    """Teams' hands, for the one registration of its settings."""
+
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        *,
+        reaches: Reaches,
+        say: Say,
+        tenant_of: TenantOf | None = None,
+        pace: Pace | None = None,
+        connector: Connector | None = None,
+    ) -> None:
+        """Take how conversations and people are reached; connections open with the first call."""
+        self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
+        self._settings = settings
+        self._reaches = reaches
+        self._tenant_of = tenant_of
+        self._connector = connector or Connector(settings, pace=pace)
+        self._connector.on_failure = self._failed
+        self._addresses = Addresses(reaches)
+        self._activities = Activities(self._connector, self._addresses)
+        self._files = Handover(settings, self._connector, self._activities, say)
+        self.names = Names(self._connector)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._connector.close()
+
+    async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
+        """Post a message; with `by`, at once or not at all."""
+        return await self._activities.post(place, render.message(message), by=by)
+
+    def looks_back(self, workspace: str) -> bool:
+        """Return that Teams lets no bot read what stands in a conversation."""
+        del workspace
+        return False
+
+    async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
+        """Raise Unanswered: there is no looking back."""
+        del place, key, since
+        raise Unanswered("no_read_back")
+
+    async def heard(self, place: Place, *, since: datetime) -> History:
+        """Raise Unanswered: there is no looking back."""
+        del place, since
+        raise Unanswered("no_read_back")
+
+    def told(self, workspace: str, body: str) -> Mapping[str, object]:
+        """Return what a person did, of what Teams sent: the kind, and their own words and values; no more."""
+        del workspace
+        return told(body)
+
+    async def stands(self, ref: MessageRef) -> bool:
+        """Raise Unanswered: there is no looking back."""
+        del ref
+        raise Unanswered("no_read_back")
+
+    async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
+        """Raise Unanswered: there is no looking back."""
+        del ref, thread
+        raise Unanswered("no_read_back")
+
+    async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
+        """Show a message to one person only, in the conversation of the two of us."""
+        direct = await self.open_direct(place.workspace, person)
+        if not isinstance(direct, str):
+            return direct
+        return _aside(
+            await self._activities.post(
+                Place(workspace=place.workspace, conversation=direct), render.message(message, aside=True)
+            )
+        )
+
+    async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
+        """Answer a message that one person sees, below it or in its stead."""
+        conversation, _, name = aside.partition(" ")
+        if not conversation or not name or not is_personal(conversation):
+            log.warning("an answer aside to what is not aside was refused workspace=%s", workspace)
+            return Undeliverable(error="not_aside", blame=Blame.MESSAGE)
+        shown = render.message(message, aside=True)
+        if replace:
+            ref = MessageRef(workspace=workspace, conversation=conversation, message=name, aside=aside)
+            return await self._activities.put(ref, shown)
+        return _aside(await self._activities.post(Place(workspace=workspace, conversation=conversation), shown))
+
+    async def update(self, ref: MessageRef, message: Message, *, route: str = "") -> Outcome:
+        """Show this instead of what is there."""
+        del route
+        if ref.aside is not None:
+            return await self.respond(ref.workspace, ref.aside, message, replace=True)
+        return await self._activities.put(ref, render.message(message))
+
+    async def show(self, ref: MessageRef, card: Json) -> Outcome:
+        """Show a card of the adapter's own instead of what is there."""
+        return await self._activities.put(ref, render.activity(card, ""))
+
+    async def delete(self, ref: MessageRef) -> Outcome:
+        """Take a message of ours away."""
+        return await self._activities.remove(ref)
+
+    def room(self, workspace: str) -> int | None:
+        """Return that Teams counts by conversation: what waits in one does not hold up another."""
+        del workspace
+        return None
+
+    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person."""
+        known = await self._reaches.to(workspace, person)
+        if known is not None:
+            return known.conversation
+        tenant = await self._tenant(workspace)
+        address = await self._addresses.any(workspace)
+        asked = CreateConversationParams(
+            members=[Account(id=person)], tenant_id=tenant, channel_data={"tenant": {"id": tenant}}
+        )
+
+        async def create(conversations: ConversationClient) -> ConversationResource:
+            return await conversations.create(asked)
+
+        made = await self._connector.call("create", workspace, _CREATING, address, create)
+        if not isinstance(made, ConversationResource):
+            return not_yet(made)
+        self._addresses.opened(workspace, made.id, made.service_url or address)
+        return made.id
+
+    def has_views(self, workspace: str) -> bool:
+        """Return that a form is a message in Teams."""
+        del workspace
+        return False
+
+    async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
+        """Show a form to the person who asked for it, in the conversation of the two of us."""
+        del on_top
+        direct = await self.open_direct(workspace, trigger)
+        if isinstance(direct, RetryAfter):
+            return Opening.TOO_LATE
+        if isinstance(direct, Undeliverable):
+            return Opening.OUT_OF_REACH
+        card = render.activity(fields.form(form), cut(form.title, 200))
+        outcome = await self._activities.post(Place(workspace=workspace, conversation=direct), card)
+        if isinstance(outcome, Sent):
+            return outcome
+        gone = isinstance(outcome, Undeliverable) and outcome.blame in {Blame.PERSON, Blame.CONVERSATION}
+        return Opening.OUT_OF_REACH if gone else Opening.TOO_LATE
+
+    async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
+        """Show a form in its card."""
+        return await self._activities.put(ref, render.activity(fields.form(form), cut(form.title, 200)))
+
+    async def close_form(self, workspace: str, opening: str, ref: MessageRef | None, notice: Form) -> Outcome:
+        """Show a notice instead of a form's card; a card that is gone is as good."""
+        if ref is None:
+            log.warning("nobody knows where a form stands workspace=%s opening=%s", workspace, opening)
+            return Undeliverable(error="no_card", blame=Blame.MESSAGE)
+        outcome = await self.show(ref, fields.put_away(notice))
+        is_gone = isinstance(outcome, Undeliverable) and outcome.error == GONE
+        return Sent(ref=ref) if is_gone else outcome
+
+    async def show_home(self, workspace: str, person: str, message: Message, *, ref: MessageRef | None) -> Outcome:
+        """Show the person's own page: a card where it stands, or below all others."""
+        shown = render.message(message, home=True)
+        if ref is not None:
+            return await self._activities.put(ref, shown)
+        direct = await self.open_direct(workspace, person)
+        if not isinstance(direct, str):
+            return direct
+        return await self._activities.post(Place(workspace=workspace, conversation=direct), shown)
+
+    async def person(self, workspace: str, person: str) -> Person | None:
+        """Return what Teams knows of somebody, or None for nobody; raises Unanswered."""
+        direct = await self.open_direct(workspace, person)
+        if isinstance(direct, Undeliverable) and direct.blame in {Blame.PERSON, Blame.CONVERSATION}:
+            return None  # nobody of the tenant, or somebody who has not added us: to us the same
+        if not isinstance(direct, str):
+            raise Unanswered(direct.error)
+
+        async def look(conversations: ConversationClient) -> TeamsChannelAccount:
+            return await conversations.members_client.get_by_id(segment(direct), segment(person))
+
+        address = await self._addresses.of(workspace, direct)
+        found = await self._connector.call("member", workspace, direct, address, look)
+        if isinstance(found, TeamsChannelAccount):
+            name = found.name or found.given_name or ""
+            return Person(external_id=person, name=name, zone=None, is_bot=False, deactivated=False)
+        if isinstance(found, Undeliverable) and found.blame in {Blame.PERSON, Blame.CONVERSATION}:
+            return None
+        raise Unanswered(found.error)
+
+    async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
+        """Offer a file in a conversation; it is handed over when the person says yes."""
+        return await self._files.offer(place, name, content, comment)
+
+    async def answer_file(self, ref: MessageRef, value: Mapping[str, Any], locale: str) -> Outcome:
+        """Hand over an offered file, or let it go, by what the invoke of that card says; the card goes away."""
+        return await self._files.answer(ref, value, locale)
+
+    def _failed(self, method: str, error: str) -> None:
+        self.on_failure(method, error)
+
+    async def _tenant(self, workspace: str) -> str:
+        known = await self._tenant_of(workspace) if self._tenant_of is not None else None
+        return known or self._settings.tenants[0].strip()
+
+
+def _aside(outcome: Outcome) -> Outcome:
+    """Return what became of a message that one person sees, with the way to change it."""
+    if not isinstance(outcome, Sent):
+        return outcome
+    return Sent(ref=replace(outcome.ref, aside=f"{outcome.ref.conversation} {outcome.ref.message}"))

@@ -1,0 +1,60 @@
+"""The people of one channel who take the journey together, and their coaches."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.coaching.language import Language
+from bot.coaching.records.member import MONDAY, Hours
+
+
+class CohortState(StrEnum):
+    """Whether the cohort still travels."""
+
+    ACTIVE = "active"
+    ENDED = "ended"  # completed, or its channel was archived or left
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """One channel's run through one journey, with the defaults its members start from."""
+
+    id: str
+    workspace: str
+    channel: str  # the conversation the cohort's posts go to
+    channel_name: str
+    journey: str  # slug of a folder in prompts/journeys
+    language: Language
+    pace: int  # calendar weeks per journey week: 1 or 2
+    hours: Hours
+    zone: str
+    country: str | None
+    reflection_day: int = MONDAY
+    starts_on: date  # the Monday of journey week 1
+    started_by: str  # member id
+    started_at: datetime
+    state: CohortState = CohortState.ACTIVE
+    version: int = 0
+
+
+class CoachState(StrEnum):
+    """Whether the coach said yes."""
+
+    INVITED = "invited"  # named at start; reads nothing yet
+    ACTIVE = "active"  # accepted: may read what members share
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coach:
+    """A person's role as the coach of one cohort."""
+
+    id: str
+    workspace: str
+    cohort: str
+    member: str
+    state: CoachState = CoachState.INVITED
+    named_by: str  # member id
+    named_at: datetime
+    answered_at: datetime | None = None
+    version: int = 0

@@ -1,0 +1,1 @@
+"""What follows from records, a moment and a calendar. Pure."""

@@ -1,0 +1,100 @@
+"""What becomes of a planned message when its moment has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Answer, Kind, Nudge
+
+# Bot-started messages to one person in a local week (PMC5387195: each reminder costs attention). A day that the person
+# picked is kept all the same; the others make room for it.
+MOST_A_WEEK = 3
+
+UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD})
+YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
+
+SOONEST_LOOK, LATEST_LOOK = timedelta(seconds=30), timedelta(minutes=10)  # at what could not move
+
+
+class Verdict(StrEnum):
+    """What to do with it."""
+
+    SEND = "send"
+    POSTPONE = "postpone"  # it waits until after the pause, or for the next week
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is known at the moment it is due."""
+
+    now: datetime
+    account: MemberState
+    enrollment: EnrollmentState
+    stands_still: bool = False  # the run, until the person lets it go on
+    started_this_week: int
+    promised_this_week: int = 0  # still to come this week because the person picked the day
+    reserved_this_week: int = 0  # still to come this week by the journey, with room for a plan of this week's nudge
+    root: Nudge | None = None  # the item's own nudge, for what follows from it
+    commitment: Commitment | None = None  # what a day-of question or a check is about
+    plan_ahead: bool = False  # a plan or a snooze for this item still lies ahead
+
+
+def verdict(nudge: Nudge, standing: Standing) -> tuple[Verdict, str]:
+    """Return what to do with a due message, and why: the first ruling that applies."""
+    pointless = _pointless(nudge, standing)
+    is_full = _taken(nudge, standing) >= MOST_A_WEEK and not nudge.is_promised
+    rulings = (
+        (standing.stands_still and nudge.kind not in UNCOUNTED, Verdict.POSTPONE, "paused"),
+        (standing.account is MemberState.DEACTIVATED, Verdict.CANCEL, "account deactivated"),
+        (standing.enrollment is EnrollmentState.LEFT, Verdict.CANCEL, "left"),
+        (nudge.expires_at <= standing.now, Verdict.EXPIRE, "its window closed"),
+        (nudge.kind in UNCOUNTED, Verdict.SEND, ""),
+        (standing.enrollment is EnrollmentState.PAUSED, Verdict.POSTPONE, "paused"),
+        (bool(pointless), Verdict.CANCEL, pointless),
+        (is_full and nudge.kind in YIELDING, Verdict.CANCEL, "enough for one week"),
+        (is_full, Verdict.POSTPONE, "enough for one week"),
+        (True, Verdict.SEND, ""),
+    )
+    return next((ruling, reason) for applies, ruling, reason in rulings if applies)
+
+
+def next_look(nudge: Nudge, now: datetime) -> datetime:
+    """Return when a due message that could not move is looked at next: the longer it has been due, the later.
+
+    At the end of its window it is looked at in any case: then it expires.
+    """
+    again = now + min(max(now - nudge.due_at, SOONEST_LOOK), LATEST_LOOK)
+    return min(again, nudge.expires_at) if now < nudge.expires_at else again
+
+
+def _taken(nudge: Nudge, standing: Standing) -> int:
+    """Return how much of the week is taken; what can wait leaves room for what cannot."""
+    taken = standing.started_this_week + standing.promised_this_week
+    return taken + standing.reserved_this_week if nudge.kind is Kind.CHECK else taken
+
+
+def _pointless(nudge: Nudge, standing: Standing) -> str:
+    """Return why there is nothing left to ask, or an empty string."""
+    root, commitment, kind = standing.root, standing.commitment, nudge.kind
+    reasons = (
+        (kind in _AFTER_ITS_NUDGE and (root is None or root.sent_at is None), "its nudge was never sent"),
+        (kind is Kind.FOLLOW_UP and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
+        (kind is Kind.DAY_OF and (commitment is None or not commitment.is_open), "the plan is closed"),
+        (kind is Kind.CHECK and (commitment is None or commitment.state == "dropped"), "the change was dropped"),
+        (kind is Kind.DEBRIEF and _answer(root) in _LEFT, "the experiment was not for this person"),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
+
+
+def _answer(root: Nudge | None) -> Answer | None:
+    return root.answer if root else None
+
+
+_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.DEBRIEF})
+_LEFT = frozenset({Answer.NOT_FOR_ME, Answer.SKIPPED})
+_SETTLED = _LEFT | {Answer.DONE}

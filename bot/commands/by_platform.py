@@ -1,0 +1,38 @@
+"""The platforms by their name, each imported where it is used: what one brings along takes half a second and more."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.platforms.registry import Hands
+    from bot.runtime.app import Join
+    from bot.store.port import Store
+    from bot.words.port import Words
+
+_JOINED_BY = {"slack": "bot.platforms.slack", "teams": "bot.platforms.teams"}
+_CALLED = {"slack": "Slack", "teams": "Teams"}
+
+
+def joins(how: Settings) -> "list[Join]":
+    """Return what lets a bot live on each platform that is configured."""
+    return [import_module(_JOINED_BY[platform]).join for platform in how.platforms]
+
+
+def hands_on(platform: str) -> "Callable[[Settings, Store, Words], Hands]":
+    """Return what makes the hands on a platform, without a bot around them."""
+    made: Callable[[Settings, Store, Words], Hands] = import_module(_JOINED_BY[platform]).hands
+    return made
+
+
+def told_on(platform: str) -> Callable[[str], Mapping[str, object]]:
+    """Return what tells a person's doing from what a platform sent of it."""
+    told: Callable[[str], Mapping[str, object]] = import_module(f"bot.chat.{platform}.incoming.export_view").told
+    return told
+
+
+def called(platform: str) -> str:
+    """Return what people call a platform."""
+    return _CALLED[platform]

@@ -1,0 +1,1 @@
+"""What is planned, due, postponed, overdue."""

@@ -1,0 +1,174 @@
+"""What becomes of the messages that are due: read around each person, ruled on, saved; nothing is sent here.
+
+1. From each workspace in turn, an equal share of what is due is read: none holds up another.
+2. What belongs to one person is ruled on together. A row can fail to move: its person's history is still being looked
+   up after a restore, what it waits for has not happened, it cannot be decided, or somebody changes it at this moment.
+3. Such a row is put off, in the row itself: it is looked at again when it has been due for twice as long, or as soon as
+   another message of its conversation is settled. So it is never read again and again ahead of everybody else.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.coaching.calendar import is_zone, local_day
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.rules.due import Verdict, next_look, verdict
+from bot.coaching.rules.overdue import is_late
+from bot.flows.agenda.after_restore import is_in_doubt
+from bot.flows.agenda.due_context import completed, guarded, person_by_person, standing
+from bot.flows.agenda.overdue import recover
+from bot.flows.agenda.postpone import held_back, postponed
+from bot.flows.coach.notice import stands
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.person import Person, person_called
+from bot.flows.messages.channel import still_shared
+from bot.flows.ports import Ports
+from bot.flows.reflections.weekly import reflect
+from bot.store.port import Conflict, Record
+from bot.store.port.shown import ShownPost
+
+BATCH = 200  # rows read in one go
+AT_A_TIME = 20  # workspaces that share it
+REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
+GONE = (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED)
+STATES = {
+    Verdict.SEND: NudgeState.READY,
+    Verdict.CANCEL: NudgeState.CANCELLED,
+    Verdict.EXPIRE: NudgeState.EXPIRED,
+}
+
+
+async def plan(ports: Ports, *, batch: int = BATCH) -> int:
+    """Let pauses end, and give every due message its verdict, so many in one go; return how many moved on."""
+    moved = await _resume_paused(ports)
+    is_more = True
+    while is_more and (waiting := await ports.store.due_in(ports.now)):
+        is_more = False
+        for some in _in_groups(waiting):
+            share = max(1, batch // len(some))
+            batches = [await ports.store.due(each, ports.now, limit=share) for each in some]
+            settled, put_off = await _judged(ports, [row for batch in batches for row in batch])
+            moved += settled
+            is_more = is_more or (settled + put_off > 0 and any(len(batch) == share for batch in batches))
+    return moved
+
+
+def _in_groups(workspaces: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(workspaces), AT_A_TIME):
+        yield workspaces[first : first + AT_A_TIME]
+
+
+async def _judged(ports: Ports, rows: Sequence[Nudge]) -> tuple[int, int]:
+    """Rule on rows and put off what cannot move; return how many moved on, and how many were put off."""
+    stuck: list[Nudge] = []
+    settled = await person_by_person(rows, lambda own: _of_one(ports, own, stuck))
+    now = ports.now
+    put_off = await ports.store.put_off([replace(row, not_before=next_look(row, now)) for row in stuck]) if stuck else 0
+    return settled, put_off
+
+
+async def _of_one(ports: Ports, rows: Sequence[Nudge], stuck: list[Nudge]) -> int:
+    """Give what is due for one person, or one channel, its verdict; what is overdue is settled as a whole.
+
+    What could not move is added to `stuck`.
+    """
+    now = ports.now
+    if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].workspace, rows[0].member):
+        stuck += rows
+        return 0
+    late = [row for row in rows if is_late(row, now)]
+    if late:  # what still comes, and what came due just now, waits for the next tick
+        is_settled = await guarded(ports, late[0], recover)
+        stuck += [] if is_settled else late
+        return is_settled
+    in_order = sorted(rows, key=lambda row: row.kind in REFLECTIVE)  # a look back makes room for a reminder
+    moved = {row.id for row in in_order if await guarded(ports, row, _decided)}
+    stuck += [row for row in rows if row.id not in moved]
+    return len(moved)
+
+
+async def _decided(ports: Ports, row: Nudge) -> bool:
+    if row.kind in REFLECTIVE:
+        return await reflect(ports, row)
+    return await (_plan_post if row.enrollment is None else _plan_one)(ports, row)
+
+
+async def _resume_paused(ports: Ports) -> int:
+    now = ports.now
+    over = 0
+    for enrollment in await ports.store.paused_until(now.date() + timedelta(days=1)):
+        with suppress(Conflict):  # the person was faster: the next tick looks again
+            over += await _resumed(ports, enrollment)
+    return over
+
+
+async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
+    around = await ports.store.around(enrollment.workspace, enrollment.id)
+    assert around is not None, "foreign keys hold"
+    _, member, cohort = around
+    zone = member.zone or cohort.zone
+    if not is_zone(zone):  # the zone data lacks it, as `doctor` says: nobody else is held up
+        return False
+    if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, zone):
+        return False
+    await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
+    return True
+
+
+async def _plan_post(ports: Ports, row: Nudge) -> bool:
+    under = await ports.store.nudge(row.workspace, row.subject) if row.kind is Kind.TEAM_SHARE and row.subject else None
+    decision = post_ruled(ports.given(), row, under, has_words=await _has_words(ports, row))
+    await ports.save(*decision.records)
+    return bool(decision.records)
+
+
+async def _has_words(ports: Ports, row: Nudge) -> bool:
+    """Whether what a post quotes, or tells of, still stands."""
+    if row.kind is Kind.TEAM_SHARE and row.subject:
+        post = await ports.store.shown(row.workspace, row.id)
+        return isinstance(post, ShownPost) and bool(still_shared(post))
+    return row.kind is not Kind.COACH_HEARD or stands(await ports.store.reply(row.workspace, row.subject or ""))
+
+
+def post_ruled(given: Given, row: Nudge, under: Nudge | None, *, has_words: bool) -> Decision:
+    """Return what becomes of a message that belongs to no run; nothing while the post it goes below is not there."""
+    is_share = row.kind is Kind.TEAM_SHARE and row.subject is not None
+    if is_share and under is not None and under.state in GONE:
+        return _post(row, NudgeState.CANCELLED, "its thread never began")
+    if is_share and (under is None or under.state is not NudgeState.SENT):
+        return Decision()
+    if not has_words:
+        told = "shown" if is_share else "told"
+        return _post(row, NudgeState.CANCELLED, f"taken back before it was {told}")
+    if row.expires_at <= given.now:
+        return _post(row, NudgeState.EXPIRED, "its window closed")
+    return _post(row, NudgeState.READY, None)
+
+
+def _post(row: Nudge, state: NudgeState, reason: str | None) -> Decision:
+    return Decision(records=[replace(row, state=state, reason=reason)])
+
+
+async def _plan_one(ports: Ports, row: Nudge) -> bool:
+    assert row.member is not None, "only a person has a run"
+    about = await person_called(ports, row.workspace, row.member)
+    await ports.save(*ruled(ports.given(), about, row).records)
+    return True
+
+
+def ruled(given: Given, about: Person, row: Nudge) -> Decision:
+    """Return what becomes of a person's message that is due, and of the run when it was the last of its weeks."""
+    course = about.course_of(row.enrollment)
+    assert course is not None, "foreign keys hold"
+    ruling, reason = verdict(row, standing(given, course, row))
+    if ruling is Verdict.POSTPONE:
+        if course.enrollment.stands_still:
+            return Decision(records=held_back(given, course, about.shared, [row]))
+        return Decision(records=postponed(given, course.at(row), course.agenda))
+    ended = completed(given, course, row, course.agenda)
+    records: list[Record] = [replace(row, state=STATES[ruling], reason=reason or None)]
+    return Decision(records=[*records, ended] if ended else records)

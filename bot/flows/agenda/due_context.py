@@ -1,0 +1,126 @@
+"""What becomes of a due message: everything known at its moment, read once, and who may be judged at a time."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.coaching.calendar import at_local, local_day, week_of
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.rules.due import UNCOUNTED, Standing
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, newest_of
+from bot.flows.context.person import Course
+from bot.flows.ports import Ports
+from bot.store.port import Conflict
+
+log = logging.getLogger(__name__)
+
+STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
+UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN})
+SIDE_BY_SIDE = 10  # people at a time: they share a commit, and nobody else waits long for the loop
+
+
+async def person_by_person(rows: Iterable[Nudge], judge: Callable[[Sequence[Nudge]], Awaitable[int]]) -> int:
+    """Judge the rows of several people side by side, those of one person together; return how many moved on."""
+    people: dict[str, list[Nudge]] = {}
+    for row in rows:
+        people.setdefault(row.member or row.cohort, []).append(row)
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(own: Sequence[Nudge]) -> int:
+        async with gate:
+            return await judge(own)
+
+    return sum(await asyncio.gather(*(one(own) for own in people.values())))
+
+
+async def guarded(ports: Ports, row: Nudge, decide: Callable[[Ports, Nudge], Awaitable[bool]]) -> bool:
+    """Decide on one due row; what goes wrong with it holds nobody else up, and ends with its window."""
+    try:
+        return await decide(ports, row)
+    except Conflict:  # somebody changed it meanwhile: the next tick looks again
+        return False
+    except Exception as error:
+        log.exception("cannot plan nudge=%s kind=%s", row.id, row.kind)
+        now = ports.now
+        if now < row.expires_at:
+            return False
+        reason = f"cannot plan: {type(error).__name__}"
+        return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=reason)
+
+
+def completed(given: Given, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enrollment | None:
+    """Return the run as completed when the row in hand is the last one its weeks hold; None when it is not.
+
+    `rows` is the person's whole agenda in this run.
+    """
+    if run.enrollment.state is not EnrollmentState.ACTIVE or not _of_the_weeks(run, row):
+        return None
+    ahead = (each for each in rows if each.id != row.id and each.state is NudgeState.PLANNED)
+    if any(_of_the_weeks(run, each) for each in ahead):
+        return None
+    return replace(run.enrollment, state=EnrollmentState.COMPLETED, ended_at=given.now)
+
+
+def _of_the_weeks(run: Run, row: Nudge) -> bool:
+    """Whether a row is one of the journey's own steps, boosters left out."""
+    return row.subject is None and 0 < row.week <= run.journey.weeks
+
+
+def standing(given: Given, course: Course, row: Nudge) -> Standing:
+    """Return what is known of a message of a run, were it due now."""
+    now, rows, made = given.now, course.agenda, course.promises
+    since, until = _week(given, course)
+    root = newest_of(rows, row.item) if row.item else None
+    return Standing(
+        now=now,
+        account=course.member.state,
+        enrollment=course.enrollment.state,
+        stands_still=course.enrollment.stands_still,
+        started_this_week=_started((*rows, *course.others), since, until),
+        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
+        reserved_this_week=_reserved(rows, now, since, until),
+        root=root,
+        commitment=next((each for each in made if each.id == row.subject), None),
+        plan_ahead=_plan_ahead(root, made, local_day(now, course.zone)),
+    )
+
+
+def _started(rows: Iterable[Nudge], since: datetime, until: datetime) -> int:
+    """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
+    counted = (row for row in rows if row.kind not in UNCOUNTED)
+    return sum(row.state in UNDER_WAY or (row.sent_at is not None and since <= row.sent_at < until) for row in counted)
+
+
+def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
+    """Return when this person's week began and when it ends."""
+    monday = week_of(local_day(given.now, run.zone))
+    return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
+
+
+def _is_ahead(row: Nudge, now: datetime, until: datetime) -> bool:
+    return row.state is NudgeState.PLANNED and now < row.due_at < until
+
+
+def _reserved(rows: Sequence[Nudge], now: datetime, since: datetime, until: datetime) -> int:
+    """Return how many of the journey's own messages the week still holds, and a plan's day for an open nudge."""
+    steps = sum(_is_ahead(row, now, until) and row.kind in STEPS for row in rows)
+    open_states = (NudgeState.PLANNED, NudgeState.SENT)
+    may_plan = any(
+        row.kind is Kind.NUDGE and row.state in open_states and row.answer is None and since <= row.due_at < until
+        for row in rows
+    )
+    return steps + may_plan
+
+
+def _plan_ahead(root: Nudge | None, made: Sequence[Commitment], today: date) -> bool:
+    """Whether a plan or a snooze of the item still lies ahead, so that asking now would nag."""
+    if root is None:
+        return False
+    if root.answer is Answer.LATER:
+        return True
+    return any(plan.nudge == root.id and plan.is_open and plan.due_on >= today for plan in made)

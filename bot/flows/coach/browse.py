@@ -1,0 +1,133 @@
+"""The coach's log: reading what was shared, page by page."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.chat.port import Body, Buttons, Choice, Command, FormErrors, Message, Option, Press, Style, Submitted
+from bot.coaching.language import Language
+from bot.coaching.records.cohort import CoachState, Cohort
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind
+from bot.coaching.verbs import Verb, read
+from bot.flows.coach import answer
+from bot.flows.coach.log import show_log
+from bot.flows.coach.page import ALL, MOST_OPTIONS, Page, page_from
+from bot.flows.context.given import Given
+from bot.flows.context.identify import known, language_of
+from bot.flows.context.ownership import refuse
+from bot.flows.messages.parts import button
+from bot.flows.ports import Ports
+from bot.flows.private_answer import line, tell
+from bot.store.port.readers import LogFilter
+
+
+async def log(ports: Ports, command: Command, _rest: str) -> None:
+    """`/coach log`: for active coaches, what was shared with them."""
+    member = await known(ports, command)
+    language = await language_of(ports, command, command.conversation, read(command.text).language)
+    cohorts = await ports.store.coached_by(member.workspace, member.id) if member else ()
+    if member is None or not cohorts:
+        key = "log-invited" if member and await _is_invited(ports, member) else "log-not-coach"
+        await tell(ports, command, line(ports.words, language, key))
+        return
+    here = [cohort for cohort in cohorts if cohort.channel == command.conversation]
+    if len(cohorts) > 1 and not here:
+        await tell(ports, command, _which_cohort(ports, language, tuple(cohorts)))
+        return
+    cohort = (here or cohorts)[0]
+    await show_log(ports, command, member, cohort, Page(cohort=cohort.id), language)
+
+
+async def _is_invited(ports: Ports, member: Member) -> bool:
+    for row in await ports.store.sent_to(member.workspace, member.id, limit=50):
+        if row.kind is Kind.COACH_ASK:
+            role = await ports.store.coach(row.workspace, row.cohort, member.id)
+            if role is not None and role.state is CoachState.INVITED:
+                return True
+    return False
+
+
+def _which_cohort(given: Given, language: Language, cohorts: tuple[Cohort, ...]) -> Message:
+    words = given.words
+    options = tuple(Option(cohort.id, cohort.channel_name) for cohort in cohorts[:MOST_OPTIONS])
+    told = words.say("log-which", language)
+    label = words.say("log-cohort", language)
+    return Message(
+        fallback=told,
+        parts=(
+            Body(words.body("log-which", language)),
+            Choice(id="log.cohort", label=label, options=options, chosen=options[0].value),
+            Buttons((button(given, language, "log.show", "", style=Style.PRIMARY),)),
+        ),
+    )
+
+
+async def log_open(ports: Ports, press: Press) -> None:
+    """The log button on a coach's Home."""
+    await _turn(ports, press, Page(cohort=press.value))
+
+
+async def log_show(ports: Ports, press: Press) -> None:
+    """Show what the menus above the log were set to."""
+    here = page_from(press.value)
+    cohort = press.inputs.get("log.cohort") or (here.cohort if here else "")
+    week = _chosen(press, "log.week")
+    which = LogFilter(
+        member=_chosen(press, "log.person"),
+        item=_chosen(press, "log.item"),
+        week=int(week) if week and week.isdecimal() else None,
+    )
+    await _turn(ports, press, Page(cohort=cohort, which=which))
+
+
+async def log_turn(ports: Ports, press: Press) -> None:
+    """Newer or older lines."""
+    page = page_from(press.value)
+    if page is None:
+        await refuse(ports, press)
+        return
+    await _turn(ports, press, page)
+
+
+async def _turn(ports: Ports, press: Press, page: Page) -> None:
+    member = await known(ports, press)
+    cohort = await answer.coached(ports, member, page.cohort)
+    if member is None or cohort is None:
+        await refuse(ports, press)
+        return
+    language = await language_of(ports, press, None, None)
+    await show_log(ports, press, member, cohort, page, language, in_place=True)
+
+
+def _chosen(press: Press, name: str) -> str | None:
+    value = press.inputs.get(name, ALL)
+    return None if value == ALL else value
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.LOG: log}
+
+
+async def heard_read(ports: Ports, press: Press) -> None:
+    """Show a coach the log of the person who answered them."""
+    reply = await ports.store.reply(press.workspace, press.value)
+    if reply is None:
+        await refuse(ports, press, "log-gone")
+        return
+    member = await known(ports, press)
+    cohort = await answer.coached(ports, member, reply.cohort)
+    if member is None or cohort is None:
+        await refuse(ports, press)
+        return
+    language = await language_of(ports, press, None, None)
+    page = Page(cohort=cohort.id, which=LogFilter(member=reply.member))
+    await show_log(ports, press, member, cohort, page, language)
+
+
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "heard.read": heard_read,
+    "log.open": log_open,
+    "log.show": log_show,
+    "log.newer": log_turn,
+    "log.older": log_turn,
+    **answer.PRESSES,
+}
+FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {**answer.FORMS}

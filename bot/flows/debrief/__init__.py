@@ -1,0 +1,1 @@
+"""The four questions after an experiment."""

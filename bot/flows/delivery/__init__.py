@@ -1,0 +1,1 @@
+"""Sending one message: send, settle, reconcile."""

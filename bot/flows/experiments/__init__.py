@@ -1,0 +1,1 @@
+"""The experiment: its answers, the plan, the planned day, the change, the habit."""

@@ -1,0 +1,114 @@
+"""What plans and transfers have in common: two halves, a day, and a question on that day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
+from bot.coaching.calendar import next_workday
+from bot.coaching.records.commitment import Commitment, CommitmentKind
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.reply import Scope
+from bot.coaching.rules.agenda import day_of_moment
+from bot.flows.agenda.schedule import planned
+from bot.flows.context.acting_on_words import OwnWords, by_press
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, Scene, Situation, days_off, today
+from bot.flows.experiments.answers import FARTHEST
+from bot.flows.messages.experiment import item_of
+from bot.flows.messages.parts import note, text_of
+from bot.store.port import Record
+
+LONGEST = 500  # characters of one half of a plan
+
+
+def suggested(given: Given, run: Run) -> date:
+    """Return the day to offer: the next one on which this person works."""
+    tomorrow = today(given, run) + timedelta(days=1)
+    return next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
+
+
+def halves(form: Submitted) -> tuple[str, str]:
+    return str(form.values.get("first", "")), str(form.values.get("second", ""))
+
+
+def missing(given: Given, scene: Scene, first: str, second: str) -> FormErrors | None:
+    """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
+    empty = [field for field, words in (("first", first), ("second", second)) if not words]
+    return FormErrors(dict.fromkeys(empty, given.words.say("words-missing", scene.language))) if empty else None
+
+
+def promise(given: Given, scene: Scene, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
+    return Commitment(
+        id=given.new_id(),
+        workspace=scene.member.workspace,
+        cohort=scene.cohort.id,
+        enrollment=scene.enrollment.id,
+        member=scene.member.id,
+        nudge=scene.nudge.id,
+        item=item_of(scene).slug,
+        week=scene.nudge.week,
+        kind=kind,
+        first=first,
+        second=second,
+        due_on=day,
+        scope=scope_of(scene, first),
+        made_at=given.now,
+    )
+
+
+def scope_of(scene: Scene, words: str) -> Scope:
+    """Return who may read a promise; one without words, about home, is nobody else's business."""
+    return scene.enrollment.scope if words else Scope.PRIVATE
+
+
+def wrong_day(given: Given, run: Run, day: date) -> str | None:
+    """Return the key of what is wrong with a day that was picked; None when it will do."""
+    now = today(given, run)
+    if day < now:
+        return "day-past"
+    return "day-far" if day > now + timedelta(days=FARTHEST) else None
+
+
+def ask_on_the_day(given: Given, about: Situation, plan: Commitment) -> list[Record]:
+    """Return the question of the day, in place of one that was planned for another day."""
+    when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
+    records: list[Record] = []
+    for row in about.agenda:
+        if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:
+            if row.local_date == when[0]:
+                return []
+            records.append(replace(row, state=NudgeState.CANCELLED, reason="another day was picked"))
+    asked = planned(
+        given,
+        about,
+        kind=Kind.DAY_OF,
+        prompt=f"{plan.item}/day_of",
+        occurrence=f"{plan.id}-{when[0]}-{given.new_id()}",
+        item=plan.item,
+        week=about.nudge.week,
+        day=when[0],
+        hour=when[1],
+        subject=plan.id,
+    )
+    return [*records, asked]
+
+
+def plan_read(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
+    """Show a promise's words to the person who made it, and to nobody else."""
+    made, words, language = about.words, given.words, about.language
+    day = words.day(made.due_on, language)
+    label = words.say(f"promise-{made.kind}-label", language, day=day)
+    quote = Quote(text_of(given, language, made), label=label)
+    form = Form(
+        id="plan.show",
+        title=words.say(f"form-{made.kind}-title", language),
+        submit=None,
+        close=words.say("form-close", language),
+        parts=(quote if made.first else note(given, language, "plan-day-only", day=day),),
+        shows=(made.id,) if made.first else (),
+    )
+    return Decision(opens=form)
+
+
+PRESSES = {"plan.read": by_press(plan_read, Commitment, also_gone=True)}

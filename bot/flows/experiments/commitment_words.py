@@ -1,0 +1,84 @@
+"""The words of a plan or a change: changed, narrowed, let into the channel, or taken back."""
+
+from dataclasses import replace
+
+from bot.chat.port import Form, FormPart, Press, Submitted, TextField
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer
+from bot.coaching.records.reply import Scope
+from bot.coaching.words import narrowed, taken_back, withdrawn
+from bot.flows.context.acting_on_nudge import stays_open
+from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.debrief.dialogue import scope_field
+from bot.flows.experiments.commitment import LONGEST, halves, missing
+from bot.flows.private_answer import line
+from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
+from bot.store.port import Record
+
+LABELS = {CommitmentKind.PLAN: ("plan-if", "plan-then"), CommitmentKind.TRANSFER: ("transfer-change", "transfer-owner")}
+
+
+def change(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
+    """Open the words of a plan or change; its day is moved elsewhere."""
+    return Decision(refuses="press-left-words") if about.is_left else Decision(opens=_form(given, about))
+
+
+def _form(given: Given, about: OwnWords[Commitment]) -> Form:
+    words, language, made = given.words, about.language, about.words
+    first, second = (words.say(f"{name}-label", language) for name in LABELS[made.kind])
+    parts: list[FormPart] = [
+        TextField(id="first", label=first, value=made.first, longest=LONGEST),
+        TextField(id="second", label=second, value=made.second, longest=LONGEST),
+        scope_field(given, about, made.scope),
+        *share_field(given, about),
+    ]
+    return Form(
+        id="plan.changed",
+        subject=filled_from(made),
+        title=words.say(f"form-{made.kind}-title", language),
+        submit=words.say("form-change-submit", language),
+        close=words.say("form-cancel", language),
+        parts=tuple(parts),
+        shows=(made.id,),
+    )
+
+
+def changed(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decision:
+    """Keep the change; changed words leave the channel unless they are let in anew."""
+    made, (first, second), now = about.words, halves(form), given.now
+    are_same = (first, second) == (made.first, made.second)
+    if about.is_left:
+        return stays_open(given, about, "first", "press-left-words")
+    if not is_filled_from(form, made):
+        is_done = are_same and is_as_asked(form, made)  # and cut off before it was shown
+        return Decision() if is_done else stays_open(given, about, "first", "form-changed")
+    if incomplete := missing(given, about, first, second):
+        return Decision(wrong=incomplete)
+    fresh = narrowed(made, Scope(str(form.values.get("scope", made.scope))), now)
+    if not are_same:
+        fresh = replace(withdrawn(fresh, now), first=first, second=second, edition=made.edition + 1)
+    fresh = ticked(form, fresh, now)
+    words_stand = are_same and fresh.scope is not Scope.PRIVATE
+    return Decision() if fresh == made else Decision(records=[fresh], withdraws=not words_stand, pages=True)
+
+
+def delete(given: Given, about: OwnWords[Commitment], press: Press) -> Decision:
+    """Take the words of a plan or change back for good; what was still open is dropped with them."""
+    made, now = about.words, given.now
+    gone = taken_back(made, now)
+    records: list[Record] = []
+    if made.is_open:
+        gone = replace(gone, state=CommitmentState.DROPPED, closed_at=now)
+        if made.kind is CommitmentKind.PLAN and about.nudge.answer is Answer.PLANNED:
+            records.append(replace(about.nudge, answer=None, answered_at=None))
+    says = None if press.at_home else line(given.words, about.language, "promise-deleted")
+    return Decision(records=[gone, *records], withdraws=True, says=says)
+
+
+PRESSES = {
+    "plan.change": by_press(change, Commitment),
+    "plan.delete": by_press(delete, Commitment, again=True),
+}
+FORMS = {"plan.changed": by_form(changed, Commitment, "first")}

@@ -1,0 +1,102 @@
+"""The planned day: done, another day, or dropped."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.chat.port import DateField, Form, Press, Submitted
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.rules.agenda import check_moment
+from bot.flows.agenda.schedule import free_day
+from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Scene, Situation, days_off
+from bot.flows.experiments.answers import debrief_after, finish, moved_to
+from bot.flows.experiments.commitment import ask_on_the_day, suggested, wrong_day
+from bot.flows.messages.experiment import outcome
+from bot.flows.screens.questions import Questions, makes
+
+
+def _promised(about: Situation) -> Commitment:
+    """Return what a question of the day asks about: it is written with it."""
+    return next(each for each in about.promises if each.id == about.nudge.subject)
+
+
+def _is_open(about: Situation) -> bool:
+    return outcome(about.nudge, _promised(about)) is None
+
+
+def day_done(given: Given, about: Situation, _press: Press) -> Decision:
+    """On the day: done."""
+    return _close(given, about, Answer.DONE, CommitmentState.DONE)
+
+
+def day_drop(given: Given, about: Situation, _press: Press) -> Decision:
+    """On the day: dropped, without blame."""
+    return _close(given, about, Answer.SKIPPED, CommitmentState.DROPPED)
+
+
+def _close(given: Given, about: Situation, answer: Answer, state: CommitmentState) -> Decision:
+    if not _is_open(about):
+        return outdated(about)
+    plan, answered = _promised(about), replace(about.nudge, answer=answer, answered_at=given.now)
+    if plan.kind is CommitmentKind.TRANSFER:
+        return Decision(records=[answered, replace(plan, state=state, closed_at=given.now)])
+    root = next(row for row in about.agenda if row.id == plan.nudge)
+    return Decision(records=[answered, *finish(given, about, root, answer)])
+
+
+def day_move(given: Given, about: Situation, _press: Press) -> Decision:
+    """On the day: ask for another one."""
+    return Decision(opens=_move_form(given, about)) if _is_open(about) else outdated(about)
+
+
+@makes("day.moved")
+def move_questions(given: Given, about: Situation, _subject: str) -> Questions:
+    """Return the form that asks for another day anew."""
+    return Questions(form=_move_form(given, about), are_open=_is_open(about))
+
+
+def _move_form(given: Given, scene: Scene) -> Form:
+    words, language = given.words, scene.language
+    return Form(
+        id="day.moved",
+        subject=scene.nudge.id,
+        title=words.say("form-move-title", language),
+        submit=words.say("form-move-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(given, scene)),),
+    )
+
+
+def day_moved(given: Given, about: Situation, form: Submitted) -> Decision:
+    """Move the promise to the day that was picked."""
+    if not _is_open(about):
+        return stays_open(given, about, "day")
+    plan, day = _promised(about), date.fromisoformat(str(form.values["day"]))
+    if wrong := wrong_day(given, about, day):
+        return stays_open(given, about, "day", wrong)
+    moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
+    answered = replace(about.nudge, answer=Answer.LATER, answered_at=given.now)
+    behind = debrief_after(given, about, day) if plan.kind is CommitmentKind.PLAN else _check_moved(given, about, moved)
+    return Decision(records=[moved, answered, *behind, *ask_on_the_day(given, about, moved)])
+
+
+def _check_moved(given: Given, scene: Situation, moved: Commitment) -> list[Nudge]:
+    """Return the four-week question of a change at its new moment."""
+    day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(given, scene))
+    day = free_day(given, scene, scene.agenda, day)
+    return [
+        moved_to(scene, row, day, hour)
+        for row in scene.agenda
+        if row.kind is Kind.CHECK and row.subject == moved.id and row.state is NudgeState.PLANNED
+    ]
+
+
+PRESSES = {
+    "day.done": by_press(day_done, Kind.DAY_OF),
+    "day.drop": by_press(day_drop, Kind.DAY_OF),
+    "day.move": by_press(day_move, Kind.DAY_OF),
+}
+FORMS = {"day.moved": by_form(day_moved, "day", Kind.DAY_OF)}

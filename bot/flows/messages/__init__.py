@@ -1,0 +1,45 @@
+"""What every message looks like now: a function of what is stored, never of what was shown before."""
+
+from collections.abc import Callable
+
+from bot.chat.port import Message
+from bot.coaching.records.nudge import Kind
+from bot.flows.context.given import Given
+from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
+from bot.flows.messages.shown import Context, Shown
+from bot.store.port.shown import ShownPost, ShownToCoach
+
+WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
+    Kind.WELCOME: welcome.welcome,
+    Kind.PULSE: welcome.pulse,
+    Kind.NUDGE: experiment.nudge,
+    Kind.FOLLOW_UP: experiment.follow_up,
+    Kind.DAY_OF: experiment.day_of,
+    Kind.DEBRIEF: debrief.debrief,
+    Kind.CHECK: harvest.check,
+    Kind.KEEP: harvest.keep,
+    Kind.BOOSTER: harvest.booster,
+    Kind.CLOSING: harvest.closing,
+    Kind.REFLECTION: harvest.reflection,
+    Kind.COACH_WORD: coach.word,
+}
+
+POSTS: dict[Kind, Callable[[Given, ShownPost], Message]] = {
+    Kind.INVITATION: channel.invitation,
+    Kind.TEAM_REFLECTION: channel.team_reflection,
+    Kind.TEAM_SHARE: channel.team_share,
+    Kind.TEAM_CLOSING: channel.team_closing,
+}
+
+TO_COACHES: dict[Kind, Callable[[Given, ShownToCoach], Message]] = {
+    Kind.COACH_ASK: coach.ask,
+    Kind.COACH_HEARD: coach.heard,
+}
+
+
+def composed(given: Given, about: Context) -> Message:
+    """Return a message as it looks now."""
+    kind = about.nudge.kind
+    if isinstance(about, Shown):
+        return WITHIN_A_RUN[kind](given, about)
+    return POSTS[kind](given, about) if isinstance(about, ShownPost) else TO_COACHES[kind](given, about)

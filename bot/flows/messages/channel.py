@@ -1,0 +1,189 @@
+"""What the cohort's channel sees: never a private word, never who did not join, no numbers for a few."""
+
+from collections.abc import Sequence
+
+from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.coaching.journey import Item, Journey
+from bot.coaching.language import Language
+from bot.coaching.records.cohort import Coach, CoachState, Cohort
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
+from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
+from bot.coaching.records.reply import Reply
+from bot.coaching.words import Words, is_shared
+from bot.flows.context.given import Given
+from bot.flows.messages.harvest import turn
+from bot.flows.messages.parts import button, message, note, text_of
+from bot.flows.messages.welcome import moment
+from bot.store.port.shown import ShownPost, Tally
+
+LONGEST_SHARED = 700  # characters of one quote
+
+
+def invitation(given: Given, post: ShownPost) -> Message:
+    """Return the invitation: what it is, how long, who coaches, and that everyone decides for themselves."""
+    cohort, journey = post.cohort, given.words.journeys()[post.cohort.journey]
+    words, language = given.words, cohort.language
+    title = words.say("invitation-heading", language)
+    names = coach_names(post.coaches)
+    rows = (
+        (words.say("invitation-journey", language), journey.name[language]),
+        (words.say("invitation-weeks", language), str(journey.weeks * cohort.pace)),
+        (
+            words.say("invitation-when", language),
+            moment(given, language, cohort.hours.first_day, cohort.hours, second=False),
+        ),
+        (words.say("invitation-starts", language), words.day(cohort.starts_on, language)),
+        (words.say("invitation-coach", language), names or words.say("invitation-no-coach", language)),
+    )
+    join = button(given, language, "cohort.join", cohort.id, style=Style.PRIMARY)
+    return Message(
+        fallback=title,
+        parts=(
+            Heading(title),
+            Body(words.body("invitation-body", language)),
+            Facts(rows),
+            Buttons((join,)),
+            note(given, language, "invitation-note"),
+        ),
+    )
+
+
+def coach_names(coaches: Sequence[tuple[Coach, Member]]) -> str:
+    """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
+    return ", ".join(person.name for role, person in coaches if role.state is not CoachState.DECLINED)
+
+
+def team_reflection(given: Given, post: ShownPost) -> Message:
+    """Return Monday's post: the week that was, and the theme of the week ahead."""
+    cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
+    language = cohort.language
+    made, shared = post.made, still_shared(post)
+    text = turn(journey.team_reflections if shared else journey.team_quiet, journey.steps, row)
+    parts: list[Part] = []
+    if made and made.tried >= FEWEST_ANSWERS:
+        parts.append(note(given, language, "team-tried", count=made.tried))
+    parts += _first_pulse(given, post, journey)
+    parts += _theme(given, cohort, journey, row)
+    if shared:
+        parts.append(note(given, language, "team-shared-below"))
+    return message(given, text, language, row.week, *parts)
+
+
+def _theme(given: Given, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
+    """Return the theme of the week that begins, when it is a new one."""
+    item, before = journey.item_in_week(row.week), journey.item_in_week(row.week - 1)
+    if item is None or item == before:
+        return []
+    words, language = given.words, cohort.language
+    title = words.title_of(item.theme, language, week=row.week)
+    return [
+        Body(words.body("team-theme", language, theme=title)),
+        Body(words.body_of(item.theme, language, week=row.week)),
+    ]
+
+
+def _first_pulse(given: Given, post: ShownPost, journey: Journey) -> list[Part]:
+    """Return where the cohort starts from, once, in its first reflection."""
+    cohort, row = post.cohort, post.nudge
+    first = min(step.week for step in journey.steps if step.kind is row.kind)
+    if row.week != first:
+        return []
+    rows = pulse_rows(given, cohort, [each for each in post.pulse if each.wave is Wave.BEFORE])
+    return [note(given, cohort.language, "team-pulse-before"), Facts(rows)] if rows else []
+
+
+def pulse_rows(given: Given, cohort: Cohort, answers: Sequence[Tally]) -> tuple[tuple[str, str], ...]:
+    """Return how answers spread, question by question; nothing where fewer than five answered."""
+    words, language = given.words, cohort.language
+    rows = []
+    for question in QUESTIONS:
+        spread = []
+        for wave in Wave:
+            counted = [each for each in answers if (each.wave, each.question) == (wave, question.slug)]
+            people = {each.value: each.people for each in counted}
+            if sum(people.values()) >= FEWEST_ANSWERS:
+                told = "  ".join(f"{value}: {people[value]}×" for value in sorted(people))
+                spread.append(words.say(f"pulse-{wave}-spread", language, spread=told))
+        if spread:
+            rows.append((words.say(f"pulse-question-{question.slug}", language), "\n".join(spread)))
+    return tuple(rows)
+
+
+def team_share(given: Given, post: ShownPost) -> Message:
+    """Return a part of what people let into the channel, each with its author's name; read again at this moment.
+
+    As long as it is not known where it stands it holds no words: nobody could take them out of a message that is lost.
+    """
+    cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
+    words, language = given.words, cohort.language
+    title = words.say("team-share-fallback", language)
+    if row.state is not NudgeState.SENT:
+        return Message(fallback=title, parts=(note(given, language, "team-share-fallback"),))
+    made, standing = post.made, _looked_at(post)
+    held = shown_in(row, made) if made else ()
+    shown = [words for words in standing if words.id in held]
+    parts: list[Part] = []
+    for shared in shown:
+        author = post.authors.get(_author(shared))
+        item = journey.items.get(shared.item) if shared.item else None
+        label = _label(given, language, author, item, shared.week)
+        parts.append(Quote(_short(text_of(given, language, shared)), label=label))
+    if not parts:
+        parts.append(note(given, language, "team-share-withdrawn"))
+    if left := len(standing) - len(shown):
+        parts.append(note(given, language, "team-share-more", count=left))
+    return Message(fallback=title, parts=tuple(parts))
+
+
+def still_shared(post: ShownPost) -> list[Words]:
+    """Return what a post of a cohort may quote, or tell of, at this moment."""
+    made = post.made
+    if made is None:
+        return []
+    held = shown_in(post.nudge, made) if post.nudge.kind is Kind.TEAM_SHARE else made.shared
+    return _standing(post, made, held)
+
+
+def _looked_at(post: ShownPost) -> list[Words]:
+    """Return what a post of the thread holds; in the last one also what the thread has no room for, to be counted."""
+    made = post.made
+    if made is None or place_of(post.nudge) + 1 < MOST_POSTS:
+        return still_shared(post)
+    return _standing(post, made, (*shown_in(post.nudge, made), *made.shared[MOST_POSTS * A_POST :]))
+
+
+def _standing(post: ShownPost, made: Reflection, ids: Sequence[str]) -> list[Words]:
+    """Return what may still stand in a post: let in before it was made, and neither changed nor taken out since."""
+    return [
+        words
+        for words in post.words
+        if words.id in ids and is_shared(words) and words.shared_at is not None and words.shared_at <= made.made_at
+    ]
+
+
+def _author(words: Words) -> str:
+    return words.author if isinstance(words, Reply) else words.member
+
+
+def _label(given: Given, language: Language, author: Member | None, item: Item | None, week: int) -> str:
+    name = author.name if author else ""
+    if item is None:
+        return name
+    theme = given.words.title_of(item.theme, language, week=week)
+    return given.words.say("team-share-label", language, name=name, about=theme)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHARED else text[: LONGEST_SHARED - 1].rstrip() + "…"
+
+
+def team_closing(given: Given, post: ShownPost) -> Message:
+    """Return the cohort's closing: before and after, where at least five answered."""
+    cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
+    rows = pulse_rows(given, cohort, post.pulse)
+    below: list[Part] = [Facts(rows)] if rows else []
+    if not rows and any(step.kind is Kind.PULSE for step in journey.steps):
+        below = [note(given, cohort.language, "team-pulse-few", fewest=FEWEST_ANSWERS)]
+    return message(given, journey.texts[row.prompt], cohort.language, row.week, *below)

@@ -1,0 +1,143 @@
+"""The experiment itself: the nudge, the Thursday question, the planned day."""
+
+from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Style
+from bot.coaching.calendar import local_day
+from bot.coaching.journey import Item
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import AFTER, Answer, Nudge
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Scene, at_home
+from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
+from bot.flows.messages.shown import Shown
+from bot.flows.messages.words import own
+
+
+def nudge(given: Given, scene: Shown) -> Message:
+    """Return the experiment in the state its answer left it in."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    text = item.nudge if row.alternative is None else item.alternatives[row.alternative].text
+    shown = message(given, text, language, row.week, *_below(given, scene, item))
+    if row.answer is not Answer.NOT_FOR_ME:
+        return shown
+    warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
+    return Message(fallback=shown.fallback, parts=(warm, *shown.parts))
+
+
+def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
+    """Return what stands under the text: buttons while it is open, a line once it is answered."""
+    row, language = scene.nudge, scene.language
+    if row.answer is None:
+        return [Buttons(_choices(given, scene)), footer(given, scene)]
+    if row.answer is Answer.NOT_FOR_ME:
+        return [Buttons(_alternatives(given, scene, item)), footer(given, scene)]
+    if row.answer is Answer.PLANNED:
+        plan = newest(scene.promises_for(row.id))
+        assert plan is not None, "the answer is written with the plan"
+        return _planned(given, scene, plan)
+    if row.answer is Answer.LATER:
+        return [_later(given, scene)]
+    if row.answer is Answer.DONE:
+        return [note(given, language, _done_key(given, scene, item))]
+    return [note(given, language, "nudge-left")]
+
+
+def _done_key(given: Given, scene: Shown, item: Item) -> str:
+    """Return the key of what is said once it is done: nobody is asked to type what would not be kept."""
+    if not item.keeps_words:
+        return "nudge-done-forgets"
+    return "nudge-done-short" if at_home(given, scene) else "nudge-done-said"
+
+
+def _choices(given: Given, scene: Shown) -> tuple[Button, ...]:
+    language, value = scene.language, scene.nudge.id
+    plan = button(given, language, "nudge.plan", value, style=Style.PRIMARY)
+    rest = _buttons(given, scene, "nudge.done", "nudge.later", "nudge.no")
+    return (plan, *rest, *kit(given, scene))
+
+
+def kit(given: Given, scene: Shown) -> list[Button]:
+    """Return the button to the item's kit page, where there is one."""
+    has_one = scene.item is not None and scene.item.kit is not None
+    return [button(given, scene.language, "nudge.kit", scene.nudge.id)] if has_one else []
+
+
+def _alternatives(given: Given, scene: Shown, item: Item) -> tuple[Button, ...]:
+    language, row = scene.language, scene.nudge
+    place = row.alternative or 0
+    further = (
+        [button(given, language, "nudge.another", f"{row.id}:{place}")] if place + 1 < len(item.alternatives) else []
+    )
+    return (
+        button(given, language, "nudge.plan", row.id, style=Style.PRIMARY),
+        button(given, language, "nudge.done", row.id),
+        *further,
+        button(given, language, "nudge.skip", row.id),
+    )
+
+
+def _planned(given: Given, scene: Shown, plan: Commitment) -> list[Part]:
+    choices = _buttons(given, scene, "nudge.plan_change", "nudge.done", "nudge.no")
+    return [
+        *promise(given, scene, plan),
+        Buttons((*choices, *kit(given, scene))),
+        *(own(given, scene, plan, scene.places, changes=False) if plan.first else []),
+    ]
+
+
+def _buttons(given: Given, scene: Shown, *names: str) -> list[Button]:
+    return [button(given, scene.language, name, scene.nudge.id) for name in names]
+
+
+def _later(given: Given, scene: Shown) -> Note:
+    words, language = given.words, scene.language
+    occurrence = f"{AFTER}{scene.nudge.id}"
+    back = next(row for row in scene.agenda if row.occurrence == occurrence)  # written with the answer
+    return note(given, language, "nudge-later-said", day=words.day(back.local_date, language))
+
+
+def follow_up(given: Given, scene: Shown) -> Message:
+    """Return the one reminder: done, another day, or not for me. It answers for the nudge it is about."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    if row.answer is not None:
+        assert scene.root is not None, "a reminder only follows a nudge that was sent"
+        return nudge(given, scene.at(scene.root))
+    choices = Buttons(tuple(_buttons(given, scene, "follow.done", "follow.plan", "follow.no")))
+    return message(given, item.follow_up, language, row.week, choices, footer(given, scene))
+
+
+def day_of(given: Given, scene: Shown) -> Message:
+    """Return the question on the planned day, with the plan or the change beside it."""
+    row, language = scene.nudge, scene.language
+    plan = scene.promise
+    assert plan is not None, "the question of the day is written with what it asks about"
+    parts: list[Part] = promise(given, scene, plan) if plan.first else []
+    if (how := outcome(row, plan)) is not None:
+        kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
+        parts.append(note(given, language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, language)))
+    else:
+        choices = _buttons(given, scene, "day.done", "day.move", "day.drop")
+        opening = reading(given, language, plan)
+        parts += [Buttons((*opening, *choices, *kit(given, scene))), footer(given, scene)]
+    asked_on = local_day(row.sent_at or given.now, scene.zone)
+    late = plan.due_on < asked_on
+    if plan.kind is CommitmentKind.PLAN and not late:
+        return message(given, item_of(scene).day_of, language, row.week, *parts)
+    title = given.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
+    body = "day-late-body" if late else "transfer-day-body"
+    told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
+    return Message(fallback=title, parts=(Heading(title), told, *parts))
+
+
+def outcome(row: Nudge, plan: Commitment) -> Answer | None:
+    """Return how a question of the day was settled, here or elsewhere; None while it still asks."""
+    if row.answer is not None:
+        return row.answer
+    if plan.is_open:
+        return Answer.LATER if plan.due_on > row.local_date else None
+    return Answer.DONE if plan.state is CommitmentState.DONE else Answer.SKIPPED
+
+
+def item_of(scene: Scene) -> Item:
+    """Return the item of a message that cannot exist without one."""
+    assert scene.item is not None, "the journey's linter holds"
+    return scene.item

@@ -1,0 +1,141 @@
+"""What comes of it: the look back, the four-week check, the habit to keep, the closing and the boosters."""
+
+from collections.abc import Sequence
+
+from bot.chat.port import Buttons, Facts, Message, Part, Quote, Style
+from bot.coaching.journey import Step, Text
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
+from bot.coaching.records.reply import Scope
+from bot.flows.context.given import Given
+from bot.flows.messages.experiment import item_of
+from bot.flows.messages.parts import about_of, button, footer, message, note, promise, reading, text_of
+from bot.flows.messages.shown import Shown
+from bot.flows.messages.words import channel_buttons, channel_line
+
+MOST_SHOWN = 6  # own words in one look back
+LONGEST_SHOWN = 600  # characters of one of them
+
+
+def check(given: Given, scene: Shown) -> Message:
+    """Return the question four weeks after a transfer."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    made = scene.promise
+    assert made is not None, "a check is written with the change it is about"
+    parts: list[Part] = promise(given, scene, made)
+    if row.answer is not None:
+        return message(given, item.check, language, row.week, *parts, note(given, language, f"check-{row.answer}-said"))
+    choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
+    buttons = Buttons((*reading(given, language, made), *choices))
+    return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))
+
+
+def keep(given: Given, scene: Shown) -> Message:
+    """Return the question which one habit stays."""
+    row, language = scene.nudge, scene.language
+    if row.answer is not None:
+        return message(given, scene.text, language, row.week, note(given, language, f"keep-{row.answer}-said"))
+    buttons = (
+        button(given, language, "keep.write", row.id, style=Style.PRIMARY),
+        button(given, language, "keep.skip", row.id),
+    )
+    return message(given, scene.text, language, row.week, Buttons(buttons), footer(given, scene))
+
+
+def booster(given: Given, scene: Shown) -> Message:
+    """Return a booster; the habit that was kept stands beside it when it may be shown."""
+    row, language = scene.nudge, scene.language
+    parts = _habit(given, scene)
+    if row.answer is not None:
+        said = note(given, language, f"booster-{row.answer}-said")
+        return message(given, scene.text, language, row.week, *parts, said)
+    buttons = tuple(button(given, language, name, row.id) for name in ("booster.done", "booster.skip"))
+    return message(given, scene.text, language, row.week, *parts, Buttons(buttons), footer(given, scene))
+
+
+def _habit(given: Given, scene: Shown) -> list[Part]:
+    """Return the habit beside the first booster, which is about it; a private one opens in a form."""
+    kept = scene.habit
+    first = min(step.week for step in scene.journey.steps if step.kind is scene.nudge.kind)
+    if kept is None or scene.nudge.week != first:
+        return []
+    language = scene.language
+    if kept.scope is Scope.PRIVATE:
+        read = Buttons((button(given, language, "reply.read", kept.id),))
+        return [note(given, language, "booster-kept-private"), read]
+    return [Quote(kept.text or "", label=given.words.say("booster-kept-label", language))]
+
+
+def reflection(given: Given, scene: Shown) -> Message:
+    """Return the look back on the person's own week, line by line; private words are counted, never shown."""
+    row, language, journey = scene.nudge, scene.language, scene.journey
+    tried = scene.made.tried if scene.made else 0
+    texts = journey.reflections if scene.words or tried else journey.quiet
+    parts: list[Part] = []
+    if tried:
+        parts.append(note(given, language, "reflection-tried", count=tried))
+    parts += _words(given, scene)
+    return message(given, turn(texts, scene.journey.steps, row), language, row.week, *parts)
+
+
+def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
+    """Return the text whose turn it is: one for each week with such a step, so that none comes twice."""
+    weeks = sorted({step.week for step in steps if step.kind is row.kind})
+    place = weeks.index(row.week) if row.week in weeks else row.week
+    return texts[place % len(texts)]
+
+
+def _words(given: Given, scene: Shown) -> list[Part]:
+    """Return the person's words of the week; each is asked for the channel by itself, and silence keeps it out."""
+    language, own = scene.language, scene.words
+    shown = [each for each in own if each.scope is not Scope.PRIVATE]
+    lines: list[Part] = []
+    asks = False
+    for each in shown[:MOST_SHOWN]:
+        buttons = channel_buttons(given, language, each, scene.places, asks=True)
+        asks = asks or bool(buttons)
+        lines += [Quote(_short(text_of(given, language, each)), label=about_of(given, scene, each))]
+        lines += [*channel_line(given, language, each, scene.places), *([Buttons(tuple(buttons))] if buttons else [])]
+    parts: list[Part] = [note(given, language, "reflection-may"), *lines] if asks else lines
+    if len(shown) > MOST_SHOWN:
+        parts.append(note(given, language, "reflection-more", count=len(shown) - MOST_SHOWN))
+    private = len(own) - len(shown)
+    if private:
+        parts.append(note(given, language, "reflection-private", count=private))
+        parts.append(Buttons((button(given, language, "reflection.read", scene.nudge.id),)))
+    return parts
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+def closing(given: Given, scene: Shown) -> Message:
+    """Return the end of the journey, with the person's own before and after where both were answered."""
+    rows = before_and_after(given, scene, scene.pulse)
+    parts: list[Part] = [Facts(rows)] if rows else []
+    return message(given, scene.text, scene.language, scene.nudge.week, *parts)
+
+
+def before_and_after(given: Given, scene: Shown, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:
+    """Return one row a question that was answered both times, as dots."""
+    words, language = given.words, scene.language
+    value = {(answer.wave, answer.question): answer.value for answer in answers}
+    return tuple(
+        (
+            words.say(f"pulse-question-{question.slug}", language),
+            words.say(
+                "pulse-before-after",
+                language,
+                before=dots(value[Wave.BEFORE, question.slug], question.highest),
+                after=dots(value[Wave.AFTER, question.slug], question.highest),
+            ),
+        )
+        for question in QUESTIONS
+        if (Wave.BEFORE, question.slug) in value and (Wave.AFTER, question.slug) in value
+    )
+
+
+def dots(value: int, highest: int) -> str:
+    """Return a scale answer as filled and empty dots."""
+    return "●" * value + "○" * (highest - value)

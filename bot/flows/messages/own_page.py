@@ -1,0 +1,141 @@
+"""The person's own page: where they are, what they said, and everything they can set, take along or wipe."""
+
+from collections.abc import Sequence
+
+from bot.chat.port import Body, Button, Buttons, Facts, Heading, Line, Message, Part, Style
+from bot.coaching.language import Language
+from bot.coaching.records.commitment import Commitment, CommitmentKind
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import Member
+from bot.coaching.records.reply import Scope
+from bot.flows.agenda.upcoming import next_words, progress, still
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, today
+from bot.flows.context.person import Course, Person
+from bot.flows.messages.own_words import Page, own_words
+from bot.flows.messages.parts import button, promise
+
+MOST_PLANS = 3
+
+
+def stranger_page(given: Given) -> Message:
+    """Return what this is and how to join, in both languages: nobody told us theirs yet."""
+    parts = [part for language in Language for part in _about(given, language)]
+    return Message(fallback=given.words.say("home-title", Language.EN), parts=tuple(parts))
+
+
+def page(given: Given, about: Page, member: Member) -> Message:
+    """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
+    run = about.course
+    language = run.language if run else member.language or Language.EN
+    coach = _coach(given, about, language)
+    own = own_words(given, about, member)
+    if run is not None:
+        parts = [*_journey(given, run), *coach, *own, *_data(given, language)]
+    elif member.language:
+        parts = [*_about(given, language), *coach, *own, *_data(given, language)]
+    else:
+        stranger = [part for each in Language for part in _about(given, each)]
+        parts = [*stranger, *coach, *own, *_data(given, language)]
+    return Message(fallback=given.words.say("home-title", language), parts=tuple(parts))
+
+
+def _about(given: Given, language: Language) -> list[Part]:
+    words = given.words
+    return [
+        Heading(words.say("home-title", language)),
+        Body(words.body("home-about", language)),
+        Body(words.body("home-join", language)),
+    ]
+
+
+def _journey(given: Given, run: Course) -> list[Part]:
+    words, language = given.words, run.language
+    rows = [(words.say("home-next", language), next_words(given, run))]
+    paused = run.enrollment.state is EnrollmentState.PAUSED
+    if paused and run.enrollment.paused_until:
+        day = words.day(run.enrollment.paused_until, language)
+        rows.insert(0, (words.say("home-pause", language), words.say("status-paused-until", language, day=day)))
+    return [
+        Heading(progress(given, run)),
+        Facts(tuple(rows)),
+        *still(given, run),
+        Buttons(_controls(given, run)),
+        *_plans(given, run),
+    ]
+
+
+def _controls(given: Given, run: Run) -> tuple[Button, ...]:
+    language, subject = run.language, run.enrollment.id
+    going: tuple[Button, ...]
+    if run.enrollment.state is EnrollmentState.PAUSED:
+        going = (
+            button(given, language, "resume.now", subject, style=Style.PRIMARY),
+            button(given, language, "pause.open", subject),
+        )
+    elif run.enrollment.state is EnrollmentState.ACTIVE:
+        going = (button(given, language, "next.open", subject), button(given, language, "pause.open", subject))
+    else:
+        going = (button(given, language, "next.open", subject),)
+    return (*going, button(given, language, "settings.open", ""))
+
+
+def open_plans(given: Given, course: Course) -> Sequence[Commitment]:
+    """Return the plans and changes this person still means to carry out, the soonest first.
+
+    One whose day is over without an answer is no plan any more; its question stays in the conversation.
+    """
+    since = today(given, course)
+    mine = [
+        plan
+        for plan in course.promises
+        if plan.is_open and (plan.due_on >= since or plan.kind is CommitmentKind.TRANSFER)
+    ]
+    return sorted(mine, key=lambda plan: (plan.due_on, plan.id))[:MOST_PLANS]
+
+
+def _plans(given: Given, run: Course) -> list[Part]:
+    parts: list[Part] = []
+    for plan in open_plans(given, run):
+        parts += promise(given, run, plan)
+        if plan.scope is Scope.PRIVATE:
+            parts.append(Buttons((button(given, run.language, "plan.read", plan.id),)))
+    if not parts:
+        return []
+    return [Line(), Heading(given.words.say("home-plans", run.language)), *parts]
+
+
+def _data(given: Given, language: Language) -> list[Part]:
+    return [
+        Line(),
+        Heading(given.words.say("home-data", language)),
+        Body(given.words.body("home-data-about", language)),
+        Buttons(
+            (
+                button(given, language, "audit.open", ""),
+                button(given, language, "export.make", ""),
+                button(given, language, "erase.open", "", style=Style.DANGER),
+            )
+        ),
+    ]
+
+
+def _coach(given: Given, about: Person, language: Language) -> list[Part]:
+    """Return a button for the log of each cohort this person coaches."""
+    if not about.coached:
+        return []
+    words = given.words
+    buttons = tuple(
+        Button(
+            id="log.open",
+            label=words.say("log-open-button", language, channel=cohort.channel_name),
+            value=cohort.id,
+        )
+        for cohort in about.coached
+    )
+    return [
+        Line(),
+        Heading(words.say("home-coach", language)),
+        Body(words.body("home-coach-about", language)),
+        Buttons(buttons),
+    ]

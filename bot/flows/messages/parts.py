@@ -1,0 +1,139 @@
+"""Pieces that several messages share."""
+
+from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
+from bot.coaching.journey import Text
+from bot.coaching.language import Language
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.words import Words, is_shared
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, Underway, at_home
+from bot.words.port import Value
+
+LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
+
+
+def button(
+    given: Given,
+    language: Language,
+    name: str,
+    value: str,
+    *,
+    style: Style = Style.PLAIN,
+    confirm: bool = False,
+) -> Button:
+    """Return a button by its id; its label is the phrase "<id with dashes>-button"."""
+    key = name.replace(".", "-")
+    words = given.words
+    return Button(
+        id=name,
+        label=words.say(f"{key}-button", language),
+        value=value,
+        style=style,
+        confirm=words.say(f"{key}-confirm", language) if confirm else None,
+        deny=words.say("keep-it-button", language) if confirm else "",
+    )
+
+
+def opening(given: Given, text: Text, language: Language, week: int) -> list[Part]:
+    """Return an authored text as heading, when it has one, and body."""
+    title = given.words.title_of(text, language, week=week)
+    parts: list[Part] = [Heading(title)] if title else []
+    return [*parts, Body(given.words.body_of(text, language, week=week))]
+
+
+def message(given: Given, text: Text, language: Language, week: int, *parts: Part) -> Message:
+    """Return an authored text followed by more parts; its title is the notification."""
+    words = given.words
+    title = words.title_of(text, language, week=week)
+    fallback = title or words.say("message-fallback", language)
+    return Message(fallback=fallback, parts=(*opening(given, text, language, week), *parts))
+
+
+def note(given: Given, language: Language, key: str, /, **values: Value) -> Note:
+    """Return a phrase as a small line."""
+    return Note(given.words.body(key, language, **values))
+
+
+def scope_line(given: Given, language: Language, scope: Scope) -> str:
+    """Return who may read something, in words."""
+    return given.words.say(f"scope-{scope}", language)
+
+
+def footer(given: Given, about: Underway) -> Note:
+    """Return the small line under a question: which week, and what happens to typed words."""
+    scope = scope_line(given, about.language, about.enrollment.scope)
+    kept = "footer-keeps" if about.keeps_words else "footer-forgets-here"
+    key = "footer-forgets" if at_home(given, about) else kept
+    return note(given, about.language, key, week=about.nudge.week, scope=scope)
+
+
+def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:
+    """Return a plan or a transfer as it may be shown in the person's own conversation.
+
+    Words kept to oneself are never echoed into the chat: they open in a form.
+    """
+    words, language = given.words, run.language
+    day = words.day(commitment.due_on, language)
+    if commitment.deleted_at is not None:
+        return [note(given, language, "promise-deleted")]
+    if not commitment.first:
+        return [note(given, language, "plan-day-only", day=day)]
+    label = words.say(f"promise-{commitment.kind}-label", language, day=day)
+    if commitment.scope is Scope.PRIVATE:
+        key = "shared" if is_shared(commitment) else "private"
+        return [note(given, language, f"promise-{commitment.kind}-{key}", day=day)]
+    return [Quote(text_of(given, language, commitment), label=label)]
+
+
+def named(given: Given, run: Run, commitment: Commitment) -> list[Part]:
+    """Return a plan or a transfer by its day, for an answer that nothing takes back: the words open in a form."""
+    if not commitment.first:
+        return promise(given, run, commitment)
+    day = given.words.day(commitment.due_on, run.language)
+    is_private = commitment.scope is Scope.PRIVATE
+    told = note(given, run.language, f"promise-{commitment.kind}-label", day=day)
+    read = Buttons((button(given, run.language, "plan.read", commitment.id),))
+    return [*(promise(given, run, commitment) if is_private else [told]), read]
+
+
+def reading(given: Given, language: Language, commitment: Commitment) -> list[Button]:
+    """Return the button that opens a promise's words where they may not stand in the chat."""
+    hidden = commitment.scope is Scope.PRIVATE and bool(commitment.first)
+    return [button(given, language, "plan.read", commitment.id)] if hidden else []
+
+
+def text_of(given: Given, language: Language, words: Words) -> str:
+    """Return a reply's words, or the two halves of a commitment as one text; only ever shown as a quote."""
+    if isinstance(words, Reply):
+        return words.text or ""
+    return given.words.say(f"promise-{words.kind}-text", language, first=words.first, second=words.second)
+
+
+def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment | None:
+    """Return the newest commitment that was not dropped."""
+    return next((each for each in commitments if each.state != "dropped"), None)
+
+
+def label_of(given: Given, run: Run, row: Nudge) -> str:
+    """Return what a message is called when it is spoken of: its item, else its own title."""
+    item = run.journey.items.get(row.item) if row.item else None
+    text = item.theme if item else run.journey.texts.get(row.prompt)
+    title = given.words.title_of(text, run.language, week=row.week) if text else ""
+    if not title and row.kind is Kind.REFLECTION:
+        return given.words.say("reflection-label", run.language)
+    return title or given.words.say("message-fallback", run.language)
+
+
+def about_of(given: Given, run: Run, words: Words) -> str:
+    """Return the name of the experiment that words belong to; of a note about none, its week."""
+    item = run.journey.items.get(words.item) if words.item else None
+    if item is not None:
+        return given.words.title_of(item.theme, run.language, week=words.week)
+    return given.words.say("about-week", run.language, week=words.week)
+
+
+def short(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """Return a text cut to a length at which several fit on one screen."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""Taking part: start, join, pause, settings, the coach's role."""

@@ -1,0 +1,124 @@
+"""What the platform tells us of people and of ourselves."""
+
+from dataclasses import replace
+
+from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, ShutOut, Submitted
+from bot.coaching.calendar import is_zone
+from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import Member, MemberState
+from bot.coaching.records.workspace import WorkspaceState
+from bot.coaching.rules.pause import stopped
+from bot.flows.agenda.postpone import withdrawn
+from bot.flows.agenda.schedule import replanned
+from bot.flows.context.decision import Decision, carry_out
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import today
+from bot.flows.context.person import Person, person_called, person_of
+from bot.flows.ports import Ports
+from bot.store.port import Record
+
+BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
+
+
+async def noticed(ports: Ports, incoming: Incoming) -> None:
+    """Who acts is there: the account was switched on again, and the app is back in the workspace.
+
+    How to reach them, and a time zone nobody confirmed yet, are known from now on.
+    """
+    if incoming.reach is not None:
+        await _reached(ports, incoming, incoming.reach)
+    if incoming.zone is not None:
+        await _zone_told(ports, incoming, incoming.zone)
+    if not isinstance(incoming, Command | Press | Submitted):  # what is typed: see `listen`
+        return
+    if not await ports.store.away(incoming.workspace, incoming.person):  # as good as always
+        return
+    records: list[Record] = []
+    workspace = await ports.store.workspace(incoming.workspace)
+    if workspace is not None and workspace.state is WorkspaceState.UNINSTALLED:
+        records.append(replace(workspace, state=WorkspaceState.ACTIVE))
+    member = await ports.store.member_of(incoming.workspace, incoming.person)
+    if member is not None and member.state is MemberState.DEACTIVATED:
+        records.append(replace(member, state=MemberState.ACTIVE))
+    if records:
+        await ports.save(*records)
+
+
+async def _reached(ports: Ports, incoming: Incoming, reach: Reach) -> None:
+    if await ports.store.reach_of(incoming.workspace, reach.conversation) != reach:
+        await ports.store.keep_reach(incoming.workspace, incoming.person if reach.account else "", reach)
+
+
+async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
+    member = await ports.store.member_of(incoming.workspace, incoming.person)
+    if member is None or member.zone_confirmed or member.zone == zone or not is_zone(zone):
+        return
+    about = await person_of(ports, incoming)
+    if about.member is not None:
+        await ports.save(*moved(ports.given(), about, replace(about.member, zone=zone)))
+
+
+async def shut_out(ports: Ports, event: ShutOut) -> None:
+    """A person took the app out of their own conversation: nothing is sent, and their run stands still."""
+    if not event.is_direct:
+        return
+    about = await person_of(ports, event)
+    await carry_out(ports, event, shut_away(ports.given(), about))
+    await ports.store.drop_page(event.workspace, event.person)
+
+
+async def unreachable(ports: Ports, member: Member) -> None:
+    """A person can be written to no more: where they let us in themselves, they have shut us out."""
+    if await ports.store.reach_to(member.workspace, member.external_id) is None:
+        await ports.save(replace(member, state=MemberState.DEACTIVATED))
+        return
+    await ports.save(*shut_away(ports.given(), await person_called(ports, member.workspace, member.id)).records)
+    await ports.store.drop_page(member.workspace, member.external_id)
+
+
+def shut_away(given: Given, about: Person) -> Decision:
+    """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on."""
+    if about.member is None:
+        return Decision()
+    records: list[Record] = [replace(about.member, state=MemberState.DEACTIVATED, direct=None)]
+    for course in about.courses:
+        if course.enrollment.state in BREAKABLE:
+            still = stopped(course.enrollment, today(given, course))
+            records += [still, *replanned(given, course.after(still))]
+        elif course.enrollment.state is EnrollmentState.COMPLETED:
+            records += withdrawn(course.agenda, "shut out", given.now)
+    return Decision(records=records)
+
+
+async def person_changed(ports: Ports, event: PersonChanged) -> None:
+    """Follow a new name, a new zone nobody confirmed yet, and an account switched off or on again."""
+    about = await person_of(ports, event)
+    await carry_out(ports, event, followed(ports.given(), about, event))
+
+
+def followed(given: Given, about: Person, event: PersonChanged) -> Decision:
+    """Return the person as the platform tells of them now."""
+    member = about.member
+    if member is None:
+        return Decision()
+    told = event.known.zone
+    zone = told if told and is_zone(told) and not member.zone_confirmed else member.zone
+    state = MemberState.DEACTIVATED if event.known.deactivated else MemberState.ACTIVE
+    fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state)
+    if fresh == member:
+        return Decision()
+    return Decision(records=moved(given, about, fresh) if zone != member.zone else [fresh])
+
+
+def moved(given: Given, about: Person, member: Member) -> list[Record]:
+    """Return a person who lives in another zone now, with what moves on the agenda of every run."""
+    going = [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT]
+    return [member, *(row for course in going for row in replanned(given, course.after(member)))]
+
+
+async def removed(ports: Ports, event: Removed) -> None:
+    """The app was taken out of the workspace: nothing is sent any more."""
+    workspace = await ports.store.workspace(event.workspace)
+    if workspace is not None and workspace.state is WorkspaceState.ACTIVE:
+        await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))

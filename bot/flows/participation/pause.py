@@ -1,0 +1,179 @@
+"""Stopping for a while, always with an end, and going on."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.chat.port import Body, Command, DateField, Form, FormErrors, Press, Submitted
+from bot.coaching.calendar import at_local
+from bot.coaching.language import Language
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import NudgeState
+from bot.coaching.rules.agenda import agenda
+from bot.coaching.rules.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
+from bot.coaching.verbs import Verb, read
+from bot.flows.agenda.schedule import replanned, rhythm_of
+from bot.flows.agenda.upcoming import next_words
+from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, days_off, today
+from bot.flows.context.person import Course, Person
+from bot.flows.messages.parts import button
+from bot.flows.ports import Ports
+from bot.flows.private_answer import line
+from bot.store.port import Record
+
+BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
+STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
+
+
+def pause(given: Given, about: Person, command: Command) -> Decision:
+    """`/coach pause [until]`: until that day, or the day a form asks for."""
+    course = about.course
+    if course is None or course.enrollment.state not in BREAKABLE:
+        return _nothing_to_pause(given, about, command)
+    until = read_day(given, course, read(command.text).rest)
+    if until is None:
+        return Decision(opens=pause_form(given, course))
+    if trouble := trouble_with(until, today(given, course)):
+        offer = button(given, course.language, "pause.open", course.enrollment.id)
+        return Decision(says=line(given.words, course.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS))
+    return _paused(given, course, until)
+
+
+def pause_open(given: Given, about: Person, press: Press) -> Decision:
+    """The pause button: ask until when."""
+    course = _pressed(about, press)
+    return Decision(opens=pause_form(given, course)) if course else Decision(refuses="press-stale")
+
+
+def pause_submitted(given: Given, about: Person, form: Submitted) -> Decision:
+    """Pause until the day that was picked."""
+    course = about.course
+    if course is None or course.enrollment.id != form.subject or course.enrollment.state not in BREAKABLE:
+        return stays_open(given, about, form, "until")
+    until = date.fromisoformat(str(form.values["until"]))
+    if trouble := trouble_with(until, today(given, course)):
+        wrong = given.words.say(f"pause-{trouble}", course.language, weeks=LONGEST_WEEKS)
+        return Decision(wrong=FormErrors({"until": wrong}))
+    return _paused(given, course, until)
+
+
+def resume(given: Given, about: Person, command: Command) -> Decision:
+    """`/coach resume`."""
+    course = about.course
+    if course is None or course.enrollment.state not in BREAKABLE:
+        return _nothing_to_pause(given, about, command)
+    if course.enrollment.state is not EnrollmentState.PAUSED:
+        told = line(given.words, course.language, "resume-not-paused", next=next_words(given, course))
+        return Decision(says=told)
+    return going_on(given, course)
+
+
+def resume_now(given: Given, about: Person, press: Press) -> Decision:
+    """The resume button."""
+    course = _pressed(about, press)
+    if course is None or course.enrollment.state is not EnrollmentState.PAUSED:
+        return Decision(refuses="press-stale")
+    return replace(going_on(given, course), replaces=True)
+
+
+def going_on(given: Given, course: Course) -> Decision:
+    """Return that a run goes on where it was, and what comes next."""
+    going = replace(
+        course.enrollment,
+        state=EnrollmentState.ACTIVE,
+        paused_on=None,
+        paused_until=None,
+        shift_weeks=_shift(given, course, given.now),
+    )
+    records: list[Record] = [going, *replanned(given, course.after(going))]
+    after = next_words(given, course.after(*records))
+    return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
+
+
+def pause_form(given: Given, run: Run) -> Form:
+    """Return the form that asks for the first day after the pause."""
+    words, language = given.words, run.language
+    return Form(
+        id="pause.save",
+        subject=run.enrollment.id,
+        title=words.say("form-pause-title", language),
+        submit=words.say("form-pause-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            Body(words.body("pause-intro", language)),
+            DateField(
+                id="until",
+                label=words.say("pause-until", language),
+                value=run.enrollment.paused_until,
+                hint=words.say("pause-until-hint", language, weeks=LONGEST_WEEKS),
+            ),
+        ),
+    )
+
+
+def read_day(given: Given, run: Run, typed: str) -> date | None:
+    """Return the day meant, in either language and with or without a word like "until" before it."""
+    _, _, after = typed.strip().partition(" ")
+    languages = (run.language, *(each for each in Language if each is not run.language))
+    for text in (typed, after):
+        for language in languages:
+            if text.strip() and (day := given.words.read_date(text, language, today=today(given, run))):
+                return day
+    return None
+
+
+def _nothing_to_pause(given: Given, about: Person, command: Command) -> Decision:
+    """Return why no run can be paused: there is none, or its weeks are done."""
+    if about.course is None:
+        return Decision(says=line(given.words, about.language(command), "not-in"))
+    return Decision(says=line(given.words, about.course.language, "pause-completed"))
+
+
+def _pressed(about: Person, press: Press) -> Course | None:
+    """Return the presser's own run when the button is about it, and it can be paused."""
+    course = about.course
+    is_meant = course is not None and course.enrollment.id == press.value
+    return course if is_meant and course and course.enrollment.state in BREAKABLE else None
+
+
+def _paused(given: Given, course: Course, until: date) -> Decision:
+    was_paused = course.enrollment.state is EnrollmentState.PAUSED
+    paused = replace(
+        course.enrollment,
+        state=EnrollmentState.PAUSED,
+        paused_on=course.enrollment.paused_on or today(given, course),
+        paused_until=until,
+        shift_weeks=_shift(given, course, at_local(until, time(0, 0), course.zone)),
+    )
+    key = "pause-moved" if was_paused else "pause-done"
+    offer = button(given, course.language, "resume.now", paused.id)
+    return Decision(
+        records=[paused, *replanned(given, course.after(paused))],
+        says=line(given.words, course.language, key, offer, day=given.words.day(until, course.language)),
+    )
+
+
+def _shift(given: Given, course: Course, not_before: datetime) -> int:
+    """Return the shift with which nothing of the journey that is still to come falls before the moment."""
+    rhythm, holidays = rhythm_of(course), days_off(given, course)
+    steps = {(step.step.prompt, step.occurrence) for step in agenda(course.journey, rhythm, holidays)}
+    floor = rhythm.shift_weeks
+    if course.enrollment.state is EnrollmentState.PAUSED:
+        came = [row for row in course.agenda if row.state is NudgeState.SENT and (row.prompt, row.occurrence) in steps]
+        floor = shift_so_far(rhythm, [(row.week, row.local_date) for row in came])
+    remaining = {(row.prompt, row.occurrence) for row in course.agenda if row.state in STILL_TO_COME}
+    return least_shift(course.journey, rhythm, remaining, not_before, holidays, floor=floor)
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
+    Verb.PAUSE: by_command(pause),
+    Verb.RESUME: by_command(resume),
+}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "pause.open": by_press(pause_open),
+    "resume.now": by_press(resume_now),
+}
+FORMS = {"pause.save": by_form(pause_submitted)}

@@ -1,0 +1,233 @@
+"""A person's own settings: language, zone, hours, days, holidays, quiet hours and who reads along."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import time
+
+from bot.chat.port import (
+    Body,
+    ChecksField,
+    Command,
+    Form,
+    FormErrors,
+    FormPart,
+    Option,
+    Press,
+    RadioField,
+    SelectField,
+    Submitted,
+    TextField,
+    TimeField,
+)
+from bot.coaching.calendar import is_quiet
+from bot.coaching.language import Language
+from bot.coaching.records.member import MONDAY, SUNDAY, Hours, Member
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.records.reply import Scope
+from bot.coaching.verbs import Verb
+from bot.flows.agenda.schedule import replanned
+from bot.flows.agenda.upcoming import next_words
+from bot.flows.context.acting_for_person import by_command, by_form, by_press
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run
+from bot.flows.context.person import Person
+from bot.flows.messages.start_form import NONE
+from bot.flows.participation.changed_fields import Values, carried, carrying, merged
+from bot.flows.participation.start import zone_error
+from bot.flows.ports import Ports
+from bot.flows.private_answer import line
+from bot.store.port import Record
+
+LONGEST_ZONE = 60
+HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
+
+
+def settings(given: Given, about: Person, incoming: Command | Press) -> Decision:
+    """`/coach settings`, and the button on Home and under the welcome."""
+    language = about.language(incoming)
+    if about.member is None:
+        return Decision(says=line(given.words, language, "start-not-a-person"))
+    subject = incoming.value if isinstance(incoming, Press) else ""
+    return Decision(opens=settings_form(given, about.member, about.course, language, subject))
+
+
+def settings_form(given: Given, member: Member, run: Run | None, language: Language, subject: str) -> Form:
+    """Return the form; who is in no journey is asked for language and zone only.
+
+    Its subject is "<nudge id>:<the values it was filled from>".
+    """
+    words = given.words
+    parts: list[FormPart] = [
+        RadioField(
+            id="language",
+            label=words.say("settings-language", language),
+            options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
+            chosen=member.language,
+        ),
+        TextField(
+            id="zone",
+            label=words.say("settings-zone", language),
+            value=run.zone if run else member.zone or "",
+            placeholder=words.say("settings-zone-placeholder", language),
+            longest=LONGEST_ZONE,
+            hint=words.say("zone-hint", language),
+        ),
+    ]
+    parts += _rhythm_fields(given, run) if run else [Body(words.body("settings-no-journey", language))]
+    return Form(
+        id="settings.save",
+        subject=carrying(subject, field_values(given, member, run)),
+        title=words.say("form-settings-title", language),
+        submit=words.say("form-settings-submit", language),
+        close=words.say("form-cancel", language),
+        parts=tuple(parts),
+    )
+
+
+def _rhythm_fields(given: Given, run: Run) -> list[FormPart]:
+    words, language, hours = given.words, run.language, run.member.hours
+    days = tuple(Option(str(day), words.weekday(day, language)) for day in range(MONDAY, SUNDAY + 1))
+    countries = given.countries[:HOLIDAY_COUNTRIES]
+
+    def say(name: str) -> str:
+        return words.say(f"settings-{name}", language)
+
+    return [
+        SelectField(id="first_day", label=say("first-day"), options=days, chosen=str(hours.first_day)),
+        TimeField(id="first_time", label=say("first-time"), value=hours.first_time),
+        SelectField(id="second_day", label=say("second-day"), options=days, chosen=str(hours.second_day)),
+        TimeField(id="second_time", label=say("second-time"), value=hours.second_time),
+        ChecksField(
+            id="workdays", label=say("workdays"), options=days, chosen=tuple(str(day) for day in hours.workdays)
+        ),
+        SelectField(
+            id="country",
+            label=say("country"),
+            options=(
+                Option(NONE, say("no-country")),
+                *(Option(code, words.country(code, language)) for code in countries),
+            ),
+            chosen=run.member.country if run.member.country in countries else NONE,
+            hint=say("country-hint"),
+        ),
+        TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from),
+        TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until),
+        RadioField(
+            id="scope",
+            label=say("scope"),
+            options=tuple(
+                Option(each, words.say(f"scope-{each}", language), words.say(f"scope-{each}-about", language))
+                for each in Scope
+            ),
+            chosen=run.enrollment.scope,
+            hint=say("scope-hint"),
+        ),
+    ]
+
+
+def field_values(given: Given, member: Member, run: Run | None) -> Values:
+    """Return what stands in a form that is opened now, field by field."""
+    values: dict[str, str | tuple[str, ...]] = {"zone": run.zone if run else member.zone or ""}
+    if member.language:
+        values["language"] = member.language
+    if run is None:
+        return values
+    hours, country = member.hours, member.country
+    return values | {
+        "first_day": str(hours.first_day),
+        "first_time": f"{hours.first_time:%H:%M}",
+        "second_day": str(hours.second_day),
+        "second_time": f"{hours.second_time:%H:%M}",
+        "workdays": tuple(str(day) for day in hours.workdays),
+        "country": country if country and country in given.countries[:HOLIDAY_COUNTRIES] else NONE,
+        "quiet_from": f"{hours.quiet_from:%H:%M}",
+        "quiet_until": f"{hours.quiet_until:%H:%M}",
+        "scope": run.enrollment.scope,
+    }
+
+
+def hours_in(values: Values, hours: Hours) -> Hours:
+    """Return the hours a form was sent in with; what it left out stays as it was."""
+
+    def hour(name: str, now: time) -> time:
+        given = values.get(name)
+        return time.fromisoformat(given) if isinstance(given, str) else now
+
+    def day(name: str, now: int) -> int:
+        return int(str(values.get(name, now)))
+
+    return Hours(
+        first_day=day("first_day", hours.first_day),
+        first_time=hour("first_time", hours.first_time),
+        second_day=day("second_day", hours.second_day),
+        second_time=hour("second_time", hours.second_time),
+        workdays=tuple(sorted(int(each) for each in values.get("workdays", ()))),
+        quiet_from=hour("quiet_from", hours.quiet_from),
+        quiet_until=hour("quiet_until", hours.quiet_until),
+    )
+
+
+def hours_errors(hours: Hours) -> dict[str, str]:
+    """Return what is wrong with these hours: field by field, the key of the sentence that says it."""
+    errors = {}
+    if hours.second_day <= hours.first_day:
+        errors["second_day"] = "second-not-after-first"
+    if not hours.workdays:
+        errors["workdays"] = "settings-no-workday"
+    if is_quiet(hours.first_time, hours):
+        errors["first_time"] = "settings-hour-quiet"
+    if is_quiet(hours.second_time, hours):
+        errors["second_time"] = "settings-hour-quiet"
+    return errors
+
+
+def settings_saved(given: Given, about: Person, form: Submitted) -> Decision:
+    """Keep what was changed in the settings; everything still to come moves with it in the same transaction."""
+    member, course = about.member, about.course
+    if member is None:
+        return Decision()
+    stands = field_values(given, member, course)
+    values = merged(form.values, carried(form.subject), stands)
+    language, zone = Language(str(values["language"])), str(values["zone"]).strip()
+    if wrong := _wrong(given, values, member if course else None, language):
+        return Decision(wrong=FormErrors(wrong))
+    is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
+    fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
+    if course is None:
+        return Decision(records=[fresh], says=line(given.words, language, "settings-saved-only"))
+    fresh = replace(fresh, hours=hours_in(values, member.hours))
+    if (country := str(values["country"])) != stands["country"]:
+        fresh = replace(fresh, country=None if country == NONE else country)
+    agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))
+    answered = _welcome_answered(given, about, form.subject.partition(":")[0])
+    records: list[Record] = [fresh, agreed, *answered, *replanned(given, course.after(fresh, agreed))]
+    after = course.after(*records)
+    return Decision(records=records, says=line(given.words, language, "settings-saved", next=next_words(given, after)))
+
+
+def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
+    """Return what is wrong, field by field; the hours count for a member on a journey."""
+    keys = hours_errors(hours_in(values, member.hours)) if member else {}
+    errors = {field: given.words.say(key, language) for field, key in keys.items()}
+    if error := zone_error(given, language, str(values["zone"]).strip()):
+        errors["zone"] = error
+    return errors
+
+
+def _welcome_answered(given: Given, about: Person, nudge: str) -> list[Nudge]:
+    """Return the welcome the form was opened from as answered: correcting the hours does so."""
+    own = about.own(nudge)
+    if own is None or own[1].kind is not Kind.WELCOME:
+        return []
+    welcome = own[1]
+    if welcome.state is not NudgeState.SENT or welcome.answer is not None:
+        return []
+    return [replace(welcome, answer=Answer.DONE, answered_at=given.now)]
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
+    Verb.SETTINGS: by_command(settings, introduces=True)
+}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"settings.open": by_press(settings, introduces=True)}
+FORMS = {"settings.save": by_form(settings_saved, introduces=True)}

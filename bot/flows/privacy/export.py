@@ -1,0 +1,127 @@
+"""Taking one's data along: everything about a person, as two files in their own conversation."""
+
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+
+from bot.chat.port import Command, Place, Press, Sent
+from bot.coaching.calendar import local_day
+from bot.coaching.language import Language
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.member import Member
+from bot.coaching.verbs import Verb
+from bot.flows.context.decision import Decision, carry_out
+from bot.flows.context.given import Given
+from bot.flows.context.person import person_of
+from bot.flows.messages.start_form import DEFAULT_ZONE
+from bot.flows.ports import Ports
+from bot.flows.private_answer import direct, line, tell
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
+DOUBLED = timedelta(seconds=5)  # between two clicks that are one
+
+Tables = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+async def export(ports: Ports, incoming: Command | Press, _rest: str = "") -> None:
+    """`/coach export`, and its button on Home: note it, and hand everything over."""
+    about = await person_of(ports, incoming, channel="")
+    member, language, export_id = about.member, about.language(incoming), ports.new_id()
+    if member is None:
+        await tell(ports, incoming, line(ports.words, language, "export-nothing"))
+        return
+    if isinstance(incoming, Press) and is_doubled(
+        incoming, await ports.store.newest_look(member.workspace, member.id), export_id
+    ):
+        return
+    conversation = await direct(ports, member)
+    if conversation is None:
+        await tell(ports, incoming, line(ports.words, language, "export-failed"))
+        return
+    before = await ports.store.export(member.workspace, member.id)
+    await carry_out(ports, incoming, noted(ports.given(), member, before, export_id))
+    tables = in_own_words(
+        await ports.store.export(member.workspace, member.id), partial(ports.chat.told, member.workspace)
+    )
+    place = Place(workspace=member.workspace, conversation=conversation)
+    key = "export-done" if await _handed_over(ports, place, member, language, tables) else "export-failed"
+    await tell(ports, incoming, line(ports.words, language, key))
+
+
+def is_doubled(press: Press, newest: AuditEntry | None, export_id: str) -> bool:
+    """Tell whether a press is the second one of a doubled click; `newest` is the last look at the person's data."""
+    if newest is None or newest.id == export_id or newest.actor != newest.subject:
+        return False
+    return newest.action is Action.EXPORT and newest.at >= press.at - DOUBLED
+
+
+def noted(given: Given, member: Member, before: Tables, export_id: str) -> Decision:
+    """Return the export as it is noted, once: cut off before it was handed over, it is there already."""
+    if any(row["id"] == export_id for row in before.get("audit", ())):
+        return Decision()
+    entry = AuditEntry(
+        id=export_id,
+        workspace=member.workspace,
+        cohort=None,
+        actor=member.id,
+        subject=member.id,
+        action=Action.EXPORT,
+        count=len(before.get("reply", ())),
+        at=given.now,
+    )
+    return Decision(records=[entry])
+
+
+async def _handed_over(ports: Ports, place: Place, member: Member, language: Language, tables: Tables) -> bool:
+    """Send both files; return whether both are there."""
+    words = ports.words
+    name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
+    files = (
+        (f"{name}.json", as_json(tables), words.say("export-json", language)),
+        (f"{name}.csv", as_csv(tables), words.say("export-csv", language)),
+    )
+    outcomes = [await ports.chat.send_file(place, *file) for file in files]
+    return all(isinstance(each, Sent) for each in outcomes)
+
+
+def in_own_words(tables: Tables, told: Callable[[str], Mapping[str, object]]) -> Tables:
+    """Return the tables with what the person did in place of what the platform sent of it."""
+    done = [
+        {
+            "state": row["state"],
+            "received_at": row["received_at"],
+            **(told(str(row["body"])) if row["body"] else {}),  # words fade in time
+        }
+        for row in tables.get("inbox", ())
+    ]
+    return {**tables, "inbox": done}
+
+
+def as_json(tables: Tables) -> bytes:
+    """Return everything as one JSON document."""
+    return json.dumps(tables, ensure_ascii=False, indent=2).encode()
+
+
+def as_csv(tables: Tables) -> bytes:
+    """Return everything as one sheet, a row for each record, safe to open in a spreadsheet."""
+    columns = list(dict.fromkeys(column for rows in tables.values() for row in rows for column in row))
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow(["table", *columns])
+    for table, rows in tables.items():
+        for row in rows:
+            writer.writerow([table, *(cell(row.get(column)) for column in columns)])
+    return sheet.getvalue().encode("utf-8-sig")  # without the mark Excel takes é for two letters
+
+
+def cell(value: object) -> str:
+    """Return a value as text that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.EXPORT: export}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"export.make": export}

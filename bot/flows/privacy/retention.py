@@ -1,0 +1,35 @@
+"""Keeping the promise of the consent card: words go 90 days after a journey ends, the rest of it after 12 months."""
+
+import logging
+from datetime import timedelta
+
+from bot.coaching.records.enrollment import WORDS_KEPT
+from bot.flows.ports import Ports
+
+log = logging.getLogger(__name__)
+
+REST_KEPT = timedelta(days=365)
+FORMS_KEPT = timedelta(days=1)  # which form of a kind was opened last
+WORDS_SHOWN = timedelta(days=30)  # no view stands as long
+SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
+
+
+async def retain(ports: Ports) -> int:
+    """Let go of what was kept long enough; return how many texts and people went."""
+    now = ports.now
+    gone = [await _let_go(ports, *each) for each in await ports.store.long_gone(now - REST_KEPT)]
+    await ports.store.forget_sights(now - SIGHTS_KEPT)
+    await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
+    faded = await ports.store.fade(now - WORDS_KEPT)
+    return sum(gone) + faded
+
+
+async def _let_go(ports: Ports, workspace: str, member: str) -> bool:
+    """Erase a person; the file is written anew once for all of them, soon after. Who cannot be holds up no other."""
+    try:
+        await ports.store.erase(workspace, member, at=ports.now, audit_id=ports.new_id(), waits=False)
+    except Exception:  # it is tried again within the hour
+        log.exception("not erased member=%s", member)
+        return False
+    log.info("kept long enough member=%s", member)
+    return True

@@ -1,0 +1,1 @@
+"""Eight short questions, before and after."""

@@ -1,0 +1,1 @@
+"""The weekly look back, personal and of the cohort."""

@@ -1,0 +1,1 @@
+"""Typed words: what they answer, storing, editing, deleting, sharing."""

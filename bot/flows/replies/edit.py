@@ -1,0 +1,131 @@
+"""Changing a stored reply: its words, its scope, the channel, the nudge it belongs to; or taking it back."""
+
+from dataclasses import replace
+
+from bot.chat.port import Form, FormPart, Option, Press, SelectField, Submitted, TextField
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.words import narrowed, reworded, taken_back
+from bot.flows.context.acting_on_nudge import stays_open
+from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import Run, keeps_words
+from bot.flows.debrief.dialogue import LONGEST, scope_field
+from bot.flows.messages.parts import label_of
+from bot.flows.private_answer import line
+from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
+from bot.store.port import Record
+
+MOVABLE_TO = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.REFLECTION})
+MOST_OFFERED = 20  # messages, the newest, to which a reply may be moved
+
+
+def change(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
+    """Open a reply to change it."""
+    return Decision(refuses="press-left-words") if about.is_left else Decision(opens=_form(given, about))
+
+
+def _form(given: Given, about: OwnWords[Reply]) -> Form:
+    words, language, reply = given.words, about.language, about.words
+    text = reply.text or ""
+    parts: list[FormPart] = []
+    if len(text) <= LONGEST:  # a longer one came by message and is edited there
+        label = words.say("answer-label", language)
+        parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST))
+    parts.append(scope_field(given, about, reply.scope))
+    parts += share_field(given, about)
+    if reply.answers is None:  # what answers a coach stays with that
+        parts.append(_where(given, about))
+    return Form(
+        id="reply.changed",
+        subject=filled_from(reply),
+        title=words.say("form-change-title", language),
+        submit=words.say("form-change-submit", language),
+        close=words.say("form-cancel", language),
+        parts=tuple(parts),
+        shows=(reply.id,),
+    )
+
+
+def _where(given: Given, about: OwnWords[Reply]) -> SelectField:
+    words, language, reply = given.words, about.language, about.words
+    sent = sorted((row.sent_at, place, row) for place, row in enumerate(about.agenda) if row.sent_at is not None)
+    newest = [row for *_, row in reversed(sent)][:MOST_OFFERED]
+    offered = {row.id: row for row in (about.nudge, *newest) if row.id == reply.nudge or _takes(about, row)}
+    options = tuple(
+        Option(
+            row.id,
+            words.say("belongs-option", language, week=row.week, about=label_of(given, about, row), kind=row.kind),
+        )
+        for row in offered.values()
+    )
+    return SelectField(id="nudge", label=words.say("belongs-label", language), options=options, chosen=reply.nudge)
+
+
+def _takes(run: Run, row: Nudge) -> bool:
+    """Whether a reply may be moved to this message."""
+    item = run.journey.items.get(row.item) if row.item else None
+    return row.kind in MOVABLE_TO and row.sent_at is not None and keeps_words(item, row.kind)
+
+
+def changed(given: Given, about: OwnWords[Reply], form: Submitted) -> Decision:
+    """Keep the change; narrowing works at once, and changed words leave the channel unless they are let in anew."""
+    reply = about.words
+    to = _moved_to(about, str(form.values.get("nudge", reply.nudge)))
+    if to is None:
+        return stays_open(given, about, "nudge")
+    if about.is_left:
+        return stays_open(given, about, "scope", "press-left-words")
+    if not is_filled_from(form, reply):
+        is_done = form.values.get("text") == reply.text and is_as_asked(form, reply)  # and cut off before it was shown
+        return Decision() if is_done else stays_open(given, about, "scope", "form-changed")
+    fresh = _as_asked(given, form, reply)
+    words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
+    if to.id != reply.nudge:
+        return _moved(about, fresh, to, words_stand=words_stand)
+    return Decision() if fresh == reply else Decision(records=[fresh], withdraws=not words_stand, pages=True)
+
+
+def _moved_to(about: OwnWords[Reply], nudge: str) -> Nudge | None:
+    """Return the message to which a reply is to belong; None where it may not."""
+    if nudge == about.words.nudge:
+        return about.nudge
+    to = next((row for row in about.agenda if row.id == nudge), None)
+    may = to is not None and about.words.answers is None and _takes(about, to)
+    return to if may else None
+
+
+def _as_asked(given: Given, form: Submitted, reply: Reply) -> Reply:
+    """Return the reply as the form asks for it."""
+    now, text = given.now, str(form.values.get("text", reply.text))
+    fresh = narrowed(reply, Scope(str(form.values.get("scope", reply.scope))), now)
+    if text != reply.text:
+        fresh = reworded(fresh, text, now)
+    return ticked(form, fresh, now)
+
+
+def _moved(about: OwnWords[Reply], reply: Reply, to: Nudge, *, words_stand: bool) -> Decision:
+    """Let a reply belong to another message; a question it seemed to answer is asked again."""
+    moved, root = replace(reply, nudge=to.id, item=to.item, week=to.week), about.nudge
+    if reply.kind is not ReplyKind.DEBRIEF:
+        return Decision(records=[moved], withdraws=not words_stand, pages=True)
+    unasked: list[Record] = [replace(root, question=root.question - 1)] if root.question == reply.question else []
+    typed = replace(moved, kind=ReplyKind.TYPED, question=None)
+    return Decision(records=[typed, *unasked], withdraws=not words_stand, pages=True, also=(root.id,))
+
+
+def delete(given: Given, about: OwnWords[Reply], press: Press) -> Decision:
+    """Take a reply back for good."""
+    gone = taken_back(about.words, given.now)
+    is_seen = about.is_confirmed or press.at_home
+    says = None if is_seen else line(given.words, about.language, "card-deleted")
+    return Decision(records=[gone], withdraws=True, says=says)
+
+
+PRESSES = {
+    "reply.change": by_press(change, Reply),
+    "reply.move": by_press(change, Reply),
+    "reply.delete": by_press(delete, Reply, again=True),
+}
+FORMS = {"reply.changed": by_form(changed, Reply, "scope")}

@@ -1,0 +1,1 @@
+"""What the process does for itself: its heartbeat and its nightly copy."""

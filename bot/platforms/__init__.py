@@ -1,0 +1,1 @@
+"""One chat over all platforms; Slack and Teams joined to the bot."""

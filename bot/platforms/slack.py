@@ -1,0 +1,105 @@
+"""The home in Slack: everything that imports its SDK, so that who does not use it does not pay for it."""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+from starlette.routing import BaseRoute
+
+from bot.chat.slack.outgoing.connector import Pace
+from bot.chat.slack.outgoing.send import SlackChat
+from bot.chat.slack.serve import PLATFORM, SlackError, slack
+from bot.chat.slack.settings import SlackSettings
+from bot.coaching.records.workspace import Workspace
+from bot.platforms.host import Host
+from bot.settings import NotConfigured, Settings
+from bot.store.port import Store
+from bot.words.port import Words
+
+log = logging.getLogger(__name__)
+
+
+class SlackHome:
+    """One installation in Slack, and the workspace its token is for."""
+
+    platform = PLATFORM
+
+    def __init__(self, it: Host, settings: SlackSettings, *, pace: Pace | None = None) -> None:
+        """Take whom it is the home of, and the pace when it is not Slack's own; nothing is opened before the start."""
+        self._it = it
+        # Our id of a Slack team, remembered the first time; None when the token is another team's.
+        self.workspace_of = partial(it.workspaces.of, PLATFORM, meet=self._meet)
+        self._slack = slack(
+            settings,
+            it.ports.clock,
+            self.workspace_of,
+            it.accept,
+            it.handle,
+            it.busy,
+            on_ack=it.counts.acknowledged,
+            pace=pace,
+        )
+        self.chat, self.handle = self._slack.chat, self._slack.handle
+        self.chat.on_failure = partial(it.counts.failed, PLATFORM)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """The address of events; none in Socket Mode."""
+        return self._slack.routes
+
+    async def settle_in(self) -> None:
+        """Remember the workspace the token is for; a token that works again brings it back."""
+        try:
+            told = await self._slack.identity()
+        except SlackError as refused:
+            log.error("slack does not let us in error=%s", refused)  # noqa: TRY400 - the code says it all
+            return
+        if (workspace := await self.workspace_of(told.team)) is not None:
+            await self._it.workspaces.let_in(workspace)
+
+    async def start(self) -> None:
+        """Open the line of Socket Mode, if that is how we listen; raises NotConfigured."""
+        try:
+            await self._slack.start()
+        except SlackError as refused:
+            raise NotConfigured(
+                f"Slack does not let Pitstop in ({refused}). Look at SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network."
+            ) from None
+
+    async def stop(self) -> None:
+        """Hang up and close the connections."""
+        await self._slack.stop()
+
+    async def _meet(self, team: str) -> Workspace | None:
+        told = await self._slack.identity()
+        if told.team != team:
+            log.warning("a request of a team that is not ours team=%s", team)
+            return None
+        return Workspace(
+            id=self._it.ports.new_id(),
+            platform=PLATFORM,
+            external_id=team,
+            name=told.team_name,
+            bot=told.bot,
+            practice=self._it.practicing,
+        )
+
+
+def join(it: Host, settings: Settings) -> None:
+    """Let a bot live in Slack, as its settings say; before it starts."""
+    it.live_in(SlackHome(it, told_in(settings)))
+
+
+def hands(settings: Settings, _store: Store, _words: Words) -> SlackChat:
+    """Return Slack's hands alone, for who only has something to show."""
+    return SlackChat(told_in(settings))
+
+
+def told_in(settings: Settings) -> SlackSettings:
+    """Return what of the settings is Slack's."""
+    return SlackSettings(
+        bot_token=settings.slack_bot_token,
+        app_token=settings.slack_app_token or None,
+        signing_secret=settings.slack_signing_secret or None,
+        api_url=settings.slack_api_url,
+    )

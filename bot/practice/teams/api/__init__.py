@@ -1,0 +1,1 @@
+"""The addresses of the practice Teams that the bot calls."""

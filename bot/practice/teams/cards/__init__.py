@@ -1,0 +1,1 @@
+"""Adaptive Cards as the practice Teams reads them."""

@@ -1,0 +1,1 @@
+"""The clock of the practice, and travelling ahead in time."""

@@ -1,0 +1,1 @@
+"""The database file: opened, brought up to date, copied, brought back, cleaned."""

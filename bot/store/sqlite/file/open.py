@@ -1,0 +1,211 @@
+"""From an address to a usable file: found or made, checked, brought up to date."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.store.port import Store, Unusable
+from bot.store.sqlite.file.backup import copied
+from bot.store.sqlite.file.erasures import Erasures
+from bot.store.sqlite.file.location import OWNER_ONLY, give, hold, home_of
+from bot.store.sqlite.file.migrations import SCHEMA, Steps
+from bot.store.sqlite.file.remedies import DAMAGED, code_of, explained
+from bot.store.sqlite.file.scrub import SCRUB_WITHIN, owe, owed, scrub, settle
+from bot.store.sqlite.queries import Reading
+from bot.store.sqlite.store import SqliteStore, erase_again
+from bot.store.sqlite.writer import Writer
+
+PATIENCE = 10.0  # seconds
+TRIES = 100  # over which patience is spread where SQLite itself does not wait
+APPLICATION = 0x50495453  # "PITS", for tools that tell files apart
+OLDEST_ENGINE = (3, 37, 0)  # STRICT tables; RETURNING is older
+ADDRESSES = "sqlite:///relative.db and sqlite:////absolute.db"
+
+_SETTINGS = (
+    "PRAGMA synchronous = FULL",  # what is acknowledged survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # deleted words are overwritten
+    "PRAGMA temp_store = MEMORY",  # words never reach a temporary file
+)
+_ROOM_TO_WRITE = "PRAGMA cache_size = -8000"  # KiB: what is due at once lies far apart, and is written once
+
+log = logging.getLogger(__name__)
+
+
+def open_store(
+    address: str | Path,
+    *,
+    schema: Path = SCHEMA,
+    patience: float = PATIENCE,
+    scrub_within: float = SCRUB_WITHIN,
+    checks: bool = True,
+) -> Store:
+    """Return the store in a file, made and brought up to date as needed; raises Unusable.
+
+    `patience` is how many seconds a write waits for another process to finish its own; `scrub_within`, how many seconds
+    after a deletion the file is written anew. With `checks` the whole file is read first, and refused when it is
+    damaged: for who goes on to write for days, or to erase. Without it, a broken page that is met is a StoreError.
+    """
+    home = home_of(file_of(address))
+    if sqlite3.sqlite_version_info < OLDEST_ENGINE:
+        raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old. Use a Python with SQLite 3.37 or newer.")
+    with explained(home.file):
+        _make_room(home.file)
+        let_go = hold(home.file)
+        try:
+            _make(home.file)
+            erasures = Erasures(home.erased)
+            writing = opened(home.file, schema=schema, patience=patience, checks=checks)
+            try:
+                again(writing, erasures)
+                reading = connect(home.file, patience)
+                reading.execute("PRAGMA query_only = ON")
+                reading.row_factory = sqlite3.Row
+                writer = Writer(writing, scrub_within=scrub_within)
+                return SqliteStore(Reading(reading), writer, home=home, erasures=erasures, let_go=let_go)
+            except BaseException:
+                writing.close()
+                raise
+        except BaseException:
+            let_go()
+            raise
+
+
+def opened(
+    file: Path, *, schema: Path, patience: float, keep_copy: bool = True, checks: bool = True
+) -> sqlite3.Connection:
+    """Return a connection to a file that is checked and brought up to date; raises Unusable, sqlite3.Error."""
+    connection = connect(file, patience)
+    try:
+        if checks:
+            _check(file, connection)
+        _use_write_ahead_log(connection, patience)
+        _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
+        connection.execute(_ROOM_TO_WRITE)
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def file_of(address: str | Path) -> Path:
+    """Return the file an address means; raises Unusable."""
+    if isinstance(address, Path):
+        return address
+    path = address.removeprefix("sqlite:///")
+    if path == address and (":/" in address or address.startswith("sqlite:")):
+        # Only the scheme is repeated: the rest of a server's address can hold a password.
+        raise Unusable(f"The address {address.partition(':')[0]}:… is not supported. Supported are {ADDRESSES}.")
+    if path in ("", ":memory:"):
+        raise Unusable(f"The store needs a file. Supported are {ADDRESSES}.")
+    return Path(path)
+
+
+def _make_room(file: Path) -> None:
+    if file.is_dir():
+        raise Unusable(f"{file} cannot be used: it is a folder. Name a file in it.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _make(file: Path) -> None:
+    if not file.exists():
+        file.touch(mode=OWNER_ONLY)
+        give(file, file.parent)
+
+
+def connect(file: Path, patience: float) -> sqlite3.Connection:
+    """Return a connection for one thread at a time, set for durability and secrecy."""
+    connection = sqlite3.connect(
+        file, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(file: Path, connection: sqlite3.Connection) -> None:
+    found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+    if found != ["ok"]:
+        raise Unusable(f"{file} cannot be used: {DAMAGED}")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
+    # The switch needs the file for itself and does not wait its turn: two processes may start at once.
+    for left in reversed(range(TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not left or code_of(error) != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(patience / TRIES)
+        else:
+            return
+
+
+def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path, *, keep_copy: bool) -> None:
+    database = Database(connection, execute_plugins=False)
+    steps = Steps(schema, database)
+    connection.execute("BEGIN IMMEDIATE")  # a second process waits here, then finds nothing left to do
+    try:
+        _refuse_strangers(file, database, steps)
+        pending = steps.pending
+        if keep_copy and pending and steps.taken:
+            copied(file, file.with_name(f"{file.name}.before-{pending[0]}"))
+        steps.take()
+        # A write transaction on a read-only file begins all the same: only a write proves that it can be written.
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
+    if steps.unknown:
+        raise Unusable(
+            f"{file} cannot be used: a newer Pitstop wrote it ({steps.unknown[-1]}). "
+            "Install that version, or restore a backup made before it."
+        )
+    if database.table_names() and not steps.taken:
+        raise Unusable(
+            f"{file} cannot be used: it holds another program's data. Point PITSTOP_DATABASE_URL at another file."
+        )
+
+
+def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
+    """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError."""
+    standing = erasures.standing()
+    if not standing or not _still_here(connection, standing):
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        standing = erasures.standing()
+        here = _still_here(connection, standing)
+        gone = [member for workspace, member in here if erase_again(connection, workspace, member, standing[member])]
+        owe(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    seen = owed(connection)
+    if not scrub(connection):
+        settle(connection, seen)
+    for member in gone:
+        log.info("erased again member=%s", member)
+    return len(gone)
+
+
+def _still_here(connection: sqlite3.Connection, standing: Collection[str]) -> list[tuple[str, str]]:
+    """Return, by workspace and id, who is in the file of those on the list, which knows no workspaces."""
+    found = connection.execute("SELECT workspace, id FROM member").fetchall()
+    return [(row["workspace"], row["id"]) for row in found if row["id"] in standing]

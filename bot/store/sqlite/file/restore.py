@@ -1,0 +1,175 @@
+"""Bringing a copy back into a stopped system, so that nothing is sent twice and nobody erased returns."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from bot.coaching.rules.delivery import SETTLE
+from bot.store.port import Unusable
+from bot.store.sqlite.file.backup import PARTIAL, become_one_file
+from bot.store.sqlite.file.erasures import Erasures
+from bot.store.sqlite.file.location import OWNER_ONLY, SIDES, clear, flush, give, hold, home_of, put
+from bot.store.sqlite.file.migrations import NAME, SCHEMA
+from bot.store.sqlite.file.open import again, connect, opened
+from bot.store.sqlite.file.remedies import NO_DATABASE, code_of, explained
+from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.rows import moment
+
+PATIENCE = 1.0  # seconds: nobody else may be using the file
+LOOK_BACK = timedelta(days=1)  # before the copy's moment: clocks differ, and a platform repeats itself for hours
+REASON = "due since the backup was made: it may stand there already"
+RESTORED_AT = "restored_at"  # a mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """What was brought back, and what it took to make it safe."""
+
+    made_at: datetime  # the moment the copy is of, at the earliest
+    replaced: Path | None  # where the file from before is now
+    looked_for: int  # messages to people that are looked for before they are sent
+    expired: int  # posts in channels that may stand there already, and are not sent
+    erased: int  # people who asked for it since the copy was made
+    missed: int  # people whose conversations are read for what they wrote since
+
+
+def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA) -> Restored:
+    """Put a copy in the place of the file, which is kept aside; raises Unusable, and then nothing changed.
+
+    Cut short at any moment, it can be run again: in the file's place is always the old one or the new one, whole.
+    """
+    with explained(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        let_go = hold(file, alone=True)
+        made = file.with_name(f"{file.name}.restoring")
+        try:
+            _refuse(copy, file)
+            _take(copy, made, file)
+            _check(copy, made)
+            restored = _made_safe(copy, made, file, at, schema)
+            replaced = _kept_aside(file, at)
+            put(made, file)
+        finally:
+            clear(made)
+            let_go()
+    return replace(restored, replaced=replaced)
+
+
+def _refuse(copy: Path, file: Path) -> None:
+    if not copy.is_file():
+        raise Unusable(f"{copy} cannot be restored: there is no such file.")
+    if file.exists() and copy.samefile(file):
+        raise Unusable(f"{copy} cannot be restored: it is the file in use. Name one of its copies.")
+
+
+def _take(copy: Path, made: Path, file: Path) -> None:
+    """Put the bytes of a copy beside the file, with what an unclean stop left in its log."""
+    clear(made)
+    made.touch(OWNER_ONLY)
+    give(made, file if file.exists() else file.parent)
+    for side in ("", "-wal", "-journal"):
+        if (beside := Path(f"{copy}{side}")).exists():
+            shutil.copyfile(beside, f"{made}{side}")
+
+
+def _check(copy: Path, made: Path) -> None:
+    """Refuse what is not one of ours, and whole."""
+    try:
+        with closing(connect(made, PATIENCE)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+            known = connection.execute("SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?", [NAME]).fetchall()
+    except sqlite3.DatabaseError as error:
+        if code_of(error) not in (*NO_DATABASE, sqlite3.SQLITE_ERROR):
+            raise
+        found, known = [str(error)], []
+    if found != ["ok"] or not known:
+        raise Unusable(f"{copy} cannot be restored: it is damaged, or no copy of Pitstop's database. Take another one.")
+
+
+def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -> Restored:
+    """Bring it up to date and change what cannot be known any more, before anybody can start on it."""
+    try:
+        connection = opened(made, schema=schema, patience=PATIENCE, keep_copy=False)
+    except Unusable as refusal:  # it must speak of the copy
+        raise Unusable(str(refusal).replace(str(made), str(copy))) from None
+    with closing(connection):
+        erased = again(connection, Erasures(home_of(file).erased))
+        known = rows(connection, "newest_trace")[0]["at"]
+        made_at = at if known is None else min(at, datetime.fromisoformat(known))
+        since = moment(made_at - LOOK_BACK)
+        connection.execute("BEGIN IMMEDIATE")
+        changed(connection, "look_for_screens", since=since, settled=moment(at + SETTLE))
+        restored = Restored(
+            made_at=made_at,
+            replaced=None,
+            looked_for=changed(connection, "look_first", since=since, now=moment(at), settled=moment(at + SETTLE)),
+            expired=changed(connection, "expire_posts", now=moment(at), reason=REASON),
+            erased=erased,
+            missed=changed(connection, "open_gaps", since=since, until=moment(at)),
+        )
+        connection.execute("INSERT OR REPLACE INTO installation_mark VALUES (?, ?)", [RESTORED_AT, moment(at)])
+        connection.execute("COMMIT")
+        become_one_file(connection)  # so that one move puts it in its place
+    return restored
+
+
+def _kept_aside(file: Path, at: datetime) -> Path | None:
+    """Copy the present file as it is, log and all; after it nothing stands beside it that could be played into another.
+
+    Copied before SQLite looks at it: closing a broken file, SQLite throws its log away.
+    """
+    present = [side for side in ("-wal", "-journal", "") if Path(f"{file}{side}").exists()]
+    if not present:
+        return None
+    aside = _free_name(file, at)
+    partial = file.with_name(f"{file.name}.aside{PARTIAL}")
+    clear(partial)
+    try:
+        for side in present:
+            _copy(Path(f"{file}{side}"), Path(f"{partial}{side}"), at)
+        _settle(file)
+        for side in present:  # the file itself comes last: then all of it is there
+            Path(f"{partial}{side}").replace(f"{aside}{side}")
+        flush(file.parent)
+    finally:
+        clear(partial)
+    for side in SIDES:
+        Path(f"{file}{side}").unlink(missing_ok=True)
+    return aside
+
+
+def _settle(file: Path) -> None:
+    """Work the file's log into it, unless it is too broken for that; raises Unusable while others use it."""
+    if not file.exists() or not file.stat().st_size:
+        return
+    try:
+        with closing(connect(file, PATIENCE)) as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if code_of(error) in NO_DATABASE:
+            return
+        raise
+    if busy or Path(f"{file}-wal").exists():  # whoever closes it last takes it away
+        raise Unusable(f"{file} cannot be used: another program has it open. Stop that program and try again.")
+
+
+def _free_name(file: Path, at: datetime) -> Path:
+    for seconds in count():
+        stamp = at.astimezone(UTC) + timedelta(seconds=seconds)
+        name = file.with_name(f"{file.name}.replaced-{stamp:%Y%m%dT%H%M%SZ}")
+        if not any(Path(f"{name}{side}").exists() for side in ("", *SIDES)):
+            return name
+    raise AssertionError("time does not end")
+
+
+def _copy(path: Path, name: Path, at: datetime) -> None:
+    name.touch(OWNER_ONLY)
+    give(name, path)
+    shutil.copyfile(path, name)
+    flush(name)
+    os.utime(name, (at.timestamp(), at.timestamp()))  # it is kept so many days from now on

@@ -1,0 +1,52 @@
+"""What stands beside words, and the words of a list of ids: for every part that shows words."""
+
+import json
+from collections.abc import Sequence
+
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.words import Words as Written
+from bot.coaching.words import is_shared, may_be_shared
+from bot.store.port.words import Places, Share
+from bot.store.sqlite.queries import Part
+from bot.store.sqlite.rows import all_side_by_side
+
+
+class Beside(Part):
+    """A part that shows words."""
+
+    def _written(self, workspace: str, ids: Sequence[str]) -> list[Written]:
+        """Return the replies and commitments that still have words among these, in the order given."""
+        wanted = json.dumps(list(ids))
+        found: dict[str, Written] = {
+            each.id: each for each in self._all(Reply, "replies_with", workspace=workspace, ids=wanted)
+        }
+        found |= {each.id: each for each in self._all(Commitment, "commitments_with", workspace=workspace, ids=wanted)}
+        return [found[each] for each in dict.fromkeys(ids) if each in found]
+
+    def _shares(self, workspace: str, words: Sequence[Written]) -> tuple[Share, ...]:
+        """Return the posts of threads made from reflections that hold one of these words, by due time."""
+        found = self._reading.rows(
+            "shares_with",
+            workspace=workspace,
+            cohorts=json.dumps(sorted({each.cohort for each in words})),
+            ids=json.dumps([each.id for each in words]),
+        )
+        together = all_side_by_side(found, Nudge, Reflection, Nudge)
+        return tuple(Share(post=post, made=made, under=under) for post, made, under in together)
+
+    def _places(self, workspace: str, words: Sequence[Written]) -> Places:
+        """Return what can be said beside these words, in three questions at most: what none of them needs is empty."""
+        shared = [each for each in words if is_shared(each)]
+        others = [each for each in words if each.scope is not Scope.PRIVATE and may_be_shared(each)]
+        waiting = sorted({each.cohort for each in (*shared, *others)})
+        said_by = sorted({each.answers for each in words if isinstance(each, Reply) and each.answers is not None})
+        posts = self._all(Nudge, "next_posts", workspace=workspace, cohorts=json.dumps(waiting)) if waiting else []
+        coaches = self._reading.rows("coaches_behind", workspace=workspace, ids=json.dumps(said_by)) if said_by else []
+        return Places(
+            shares=self._shares(workspace, shared) if shared else (),
+            next_posts={post.cohort: post for post in posts},
+            coaches={row["word"]: row["name"] for row in coaches},
+        )

@@ -1,0 +1,145 @@
+"""Workspaces, members, cohorts, coaches and enrollments."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reply import Reply
+from bot.coaching.records.workspace import Workspace
+from bot.store.port.people import AroundCohort, AroundPage, AroundPerson
+from bot.store.sqlite.rows import NEWEST, moment, side_by_side
+from bot.store.sqlite.tables.beside import Beside
+
+
+class People(Beside):
+    """Who is there, and in which role."""
+
+    async def workspace(self, workspace: str) -> Workspace | None:
+        """Return a workspace by id."""
+        return self._one(Workspace, "workspace", workspace=workspace)
+
+    async def workspace_of(self, platform: str, external_id: str) -> Workspace | None:
+        """Return a workspace by the id its platform knows."""
+        return self._one(Workspace, "workspace_of", platform=platform, external_id=external_id)
+
+    async def workspaces(self) -> Sequence[Workspace]:
+        """Return every workspace, oldest first."""
+        return self._all(Workspace, "workspaces")
+
+    async def member(self, workspace: str, member: str) -> Member | None:
+        """Return a member by id."""
+        return self._one(Member, "member", workspace=workspace, member=member)
+
+    async def member_of(self, workspace: str, external_id: str) -> Member | None:
+        """Return a member by the id the platform knows."""
+        return self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+
+    async def around_person(self, workspace: str, external_id: str, *, channel: str = "") -> AroundPerson:
+        """Return somebody by the platform's id, with the active cohort of a channel; of a stranger that alone."""
+        with self._reading.snapshot():
+            member = self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+            here = self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
+            return self._around(workspace, member, here)
+
+    async def around_page(
+        self, workspace: str, external_id: str, *, before: tuple[datetime, str] | None, limit: int
+    ) -> AroundPage:
+        """Return somebody with so many of their words, those below one (moment, id), or else the newest."""
+        before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
+        with self._reading.snapshot():
+            around = self._around(
+                workspace, self._one(Member, "member_of", workspace=workspace, external_id=external_id), None
+            )
+            if around.member is None:
+                return AroundPage(**vars(around))
+            below = {"before_at": before_at, "before_id": before_id, "limit": limit}
+            found = self._reading.rows("own_words", workspace=workspace, member=around.member.id, **below)
+            words = self._written(workspace, [row["id"] for row in found])
+            return AroundPage(**vars(around), words=words, places=self._places(workspace, words))
+
+    async def around_member(self, workspace: str, member: str) -> AroundPerson:
+        """Return the same of a member by id."""
+        with self._reading.snapshot():
+            return self._around(workspace, self._one(Member, "member", workspace=workspace, member=member), None)
+
+    def _around(self, workspace: str, member: Member | None, here: Cohort | None) -> AroundPerson:
+        if member is None:
+            return AroundPerson(member=None, here=here, runs=(), nudges=(), promises=(), shared=(), coached=())
+        runs = self._reading.rows("runs_of", workspace=workspace, member=member.id)
+        return AroundPerson(
+            member=member,
+            here=here,
+            runs=[side_by_side(row, Enrollment, Cohort) for row in runs],
+            nudges=self._all(Nudge, "nudges_of_member", workspace=workspace, member=member.id),
+            promises=self._all(Commitment, "commitments_of", workspace=workspace, member=member.id),
+            shared=self._all(Reply, "replies_let_in", workspace=workspace, member=member.id),
+            coached=self._all(Cohort, "coached_by", workspace=workspace, member=member.id),
+        )
+
+    async def away(self, workspace: str, external_id: str) -> bool:
+        """Return whether the app was taken out of the workspace, or the person's account is switched off."""
+        return bool(self._reading.rows("away", workspace=workspace, external_id=external_id))
+
+    async def members_called(self, who: str) -> Sequence[Member]:
+        """Return the people with this id, platform's id or name, whatever its case; 50 at most."""
+        return self._all(Member, "members_called", who=who)
+
+    async def cohort(self, workspace: str, cohort: str) -> Cohort | None:
+        """Return a cohort by id."""
+        return self._one(Cohort, "cohort", workspace=workspace, cohort=cohort)
+
+    async def cohort_in(self, workspace: str, channel: str) -> Cohort | None:
+        """Return the active cohort of a channel."""
+        return self._one(Cohort, "cohort_in", workspace=workspace, channel=channel)
+
+    async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None:
+        """Return a cohort with its workspace and its coaches."""
+        found = self._reading.together(
+            {"cohort": "around_cohort", "coaches": "coaches_known"}, workspace=workspace, cohort=cohort
+        )
+        if not found["cohort"]:
+            return None
+        known, its_workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
+        coaches = [side_by_side(row, Coach, Member) for row in found["coaches"]]
+        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches)
+
+    async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None:
+        """Return a person's role as coach of a cohort."""
+        return self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member)
+
+    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
+        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
+        return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
+
+    async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
+        """Return the cohorts in which this member is an active coach."""
+        return self._all(Cohort, "coached_by", workspace=workspace, member=member)
+
+    async def enrollment(self, workspace: str, enrollment: str) -> Enrollment | None:
+        """Return an enrollment by id."""
+        return self._one(Enrollment, "enrollment", workspace=workspace, enrollment=enrollment)
+
+    async def around(self, workspace: str, enrollment: str) -> tuple[Enrollment, Member, Cohort] | None:
+        """Return an enrollment with its member and its cohort, as they stand at one moment."""
+        return next(
+            iter(
+                self._side_by_side((Enrollment, Member, Cohort), "around", workspace=workspace, enrollment=enrollment)
+            ),
+            None,
+        )
+
+    async def enrollments_of(self, workspace: str, member: str) -> Sequence[Enrollment]:
+        """Return a member's enrollments, newest first, LEFT included."""
+        return self._all(Enrollment, "enrollments_of", workspace=workspace, member=member)
+
+    async def runs_of(self, workspace: str, member: str) -> Sequence[tuple[Enrollment, Cohort]]:
+        """Return a member's enrollments with their cohorts, newest first, LEFT included."""
+        return self._side_by_side((Enrollment, Cohort), "runs_of", workspace=workspace, member=member)
+
+    async def paused_until(self, moment: date) -> Sequence[Enrollment]:
+        """Return paused enrollments whose pause ends on or before that day."""
+        return self._all(Enrollment, "paused_until", day=date.isoformat(moment))

@@ -1,0 +1,108 @@
+"""What messages show, each read on one snapshot."""
+
+import json
+from typing import Any
+
+from bot.coaching.records.cohort import Coach, Cohort
+from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.reflection import Reflection
+from bot.coaching.records.reply import Reply, ReplyKind
+from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach, Tally
+from bot.store.sqlite.tables.beside import Beside
+
+MOST_HABITS = 6  # the one that stands is among the newest of them
+
+
+class Shown(Beside):
+    """Messages, with what they show."""
+
+    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+        """Return a message by the id of its nudge; None for one that is not there."""
+        with self._reading.snapshot():
+            for found in self._side_by_side(
+                (Nudge, Cohort, Member, Enrollment), "shown", workspace=workspace, nudge=nudge
+            ):
+                row, cohort, member, enrollment = found
+                if enrollment is not None:
+                    more = self._in_run(row)
+                    return ShownNudge(nudge=row, cohort=cohort, member=member, enrollment=enrollment, **more)
+                if member is not None:
+                    names = ("role", "starter", "answer", "author")
+                    behind = self._side_by_side(
+                        (Coach, Member, Reply, Member), "shown_to_coach", workspace=workspace, nudge=nudge
+                    )[0]
+                    return ShownToCoach(
+                        nudge=row, cohort=cohort, member=member, **dict(zip(names, behind, strict=True))
+                    )
+                return ShownPost(nudge=row, cohort=cohort, **self._in_post(row))
+        return None
+
+    def _in_run(self, row: Nudge) -> dict[str, Any]:
+        match row.kind:
+            case Kind.WELCOME | Kind.PULSE:
+                return {}
+            case Kind.CLOSING:
+                return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
+            case Kind.REFLECTION:
+                made = self._one(Reflection, "reflection_for", workspace=row.workspace, nudge=row.id)
+                words = self._written(row.workspace, made.shared if made else ())
+                return {"made": made, "words": words, "places": self._places(row.workspace, words)}
+            case _:
+                return {
+                    "agenda": self._all(Nudge, "agenda_around", workspace=row.workspace, nudge=row.id),
+                    **self._in_agenda(row),
+                }
+
+    def _in_agenda(self, row: Nudge) -> dict[str, Any]:
+        """Return what else a message shows that says whether typed words are kept."""
+        match row.kind:
+            case Kind.KEEP:
+                return {}
+            case Kind.BOOSTER:
+                kinds = json.dumps([ReplyKind.KEEP])
+                return {
+                    "habits": self._all(
+                        Reply, "replies_of", workspace=row.workspace, member=row.member, kinds=kinds, limit=MOST_HABITS
+                    )
+                }
+            case Kind.COACH_WORD:
+                brought = self._side_by_side(
+                    (Reply, Nudge, Member, Coach), "word_around", workspace=row.workspace, nudge=row.id
+                )
+                word, _, author, role = brought[0] if brought else (None,) * 4
+                return {"word": word, "author": author, "role": role}
+            case _:
+                promises = self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id)
+                of_item = [each for each in promises if each.item == row.item]
+                return {"promises": promises, "places": self._places(row.workspace, of_item)}
+
+    def _in_post(self, row: Nudge) -> dict[str, Any]:
+        match row.kind:
+            case Kind.INVITATION:
+                return {
+                    "coaches": self._side_by_side(
+                        (Coach, Member), "coaches_known", workspace=row.workspace, cohort=row.cohort
+                    )
+                }
+            case Kind.TEAM_CLOSING:
+                return {"pulse": self._pulse(row)}
+            case Kind.TEAM_SHARE:
+                return self._made(row.workspace, row.subject or "")
+            case _:
+                return {**self._made(row.workspace, row.id), "pulse": self._pulse(row)}
+
+    def _pulse(self, row: Nudge) -> list[Tally]:
+        found = self._reading.rows("pulse_of_cohort", workspace=row.workspace, cohort=row.cohort)
+        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
+
+    def _made(self, workspace: str, nudge: str) -> dict[str, Any]:
+        """Return what a post was built from, as it stands now, with whose words they are."""
+        made = self._one(Reflection, "reflection_for", workspace=workspace, nudge=nudge)
+        words = self._written(workspace, made.shared if made else ())
+        authors = [each.author if isinstance(each, Reply) else each.member for each in words]
+        people = self._all(Member, "members_with", workspace=workspace, ids=json.dumps(sorted(set(authors))))
+        return {"made": made, "words": words, "authors": {each.id: each for each in people}}

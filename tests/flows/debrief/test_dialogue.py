@@ -1,0 +1,309 @@
+"""The debrief: four questions, one at a time, typed or in a form, skipped, put off or stopped."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.coaching.records.reply import Reply, Scope
+from bot.flows.dispatch import receive
+from bot.store.port import Conflict
+from tests.conftest import CHANNEL, World
+from tests.flows.replies.test_typed import failing
+from tests.flows.talk import begin, member_of, press, submitted
+from tests.remembered import remembered
+from tests.stored import replies_to
+
+TUESDAY = "2026-01-20T10:00"  # the first debrief
+STALE = "That button has had its day."
+FOREIGN = "That button is meant for somebody else."
+FIRST = "What did you think would happen if you left the IT words out?"
+SECOND = "And what did happen, to you and to the customer?"
+THIRD = "Which small human thing made the difference"
+FOURTH = "What will you do again with the next customer?"
+TRANSFER = "Now your own service desk"
+BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
+
+
+@remembered
+async def debriefed(world: World, **values: str) -> None:
+    await begin(world, "Sanne", **values)
+    await world.driver.travel(TUESDAY)
+
+
+async def answers(world: World) -> list[tuple[int | None, str | None, Scope]]:
+    """Return what Sanne answered, oldest first."""
+    return [(reply.question, reply.text, reply.scope) for reply in await replies(world)]
+
+
+async def replies(world: World) -> list[Reply]:
+    root = next(row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.state is NudgeState.SENT)
+    return replies_to(world.bot.ports.store, root.id)
+
+
+async def on_screen(world: World, who: str = "Sanne") -> str:
+    return "\n".join((await world.screen(who)).values())
+
+
+async def refused(world: World, who: str, subject: str, **values: str) -> dict[str, str]:
+    """Send an answer in that is open on another screen; return its errors."""
+    answer = await world.bot.handle(await submitted(world, who, "debrief.answer", subject, **values))
+    return dict(answer.errors) if answer else {}
+
+
+async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("say silence", "Noted with “People before systems”. You and your coach can read this.", SECOND),
+        ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
+        ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
+        ("press debrief.skip", FOURTH),
+        ("say ask twice", TRANSFER, "Pin it down"),
+    )
+    assert await answers(world) == [
+        (1, "silence", Scope.COACH),
+        (2, "we laughed", Scope.PRIVATE),
+        (4, "ask twice", Scope.COACH),
+    ]
+    await world.nowhere("we laughed")
+
+
+async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(world: World) -> None:
+    await debriefed(world, scope="private", language="nl")
+    await world.play(
+        "Sanne",
+        ("press debrief.write", "Wat dacht je dat er zou gebeuren"),
+        ("send text=niks", "Genoteerd bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.", "Vraag 2 van 4"),
+        ("press reply.change", "Jouw antwoord", "niks"),
+        ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
+    )
+    assert await answers(world) == [(1, "best veel", Scope.COACH)]
+    await world.play("Sanne", ("press reply.delete", "Verwijderd. Ik heb die woorden niet meer."))
+    assert await answers(world) == []
+
+
+async def test_every_question_may_be_skipped(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.play(
+        "Sanne",
+        ("press debrief.skip", SECOND),
+        ("press debrief.skip", THIRD),
+        ("press debrief.skip", FOURTH),
+        ("press debrief.skip", TRANSFER, "not: Skip this one"),
+    )
+    for place in range(5):
+        for button in BUTTONS:
+            assert STALE in await press(world, "Sanne", button, f"{row.id}:{place}")
+    assert (await world.row("Sanne", Kind.DEBRIEF)).question == 4
+
+
+async def test_a_doubled_click_skips_one_question(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.play("Sanne", ("press debrief.skip", SECOND))
+    assert STALE in await press(world, "Sanne", "debrief.skip", f"{row.id}:0")
+    assert FOREIGN in await press(world, "Marit", "debrief.skip", f"{row.id}:1")
+    assert (await world.row("Sanne", Kind.DEBRIEF)).question == 1
+
+
+async def test_an_answer_to_a_question_that_moved_on_stays_in_the_form(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.do("Sanne", "press debrief.write")
+    await world.do("Sanne", "say typed meanwhile")
+    assert STALE in (await world.fill("Sanne", text="a long answer"))["text"]
+    assert await world.driver.modal("Sanne") is not None
+    given = {"text": "x", "scope": "coach"}
+    assert FOREIGN in (await refused(world, "Marit", f"{row.id}:1", **given))["text"]
+    assert "spaces" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
+    assert await answers(world) == [(1, "typed meanwhile", Scope.COACH)]
+    await world.driver.command("Sanne", CHANNEL, "leave")
+    assert "You left" in (await refused(world, "Sanne", f"{row.id}:1", **given))["text"]
+
+
+async def test_the_latest_confirmation_alone_carries_the_question(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("say one", SECOND),
+        ("press debrief.write",),
+        ("send text=two", THIRD),
+        ("say three", FOURTH),
+        ("press debrief.skip", TRANSFER),
+        ("press transfer.skip", "We'll leave it there."),
+    )
+    screen = await world.screen("Sanne")
+    assert [text.count("We'll leave it there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
+    assert "Skip this one" not in await on_screen(world)
+    assert "Pin it down" not in await on_screen(world)
+
+
+# --- tomorrow ---------------------------------------------------------------------------------------------------
+
+
+async def test_tomorrow_it_goes_on_where_it_stood(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.play(
+        "Sanne",
+        ("say one", SECOND),
+        ("press debrief.tomorrow", "We'll pick this up on your next working day.", "not: Go on tomorrow"),
+    )
+    assert "Go on tomorrow" not in await on_screen(world)
+    for button in BUTTONS:
+        assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-21T09:59", f"not: {SECOND}"),
+        ("travel 2026-01-21T10:00", "So, how was life without jargon?", "Question 2 of 4", SECOND),
+        ("say two", THIRD),
+        ("press debrief.skip", FOURTH),
+        ("press debrief.write",),
+        ("send text=four", TRANSFER),
+        ("press transfer.make",),
+        ("send first=a | second=b | day=2026-01-26", "Owner: b"),
+    )
+    assert [question for question, _, _ in await answers(world)] == [1, 2, 4]
+    assert "We'll pick this up" not in await on_screen(world)  # every message shows how it ended
+
+
+async def test_it_can_be_put_off_twice_and_over_a_weekend(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("press debrief.tomorrow", "We'll pick this up"),
+        ("travel 2026-01-21T10:00", FIRST),
+        ("press debrief.tomorrow", "We'll pick this up"),
+        ("travel 2026-01-22T10:00", FIRST),
+        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked."),
+    )
+    assert "We'll pick this up" not in await on_screen(world)
+    resumed = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.subject]
+    assert [row.local_date for row in resumed] == [date(2026, 1, 21), date(2026, 1, 22)]
+
+
+async def test_what_is_typed_while_it_waits_answers_the_open_question(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("press debrief.tomorrow",),
+        ("say one, after all", "Noted with", "We'll pick this up on your next working day.", "not: Question"),
+        ("travel 2026-01-21T10:00", "Question 2 of 4"),
+    )
+    assert await answers(world) == [(1, "one, after all", Scope.COACH)]
+
+
+# --- stop -------------------------------------------------------------------------------------------------------
+
+
+async def test_stopping_asks_nothing_more(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.play(
+        "Sanne",
+        ("say one", SECOND),
+        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked.", "not: Skip"),
+    )
+    for button in (*BUTTONS, "transfer.make"):
+        assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
+    assert (await world.row("Sanne", Kind.DEBRIEF)).answer is Answer.SKIPPED
+    assert await answers(world) == [(1, "one", Scope.COACH)]
+
+
+async def test_after_leaving_no_question_is_open(world: World) -> None:
+    await debriefed(world)
+    await world.driver.command("Sanne", CHANNEL, "leave")
+    await world.play("Sanne", ("press debrief.write", "You left the journey, so I kept nothing."))
+    assert await world.driver.modal("Sanne") is None
+
+
+async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
+    await debriefed(world)
+    await world.driver.command("Sanne", "dm", "pause 26 January")
+    await world.play("Sanne", ("press debrief.write",), ("send text=from the beach", SECOND))
+    assert await answers(world) == [(1, "from the beach", Scope.COACH)]
+
+
+# --- where no words are kept ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "forgotten", "left"),
+    [
+        ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
+        ("nl", "Hoe lastig leek het je vooraf", "ik heb het niet bewaard", "Tot hier dan. Verder vraag ik niets."),
+    ],
+)
+async def test_about_home_the_questions_are_for_oneself(
+    world: World, language: str, first: str, forgotten: str, left: str
+) -> None:
+    await begin(world, "Sanne", language=language)
+    await world.driver.travel("2026-02-03T10:00")
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    assert first in await world.text("Sanne")
+    assert len(world.driver.labels(await world.latest("Sanne"))) == 3  # next, tomorrow, stop
+    await world.play("Sanne", ("say zij zei iets liefs", forgotten))
+    await press(world, "Sanne", "debrief.write", f"{row.id}:0")
+    assert await world.driver.modal("Sanne") is None
+    assert await refused(world, "Sanne", f"{row.id}:0", text="iets liefs", scope="coach") != {}
+    for _ in range(4):
+        await world.do("Sanne", "press debrief.next")
+    await world.play("Sanne", ("press transfer.skip", left))
+    assert await replies(world) == []
+    await world.nowhere("iets liefs")
+
+
+async def test_an_answer_that_met_somebody_elses_write_is_confirmed_once(world: World) -> None:
+    await debriefed(world)
+    root = await world.row("Sanne", Kind.DEBRIEF)
+    form = await submitted(world, "Sanne", "debrief.answer", f"{root.id}:0", text="silence", scope="coach")
+    assert await receive(failing(world, save=[Conflict()]), replace(form, event_id="sent in")) is None
+    await world.settle()
+    assert (await on_screen(world)).count("Noted with") == 1
+
+
+@pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")
+@pytest.mark.parametrize("is_conversation_known", [True, False])
+async def test_a_confirmation_that_cannot_be_sent_loses_no_words(world: World, is_conversation_known: bool) -> None:
+    await debriefed(world)
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    if not is_conversation_known:
+        await world.bot.ports.store.save(replace(member, direct=None))
+    await world.do("Sanne", "press debrief.write")
+    form = await world.form("Sanne")
+    world.practice.world.is_token_good = False
+    state = world.driver.fill(form, {"text": "kept all the same"})
+    assert await world.driver.submit("Sanne", form, state) == {}
+    assert await answers(world) == [(1, "kept all the same", Scope.COACH)]
+    assert [await world.bot.ports.store.screen(reply.workspace, reply.id) for reply in await replies(world)] == [None]
+
+
+# --- what comes of it -------------------------------------------------------------------------------------------
+
+
+async def test_a_full_week_is_looked_back_on_in_six_quotes_and_a_count(world: World) -> None:
+    await debriefed(world)
+    words = ["y" * 601, "to myself", *(f"word {number}" for number in range(7))]
+    for minute, said in enumerate(words):
+        await world.driver.travel(f"2026-01-20T10:{minute:02}")  # no more than a platform takes in a moment
+        await world.driver.say("Sanne", "dm", said)
+        if said == "to myself":
+            await world.play("Sanne", ("press reply.change",), ("send scope=private", "Only you can read this."))
+    await world.play(
+        "Sanne",
+        (
+            "travel 2026-01-22T15:00",
+            "y" * 599 + "…",
+            "word 4",
+            "And 2 more. They are on your own page, where you can share them too.",
+            "One private note, which I won't repeat here.",
+            "not: word 5",
+        ),
+        ("press reflection.read", "to myself"),
+        ("close",),
+    )
+    await world.nowhere("to myself")

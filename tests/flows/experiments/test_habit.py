@@ -1,0 +1,83 @@
+"""Week 11: the one habit to keep, in a form or typed."""
+
+from dataclasses import replace
+
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.reply import ReplyKind, Scope
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import begin, member_of, press, submitted
+from tests.stored import replies_to
+
+WEEK_11 = "2026-03-24T10:00"
+STALE = "That button has had its day."
+FOREIGN = "That button is meant for somebody else."
+
+
+async def refused(world: World, who: str, subject: str, **values: str) -> dict[str, str]:
+    """Send a habit in that is open on another screen; return its errors."""
+    answer = await world.bot.handle(await submitted(world, who, "keep.save", subject, **values))
+    return dict(answer.errors) if answer else {}
+
+
+async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> None:
+    await begin(world, "Sanne", "Grace", "Arjun", "Robin", zone="Europe/Amsterdam")
+    await world.driver.travel(WEEK_11)
+    rows = {who: await world.row(who, Kind.KEEP) for who in ("Sanne", "Grace", "Arjun", "Robin")}
+    await world.play(
+        "Sanne",
+        ("press keep.write", "The one to keep", "The habit I keep", "Who may read this?"),
+        (
+            "send text=count to five | scope=private",
+            "Chosen. Once the weeks are over",
+            "Only you can read this.",
+            "Change",
+        ),
+    )
+    await world.play("Grace", ("say listen first", "Noted with “Which one do you keep?”.", "Chosen."))
+    await world.play("Arjun", ("press keep.skip", "Fine. Habits that stay rarely ask for permission."))
+    store = world.bot.ports.store
+    for who, text, scope in (("Sanne", "count to five", Scope.PRIVATE), ("Grace", "listen first", Scope.COACH)):
+        (reply,) = replies_to(store, rows[who].id)
+        assert (reply.kind, reply.text, reply.scope) == (ReplyKind.KEEP, text, scope)
+    states = [(await world.row(who, Kind.KEEP)).answer for who in rows]
+    assert states == [Answer.DONE, Answer.DONE, Answer.SKIPPED, None]
+    await world.nowhere("count to five")
+
+    for who in ("Sanne", "Grace", "Arjun"):  # stale and doubled
+        for button in ("keep.write", "keep.skip"):
+            assert STALE in await press(world, who, button, rows[who].id)
+        assert STALE in (await refused(world, who, rows[who].id, text="x", scope="coach"))["text"]
+    assert len(replies_to(store, rows["Sanne"].id)) == 1
+
+    robin = rows["Robin"].id  # foreign, empty, and left
+    assert FOREIGN in await press(world, "Grace", "keep.write", robin)
+    assert FOREIGN in (await refused(world, "Grace", robin, text="x", scope="coach"))["text"]
+    assert "spaces" in (await refused(world, "Robin", robin, scope="coach"))["text"]
+    assert STALE in (await refused(world, "Robin", "no-such-row", text="x", scope="coach"))["text"]
+    await world.do("Robin", "press keep.write")
+    await world.driver.command("Robin", CHANNEL, "leave")
+    assert "You left" in (await world.fill("Robin", text="x"))["text"]
+    assert replies_to(store, robin) == []
+
+
+async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:
+    await begin(world, "Sanne", zone="Europe/Amsterdam")
+    await world.driver.travel(WEEK_11)
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    await world.bot.ports.store.save(replace(member, direct=None))
+    await world.play(
+        "Sanne",
+        ("press keep.write", "The habit I keep"),
+        ("send text=count to five | scope=private", "Chosen.", "Only you can read this.", "Change"),
+    )
+
+
+async def test_a_habit_is_chosen_in_dutch(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    await world.play(
+        "Sanne",
+        (f"travel {WEEK_11}", "Welke houd je?", "Kiezen", "Liever niet"),
+        ("press keep.write", "Deze houd ik", "De gewoonte die ik houd"),
+        ("send text=eerst luisteren", "Gekozen. Als de weken voorbij zijn", "Genoteerd bij ‘Welke houd je?’."),
+    )

@@ -1,0 +1,486 @@
+"""The if-then plan, the question on its day, and the one change brought back to work."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.coaching.records.commitment import Commitment, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.coaching.records.reply import Scope
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import begin, form_text, member_of, press, run_of, submitted
+from tests.remembered import remembered
+from tests.stored import commitments_of, replies_to
+
+TUESDAY = "2026-01-13T10:00"  # the first nudge
+STALE = "That button has had its day."
+FOREIGN = "That button is meant for somebody else."
+LEFT = "You left the journey"
+PLAN = "send first=the stand-up is over | second=ring Purchasing"
+
+
+@remembered
+async def nudged(world: World, **values: str) -> None:
+    await begin(world, "Sanne", **values)
+    await world.driver.travel(TUESDAY)
+
+
+async def planned(world: World, day: str = "", **values: str) -> None:
+    """Let Sanne get her first nudge and make a plan for it."""
+    await nudged(world, **values)
+    await world.do("Sanne", "press nudge.plan")
+    await world.do("Sanne", PLAN + (f" | day={day}" if day else ""))
+
+
+async def promises(world: World, who: str = "Sanne") -> list[Commitment]:
+    """Return what somebody promised, newest first."""
+    member = await member_of(world, who)
+    assert member is not None
+    return commitments_of(world.bot.ports.store, member.id)
+
+
+async def refused(world: World, who: str, form: str, subject: str, **values: str) -> dict[str, str]:
+    """Send a form in that is open on another screen; return its errors."""
+    answer = await world.bot.handle(await submitted(world, who, form, subject, **values))
+    return dict(answer.errors) if answer else {}
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        (
+            "press nudge.plan",
+            "Your plan",
+            "Hang it on something",
+            "If …",
+            "… then I",
+            "You and your coach can read this.",
+        ),
+    )
+    assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-14"
+    await world.play(
+        "Sanne",
+        (
+            PLAN,
+            "Your plan for Wednesday 14 January",
+            "If the stand-up is over",
+            "then I ring Purchasing",
+            "not: Show me",
+        ),
+    )
+    assert world.driver.labels(await world.latest("Sanne")) == [
+        "Change the plan",
+        "Done already",
+        "Not for me",
+        "How to",
+        "Share with the team",
+        "Delete",
+    ]
+
+
+@pytest.mark.parametrize("now", ["2026-01-16T16:00", "2026-01-18T12:00"])  # a Friday, a Sunday
+async def test_the_day_offered_is_one_on_which_the_person_works(world: World, now: str) -> None:
+    await nudged(world)
+    await world.driver.travel(now)
+    await world.do("Sanne", "press nudge.plan")
+    assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-19"
+
+
+async def test_a_private_plan_opens_for_its_owner_and_stands_nowhere(world: World) -> None:
+    await planned(world, scope="private")
+    plan = (await promises(world))[0]
+    nudge = await world.text("Sanne")
+    assert "Your plan for Wednesday 14 January. Only you can read it, so I won't repeat it here." in nudge
+    await world.play("Sanne", ("press plan.read", "If the stand-up is over", "then I ring Purchasing"), ("close",))
+    for who in ("Marit", "Iris"):  # the coach; a stranger
+        assert STALE in await press(world, who, "plan.read", plan.id)
+        assert await world.driver.modal(who) is None
+    assert STALE in await press(world, "Sanne", "plan.read", "no-such-plan")
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-14T15:00", "Today: a word with a customer", "Show me", "not: stand-up"),
+        ("press plan.read", "If the stand-up is over"),
+        ("close",),
+    )
+    await world.nowhere("stand-up is over", "ring Purchasing")
+
+
+async def test_the_coachs_plan_is_quoted_as_it_was_written(world: World) -> None:
+    await nudged(world, language="nl", scope="coach")
+    await world.play(
+        "Sanne",
+        ("press nudge.plan", "Jouw plan", "Als …", "… dan"),
+        ("send first=*lunch* <!channel> | second=loop ik langs", "Als *lunch* <!channel>", "dan loop ik langs"),
+    )
+
+
+async def test_what_cannot_be_kept_is_said_in_the_form(world: World) -> None:
+    await nudged(world)
+    await world.do("Sanne", "press nudge.plan")
+    row = await world.row("Sanne", Kind.NUDGE)
+    for given, field, error in (
+        ({"first": "a", "second": "b", "day": "2026-01-12"}, "day", "That day has passed. Pick today or later."),
+        ({"first": "a", "second": "b", "day": "2026-03-15"}, "day", "That's more than 60 days away."),
+        ({"second": "b", "day": "2026-01-14"}, "first", "Nothing but spaces"),  # as a platform sends spaces
+        ({"first": "a", "day": "2026-01-14"}, "second", "Nothing but spaces"),
+    ):
+        errors = await refused(world, "Sanne", "plan.make", row.id, **given)
+        assert set(errors) == {field}
+        assert error in errors[field]
+    assert await promises(world) == []
+    assert await world.fill("Sanne", first="a", second="b", day="2026-03-14") == {}  # the form is still open
+
+
+async def test_a_plan_can_be_changed_and_sent_in_twice_is_one(world: World) -> None:
+    await planned(world)
+    row = await world.row("Sanne", Kind.NUDGE)
+    before = (await promises(world), await world.rows("Sanne"))
+    same = {"first": "the stand-up is over", "second": "ring Purchasing", "day": "2026-01-14"}
+    assert await refused(world, "Sanne", "plan.make", row.id, **same) == {}
+    assert (await promises(world), await world.rows("Sanne")) == before
+    await world.play(
+        "Sanne",
+        ("press nudge.plan_change", "the stand-up is over", "ring Purchasing"),
+        ("send second=write to Purchasing", "then I write to Purchasing", "Wednesday 14 January"),
+        ("press nudge.plan_change",),
+        ("send day=2026-01-16", "Your plan for Friday 16 January"),
+    )
+    (plan,) = await promises(world)
+    assert (plan.second, plan.due_on) == ("write to Purchasing", date(2026, 1, 16))
+    states = [(row.local_date.day, row.state) for row in await world.rows("Sanne", Kind.DAY_OF)]
+    assert sorted(states) == [(14, NudgeState.CANCELLED), (16, NudgeState.PLANNED)]
+
+
+async def test_a_changed_plan_keeps_the_scope_it_has(world: World) -> None:
+    await planned(world, scope="coach")
+    run = await run_of(world, "Sanne")
+    await world.bot.ports.store.save(replace(run, scope=Scope.PRIVATE))
+    await world.play(
+        "Sanne",
+        ("press nudge.plan_change", "You and your coach can read this."),
+        ("send second=write to Purchasing", "write to Purchasing", "not: I won't repeat it here"),
+    )
+    assert (await promises(world))[0].scope is Scope.COACH
+
+
+async def test_a_plan_of_an_answered_or_foreign_nudge_is_not_kept(world: World) -> None:
+    await nudged(world)
+    row = await world.row("Sanne", Kind.NUDGE)
+    given = {"first": "a", "second": "b", "day": "2026-01-14"}
+    assert FOREIGN in (await refused(world, "Marit", "plan.make", row.id, **given))["day"]
+    await world.do("Sanne", "press nudge.done")
+    assert STALE in (await refused(world, "Sanne", "plan.make", row.id, **given))["day"]
+    assert STALE in await press(world, "Sanne", "nudge.plan_change", row.id)
+    assert await promises(world) == []
+    await world.driver.command("Sanne", CHANNEL, "leave")
+    assert LEFT in (await refused(world, "Sanne", "plan.make", row.id, **given))["day"]
+
+
+async def test_during_a_pause_a_plan_is_kept_and_its_question_waits(world: World) -> None:
+    await nudged(world)
+    await world.driver.command("Sanne", "dm", "pause 26 January")
+    await world.play(
+        "Sanne",
+        ("press nudge.plan",),
+        (PLAN, "Your plan for"),
+        ("travel 2026-01-25T12:00", "not: a word with a customer"),
+    )
+    assert len(await promises(world)) == 1
+
+
+# --- its day ----------------------------------------------------------------------------------------------------
+
+
+async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) -> None:
+    await planned(world)
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-14T14:59", "not: Today"),
+        ("travel 2026-01-14T15:00", "Today: a word with a customer", "If the stand-up is over", "Another day"),
+    )
+    row = await world.row("Sanne", Kind.DAY_OF)
+    await world.play("Sanne", ("press day.done", "Done. We'll look back on it soon.", "not: Another day"))
+    assert (await promises(world))[0].state is CommitmentState.DONE
+    assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
+    for button in ("day.done", "day.drop", "day.move"):
+        assert STALE in await press(world, "Sanne", button, row.id)
+        assert FOREIGN in await press(world, "Marit", button, row.id)
+    assert STALE in (await refused(world, "Sanne", "day.moved", row.id, day="2026-01-16"))["day"]
+    assert FOREIGN in (await refused(world, "Marit", "day.moved", row.id, day="2026-01-16"))["day"]
+    assert (await promises(world))[0].state is CommitmentState.DONE
+
+
+async def test_a_plan_can_be_moved_and_is_asked_again_on_the_new_day(world: World) -> None:
+    await planned(world, language="nl")
+    await world.driver.travel("2026-01-14T15:00")
+    await world.do("Sanne", "press day.move")
+    assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-15"
+    for wrong, error in (("2026-01-13", "Die dag is al geweest."), ("2026-03-17", "meer dan 60 dagen")):
+        assert error in (await world.fill("Sanne", day=wrong))["day"]
+    await world.play(
+        "Sanne",
+        ("send day=2026-01-19", "Verzet naar maandag 19 januari.", "not: Andere dag"),
+        ("travel 2026-01-19T15:00", "Vandaag: even met die klant praten", "Jouw plan voor maandag 19 januari"),
+        ("press day.done", "Gedaan. Binnenkort kijken we erop terug."),
+    )
+    (plan,) = await promises(world)
+    assert plan.state is CommitmentState.DONE
+
+
+async def test_a_plan_can_be_dropped_without_blame(world: World) -> None:
+    await planned(world)
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-14T15:00",),
+        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "Left where it is."),
+        ("travel 2026-01-20T10:00", "not: So, how was life without jargon?"),
+    )
+    assert (await promises(world))[0].state is CommitmentState.DROPPED
+
+
+async def test_the_question_comes_that_afternoon_or_the_first_working_morning_after(world: World) -> None:
+    await begin(world, "Sanne", "Robin", "Iris", zone="Europe/Amsterdam")
+    for who, now, day in (
+        ("Sanne", "2026-01-13T10:00", "2026-01-13"),
+        ("Iris", "2026-01-13T10:01", "2026-01-17"),  # a day off
+        ("Robin", "2026-01-13T16:00", "2026-01-13"),  # the hour is over
+    ):
+        await world.driver.travel(now)
+        await world.play(who, ("press nudge.plan",), (f"{PLAN} | day={day}", "Your plan for"))
+    assert "Today: a word with a customer" in await world.text("Sanne")
+    await world.play("Robin", ("travel 2026-01-14T10:00", "It was down for Tuesday 13 January.", "Drop it"))
+    await world.play("Iris", ("travel 2026-01-19T10:00", "It was down for Saturday 17 January.", "Another day"))
+
+
+async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World) -> None:
+    await planned(world)
+    await world.driver.travel("2026-01-14T15:00")
+    row = await world.row("Sanne", Kind.DAY_OF)
+    await world.play(
+        "Sanne",
+        ("press nudge.plan_change",),
+        ("send day=2026-01-15", "Moved to Thursday 15 January."),
+    )
+    assert STALE in await press(world, "Sanne", "day.done", row.id)
+    await world.play("Sanne", ("press nudge.no", "Dropped. Plans are allowed to lose", "not: Another day"))
+    await world.play("Sanne", ("press nudge.plan",), ("send first=a | second=b | day=2026-01-14", "If a"))
+    await world.play("Sanne", ("press nudge.done", "Done. If you feel like it"))
+    assert "Another day" not in "".join((await world.screen("Sanne")).values())
+
+
+async def test_done_on_the_nudge_shows_the_question_of_the_day_done(world: World) -> None:
+    await planned(world)
+    await world.driver.travel("2026-01-14T15:00")
+    await world.play("Sanne", ("press nudge.done", "Done. We'll look back on it soon.", "not: Another day"))
+
+
+async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
+    await planned(world)
+    await world.driver.travel("2026-01-14T15:00")
+    row = await world.row("Sanne", Kind.DAY_OF)
+    await world.driver.command("Sanne", CHANNEL, "leave")
+    await world.play("Sanne", ("press day.done", LEFT), ("press day.move", LEFT))
+    assert LEFT in (await refused(world, "Sanne", "day.moved", row.id, day="2026-01-20"))["day"]
+    assert (await promises(world))[0].state is CommitmentState.OPEN
+
+
+async def test_a_plan_far_ahead_takes_its_debrief_along(world: World) -> None:
+    await planned(world, "2026-01-21")
+    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
+    assert debrief.local_date == date(2026, 1, 23)
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-20T12:00", "not: So, how was life without jargon?"),
+        ("travel 2026-01-21T15:00", "Today: a word with a customer"),
+        ("press day.move",),
+        ("send day=2026-01-26", "Moved to Monday 26 January."),
+    )
+    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
+    assert debrief.local_date == date(2026, 1, 28)
+
+
+# --- where no words are kept ------------------------------------------------------------------------------------
+
+
+async def test_at_home_only_the_day_is_kept(world: World) -> None:
+    """The partner's item: no text field, no typed word, nothing for the coach."""
+    await begin(world, "Sanne", scope="coach")
+    await world.driver.travel("2026-01-27T10:00")
+    await world.play(
+        "Sanne",
+        ("press nudge.plan", "A day is all I need", "I only keep the day.", "not: If …"),
+        ("send ", "On Wednesday 28 January. I'll ask that day whether you did it, and nothing else.", "not: Show me"),
+    )
+    (plan,) = await promises(world)
+    assert (plan.first, plan.second, plan.scope) == ("", "", Scope.PRIVATE)
+    made_up = {"first": "he", "second": "she", "day": "2026-01-28"}
+    assert await refused(world, "Sanne", "plan.make", plan.nudge, **made_up) == {}
+    assert await promises(world) == [plan]
+    await world.driver.open_home("Sanne")
+    home = await world.driver.home("Sanne")
+    assert home is not None
+    await world.driver.click("Sanne", home, "plan.read")
+    assert "On Wednesday 28 January. I'll ask that day" in await form_text(world, "Sanne")
+    await world.do("Sanne", "close")
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-28T15:00", "Your question was down for today", "I keep nothing you type", "not: Show me"),
+        ("say she wants more time", "I didn't keep it"),
+        ("press day.done", "That's all I need to know", "not: type in a line"),
+    )
+    await world.nowhere("more time")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert "more time" not in str(await world.bot.ports.store.export(member.workspace, member.id))
+
+
+# --- the transfer -----------------------------------------------------------------------------------------------
+
+
+@remembered
+async def debriefed(world: World, **values: str) -> None:
+    """Bring Sanne to the transfer of the first item."""
+    await begin(world, "Sanne", **values)
+    await world.driver.travel("2026-01-20T10:00")
+    for _ in range(4):
+        await world.do("Sanne", "press debrief.skip")
+
+
+OTHER = {"first": "x", "second": "y", "day": "2026-01-29"}
+CHANGE = "send first=We call back | second=me | day=2026-01-28"
+
+
+async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        (
+            "press transfer.make",
+            "One change your customers will hear",
+            "The one owner",
+            "From which day?",
+        ),
+    )
+    for given, field, error in (
+        ({"day": "2026-01-19"}, "day", "That day has passed."),
+        ({"day": "2026-03-22"}, "day", "more than 60 days"),
+    ):
+        assert error in (await world.fill("Sanne", first="a", second="b", **given))[field]
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    assert "spaces" in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
+    await world.play(
+        "Sanne",
+        (CHANGE, "One change, one owner, from Wednesday 28 January", "We call back", "Owner: me", "four weeks later"),
+    )
+    assert (
+        STALE
+        in (await refused(world, "Sanne", "transfer.save", row.id, first="x", second="y", day="2026-01-29"))["day"]
+    )
+    assert (
+        FOREIGN
+        in (await refused(world, "Marit", "transfer.save", row.id, first="x", second="y", day="2026-01-29"))["day"]
+    )
+    for button in ("transfer.make", "transfer.skip"):
+        assert STALE in await press(world, "Sanne", button, row.id)
+        assert FOREIGN in await press(world, "Marit", button, row.id)
+    assert len(await promises(world)) == 1
+
+
+async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
+    await debriefed(world, scope="private")
+    await world.play(
+        "Sanne",
+        ("press transfer.make", "Only you can read this."),
+        (CHANGE, "Your change, from Wednesday 28 January. Only you can read it", "Show me", "not: call back"),
+        ("press plan.read", "One change", "We call back", "Owner: me"),
+        ("close",),
+        ("travel 2026-01-28T15:00", "The day of the change", "Show me", "not: call back"),
+        ("press day.done", "In about four weeks I'll ask whether a customer noticed."),
+        ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "Show me", "not: call back"),
+        ("press plan.read", "We call back"),
+        ("close",),
+    )
+    await world.nowhere("We call back")
+
+
+async def test_no_change_this_time_is_fine(world: World) -> None:
+    await debriefed(world)
+    row = await world.row("Sanne", Kind.DEBRIEF)
+    await world.play("Sanne", ("press transfer.skip", "We'll leave it there.", "not: Pin it down"))
+    for button in ("transfer.make", "transfer.skip"):
+        assert STALE in await press(world, "Sanne", button, row.id)
+    assert (
+        STALE
+        in (await refused(world, "Sanne", "transfer.save", row.id, first="x", second="y", day="2026-01-29"))["day"]
+    )
+
+
+async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("press transfer.make",),
+        (CHANGE,),
+        ("travel 2026-01-28T15:00", "The day of the change", "Today was the day for your one change.", "We call back"),
+        ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
+        ("travel 2026-02-25T09:59", "not: hear the difference"),
+        ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
+    )
+    row = await world.row("Sanne", Kind.CHECK)
+    await world.play(
+        "Sanne",
+        ("press check.yes", "Somebody noticed. Who, and what did they say?", "not: Not yet"),
+        ("say Ine from Sales said thanks", "Noted with “People before systems”."),
+    )
+    for button in ("check.yes", "check.no"):
+        assert STALE in await press(world, "Sanne", button, row.id)
+        assert FOREIGN in await press(world, "Marit", button, row.id)
+    (reply,) = replies_to(world.bot.ports.store, row.id)
+    assert (reply.kind, reply.text) == ("check", "Ine from Sales said thanks")
+    assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.NOTICED
+
+
+async def test_not_noticed_yet_is_an_answer(world: World) -> None:
+    await debriefed(world, language="nl")
+    await world.play(
+        "Sanne",
+        ("press transfer.make", "Eén verandering"),
+        (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
+        ("travel 2026-02-25T10:00", "Hoort iemand het verschil?"),
+        ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
+    )
+    assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.UNNOTICED
+
+
+async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("press transfer.make",),
+        (CHANGE,),
+        ("travel 2026-01-28T15:00",),
+        ("press day.move",),
+        ("send day=2026-02-05", "Moved to Thursday 5 February.", "from Thursday 5 February"),
+        ("travel 2026-02-25T11:00", "not: hear the difference"),
+        ("travel 2026-03-06T12:00", "Does anyone hear the difference?"),
+    )
+
+
+async def test_a_change_that_was_dropped_is_not_asked_about(world: World) -> None:
+    await debriefed(world)
+    await world.play(
+        "Sanne",
+        ("press transfer.make",),
+        ("send first=We call back | second=me | day=2026-01-24", "four weeks later"),
+        ("travel 2026-01-26T10:00", "About your one change", "It was down for Saturday 24 January."),
+        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "not: Pin it down"),
+    )
+    assert "Pin it down" not in "".join((await world.screen("Sanne")).values())
+    assert STALE in await press(world, "Sanne", "transfer.make", (await world.row("Sanne", Kind.DEBRIEF)).id)
+    await world.play("Sanne", ("travel 2026-02-27T10:00", "not: hear the difference"))
+    assert (await promises(world))[0].state is CommitmentState.DROPPED

@@ -1,0 +1,246 @@
+"""Whoever takes the app out of their chat: nothing comes, nothing goes on by itself, and nothing is lost."""
+
+import random
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.port import LetIn, ShutOut
+from bot.coaching.calendar import local_day
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.rules.pause import LONGEST_WEEKS
+from bot.practice.faults import Fault
+from tests.conftest import CHANNEL, T0, World
+from tests.driver import Driver
+from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of
+
+pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack knows no such thing
+
+STILL = "since then your journey stands still"
+NEVER = (NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.DEAD)
+
+
+async def take_out(world: World, who: str = "Sanne") -> None:
+    await world.driver.act("remove_app", **{"as": await world.driver.person(who)})
+
+
+async def bring_back(world: World, who: str = "Sanne") -> None:
+    await world.driver.act("add_app", **{"as": await world.driver.person(who)})
+
+
+async def steps(world: World, who: str = "Sanne") -> list[Nudge]:
+    """Return the experiments of somebody's journey, in order."""
+    return await world.rows(who, Kind.NUDGE)
+
+
+async def posts(world: World, who: str = "Sanne") -> int:
+    """Return how much stands in somebody's chat with the bot."""
+    state = await world.driver.state(who)
+    return sum(world.is_bots(each) for each in state["messages"][await world.driver.channel(who, "dm")])
+
+
+async def pages(world: World, who: str = "Sanne") -> int:
+    """Return how many cards of somebody's own page stand in the chat."""
+    seen = await Driver.state(world.driver, who)  # as Teams tells it, the page among the other cards
+    return sum(post["summary"] == "Pitstop" for post in seen["messages"][await world.driver.channel(who, "dm")])
+
+
+async def told_again(world: World, kind: type[LetIn] | type[ShutOut], event_id: str, who: str = "Sanne") -> None:
+    """Let Teams tell of the app once more, as if it were another piece of news."""
+    about = {key: value for key, value in (await common(world, who)).items() if key != "trigger"}
+    where = await world.driver.channel(who, "dm")
+    await world.bot.handle(kind(**{**about, "event_id": event_id}, conversation=where, is_direct=True))
+
+
+async def test_nothing_comes_until_the_person_lets_it_go_on_and_then_where_it_was(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")  # the first experiment came
+    await take_out(world)
+    before = await posts(world)
+    await world.driver.travel("2026-02-11T12:00")  # four weeks
+    await bring_back(world)
+    assert await posts(world) == before
+    assert STILL in await home_text(world, "Sanne")
+    for harmless in ("help", "status", "next"):
+        await ask(world, "Sanne", harmless, "dm")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert member.state is MemberState.ACTIVE
+    before = await posts(world)
+    await world.driver.travel("2026-03-04T12:00")  # she is back, and it stands still all the same
+    assert await posts(world) == before
+    assert not [row for row in await world.rows("Sanne") if row.state in NEVER]
+    await click_home(world, "Sanne", "resume.now")
+    assert "Good to have you back. Next up: " in await form_text(world, "Sanne")
+    await world.driver.travel("2026-04-30T12:00")
+    sent = [row.week for row in await steps(world) if row.state is NudgeState.SENT]
+    assert sent == [1, 3, 5, 7, 9]
+
+
+async def test_page_status_and_next_say_that_it_stands_still_and_how_it_goes_on(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    await take_out(world)
+    await bring_back(world)
+    how = "Op *maandag 12 januari* ben ik uit onze chat gehaald, en sindsdien staat je reis stil."
+    assert how in await home_text(world, "Sanne")
+    assert "niets, tot je zelf verdergaat" in await home_text(world, "Sanne")
+    assert how in await ask(world, "Sanne", "status", "dm")
+    assert "resume.now" in {world.driver.button(await world.latest("Sanne"), "Verdergaan")["action_id"]}
+    assert how in await ask(world, "Sanne", "volgende", "dm")
+    await world.click("Sanne", "resume.now")
+    assert "Fijn dat je er weer bent" in await world.text("Sanne")
+    assert "stil" not in await home_text(world, "Sanne")
+    assert "stil" not in await ask(world, "Sanne", "status", "dm")
+
+
+@pytest.mark.parametrize(("how", "weeks"), [("resume", [1, 3]), ("join", [1, 3]), ("pause 2026-02-02", [1])])
+async def test_what_lets_it_go_on(world: World, how: str, weeks: list[int]) -> None:
+    await begin(world, "Sanne")
+    await take_out(world)
+    await world.driver.travel("2026-01-15T12:00")
+    await bring_back(world)
+    await ask(world, "Sanne", how, CHANNEL if how == "join" else "dm")
+    assert not (await run_of(world, "Sanne")).stands_still
+    await world.driver.travel("2026-02-05T12:00")
+    assert [row.week for row in await steps(world) if row.state is NudgeState.SENT] == weeks
+
+
+async def test_a_pause_with_an_end_does_not_end_by_itself_after_the_app_was_taken_out(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "pause 2026-01-26", "dm")
+    await take_out(world)
+    await bring_back(world)
+    await ask(world, "Sanne", "help", "dm")
+    await world.driver.travel("2026-02-12T12:00")
+    assert [row.state for row in await steps(world) if row.week == 1] == [NudgeState.PLANNED]
+    assert (await run_of(world, "Sanne")).stands_still
+
+
+@pytest.mark.parametrize("refusals", [[403], [404, 404]])
+async def test_a_block_is_noticed_by_the_refusal_and_holds_the_refused_message_too(
+    world: World, refusals: list[int]
+) -> None:
+    """Or that their chat is not there any more, also not when it is asked for once more."""
+    await begin(world, "Sanne")
+    world.line.faults["chat.postMessage"] = [Fault(status=status) for status in refusals]
+    await world.driver.travel("2026-01-13T12:00")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert member.state is MemberState.DEACTIVATED
+    assert (await run_of(world, "Sanne")).stands_still
+    await ask(world, "Sanne", "help", "dm")
+    await world.driver.travel("2026-01-20T12:00")
+    assert (await steps(world))[0].state is NudgeState.PLANNED
+    await ask(world, "Sanne", "resume", "dm")
+    await world.driver.travel("2026-01-28T12:00")
+    assert (await steps(world))[0].state is NudgeState.SENT
+
+
+async def test_after_an_outage_too_everything_keeps_its_place(world: World) -> None:
+    await begin(world, "Sanne")
+    await take_out(world)
+    clock = world.practice.clock
+    clock.set(clock.now() + timedelta(days=17))  # nobody was there to plan, to judge or to send
+    await world.driver.travel("2026-01-30T12:00")
+    assert not [row for row in await world.rows("Sanne") if row.state in NEVER and row.kind is not Kind.WELCOME]
+    await bring_back(world)
+    await ask(world, "Sanne", "resume", "dm")
+    await world.driver.travel("2026-02-04T12:00")
+    assert [row.week for row in await steps(world) if row.state is NudgeState.SENT] == [1]
+
+
+async def test_who_stays_away_for_longer_than_any_pause_has_left(world: World) -> None:
+    await begin(world, "Sanne")
+    await take_out(world)
+    await world.driver.travel((T0 + timedelta(weeks=LONGEST_WEEKS)).date().isoformat())
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.driver.travel((T0 + timedelta(weeks=LONGEST_WEEKS + 2)).date().isoformat())
+    run = await run_of(world, "Sanne")
+    assert (run.state, run.ended_at is not None) == (EnrollmentState.LEFT, True)
+    assert not [row for row in await world.rows("Sanne") if row.state in (NudgeState.PLANNED, NudgeState.READY)]
+    await bring_back(world)
+    assert "Curious?" in await home_text(world, "Sanne")
+
+
+async def test_after_the_weeks_what_was_still_to_come_is_let_go(world: World) -> None:
+    await begin(world, "Sanne")
+    store = world.bot.ports.store
+    run = await run_of(world, "Sanne")
+    await store.save(replace(run, state=EnrollmentState.COMPLETED, ended_at=T0))
+    await take_out(world)
+    ahead = [row for row in await world.rows("Sanne") if row.state is not NudgeState.SENT]
+    assert {(row.state, row.reason) for row in ahead} == {(NudgeState.CANCELLED, "shut out")}
+
+
+@pytest.mark.parametrize("who", ["Sanne", "Iris"])  # one of the journey, and a stranger
+async def test_being_let_in_shows_the_page_once_however_often_it_is_told(world: World, who: str) -> None:
+    await begin(world, "Sanne")
+    await take_out(world, who)
+    before = await pages(world, who)
+    await bring_back(world, who)
+    assert await pages(world, who) == before + 1
+    await world.driver.act("redeliver", fresh_id=True)
+    await told_again(world, LetIn, "activity:another", who)
+    assert await pages(world, who) == before + 1
+    await take_out(world, who)
+    await bring_back(world, who)
+    assert await pages(world, who) == before + 2
+
+
+async def test_being_shut_out_is_done_once_however_often_it_is_told(world: World) -> None:
+    await begin(world, "Sanne")
+    await take_out(world)
+    since = (await run_of(world, "Sanne")).paused_on
+    await world.driver.travel("2026-01-20T12:00")
+    await told_again(world, ShutOut, "activity:another")
+    run = await run_of(world, "Sanne")
+    assert (run.stands_still, run.paused_on) == (True, since)
+
+
+# --- whatever happens, in whatever order ----------------------------------------------------------------------------
+
+DEEDS = ("take out", "bring back", "help", "say", "press", "resume", "wait", "wait", "wait")
+
+
+def in_order(weeks: Sequence[int]) -> bool:
+    """Tell whether the experiments came one after the other, each once."""
+    return list(weeks) == [1, 3, 5, 7, 9][: len(weeks)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_no_order_of_coming_and_going_sends_anything_unasked_or_loses_a_step(world: World, seed: int) -> None:
+    chance = random.Random(seed)
+    await begin(world, "Sanne")
+    is_there, is_still = True, False
+    for _ in range(18):
+        deed = chance.choice(DEEDS)
+        before = {row.id for row in await world.rows("Sanne") if row.state is NudgeState.SENT}
+        if deed == "take out" and is_there:
+            await take_out(world)
+            is_there, is_still = False, True
+        elif deed == "bring back":
+            await bring_back(world)
+            is_there = True
+        elif deed == "wait":
+            now = world.practice.clock.now() + timedelta(days=chance.randint(1, 9))
+            await world.driver.travel(local_day(now, "Europe/Amsterdam").isoformat() + "T12:00")
+        elif is_there and deed == "resume":
+            await ask(world, "Sanne", "resume", "dm")
+            is_still = False
+        elif is_there and deed == "press":
+            with suppress(LookupError):  # nothing is open
+                await world.click("Sanne", "nudge.done")
+        elif is_there and deed in ("help", "say"):
+            await world.driver.say("Sanne", "dm", "help" if deed == "help" else "It went well, in the end.")
+        await world.settle()
+        sent = [row for row in await world.rows("Sanne") if row.state is NudgeState.SENT]
+        if is_still:
+            assert {row.id for row in sent} == before, deed
+        assert in_order([row.week for row in sent if row.kind is Kind.NUDGE])
+        assert (await run_of(world, "Sanne")).stands_still is is_still
+        assert not [row for row in await steps(world) if row.state in NEVER]

@@ -1,0 +1,430 @@
+"""Settings, pause, next, status and help, as people use them."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from bot.chat.port import Command, Submitted
+from bot.coaching.calendar import local_day
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import Hours
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.flows.participation import pause, settings
+from bot.flows.participation.settings import hours_errors, hours_in
+from tests.conftest import CHANNEL, T0, World
+from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, submitted
+
+# --- help -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_stranger_is_helped_in_both_languages(world: World) -> None:
+    told = await ask(world, "Iris", "")
+    assert "/coach pause [until]" in told
+    assert "/coach pauze [tot]" in told
+
+
+async def test_a_dutch_word_is_answered_in_dutch_only(world: World) -> None:
+    told = await ask(world, "Iris", "hulp")
+    assert "/coach pauze [tot]" in told
+    assert "/coach pause [until]" not in told
+
+
+async def test_a_member_is_helped_in_their_own_language(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    told = await ask(world, "Sanne", "help")
+    assert "Wat je me kunt vragen" in told
+    assert "What you can ask me" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("statsu", "Did you mean *status*?"), ("xyzzy <!channel>", "I don't know that one. This is what I do know:")],
+)
+async def test_an_unknown_word_gets_the_nearest_verb_and_help(world: World, typed: str, answer: str) -> None:
+    told = await ask(world, "Iris", typed)
+    assert typed in told  # as it was typed, quoted
+    assert answer in told
+    assert "/coach export" in told
+
+
+# --- status -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_stranger_hears_that_a_journey_runs_here_and_nothing_of_who_joined(world: World) -> None:
+    assert "You aren't in a journey" in await ask(world, "Iris", "status")
+    await begin(world, "Sanne")
+    told = await ask(world, "Iris", "status")
+    assert "The twelve weeks" in told
+    assert "Sanne" not in told
+    assert "1" not in told
+    await world.click("Iris", "cohort.join", CHANNEL)
+    assert "Join?" in await form_text(world, "Iris")
+
+
+async def test_status_tells_where_the_asker_stands(world: World) -> None:
+    await begin(world, "Sanne")
+    told = await ask(world, "Sanne", "status")
+    assert "Week 1 of 12 · People before systems" in told
+    assert "Tuesday 13 January at 10:00 your time" in told
+    assert "You and your coach can read this" in told
+    await ask(world, "Sanne", "pause 3 February")
+    assert "until Tuesday 3 February" in await ask(world, "Sanne", "status")
+
+
+@pytest.mark.parametrize(
+    ("scope", "says"), [("private", "Only you can read it"), ("coach", "Your plan for Wednesday 14 January")]
+)
+async def test_status_names_an_open_plan_and_shows_its_words_in_a_form(world: World, scope: str, says: str) -> None:
+    """An answer to a command is not shown again: words that are taken back would stay in it."""
+    await begin(world, "Sanne", scope=scope)
+    await world.driver.travel("2026-01-13T10:00")
+    await world.click("Sanne", "I'll do it")
+    await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-14")
+    told = await ask(world, "Sanne", "status", "dm")
+    assert says in told
+    assert "Wim" not in told
+    await world.click("Sanne", "plan.read")
+    assert "I ask Wim" in await form_text(world, "Sanne")
+
+
+async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:
+    await world.start()
+    assert "You coach" not in await ask(world, "Marit", "status")  # asked, but has not said yes
+    await world.coach()
+    told = await ask(world, "Marit", "status", "dm")
+    assert f"You coach\n  {world.driver.named(CHANNEL)}" in told
+
+
+# --- next -------------------------------------------------------------------------------------------------------
+
+
+async def test_next_tells_the_moment_and_brings_it_forward(world: World) -> None:
+    await begin(world, "Sanne")
+    assert "Tuesday 13 January at 10:00 your time" in await ask(world, "Sanne", "next")
+    await world.click("Sanne", "Send it now", CHANNEL)
+    await world.settle()
+    assert "On its way" in await world.text("Sanne", CHANNEL)
+    assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # the button is gone
+    assert "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+    assert "Thursday 15 January at 15:00" in await ask(world, "Sanne", "next")
+
+
+async def test_one_step_a_day_is_enough(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T10:00")
+    await ask(world, "Sanne", "next")
+    await world.click("Sanne", "Send it now", CHANNEL)
+    assert "One step a day" in await world.text("Sanne", CHANNEL)
+
+
+async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "next")
+    offered = await world.latest("Sanne", CHANNEL)
+    button = world.driver.button(offered, "next.now")
+    where = {"channel": offered["channel"], "ts": offered["ts"]}
+    run = await run_of(world, "Sanne")
+
+    assert "somebody else" in await press(world, "Iris", "next.now", button["value"])
+    assert "had its day" in await press(world, "Sanne", "next.now", "no such nudge")
+    later = next(
+        row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.DEBRIEF
+    )
+    assert "had its day" in await press(world, "Sanne", "next.now", later.id)  # not the next one
+    await world.driver.press("Sanne", **button, **where)
+    await world.settle()
+    assert "had its day" in await press(world, "Sanne", "next.now", button["value"])  # once is enough
+    sent = [row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.NUDGE]
+    assert [row.state for row in sent].count(NudgeState.SENT) == 1
+
+
+async def test_next_names_the_step_when_something_else_comes_first(world: World) -> None:
+    """In week 2 the debrief is answered on Tuesday; Thursday brings the look back, and only then a step."""
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-20T10:01")
+    told = await ask(world, "Sanne", "next")
+    assert "Next up: *Thursday 22 January at 15:00 your time*." in told
+    assert "The next step comes *Tuesday 27 January at 10:00 your time*." in told
+
+
+async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
+    assert "aren't taking part" in await ask(world, "Iris", "next")
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "pause 3 February")
+    told = await ask(world, "Sanne", "next")
+    assert "paused until *Tuesday 3 February*. After that: Tuesday 3 February at 10:00" in told
+    await world.click("Sanne", "Resume now", CHANNEL)
+    assert "Tuesday 13 January at 10:00" in await world.text("Sanne", CHANNEL)
+
+
+async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
+    await world.start(journey="taster")
+    await world.join("Sanne")
+    await world.driver.travel("2026-01-20T10:01")
+    assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
+    assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry
+    await world.driver.travel("2026-03-09T09:00")
+    assert "Nothing is planned" in await ask(world, "Sanne", "next")
+    assert "nothing planned" in await ask(world, "Sanne", "status")
+
+
+# --- pause and resume -------------------------------------------------------------------------------------------
+
+
+async def test_a_pause_moves_everything_and_nothing_comes_in_it(world: World) -> None:
+    await begin(world, "Sanne")
+    told = await ask(world, "Sanne", "pause until 3 February")
+    assert "I start again on *Tuesday 3 February*" in told
+    before = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-02-03T09:59")
+    assert len(await world.direct("Sanne")) == before
+    await world.driver.travel("2026-02-03T10:00")
+    assert "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+    run = await run_of(world, "Sanne")
+    assert (run.state, run.shift_weeks) == (EnrollmentState.ACTIVE, 3)
+
+
+async def test_a_dutch_date_is_understood(world: World) -> None:
+    await begin(world, "Sanne", language="nl")
+    assert "Op *dinsdag 3 februari* begin ik weer" in await ask(world, "Sanne", "pauze tot 3 februari")
+
+
+@pytest.mark.parametrize(
+    ("until", "answer"),
+    [("2026-01-01", "isn't ahead of us"), ("2026-01-12", "isn't ahead of us"), ("12 January 2036", "26 weeks")],
+)
+async def test_a_pause_has_a_sensible_end(world: World, until: str, answer: str) -> None:
+    await begin(world, "Sanne")
+    assert answer in await ask(world, "Sanne", f"pause {until}")
+    run = await run_of(world, "Sanne")
+    assert run.state is EnrollmentState.ACTIVE
+    await world.click("Sanne", "pause.open", CHANNEL)
+    assert "Take a break" in await form_text(world, "Sanne")
+
+
+@pytest.mark.parametrize("typed", ["pause", "pause for a while"])
+async def test_a_pause_without_a_date_asks_for_one(world: World, typed: str) -> None:
+    await begin(world, "Sanne")
+    await world.driver.command("Sanne", CHANNEL, typed)
+    assert "past" not in await form_text(world, "Sanne")
+    errors = await world.fill("Sanne", until="2026-01-01")
+    assert "ahead of us" in errors["until"]
+    errors = await world.fill("Sanne", until="2036-01-01")
+    assert "26 weeks" in errors["until"]
+    assert await world.fill("Sanne", until="2026-01-19") == {}
+    assert "Monday 19 January" in await world.text("Sanne")
+
+
+async def test_a_second_pause_moves_the_end_both_ways(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "pause 31 March")
+    assert "lasts until *Tuesday 27 January*" in await ask(world, "Sanne", "pause 27 January")
+    run = await run_of(world, "Sanne")
+    assert run.shift_weeks == 2
+
+
+async def test_who_resumes_early_goes_on_where_they_were(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-14T09:00")
+    await ask(world, "Sanne", "pause 31 March")
+    await world.driver.travel("2026-01-26T12:00")
+    assert "Thursday 29 January at 15:00" in await ask(world, "Sanne", "resume")
+    assert "aren't paused" in await ask(world, "Sanne", "resume")
+    run = await run_of(world, "Sanne")
+    assert (run.state, run.paused_on, run.paused_until, run.shift_weeks) == (EnrollmentState.ACTIVE, None, None, 2)
+
+
+async def test_a_day_that_was_promised_stands_again_when_a_pause_ends_before_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.click("Sanne", "nudge.plan")
+    await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-22")
+
+    async def asked_on() -> str:
+        (row,) = await world.rows("Sanne", Kind.DAY_OF)
+        assert local_day(row.due_at, row.zone) == row.local_date
+        return row.local_date.isoformat()
+
+    planned = await asked_on()
+    for until, day in (("2 February", "2026-02-02"), ("27 January", "2026-01-27"), ("9 February", "2026-02-09")):
+        await ask(world, "Sanne", f"pause until {until}")
+        assert await asked_on() == day
+    await ask(world, "Sanne", "resume")
+    assert await asked_on() == planned == "2026-01-22"
+    await ask(world, "Sanne", "pause until 26 January")
+    await world.driver.travel("2026-01-26T18:00")
+    (row,) = [each for each in await world.rows("Sanne", Kind.DAY_OF) if each.state is NudgeState.SENT]
+    assert row.local_date.isoformat() == "2026-01-26"
+
+
+async def test_what_was_put_off_stands_again_when_a_pause_ends_before_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    await world.click("Sanne", "nudge.later")
+    await world.fill("Sanne", when="next_week")
+
+    async def ahead() -> dict[str, datetime]:
+        return {row.id: row.due_at for row in await world.rows("Sanne") if row.state is NudgeState.PLANNED}
+
+    before = await ahead()
+    await ask(world, "Sanne", "pause until 9 March")
+    assert not before.items() & (await ahead()).items()
+    await ask(world, "Sanne", "resume")
+    assert await ahead() == before
+    days = {row.id: row.local_date for row in await world.rows("Sanne")}
+    await moved(world, "Sanne", "Europe/Lisbon")
+    assert {row.id: row.local_date for row in await world.rows("Sanne")} == days
+
+
+async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "next")
+    await world.click("Sanne", "Send it now", CHANNEL)
+    run = await run_of(world, "Sanne")
+    store = world.bot.ports.store
+    waiting = next(row for row in await store.nudges_of(run.workspace, run.id) if row.kind is Kind.FOLLOW_UP)
+    await store.settle(waiting, NudgeState.READY, at=T0)
+    await ask(world, "Sanne", "pause 3 February")
+    held = await store.nudge(waiting.workspace, waiting.id)
+    assert held is not None
+    assert (held.state, held.reason) == (NudgeState.PLANNED, "paused")
+    await world.driver.travel("2026-02-02T23:00")
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.PAUSED
+    held = await store.nudge(waiting.workspace, waiting.id)
+    assert held is not None
+    assert held.state is NudgeState.PLANNED
+    await world.driver.travel("2026-02-06T20:00")  # and it is not lost for the journey
+    held = await store.nudge(waiting.workspace, waiting.id)
+    assert held is not None
+    assert (held.state, held.local_date) == (NudgeState.SENT, date(2026, 2, 5))
+
+
+async def test_who_is_in_no_journey_cannot_pause_it(world: World) -> None:
+    for typed in ("pause 3 February", "resume"):
+        assert "aren't taking part" in await ask(world, "Iris", typed)
+    assert "Je doet hier niet mee" in await ask(world, "Iris", "pauze")
+
+
+async def test_a_button_or_form_about_somebody_elses_pause_changes_nothing(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.join("Grace")
+    await ask(world, "Sanne", "pause 3 February")
+    run = await run_of(world, "Sanne")
+    assert "had its day" in await press(world, "Grace", "resume.now", run.id)
+    assert "had its day" in await press(world, "Grace", "pause.open", run.id)
+    assert await world.driver.modal("Grace") is None
+    for who in ("Grace", "Iris"):
+        form = await submitted(world, who, "pause.save", run.id, until="2026-02-10")
+        assert await pause.FORMS["pause.save"](world.bot.ports, form) is not None
+    assert await run_of(world, "Sanne") == run
+
+
+async def test_resume_pressed_twice_says_so(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask(world, "Sanne", "pause 3 February")
+    pressed = await world.latest("Sanne", CHANNEL)
+    button = world.driver.button(pressed, "resume.now")
+    await world.click("Sanne", "Resume now", CHANNEL)
+    assert "Good to have you back" in await world.text("Sanne", CHANNEL)
+    await world.driver.press("Sanne", **button, channel=CHANNEL, ts=pressed["ts"])
+    assert "had its day" in await world.text("Sanne", CHANNEL)
+
+
+async def test_after_the_last_week_there_is_nothing_to_pause(world: World) -> None:
+    await world.start(journey="taster")
+    await world.join("Sanne")
+    await world.driver.travel("2026-01-29T16:00")
+    assert "All weeks done" in await ask(world, "Sanne", "status")
+    assert "nothing to pause" in await ask(world, "Sanne", "pause 1 March")
+
+
+# --- settings ---------------------------------------------------------------------------------------------------
+
+
+async def test_settings_move_everything_still_to_come(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.command("Sanne", CHANNEL, "settings")
+    assert (
+        await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="coach") == {}
+    )
+    assert "Volgende bericht: woensdag 14 januari om 09:30 jouw tijd" in await world.text("Sanne")
+    run = await run_of(world, "Sanne")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert (member.country, member.zone_confirmed, run.scope) == ("NL", True, "coach")
+    await world.driver.travel("2026-01-14T09:30")
+    assert "Ik doe het" in world.driver.labels(await world.latest("Sanne"))
+
+
+async def test_settings_say_what_is_wrong(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.command("Sanne", CHANNEL, "settings")
+    errors = await world.fill("Sanne", zone="Amsterdan", first_time="07:00", second_time="19:00", second_day="0")
+    assert "Did you mean Europe/Amsterdam?" in errors["zone"]
+    assert "quiet hours" in errors["first_time"]
+    assert "quiet hours" in errors["second_time"]
+    assert "after the first" in errors["second_day"]
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert member.hours == Hours()
+
+
+async def test_correcting_the_hours_answers_the_welcome(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.click("Sanne", "settings.open")
+    assert await world.fill("Sanne", first_time="11:00", country="none") == {}
+    welcome = (await world.direct("Sanne"))[0]
+    assert "Tuesday 11:00" in world.driver.texts(welcome)
+    assert world.driver.labels(welcome) == []
+
+
+async def test_who_is_in_no_journey_sets_language_and_zone(world: World) -> None:
+    await world.driver.command("Iris", CHANNEL, "instellingen")
+    form = await world.form("Iris")
+    assert "In welke taal praten we?" in world.driver.texts(form)
+    assert world.driver.fields(form) == ["language", "zone"]
+    assert await world.fill("Iris", language="nl", zone="Europe/Amsterdam") == {}
+    assert "Ook zin in een reis?" in await world.text("Iris")
+    await world.driver.open_home("Iris")
+    assert "Nieuwsgierig?" in await home_text(world, "Iris")
+
+
+async def test_settings_of_somebody_who_is_nobody(world: World) -> None:
+    await begin(world, "Sanne")
+    nobody = {**await common(world, "Sanne"), "person": "U0NOBODY"}
+    await world.bot.handle(
+        Command(
+            **nobody,
+            conversation=await world.driver.channel("Sanne", CHANNEL),
+            conversation_name=CHANNEL,
+            text="settings",
+            is_direct=False,
+            aside="",
+        )
+    )
+    form = Submitted(**nobody, form="settings.save", subject="", values={"language": "en", "zone": "UTC"})
+    assert await settings.FORMS["settings.save"](world.bot.ports, form) is None
+    assert await world.bot.ports.store.member_of(nobody["workspace"], "U0NOBODY") is None
+
+
+def test_what_a_form_leaves_out_stays() -> None:
+    hours = hours_in({"first_time": "11:15", "workdays": ("4", "0")}, Hours())
+    assert hours == Hours(first_time=time(11, 15), workdays=(0, 4))
+
+
+@pytest.mark.parametrize(
+    ("hours", "fields"),
+    [
+        (Hours(), set()),
+        (Hours(second_day=1), {"second_day"}),  # the same day
+        (Hours(second_day=0), {"second_day"}),
+        (Hours(workdays=()), {"workdays"}),
+        (Hours(first_time=time(7, 59)), {"first_time"}),
+        (Hours(first_time=time(8, 0)), set()),
+        (Hours(second_time=time(18, 0)), {"second_time"}),
+        (Hours(quiet_from=time(12), quiet_until=time(14), second_time=time(20)), set()),  # a siesta
+        (Hours(quiet_from=time(9), quiet_until=time(9), first_time=time(3)), set()),  # none at all
+    ],
+)
+def test_hours_that_cannot_be_kept_are_named(hours: Hours, fields: set[str]) -> None:
+    assert set(hours_errors(hours)) == fields

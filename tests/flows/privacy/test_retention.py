@@ -1,0 +1,89 @@
+"""The promise of the consent card: words go 90 days after a journey ends."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.flows.privacy.retention import REST_KEPT, retain
+from bot.store.port import StoreError
+from tests.conftest import World
+from tests.flows.replies.test_typed import TUESDAY, replies
+from tests.flows.talk import ask, begin, home_text
+from tests.runtime.posting import T0, Amid, FakeChat, HandClock, file_in, ports_of, several
+from tests.store.scene import a_member, a_workspace
+
+
+async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
+    await begin(world, "Sanne", "Grace", scope="coach")
+    await world.driver.travel(TUESDAY)
+    await world.driver.say("Sanne", "dm", "Wim was glad")
+    await world.click("Sanne", "nudge.plan")
+    await world.fill("Sanne", first="Wim calls", second="I listen")
+    await world.driver.travel("2026-01-14T12:00")
+    ts = await world.driver.say("Sanne", "dm", "and I smiled")
+    await ask(world, "Sanne", "leave")
+    await world.driver.travel("2026-04-13T12:00")  # day 89
+    assert await retain(world.bot.ports) == 0
+    assert {reply.text for reply in await replies(world, "Sanne")} == {"Wim was glad", "and I smiled"}
+    await world.driver.travel("2026-04-14T14:00")  # day 90
+    assert await replies(world, "Sanne") == []
+    log = await ask(world, "Marit", "log", "dm")
+    assert "glad" not in log
+    assert "listen" not in log
+    await world.driver.open_home("Sanne")
+    assert "glad" not in await home_text(world, "Sanne")
+    await world.driver.edit("Sanne", "dm", ts, "here again")  # gone is gone
+    assert await replies(world, "Sanne") == []
+    assert await retain(world.bot.ports) == 0
+
+
+async def test_nothing_of_a_person_is_left_a_year_after_the_end(world: World) -> None:
+    await begin(world, "Sanne", "Grace", scope="coach")
+    await world.driver.travel(TUESDAY)
+    await world.driver.say("Sanne", "dm", "Wim was glad")
+    await ask(world, "Sanne", "leave")
+    store = world.bot.ports.store
+    (workspace,) = await store.workspaces()
+    await world.driver.travel("2027-01-12T12:00")  # day 364
+    assert await store.member_of(workspace.id, await world.driver.person("Sanne")) is not None
+    await world.driver.travel("2027-01-14T12:00")
+    assert await store.member_of(workspace.id, await world.driver.person("Sanne")) is None
+    assert (
+        await store.member_of(workspace.id, await world.driver.person("Marit")) is not None
+    )  # the coach knows no end of the journey
+    assert (
+        await store.member_of(workspace.id, await world.driver.person("Grace")) is not None
+    )  # her weeks ended in April
+
+
+GONE = several("gone", 5)
+
+
+async def test_however_many_people_go_the_file_is_written_anew_once(tmp_path: Path) -> None:
+    store, clock = file_in(tmp_path), HandClock()
+    long_ago = T0 - REST_KEPT - timedelta(days=1)
+    await store.save(a_workspace(), a_member("here", met_at=T0), *(a_member(name, met_at=long_ago) for name in GONE))
+    said: list[str] = []
+    store._writer._connection.set_trace_callback(said.append)  # type: ignore[attr-defined]
+    assert await retain(ports_of(store, FakeChat(clock), clock)) == len(GONE)
+    assert "VACUUM" not in said, "nobody waits for it"
+    await store.close()
+    assert said.count("VACUUM") == 1
+
+
+async def test_who_cannot_be_erased_holds_up_nobody_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store, clock = file_in(tmp_path), HandClock()
+    long_ago = T0 - REST_KEPT - timedelta(days=1)
+    await store.save(a_workspace(), *(a_member(name, met_at=long_ago) for name in GONE))
+
+    async def erase(workspace: str, member: str, **how: Any) -> int:
+        if member == GONE[0]:
+            raise StoreError("it is referred to")
+        return await store.erase(workspace, member, **how)
+
+    assert await retain(ports_of(Amid(store, erase=erase), FakeChat(clock), clock)) == len(GONE) - 1
+    assert f"not erased member={GONE[0]}" in caplog.text
+    assert [name for name in GONE if await store.member("w", name)] == GONE[:1]
+    await store.close()

@@ -1,0 +1,72 @@
+"""The pulse: eight short questions, before and after."""
+
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.pulse import QUESTIONS, Wave
+from tests.conftest import CHANNEL, World
+from tests.flows.talk import begin, press, run_of, submitted
+from tests.stored import pulse_of
+
+STALE = "That button has had its day."
+FOREIGN = "That button is meant for somebody else."
+FIRST = QUESTIONS[0].slug
+
+
+async def values(world: World, who: str) -> dict[tuple[Wave, str], int]:
+    """Return somebody's answers."""
+    found = pulse_of(world.bot.ports.store, (await run_of(world, who)).id)
+    return {(answer.wave, answer.question): answer.value for answer in found}
+
+
+async def refused(world: World, who: str, subject: str, **given: str) -> dict[str, str]:
+    """Send answers in that are open on another screen; return the errors."""
+    answer = await world.bot.handle(await submitted(world, who, "pulse.save", subject, **given))
+    return dict(answer.errors) if answer else {}
+
+
+async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> None:
+    await begin(world, "Sanne", "Grace", "Arjun")
+    rows = {who: await world.row(who, Kind.PULSE) for who in ("Sanne", "Grace", "Arjun")}
+    await world.play(
+        "Sanne",
+        ("press pulse.open", "Eight short statements.", "IT and its customers", "IT and the other departments", "10"),
+        ("send ", "Answer at least one, or press Cancel."),
+        ("send promise=4 | overall=0", "Answered. Your own answers are shown only to you", "not: Rather not"),
+    )
+    assert await values(world, "Sanne") == {(Wave.BEFORE, "promise"): 4, (Wave.BEFORE, "overall"): 0}
+    await world.play("Grace", ("press pulse.skip", "Fine. No answer is an answer too.", "not: Rather not"))
+    assert await values(world, "Grace") == {}
+    for who in ("Sanne", "Grace"):  # twice
+        for button in ("pulse.open", "pulse.skip"):
+            assert STALE in await press(world, who, button, rows[who].id)
+        assert STALE in (await refused(world, who, rows[who].id, promise="1"))[FIRST]
+    assert FOREIGN in await press(world, "Grace", "pulse.open", rows["Arjun"].id)
+    assert FOREIGN in await press(world, "Grace", "pulse.skip", rows["Arjun"].id)
+    assert FOREIGN in (await refused(world, "Grace", rows["Arjun"].id, promise="1"))[FIRST]
+    await world.do("Arjun", "press pulse.open")
+    await world.driver.command("Arjun", CHANNEL, "leave")
+    assert "You left" in (await world.fill("Arjun", promise="3"))[FIRST]
+    assert (await world.row("Arjun", Kind.PULSE)).answer is None
+    assert (await world.row("Sanne", Kind.PULSE)).answer is Answer.DONE
+
+
+async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answered(world: World) -> None:
+    await begin(world, "Sanne", "Arjun", language="nl")
+    await world.play(
+        "Sanne",
+        ("press pulse.open", "De peiling", "Acht korte stellingen."),
+        ("send promise=2 | overall=5 | talking=3", "Ingevuld."),
+        ("travel 2026-03-31T10:00", "Nog één keer die acht vragen"),
+        ("press pulse.open",),
+        ("send promise=4 | overall=10 | result=1", "Ingevuld."),
+        (
+            "travel 2026-04-02T15:00",
+            "De geblokte vlag",
+            "toen ●●○○○, nu ●●●●○",
+            "toen ●●●●●○○○○○, nu ●●●●●●●●●●",
+            "not: wordt er eerst gepraat",  # answered only before
+            "not: naar hetzelfde resultaat toe",  # only after
+        ),
+    )
+    assert "De geblokte vlag" in await world.text("Arjun")
+    assert "●" not in await world.text("Arjun")
+    assert (Wave.AFTER, "overall") in await values(world, "Sanne")

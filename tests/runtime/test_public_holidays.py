@@ -1,0 +1,31 @@
+"""Public holidays by country."""
+
+from datetime import date
+
+import pytest
+
+from bot.runtime.public_holidays import OFFERED, holidays_in
+
+
+def test_the_dutch_do_not_work_on_kings_day() -> None:
+    assert date(2026, 4, 27) in holidays_in("NL", (2026,))
+    assert date(2026, 4, 27) not in holidays_in("US", (2026,))
+
+
+def test_only_the_years_asked_for_are_there() -> None:
+    days = holidays_in("NL", (2027, 2026, 2026))
+    assert {day.year for day in days} == {2026, 2027}
+    assert holidays_in("NL", range(2026, 2028)) == days
+
+
+@pytest.mark.parametrize("country", [None, "", "XX", "Nowhere"])
+def test_nobody_keeps_the_holidays_of_nowhere(country: str | None) -> None:
+    assert holidays_in(country, (2026,)) == frozenset()
+
+
+def test_every_country_in_the_menu_has_holidays_and_the_menu_holds_them_all() -> None:
+    """Slack shows at most a hundred options."""
+    assert {"NL", "US", "IN", "BE", "DE"} <= set(OFFERED)
+    assert all(len(code) == 2 for code in OFFERED)
+    assert len(set(OFFERED)) == len(OFFERED) <= 100
+    assert all(holidays_in(country, (2020,)) for country in OFFERED)  # Ukraine keeps none in wartime
