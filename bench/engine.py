@@ -12,7 +12,7 @@ from bot.chat.port import Message, MessageRef, Outcome, Place, Sent
 from bot.flows.agenda.due import plan
 from bot.flows.ports import Ports
 from bot.runtime.outbox import Outbox
-from bot.runtime.public_holidays import OFFERED, holidays_in
+from bot.runtime.public_holidays import COUNTRIES, holidays_in
 from bot.store.open import open_store
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
@@ -56,7 +56,7 @@ def ports_of(file: Path, clock: Any, chat: Any) -> Ports:
         words=FileWords(prompts_folder()),
         clock=clock,
         holidays=holidays_in,
-        countries=OFFERED,
+        countries=COUNTRIES,
         new_id=lambda: uuid.uuid4().hex,
         chance=random.random,
         operator="",

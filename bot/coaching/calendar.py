@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.coaching.records.member import Hours
 
-WINDOW = timedelta(hours=4)  # how long after its due moment a message may still go out
+SEND_WINDOW = timedelta(hours=4)  # how long after its due moment a message may still go out
 FARTHEST = 366  # days looked ahead for a working day
 DAY = timedelta(days=1)
 
@@ -94,7 +94,7 @@ def expiry(due_at: datetime, zone: str, hours: Hours) -> datetime:
         return due_at
     edges = _edges(due_at, hours.quiet_from, zone)
     nights = (edge for edge in edges if edge > due_at and in_quiet_hours(edge, zone, hours))
-    return min((due_at + WINDOW, *nights))
+    return min((due_at + SEND_WINDOW, *nights))
 
 
 def _on_clock(moment: datetime, zone: str) -> datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.platforms.registry import Hands
+    from bot.platforms.registry import ClosableChat
     from bot.runtime.app import Join
     from bot.store.port import Store
     from bot.words.port import Words
@@ -21,15 +21,15 @@ def joins(how: Settings) -> "list[Join]":
     return [import_module(_JOINED_BY[platform]).join for platform in how.platforms]
 
 
-def hands_on(platform: str) -> "Callable[[Settings, Store, Words], Hands]":
-    """Return what makes the hands on a platform, without a bot around them."""
-    made: Callable[[Settings, Store, Words], Hands] = import_module(_JOINED_BY[platform]).hands
+def chat_on(platform: str) -> "Callable[[Settings, Store, Words], ClosableChat]":
+    """Return what makes the chat of a platform, without a bot around them."""
+    made: Callable[[Settings, Store, Words], ClosableChat] = import_module(_JOINED_BY[platform]).chat_alone
     return made
 
 
-def told_on(platform: str) -> Callable[[str], Mapping[str, object]]:
+def export_view_on(platform: str) -> Callable[[str], Mapping[str, object]]:
     """Return what tells a person's doing from what a platform sent of it."""
-    told: Callable[[str], Mapping[str, object]] = import_module(f"bot.chat.{platform}.incoming.export_view").told
+    told: Callable[[str], Mapping[str, object]] = import_module(f"bot.chat.{platform}.incoming.export_view").export_view
     return told
 
 

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.commands.by_platform import hands_on
+from bot.commands.by_platform import chat_on
 from bot.flows.ports import Ports
 from bot.runtime.clock import SystemClock
-from bot.runtime.public_holidays import OFFERED, holidays_in
+from bot.runtime.public_holidays import COUNTRIES, holidays_in
 from bot.settings import Settings
 from bot.store.port import Store
 from bot.words.files.locate import prompts_folder
@@ -19,7 +19,7 @@ from bot.words.files.words import FileWords
 async def reaching(platform: str, store: Store, how: Settings) -> AsyncIterator[Ports]:
     """Give the ports, with the hands on one platform and its words."""
     words = FileWords(prompts_folder())
-    chat = hands_on(platform)(how, store, words)
+    chat = chat_on(platform)(how, store, words)
     try:
         yield Ports(
             store=store,
@@ -27,7 +27,7 @@ async def reaching(platform: str, store: Store, how: Settings) -> AsyncIterator[
             words=words,
             clock=SystemClock(),
             holidays=holidays_in,
-            countries=OFFERED,
+            countries=COUNTRIES,
             new_id=lambda: uuid.uuid4().hex,
             chance=random.random,
             operator=how.operator,

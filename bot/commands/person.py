@@ -12,7 +12,7 @@ from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
 from bot.coaching.words import Words
-from bot.commands.by_platform import called, told_on
+from bot.commands.by_platform import called, export_view_on
 from bot.commands.environment import environment, settings, with_store
 from bot.flows.privacy.erase import erased
 from bot.flows.privacy.export import Tables, in_own_words
@@ -94,7 +94,7 @@ class Erased:
 
 async def _exported(store: Store, called: str) -> Tables:
     who = await _the_one(store, called)
-    rows = in_own_words(await store.export(who.workspace, who.id), told_on(await _platform_of(store, who)))
+    rows = in_own_words(await store.export(who.workspace, who.id), export_view_on(await _platform_of(store, who)))
     look = AuditEntry(
         id=uuid.uuid4().hex,
         workspace=who.workspace,

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from bot.chat.port import FormErrors, Incoming, Submitted
 from bot.flows.ports import Ports
-from bot.platforms.registry import Home, Workspaces
+from bot.platforms.registry import Platform, Workspaces
 from bot.store.port.inbox import Arrival
 
 
@@ -56,6 +56,6 @@ class Host(Protocol):
         """What counts for monitoring."""
         ...
 
-    def live_in(self, home: Home) -> None:
+    def live_in(self, home: Platform) -> None:
         """Live on one more platform; before the start."""
         ...

@@ -43,7 +43,7 @@ T = TypeVar("T")
 Going = Coroutine[Any, Any, T]  # what a coroutine of somebody else's returns
 
 
-class Hands(Chat, Protocol):
+class ClosableChat(Chat, Protocol):
     """What is said and shown on one platform."""
 
     async def close(self) -> None:
@@ -51,7 +51,7 @@ class Hands(Chat, Protocol):
         ...
 
 
-class Home(Protocol):
+class Platform(Protocol):
     """A platform that the bot lives on."""
 
     @property
@@ -165,7 +165,7 @@ class Workspaces:
 class Reception:
     """What came in, on its way from the inbox to its platform, and from there to the flows."""
 
-    def __init__(self, ports: Callable[[], Ports], homes: Mapping[str, Home]) -> None:
+    def __init__(self, ports: Callable[[], Ports], homes: Mapping[str, Platform]) -> None:
         """Take what tells the ports of the moment, and the homes by platform, those to come too."""
         self._ports = ports
         self._homes = homes
@@ -185,9 +185,9 @@ class Reception:
 
 
 class Platforms:
-    """The hands of every platform, by workspace."""
+    """One chat over all platforms, by workspace."""
 
-    def __init__(self, homes: Mapping[str, Home], platform_of: Callable[[str], str]) -> None:
+    def __init__(self, homes: Mapping[str, Platform], platform_of: Callable[[str], str]) -> None:
         """Take the homes by platform, those to come too, and what tells a workspace's platform."""
         self._homes = homes
         self._platform_of = platform_of

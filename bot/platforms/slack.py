@@ -19,7 +19,7 @@ from bot.words.port import Words
 log = logging.getLogger(__name__)
 
 
-class SlackHome:
+class SlackPlatform:
     """One installation in Slack, and the workspace its token is for."""
 
     platform = PLATFORM
@@ -87,11 +87,11 @@ class SlackHome:
 
 def join(it: Host, settings: Settings) -> None:
     """Let a bot live in Slack, as its settings say; before it starts."""
-    it.live_in(SlackHome(it, told_in(settings)))
+    it.live_in(SlackPlatform(it, told_in(settings)))
 
 
-def hands(settings: Settings, _store: Store, _words: Words) -> SlackChat:
-    """Return Slack's hands alone, for who only has something to show."""
+def chat_alone(settings: Settings, _store: Store, _words: Words) -> SlackChat:
+    """Return Slack's chat alone, for who only has something to show."""
     return SlackChat(told_in(settings))
 
 

@@ -12,7 +12,7 @@ from bot.chat.teams.outgoing.send import TeamsChat
 from bot.chat.teams.serve import PLATFORM, teams
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.workspace import Workspace, WorkspaceState
 from bot.platforms.host import Host
 from bot.settings import Settings
@@ -22,7 +22,7 @@ from bot.words.port import Value, Words
 log = logging.getLogger(__name__)
 
 
-class TeamsHome:
+class TeamsPlatform:
     """One registration in Teams, and the tenants whose people may talk to it."""
 
     platform = PLATFORM
@@ -100,19 +100,19 @@ class _Reaches:
     def __init__(self, store: Callable[[], Store]) -> None:
         self._store = store
 
-    async def of(self, workspace: str, conversation: str) -> Reach | None:
+    async def of(self, workspace: str, conversation: str) -> ConversationReference | None:
         """Return how a conversation is reached."""
         return await self._store().reach_of(workspace, conversation)
 
-    async def to(self, workspace: str, person: str) -> Reach | None:
+    async def to(self, workspace: str, person: str) -> ConversationReference | None:
         """Return how a person is reached."""
         return await self._store().reach_to(workspace, person)
 
-    async def any(self, workspace: str) -> Reach | None:
+    async def any(self, workspace: str) -> ConversationReference | None:
         """Return how anybody of a workspace is reached."""
         return await self._store().reach_any(workspace)
 
-    async def keep(self, workspace: str, person: str, reach: Reach) -> None:
+    async def keep(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on."""
         await self._store().keep_reach(workspace, person, reach)
 
@@ -129,10 +129,10 @@ def _say(words: Words, key: str, locale: str, **values: Value) -> str:
 
 def join(it: Host, settings: Settings) -> None:
     """Let a bot live in Teams, as its settings say; before it starts."""
-    it.live_in(TeamsHome(it, told_in(settings)))
+    it.live_in(TeamsPlatform(it, told_in(settings)))
 
 
-def hands(settings: Settings, store: Store, words: Words) -> TeamsChat:
+def chat_alone(settings: Settings, store: Store, words: Words) -> TeamsChat:
     """Return Teams' hands alone, for who only has something to show; how people are reached stands in the store."""
     return TeamsChat(
         told_in(settings),

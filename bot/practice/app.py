@@ -20,8 +20,8 @@ from bot.chat.slack.settings import SlackSettings
 from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Language
-from bot.platforms.slack import SlackHome
-from bot.platforms.teams import TeamsHome
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.teams import TeamsPlatform
 from bot.practice.carrier import Deadline
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
@@ -89,7 +89,7 @@ def practice_of(
         api_url=f"{base}/practice/slack/api/",
     )
     it = Bot(settings, clock, practicing=True, words=words, deadline=deadline)
-    it.live_in(SlackHome(it, talk, pace=slack_pace))
+    it.live_in(SlackPlatform(it, talk, pace=slack_pace))
     file = file_of(settings.database_url)
 
     async def next_moment() -> datetime | None:
@@ -186,7 +186,7 @@ def _teams_beside(it: Bot, base: str, pace: Pace | None, **how: Any) -> Practice
     told = TeamsSettings(
         client_id=PRACTICE_CLIENT, client_secret=PRACTICE_SECRET, tenants=(TENANT,), metadata_url=teams.metadata_url
     )
-    it.live_in(TeamsHome(it, told, pace=pace))
+    it.live_in(TeamsPlatform(it, told, pace=pace))
     return teams
 
 

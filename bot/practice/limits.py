@@ -30,7 +30,7 @@ class Rule(Protocol):
 
 
 @dataclass(frozen=True)
-class Window:
+class RateWindow:
     """So many calls in so many seconds, wherever those begin."""
 
     calls: int

@@ -20,14 +20,14 @@ from bot.flows.ports import Ports
 from bot.flows.replies.missed_messages import catch_up
 from bot.flows.upkeep.backup import back_up
 from bot.flows.upkeep.heartbeat import EVERY, beat
-from bot.platforms.registry import Home, Platforms, Reception, Workspaces
-from bot.runtime.clock import Guard, SystemClock
+from bot.platforms.registry import Platform, Platforms, Reception, Workspaces
+from bot.runtime.clock import ClockGuard, SystemClock
 from bot.runtime.health import Health, health_routes
 from bot.runtime.inbox import GRACE, Inbox
 from bot.runtime.loop import LoopWatch
 from bot.runtime.metrics import Metrics
 from bot.runtime.outbox import Outbox
-from bot.runtime.public_holidays import OFFERED, holidays_in
+from bot.runtime.public_holidays import COUNTRIES, holidays_in
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
 from bot.store.open import open_store
@@ -73,10 +73,10 @@ class Bot:
         # The system's zone data may be years older than the package's (measured: 13 zones differ).
         zoneinfo.reset_tzpath(to=())
         # In practice the clock travels.
-        is_steady: Callable[[], bool] = (lambda: True) if practicing else Guard().steady
+        is_steady: Callable[[], bool] = (lambda: True) if practicing else ClockGuard().steady
         self.practicing = practicing
         self.duty = duty
-        self.homes: dict[str, Home] = {}
+        self.homes: dict[str, Platform] = {}
         self.metrics = self.counts = Metrics()
         self.workspaces = Workspaces(lambda: self.ports.store, self.homes)
         self.ports = self._ports(settings, clock, words)
@@ -106,7 +106,7 @@ class Bot:
         """The addresses at which the platforms reach us."""
         return [route for home in self.homes.values() for route in home.routes]
 
-    def live_in(self, home: Home) -> None:
+    def live_in(self, home: Platform) -> None:
         """Live on one more platform; before the start."""
         self.homes[home.platform] = home
 
@@ -149,7 +149,7 @@ class Bot:
             words=words,
             clock=clock,
             holidays=holidays_in,
-            countries=OFFERED,
+            countries=COUNTRIES,
             new_id=lambda: uuid.uuid4().hex,
             chance=random.random,
             operator=settings.operator,

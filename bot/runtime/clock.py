@@ -76,7 +76,7 @@ def read() -> Reading:
     return Reading(wall=time.time(), steady=steady)
 
 
-class Guard:
+class ClockGuard:
     """Watches the wall clock: a message sent by a wrong one comes at the wrong hour."""
 
     def __init__(self, read: Callable[[], Reading] = read) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.chat.port import Outcome, RetryAfter, Sent
 from bot.coaching.records.nudge import Nudge, NudgeState
-from bot.coaching.rules.delivery import Term, Window, open_window, term
+from bot.coaching.rules.delivery import InFlight, SendDeadline, in_flight, send_deadline
 from bot.flows.delivery import send, settle
 from bot.flows.delivery.reconcile import look, look_later
 from bot.flows.ports import Ports
@@ -52,7 +52,7 @@ class Outbox:
         self._in_a_workspace = in_a_workspace
         self._is_steady = is_steady
         self._on_settled = on_settled
-        self._windows: dict[str, Window] = {}
+        self._windows: dict[str, InFlight] = {}
         self._flights: dict[asyncio.Task[None], _Flight] = {}
         self._one_at_a_time = asyncio.Lock()
         self._going_on: asyncio.Task[None] | None = None
@@ -126,7 +126,7 @@ class Outbox:
         left = self._most - open_in.total()
 
         def free(workspace: str, taken: int) -> int:
-            window = self._windows.get(workspace) or open_window(self._in_a_workspace)
+            window = self._windows.get(workspace) or in_flight(self._in_a_workspace)
             return window.free(mine=open_in[workspace], all_free=left - taken, now=now)
 
         # Whoever finds the lease over may look at once: what was sent in it had time to show.
@@ -134,7 +134,7 @@ class Outbox:
         rows = await ports.store.claim(now, workspaces=workspaces, lease_until=lease_until, free=free)
         for row in rows:
             flight = _Flight(row=row)
-            self._begin(flight, self._carry(flight, term(now, steady, ports.lease), now))
+            self._begin(flight, self._carry(flight, send_deadline(now, steady, ports.lease), now))
         return len(rows)
 
     def _begin(self, flight: _Flight, work: Coroutine[Any, Any, None]) -> None:
@@ -178,7 +178,7 @@ class Outbox:
             log.exception("not looked up nudge=%s", row.id)
             return await look_later(self._ports(), row, f"cannot look: {type(error).__name__}")
 
-    async def _carry(self, flight: _Flight, within: Term, began: datetime) -> None:
+    async def _carry(self, flight: _Flight, within: SendDeadline, began: datetime) -> None:
         ports, row = self._ports(), flight.row
         flight.is_working = True
 
@@ -203,7 +203,7 @@ class Outbox:
 
     def _measure(self, row: Nudge, outcome: Outcome | send.Withheld, began: datetime, now: datetime) -> None:
         """Note what an answer says about how much its workspace can take."""
-        window = self._windows.get(row.workspace) or open_window(self._in_a_workspace)
+        window = self._windows.get(row.workspace) or in_flight(self._in_a_workspace)
         if isinstance(outcome, Sent):
             self._windows[row.workspace] = window.after_success()
         elif isinstance(outcome, RetryAfter) and outcome.seconds > 0:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import holidays
 
 # A menu holds a hundred options at most; these are offered, others can be asked for in an issue.
-OFFERED = (
+COUNTRIES = (
     *("NL", "BE", "DE", "LU", "FR", "AT", "CH", "GB", "IE", "DK", "SE", "NO", "FI", "IS", "EE", "LV", "LT", "PL"),
     *("CZ", "SK", "HU", "SI", "HR", "RO", "BG", "GR", "CY", "MT", "IT", "ES", "PT", "US", "CA", "MX", "BR", "AR"),
     *("CL", "CO", "PE", "IN", "SG", "MY", "ID", "PH", "TH", "VN", "JP", "KR", "CN", "HK", "TW", "AU", "NZ", "ZA"),

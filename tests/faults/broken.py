@@ -15,7 +15,7 @@ from bot.__main__ import main
 from bot.chat.port import Incoming, Message, MessageRef, Outcome, Place
 from bot.chat.slack.outgoing.send import SlackChat
 from bot.coaching.records.nudge import Nudge, NudgeState
-from bot.coaching.rules.delivery import MOST_ATTEMPTS, Term, term
+from bot.coaching.rules.delivery import MOST_ATTEMPTS, SendDeadline, send_deadline
 from bot.flows import dispatch
 from bot.flows.coach import answer
 from bot.flows.delivery import reconcile
@@ -107,9 +107,9 @@ def be_slow() -> None:
 def forget_the_lease() -> None:
     """Who wakes after a long sleep goes on as if nothing had happened."""
 
-    def endless(now: datetime, steady: float, lease: timedelta) -> Term:
+    def endless(now: datetime, steady: float, lease: timedelta) -> SendDeadline:
         del lease
-        return term(now, steady, timedelta(hours=1))
+        return send_deadline(now, steady, timedelta(hours=1))
 
     be_slow()
     _put(outbox, "term", endless)

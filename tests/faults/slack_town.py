@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bench.process import free_port
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.practice.limits import Limits, unlimited
 from bot.practice.slack.fixed import COACH, IT_MANAGERS
 from bot.practice.slack.server import Practice, practice
@@ -47,7 +47,7 @@ class SlackTown(Town):
         """Return the id of a person's conversation with the bot."""
         return direct_of(person)
 
-    def reach_of(self, person: str) -> Reach | None:
+    def reach_of(self, person: str) -> ConversationReference | None:
         """Return None: Slack has one address."""
         del person
         return None

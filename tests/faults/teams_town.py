@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bench.process import free_port
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, Conversation, Kind, Person, bot_account
@@ -51,14 +51,16 @@ class TeamsTown(Town):
         """Return the id of a person's conversation with the bot."""
         return f"a:1{person[-6:]}"
 
-    def reach_of(self, person: str) -> Reach | None:
+    def reach_of(self, person: str) -> ConversationReference | None:
         """Return how a person is reached, unless the bot has never heard of them."""
         if person in self.people and self.people.index(person) % UNHEARD == 2:
             return None
         known = self.practice.world.people[person]
         personal = self.practice.world.personal(person)
         assert personal is not None, "everybody has one"
-        return Reach(conversation=personal.id, address=self.practice.site.service_url, account=known.account)
+        return ConversationReference(
+            conversation=personal.id, address=self.practice.site.service_url, account=known.account
+        )
 
     def posted(self, method: str, arguments: Mapping[str, Any]) -> str | None:
         """Return the nudge that a call posts; None for every other call."""

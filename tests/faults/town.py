@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from tests.faults.weather import Kinds, Weather
 
 
@@ -71,7 +71,7 @@ class Town(ABC):
         """Return the id of a person's conversation with the bot."""
 
     @abstractmethod
-    def reach_of(self, person: str) -> Reach | None:
+    def reach_of(self, person: str) -> ConversationReference | None:
         """Return how a person is reached, where the bot must have been told."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.screen import ScreenKind
 from bot.flows.coach.page import Page, log_page
-from bot.flows.context.nudge import current_run
+from bot.flows.context.nudge import current_participation
 from bot.flows.messages import composed
 from bot.flows.messages.own_page import page
 from bot.flows.messages.own_words import page_of
@@ -57,7 +57,7 @@ async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
     member = await ports.store.member("w", "p0")
     assert member is not None
     with counted(ports.store) as statements:
-        await current_run(ports, member)
+        await current_participation(ports, member)
     assert len(statements) == 1, statements
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.practice.limits import Bucket, Limits, Rule, State, Window, unlimited
+from bot.practice.limits import Bucket, Limits, RateWindow, Rule, State, unlimited
 from bot.practice.slack.api import METHODS
 from bot.practice.slack.api.tiers import HUNDREDS, POST, TIERS, slack_limits, tiers
 from bot.practice.time.clock import TravelClock
@@ -17,7 +17,7 @@ CHANNEL = "C0ITMANAGERS"
 
 def two_in_ten_seconds(method: str, where: str) -> Mapping[str, Sequence[Rule]]:
     del where
-    return {method: (Window(2, 10),)}
+    return {method: (RateWindow(2, 10),)}
 
 
 def at(seconds: float) -> datetime:
@@ -27,13 +27,13 @@ def at(seconds: float) -> datetime:
 @pytest.mark.parametrize(
     ("rule", "calls", "now", "wait"),
     [
-        (Window(2, 10), [], 0, 0),  # nothing called
-        (Window(2, 10), [0], 0, 0),  # one left
-        (Window(2, 10), [0, 0], 0, 10),  # none left, and all come back at once
-        (Window(2, 10), [0, 4], 5, 5),  # the older one counts for ten seconds
-        (Window(2, 10), [0, 4], 10, 0),  # and no longer
-        (Window(2, 10), [0, 4, 10], 11, 3),  # then the next one is the oldest
-        (Window(2, 10), [0, 0], 2_000_000, 0),  # weeks later
+        (RateWindow(2, 10), [], 0, 0),  # nothing called
+        (RateWindow(2, 10), [0], 0, 0),  # one left
+        (RateWindow(2, 10), [0, 0], 0, 10),  # none left, and all come back at once
+        (RateWindow(2, 10), [0, 4], 5, 5),  # the older one counts for ten seconds
+        (RateWindow(2, 10), [0, 4], 10, 0),  # and no longer
+        (RateWindow(2, 10), [0, 4, 10], 11, 3),  # then the next one is the oldest
+        (RateWindow(2, 10), [0, 0], 2_000_000, 0),  # weeks later
         (Bucket(3, 1), [], 0, 0),  # full
         (Bucket(3, 1), [0, 0], 0, 0),  # one left
         (Bucket(3, 1), [0, 0, 0], 0, 1),  # empty: one comes back a second

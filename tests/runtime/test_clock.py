@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.runtime.clock import Guard, Reading, SystemClock, read
+from bot.runtime.clock import ClockGuard, Reading, SystemClock, read
 
 HOUR = 3600.0
 BEGIN = 1_767_600_000.0  # of the wall clock; the steady one begins at nothing
@@ -46,7 +46,7 @@ def test_the_wall_clock_is_believed(story: Story) -> None:
         steady, ahead, _ = next(moments)
         return Reading(wall=BEGIN + steady + ahead, steady=steady)
 
-    guard = Guard(reading)
+    guard = ClockGuard(reading)
     assert [guard.steady() for _ in story] == [believed for _, _, believed in story]
 
 
@@ -54,7 +54,7 @@ def test_it_is_said_once_that_a_clock_was_set_and_once_that_it_is_believed_again
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     apart = [0.0, 500.0, 500.0, 0.0, 0.0]
-    guard = Guard(lambda: Reading(wall=BEGIN + apart.pop(0), steady=0.0))
+    guard = ClockGuard(lambda: Reading(wall=BEGIN + apart.pop(0), steady=0.0))
     for _ in range(4):
         guard.steady()
     said = [(record.levelname, record.getMessage()) for record in caplog.records]
@@ -65,7 +65,7 @@ def test_it_is_said_once_that_a_clock_was_set_and_once_that_it_is_believed_again
 
 def test_this_machines_clocks_agree() -> None:
     before = read()
-    assert Guard().steady()
+    assert ClockGuard().steady()
     after = read()
     assert after.steady >= before.steady
     assert abs(after.apart - before.apart) < 1

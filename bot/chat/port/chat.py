@@ -1,4 +1,4 @@
-"""A platform's hands."""
+"""What is said and shown on a platform."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from bot.chat.port.place import MessageRef, Person, Place
 
 
 class Chat(Protocol):
-    """A platform's hands. No method retries by itself; none raises for what the platform answers."""
+    """What is said and shown on a platform. No method retries by itself; none raises for what the platform answers."""
 
     async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
         """Post a message.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.chat.port.place import MessageRef, Person
 from bot.coaching.language import Language
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,9 @@ class Incoming:
     attempt: int = 1  # times it was taken up, this time included: beyond the first it may be done already
     zone: str | None = None  # the person's time zone, where the platform tells it along
     language: Language | None = None  # theirs, where the platform tells it along: until they choose one themselves
-    reach: Reach | None = None  # how this conversation is reached from now on, where the platform tells it along
+    reach: ConversationReference | None = (
+        None  # how this conversation is reached from now on, where the platform tells it along
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

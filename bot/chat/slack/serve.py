@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import text
 from bot.chat.port import FormErrors, Incoming, Submitted
-from bot.chat.slack.incoming.guard import KINDS, Brought, Guard
+from bot.chat.slack.incoming.guard import KINDS, Brought, SlackGuard
 from bot.chat.slack.incoming.parse import parse, teams
 from bot.chat.slack.incoming.socket_mode import Line
 from bot.chat.slack.outgoing.connector import RAISED, Pace, quiet_logger, web_client
@@ -78,7 +78,7 @@ class Slack:
         self._line: Line | None = None
         self._connecting: asyncio.Task[None] | None = None
         if not settings.app_token:
-            guard = Guard(self._let_in, secret=settings.signing_secret or "")
+            guard = SlackGuard(self._let_in, secret=settings.signing_secret or "")
             self.routes.append(Route(PATH, guard, methods=["POST"]))
 
     async def identity(self) -> Identity:
@@ -231,7 +231,7 @@ def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def led(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def dispatched(ack: AsyncAck, context: AsyncBoltContext) -> None:
         incoming: Incoming | None = context["incoming"]
         attempt: int = context["attempt"]
         if incoming is not None and attempt > 1:
@@ -242,10 +242,10 @@ def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
         else:
             await ack(**_errors(wrong))
 
-    bolt.event(_ANY)(led)
-    bolt.command(_ANY)(led)
-    bolt.action(_ANY)(led)
-    bolt.view_submission(_ANY)(led)
+    bolt.event(_ANY)(dispatched)
+    bolt.command(_ANY)(dispatched)
+    bolt.action(_ANY)(dispatched)
+    bolt.view_submission(_ANY)(dispatched)
     bolt.error(_failed)
     return bolt
 

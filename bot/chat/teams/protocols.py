@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from bot.chat.port import FormErrors, Incoming, MessageRef, Submitted
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.store.port.inbox import Arrival
 
 Handle = Callable[[Incoming], Awaitable[FormErrors | None]]
@@ -21,22 +21,22 @@ class Accept(Protocol):
         ...
 
 
-class Reaches(Protocol):
+class ConversationReferences(Protocol):
     """What remembers how conversations are reached, and where people's own pages stand in them."""
 
-    async def of(self, workspace: str, conversation: str) -> Reach | None:
+    async def of(self, workspace: str, conversation: str) -> ConversationReference | None:
         """Return how a conversation is reached."""
         ...
 
-    async def to(self, workspace: str, person: str) -> Reach | None:
+    async def to(self, workspace: str, person: str) -> ConversationReference | None:
         """Return how a person is reached."""
         ...
 
-    async def any(self, workspace: str) -> Reach | None:
+    async def any(self, workspace: str) -> ConversationReference | None:
         """Return how anybody of a workspace is reached."""
         ...
 
-    async def keep(self, workspace: str, person: str, reach: Reach) -> None:
+    async def keep(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...
 
@@ -49,7 +49,7 @@ class Say(Protocol):
         ...
 
 
-class Hands(Protocol):
+class WayOut(Protocol):
     """What the way in itself asks of the way out."""
 
     async def show(self, ref: MessageRef, card: dict[str, Any]) -> object:
@@ -73,6 +73,6 @@ class Hands(Protocol):
 class ChannelNames(Protocol):
     """What tells how channels are called."""
 
-    async def of(self, workspace: str, team: str, reach: Reach) -> str:
+    async def of(self, workspace: str, team: str, reach: ConversationReference) -> str:
         """Return what people call a channel of a team, asked where it is reached; empty when nobody tells."""
         ...

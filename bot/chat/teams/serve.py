@@ -14,13 +14,13 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, Press, ShutOut, Submitted
 from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
-from bot.chat.teams.incoming.guard import Brought, Guard, matters, tenant
+from bot.chat.teams.incoming.guard import Brought, TeamsGuard, matters, tenant
 from bot.chat.teams.incoming.keys import Keys
 from bot.chat.teams.incoming.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
 from bot.chat.teams.incoming.recent_forms import print_of
 from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.outgoing.send import TeamsChat
-from bot.chat.teams.protocols import Accept, Busy, Handle, Hands, Reaches, Say, TenantOf, WorkspaceOf
+from bot.chat.teams.protocols import Accept, Busy, ConversationReferences, Handle, Say, TenantOf, WayOut, WorkspaceOf
 from bot.chat.teams.rendering.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.clock import Clock
@@ -54,7 +54,7 @@ class Teams:
     def __init__(
         self,
         settings: TeamsSettings,
-        chat: Hands,
+        chat: WayOut,
         *,
         clock: Clock,
         workspace_of: WorkspaceOf,
@@ -62,7 +62,7 @@ class Teams:
         handle: Handle,
         busy: Busy,
         say: Say,
-        reaches: Reaches,
+        reaches: ConversationReferences,
         on_ack: Callable[[float], None] = lambda _: None,
     ) -> None:
         """Hold the parts; nothing is fetched before `start`, or before somebody comes with a token."""
@@ -77,7 +77,7 @@ class Teams:
         self._on_ack = on_ack
         self._keys = Keys(settings)
         self._tasks: set[asyncio.Task[None]] = set()
-        guard = Guard(self._let_in, settings=settings, keys=self._keys)
+        guard = TeamsGuard(self._let_in, settings=settings, keys=self._keys)
         self.routes: list[BaseRoute] = [Route(PATH, guard, methods=["POST"])]
 
     async def handle(self, arrival: Arrival) -> Json | None:
@@ -207,7 +207,7 @@ def teams(
     busy: Busy,
     *,
     say: Say,
-    reaches: Reaches,
+    reaches: ConversationReferences,
     tenant_of: TenantOf | None = None,
     on_ack: Callable[[float], None] = lambda _: None,
     pace: Pace | None = None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reach:
+class ConversationReference:
     """Where to call for a conversation; the platform tells it anew with everything that comes in."""
 
     conversation: str

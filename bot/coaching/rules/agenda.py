@@ -85,7 +85,7 @@ def starts_on(now: datetime, zone: str, hours: Hours) -> date:
     return monday if ahead else monday + timedelta(weeks=1)
 
 
-def window(when: When, zone: str, hours: Hours) -> tuple[datetime, datetime]:
+def send_window(when: When, zone: str, hours: Hours) -> tuple[datetime, datetime]:
     """Return from when until when something meant for that day and hour may be sent."""
     due_at = out_of_quiet(at_local(*when, zone), zone, hours)
     return due_at, expiry(due_at, zone, hours)
@@ -150,7 +150,7 @@ def _slotted(
         if when[0] <= busy:
             when = first_fit((busy + DAY, wish(step)[1]), plan.hours, plan.zone, holidays)
         taken[group] = when[0]
-        due_at, expires_at = window(when, plan.zone, plan.hours)
+        due_at, expires_at = send_window(when, plan.zone, plan.hours)
         placed.append(
             Slotted(
                 step=step,

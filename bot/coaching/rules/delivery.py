@@ -50,7 +50,7 @@ def after_look(now: datetime, attempt: int, expires_at: datetime) -> Next:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term:
+class SendDeadline:
     """How long a claimed message may be worked on, by the wall clock and by one that nobody can set."""
 
     by: datetime  # no call begins later
@@ -58,14 +58,16 @@ class Term:
     steady_until: float  # a call that is still open then is cut off
 
 
-def term(now: datetime, steady: float, lease: timedelta) -> Term:
+def send_deadline(now: datetime, steady: float, lease: timedelta) -> SendDeadline:
     """Return the term of what is claimed at this moment of both clocks: every call ends before the lease does."""
     begin = lease - min(CALL, lease / 2)
-    return Term(by=now + begin, steady_by=steady + begin.total_seconds(), steady_until=steady + lease.total_seconds())
+    return SendDeadline(
+        by=now + begin, steady_by=steady + begin.total_seconds(), steady_until=steady + lease.total_seconds()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class InFlight:
     """How many calls one workspace may have open: one more for each round that goes well, half after a refusal."""
 
     most: int
@@ -74,11 +76,11 @@ class Window:
     refused: str | None = None  # the conversation refused last, with no success since
     rests_until: datetime | None = None
 
-    def after_success(self) -> "Window":
+    def after_success(self) -> "InFlight":
         """Return the window once a message was taken."""
         return replace(self, size=min(self.most, self.size + 1 / self.size), refused=None)
 
-    def after_refusal(self, conversation: str, *, wait: float, began: datetime, now: datetime) -> "Window":
+    def after_refusal(self, conversation: str, *, wait: float, began: datetime, now: datetime) -> "InFlight":
         """Return the window once a call that began then was refused for so many seconds.
 
         One conversation that is refused has a limit of its own. When a second one is, with no success in between, the
@@ -101,6 +103,6 @@ class Window:
         return max(0, min(int(self.size) - mine, (all_free - mine + 1) // 2, all_free))
 
 
-def open_window(most: int) -> Window:
+def in_flight(most: int) -> InFlight:
     """Return the window of a workspace nothing is known of yet."""
-    return Window(most=most, size=most)
+    return InFlight(most=most, size=most)

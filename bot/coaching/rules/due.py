@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class DueContext:
     """What is known at the moment it is due."""
 
     now: datetime
@@ -44,7 +44,7 @@ class Standing:
     plan_ahead: bool = False  # a plan or a snooze for this item still lies ahead
 
 
-def verdict(nudge: Nudge, standing: Standing) -> tuple[Verdict, str]:
+def verdict(nudge: Nudge, standing: DueContext) -> tuple[Verdict, str]:
     """Return what to do with a due message, and why: the first ruling that applies."""
     pointless = _pointless(nudge, standing)
     is_full = _taken(nudge, standing) >= MOST_A_WEEK and not nudge.is_promised
@@ -72,13 +72,13 @@ def next_look(nudge: Nudge, now: datetime) -> datetime:
     return min(again, nudge.expires_at) if now < nudge.expires_at else again
 
 
-def _taken(nudge: Nudge, standing: Standing) -> int:
+def _taken(nudge: Nudge, standing: DueContext) -> int:
     """Return how much of the week is taken; what can wait leaves room for what cannot."""
     taken = standing.started_this_week + standing.promised_this_week
     return taken + standing.reserved_this_week if nudge.kind is Kind.CHECK else taken
 
 
-def _pointless(nudge: Nudge, standing: Standing) -> str:
+def _pointless(nudge: Nudge, standing: DueContext) -> str:
     """Return why there is nothing left to ask, or an empty string."""
     root, commitment, kind = standing.root, standing.commitment, nudge.kind
     reasons = (

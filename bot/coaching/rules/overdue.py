@@ -15,7 +15,7 @@ from bot.coaching.calendar import (
 )
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import When, first_fit, window
+from bot.coaching.rules.agenda import When, first_fit, send_window
 
 LATE = timedelta(minutes=15)  # later than that nobody was there to send it
 MISSED = "missed while Pitstop was away"
@@ -169,7 +169,7 @@ def _free_moment(row: Nudge, taken: Collection[date], here: Here) -> When | None
 
 
 def _placed(row: Nudge, when: When, here: Here) -> Nudge:
-    due_at, expires_at = window(when, here.zone, here.hours)
+    due_at, expires_at = send_window(when, here.zone, here.hours)
     placed = replace(row, local_date=when[0], local_time=when[1], zone=here.zone, due_at=due_at, expires_at=expires_at)
     return replace(placed, meant_for=when[0])
 

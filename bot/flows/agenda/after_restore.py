@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.port import MessageRef
 from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.flows.agenda.due_context import completed
-from bot.flows.context.nudge import scene_of
+from bot.flows.context.nudge import nudge_context_of
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 
@@ -29,7 +29,7 @@ async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
         row, NudgeState.SENT, at=row.due_at, conversation=ref.conversation, message=ref.message
     )
     if is_ours and row.enrollment is not None and not await is_in_doubt(ports, row.workspace, row.member):
-        scene = await scene_of(ports, row)
+        scene = await nudge_context_of(ports, row)
         ended = completed(ports, scene, row, await ports.store.nudges_of(row.workspace, row.enrollment))
         if ended is not None:
             with suppress(Conflict):  # somebody pauses or leaves at this moment: it ends with the next message

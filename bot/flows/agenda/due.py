@@ -18,13 +18,13 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, next_look, verdict
 from bot.coaching.rules.overdue import is_late
 from bot.flows.agenda.after_restore import is_in_doubt
-from bot.flows.agenda.due_context import completed, guarded, person_by_person, standing
+from bot.flows.agenda.due_context import completed, due_context, guarded, person_by_person
 from bot.flows.agenda.overdue import recover
 from bot.flows.agenda.postpone import held_back, postponed
 from bot.flows.coach.notice import stands
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.person import Person, person_called
+from bot.flows.context.person import PersonContext, person_called
 from bot.flows.messages.channel import still_shared
 from bot.flows.ports import Ports
 from bot.flows.reflections.weekly import reflect
@@ -160,11 +160,11 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
     return True
 
 
-def ruled(given: Given, about: Person, row: Nudge) -> Decision:
+def ruled(given: Given, about: PersonContext, row: Nudge) -> Decision:
     """Return what becomes of a person's message that is due, and of the run when it was the last of its weeks."""
     course = about.course_of(row.enrollment)
     assert course is not None, "foreign keys hold"
-    ruling, reason = verdict(row, standing(given, course, row))
+    ruling, reason = verdict(row, due_context(given, course, row))
     if ruling is Verdict.POSTPONE:
         if course.enrollment.stands_still:
             return Decision(records=held_back(given, course, about.shared, [row]))

@@ -10,10 +10,10 @@ from bot.coaching.calendar import at_local, local_day, week_of
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.rules.due import UNCOUNTED, Standing
+from bot.coaching.rules.due import UNCOUNTED, DueContext
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, newest_of
-from bot.flows.context.person import Course
+from bot.flows.context.nudge import Participation, newest_of
+from bot.flows.context.person import ParticipationContext
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 
@@ -53,7 +53,7 @@ async def guarded(ports: Ports, row: Nudge, decide: Callable[[Ports, Nudge], Awa
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason=reason)
 
 
-def completed(given: Given, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enrollment | None:
+def completed(given: Given, run: Participation, row: Nudge, rows: Iterable[Nudge]) -> Enrollment | None:
     """Return the run as completed when the row in hand is the last one its weeks hold; None when it is not.
 
     `rows` is the person's whole agenda in this run.
@@ -66,17 +66,17 @@ def completed(given: Given, run: Run, row: Nudge, rows: Iterable[Nudge]) -> Enro
     return replace(run.enrollment, state=EnrollmentState.COMPLETED, ended_at=given.now)
 
 
-def _of_the_weeks(run: Run, row: Nudge) -> bool:
+def _of_the_weeks(run: Participation, row: Nudge) -> bool:
     """Whether a row is one of the journey's own steps, boosters left out."""
     return row.subject is None and 0 < row.week <= run.journey.weeks
 
 
-def standing(given: Given, course: Course, row: Nudge) -> Standing:
+def due_context(given: Given, course: ParticipationContext, row: Nudge) -> DueContext:
     """Return what is known of a message of a run, were it due now."""
     now, rows, made = given.now, course.agenda, course.promises
     since, until = _week(given, course)
     root = newest_of(rows, row.item) if row.item else None
-    return Standing(
+    return DueContext(
         now=now,
         account=course.member.state,
         enrollment=course.enrollment.state,
@@ -96,7 +96,7 @@ def _started(rows: Iterable[Nudge], since: datetime, until: datetime) -> int:
     return sum(row.state in UNDER_WAY or (row.sent_at is not None and since <= row.sent_at < until) for row in counted)
 
 
-def _week(given: Given, run: Run) -> tuple[datetime, datetime]:
+def _week(given: Given, run: Participation) -> tuple[datetime, datetime]:
     """Return when this person's week began and when it ends."""
     monday = week_of(local_day(given.now, run.zone))
     return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)

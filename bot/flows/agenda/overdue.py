@@ -10,12 +10,12 @@ from bot.coaching.records.member import Hours, MemberState
 from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.rules.overdue import ANSWERS, MISSED, Here, answered_late, behind, caught_up, is_late, ranked
-from bot.flows.agenda.due_context import completed, standing
+from bot.flows.agenda.due_context import completed, due_context
 from bot.flows.agenda.postpone import held_back
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, days_off
-from bot.flows.context.person import Course, Person, person_called
+from bot.flows.context.nudge import Participation, days_off
+from bot.flows.context.person import ParticipationContext, PersonContext, person_called
 from bot.flows.ports import Ports
 from bot.store.port import Record
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Agenda:
     """One of a person's runs, what of it is overdue, and what is not."""
 
-    run: Course
+    run: ParticipationContext
     rows: Sequence[Nudge]
     late: Sequence[Nudge]
     held: Sequence[Nudge]  # late too, in a run that stands still: it keeps its place
@@ -48,7 +48,7 @@ async def recover(ports: Ports, row: Nudge) -> bool:
     return True
 
 
-def recovered(given: Given, about: Person) -> Decision:
+def recovered(given: Given, about: PersonContext) -> Decision:
     """Return what becomes of all that is overdue for a person: one of it still comes, the rest expired."""
     agendas = [_agenda(given, course) for course in about.courses]
     going = [each for each in agendas if _gone(each.run) is None]
@@ -64,7 +64,7 @@ def recovered(given: Given, about: Person) -> Decision:
     return Decision(records=records)
 
 
-def _agenda(given: Given, course: Course) -> Agenda:
+def _agenda(given: Given, course: ParticipationContext) -> Agenda:
     late = [row for row in course.agenda if is_late(row, given.now)]
     waiting = [row for row in late if course.enrollment.stands_still and row.kind not in ANSWERS]
     return Agenda(
@@ -75,7 +75,7 @@ def _agenda(given: Given, course: Course) -> Agenda:
     )
 
 
-def _gone(run: Run) -> str | None:
+def _gone(run: Participation) -> str | None:
     """Return why nothing goes to this person in this run any more."""
     if run.member.state is MemberState.DEACTIVATED:
         return "account deactivated"
@@ -101,7 +101,7 @@ def _one_that_comes(given: Given, going: Sequence[Agenda]) -> Nudge | None:
         fresh = caught_up(row, others, _here(given, own.run, after=len(own.late)))
         if fresh is None:
             continue
-        ruling, _ = verdict(fresh, standing(given, replace(own.run, agenda=own.rows), fresh))
+        ruling, _ = verdict(fresh, due_context(given, replace(own.run, agenda=own.rows), fresh))
         if ruling in (Verdict.SEND, Verdict.POSTPONE):
             return fresh
     return None
@@ -128,7 +128,7 @@ def _of(going: Sequence[Agenda], row: Nudge) -> Agenda:
     return next(each for each in going if each.run.enrollment.id == row.enrollment)
 
 
-def _here(given: Given, run: Run, *, after: int = 0) -> Here:
+def _here(given: Given, run: Participation, *, after: int = 0) -> Here:
     """Return the present in a person's life; `after` keeps several messages in order."""
     now = given.now + timedelta(microseconds=after)
     return Here(now=now, zone=run.zone, hours=run.member.hours, holidays=days_off(given, run))

@@ -7,25 +7,27 @@ from datetime import datetime, timedelta
 from bot.coaching.calendar import local_day, next_workday, week_of
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Nudge, NudgeState
-from bot.coaching.rules.agenda import window
+from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.overdue import Here, behind
 from bot.coaching.rules.pause import is_forsaken
 from bot.coaching.words import Words
 from bot.coaching.words import withdrawn as taken_out
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, Scene, days_off, today
-from bot.flows.context.person import Course
+from bot.flows.context.nudge import NudgeContext, Participation, days_off, today
+from bot.flows.context.person import ParticipationContext
 from bot.store.port import Record
 
 
-def postponed(given: Given, scene: Scene, rows: Sequence[Nudge]) -> list[Nudge]:
+def postponed(given: Given, scene: NudgeContext, rows: Sequence[Nudge]) -> list[Nudge]:
     """Return the row after the pause, or in the next week, and what has to stay behind it."""
     later = _later(given, scene, scene.nudge)
     here = Here(now=given.now, zone=scene.zone, hours=scene.member.hours, holidays=days_off(given, scene))
     return [later, *behind(later, rows, here)]
 
 
-def held_back(given: Given, course: Course, shared: Sequence[Words], due: Sequence[Nudge]) -> list[Record]:
+def held_back(
+    given: Given, course: ParticipationContext, shared: Sequence[Words], due: Sequence[Nudge]
+) -> list[Record]:
     """Return what is due in a run that stands still, a week on: it gets its moment when the person lets the run go on.
 
     Who has stayed away for longer than any pause may last has left.
@@ -35,7 +37,7 @@ def held_back(given: Given, course: Course, shared: Sequence[Words], due: Sequen
     return [_later(given, course, row) for row in due]
 
 
-def left(given: Given, course: Course, shared: Sequence[Words], reason: str) -> list[Record]:
+def left(given: Given, course: ParticipationContext, shared: Sequence[Words], reason: str) -> list[Record]:
     """Return a run as left: nothing more comes of it, and what was let into its channel stands there no more."""
     now = given.now
     out = [taken_out(each, now) for each in shared if each.enrollment == course.enrollment.id]
@@ -51,7 +53,7 @@ def withdrawn(agenda: Sequence[Nudge], reason: str, at: datetime) -> list[Nudge]
     ]
 
 
-def _later(given: Given, run: Run, row: Nudge) -> Nudge:
+def _later(given: Given, run: Participation, row: Nudge) -> Nudge:
     """Return a row on the first working day after the pause, or of the next week, at its own hour."""
     hours, is_paused = run.member.hours, run.enrollment.state is EnrollmentState.PAUSED
     if is_paused and run.enrollment.paused_until:
@@ -59,6 +61,6 @@ def _later(given: Given, run: Run, row: Nudge) -> Nudge:
     else:
         earliest = week_of(local_day(given.now, run.zone)) + timedelta(days=7)
     day = next_workday(earliest, hours.workdays, days_off(given, run))
-    due_at, expires_at = window((day, row.local_time), run.zone, hours)
+    due_at, expires_at = send_window((day, row.local_time), run.zone, hours)
     meant_for = row.meant_for if is_paused else day
     return replace(row, local_date=day, meant_for=meant_for, due_at=due_at, expires_at=expires_at, zone=run.zone)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.coaching.calendar import is_zone
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Nudge
-from bot.coaching.rules.agenda import window
+from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.overdue import ANSWERS
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
@@ -56,7 +56,7 @@ async def _under_new_rules(ports: Ports, row: Nudge) -> Nudge:
     """
     if row.kind in ANSWERS or not is_zone(row.zone):
         return row
-    due_at, expires_at = window((row.local_date, row.local_time), row.zone, await _hours(ports, row))
+    due_at, expires_at = send_window((row.local_date, row.local_time), row.zone, await _hours(ports, row))
     return replace(row, due_at=due_at, expires_at=expires_at)
 
 

@@ -9,16 +9,16 @@ from bot.coaching.journey import Slot, Step
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, team_agenda, window
+from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, send_window, team_agenda
 from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, days_off
-from bot.flows.context.person import Course
+from bot.flows.context.nudge import Participation, days_off
+from bot.flows.context.person import ParticipationContext
 
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
 
 
-def rhythm_of(run: Run) -> Rhythm:
+def rhythm_of(run: Participation) -> Rhythm:
     """Return the local moments a person's agenda is built on."""
     return Rhythm(
         starts_on=run.enrollment.starts_on,
@@ -31,7 +31,7 @@ def rhythm_of(run: Run) -> Rhythm:
 
 def planned(
     given: Given,
-    run: Run,
+    run: Participation,
     *,
     kind: Kind,
     prompt: str,
@@ -43,7 +43,7 @@ def planned(
     subject: str | None = None,
 ) -> Nudge:
     """Return a new row on a person's agenda at a local day and hour."""
-    due_at, expires_at = window((day, hour), run.zone, run.member.hours)
+    due_at, expires_at = send_window((day, hour), run.zone, run.member.hours)
     return Nudge(
         id=given.new_id(),
         workspace=run.member.workspace,
@@ -64,13 +64,13 @@ def planned(
     )
 
 
-def at_once(given: Given, run: Run, row: Nudge, *, after: int = 0) -> Nudge:
+def at_once(given: Given, run: Participation, row: Nudge, *, after: int = 0) -> Nudge:
     """Return the row due now; `after` keeps several in order."""
     now = given.now + timedelta(microseconds=after)
     return replace(row, local_date=local_day(now, run.zone), due_at=now, expires_at=now + JOIN_WINDOW)
 
 
-def first_agenda(given: Given, run: Run) -> tuple[Nudge, ...]:
+def first_agenda(given: Given, run: Participation) -> tuple[Nudge, ...]:
     """Return everything the journey plans for a person who joins now."""
     day = local_day(given.now, run.zone)
     joining = [step for step in run.journey.steps if step.slot is Slot.JOIN]
@@ -85,7 +85,7 @@ def first_agenda(given: Given, run: Run) -> tuple[Nudge, ...]:
     return (*welcome, *later)
 
 
-def _row(given: Given, run: Run, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
+def _row(given: Given, run: Participation, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
     return planned(
         given,
         run,
@@ -99,7 +99,7 @@ def _row(given: Given, run: Run, step: Step, occurrence: str, day: date, hour: t
     )
 
 
-def free_day(given: Given, run: Run, agenda: Sequence[Nudge], day: date) -> date:
+def free_day(given: Given, run: Participation, agenda: Sequence[Nudge], day: date) -> date:
     """Return the day, or the first working day after it on which nothing else is planned for the person."""
     taken = {row.local_date for row in agenda if row.state is NudgeState.PLANNED}
     while day in taken:
@@ -138,7 +138,7 @@ def post(given: Given, cohort: Cohort, slotted: Slotted) -> Nudge:
     )
 
 
-def replanned(given: Given, run: Course) -> tuple[Nudge, ...]:
+def replanned(given: Given, run: ParticipationContext) -> tuple[Nudge, ...]:
     """Return the rows whose moment changes under the run as given.
 
     In a pause, what was about to go out is planned again for after it.
@@ -160,13 +160,13 @@ def replanned(given: Given, run: Course) -> tuple[Nudge, ...]:
     return tuple(changed)
 
 
-def _is_held_back(row: Nudge, run: Run) -> bool:
+def _is_held_back(row: Nudge, run: Participation) -> bool:
     """Whether a row was just about to go out, and would come after the person asked for quiet."""
     is_ready = row.state is NudgeState.READY and row.kind not in UNCOUNTED
     return is_ready and run.enrollment.state is EnrollmentState.PAUSED
 
 
-def _moved(given: Given, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge:
+def _moved(given: Given, run: Participation, row: Nudge, slotted: Slotted | None) -> Nudge:
     """Return a planned row at its moment under the run as given, never in the past and never inside a pause.
 
     A day that was settled for it alone is kept beside the one to which it moves; nothing comes before that day.
@@ -185,6 +185,6 @@ def _moved(given: Given, run: Run, row: Nudge, slotted: Slotted | None) -> Nudge
     day = next_workday(max(meant, earliest), hours.workdays, holidays)
     if at_local(day, hour, run.zone) <= now:
         day = next_workday(day + timedelta(days=1), hours.workdays, holidays)
-    due_at, expires_at = window((day, hour), run.zone, hours)
+    due_at, expires_at = send_window((day, hour), run.zone, hours)
     moved = replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
     return replace(moved, meant_for=own)

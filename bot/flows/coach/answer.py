@@ -17,8 +17,8 @@ from bot.coaching.words import has_words
 from bot.flows.agenda.schedule import at_once, planned
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, today, within
-from bot.flows.context.person import Person, person_of
+from bot.flows.context.nudge import Participation, today, within
+from bot.flows.context.person import PersonContext, person_of
 from bot.flows.messages.parts import note, short, text_of
 from bot.flows.participation.own_page import to_read, whole
 from bot.flows.ports import Ports
@@ -37,7 +37,7 @@ class Shared:
 
     coach: Member
     cohort: Cohort
-    run: Run
+    run: Participation
     record: Reply | Commitment
     said: Sequence[Reply] = ()  # all that stands about the same message
 
@@ -59,13 +59,13 @@ def is_shared(record: Reply | Commitment) -> bool:
     return has_words(record) and record.scope is not Scope.PRIVATE
 
 
-async def line_of(ports: Ports, incoming: Press | Submitted, entry: str) -> tuple[Person, Shared | None]:
+async def line_of(ports: Ports, incoming: Press | Submitted, entry: str) -> tuple[PersonContext, Shared | None]:
     """Return who asks, and a line of the log as they may see it now; None for who may not, and for what is gone."""
     asker, found = await person_of(ports, incoming), await ports.store.around_line(incoming.workspace, entry)
     return asker, shared(ports.given(), asker, found) if found else None
 
 
-def shared(given: Given, about: Person, found: AroundLine) -> Shared | None:
+def shared(given: Given, about: PersonContext, found: AroundLine) -> Shared | None:
     """Return a line that still stands and is still shared, when the asker coaches its cohort.
 
     What answers a coach's word is for that coach alone.

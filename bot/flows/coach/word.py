@@ -12,7 +12,7 @@ from bot.flows.coach.notice import told_to_coach
 from bot.flows.context.acting_on_nudge import by_form_on, by_press_on, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Situation, around
+from bot.flows.context.nudge import PressContext, around
 from bot.flows.debrief.dialogue import LONGEST, confirmed
 from bot.flows.messages.parts import note
 from bot.flows.ports import Ports
@@ -20,7 +20,7 @@ from bot.flows.screens.questions import Questions, makes_from
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answering(Situation):
+class Answering(PressContext):
     """A person's message that brought a coach's word, with that word."""
 
     word: Reply | None

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from bot.chat.port import Command, FormErrors, Press, Submitted
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.person import Person, introduced_person, person_of
+from bot.flows.context.person import PersonContext, introduced_person, person_of
 from bot.flows.ports import Ports
 
-OfCommand = Callable[[Given, Person, Command], Decision]
-OfPress = Callable[[Given, Person, Press], Decision]
-OfForm = Callable[[Given, Person, Submitted], Decision]
+OfCommand = Callable[[Given, PersonContext, Command], Decision]
+OfPress = Callable[[Given, PersonContext, Press], Decision]
+OfForm = Callable[[Given, PersonContext, Submitted], Decision]
 
 
 def by_command(decide: OfCommand, *, introduces: bool = False) -> Callable[[Ports, Command, str], Awaitable[None]]:
@@ -46,6 +46,6 @@ def by_form(decide: OfForm, *, introduces: bool = False) -> Callable[[Ports, Sub
     return flow
 
 
-def stays_open(given: Given, about: Person, form: Submitted, field: str, key: str = "press-stale") -> Decision:
+def stays_open(given: Given, about: PersonContext, form: Submitted, field: str, key: str = "press-stale") -> Decision:
     """Return an error that leaves the form, and what was typed into it, on the screen."""
     return Decision(wrong=FormErrors({field: given.words.say(key, about.language(form))}))

@@ -7,18 +7,18 @@ from bot.chat.port import FormErrors, Press, Submitted
 from bot.coaching.records.nudge import Kind
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation, situation_of
+from bot.flows.context.nudge import NudgeContext, PressContext, press_context_of
 from bot.flows.context.ownership import Load, pressed, sent_in
 from bot.flows.ports import Ports
 
-S = TypeVar("S", bound=Situation)
-OfPress = Callable[[Given, Situation, Press], Decision]
-OfForm = Callable[[Given, Situation, Submitted], Decision]
+S = TypeVar("S", bound=PressContext)
+OfPress = Callable[[Given, PressContext, Press], Decision]
+OfForm = Callable[[Given, PressContext, Submitted], Decision]
 
 
 def by_press(decide: OfPress, *kinds: Kind) -> Callable[[Ports, Press], Awaitable[None]]:
     """Return the flow of a button on a person's own nudge of one of these kinds; of others it is refused kindly."""
-    return by_press_on(situation_of, decide, *kinds)
+    return by_press_on(press_context_of, decide, *kinds)
 
 
 def by_press_on(
@@ -36,7 +36,7 @@ def by_press_on(
 
 def by_form(decide: OfForm, field: str, *kinds: Kind) -> Callable[[Ports, Submitted], Awaitable[FormErrors | None]]:
     """Return the flow of a form about a person's own nudge; what refuses it is said at that field."""
-    return by_form_on(situation_of, decide, field, *kinds)
+    return by_form_on(press_context_of, decide, field, *kinds)
 
 
 def by_form_on(
@@ -53,11 +53,11 @@ def by_form_on(
     return flow
 
 
-def outdated(scene: Scene) -> Decision:
+def outdated(scene: NudgeContext) -> Decision:
     """Return that the message has moved on: it is said, and the message is shown as it is."""
     return Decision(refuses="press-stale", again=(scene.nudge.id,))
 
 
-def stays_open(given: Given, scene: Scene, field: str, key: str = "press-stale") -> Decision:
+def stays_open(given: Given, scene: NudgeContext, field: str, key: str = "press-stale") -> Decision:
     """Return an error that leaves the form, and what was typed into it, on the screen."""
     return Decision(wrong=FormErrors({field: given.words.say(key, scene.language)}))

@@ -11,7 +11,7 @@ from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import W, has_words
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene
+from bot.flows.context.nudge import NudgeContext
 from bot.flows.context.ownership import kept_open
 from bot.flows.ports import Ports
 
@@ -19,7 +19,7 @@ Kinds = type[W] | tuple[type[W], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnWords(Scene, Generic[W]):
+class OwnWords(NudgeContext, Generic[W]):
     """What somebody wrote, with the message it belongs to and all that is decided by, read in one go."""
 
     words: W

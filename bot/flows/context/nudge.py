@@ -24,7 +24,7 @@ STILL_ASKS = 4  # working days for which a message that nobody answers still ask
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class Participation:
     """A person in the midst of a journey."""
 
     member: Member
@@ -47,15 +47,15 @@ class Run:
         """Whether messages may still come."""
         return self.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.COMPLETED)
 
-    def at(self, nudge: Nudge) -> "Scene":
+    def at(self, nudge: Nudge) -> "NudgeContext":
         """Return the scene around a nudge of the run."""
-        return Scene(
+        return NudgeContext(
             member=self.member, enrollment=self.enrollment, cohort=self.cohort, journey=self.journey, nudge=nudge
         )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene(Run):
+class NudgeContext(Participation):
     """A person and one nudge of theirs."""
 
     nudge: Nudge
@@ -77,7 +77,7 @@ class Scene(Run):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Underway(Scene):
+class AgendaContext(NudgeContext):
     """A person's nudge amid the messages and the promises of its run, read in one go."""
 
     agenda: Sequence[Nudge]  # of the run, by due time
@@ -98,7 +98,7 @@ class Underway(Scene):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation(Underway):
+class PressContext(AgendaContext):
     """A person's nudge with the records by which a press or a form about it is decided."""
 
     answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
@@ -110,12 +110,14 @@ def keeps_words(item: Item | None, kind: Kind) -> bool:
     return item is None or item.keeps_words or kind is Kind.CHECK
 
 
-def within(given: Given, member: Member, enrollment: Enrollment, cohort: Cohort) -> Run:
+def within(given: Given, member: Member, enrollment: Enrollment, cohort: Cohort) -> Participation:
     """Return the run that these records, read a moment ago, stand for."""
-    return Run(member=member, enrollment=enrollment, cohort=cohort, journey=given.words.journeys()[cohort.journey])
+    return Participation(
+        member=member, enrollment=enrollment, cohort=cohort, journey=given.words.journeys()[cohort.journey]
+    )
 
 
-async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
+async def nudge_context_of(ports: Ports, nudge: Nudge) -> NudgeContext:
     """Return the scene around a member's nudge."""
     assert nudge.enrollment is not None, "a cohort's post has no scene"
     around = await ports.store.around(nudge.workspace, nudge.enrollment)
@@ -124,10 +126,10 @@ async def scene_of(ports: Ports, nudge: Nudge) -> Scene:
     return within(ports, member, enrollment, cohort).at(nudge)
 
 
-async def situation_of(ports: Ports, workspace: str, nudge: str) -> Situation | None:
+async def press_context_of(ports: Ports, workspace: str, nudge: str) -> PressContext | None:
     """Return a person's nudge with all that is decided by; None for a post, and for one that is not there."""
     found = await ports.store.around_nudge(workspace, nudge)
-    return Situation(**around(ports, found)) if found else None
+    return PressContext(**around(ports, found)) if found else None
 
 
 def around(given: Given, found: AroundNudge) -> dict[str, Any]:
@@ -137,7 +139,7 @@ def around(given: Given, found: AroundNudge) -> dict[str, Any]:
     return {"journey": journey, **{name: getattr(found, name) for name in names}}
 
 
-def at_home(given: Given, about: Underway) -> bool:
+def at_home(given: Given, about: AgendaContext) -> bool:
     """Whether words that this person types to a message now, or once it is there, are about home, and so not kept."""
     now, rows = given.now, about.agenda
     if about.nudge.sent_at is None:  # what it says is read once it is there
@@ -145,12 +147,12 @@ def at_home(given: Given, about: Underway) -> bool:
     return is_home(given, about, rows, now)
 
 
-def quiet_items(run: Run) -> frozenset[str]:
+def quiet_items(run: Participation) -> frozenset[str]:
     """Return the items that keep no words."""
     return frozenset(slug for slug, item in run.journey.items.items() if not item.keeps_words)
 
 
-def is_home(given: Given, run: Run, rows: Sequence[Nudge], at: datetime) -> bool:
+def is_home(given: Given, run: Participation, rows: Sequence[Nudge], at: datetime) -> bool:
     """Whether words typed at that moment are about home; `rows` is the agenda of the run."""
 
     def lapses(last: datetime) -> datetime:
@@ -161,7 +163,9 @@ def is_home(given: Given, run: Run, rows: Sequence[Nudge], at: datetime) -> bool
     return bool(quiet) and is_at_home(rows, quiet, at, lapses=lapses)
 
 
-def listening_run(given: Given, heard: Heard, otherwise: str = "said-stranger") -> tuple[Run | None, str]:
+def listening_participation(
+    given: Given, heard: Heard, otherwise: str = "said-stranger"
+) -> tuple[Participation | None, str]:
     """Return the run in which words that this person types are kept; else None and the key of what to say of it.
 
     The newest run decides: who left it is not heard in an older one. `otherwise` is said to who is not known.
@@ -178,7 +182,7 @@ def listening_run(given: Given, heard: Heard, otherwise: str = "said-stranger") 
     return within(given, heard.member, newest, cohort), ""
 
 
-def scene_in(given: Given, heard: Heard, run: Run, nudge: Nudge) -> Scene:
+def nudge_context_in(given: Given, heard: Heard, run: Participation, nudge: Nudge) -> NudgeContext:
     """Return the scene around a nudge of a person: in this run, or in another one of theirs."""
     if nudge.enrollment == run.enrollment.id:
         return run.at(nudge)
@@ -186,7 +190,7 @@ def scene_in(given: Given, heard: Heard, run: Run, nudge: Nudge) -> Scene:
     return within(given, run.member, enrollment, cohort).at(nudge)
 
 
-async def current_run(ports: Ports, member: Member) -> Run | None:
+async def current_participation(ports: Ports, member: Member) -> Participation | None:
     """Return the run a person is in now: the newest that was not left."""
     for enrollment, cohort in await ports.store.runs_of(member.workspace, member.id):
         if enrollment.state is not EnrollmentState.LEFT:
@@ -194,13 +198,13 @@ async def current_run(ports: Ports, member: Member) -> Run | None:
     return None
 
 
-def days_off(given: Given, run: Run) -> frozenset[date]:
+def days_off(given: Given, run: Participation) -> frozenset[date]:
     """Return the public holidays this person keeps, around the journey."""
     first = run.enrollment.starts_on.year
     return given.holidays(run.member.country, (first - 1, first, first + 1, first + 2))
 
 
-def today(given: Given, run: Run) -> date:
+def today(given: Given, run: Participation) -> date:
     """Return the person's own date."""
     return local_day(given.now, run.zone)
 

@@ -7,12 +7,12 @@ from bot.chat.port import FormErrors, Incoming, Press, Submitted
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.context.identify import language_of
-from bot.flows.context.nudge import Situation
+from bot.flows.context.nudge import PressContext
 from bot.flows.delivery.sent_evidence import is_there, may_be_there
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line, tell
 
-S = TypeVar("S", bound=Situation)
+S = TypeVar("S", bound=PressContext)
 Load = Callable[
     [Ports, str, str], Awaitable[S | None]
 ]  # reads a nudge, by workspace and id, with all that is decided by
@@ -74,7 +74,7 @@ async def _own(ports: Ports, incoming: Incoming, value: str, load: Load[S], kind
     return (await load(ports, incoming.workspace, found.nudge.id) if is_proven else None) or "press-stale"
 
 
-async def _is_proven(ports: Ports, incoming: Incoming, found: Situation) -> bool:
+async def _is_proven(ports: Ports, incoming: Incoming, found: PressContext) -> bool:
     """Tell whether a nudge in doubt was sent: when a button of it was pressed in the conversation it goes to."""
     ref = incoming.ref if isinstance(incoming, Press) else None
     if ref is None or ref.aside is not None or ref.conversation != found.member.direct:

@@ -14,21 +14,21 @@ from bot.coaching.verbs import read
 from bot.coaching.words import Words, has_words
 from bot.flows.context.given import Given
 from bot.flows.context.identify import introduced
-from bot.flows.context.nudge import Run, within
+from bot.flows.context.nudge import Participation, within
 from bot.flows.ports import Ports
 from bot.store.port import Record
 from bot.store.port.people import AroundPerson
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course(Run):
+class ParticipationContext(Participation):
     """A run with everything planned in it, and what else decides which of it comes when."""
 
     agenda: Sequence[Nudge]  # of the run, by due time
     others: Sequence[Nudge]  # of the person's other runs
     promises: Sequence[Commitment]  # of the person, newest first
 
-    def after(self, *records: Record) -> "Course":
+    def after(self, *records: Record) -> "ParticipationContext":
         """Return the same as it is once these records are saved."""
         saved = {record.id: record for record in records}
         member, enrollment = saved.get(self.member.id), saved.get(self.enrollment.id)
@@ -42,25 +42,25 @@ class Course(Run):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class PersonContext:
     """Somebody with all their runs; a stranger has none."""
 
     member: Member | None = None
     here: Cohort | None = None  # the active one of the channel where they acted
-    courses: Sequence[Course] = ()  # newest first, those that were left included
+    courses: Sequence[ParticipationContext] = ()  # newest first, those that were left included
     coached: Sequence[Cohort] = ()
     shared: Sequence[Words] = ()  # what they let into a channel
 
     @property
-    def course(self) -> Course | None:
+    def course(self) -> ParticipationContext | None:
         """The run they are in now: the newest that was not left."""
         return next((each for each in self.courses if each.enrollment.state is not EnrollmentState.LEFT), None)
 
-    def course_of(self, enrollment: str | None) -> Course | None:
+    def course_of(self, enrollment: str | None) -> ParticipationContext | None:
         """Return one of their runs by its id."""
         return next((each for each in self.courses if each.enrollment.id == enrollment), None)
 
-    def own(self, nudge: str) -> tuple[Course, Nudge] | None:
+    def own(self, nudge: str) -> tuple[ParticipationContext, Nudge] | None:
         """Return a message of theirs with its run; None when it is not theirs."""
         found = ((course, row) for course in self.courses for row in course.agenda if row.id == nudge)
         return next(found, None)
@@ -78,7 +78,7 @@ class Person:
         return self.here.language if self.here else incoming.language or Language.EN
 
 
-async def person_of(ports: Ports, incoming: Incoming, *, channel: str | None = None) -> Person:
+async def person_of(ports: Ports, incoming: Incoming, *, channel: str | None = None) -> PersonContext:
     """Return who acted, with the journey that runs where they typed a command, or in a channel."""
     if channel is None:
         channel = incoming.conversation if isinstance(incoming, Command) else ""
@@ -87,8 +87,8 @@ async def person_of(ports: Ports, incoming: Incoming, *, channel: str | None = N
 
 
 async def introduced_person(
-    ports: Ports, incoming: Incoming, *, channel: str | None = None, about: Person | None = None
-) -> Person:
+    ports: Ports, incoming: Incoming, *, channel: str | None = None, about: PersonContext | None = None
+) -> PersonContext:
     """Return who acted, remembered from now on; without a member for bots, the deactivated and nobody."""
     about = about or await person_of(ports, incoming, channel=channel)
     if about.member is not None and about.member.state is MemberState.ACTIVE:
@@ -98,20 +98,20 @@ async def introduced_person(
     return await person_of(ports, incoming, channel=channel)
 
 
-async def person_called(ports: Ports, workspace: str, member: str) -> Person:
+async def person_called(ports: Ports, workspace: str, member: str) -> PersonContext:
     """Return a member by our id; without a member when there is none."""
     return person_in(ports, await ports.store.around_member(workspace, member))
 
 
-def person_in(given: Given, found: AroundPerson) -> Person:
+def person_in(given: Given, found: AroundPerson) -> PersonContext:
     """Return somebody as they were read."""
     if found.member is None:
-        return Person(here=found.here)
+        return PersonContext(here=found.here)
     courses = []
     for enrollment, cohort in found.runs:
         run = within(given, found.member, enrollment, cohort)
         courses.append(
-            Course(
+            ParticipationContext(
                 member=run.member,
                 enrollment=enrollment,
                 cohort=cohort,
@@ -122,7 +122,7 @@ def person_in(given: Given, found: AroundPerson) -> Person:
             )
         )
     promised = (each for each in found.promises if each.shared_at is not None and has_words(each))
-    return Person(
+    return PersonContext(
         member=found.member,
         here=found.here,
         courses=courses,

@@ -23,7 +23,7 @@ from bot.flows.agenda.schedule import planned
 from bot.flows.context.acting_on_nudge import OfPress, by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, Scene, Situation, days_off, today
+from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off, today
 from bot.flows.debrief.progress import asks, root_of
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import button
@@ -34,7 +34,7 @@ from bot.flows.screens.questions import Questions, makes
 LONGEST = 3000  # characters of an answer given in a form
 
 
-def _asks(about: Situation, place: str) -> bool:
+def _asks(about: PressContext, place: str) -> bool:
     """Whether the question at that place is still the open one."""
     return str(about.nudge.question) == place and asks(item_of(about), about.agenda, about.nudge)
 
@@ -42,26 +42,26 @@ def _asks(about: Situation, place: str) -> bool:
 def _pressed(decide: OfPress) -> OfPress:
     """Return the decision of a button below a question: it counts as long as that very question is open."""
 
-    def decided(given: Given, about: Situation, press: Press) -> Decision:
+    def decided(given: Given, about: PressContext, press: Press) -> Decision:
         return decide(given, about, press) if _asks(about, press.value.partition(":")[2]) else outdated(about)
 
     return decided
 
 
 @_pressed
-def skip(_given: Given, about: Situation, _press: Press) -> Decision:
+def skip(_given: Given, about: PressContext, _press: Press) -> Decision:
     """Skip this question, or go on where nothing is kept."""
     return Decision(records=[replace(about.nudge, question=about.nudge.question + 1)])
 
 
 @_pressed
-def stop(given: Given, about: Situation, _press: Press) -> Decision:
+def stop(given: Given, about: PressContext, _press: Press) -> Decision:
     """Leave the rest of the debrief."""
     return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
 @_pressed
-def tomorrow(given: Given, about: Situation, press: Press) -> Decision:
+def tomorrow(given: Given, about: PressContext, press: Press) -> Decision:
     """Take the debrief up again on the next working day."""
     root, hours = about.nudge, about.member.hours
     day = next_workday(today(given, about) + timedelta(days=1), hours.workdays, days_off(given, about))
@@ -87,7 +87,7 @@ def tomorrow(given: Given, about: Situation, press: Press) -> Decision:
     return Decision(records=[*put_off, resumed], says=said, replaces=True)
 
 
-def offer_tomorrow(given: Given, run: Run, agenda: Sequence[Nudge], row: Nudge) -> Message | None:
+def offer_tomorrow(given: Given, run: Participation, agenda: Sequence[Nudge], row: Nudge) -> Message | None:
     """Return what offers to put a debrief off that somebody is in the midst of; None when no question is open."""
     root = root_of(agenda, row)
     if not asks(item_of(run.at(root)), agenda, root):
@@ -97,13 +97,13 @@ def offer_tomorrow(given: Given, run: Run, agenda: Sequence[Nudge], row: Nudge) 
 
 
 @_pressed
-def write(given: Given, about: Situation, _press: Press) -> Decision:
+def write(given: Given, about: PressContext, _press: Press) -> Decision:
     """Answer in a form, where the words never stand in the chat."""
     return Decision(opens=_answer_form(given, about, about.nudge.question))
 
 
 @makes("debrief.answer")
-def answer_questions(given: Given, about: Situation, subject: str) -> Questions | None:
+def answer_questions(given: Given, about: PressContext, subject: str) -> Questions | None:
     """Return the form of a question anew; None where no words are kept."""
     place = subject.partition(":")[2]
     if not about.keeps_words or int(place) >= len(item_of(about).questions):
@@ -111,7 +111,7 @@ def answer_questions(given: Given, about: Situation, subject: str) -> Questions 
     return Questions(form=_answer_form(given, about, int(place)), are_open=_asks(about, place))
 
 
-def _answer_form(given: Given, scene: Scene, place: int) -> Form:
+def _answer_form(given: Given, scene: NudgeContext, place: int) -> Form:
     words, language, root = given.words, scene.language, scene.nudge
     question = item_of(scene).questions[place]
     return Form(
@@ -129,14 +129,14 @@ def _answer_form(given: Given, scene: Scene, place: int) -> Form:
     )
 
 
-def scope_field(given: Given, scene_or_run: Scene, chosen: Scope) -> RadioField:
+def scope_field(given: Given, scene_or_run: NudgeContext, chosen: Scope) -> RadioField:
     """Return the field that asks who may read it."""
     words, language = given.words, scene_or_run.language
     options = tuple(Option(scope, words.say(f"scope-{scope}", language)) for scope in Scope)
     return RadioField(id="scope", label=words.say("scope-label", language), options=options, chosen=chosen)
 
 
-def answered(given: Given, about: Situation, form: Submitted) -> Decision:
+def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the answer and go on to the next question."""
     root, text, reply_id = about.nudge, str(form.values.get("text", "")), given.new_id()
     if any(reply.id == reply_id for reply in about.answers):  # kept, and cut off before it was shown
@@ -164,7 +164,7 @@ def answered(given: Given, about: Situation, form: Submitted) -> Decision:
     return Decision(records=[replace(root, question=root.question + 1), reply, confirmed(given, about, reply)])
 
 
-def confirmed(given: Given, run: Run, reply: Reply) -> Screen:
+def confirmed(given: Given, run: Participation, reply: Reply) -> Screen:
     """Return the confirmation of words given in a form, in the person's conversation, as typed ones have it."""
     return receipt(given, reply, run.member, run.member.direct or "")
 

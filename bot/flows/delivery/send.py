@@ -16,7 +16,7 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.rules.delivery import Term
+from bot.coaching.rules.delivery import SendDeadline
 from bot.flows.ports import Ports
 from bot.flows.screens.render import Rendering, nudge_rendered
 from bot.store.port import Conflict
@@ -59,7 +59,7 @@ async def expire(ports: Ports) -> int:
 # --- sending ----------------------------------------------------------------------------------------------------
 
 
-async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Sending:
+async def send(ports: Ports, row: Nudge, term: SendDeadline, begin: Callable[[], bool]) -> Sending:
     """Send a claimed row within its term; `begin` is asked last, and says whether a call may still begin."""
     begun = False
 
@@ -75,7 +75,7 @@ async def send(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) 
         return Sending(outcome=Ambiguous(error="cut off") if begun else Withheld(reason=TOO_LATE))
 
 
-async def _sent(ports: Ports, row: Nudge, term: Term, begin: Callable[[], bool]) -> Sending:
+async def _sent(ports: Ports, row: Nudge, term: SendDeadline, begin: Callable[[], bool]) -> Sending:
     letter = await _letter(ports, row)
     if not isinstance(letter, _Letter):
         return Sending(outcome=letter)
@@ -121,7 +121,7 @@ async def _there_already(ports: Ports, row: Nudge, place: Place) -> Sent | Retry
     return None if found is None else Sent(ref=found)
 
 
-async def _withheld(ports: Ports, row: Nudge, term: Term) -> str | None:
+async def _withheld(ports: Ports, row: Nudge, term: SendDeadline) -> str | None:
     """Return why a call must not begin any more, or None."""
     now = ports.now
     if now >= row.expires_at:

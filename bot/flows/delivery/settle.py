@@ -13,7 +13,7 @@ from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.delivery import Next, after_doubt, after_refusal, back_off
 from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.agenda.postpone import postponed
-from bot.flows.context.nudge import scene_of
+from bot.flows.context.nudge import nudge_context_of
 from bot.flows.delivery.send import CLOSED, HELD, Withheld
 from bot.flows.participation import account
 from bot.flows.ports import Ports
@@ -128,7 +128,7 @@ async def _stands_still(ports: Ports, row: Nudge) -> bool:
 
 async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
     """Plan a message anew for after the pause that began while it was on its way."""
-    scene = await scene_of(ports, row)
+    scene = await nudge_context_of(ports, row)
     if scene.enrollment.state is not EnrollmentState.PAUSED:  # over already
         return await hand_back(ports, row)
     rows = await ports.store.nudges_of(scene.enrollment.workspace, scene.enrollment.id)

@@ -8,12 +8,12 @@ from bot.chat.port import Body, Form, Press
 from bot.coaching.calendar import working_days_after
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import window
+from bot.coaching.rules.agenda import send_window
 from bot.flows.agenda.schedule import free_day
 from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, Situation, days_off
+from bot.flows.context.nudge import Participation, PressContext, days_off
 from bot.flows.messages.experiment import item_of
 from bot.flows.ports import Ports
 from bot.store.port import Record
@@ -23,14 +23,14 @@ FARTHEST = 60  # days a nudge or a plan may be put ahead
 DAYS_TO_LOOK_BACK = 2  # working days between an experiment that was put off and its debrief
 
 
-def finish(given: Given, about: Situation, root: Nudge, answer: Answer) -> list[Record]:
+def finish(given: Given, about: PressContext, root: Nudge, answer: Answer) -> list[Record]:
     """Return the records that close an experiment and its open plan with it."""
     state = CommitmentState.DONE if answer is Answer.DONE else CommitmentState.DROPPED
     plans = [replace(plan, state=state, closed_at=given.now) for plan in about.promises_for(root.id) if plan.is_open]
     return [replace(root, answer=answer, answered_at=given.now), *plans, *reminders(given, about, root, answer)]
 
 
-def reminders(given: Given, about: Situation, root: Nudge, answer: Answer) -> list[Nudge]:
+def reminders(given: Given, about: PressContext, root: Nudge, answer: Answer) -> list[Nudge]:
     """Return the item's reminders that still ask, answered along with its nudge."""
     return [
         replace(row, answer=answer, answered_at=given.now)
@@ -39,7 +39,7 @@ def reminders(given: Given, about: Situation, root: Nudge, answer: Answer) -> li
     ]
 
 
-def debrief_after(given: Given, about: Situation, day: date) -> list[Nudge]:
+def debrief_after(given: Given, about: PressContext, day: date) -> list[Nudge]:
     """Return the item's debrief moved behind that day: nobody can look back on what is still to come."""
     hours, holidays = about.member.hours, days_off(given, about)
     ahead = [
@@ -52,9 +52,9 @@ def debrief_after(given: Given, about: Situation, day: date) -> list[Nudge]:
     return [moved_to(about, row, after, hours.first_time) for row in ahead if row.local_date <= day]
 
 
-def moved_to(run: Run, row: Nudge, day: date, hour: time) -> Nudge:
+def moved_to(run: Participation, row: Nudge, day: date, hour: time) -> Nudge:
     """Return a planned row at another local day and hour."""
-    due_at, expires_at = window((day, hour), run.zone, run.member.hours)
+    due_at, expires_at = send_window((day, hour), run.zone, run.member.hours)
     moved = replace(row, local_date=day, local_time=hour, zone=run.zone, due_at=due_at, expires_at=expires_at)
     return replace(moved, meant_for=day)
 
@@ -62,26 +62,26 @@ def moved_to(run: Run, row: Nudge, day: date, hour: time) -> Nudge:
 # --- the nudge --------------------------------------------------------------------------------------------------
 
 
-def done(given: Given, about: Situation, _press: Press) -> Decision:
+def done(given: Given, about: PressContext, _press: Press) -> Decision:
     """Done already."""
     if about.nudge.answer not in OPEN:
         return outdated(about)
     return Decision(records=finish(given, about, about.nudge, Answer.DONE))
 
 
-def not_for_me(given: Given, about: Situation, _press: Press) -> Decision:
+def not_for_me(given: Given, about: PressContext, _press: Press) -> Decision:
     """Not for me: the first alternative comes in its place."""
     if about.nudge.answer not in (None, Answer.PLANNED):
         return outdated(about)
     return Decision(records=_decline(given, about, about.nudge))
 
 
-def _decline(given: Given, about: Situation, root: Nudge) -> list[Record]:
+def _decline(given: Given, about: PressContext, root: Nudge) -> list[Record]:
     _, *along = finish(given, about, root, Answer.NOT_FOR_ME)
     return [replace(root, answer=Answer.NOT_FOR_ME, answered_at=given.now, alternative=0), *along]
 
 
-def another(_given: Given, about: Situation, press: Press) -> Decision:
+def another(_given: Given, about: PressContext, press: Press) -> Decision:
     """The next alternative."""
     row, following = about.nudge, (about.nudge.alternative or 0) + 1
     here = press.value.partition(":")[2] == str(row.alternative)
@@ -90,14 +90,14 @@ def another(_given: Given, about: Situation, press: Press) -> Decision:
     return Decision(records=[replace(row, alternative=following)])
 
 
-def skip(given: Given, about: Situation, _press: Press) -> Decision:
+def skip(given: Given, about: PressContext, _press: Press) -> Decision:
     """Leave this one."""
     if about.nudge.answer is not Answer.NOT_FOR_ME:
         return outdated(about)
     return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
-def kit(given: Given, about: Situation, _press: Press) -> Decision:
+def kit(given: Given, about: PressContext, _press: Press) -> Decision:
     """Show the item's kit page."""
     words, language, page = given.words, about.language, item_of(about).kit
     if page is None:
@@ -115,13 +115,13 @@ def kit(given: Given, about: Situation, _press: Press) -> Decision:
 # --- the reminder -----------------------------------------------------------------------------------------------
 
 
-def reminded_of(about: Situation) -> Nudge:
+def reminded_of(about: PressContext) -> Nudge:
     """Return the nudge that a reminder is about."""
     assert about.root is not None, "a reminder only follows a nudge that was sent"
     return about.root
 
 
-def follow_done(given: Given, about: Situation, _press: Press) -> Decision:
+def follow_done(given: Given, about: PressContext, _press: Press) -> Decision:
     """The reminder: done; it and the nudge it is about are answered together."""
     root = reminded_of(about)
     if about.nudge.answer is not None or root.answer not in OPEN:
@@ -129,7 +129,7 @@ def follow_done(given: Given, about: Situation, _press: Press) -> Decision:
     return Decision(records=finish(given, about, root, Answer.DONE))
 
 
-def follow_no(given: Given, about: Situation, _press: Press) -> Decision:
+def follow_no(given: Given, about: PressContext, _press: Press) -> Decision:
     """The reminder: not for me; the alternatives come in its place."""
     root = reminded_of(about)
     if about.nudge.answer is not None or root.answer not in OPEN:
@@ -140,10 +140,10 @@ def follow_no(given: Given, about: Situation, _press: Press) -> Decision:
 # --- what is answered once --------------------------------------------------------------------------------------
 
 
-def answer_once(answer: Answer) -> Callable[[Given, Situation, Press], Decision]:
+def answer_once(answer: Answer) -> Callable[[Given, PressContext, Press], Decision]:
     """Return the decision of a button that gives a message its one answer."""
 
-    def decide(given: Given, about: Situation, _press: Press) -> Decision:
+    def decide(given: Given, about: PressContext, _press: Press) -> Decision:
         if about.nudge.answer is not None:
             return outdated(about)
         return Decision(records=[replace(about.nudge, answer=answer, answered_at=given.now)])
@@ -151,7 +151,7 @@ def answer_once(answer: Answer) -> Callable[[Given, Situation, Press], Decision]
     return decide
 
 
-def welcome_ok(given: Given, about: Situation, _press: Press) -> Decision:
+def welcome_ok(given: Given, about: PressContext, _press: Press) -> Decision:
     """The zone and the days are right."""
     if about.nudge.answer is not None:
         return outdated(about)

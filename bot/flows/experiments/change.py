@@ -12,14 +12,14 @@ from bot.flows.agenda.schedule import free_day, planned
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation, days_off
+from bot.flows.context.nudge import NudgeContext, PressContext, days_off
 from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, wrong_day
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import scope_line
 from bot.flows.screens.questions import Questions, makes
 
 
-def transfer_open(given: Given, about: Situation, _press: Press) -> Decision:
+def transfer_open(given: Given, about: PressContext, _press: Press) -> Decision:
     """Ask for one change, one owner, one date."""
     if _is_settled(about):
         return outdated(about)
@@ -27,18 +27,18 @@ def transfer_open(given: Given, about: Situation, _press: Press) -> Decision:
 
 
 @makes("transfer.save")
-def transfer_questions(given: Given, about: Situation, _subject: str) -> Questions:
+def transfer_questions(given: Given, about: PressContext, _subject: str) -> Questions:
     """Return the form anew."""
     return Questions(form=_transfer_form(given, about, item_of(about)), are_open=not _is_settled(about))
 
 
-def _is_settled(about: Situation) -> bool:
+def _is_settled(about: PressContext) -> bool:
     """Whether the change was chosen, or left."""
     made = (each.kind is CommitmentKind.TRANSFER for each in about.promises_for(about.nudge.id))
     return about.nudge.answer is Answer.SKIPPED or any(made)
 
 
-def _transfer_form(given: Given, scene: Scene, item: Item) -> Form:
+def _transfer_form(given: Given, scene: NudgeContext, item: Item) -> Form:
     words, language, week = given.words, scene.language, scene.nudge.week
     scope = scope_line(given, language, scene.enrollment.scope)
     return Form(
@@ -67,7 +67,7 @@ def _transfer_form(given: Given, scene: Scene, item: Item) -> Form:
     )
 
 
-def transfer_saved(given: Given, about: Situation, form: Submitted) -> Decision:
+def transfer_saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the transfer; ask on its day, and four weeks later whether a customer noticed."""
     if _is_settled(about):
         return stays_open(given, about, "day")
@@ -95,7 +95,7 @@ def transfer_saved(given: Given, about: Situation, form: Submitted) -> Decision:
     return Decision(records=[made, check, closed, *ask_on_the_day(given, about, made)])
 
 
-def transfer_skip(given: Given, about: Situation, _press: Press) -> Decision:
+def transfer_skip(given: Given, about: PressContext, _press: Press) -> Decision:
     """No change this time."""
     if _is_settled(about):
         return outdated(about)

@@ -13,7 +13,7 @@ from bot.flows.agenda.schedule import planned
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, Scene, Situation, days_off, today
+from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off, today
 from bot.flows.experiments.answers import FARTHEST
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import note, text_of
@@ -22,7 +22,7 @@ from bot.store.port import Record
 LONGEST = 500  # characters of one half of a plan
 
 
-def suggested(given: Given, run: Run) -> date:
+def suggested(given: Given, run: Participation) -> date:
     """Return the day to offer: the next one on which this person works."""
     tomorrow = today(given, run) + timedelta(days=1)
     return next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
@@ -32,13 +32,13 @@ def halves(form: Submitted) -> tuple[str, str]:
     return str(form.values.get("first", "")), str(form.values.get("second", ""))
 
 
-def missing(given: Given, scene: Scene, first: str, second: str) -> FormErrors | None:
+def missing(given: Given, scene: NudgeContext, first: str, second: str) -> FormErrors | None:
     """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
     empty = [field for field, words in (("first", first), ("second", second)) if not words]
     return FormErrors(dict.fromkeys(empty, given.words.say("words-missing", scene.language))) if empty else None
 
 
-def promise(given: Given, scene: Scene, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
+def promise(given: Given, scene: NudgeContext, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:
     return Commitment(
         id=given.new_id(),
         workspace=scene.member.workspace,
@@ -57,12 +57,12 @@ def promise(given: Given, scene: Scene, kind: CommitmentKind, first: str, second
     )
 
 
-def scope_of(scene: Scene, words: str) -> Scope:
+def scope_of(scene: NudgeContext, words: str) -> Scope:
     """Return who may read a promise; one without words, about home, is nobody else's business."""
     return scene.enrollment.scope if words else Scope.PRIVATE
 
 
-def wrong_day(given: Given, run: Run, day: date) -> str | None:
+def wrong_day(given: Given, run: Participation, day: date) -> str | None:
     """Return the key of what is wrong with a day that was picked; None when it will do."""
     now = today(given, run)
     if day < now:
@@ -70,7 +70,7 @@ def wrong_day(given: Given, run: Run, day: date) -> str | None:
     return "day-far" if day > now + timedelta(days=FARTHEST) else None
 
 
-def ask_on_the_day(given: Given, about: Situation, plan: Commitment) -> list[Record]:
+def ask_on_the_day(given: Given, about: PressContext, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
     when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
     records: list[Record] = []

@@ -8,25 +8,25 @@ from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation
+from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.debrief.dialogue import confirmed, scope_field
 from bot.flows.screens.questions import Questions, makes
 
 LONGEST = 500
 
 
-def write(given: Given, about: Situation, _press: Press) -> Decision:
+def write(given: Given, about: PressContext, _press: Press) -> Decision:
     """Ask for the habit in a form."""
     return outdated(about) if about.nudge.answer is not None else Decision(opens=_form(given, about))
 
 
 @makes("keep.save")
-def keep_questions(given: Given, about: Situation, _subject: str) -> Questions:
+def keep_questions(given: Given, about: PressContext, _subject: str) -> Questions:
     """Return the form anew."""
     return Questions(form=_form(given, about), are_open=about.nudge.answer is None)
 
 
-def _form(given: Given, scene: Scene) -> Form:
+def _form(given: Given, scene: NudgeContext) -> Form:
     words, language = given.words, scene.language
     return Form(
         id="keep.save",
@@ -41,7 +41,7 @@ def _form(given: Given, scene: Scene) -> Form:
     )
 
 
-def saved(given: Given, about: Situation, form: Submitted) -> Decision:
+def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the habit."""
     row, text, now = about.nudge, str(form.values.get("text", "")), given.now
     if row.answer is not None or not text:

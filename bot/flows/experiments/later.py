@@ -14,8 +14,8 @@ from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation, days_off, today
-from bot.flows.context.person import Person
+from bot.flows.context.nudge import NudgeContext, PressContext, days_off, today
+from bot.flows.context.person import PersonContext
 from bot.flows.debrief.dialogue import offer_tomorrow
 from bot.flows.experiments.answers import FARTHEST, debrief_after, reminders
 from bot.flows.messages.parts import label_of
@@ -23,12 +23,12 @@ from bot.flows.private_answer import line
 from bot.flows.screens.questions import Questions, makes
 
 
-def later(given: Given, about: Situation, _press: Press) -> Decision:
+def later(given: Given, about: PressContext, _press: Press) -> Decision:
     """Ask when the nudge shall come back."""
     return outdated(about) if about.nudge.answer is not None else Decision(opens=later_form(given, about))
 
 
-def whatever_is_open(given: Given, about: Person, command: Command) -> Decision:
+def whatever_is_open(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach later`: put the newest nudge off, or else the debrief, while it is open and the journey goes on."""
     run = about.course
     if run is None:
@@ -43,12 +43,12 @@ def whatever_is_open(given: Given, about: Person, command: Command) -> Decision:
 
 
 @makes("later.set")
-def later_questions(given: Given, about: Situation, _subject: str) -> Questions:
+def later_questions(given: Given, about: PressContext, _subject: str) -> Questions:
     """Return the form anew."""
     return Questions(form=later_form(given, about), are_open=about.nudge.answer is None)
 
 
-def later_form(given: Given, scene: Scene) -> Form:
+def later_form(given: Given, scene: NudgeContext) -> Form:
     """Return the form that asks when: tomorrow, next week, or a day."""
     words, language = given.words, scene.language
     options = tuple(Option(value, words.say(f"later-{value}", language)) for value in ("tomorrow", "next_week", "pick"))
@@ -71,7 +71,7 @@ def later_form(given: Given, scene: Scene) -> Form:
     )
 
 
-def later_set(given: Given, about: Situation, form: Submitted) -> Decision:
+def later_set(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Put the nudge off: it comes back as a new row."""
     row = about.nudge
     if row.answer is not None:

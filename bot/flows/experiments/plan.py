@@ -11,7 +11,7 @@ from bot.coaching.words import withdrawn
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation, today
+from bot.flows.context.nudge import NudgeContext, PressContext, today
 from bot.flows.experiments.answers import OPEN, debrief_after, reminded_of, reminders
 from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
 from bot.flows.messages.experiment import item_of
@@ -19,14 +19,14 @@ from bot.flows.messages.parts import newest, scope_line
 from bot.flows.screens.questions import Questions, makes
 
 
-def plan_open(given: Given, about: Situation, _press: Press) -> Decision:
+def plan_open(given: Given, about: PressContext, _press: Press) -> Decision:
     """I'll do it: ask for the if-then plan with its date; also changes one that exists."""
     if about.nudge.answer not in OPEN:
         return outdated(about)
     return Decision(opens=_plan_form(given, about, _plan(about)))
 
 
-def follow_plan(given: Given, about: Situation, _press: Press) -> Decision:
+def follow_plan(given: Given, about: PressContext, _press: Press) -> Decision:
     """The reminder: pick a day after all."""
     root = reminded_of(about)
     if about.nudge.answer is not None or root.answer not in OPEN:
@@ -36,7 +36,7 @@ def follow_plan(given: Given, about: Situation, _press: Press) -> Decision:
 
 
 @makes("plan.make")
-def plan_questions(given: Given, about: Situation, _subject: str) -> Questions | None:
+def plan_questions(given: Given, about: PressContext, _subject: str) -> Questions | None:
     """Return the plan's form anew; none that shows private words."""
     plan = _plan(about)
     if plan is not None and plan.first and plan.scope is Scope.PRIVATE:
@@ -44,11 +44,11 @@ def plan_questions(given: Given, about: Situation, _subject: str) -> Questions |
     return Questions(form=_plan_form(given, about, plan), are_open=about.nudge.answer in OPEN)
 
 
-def _plan(about: Situation) -> Commitment | None:
+def _plan(about: PressContext) -> Commitment | None:
     return newest(about.promises_for(about.nudge.id))
 
 
-def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
+def _plan_form(given: Given, scene: NudgeContext, plan: Commitment | None) -> Form:
     words, language, item, week = given.words, scene.language, item_of(scene), scene.nudge.week
     day = plan.due_on if plan and plan.due_on >= today(given, scene) else suggested(given, scene)
     parts: list[FormPart] = [Body(words.body_of(item.plan, language, week=week))]
@@ -83,7 +83,7 @@ def _plan_form(given: Given, scene: Scene, plan: Commitment | None) -> Form:
     )
 
 
-def plan_made(given: Given, about: Situation, form: Submitted) -> Decision:
+def plan_made(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the plan and put the question of its day on the agenda."""
     old = _plan(about)
     if about.nudge.answer not in OPEN:
@@ -107,7 +107,7 @@ def _is_of(form: Submitted, old: Commitment) -> bool:
     return edition in ("", str(old.edition)) or halves(form) == (old.first, old.second)
 
 
-def _kept(given: Given, about: Situation, old: Commitment | None, plan: Commitment) -> Decision:
+def _kept(given: Given, about: PressContext, old: Commitment | None, plan: Commitment) -> Decision:
     row = about.nudge
     records = [
         plan,
@@ -121,7 +121,9 @@ def _kept(given: Given, about: Situation, old: Commitment | None, plan: Commitme
     return Decision(records=records, withdraws=plan.edition != old.edition, pages=True)
 
 
-def _changed(given: Given, scene: Scene, old: Commitment | None, first: str, second: str, day: date) -> Commitment:
+def _changed(
+    given: Given, scene: NudgeContext, old: Commitment | None, first: str, second: str, day: date
+) -> Commitment:
     if old is not None and old.is_open:
         moved = replace(old, due_on=day)
         if (first, second) == (old.first, old.second):

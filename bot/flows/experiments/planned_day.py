@@ -11,33 +11,33 @@ from bot.flows.agenda.schedule import free_day
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation, days_off
+from bot.flows.context.nudge import NudgeContext, PressContext, days_off
 from bot.flows.experiments.answers import debrief_after, finish, moved_to
 from bot.flows.experiments.commitment import ask_on_the_day, suggested, wrong_day
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
 
 
-def _promised(about: Situation) -> Commitment:
+def _promised(about: PressContext) -> Commitment:
     """Return what a question of the day asks about: it is written with it."""
     return next(each for each in about.promises if each.id == about.nudge.subject)
 
 
-def _is_open(about: Situation) -> bool:
+def _is_open(about: PressContext) -> bool:
     return outcome(about.nudge, _promised(about)) is None
 
 
-def day_done(given: Given, about: Situation, _press: Press) -> Decision:
+def day_done(given: Given, about: PressContext, _press: Press) -> Decision:
     """On the day: done."""
     return _close(given, about, Answer.DONE, CommitmentState.DONE)
 
 
-def day_drop(given: Given, about: Situation, _press: Press) -> Decision:
+def day_drop(given: Given, about: PressContext, _press: Press) -> Decision:
     """On the day: dropped, without blame."""
     return _close(given, about, Answer.SKIPPED, CommitmentState.DROPPED)
 
 
-def _close(given: Given, about: Situation, answer: Answer, state: CommitmentState) -> Decision:
+def _close(given: Given, about: PressContext, answer: Answer, state: CommitmentState) -> Decision:
     if not _is_open(about):
         return outdated(about)
     plan, answered = _promised(about), replace(about.nudge, answer=answer, answered_at=given.now)
@@ -47,18 +47,18 @@ def _close(given: Given, about: Situation, answer: Answer, state: CommitmentStat
     return Decision(records=[answered, *finish(given, about, root, answer)])
 
 
-def day_move(given: Given, about: Situation, _press: Press) -> Decision:
+def day_move(given: Given, about: PressContext, _press: Press) -> Decision:
     """On the day: ask for another one."""
     return Decision(opens=_move_form(given, about)) if _is_open(about) else outdated(about)
 
 
 @makes("day.moved")
-def move_questions(given: Given, about: Situation, _subject: str) -> Questions:
+def move_questions(given: Given, about: PressContext, _subject: str) -> Questions:
     """Return the form that asks for another day anew."""
     return Questions(form=_move_form(given, about), are_open=_is_open(about))
 
 
-def _move_form(given: Given, scene: Scene) -> Form:
+def _move_form(given: Given, scene: NudgeContext) -> Form:
     words, language = given.words, scene.language
     return Form(
         id="day.moved",
@@ -70,7 +70,7 @@ def _move_form(given: Given, scene: Scene) -> Form:
     )
 
 
-def day_moved(given: Given, about: Situation, form: Submitted) -> Decision:
+def day_moved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Move the promise to the day that was picked."""
     if not _is_open(about):
         return stays_open(given, about, "day")
@@ -83,7 +83,7 @@ def day_moved(given: Given, about: Situation, form: Submitted) -> Decision:
     return Decision(records=[moved, answered, *behind, *ask_on_the_day(given, about, moved)])
 
 
-def _check_moved(given: Given, scene: Situation, moved: Commitment) -> list[Nudge]:
+def _check_moved(given: Given, scene: PressContext, moved: Commitment) -> list[Nudge]:
     """Return the four-week question of a change at its new moment."""
     day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(given, scene))
     day = free_day(given, scene, scene.agenda, day)

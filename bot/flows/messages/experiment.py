@@ -6,7 +6,7 @@ from bot.coaching.journey import Item
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import AFTER, Answer, Nudge
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, at_home
+from bot.flows.context.nudge import NudgeContext, at_home
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
@@ -137,7 +137,7 @@ def outcome(row: Nudge, plan: Commitment) -> Answer | None:
     return Answer.DONE if plan.state is CommitmentState.DONE else Answer.SKIPPED
 
 
-def item_of(scene: Scene) -> Item:
+def item_of(scene: NudgeContext) -> Item:
     """Return the item of a message that cannot exist without one."""
     assert scene.item is not None, "the journey's linter holds"
     return scene.item

@@ -10,8 +10,8 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Scope
 from bot.flows.agenda.upcoming import next_words, progress, still
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, today
-from bot.flows.context.person import Course, Person
+from bot.flows.context.nudge import Participation, today
+from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.own_words import Page, own_words
 from bot.flows.messages.parts import button, promise
 
@@ -49,7 +49,7 @@ def _about(given: Given, language: Language) -> list[Part]:
     ]
 
 
-def _journey(given: Given, run: Course) -> list[Part]:
+def _journey(given: Given, run: ParticipationContext) -> list[Part]:
     words, language = given.words, run.language
     rows = [(words.say("home-next", language), next_words(given, run))]
     paused = run.enrollment.state is EnrollmentState.PAUSED
@@ -65,7 +65,7 @@ def _journey(given: Given, run: Course) -> list[Part]:
     ]
 
 
-def _controls(given: Given, run: Run) -> tuple[Button, ...]:
+def _controls(given: Given, run: Participation) -> tuple[Button, ...]:
     language, subject = run.language, run.enrollment.id
     going: tuple[Button, ...]
     if run.enrollment.state is EnrollmentState.PAUSED:
@@ -80,7 +80,7 @@ def _controls(given: Given, run: Run) -> tuple[Button, ...]:
     return (*going, button(given, language, "settings.open", ""))
 
 
-def open_plans(given: Given, course: Course) -> Sequence[Commitment]:
+def open_plans(given: Given, course: ParticipationContext) -> Sequence[Commitment]:
     """Return the plans and changes this person still means to carry out, the soonest first.
 
     One whose day is over without an answer is no plan any more; its question stays in the conversation.
@@ -94,7 +94,7 @@ def open_plans(given: Given, course: Course) -> Sequence[Commitment]:
     return sorted(mine, key=lambda plan: (plan.due_on, plan.id))[:MOST_PLANS]
 
 
-def _plans(given: Given, run: Course) -> list[Part]:
+def _plans(given: Given, run: ParticipationContext) -> list[Part]:
     parts: list[Part] = []
     for plan in open_plans(given, run):
         parts += promise(given, run, plan)
@@ -120,7 +120,7 @@ def _data(given: Given, language: Language) -> list[Part]:
     ]
 
 
-def _coach(given: Given, about: Person, language: Language) -> list[Part]:
+def _coach(given: Given, about: PersonContext, language: Language) -> list[Part]:
     """Return a button for the log of each cohort this person coaches."""
     if not about.coached:
         return []

@@ -13,8 +13,8 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.records.screen import Screen
 from bot.coaching.words import Words, is_shared, written_at
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run
-from bot.flows.context.person import Person, person_in
+from bot.flows.context.nudge import Participation
+from bot.flows.context.person import PersonContext, person_in
 from bot.flows.messages.parts import about_of, button, note, short, text_of
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
 from bot.flows.ports import Ports
@@ -25,7 +25,7 @@ Above = tuple[datetime, str]  # moment and id of the text below which a page beg
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page(Person):
+class Page(PersonContext):
     """A person with a page of what they wrote: replies and commitments of all their runs, newest first."""
 
     words: Sequence[Words] = ()  # and the first one of the page after it
@@ -62,7 +62,7 @@ def own_words(given: Given, about: Page, member: Member) -> list[Part]:
     return [*parts, *([Buttons(tuple(turns))] if turns else [])]
 
 
-def _entry(given: Given, run: Run, written: Words, places: Places) -> list[Part]:
+def _entry(given: Given, run: Participation, written: Words, places: Places) -> list[Part]:
     """Return one text with its experiment, its readers, and what its author can do with it."""
     words, language = given.words, run.language
     day, about = words.day(local_day(written_at(written), run.zone), language), about_of(given, run, written)

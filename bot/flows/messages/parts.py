@@ -8,7 +8,7 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, Underway, at_home
+from bot.flows.context.nudge import AgendaContext, Participation, at_home
 from bot.words.port import Value
 
 LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
@@ -61,7 +61,7 @@ def scope_line(given: Given, language: Language, scope: Scope) -> str:
     return given.words.say(f"scope-{scope}", language)
 
 
-def footer(given: Given, about: Underway) -> Note:
+def footer(given: Given, about: AgendaContext) -> Note:
     """Return the small line under a question: which week, and what happens to typed words."""
     scope = scope_line(given, about.language, about.enrollment.scope)
     kept = "footer-keeps" if about.keeps_words else "footer-forgets-here"
@@ -69,7 +69,7 @@ def footer(given: Given, about: Underway) -> Note:
     return note(given, about.language, key, week=about.nudge.week, scope=scope)
 
 
-def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:
+def promise(given: Given, run: Participation, commitment: Commitment) -> list[Part]:
     """Return a plan or a transfer as it may be shown in the person's own conversation.
 
     Words kept to oneself are never echoed into the chat: they open in a form.
@@ -87,7 +87,7 @@ def promise(given: Given, run: Run, commitment: Commitment) -> list[Part]:
     return [Quote(text_of(given, language, commitment), label=label)]
 
 
-def named(given: Given, run: Run, commitment: Commitment) -> list[Part]:
+def named(given: Given, run: Participation, commitment: Commitment) -> list[Part]:
     """Return a plan or a transfer by its day, for an answer that nothing takes back: the words open in a form."""
     if not commitment.first:
         return promise(given, run, commitment)
@@ -116,7 +116,7 @@ def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment
     return next((each for each in commitments if each.state != "dropped"), None)
 
 
-def label_of(given: Given, run: Run, row: Nudge) -> str:
+def label_of(given: Given, run: Participation, row: Nudge) -> str:
     """Return what a message is called when it is spoken of: its item, else its own title."""
     item = run.journey.items.get(row.item) if row.item else None
     text = item.theme if item else run.journey.texts.get(row.prompt)
@@ -126,7 +126,7 @@ def label_of(given: Given, run: Run, row: Nudge) -> str:
     return title or given.words.say("message-fallback", run.language)
 
 
-def about_of(given: Given, run: Run, words: Words) -> str:
+def about_of(given: Given, run: Participation, words: Words) -> str:
     """Return the name of the experiment that words belong to; of a note about none, its week."""
     item = run.journey.items.get(words.item) if words.item else None
     if item is not None:

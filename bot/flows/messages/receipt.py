@@ -6,7 +6,7 @@ from bot.chat.port import Button, Buttons, Message, Note, Part
 from bot.coaching.language import Language
 from bot.coaching.records.reply import Reply
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene
+from bot.flows.context.nudge import NudgeContext
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.debrief import standing
 from bot.flows.messages.parts import about_of, button, label_of
@@ -15,7 +15,7 @@ from bot.flows.messages.words import channel_buttons, channel_line, readers_line
 from bot.store.port.words import Places
 
 
-def card(given: Given, scene: Scene, reply: Reply, places: Places, *, several: bool = False) -> Message:
+def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, several: bool = False) -> Message:
     """Return the confirmation of a reply to the scene's message; of `several` it might have been meant for another."""
     words, language = given.words, scene.language
     if reply.text is None:
@@ -31,7 +31,7 @@ def card(given: Given, scene: Scene, reply: Reply, places: Places, *, several: b
     return Message(fallback=words.say("card-noted", language, **values), parts=tuple(parts))
 
 
-def _label(given: Given, scene: Scene, reply: Reply) -> str:
+def _label(given: Given, scene: NudgeContext, reply: Reply) -> str:
     """Return where a reply was put: a note that was kept from an experiment at home is one of its week only."""
     if reply.item is None and scene.nudge.item is not None:
         return about_of(given, scene, reply)

@@ -11,14 +11,14 @@ from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.words import Words
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Underway
+from bot.flows.context.nudge import AgendaContext
 from bot.flows.ports import Ports
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
 from bot.store.port.words import NOWHERE, Confirmed, Places
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown(Underway):
+class Shown(AgendaContext):
     """A message of a person's run with what it shows; what its kind never shows is empty."""
 
     places: Places = NOWHERE  # of the words of a look back, or of what was promised about the item

@@ -5,7 +5,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run
+from bot.flows.context.nudge import Participation
 from bot.flows.messages.parts import button, message, note, scope_line
 from bot.flows.messages.shown import Shown
 
@@ -25,7 +25,7 @@ def welcome(given: Given, scene: Shown) -> Message:
     return message(given, scene.text, language, row.week, *parts)
 
 
-def rhythm_rows(given: Given, run: Run) -> tuple[tuple[str, str], ...]:
+def rhythm_rows(given: Given, run: Participation) -> tuple[tuple[str, str], ...]:
     """Return when the bot comes and who reads what, as labels with values."""
     words, language, hours = given.words, run.language, run.member.hours
     return (

@@ -8,7 +8,7 @@ from bot.coaching.records.reflection import shown_in
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.words import Words, is_shared, may_be_shared
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run
+from bot.flows.context.nudge import Participation
 from bot.flows.messages.parts import button, note, reading, scope_line
 from bot.store.port.words import Places
 
@@ -61,7 +61,9 @@ def channel_buttons(
     return [button(given, language, "words.share", value), *keep_out]
 
 
-def own(given: Given, run: Run, commitment: Commitment, places: Places, *, changes: bool = True) -> list[Part]:
+def own(
+    given: Given, run: Participation, commitment: Commitment, places: Places, *, changes: bool = True
+) -> list[Part]:
     """Return who reads a plan or a change, and what its author can do with the words."""
     language = run.language
     buttons = [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, ShutOut, Submitted
 from bot.coaching.calendar import is_zone
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.workspace import WorkspaceState
@@ -14,7 +14,7 @@ from bot.flows.agenda.schedule import replanned
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import today
-from bot.flows.context.person import Person, person_called, person_of
+from bot.flows.context.person import PersonContext, person_called, person_of
 from bot.flows.ports import Ports
 from bot.store.port import Record
 
@@ -45,7 +45,7 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
         await ports.save(*records)
 
 
-async def _reached(ports: Ports, incoming: Incoming, reach: Reach) -> None:
+async def _reached(ports: Ports, incoming: Incoming, reach: ConversationReference) -> None:
     if await ports.store.reach_of(incoming.workspace, reach.conversation) != reach:
         await ports.store.keep_reach(incoming.workspace, incoming.person if reach.account else "", reach)
 
@@ -77,7 +77,7 @@ async def unreachable(ports: Ports, member: Member) -> None:
     await ports.store.drop_page(member.workspace, member.external_id)
 
 
-def shut_away(given: Given, about: Person) -> Decision:
+def shut_away(given: Given, about: PersonContext) -> Decision:
     """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on."""
     if about.member is None:
         return Decision()
@@ -97,7 +97,7 @@ async def person_changed(ports: Ports, event: PersonChanged) -> None:
     await carry_out(ports, event, followed(ports.given(), about, event))
 
 
-def followed(given: Given, about: Person, event: PersonChanged) -> Decision:
+def followed(given: Given, about: PersonContext, event: PersonChanged) -> Decision:
     """Return the person as the platform tells of them now."""
     member = about.member
     if member is None:
@@ -111,7 +111,7 @@ def followed(given: Given, about: Person, event: PersonChanged) -> Decision:
     return Decision(records=moved(given, about, fresh) if zone != member.zone else [fresh])
 
 
-def moved(given: Given, about: Person, member: Member) -> list[Record]:
+def moved(given: Given, about: PersonContext, member: Member) -> list[Record]:
     """Return a person who lives in another zone now, with what moves on the agenda of every run."""
     going = [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT]
     return [member, *(row for course in going for row in replanned(given, course.after(member)))]

@@ -24,9 +24,9 @@ from bot.flows.agenda.schedule import first_agenda
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run
+from bot.flows.context.nudge import Participation
 from bot.flows.context.ownership import refuse
-from bot.flows.context.person import Person, introduced_person, person_of
+from bot.flows.context.person import PersonContext, introduced_person, person_of
 from bot.flows.messages.channel import coach_names
 from bot.flows.messages.start_form import DEFAULT_ZONE
 from bot.flows.participation.pause import going_on
@@ -57,7 +57,9 @@ async def join(ports: Ports, press: Press) -> None:
     await carry_out(ports, press, asked_to_join(ports.given(), about, press, offer))
 
 
-def asked_to_join(given: Given, about: Person, incoming: Command | Press, offer: AroundCohort | None) -> Decision:
+def asked_to_join(
+    given: Given, about: PersonContext, incoming: Command | Press, offer: AroundCohort | None
+) -> Decision:
     """Return the consent card; or why somebody does not join, or where they go on."""
     words = given.words
     if offer is None:
@@ -78,14 +80,14 @@ def asked_to_join(given: Given, about: Person, incoming: Command | Press, offer:
     return Decision(opens=consent_form(given, member, offer, language, incoming.language))
 
 
-def _language(about: Person, incoming: Command | Press, cohort: Cohort) -> Language:
+def _language(about: PersonContext, incoming: Command | Press, cohort: Cohort) -> Language:
     if about.member is not None and about.member.language:
         return about.member.language
     heard = read(incoming.text).language if isinstance(incoming, Command) else None
     return Language.NL if heard is Language.NL else cohort.language  # "join" is said in both
 
 
-def _elsewhere(about: Person, cohort: Cohort) -> str:
+def _elsewhere(about: PersonContext, cohort: Cohort) -> str:
     """Return the key of the sentence for somebody who is on a journey already; empty for everybody else."""
     for each in about.courses:
         if each.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
@@ -147,7 +149,7 @@ async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     return await carry_out(ports, form, agreed(ports.given(), about, form, offer.cohort if offer else None))
 
 
-def agreed(given: Given, about: Person, form: Submitted, cohort: Cohort | None) -> Decision:
+def agreed(given: Given, about: PersonContext, form: Submitted, cohort: Cohort | None) -> Decision:
     """Return the run of a person who agreed, with all that is planned in it; nothing once it is there."""
     member, run_id = about.member, given.new_id()
     if cohort is None or member is None or cohort.workspace != form.workspace:
@@ -203,7 +205,7 @@ def _enrolled(
         at=now,
     )
     journey = given.words.journeys()[cohort.journey]
-    run = Run(member=person, enrollment=enrollment, cohort=cohort, journey=journey)
+    run = Participation(member=person, enrollment=enrollment, cohort=cohort, journey=journey)
     return (person, enrollment, opt_in, *first_agenda(given, run))
 
 

@@ -22,7 +22,7 @@ from bot.coaching.words import is_shared
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.identify import known
-from bot.flows.context.person import Person, person_of
+from bot.flows.context.person import PersonContext, person_of
 from bot.flows.messages.own_words import above_from
 from bot.flows.messages.parts import note
 from bot.flows.messages.start_form import DEFAULT_ZONE
@@ -115,7 +115,7 @@ async def audit_open(ports: Ports, press: Press) -> None:
     await carry_out(ports, press, looks_shown(ports.given(), about, looks, press))
 
 
-def looks_shown(given: Given, about: Person, looks: Sequence[Look], press: Press) -> Decision:
+def looks_shown(given: Given, about: PersonContext, looks: Sequence[Look], press: Press) -> Decision:
     """Return a form with the looks at a person's words, newest first."""
     member = about.member
     if member is None:

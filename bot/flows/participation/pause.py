@@ -17,8 +17,8 @@ from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, days_off, today
-from bot.flows.context.person import Course, Person
+from bot.flows.context.nudge import Participation, days_off, today
+from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
@@ -28,7 +28,7 @@ BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
 
 
-def pause(given: Given, about: Person, command: Command) -> Decision:
+def pause(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach pause [until]`: until that day, or the day a form asks for."""
     course = about.course
     if course is None or course.enrollment.state not in BREAKABLE:
@@ -42,13 +42,13 @@ def pause(given: Given, about: Person, command: Command) -> Decision:
     return _paused(given, course, until)
 
 
-def pause_open(given: Given, about: Person, press: Press) -> Decision:
+def pause_open(given: Given, about: PersonContext, press: Press) -> Decision:
     """The pause button: ask until when."""
     course = _pressed(about, press)
     return Decision(opens=pause_form(given, course)) if course else Decision(refuses="press-stale")
 
 
-def pause_submitted(given: Given, about: Person, form: Submitted) -> Decision:
+def pause_submitted(given: Given, about: PersonContext, form: Submitted) -> Decision:
     """Pause until the day that was picked."""
     course = about.course
     if course is None or course.enrollment.id != form.subject or course.enrollment.state not in BREAKABLE:
@@ -60,7 +60,7 @@ def pause_submitted(given: Given, about: Person, form: Submitted) -> Decision:
     return _paused(given, course, until)
 
 
-def resume(given: Given, about: Person, command: Command) -> Decision:
+def resume(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach resume`."""
     course = about.course
     if course is None or course.enrollment.state not in BREAKABLE:
@@ -71,7 +71,7 @@ def resume(given: Given, about: Person, command: Command) -> Decision:
     return going_on(given, course)
 
 
-def resume_now(given: Given, about: Person, press: Press) -> Decision:
+def resume_now(given: Given, about: PersonContext, press: Press) -> Decision:
     """The resume button."""
     course = _pressed(about, press)
     if course is None or course.enrollment.state is not EnrollmentState.PAUSED:
@@ -79,7 +79,7 @@ def resume_now(given: Given, about: Person, press: Press) -> Decision:
     return replace(going_on(given, course), replaces=True)
 
 
-def going_on(given: Given, course: Course) -> Decision:
+def going_on(given: Given, course: ParticipationContext) -> Decision:
     """Return that a run goes on where it was, and what comes next."""
     going = replace(
         course.enrollment,
@@ -93,7 +93,7 @@ def going_on(given: Given, course: Course) -> Decision:
     return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
 
 
-def pause_form(given: Given, run: Run) -> Form:
+def pause_form(given: Given, run: Participation) -> Form:
     """Return the form that asks for the first day after the pause."""
     words, language = given.words, run.language
     return Form(
@@ -114,7 +114,7 @@ def pause_form(given: Given, run: Run) -> Form:
     )
 
 
-def read_day(given: Given, run: Run, typed: str) -> date | None:
+def read_day(given: Given, run: Participation, typed: str) -> date | None:
     """Return the day meant, in either language and with or without a word like "until" before it."""
     _, _, after = typed.strip().partition(" ")
     languages = (run.language, *(each for each in Language if each is not run.language))
@@ -125,21 +125,21 @@ def read_day(given: Given, run: Run, typed: str) -> date | None:
     return None
 
 
-def _nothing_to_pause(given: Given, about: Person, command: Command) -> Decision:
+def _nothing_to_pause(given: Given, about: PersonContext, command: Command) -> Decision:
     """Return why no run can be paused: there is none, or its weeks are done."""
     if about.course is None:
         return Decision(says=line(given.words, about.language(command), "not-in"))
     return Decision(says=line(given.words, about.course.language, "pause-completed"))
 
 
-def _pressed(about: Person, press: Press) -> Course | None:
+def _pressed(about: PersonContext, press: Press) -> ParticipationContext | None:
     """Return the presser's own run when the button is about it, and it can be paused."""
     course = about.course
     is_meant = course is not None and course.enrollment.id == press.value
     return course if is_meant and course and course.enrollment.state in BREAKABLE else None
 
 
-def _paused(given: Given, course: Course, until: date) -> Decision:
+def _paused(given: Given, course: ParticipationContext, until: date) -> Decision:
     was_paused = course.enrollment.state is EnrollmentState.PAUSED
     paused = replace(
         course.enrollment,
@@ -156,7 +156,7 @@ def _paused(given: Given, course: Course, until: date) -> Decision:
     )
 
 
-def _shift(given: Given, course: Course, not_before: datetime) -> int:
+def _shift(given: Given, course: ParticipationContext, not_before: datetime) -> int:
     """Return the shift with which nothing of the journey that is still to come falls before the moment."""
     rhythm, holidays = rhythm_of(course), days_off(given, course)
     steps = {(step.step.prompt, step.occurrence) for step in agenda(course.journey, rhythm, holidays)}

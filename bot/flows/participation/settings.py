@@ -30,8 +30,8 @@ from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import by_command, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run
-from bot.flows.context.person import Person
+from bot.flows.context.nudge import Participation
+from bot.flows.context.person import PersonContext
 from bot.flows.messages.start_form import NONE
 from bot.flows.participation.changed_fields import Values, carried, carrying, merged
 from bot.flows.participation.start import zone_error
@@ -43,7 +43,7 @@ LONGEST_ZONE = 60
 HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
 
 
-def settings(given: Given, about: Person, incoming: Command | Press) -> Decision:
+def settings(given: Given, about: PersonContext, incoming: Command | Press) -> Decision:
     """`/coach settings`, and the button on Home and under the welcome."""
     language = about.language(incoming)
     if about.member is None:
@@ -52,7 +52,7 @@ def settings(given: Given, about: Person, incoming: Command | Press) -> Decision
     return Decision(opens=settings_form(given, about.member, about.course, language, subject))
 
 
-def settings_form(given: Given, member: Member, run: Run | None, language: Language, subject: str) -> Form:
+def settings_form(given: Given, member: Member, run: Participation | None, language: Language, subject: str) -> Form:
     """Return the form; who is in no journey is asked for language and zone only.
 
     Its subject is "<nudge id>:<the values it was filled from>".
@@ -85,7 +85,7 @@ def settings_form(given: Given, member: Member, run: Run | None, language: Langu
     )
 
 
-def _rhythm_fields(given: Given, run: Run) -> list[FormPart]:
+def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
     words, language, hours = given.words, run.language, run.member.hours
     days = tuple(Option(str(day), words.weekday(day, language)) for day in range(MONDAY, SUNDAY + 1))
     countries = given.countries[:HOLIDAY_COUNTRIES]
@@ -126,7 +126,7 @@ def _rhythm_fields(given: Given, run: Run) -> list[FormPart]:
     ]
 
 
-def field_values(given: Given, member: Member, run: Run | None) -> Values:
+def field_values(given: Given, member: Member, run: Participation | None) -> Values:
     """Return what stands in a form that is opened now, field by field."""
     values: dict[str, str | tuple[str, ...]] = {"zone": run.zone if run else member.zone or ""}
     if member.language:
@@ -182,7 +182,7 @@ def hours_errors(hours: Hours) -> dict[str, str]:
     return errors
 
 
-def settings_saved(given: Given, about: Person, form: Submitted) -> Decision:
+def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decision:
     """Keep what was changed in the settings; everything still to come moves with it in the same transaction."""
     member, course = about.member, about.course
     if member is None:
@@ -215,7 +215,7 @@ def _wrong(given: Given, values: Values, member: Member | None, language: Langua
     return errors
 
 
-def _welcome_answered(given: Given, about: Person, nudge: str) -> list[Nudge]:
+def _welcome_answered(given: Given, about: PersonContext, nudge: str) -> list[Nudge]:
     """Return the welcome the form was opened from as answered: correcting the hours does so."""
     own = about.own(nudge)
     if own is None or own[1].kind is not Kind.WELCOME:

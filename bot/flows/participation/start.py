@@ -24,7 +24,7 @@ from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.identify import met
-from bot.flows.context.person import Person, introduced_person
+from bot.flows.context.person import PersonContext, introduced_person
 from bot.flows.messages.parts import button
 from bot.flows.messages.start_form import NONE, start_form
 from bot.flows.ports import Ports
@@ -51,7 +51,7 @@ async def start(ports: Ports, command: Command, _rest: str) -> None:
     await carry_out(ports, command, decision)
 
 
-def asked_for(given: Given, about: Person, command: Command) -> Decision:
+def asked_for(given: Given, about: PersonContext, command: Command) -> Decision:
     """Return the form, where a journey can begin."""
     language = about.language(command)
     if command.is_direct:
@@ -88,7 +88,7 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     return await carry_out(ports, form, decision)
 
 
-def refused(given: Given, about: Person, form: Submitted, cohort_id: str, *, is_asked: bool) -> Decision | None:
+def refused(given: Given, about: PersonContext, form: Submitted, cohort_id: str, *, is_asked: bool) -> Decision | None:
     """Return why no journey begins, as far as it is known here; None when the platform is to be asked."""
     if about.member is None or (about.here is not None and about.here.id == cohort_id):
         return Decision()  # nobody; or it began by this very form, before it was cut off
@@ -116,7 +116,7 @@ async def _reached(ports: Ports, form: Submitted, channel: str) -> Reached:
     return Reached(coaches=coaches, refused=seen.error if isinstance(seen, Undeliverable) else "")
 
 
-def set_up(given: Given, about: Person, form: Submitted, cohort_id: str, reached: Reached) -> Decision:
+def set_up(given: Given, about: PersonContext, form: Submitted, cohort_id: str, reached: Reached) -> Decision:
     """Return the cohort with its posts, its invitation, and the questions to its coaches."""
     language, words = Language(str(form.values["language"])), given.words
     if about.member is None:

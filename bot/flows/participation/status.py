@@ -17,20 +17,20 @@ from bot.chat.port import (
     Quote,
     Style,
 )
-from bot.coaching.calendar import WINDOW, local_day, local_hour
+from bot.coaching.calendar import SEND_WINDOW, local_day, local_hour
 from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.verbs import Verb, read
-from bot.flows.agenda.due_context import UNDER_WAY, standing
+from bot.flows.agenda.due_context import UNDER_WAY, due_context
 from bot.flows.agenda.upcoming import moment_of, next_words, progress, still, upcoming
 from bot.flows.context.acting_for_person import by_command, by_press
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import today
 from bot.flows.context.ownership import refuse
-from bot.flows.context.person import Course, Person, person_of
+from bot.flows.context.person import ParticipationContext, PersonContext, person_of
 from bot.flows.messages.own_page import open_plans
 from bot.flows.messages.parts import button, named, scope_line
 from bot.flows.participation import pause, settings
@@ -45,7 +45,7 @@ STEPS = frozenset(
 # --- next -------------------------------------------------------------------------------------------------------
 
 
-def next_(given: Given, about: Person, incoming: Command | Press) -> Decision:
+def next_(given: Given, about: PersonContext, incoming: Command | Press) -> Decision:
     """`/coach next`, or its button on Home: when the next message comes, and a button to have the next step now."""
     if about.course is not None:
         return Decision(says=next_message(given, about.course))
@@ -54,7 +54,7 @@ def next_(given: Given, about: Person, incoming: Command | Press) -> Decision:
     return Decision(says=line(given.words, about.language(incoming), "not-in"))
 
 
-def next_message(given: Given, course: Course) -> Message:
+def next_message(given: Given, course: ParticipationContext) -> Message:
     """Return when the next message comes, with what the person can do about it."""
     words, language, enrollment = given.words, course.language, course.enrollment
     if enrollment.state is EnrollmentState.PAUSED and enrollment.paused_until:
@@ -87,7 +87,7 @@ async def next_now(ports: Ports, press: Press) -> None:
     await carry_out(ports, press, brought_forward(ports.given(), about, press))
 
 
-def brought_forward(given: Given, about: Person, press: Press) -> Decision:
+def brought_forward(given: Given, about: PersonContext, press: Press) -> Decision:
     """Return the next step due at this moment, while it is the next one and none came today."""
     own = about.own(press.value)
     if own is None:
@@ -109,13 +109,13 @@ def brought_forward(given: Given, about: Person, press: Press) -> Decision:
     )
 
 
-def _may_go(given: Given, course: Course, row: Nudge) -> bool:
+def _may_go(given: Given, course: ParticipationContext, row: Nudge) -> bool:
     """Whether a step that was asked for may be sent: the week's limit is for what the bot starts by itself."""
-    ruling, _ = verdict(row, replace(standing(given, course, row), started_this_week=0))
+    ruling, _ = verdict(row, replace(due_context(given, course, row), started_this_week=0))
     return ruling is Verdict.SEND
 
 
-def _had_one_today(given: Given, course: Course) -> bool:
+def _had_one_today(given: Given, course: ParticipationContext) -> bool:
     """Whether a step came today or is on its way: one a day is plenty."""
     day, came = today(given, course), UNDER_WAY | {NudgeState.SENT}
     return any(
@@ -124,7 +124,7 @@ def _had_one_today(given: Given, course: Course) -> bool:
     )
 
 
-def _now(given: Given, course: Course, row: Nudge) -> Nudge:
+def _now(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
     """Return the row due at this moment, its conditions already checked."""
     now = given.now
     return replace(
@@ -134,14 +134,14 @@ def _now(given: Given, course: Course, row: Nudge) -> Nudge:
         local_time=local_hour(now, course.zone).replace(second=0, microsecond=0),
         zone=course.zone,
         due_at=now,
-        expires_at=now + WINDOW,
+        expires_at=now + SEND_WINDOW,
     )
 
 
 # --- status -----------------------------------------------------------------------------------------------------
 
 
-def status(given: Given, about: Person, command: Command) -> Decision:
+def status(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach status`: where the asker stands; never who else joined."""
     course = about.course
     language = course.language if course else about.language(command)
@@ -150,7 +150,7 @@ def status(given: Given, about: Person, command: Command) -> Decision:
     return Decision(says=Message(fallback=title, parts=(Heading(title), *parts, *_coaching(given, about, language))))
 
 
-def _status(given: Given, course: Course) -> list[Part]:
+def _status(given: Given, course: ParticipationContext) -> list[Part]:
     words, language, enrollment = given.words, course.language, course.enrollment
     rows = [
         (words.say("status-progress", language), progress(given, course)),
@@ -167,7 +167,7 @@ def _status(given: Given, course: Course) -> list[Part]:
     return [Facts(tuple(rows)), *still(given, course), *plans, Buttons(tuple(buttons))]
 
 
-def _outside(given: Given, about: Person, language: Language) -> list[Part]:
+def _outside(given: Given, about: PersonContext, language: Language) -> list[Part]:
     """Return what somebody in no journey may know: whether one runs here, and how to join."""
     cohort = about.here
     if cohort is None:
@@ -179,7 +179,7 @@ def _outside(given: Given, about: Person, language: Language) -> list[Part]:
     ]
 
 
-def _coaching(given: Given, about: Person, language: Language) -> list[Part]:
+def _coaching(given: Given, about: PersonContext, language: Language) -> list[Part]:
     if not about.coached:
         return []
     names = ", ".join(cohort.channel_name for cohort in about.coached)
@@ -192,14 +192,14 @@ def _coaching(given: Given, about: Person, language: Language) -> list[Part]:
 # --- help -------------------------------------------------------------------------------------------------------
 
 
-def help_(given: Given, about: Person, command: Command) -> Decision:
+def help_(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach help`, or nothing at all: every verb with one line."""
     languages = _understood(about, command)
     parts = [part for language in languages for part in help_parts(given, language)]
     return Decision(says=Message(fallback=given.words.say("help-title", languages[0]), parts=tuple(parts)))
 
 
-def unknown(given: Given, about: Person, command: Command) -> Decision:
+def unknown(given: Given, about: PersonContext, command: Command) -> Decision:
     """What was typed is no verb of ours: say which one it looks like, and show them all."""
     words, heard, languages = given.words, read(command.text), _understood(about, command)
     key = "help-unknown-near" if heard.nearest else "help-unknown"
@@ -222,7 +222,7 @@ def help_parts(given: Given, language: Language) -> list[Part]:
     ]
 
 
-def _understood(about: Person, command: Command) -> tuple[Language, ...]:
+def _understood(about: PersonContext, command: Command) -> tuple[Language, ...]:
     """Return the languages to help somebody in: both, until we know or have heard theirs."""
     if about.member is not None and about.member.language:
         return (about.member.language,)

@@ -22,7 +22,7 @@ from bot.flows.agenda.postpone import left
 from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.person import Course, Person, person_of
+from bot.flows.context.person import ParticipationContext, PersonContext, person_of
 from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.privacy import export
@@ -34,7 +34,7 @@ AGREED = "yes"
 # --- leaving ----------------------------------------------------------------------------------------------------
 
 
-def leave(given: Given, about: Person, command: Command) -> Decision:
+def leave(given: Given, about: PersonContext, command: Command) -> Decision:
     """`/coach leave`: at once, without a question back."""
     course = _run_here(about)
     if course is None:
@@ -47,7 +47,7 @@ def leave(given: Given, about: Person, command: Command) -> Decision:
     )
 
 
-def _run_here(about: Person) -> Course | None:
+def _run_here(about: PersonContext) -> ParticipationContext | None:
     """Return the run of the channel the command was typed in, else the one the person is in now."""
     here = next((each for each in about.courses if about.here is not None and each.cohort.id == about.here.id), None)
     return here if here is not None and here.enrollment.state is not EnrollmentState.LEFT else about.course
@@ -62,7 +62,7 @@ async def forget(ports: Ports, incoming: Command | Press, _rest: str = "") -> No
     await carry_out(ports, incoming, asked_to_wipe(ports.given(), about, incoming))
 
 
-def asked_to_wipe(given: Given, about: Person, incoming: Command | Press) -> Decision:
+def asked_to_wipe(given: Given, about: PersonContext, incoming: Command | Press) -> Decision:
     """Return the form that asks once; a stranger has nothing to wipe."""
     language = about.language(incoming)
     if about.member is None:

@@ -9,7 +9,7 @@ from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Question, Wave
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene, Situation
+from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.experiments.answers import answer_once
 from bot.flows.screens.questions import Questions, makes
 
@@ -17,23 +17,23 @@ FIRST = QUESTIONS[0].slug  # where what is wrong with the answers as a whole is 
 TEN = 10  # the top of the one question that is asked on a longer scale
 
 
-def wave_of(scene: Scene) -> Wave:
+def wave_of(scene: NudgeContext) -> Wave:
     """Return which wave a pulse message asks for: the one at joining is the first."""
     return Wave.BEFORE if scene.nudge.week == 0 else Wave.AFTER
 
 
-def opened(given: Given, about: Situation, _press: Press) -> Decision:
+def opened(given: Given, about: PressContext, _press: Press) -> Decision:
     """Open the eight questions."""
     return outdated(about) if about.nudge.answer is not None else Decision(opens=_form(given, about))
 
 
 @makes("pulse.save")
-def pulse_questions(given: Given, about: Situation, _subject: str) -> Questions:
+def pulse_questions(given: Given, about: PressContext, _subject: str) -> Questions:
     """Return the form anew."""
     return Questions(form=_form(given, about), are_open=about.nudge.answer is None)
 
 
-def _form(given: Given, scene: Scene) -> Form:
+def _form(given: Given, scene: NudgeContext) -> Form:
     words, language = given.words, scene.language
     parts: list[FormPart] = [Body(words.body("pulse-form-intro", language))]
     about = ""
@@ -68,7 +68,7 @@ def _field(given: Given, language: Language, question: Question) -> SelectField:
     )
 
 
-def saved(given: Given, about: Situation, form: Submitted) -> Decision:
+def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the answers that were given."""
     row, now = about.nudge, given.now
     if row.answer is not None:

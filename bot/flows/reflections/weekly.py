@@ -12,13 +12,13 @@ from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.words import Words, written_at
-from bot.flows.agenda.due_context import completed, standing
+from bot.flows.agenda.due_context import completed, due_context
 from bot.flows.agenda.postpone import held_back
 from bot.flows.context.acting_on_nudge import by_press_on, outdated
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Situation, around
-from bot.flows.context.person import Course, Person, person_called
+from bot.flows.context.nudge import PressContext, around
+from bot.flows.context.person import ParticipationContext, PersonContext, person_called
 from bot.flows.messages.parts import text_of
 from bot.flows.ports import Ports
 from bot.flows.reflections.unposted import not_yet_posted
@@ -52,7 +52,13 @@ async def _personal(ports: Ports, row: Nudge) -> bool:
 
 
 def looked_back(
-    given: Given, about: Person, course: Course, row: Nudge, said: Sequence[Words], *, was_quiet: bool
+    given: Given,
+    about: PersonContext,
+    course: ParticipationContext,
+    row: Nudge,
+    said: Sequence[Words],
+    *,
+    was_quiet: bool,
 ) -> Decision:
     """Return a person's look back that is due, or that there is none; nothing while it has to wait.
 
@@ -61,7 +67,7 @@ def looked_back(
     rows = course.agenda
     if any(_is_reminder(other, row) and other.state is NudgeState.PLANNED for other in rows):
         return Decision()  # whether it comes decides whether this one does
-    ruling, reason = verdict(row, standing(given, course, row))
+    ruling, reason = verdict(row, due_context(given, course, row))
     if ruling is Verdict.POSTPONE and course.enrollment.stands_still:
         return Decision(records=held_back(given, course, about.shared, [row]))
     ended = completed(given, course, row, rows)
@@ -88,7 +94,7 @@ def _is_reminder(other: Nudge, row: Nudge) -> bool:
     return other.kind is Kind.FOLLOW_UP and other.local_date == row.local_date and other.due_at <= row.due_at
 
 
-def _own_week(given: Given, course: Course, row: Nudge, said: Sequence[Words]) -> Reflection:
+def _own_week(given: Given, course: ParticipationContext, row: Nudge, said: Sequence[Words]) -> Reflection:
     since = _week_start(given.now, course.zone)
     return Reflection(
         id=given.new_id(),
@@ -103,7 +109,7 @@ def _own_week(given: Given, course: Course, row: Nudge, said: Sequence[Words]) -
     )
 
 
-def _asked_since(given: Given, course: Course) -> datetime:
+def _asked_since(given: Given, course: ParticipationContext) -> datetime:
     """Return since when no look back asked about the person's words: since the one before, two weeks at most."""
     came = [row.sent_at for row in course.agenda if row.kind is Kind.REFLECTION and row.sent_at is not None]
     return max([given.now - LONGEST_ASKED, *(came[-1:] or [course.enrollment.joined_at])])
@@ -211,7 +217,7 @@ def _thread(given: Given, row: Nudge, made: Reflection) -> list[Record]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looking(Situation):
+class Looking(PressContext):
     """A person's look back, with the words it was built from that still stand."""
 
     words: Sequence[Words]

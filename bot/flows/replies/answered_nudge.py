@@ -11,7 +11,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.at_home import NOTED_WITHIN
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, keeps_words, newest_of, scene_in
+from bot.flows.context.nudge import Participation, keeps_words, newest_of, nudge_context_in
 from bot.store.port.heard import Heard
 
 RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
@@ -32,7 +32,7 @@ class Meant:
     several: bool = False  # whether something else that is open might have been meant
 
 
-def belongs_to(given: Given, event: Said, heard: Heard, run: Run) -> Meant | None:
+def belongs_to(given: Given, event: Said, heard: Heard, run: Participation) -> Meant | None:
     """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
     rooted = _rooted(event, heard)
     if rooted is not None and _not_left(heard, [rooted]):
@@ -42,7 +42,7 @@ def belongs_to(given: Given, event: Said, heard: Heard, run: Run) -> Meant | Non
         key=lambda row: (row.sent_at, row.due_at),
         reverse=True,
     )
-    if rooted is not None and sent and not scene_in(given, heard, run, rooted).keeps_words:
+    if rooted is not None and sent and not nudge_context_in(given, heard, run, rooted).keeps_words:
         return Meant(nudge=sent[0], asks=False, is_quiet=True)
     recent = [row for row in sent[:LOOKED_THROUGH] if _was_there(row, event)]
     if not recent:
@@ -64,7 +64,7 @@ def _was_there(row: Nudge, event: Said) -> bool:
     return row.sent_at is not None and row.sent_at <= event.at + NOTED_WITHIN
 
 
-def _is_open(row: Nudge, run: Run) -> bool:
+def _is_open(row: Nudge, run: Participation) -> bool:
     item = run.journey.items.get(row.item) if row.item else None
     return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
 

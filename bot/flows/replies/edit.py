@@ -10,7 +10,7 @@ from bot.flows.context.acting_on_nudge import stays_open
 from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, keeps_words
+from bot.flows.context.nudge import Participation, keeps_words
 from bot.flows.debrief.dialogue import LONGEST, scope_field
 from bot.flows.messages.parts import label_of
 from bot.flows.private_answer import line
@@ -63,7 +63,7 @@ def _where(given: Given, about: OwnWords[Reply]) -> SelectField:
     return SelectField(id="nudge", label=words.say("belongs-label", language), options=options, chosen=reply.nudge)
 
 
-def _takes(run: Run, row: Nudge) -> bool:
+def _takes(run: Participation, row: Nudge) -> bool:
     """Whether a reply may be moved to this message."""
     item = run.journey.items.get(row.item) if row.item else None
     return row.kind in MOVABLE_TO and row.sent_at is not None and keeps_words(item, row.kind)

@@ -13,7 +13,7 @@ from bot.coaching.records.screen import Screen
 from bot.coaching.words import reworded
 from bot.flows.context.given import Given
 from bot.flows.context.identify import known
-from bot.flows.context.nudge import Run, listening_run, newest_of, quiet_items, scene_in
+from bot.flows.context.nudge import Participation, listening_participation, newest_of, nudge_context_in, quiet_items
 from bot.flows.context.ownership import refuse
 from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
@@ -62,7 +62,7 @@ def offer_from(value: str) -> Offer | None:
         return None
 
 
-def not_kept(given: Given, run: Run, event: Said | Edited, key: str) -> Message:
+def not_kept(given: Given, run: Participation, event: Said | Edited, key: str) -> Message:
     """Return what answers words that were not kept, with the offer to keep them after all.
 
     Where the platform lets us look back they are read again then; else the button carries them.
@@ -77,7 +77,7 @@ def not_kept(given: Given, run: Run, event: Said | Edited, key: str) -> Message:
     return _told(given, run, key, keeps, no)
 
 
-def not_kept_key(run: Run, rows: Sequence[Nudge], *, is_home: bool) -> str:
+def not_kept_key(run: Participation, rows: Sequence[Nudge], *, is_home: bool) -> str:
     """Return the key of what is said of words about home: who did the experiment hears another sentence.
 
     Outside its weeks, with `is_home` false, only what is typed to its own messages is not kept. `rows` is the agenda.
@@ -88,7 +88,7 @@ def not_kept_key(run: Run, rows: Sequence[Nudge], *, is_home: bool) -> str:
     return "said-forgotten-done" if any(row.answer is Answer.DONE for row in newest) else "said-forgotten"
 
 
-def _told(given: Given, run: Run, key: str, *buttons: Button) -> Message:
+def _told(given: Given, run: Participation, key: str, *buttons: Button) -> Message:
     told = line(given.words, run.language, key)
     return replace(told, parts=(*told.parts, Buttons(buttons))) if buttons else told
 
@@ -119,7 +119,7 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
     if member is None or ref.conversation != await direct(ports, member):
         await refuse(ports, press)
         return
-    run, key = listening_run(ports, heard)
+    run, key = listening_participation(ports, heard)
     if before is not None and before.author != member.id:
         await refuse(ports, press, "press-foreign")
     elif before is not None and before.text is not None:  # pressed twice, or on another device too
@@ -134,7 +134,7 @@ async def keep_after_all(ports: Ports, press: Press) -> None:
         await _kept(ports, press, ref, run, said, heard)
 
 
-async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Said, heard: Heard) -> None:
+async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Participation, said: Said, heard: Heard) -> None:
     try:
         words = await _words(ports, press, said, heard)
     except Unanswered:
@@ -154,7 +154,7 @@ async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Run, said: Sai
     if meant is None:
         await _closed(ports, press, ref, run.member, "said-nothing-open")
         return
-    scene = scene_in(ports, heard, run, meant.nudge)
+    scene = nudge_context_in(ports, heard, run, meant.nudge)
     await ports.save(
         *reply_records(ports, said, heard, scene, meant, kept=keeps(scene, meant), offer=ref), unless=gone(said)
     )

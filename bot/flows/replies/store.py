@@ -10,7 +10,7 @@ from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.coach.notice import told_to_coach
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Scene
+from bot.flows.context.nudge import NudgeContext
 from bot.flows.replies.answered_nudge import Meant
 from bot.flows.screens.new import receipt, receipt_at
 from bot.store.port import Record
@@ -24,7 +24,7 @@ def reply_records(
     given: Given,
     event: Said,
     heard: Heard,
-    scene: Scene,
+    scene: NudgeContext,
     meant: Meant,
     *,
     kept: bool,
@@ -69,7 +69,7 @@ def reply_records(
     return [*answered, *told, reply, confirmation]
 
 
-def confirmed_by(heard: Heard, scene: Scene, records: Sequence[Record]) -> Confirmed | None:
+def confirmed_by(heard: Heard, scene: NudgeContext, records: Sequence[Record]) -> Confirmed | None:
     """Return what the receipt of a new reply shows, once these records are saved, as the store would tell it.
 
     None where more of it changes than the reply that is new, or more is shown than was read: then it is read.
@@ -89,19 +89,19 @@ def confirmed_by(heard: Heard, scene: Scene, records: Sequence[Record]) -> Confi
             return None
 
 
-def _scope(scene: Scene, meant: Meant) -> Scope:
+def _scope(scene: NudgeContext, meant: Meant) -> Scope:
     """Return who may read typed words: what answers a coach is the coach's, unless that coach is gone."""
     if meant.answers is not None:
         return Scope.COACH
     return Scope.PRIVATE if meant.is_unread else scene.enrollment.scope
 
 
-def keeps(scene: Scene, meant: Meant) -> bool:
+def keeps(scene: NudgeContext, meant: Meant) -> bool:
     """Whether what is typed to this message is kept without being asked for."""
     return not meant.is_quiet and (meant.is_work or scene.keeps_words)
 
 
-def _answers(given: Given, scene: Scene) -> tuple[ReplyKind, int | None, list[Record]]:
+def _answers(given: Given, scene: NudgeContext) -> tuple[ReplyKind, int | None, list[Record]]:
     """Return as what the words are kept, which question they answer, and what that changes."""
     row = scene.nudge
     kind = KIND_OF.get(row.kind, ReplyKind.TYPED)

@@ -13,7 +13,7 @@ from bot.coaching.verbs import read
 from bot.coaching.words import reworded, taken_back
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Run, is_home, listening_run, scene_in
+from bot.flows.context.nudge import Participation, is_home, listening_participation, nudge_context_in
 from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line, patiently
@@ -99,7 +99,7 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
     if known is not None:
         return known
     back = _back(heard)
-    run, key = listening_run(given, heard)
+    run, key = listening_participation(given, heard)
     if run is None:
         return _stray(event, line(given.words, _language(event, heard), key), back)
     if no_reply := _not_a_reply(given, event, run):
@@ -108,7 +108,7 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
     if meant is None:
         return _stray(event, line(given.words, run.language, "said-nothing-open"), back)
     about_home = is_home(given, run, _agenda(heard, run), event.at)
-    scene = scene_in(given, heard, run, meant.nudge)
+    scene = nudge_context_in(given, heard, run, meant.nudge)
     kept = keeps(scene, meant)
     if about_home or not kept:
         key = not_kept_key(run, _agenda(heard, run), is_home=about_home)
@@ -139,7 +139,7 @@ def _back(heard: Heard) -> list[Record]:
     return [replace(member, state=MemberState.ACTIVE)]
 
 
-def _agenda(heard: Heard, run: Run) -> list[Nudge]:
+def _agenda(heard: Heard, run: Participation) -> list[Nudge]:
     return [row for row in heard.nudges if row.enrollment == run.enrollment.id]
 
 
@@ -147,7 +147,7 @@ def _language(event: Said | Edited, heard: Heard) -> Language:
     return (heard.member.language if heard.member else None) or event.language or Language.EN
 
 
-def _not_a_reply(given: Given, event: Said, run: Run) -> Message | None:
+def _not_a_reply(given: Given, event: Said, run: Participation) -> Message | None:
     """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
     if not event.text.strip():
         return line(given.words, run.language, "said-files" if event.files else "said-empty")
@@ -206,7 +206,7 @@ def _is_newer(event: Edited, reply: Reply) -> bool:
 
 def _unkept_edit(given: Given, event: Edited, heard: Heard) -> Message | None:
     """Return what answers an edit whose words are not kept; None when they are."""
-    run, key = listening_run(given, heard, "said-left")
+    run, key = listening_participation(given, heard, "said-left")
     if run is None:
         return line(given.words, _language(event, heard), f"{key}-edit")
     if is_home(given, run, _agenda(heard, run), event.at):

@@ -26,7 +26,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step, log_key
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import current_run
+from bot.flows.context.nudge import current_participation
 from bot.flows.ports import Ports
 from bot.flows.screens import open_forms
 from bot.flows.screens.outcome import after_delete, after_update
@@ -165,7 +165,7 @@ async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome
 async def _language(ports: Ports, member: Member | None, cohort: Cohort | None) -> Language:
     """Return the language in which a person is told, the cohort's until we know better."""
     if member is not None and member.language is None and cohort is None:
-        run = await current_run(ports, member)
+        run = await current_participation(ports, member)
         cohort = run.cohort if run else None
     return (member.language if member else None) or (cohort.language if cohort else Language.EN)
 

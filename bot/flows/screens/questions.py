@@ -35,7 +35,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.screen import Asks, Screen, ScreenState
 from bot.flows.context.given import Given
 from bot.flows.context.identify import language_of
-from bot.flows.context.nudge import Scene, Situation, situation_of
+from bot.flows.context.nudge import NudgeContext, PressContext, press_context_of
 from bot.flows.ports import Ports, Values
 
 FIELDS = (TextField, RadioField, SelectField, ChecksField, DateField, TimeField, PeopleField)
@@ -49,14 +49,14 @@ class Questions:
     are_open: bool = True
 
 
-C = TypeVar("C", bound=Scene)
+C = TypeVar("C", bound=NudgeContext)
 Maker = Callable[[Given, C, str], Questions | None]
 _MADE: dict[str, Callable[[Ports, str, str], Awaitable[Questions | None]]] = {}
 
 
-def makes(form: str) -> Callable[[Maker[Situation]], Maker[Situation]]:
+def makes(form: str) -> Callable[[Maker[PressContext]], Maker[PressContext]]:
     """Say of a function that it makes this form anew, from the nudge it is about and its subject."""
-    return makes_from(form, situation_of)
+    return makes_from(form, press_context_of)
 
 
 def makes_from(form: str, load: Callable[[Ports, str, str], Awaitable[C | None]]) -> Callable[[Maker[C]], Maker[C]]:

@@ -9,7 +9,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
 from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
-from bot.flows.context.nudge import Run
+from bot.flows.context.nudge import Participation
 from bot.flows.context.person import person_called
 from bot.flows.messages import composed
 from bot.flows.messages.own_page import page, stranger_page
@@ -104,7 +104,7 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
-def _typing(run: Run) -> set[str]:
+def _typing(run: Participation) -> set[str]:
     """Return under what it changes whether typed words are kept, and who reads them.
 
     That is each item about home, and the one that follows it; and what the person chose.

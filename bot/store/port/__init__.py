@@ -25,7 +25,7 @@ from bot.coaching.records.screen import Hold, Screen
 from bot.coaching.records.workspace import Workspace
 from bot.store.port.agenda import Agenda
 from bot.store.port.around import Around
-from bot.store.port.conversation_references import Reaches
+from bot.store.port.conversation_references import ConversationReferences
 from bot.store.port.forms import Forms
 from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
@@ -65,7 +65,21 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
-class Store(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch, Protocol):
+class Store(
+    People,
+    ConversationReferences,
+    Forms,
+    Screens,
+    Agenda,
+    Around,
+    Shown,
+    Words,
+    Listening,
+    Readers,
+    Inbox,
+    Watch,
+    Protocol,
+):
     """Durable memory. Every write returns after it is on the disk."""
 
     async def save(

@@ -2,24 +2,24 @@
 
 from typing import Protocol
 
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 
 
-class Reaches(Protocol):
+class ConversationReferences(Protocol):
     """The addresses of conversations."""
 
-    async def reach_of(self, workspace: str, conversation: str) -> Reach | None:
+    async def reach_of(self, workspace: str, conversation: str) -> ConversationReference | None:
         """Return how a conversation is reached; None when it was never heard of."""
         ...
 
-    async def reach_to(self, workspace: str, person: str) -> Reach | None:
+    async def reach_to(self, workspace: str, person: str) -> ConversationReference | None:
         """Return how the conversation of a person and us is reached; None when there is none."""
         ...
 
-    async def reach_any(self, workspace: str) -> Reach | None:
+    async def reach_any(self, workspace: str) -> ConversationReference | None:
         """Return how some conversation of a workspace is reached: where a new one is asked for."""
         ...
 
-    async def keep_reach(self, workspace: str, person: str, reach: Reach) -> None:
+    async def keep_reach(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...

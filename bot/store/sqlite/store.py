@@ -17,12 +17,12 @@ from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
-from bot.store.sqlite.file.location import Home
+from bot.store.sqlite.file.location import Location
 from bot.store.sqlite.queries import Reading, changed, rows
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
 from bot.store.sqlite.tables.agenda import Agenda
 from bot.store.sqlite.tables.around import Around
-from bot.store.sqlite.tables.conversation_references import Reaches
+from bot.store.sqlite.tables.conversation_references import ConversationReferences
 from bot.store.sqlite.tables.forms import Forms
 from bot.store.sqlite.tables.heard import Listening
 from bot.store.sqlite.tables.inbox import Inbox
@@ -72,11 +72,13 @@ _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"} 
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
-class SqliteStore(People, Reaches, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch):
+class SqliteStore(
+    People, ConversationReferences, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch
+):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
-        self, reading: Reading, writer: Writer, *, home: Home, erasures: Erasures, let_go: Callable[[], None]
+        self, reading: Reading, writer: Writer, *, home: Location, erasures: Erasures, let_go: Callable[[], None]
     ) -> None:
         """Take over the connections and the hold on the file."""
         super().__init__(reading, writer)

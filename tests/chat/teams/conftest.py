@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from bot.chat.port import MessageRef
 from bot.chat.teams.serve import Teams
 from bot.chat.teams.settings import TeamsSettings
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.flows.ports import Ports
 from bot.runtime.inbox import Inbox
 from bot.store.port.inbox import Arrival
@@ -41,7 +41,7 @@ class Hands:
         self.names = self
         self.called = ""  # what every channel is
 
-    async def of(self, _workspace: str, team: str, reach: Reach) -> str:
+    async def of(self, _workspace: str, team: str, reach: ConversationReference) -> str:
         await self._called()
         return f"{self.called} {team} {reach.conversation}" if self.called else ""
 
@@ -65,16 +65,16 @@ class Hands:
 class Nowhere:
     """Remembers no way to anybody."""
 
-    async def of(self, _workspace: str, _conversation: str) -> Reach | None:
+    async def of(self, _workspace: str, _conversation: str) -> ConversationReference | None:
         return None
 
-    async def to(self, workspace: str, person: str) -> Reach | None:
+    async def to(self, workspace: str, person: str) -> ConversationReference | None:
         return await self.of(workspace, person)
 
-    async def any(self, workspace: str) -> Reach | None:
+    async def any(self, workspace: str) -> ConversationReference | None:
         return await self.of(workspace, "")
 
-    async def keep(self, _workspace: str, _person: str, _reach: Reach) -> None:
+    async def keep(self, _workspace: str, _person: str, _reach: ConversationReference) -> None:
         """Forget it."""
 
     async def page(self, _workspace: str, _person: str) -> str:

@@ -25,7 +25,7 @@ from bot.chat.port import (
 )
 from bot.chat.teams.serve import Teams, teams
 from bot.chat.teams.settings import TeamsSettings
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.commands.server import listen
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import practice_teams
@@ -59,7 +59,7 @@ class Heard(Nowhere):
     def __init__(self, reception: Reception) -> None:
         self.reception = reception
 
-    async def of(self, _workspace: str, _conversation: str) -> Reach | None:
+    async def of(self, _workspace: str, _conversation: str) -> ConversationReference | None:
         return next((each.reach for each in reversed(self.reception.handled) if each.reach), None)
 
 
@@ -122,7 +122,7 @@ async def test_what_people_say_and_do_arrives(stage: Stage, home: Home) -> None:
     said = await home.newest(Said)
     assert (said.person, said.conversation, said.message) == (SANNE, CHAT, name)
     assert (said.text, said.zone) == ("a < b & <b>c</b> &lt;", "Europe/Amsterdam")
-    assert said.reach == Reach(conversation=CHAT, address=stage.service_url, account="29:1sanne")
+    assert said.reach == ConversationReference(conversation=CHAT, address=stage.service_url, account="29:1sanne")
     await stage.act("edit", as_="Sanne", channel=CHAT, id=name, text="a > b")
     assert ((await home.newest(Edited)).message, home.handled[-1].text) == (name, "a > b")
     await stage.act("delete", as_="Sanne", channel=CHAT, id=name)

@@ -19,10 +19,10 @@ from bot.coaching.rules.agenda import (
     agenda,
     check_moment,
     day_of_moment,
+    send_window,
     snoozed,
     starts_on,
     team_agenda,
-    window,
 )
 
 ZONES = [
@@ -337,6 +337,6 @@ def test_a_day_before_today_is_past_even_when_quiet_hours_would_carry_it_over() 
 
 
 def test_a_window_never_opens_at_night() -> None:
-    due_at, expires_at = window((date(2026, 11, 24), time(22)), HERE, Hours())
+    due_at, expires_at = send_window((date(2026, 11, 24), time(22)), HERE, Hours())
     assert due_at == datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
     assert expires_at == due_at + timedelta(hours=4)

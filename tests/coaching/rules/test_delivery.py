@@ -13,14 +13,14 @@ from bot.coaching.rules.delivery import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     SETTLE,
+    InFlight,
     Next,
-    Window,
     after_doubt,
     after_look,
     after_refusal,
     back_off,
-    open_window,
-    term,
+    in_flight,
+    send_deadline,
 )
 
 T0 = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)
@@ -112,12 +112,12 @@ def test_what_follows_is_always_a_step_the_state_allows(attempt: int, wait: floa
     ],
 )
 def test_a_call_begins_early_enough_to_end_within_its_lease(lease: float, begin: float) -> None:
-    within = term(T0, 100.0, timedelta(seconds=lease))
+    within = send_deadline(T0, 100.0, timedelta(seconds=lease))
     assert (within.by, within.steady_by, within.steady_until) == (T(begin), 100.0 + begin, 100.0 + lease)
 
 
 def test_an_ordinary_lease_leaves_room_for_the_longest_call() -> None:
-    assert term(T0, 0, LEASE).by + CALL == T0 + LEASE
+    assert send_deadline(T0, 0, LEASE).by + CALL == T0 + LEASE
 
 
 # --- the window -------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_an_ordinary_lease_leaves_room_for_the_longest_call() -> None:
 MOST = 100
 
 
-def refused(window: Window, *whom: str, wait: float = 7, began: float = 0, at: float = 0) -> Window:
+def refused(window: InFlight, *whom: str, wait: float = 7, began: float = 0, at: float = 0) -> InFlight:
     """The window after these conversations were refused, one after the other."""
     for conversation in whom:
         window = window.after_refusal(conversation, wait=wait, began=T(began), now=T(at))
@@ -133,7 +133,7 @@ def refused(window: Window, *whom: str, wait: float = 7, began: float = 0, at: f
 
 
 def test_a_window_begins_wide_and_grows_by_one_for_each_round_that_goes_well() -> None:
-    window = refused(open_window(MOST), "anna")
+    window = refused(in_flight(MOST), "anna")
     for _ in range(50):
         window = window.after_success()
     assert 50.9 < window.size < 51
@@ -143,7 +143,7 @@ def test_a_window_begins_wide_and_grows_by_one_for_each_round_that_goes_well() -
 
 
 def test_a_refusal_halves_it_once_for_all_calls_that_were_open_and_never_closes_it() -> None:
-    window = refused(open_window(MOST), "anna", began=0, at=1)
+    window = refused(in_flight(MOST), "anna", began=0, at=1)
     assert window.size == 50
     assert refused(window, "bram", "carl", began=0.5, at=2).size == 50  # they began before it was halved
     assert refused(window, "bram", began=1.5, at=2).size == 25
@@ -161,18 +161,18 @@ def test_a_refusal_halves_it_once_for_all_calls_that_were_open_and_never_closes_
     ],
 )
 def test_a_workspace_rests_when_a_second_conversation_is_refused(whom: tuple[str, ...], *, rests: bool) -> None:
-    window = refused(open_window(MOST), *whom, wait=7, at=1)
+    window = refused(in_flight(MOST), *whom, wait=7, at=1)
     assert (window.free(mine=0, all_free=300, now=T(7.9)) == 0) is rests
     assert window.free(mine=0, all_free=300, now=T(8)) > 0
 
 
 def test_a_success_in_between_says_that_the_workspace_is_well() -> None:
-    window = refused(refused(open_window(MOST), "anna").after_success(), "bram")
+    window = refused(refused(in_flight(MOST), "anna").after_success(), "bram")
     assert window.rests_until is None
 
 
 def test_a_short_rest_does_not_end_a_long_one() -> None:
-    window = refused(refused(open_window(MOST), "anna", "bram", wait=60), "carl", wait=1)
+    window = refused(refused(in_flight(MOST), "anna", "bram", wait=60), "carl", wait=1)
     assert window.rests_until == T(60)
 
 
@@ -192,7 +192,7 @@ def test_a_short_rest_does_not_end_a_long_one() -> None:
     ],
 )
 def test_nobody_takes_more_than_is_left_for_the_others(size: float, mine: int, all_free: int, free: int) -> None:
-    assert Window(most=MOST, size=size).free(mine=mine, all_free=all_free, now=T0) == free
+    assert InFlight(most=MOST, size=size).free(mine=mine, all_free=all_free, now=T0) == free
 
 
 @given(
@@ -203,7 +203,7 @@ def test_together_they_never_take_more_than_there_is(moves: list[tuple[int, int,
     open_in = dict.fromkeys(range(10), 0)
     for who, ends, claims in moves:
         if claims:
-            free = open_window(MOST).free(mine=open_in[who], all_free=most - sum(open_in.values()), now=T0)
+            free = in_flight(MOST).free(mine=open_in[who], all_free=most - sum(open_in.values()), now=T0)
             open_in[who] += free
         else:
             open_in[who] = max(0, open_in[who] - ends)

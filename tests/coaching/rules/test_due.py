@@ -11,7 +11,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Scope
-from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Standing, Verdict, verdict
+from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, DueContext, Verdict, verdict
 
 NOW = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)
 SEND = (Verdict.SEND, "")
@@ -60,9 +60,9 @@ def a_plan(state: CommitmentState) -> Commitment:
     )
 
 
-def standing(**changes: Any) -> Standing:
+def standing(**changes: Any) -> DueContext:
     """Somebody reachable and on the way, an item whose nudge was sent and not answered, a plan that is open."""
-    usual = Standing(
+    usual = DueContext(
         now=NOW,
         account=MemberState.ACTIVE,
         enrollment=EnrollmentState.ACTIVE,

@@ -22,10 +22,10 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
-from bot.coaching.rules.agenda import Rhythm, agenda, snoozed, window
+from bot.coaching.rules.agenda import Rhythm, agenda, send_window, snoozed
 from bot.coaching.rules.overdue import Here, behind, caught_up
 from bot.flows.agenda.schedule import replanned
-from bot.flows.context.person import Course
+from bot.flows.context.person import ParticipationContext
 from tests.coaching.rules.test_agenda import FOUR_WEEKS, journey, step
 from tests.long_form import LONG
 from tests.store.scene import a_cohort, an_enrollment
@@ -157,7 +157,7 @@ def test_a_day_and_an_hour_become_a_window(place: Place, hour: time, hours: Hour
     first = first_at(place.day, hour, place.zone)
     assert at_local(place.day, hour, place.zone) == first
     due_at = first_loud(first, place.zone, hours)
-    assert window((place.day, hour), place.zone, hours) == (due_at, closing(due_at, place.zone, hours))
+    assert send_window((place.day, hour), place.zone, hours) == (due_at, closing(due_at, place.zone, hours))
 
 
 @settings(max_examples=300 if LONG else 75, deadline=None)
@@ -236,7 +236,7 @@ def test_what_is_put_off_to_next_week_comes_a_week_later_at_its_hour(
     holidays = frozenset(place.day + DAY * count for count in off)
     when = snoozed("next_week", now, hours, place.zone, holidays, at=hour)
     assert when is not None
-    due_at, _ = window(when, place.zone, hours)
+    due_at, _ = send_window(when, place.zone, hours)
     today = clock(now, place.zone).date()
     assert due_at == first_working(today + 7 * DAY, hour, place.zone, hours, holidays)
 
@@ -246,7 +246,7 @@ def test_what_is_put_off_to_next_week_comes_a_week_later_at_its_hour(
 
 def a_row(kind: Kind, when: tuple[date, time], zone: str, hours: Hours, name: str = "row", **changes: Any) -> Nudge:
     """Return something planned."""
-    due_at, expires_at = window(when, zone, hours)
+    due_at, expires_at = send_window(when, zone, hours)
     row = Nudge(
         id=name,
         workspace="w",
@@ -335,7 +335,7 @@ class Person:
         """Arrive somewhere else; the product plans anew."""
         self.zone = zone
         member = Member(id="anna", workspace="w", external_id="U1", name="Anna", zone=zone, hours=self.hours)
-        course = Course(
+        course = ParticipationContext(
             member=member,
             enrollment=self.enrollment,
             cohort=a_cohort(),

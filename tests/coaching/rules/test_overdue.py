@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import window
+from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.overdue import ANSWERS, OVERTAKEN, Here, answered_late, behind, caught_up, is_late, ranked
 from tests.long_form import LONG
 
@@ -28,7 +28,7 @@ def local(text: str) -> datetime:
 def a_row(when: str, kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
     """Return a message planned for a local day and hour."""
     naive = datetime.fromisoformat(when)
-    due_at, expires_at = window((naive.date(), naive.time()), ZONE, HOURS)
+    due_at, expires_at = send_window((naive.date(), naive.time()), ZONE, HOURS)
     row = Nudge(
         id=f"{kind}-{when}",
         workspace="w",

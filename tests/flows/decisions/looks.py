@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat.port import Button, Buttons, Message, Note, Part, Quote
 from bot.coaching.language import Language, Markdown
 from bot.coaching.records.nudge import Nudge
-from bot.flows.context.nudge import Underway
+from bot.flows.context.nudge import AgendaContext
 from bot.flows.messages.shown import Shown
 from tests.conftest import shipped_words
 from tests.flows.decisions.told import situation
@@ -15,7 +15,7 @@ from tests.flows.decisions.told import situation
 def shown(nudge: Nudge, *others: Nudge, **changes: Any) -> Shown:
     """Return a message of anna with what it shows, among the other messages of her journey."""
     about = situation(nudge, *others)
-    return replace(Shown(**{field.name: getattr(about, field.name) for field in fields(Underway)}), **changes)
+    return replace(Shown(**{field.name: getattr(about, field.name) for field in fields(AgendaContext)}), **changes)
 
 
 def buttons(parts: Message | list[Part]) -> list[str]:

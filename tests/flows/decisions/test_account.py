@@ -10,7 +10,7 @@ from bot.chat.port import PersonChanged
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import NudgeState
-from bot.flows.context.person import Course
+from bot.flows.context.person import ParticipationContext
 from bot.flows.participation import account
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, given, person, saved
 from tests.store.scene import a_member
@@ -19,7 +19,7 @@ MONDAY = given(MONDAY_BEFORE)
 ANNA = a_member("anna", zone="Europe/Amsterdam", direct="D-anna")
 
 
-def run(state: EnrollmentState, **changes: Any) -> Course:
+def run(state: EnrollmentState, **changes: Any) -> ParticipationContext:
     """Return a run of anna in a state."""
     return begun(member=ANNA, enrollment=replace(begun().enrollment, state=state, **changes))
 
@@ -34,7 +34,7 @@ def run(state: EnrollmentState, **changes: Any) -> Course:
     ],
     ids=["going", "paused", "completed", "left"],
 )
-def test_of_who_shuts_us_out_every_run_stands_still(course: Course, rows: set[NudgeState] | None) -> None:
+def test_of_who_shuts_us_out_every_run_stands_still(course: ParticipationContext, rows: set[NudgeState] | None) -> None:
     records = saved(account.shut_away(MONDAY, person(course)))
     assert (records["anna"].state, records["anna"].direct) == (MemberState.DEACTIVATED, None)
     enrollment = records.get("run-anna")

@@ -11,7 +11,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, NudgeState
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from bot.flows.participation import status
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -60,12 +60,14 @@ LEFT = begun(enrollment=begun().enrollment.left(TUESDAY))
     ],
     ids=["going", "joined anew", "paused", "stands still", "nothing planned"],
 )
-def test_next_offers_what_can_be_done(incoming: Command | Press, about: Person, offers: list[tuple[str, str]]) -> None:
+def test_next_offers_what_can_be_done(
+    incoming: Command | Press, about: PersonContext, offers: list[tuple[str, str]]
+) -> None:
     assert buttons(status.next_(MONDAY, about, incoming).says) == offers
 
 
 @pytest.mark.parametrize("about", [STRANGER, person(), person(LEFT)], ids=["stranger", "in none", "left"])
-def test_next_of_nobody(about: Person) -> None:
+def test_next_of_nobody(about: PersonContext) -> None:
     assert said(status.next_(MONDAY, about, command("next"))) == told("not-in")
     assert status.next_(MONDAY, about, press("next.open", "")).refuses == "press-stale"
 
@@ -118,14 +120,14 @@ def test_a_step_that_is_nobodys_or_no_step_is_not_brought_forward() -> None:
     ("about", "shows"),
     [
         (STRANGER, []),
-        (Person(here=a_cohort(journey="taster")), [("cohort.join", "c")]),
+        (PersonContext(here=a_cohort(journey="taster")), [("cohort.join", "c")]),
         (person(begun()), [("settings.open", "")]),
         (person(PAUSED), [("resume.now", "run-anna"), ("settings.open", "")]),
         (person(LEFT, coached=[a_cohort()]), []),
     ],
     ids=["nothing here", "one runs here", "going", "paused", "left, and coaches"],
 )
-def test_status_tells_where_the_asker_stands(about: Person, shows: list[tuple[str, str]]) -> None:
+def test_status_tells_where_the_asker_stands(about: PersonContext, shows: list[tuple[str, str]]) -> None:
     says = status.status(MONDAY, about, command("status")).says
     assert buttons(says) == shows
     assert (told("status-coach") in repr(says)) == bool(about.coached)

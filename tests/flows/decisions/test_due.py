@@ -12,7 +12,7 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.flows.agenda.due import post_ruled, ruled
 from bot.flows.agenda.overdue import recovered
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from tests.flows.decisions.told import TUESDAY, begun, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_member, a_nudge, an_enrollment
 
@@ -79,7 +79,7 @@ def test_of_all_that_is_overdue_one_still_comes() -> None:
     nudge = next(row for row in late if row.kind is Kind.NUDGE)
     reminder = next(row for row in late if row.kind is Kind.FOLLOW_UP)
     after = given(reminder.due_at + timedelta(hours=2))
-    about: Person = person(begun())
+    about: PersonContext = person(begun())
     records = saved(recovered(after, about))
     assert records[nudge.id].state is NudgeState.PLANNED
     assert records[nudge.id].due_at >= after.now

@@ -11,7 +11,7 @@ from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState, OptIn
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.flows.context.person import Course, Person
+from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import join
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.told import (
@@ -35,12 +35,12 @@ ENDED = replace(OFFER, cohort=replace(COHORT, state=CohortState.ENDED))
 NEW = person(member=a_member("anna"))
 
 
-def run(state: EnrollmentState = EnrollmentState.ACTIVE, cohort: str = "c", **changes: Any) -> Course:
+def run(state: EnrollmentState = EnrollmentState.ACTIVE, cohort: str = "c", **changes: Any) -> ParticipationContext:
     """Return a run of anna in a state, in this cohort or in another."""
     return begun(enrollment=replace(begun().enrollment, state=state, **changes), cohort=a_cohort(cohort))
 
 
-WAYS: list[tuple[str, Person, AroundCohort, str]] = [
+WAYS: list[tuple[str, PersonContext, AroundCohort, str]] = [
     ("who is new", NEW, OFFER, ""),
     ("who left", person(run(EnrollmentState.LEFT)), OFFER, ""),
     ("who has been through", person(run(EnrollmentState.COMPLETED)), OFFER, ""),
@@ -54,7 +54,7 @@ WAYS: list[tuple[str, Person, AroundCohort, str]] = [
 
 
 @pytest.mark.parametrize(("about", "offer", "key"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
-def test_who_may_join(about: Person, offer: AroundCohort, key: str) -> None:
+def test_who_may_join(about: PersonContext, offer: AroundCohort, key: str) -> None:
     for incoming in (press("cohort.join", "c"), command("join")):
         decision = join.asked_to_join(MONDAY, about, incoming, offer)
         assert (decision.opens is None) == bool(key)
@@ -149,7 +149,7 @@ def test_handled_twice_nothing_more_becomes_of_it() -> None:
     ],
 )
 def test_what_is_refused_stays_on_the_screen(
-    about: Person, cohort: Any, values: dict[str, str], wrong: tuple[str, str]
+    about: PersonContext, cohort: Any, values: dict[str, str], wrong: tuple[str, str]
 ) -> None:
     decision = join.agreed(given(MONDAY_BEFORE), about, consent(**values), cohort)
     assert decision.wrong is not None

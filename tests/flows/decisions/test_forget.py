@@ -11,7 +11,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import NudgeState
 from bot.coaching.records.reply import Reply
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from bot.flows.privacy import erase, export
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -66,7 +66,7 @@ def test_who_leaves_leaves_nothing_behind_in_the_channel() -> None:
         (STRANGER, ""),
     ],
 )
-def test_which_run_is_left(about: Person, leaves: str) -> None:
+def test_which_run_is_left(about: PersonContext, leaves: str) -> None:
     decision = erase.leave(MONDAY, about, command("leave"))
     assert {name for name in saved(decision) if name in ("other", "run-anna")} == ({leaves} if leaves else set())
     assert leaves or said(decision) == told("leave-nothing")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.nudge import Kind, NudgeState
-from bot.flows.agenda.due_context import standing
+from bot.flows.agenda.due_context import due_context
 from tests.flows.decisions.told import course, given, planned, sent
 
 MONDAY = datetime(2026, 1, 11, 23, 0, tzinfo=UTC)  # midnight in Amsterdam, when the week of that Tuesday begins
@@ -39,4 +39,4 @@ def test_only_what_the_schedule_started_in_the_week_counts_in_whichever_run(
     due = planned("due", Kind.FOLLOW_UP)
     came = sent("came", **changes)
     run = course(due, came) if where == "agenda" else course(due, others=[came])
-    assert standing(given(), run, due).started_this_week == counted
+    assert due_context(given(), run, due).started_this_week == counted

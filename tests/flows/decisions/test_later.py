@@ -7,7 +7,7 @@ import pytest
 
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind
-from bot.flows.context.person import Course
+from bot.flows.context.person import ParticipationContext
 from bot.flows.experiments import later
 from tests.flows.decisions.told import (
     STRANGER,
@@ -105,7 +105,7 @@ OVER, PAUSED = (an_enrollment("anna", state=state) for state in (EnrollmentState
         (course(sent("n"), enrollment=an_enrollment("anna", state=EnrollmentState.LEFT)), None, "not-in"),
     ],
 )
-def test_the_command_puts_off_what_is_open(found: Course, opens: str | None, says: str) -> None:
+def test_the_command_puts_off_what_is_open(found: ParticipationContext, opens: str | None, says: str) -> None:
     decision = later.whatever_is_open(given(), person(found), command("later"))
     assert not decision.records
     assert (decision.opens.subject if decision.opens else None) == opens

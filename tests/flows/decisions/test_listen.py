@@ -16,7 +16,7 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.context.decision import Decision
-from bot.flows.context.nudge import listening_run
+from bot.flows.context.nudge import listening_participation
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.typed import reworded_as, taken_away, taken_in
 from bot.store.port.heard import CoachWord, Heard
@@ -113,7 +113,7 @@ def test_words_belong_to_what_they_answer_else_to_the_newest_that_was_there(
     known: Heard, event: Mapping[str, Any], nudge: str | None
 ) -> None:
     said = typed(**event)
-    run, _ = listening_run(given(said.at), known)
+    run, _ = listening_participation(given(said.at), known)
     assert run is not None
     meant = belongs_to(given(said.at), said, known, run)
     assert (meant.nudge.id if meant else None) == nudge

@@ -8,7 +8,7 @@ import pytest
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import NudgeState
 from bot.flows.context.decision import Decision
-from bot.flows.context.person import Course, Person
+from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import pause
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -28,7 +28,7 @@ MONDAY = given(MONDAY_BEFORE)
 UNTIL = date(2026, 2, 3)  # a Tuesday
 
 
-def run(state: EnrollmentState, until: date | None = None) -> Course:
+def run(state: EnrollmentState, until: date | None = None) -> ParticipationContext:
     """Return the run of anna in a state."""
     return begun(
         enrollment=replace(begun().enrollment, state=state, paused_on=MONDAY_BEFORE.date(), paused_until=until)
@@ -60,7 +60,7 @@ def pauses(decision: Decision) -> bool:
     ids=["going", "paused", "stands still"],
 )
 @pytest.mark.parametrize("typed", ["pause 3 February", "pause until 2026-02-03", "pauze tot 3 februari"])
-def test_a_pause_until_a_day(course: Course, key: str, typed: str) -> None:
+def test_a_pause_until_a_day(course: ParticipationContext, key: str, typed: str) -> None:
     decision = pause.pause(MONDAY, person(course), command(typed))
     assert pauses(decision)
     assert said(decision) == told(key, day=MONDAY.words.day(UNTIL, course.language))
@@ -88,7 +88,7 @@ def test_a_pause_without_a_day_asks_for_one(typed: str) -> None:
 
 
 @pytest.mark.parametrize("about", OUTSIDE.values(), ids=OUTSIDE)
-def test_who_is_in_no_journey_pauses_nothing(about: Person) -> None:
+def test_who_is_in_no_journey_pauses_nothing(about: PersonContext) -> None:
     for decide in (pause.pause, pause.resume):
         assert said(decide(MONDAY, about, command("pause 3 February"))) == told("not-in")
     for decide_press in (pause.pause_open, pause.resume_now):

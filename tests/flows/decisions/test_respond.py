@@ -13,7 +13,7 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.coach import answer as coach_answer
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from bot.store.port.readers import AroundLine
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, form, given, person, said, told
 from tests.store.scene import a_cohort, a_commitment, a_member, a_reply
@@ -58,7 +58,7 @@ WORD = a_reply("word", author="carl", kind=ReplyKind.COACH)
         (STRANGER, around(a_reply("r1")), False),
     ],
 )
-def test_who_may_see_a_line(about: Person, found: AroundLine, is_seen: bool) -> None:
+def test_who_may_see_a_line(about: PersonContext, found: AroundLine, is_seen: bool) -> None:
     assert (coach_answer.shared(NOW, about, found) is not None) == is_seen
 
 

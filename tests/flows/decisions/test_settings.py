@@ -9,7 +9,7 @@ import pytest
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Scope
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from bot.flows.participation import settings
 from bot.flows.participation.changed_fields import carrying
 from tests.flows.decisions.told import (
@@ -34,7 +34,7 @@ JOINED = person(begun(member=ANNA))
 OUTSIDE = person(member=ANNA)
 
 
-def sent_in(about: Person, subject: str = "", **values: Any) -> Any:
+def sent_in(about: PersonContext, subject: str = "", **values: Any) -> Any:
     """Return the form as it was opened by somebody, with what they changed."""
     assert about.member is not None
     stands = settings.field_values(MONDAY, about.member, about.course)
@@ -46,7 +46,7 @@ def sent_in(about: Person, subject: str = "", **values: Any) -> Any:
     [(JOINED, 11), (OUTSIDE, 2)],
     ids=["on a journey", "in none"],
 )
-def test_the_form_asks_for_what_can_be_set(about: Person, fields: int) -> None:
+def test_the_form_asks_for_what_can_be_set(about: PersonContext, fields: int) -> None:
     typed = settings.settings(MONDAY, about, command("settings"))
     pressed = settings.settings(MONDAY, about, press("settings.open", "w"))
     assert typed.opens is not None

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.port import Place, Submitted
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.flows.context.person import Person
+from bot.flows.context.person import PersonContext
 from bot.flows.participation import start
 from bot.flows.participation.start import Reached
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, command, form, given, person, said, told
@@ -29,7 +29,7 @@ RUNNING = person(member=a_member("anna"), here=a_cohort("c", channel="C-c"))
         (RUNNING, False, "start-already"),
     ],
 )
-def test_where_a_journey_can_begin(about: Person, is_direct: bool, key: str) -> None:
+def test_where_a_journey_can_begin(about: PersonContext, is_direct: bool, key: str) -> None:
     decision = start.asked_for(MONDAY, about, command("start", is_direct=is_direct))
     assert said(decision) == (told(key) if key else "")
     assert (decision.opens.subject if decision.opens else None) == (None if key else "C-c|desk")

@@ -12,8 +12,8 @@ from bot.coaching.records.screen import Hold
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Moment
-from bot.flows.context.nudge import Situation
-from bot.flows.context.person import Course, Person
+from bot.flows.context.nudge import PressContext
+from bot.flows.context.person import ParticipationContext, PersonContext
 from tests.conftest import shipped_words
 from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
 
@@ -58,10 +58,10 @@ def planned(name: str, kind: Kind, **changes: Any) -> Nudge:
     return replace(sent(name, kind), state=NudgeState.PLANNED, sent_at=None, **changes)
 
 
-def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> Situation:
+def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> PressContext:
     """Return the situation around a nudge of anna, with the other messages of her journey."""
     words = shipped_words()
-    about = Situation(
+    about = PressContext(
         member=a_member("anna", direct="D-anna"),
         enrollment=an_enrollment("anna", starts_on=MONDAY, joined_at=T0),
         cohort=a_cohort(journey="twelve-weeks"),
@@ -74,10 +74,10 @@ def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> Situation:
     return replace(about, **changes)
 
 
-def course(*agenda: Nudge, **changes: Any) -> Course:
+def course(*agenda: Nudge, **changes: Any) -> ParticipationContext:
     """Return the run of anna with these messages in it."""
     around = situation(agenda[0] if agenda else sent())
-    found = Course(
+    found = ParticipationContext(
         member=around.member,
         enrollment=around.enrollment,
         cohort=around.cohort,
@@ -92,19 +92,19 @@ def course(*agenda: Nudge, **changes: Any) -> Course:
 MONDAY_BEFORE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # the day before the first nudge
 
 
-def begun(**changes: Any) -> Course:
+def begun(**changes: Any) -> ParticipationContext:
     """Return the run of anna with all that the journey plans for her, the day before the first nudge."""
     empty = course(enrollment=an_enrollment("anna", starts_on=MONDAY_BEFORE.date(), joined_at=MONDAY_BEFORE))
     later = [row for row in first_agenda(given(MONDAY_BEFORE), empty) if row.due_at > TUESDAY - timedelta(hours=2)]
     return replace(empty, **({"agenda": later} | changes))
 
 
-def person(*courses: Course, **changes: Any) -> Person:
+def person(*courses: ParticipationContext, **changes: Any) -> PersonContext:
     """Return anna with her runs, the newest first; without any she is in no journey."""
-    return replace(Person(member=courses[0].member if courses else a_member("anna"), courses=courses), **changes)
+    return replace(PersonContext(member=courses[0].member if courses else a_member("anna"), courses=courses), **changes)
 
 
-STRANGER = Person()
+STRANGER = PersonContext()
 
 
 def command(text: str, **changes: Any) -> Command:
@@ -151,7 +151,7 @@ def saved(decision: Decision) -> dict[str, Any]:
     return {record.id: record for record in decision.records}
 
 
-def is_outdated(decision: Decision, about: Situation) -> bool:
+def is_outdated(decision: Decision, about: PressContext) -> bool:
     """Return whether a decision changes nothing but says so, and has the message shown as it is."""
     return not decision.records and (decision.refuses, decision.again) == ("press-stale", (about.nudge.id,))
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.commitment import Commitment
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
@@ -287,7 +287,7 @@ async def test_how_a_person_is_reached_goes_along_and_is_erased(scene: Scene) ->
     await fill(scene)
     anna = await scene.store.member("w", "anna")
     assert anna is not None
-    reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
+    reach = ConversationReference(conversation="a:1", address="https://smba.example/", account="29:1")
     await scene.store.keep_reach(anna.workspace, anna.external_id, reach)
     assert (await scene.store.export("w", "anna"))["reach"] == [
         {"conversation": "a:1", "address": "https://smba.example/", "account": "29:1"}
@@ -298,7 +298,7 @@ async def test_how_a_person_is_reached_goes_along_and_is_erased(scene: Scene) ->
 
 async def test_the_own_page_is_known_as_long_as_the_conversation_is_the_same(scene: Scene) -> None:
     store, person = scene.store, ("w", "U-anna")
-    reach = Reach(conversation="a:1", address="https://smba.example/", account="29:1")
+    reach = ConversationReference(conversation="a:1", address="https://smba.example/", account="29:1")
     await scene.add(a_screen("page", kind=ScreenKind.PAGE, conversation="a:1", message="7"))
     await store.keep_reach(*person, reach)
     await store.keep_reach(*person, replace(reach, address="https://smba.example/emea/"))

@@ -10,7 +10,7 @@ from bot.chat.slack.incoming.parse import parse
 _NO_TIME = datetime.fromtimestamp(0, UTC)  # none of it is told
 
 
-def told(body: str) -> Mapping[str, object]:
+def export_view(body: str) -> Mapping[str, object]:
     """Return the kind of what somebody did, with what they typed, pressed or chose."""
     return _told(parse(json.loads(body), workspace="", at=_NO_TIME))
 

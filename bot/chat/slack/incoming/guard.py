@@ -193,7 +193,7 @@ _FITS: dict[str, Callable[[object, int], bool]] = {
 # --- the door
 
 
-class Guard(HttpGuard[None]):
+class SlackGuard(HttpGuard[None]):
     """Lets through what Slack signed, read and in shape."""
 
     signing = _SIGNING

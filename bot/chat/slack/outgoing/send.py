@@ -26,7 +26,7 @@ from bot.chat.port import (
     Unanswered,
     Undeliverable,
 )
-from bot.chat.slack.incoming.export_view import told
+from bot.chat.slack.incoming.export_view import export_view
 from bot.chat.slack.incoming.parse import person as person_of
 from bot.chat.slack.outgoing import history
 from bot.chat.slack.outgoing.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
@@ -80,7 +80,7 @@ class SlackChat:
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
         del workspace
-        return told(body)
+        return export_view(body)
 
     async def stands(self, ref: MessageRef) -> bool:
         """Return whether a message is still there; raises Unanswered."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.chat.payload import Json, part, parts, text
 from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 
 NAMED_WITHIN = timedelta(seconds=2)  # after the moment it was typed a message's id stands for, unless it is not its own
 _MILLISECONDS = 1_000
@@ -19,13 +19,13 @@ def somebody(activity: Json) -> str:
     return "" if is_bot else text(actor, "aadObjectId")
 
 
-def reach(activity: Json) -> Reach | None:
+def reach(activity: Json) -> ConversationReference | None:
     """Return how the conversation in which something happened is reached; None when nothing tells."""
     address = text(activity, "serviceUrl")
     if not address:
         return None
     account = text(part(activity, "from"), "id") if is_direct(activity) else ""
-    return Reach(conversation=conversation_of(activity), address=address, account=account)
+    return ConversationReference(conversation=conversation_of(activity), address=address, account=account)
 
 
 def is_direct(activity: Json) -> bool:

@@ -144,7 +144,7 @@ def _fits(name: str, value: object, depth: int) -> bool:
 # --- the door
 
 
-class Guard(HttpGuard[Claims]):
+class TeamsGuard(HttpGuard[Claims]):
     """Lets through what Teams signed, for us and of our tenants, read and in shape."""
 
     signing = _SIGNING

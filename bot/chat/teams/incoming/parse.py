@@ -39,7 +39,7 @@ from bot.chat.teams.incoming.envelope import (
 )
 from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said
 from bot.coaching.language import Language
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 
 OURS = "pitstop"  # under this name stands in a card's data what we put there
 CARD_ACTION = "adaptiveCard/action"
@@ -55,7 +55,7 @@ class _Common(TypedDict):
     at: datetime
     zone: str | None
     language: Language | None
-    reach: Reach | None
+    reach: ConversationReference | None
 
 
 def parse(activity: Json, *, workspace: str, at: datetime) -> Incoming | None:

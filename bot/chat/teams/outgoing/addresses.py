@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from bot.chat.teams.protocols import Reaches
+from bot.chat.teams.protocols import ConversationReferences
 
 ADDRESS = "https://smba.trafficmanager.net/teams/"  # of a workspace from which nothing has come in yet
 _KNOWN = 10_000  # opened conversations that are remembered
@@ -11,7 +11,7 @@ _KNOWN = 10_000  # opened conversations that are remembered
 class Addresses:
     """What Teams told along with what came in; failing that, where the conversation was opened or the tenant lives."""
 
-    def __init__(self, reaches: Reaches) -> None:
+    def __init__(self, reaches: ConversationReferences) -> None:
         """Take what remembers how conversations are reached."""
         self._reaches = reaches
         self._opened: OrderedDict[tuple[str, str], str] = OrderedDict()  # until something comes in

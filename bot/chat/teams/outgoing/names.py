@@ -6,7 +6,7 @@ from microsoft_teams.api.clients.conversation import ConversationClient
 from microsoft_teams.api.clients.team import TeamClient
 
 from bot.chat.teams.outgoing.connector import Connector, segment
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 
 _KNOWN = 1_000  # channels whose names are remembered
 
@@ -19,13 +19,13 @@ class Names:
         self._connector = connector
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
-    async def of(self, workspace: str, team: str, reach: Reach) -> str:
+    async def of(self, workspace: str, team: str, reach: ConversationReference) -> str:
         """Return what people call a channel of a team, asked where it is reached; empty when nobody tells."""
         if (workspace, reach.conversation) not in self._known and team:
             await self._ask(workspace, team, reach)
         return self._known.get((workspace, reach.conversation), "")
 
-    async def _ask(self, workspace: str, team: str, reach: Reach) -> None:
+    async def _ask(self, workspace: str, team: str, reach: ConversationReference) -> None:
         channel = reach.conversation
 
         async def look(conversations: ConversationClient) -> dict[str, str]:

@@ -26,7 +26,7 @@ from bot.chat.port import (
     Unanswered,
     Undeliverable,
 )
-from bot.chat.teams.incoming.export_view import told
+from bot.chat.teams.incoming.export_view import export_view
 from bot.chat.teams.outgoing.activities import Activities, is_personal
 from bot.chat.teams.outgoing.addresses import Addresses
 from bot.chat.teams.outgoing.connector import Connector, segment
@@ -34,7 +34,7 @@ from bot.chat.teams.outgoing.files import Handover
 from bot.chat.teams.outgoing.names import Names
 from bot.chat.teams.outgoing.outcome import GONE
 from bot.chat.teams.outgoing.pace import Pace
-from bot.chat.teams.protocols import Reaches, Say, TenantOf
+from bot.chat.teams.protocols import ConversationReferences, Say, TenantOf
 from bot.chat.teams.rendering import fields, render
 from bot.chat.teams.rendering.text import cut
 from bot.chat.teams.settings import TeamsSettings
@@ -53,7 +53,7 @@ class TeamsChat:
         self,
         settings: TeamsSettings,
         *,
-        reaches: Reaches,
+        reaches: ConversationReferences,
         say: Say,
         tenant_of: TenantOf | None = None,
         pace: Pace | None = None,
@@ -97,7 +97,7 @@ class TeamsChat:
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Teams sent: the kind, and their own words and values; no more."""
         del workspace
-        return told(body)
+        return export_view(body)
 
     async def stands(self, ref: MessageRef) -> bool:
         """Raise Unanswered: there is no looking back."""

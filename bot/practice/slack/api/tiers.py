@@ -9,21 +9,21 @@ Marketplace; for others they are at one a minute.
 
 from collections.abc import Mapping, Sequence
 
-from bot.practice.limits import Bucket, Limits, Rule, Window
+from bot.practice.limits import Bucket, Limits, RateWindow, Rule
 
 MINUTE = 60.0  # seconds
 
-TIER_2 = Window(20, MINUTE)
-TIER_3 = Window(50, MINUTE)
-TIER_4 = Window(100, MINUTE)
+TIER_2 = RateWindow(20, MINUTE)
+TIER_3 = RateWindow(50, MINUTE)
+TIER_4 = RateWindow(100, MINUTE)
 # "Special" on their pages; in words "several hundred" a minute: we take that for three.
-HUNDREDS = Window(300, MINUTE)
+HUNDREDS = RateWindow(300, MINUTE)
 # "1 per second per channel", "short bursts" tolerated: we take those for five.
 PER_CHANNEL = Bucket(5, 1.0)
 
 POST = "chat.postMessage"
 
-TIERS: Mapping[str, Window] = {
+TIERS: Mapping[str, RateWindow] = {
     "auth.test": HUNDREDS,
     POST: HUNDREDS,  # in the workspace; and PER_CHANNEL
     "chat.postEphemeral": TIER_4,

@@ -6,10 +6,10 @@ a conversation, which we take for changing and deleting too; "per app per tenant
 
 from collections.abc import Mapping, Sequence
 
-from bot.practice.limits import Limits, Rule, Window
+from bot.practice.limits import Limits, RateWindow, Rule
 
-PER_CONVERSATION = (Window(7, 1.0), Window(8, 2.0), Window(60, 30.0), Window(1_800, 3_600.0))
-PER_TENANT = (Window(50, 1.0),)
+PER_CONVERSATION = (RateWindow(7, 1.0), RateWindow(8, 2.0), RateWindow(60, 30.0), RateWindow(1_800, 3_600.0))
+PER_TENANT = (RateWindow(50, 1.0),)
 IN_A_CONVERSATION = ("send", "update", "delete")  # what counts there; the rest in the tenant alone
 
 

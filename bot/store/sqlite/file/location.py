@@ -14,7 +14,7 @@ OWNERS_FOLDER = 0o700
 
 
 @dataclass(frozen=True, kw_only=True)
-class Home:
+class Location:
     """The paths of one store."""
 
     file: Path
@@ -22,9 +22,9 @@ class Home:
     backups: Path  # a folder
 
 
-def home_of(file: Path) -> Home:
+def home_of(file: Path) -> Location:
     """Return where everything stands that belongs to a file."""
-    return Home(file=file, erased=file.with_name(f"{file.name}.erased"), backups=file.parent / "backups")
+    return Location(file=file, erased=file.with_name(f"{file.name}.erased"), backups=file.parent / "backups")
 
 
 def hold(file: Path, *, alone: bool = False) -> Callable[[], None]:

@@ -2,26 +2,26 @@
 
 import sqlite3
 
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.store.sqlite.queries import Part, changed
 
 
-class Reaches(Part):
+class ConversationReferences(Part):
     """Where to call for each conversation."""
 
-    async def reach_of(self, workspace: str, conversation: str) -> Reach | None:
+    async def reach_of(self, workspace: str, conversation: str) -> ConversationReference | None:
         """Return how a conversation is reached; None when it was never heard of."""
         return self._reach("reach_of", workspace=workspace, conversation=conversation)
 
-    async def reach_to(self, workspace: str, person: str) -> Reach | None:
+    async def reach_to(self, workspace: str, person: str) -> ConversationReference | None:
         """Return how the conversation of a person and us is reached; None when there is none."""
         return self._reach("reach_to", workspace=workspace, person=person)
 
-    async def reach_any(self, workspace: str) -> Reach | None:
+    async def reach_any(self, workspace: str) -> ConversationReference | None:
         """Return how some conversation of a workspace is reached: where a new one is asked for."""
         return self._reach("reach_any", workspace=workspace)
 
-    async def keep_reach(self, workspace: str, person: str, reach: Reach) -> None:
+    async def keep_reach(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         values = {"workspace": workspace, "conversation": reach.conversation, "person": person}
         more = {"address": reach.address, "account": reach.account}
@@ -34,6 +34,6 @@ class Reaches(Part):
 
         await self._writer.write(keep)
 
-    def _reach(self, name: str, **values: str) -> Reach | None:
+    def _reach(self, name: str, **values: str) -> ConversationReference | None:
         found = self._reading.rows(name, **values)
-        return Reach(**dict(found[0])) if found else None
+        return ConversationReference(**dict(found[0])) if found else None

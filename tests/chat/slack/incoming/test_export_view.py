@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.slack.incoming.export_view import told
+from bot.chat.slack.incoming.export_view import export_view
 
 SLACKS = {
     "token": "SECRET",
@@ -85,6 +85,6 @@ def event(**values: Any) -> dict[str, Any]:
     ],
 )
 def test_the_deed_is_told_and_nothing_of_slacks(payload: dict[str, Any], expected: dict[str, object]) -> None:
-    found = told(json.dumps(payload))
+    found = export_view(json.dumps(payload))
     assert found == expected
     assert "SECRET" not in json.dumps(found)

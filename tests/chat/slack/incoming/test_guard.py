@@ -79,19 +79,19 @@ def test_what_slack_did_not_sign_is_refused(headers: Headers, body: bytes, secre
     ],
 )
 def test_headers_out_of_order_are_refused(raw: list[tuple[bytes, bytes]], status: int) -> None:
-    refusal = headers_of(raw, guard.Guard.signing)
+    refusal = headers_of(raw, guard.SlackGuard.signing)
     assert isinstance(refusal, Refusal)
     assert refusal.status == status
 
 
 def test_of_the_content_type_the_media_type_is_left() -> None:
     raw = [(b"Content-Type", b" Application/JSON; charset=utf-8")]
-    assert headers_of(raw, guard.Guard.signing) == {b"content-type": b"application/json"}
+    assert headers_of(raw, guard.SlackGuard.signing) == {b"content-type": b"application/json"}
 
 
 def test_other_headers_do_not_matter() -> None:
     raw = [(b"cookie", "ä".encode()), (b"cookie", b"b"), (b"Content-Length", b"524288")]
-    assert headers_of(raw, guard.Guard.signing) == {b"content-length": b"524288"}
+    assert headers_of(raw, guard.SlackGuard.signing) == {b"content-length": b"524288"}
 
 
 UNREADABLE = [
@@ -387,7 +387,7 @@ async def test_a_body_that_does_not_come_is_not_waited_for(serve: Serve) -> None
     async def never(brought: guard.Brought) -> Response:
         raise AssertionError(brought)
 
-    door = Route("/slack/events", guard.Guard(never, secret=SECRET, patience=0.05), methods=["POST"])
+    door = Route("/slack/events", guard.SlackGuard(never, secret=SECRET, patience=0.05), methods=["POST"])
     address = f"{await serve(Starlette(routes=[door]))}/slack/events"
     status, _ = await raw(address, [*with_length(signed(b""), b"")[:-1], (b"Content-Length", b"9")], b"x")
     assert status == 408

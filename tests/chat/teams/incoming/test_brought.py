@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind
 from bot.practice.app import PRACTICE_CLIENT
@@ -198,7 +198,7 @@ async def test_where_a_person_is_reached_follows_whatever_they_do(world: World, 
         assert (await carrier.bring("Sanne", kind, serviceUrl=address, **changes))[0] == 200
         (workspace,) = await store.workspaces()
         where, person = await world.driver.channel("Sanne", "dm"), await world.driver.person("Sanne")
-        expected = Reach(conversation=where, address=address, account="29:1sanne")
+        expected = ConversationReference(conversation=where, address=address, account="29:1sanne")
         assert await store.reach_to(workspace.id, person) == expected, kind
         assert workspace.external_id == TENANT
 
@@ -273,7 +273,9 @@ async def test_an_address_that_was_stored_once_is_still_looked_at_before_each_ca
     store = world.bot.ports.store
     (workspace,) = await store.workspaces()
     where, person = await world.driver.channel("Sanne", "dm"), await world.driver.person("Sanne")
-    evil = Reach(conversation=where, address="https://smba.trafficmanager.net.evil.example/", account="29:1sanne")
+    evil = ConversationReference(
+        conversation=where, address="https://smba.trafficmanager.net.evil.example/", account="29:1sanne"
+    )
     await store.keep_reach(workspace.id, person, evil)
     calls = len(world.line.calls)
     await world.driver.travel(TUESDAY)

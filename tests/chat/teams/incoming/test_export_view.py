@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.teams.incoming.export_view import told
+from bot.chat.teams.incoming.export_view import export_view
 
 ACTIVITY: dict[str, Any] = {
     "id": "1",
@@ -42,4 +42,4 @@ DEEDS = [
 
 @pytest.mark.parametrize(("deed", "expected"), DEEDS)
 def test_the_deed_is_told_and_nothing_of_teams(deed: dict[str, Any], expected: dict[str, object]) -> None:
-    assert told(json.dumps({**ACTIVITY, **deed})) == expected
+    assert export_view(json.dumps({**ACTIVITY, **deed})) == expected

@@ -55,7 +55,7 @@ LOCAL = TeamsSettings(client_id=CLIENT, client_secret="s", tenants=(TENANT,), me
     ],
 )
 def test_headers_out_of_order_are_refused(raw: list[tuple[bytes, bytes]], status: int) -> None:
-    refusal = headers_of(raw, guard.Guard.signing)
+    refusal = headers_of(raw, guard.TeamsGuard.signing)
     assert isinstance(refusal, Refusal)
     assert refusal.status == status
 
@@ -312,7 +312,7 @@ async def test_a_body_that_never_ends_is_not_waited_for(
 ) -> None:
     wired = reception.received(settings, clock)
     keys = Keys(settings)
-    door = guard.Guard(wired._let_in, settings=settings, keys=keys, patience=0.2)
+    door = guard.TeamsGuard(wired._let_in, settings=settings, keys=keys, patience=0.2)
     where = f"{await serve(Starlette(routes=[Route('/api/messages', door, methods=['POST'])]))}/api/messages"
     bearing = {"Authorization": f"Bearer {token()}", "Content-Length": "1000"}
     assert (await raw(where, bearing, json.dumps(message()).encode()[:100]))[0] == 408

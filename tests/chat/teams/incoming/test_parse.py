@@ -20,7 +20,7 @@ from bot.chat.port import (
 )
 from bot.chat.teams.incoming.parse import echo, parse
 from bot.coaching.language import Language
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from tests.chat.slack.conftest import T0
 from tests.chat.teams.incoming.authority import CLIENT, SERVICE, TENANT
 
@@ -129,7 +129,7 @@ COMMON = {
     "at": T0,
     "zone": "Europe/Amsterdam",
     "language": Language.NL,
-    "reach": Reach(conversation=CHAT, address=SERVICE, account=ACCOUNT),
+    "reach": ConversationReference(conversation=CHAT, address=SERVICE, account=ACCOUNT),
 }
 BY_ID = {**COMMON, "event_id": f"activity:{SENT}"}
 WORDS = {**COMMON, "conversation": CHAT, "message": SENT}
@@ -151,7 +151,7 @@ EDITED = {
 }
 IN_CHANNEL = {
     **BY_ID,
-    "reach": Reach(conversation=CHANNEL, address=SERVICE),
+    "reach": ConversationReference(conversation=CHANNEL, address=SERVICE),
     "conversation": CHANNEL,
     "thread": ROOT,
     "trigger": PERSON,
@@ -186,7 +186,7 @@ INSTALLED = {**COMMON, "event_id": "activity:f:2", "conversation": CHAT, "is_dir
 TEAM = {"conversation": {"conversationType": "channel", "isGroup": True, "tenantId": TENANT, "id": CHANNEL}}
 IN_TEAM = {
     **INSTALLED,
-    "reach": Reach(conversation=CHANNEL, address=SERVICE),
+    "reach": ConversationReference(conversation=CHANNEL, address=SERVICE),
     "conversation": CHANNEL,
     "is_direct": False,
 }
@@ -383,7 +383,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
             **{
                 **IN_CHANNEL,
                 "conversation": GROUP["id"],
-                "reach": Reach(conversation=str(GROUP["id"]), address=SERVICE),
+                "reach": ConversationReference(conversation=str(GROUP["id"]), address=SERVICE),
                 "thread": None,
                 "conversation_name": "",
             },
@@ -440,7 +440,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         Press(
             **{
                 **PRESS,
-                "reach": Reach(conversation=CHANNEL, address=SERVICE),
+                "reach": ConversationReference(conversation=CHANNEL, address=SERVICE),
                 "ref": MessageRef(workspace="w1", conversation=CHANNEL, message=CARD),
             }
         ),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.chat.teams.outgoing.send import TeamsChat
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.practice.faults import Fault
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.world import TEAM, TEAM_NAME
@@ -17,9 +17,9 @@ __all__ = ["chat", "town"]
 SERVICE_DESK = "19:servicedesk@thread.tacv2"
 
 
-def at(town: Town, channel: str) -> Reach:
+def at(town: Town, channel: str) -> ConversationReference:
     """Return how a channel is reached, as the command in it tells."""
-    return Reach(conversation=channel, address=town.address)
+    return ConversationReference(conversation=channel, address=town.address)
 
 
 def listed(*channels: dict[str, Any]) -> Fault:

@@ -37,7 +37,7 @@ from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.outgoing.send import TeamsChat
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.language import Markdown
-from bot.coaching.records.conversation_reference import Reach
+from bot.coaching.records.conversation_reference import ConversationReference
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.fixed import IT_MANAGERS
@@ -64,18 +64,18 @@ class Town:
     def __init__(self) -> None:
         self.weather = Weather()
         self.teams: PracticeTeams
-        self.reaches: dict[str, Reach] = {}
+        self.reaches: dict[str, ConversationReference] = {}
         self.people: dict[str, str] = {}
         self.pages: dict[tuple[str, str], str] = {}
         self.address = ""
 
-    async def of(self, workspace: str, conversation: str) -> Reach | None:
+    async def of(self, workspace: str, conversation: str) -> ConversationReference | None:
         return self.reaches.get(conversation) if workspace == "w1" else None
 
-    async def to(self, workspace: str, person: str) -> Reach | None:
+    async def to(self, workspace: str, person: str) -> ConversationReference | None:
         return await self.of(workspace, self.people.get(person, ""))
 
-    async def any(self, workspace: str) -> Reach | None:
+    async def any(self, workspace: str) -> ConversationReference | None:
         return next(iter(self.reaches.values()), None) if workspace == "w1" else None
 
     async def page(self, workspace: str, person: str) -> str:
@@ -85,7 +85,7 @@ class Town:
         self.pages[workspace, person] = activity
 
     def let_in(self, conversation: str, person: str = "") -> None:
-        self.reaches[conversation] = Reach(conversation=conversation, address=self.address)
+        self.reaches[conversation] = ConversationReference(conversation=conversation, address=self.address)
         self.people[person] = conversation
 
     def posts(self, conversation: str) -> list[Post]:
@@ -253,7 +253,7 @@ async def test_a_conversation_that_is_not_there_is_said_so(chat: TeamsChat) -> N
 async def test_an_address_that_is_not_allowed_gets_no_call_and_no_token(
     chat: TeamsChat, town: Town, address: str
 ) -> None:
-    town.reaches[SANNES] = Reach(conversation=SANNES, address=address)
+    town.reaches[SANNES] = ConversationReference(conversation=SANNES, address=address)
     expected = Undeliverable(error="address_refused", blame=Blame.MESSAGE)
     assert await chat.send(DIRECT, HELLO) == expected
 
@@ -312,7 +312,7 @@ async def test_an_update_that_is_taken_needs_no_id(chat: TeamsChat, town: Town) 
 
 
 async def test_a_refused_connection_is_no_doubt(chat: TeamsChat, town: Town) -> None:
-    town.reaches[SANNES] = Reach(conversation=SANNES, address="http://127.0.0.1:9/connector/")
+    town.reaches[SANNES] = ConversationReference(conversation=SANNES, address="http://127.0.0.1:9/connector/")
     assert await chat.send(DIRECT, HELLO) == RetryAfter(seconds=5, error="ConnectError")
 
 
@@ -334,7 +334,7 @@ async def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(town: Town) -
     chat = town.chat(deadline=deadlines)
     dripping = await asyncio.start_server(drip, "127.0.0.1", 0)
     port = dripping.sockets[0].getsockname()[1]
-    town.reaches[SANNES] = Reach(conversation=SANNES, address=f"http://127.0.0.1:{port}/")
+    town.reaches[SANNES] = ConversationReference(conversation=SANNES, address=f"http://127.0.0.1:{port}/")
     sending = asyncio.create_task(chat.send(DIRECT, HELLO))
     await until(lambda: drops > 3)
     deadlines.pass_by()
