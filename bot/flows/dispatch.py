@@ -27,9 +27,21 @@ from bot.flows.coach import browse, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import answers, change, commitment, commitment_words, habit, later, plan, planned_day
-from bot.flows.participation import account, coach_role, join, own_page, start, status
+from bot.flows.participation import (
+    account,
+    coach_role,
+    join,
+    leave,
+    next_step,
+    own_page,
+    pause,
+    settings,
+    start,
+    status,
+    usage,
+)
 from bot.flows.ports import Ports
-from bot.flows.privacy import erase
+from bot.flows.privacy import erase, export
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
@@ -48,13 +60,21 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     Verb.START: start.start,
     Verb.JOIN: join.join_by_command,
     **later.COMMANDS,
+    **next_step.COMMANDS,
     **status.COMMANDS,
+    **usage.COMMANDS,
+    **pause.COMMANDS,
+    **settings.COMMANDS,
+    **leave.COMMANDS,
     **erase.COMMANDS,
+    **export.COMMANDS,
     **browse.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
-    **status.PRESSES,
+    **next_step.PRESSES,
+    **pause.PRESSES,
+    **settings.PRESSES,
     **edit.PRESSES,
     **answers.PRESSES,
     **later.PRESSES,
@@ -64,6 +84,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **dialogue.PRESSES,
     **join.PRESSES,
     **erase.PRESSES,
+    **export.PRESSES,
     **own_page.PRESSES,
     **habit.PRESSES,
     **not_kept.PRESSES,
@@ -79,7 +100,8 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
-    **status.FORMS,
+    **pause.FORMS,
+    **settings.FORMS,
     **edit.FORMS,
     **later.FORMS,
     **plan.FORMS,
@@ -208,14 +230,14 @@ async def _submitted(ports: Ports, form: Submitted) -> FormErrors | None:
 async def _command(ports: Ports, command: Command) -> None:
     heard = read(command.text)
     if heard.verb is None:
-        await status.UNKNOWN(ports, command, "")
+        await usage.UNKNOWN(ports, command, "")
         return
     await COMMANDS[heard.verb](ports, command, heard.rest)
 
 
 async def _press(ports: Ports, press: Press) -> None:
     if press.button == "command.run":
-        await _command(ports, _typed(press))
+        await _command(ports, _command_of(press))
         return
     flow = PRESSES.get(press.button)
     if flow is None:
@@ -224,7 +246,7 @@ async def _press(ports: Ports, press: Press) -> None:
     await flow(ports, press)
 
 
-def _typed(press: Press) -> Command:
+def _command_of(press: Press) -> Command:
     """Return the command a person typed without its slash, now that they pressed the button for it."""
     return Command(
         workspace=press.workspace,

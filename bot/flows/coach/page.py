@@ -109,7 +109,7 @@ def _entry(given: Given, coach: Member, cohort: Cohort, entry: LogEntry, languag
         kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
     above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
-    text = _text(given, entry, language)
+    text = _line_text(given, entry, language)
     buttons: list[Button] = []
     if len(text) > LONGEST_LINE:
         buttons.append(button(given, language, "log.read", entry.id))
@@ -118,7 +118,7 @@ def _entry(given: Given, coach: Member, cohort: Cohort, entry: LogEntry, languag
     return [head, *above, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
 
 
-def _text(given: Given, entry: LogEntry, language: Language) -> str:
+def _line_text(given: Given, entry: LogEntry, language: Language) -> str:
     if entry.kind not in PLANS:
         return entry.text
     first, _, second = entry.text.partition("\n")

@@ -137,7 +137,7 @@ async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverab
     if row.member is None:
         cohort = await ports.store.cohort(row.workspace, row.cohort)
         assert cohort is not None, "foreign keys hold"
-        return Place(workspace=row.workspace, conversation=cohort.channel, thread=await _thread(ports, row))
+        return Place(workspace=row.workspace, conversation=cohort.channel, thread=await _thread_under(ports, row))
     member = await ports.store.member(row.workspace, row.member)
     if member is None:  # wiped since it was claimed, the row too
         return RetryAfter(seconds=0, error="nobody")
@@ -150,10 +150,10 @@ async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverab
             await ports.save(member)
         except Conflict:
             log.info("direct conversation kept elsewhere member=%s", member.id)
-    return Place(workspace=member.workspace, conversation=member.direct or "", thread=await _thread(ports, row))
+    return Place(workspace=member.workspace, conversation=member.direct or "", thread=await _thread_under(ports, row))
 
 
-async def _thread(ports: Ports, row: Nudge) -> str | None:
+async def _thread_under(ports: Ports, row: Nudge) -> str | None:
     """Return the thread a row belongs in: a coach's word under its nudge, shared words under their reflection."""
     if row.subject is None:
         return None

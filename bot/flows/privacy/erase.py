@@ -1,4 +1,4 @@
-"""Leaving, and wiping everything."""
+"""Erasing everything about a person, once they said so."""
 
 from collections.abc import Awaitable, Callable
 
@@ -11,49 +11,18 @@ from bot.chat.port import (
     Option,
     Place,
     Press,
-    Style,
     Submitted,
 )
 from bot.coaching.language import Language
-from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.verbs import Verb
-from bot.flows.agenda.postpone import left
-from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.person import ParticipationContext, PersonContext, person_of
-from bot.flows.messages.parts import button
+from bot.flows.context.person import PersonContext, person_of
 from bot.flows.ports import Ports
-from bot.flows.privacy import export
 from bot.flows.private_answer import direct, line
 
 AGREED = "yes"
-
-
-# --- leaving ----------------------------------------------------------------------------------------------------
-
-
-def leave(given: Given, about: PersonContext, command: Command) -> Decision:
-    """`/coach leave`: at once, without a question back."""
-    course = _run_here(about)
-    if course is None:
-        return Decision(says=line(given.words, about.language(command), "leave-nothing"))
-    offer = button(given, course.language, "erase.open", "", style=Style.DANGER)
-    return Decision(
-        records=left(given, course, about.shared, "left"),
-        withdraws=True,
-        says=line(given.words, course.language, "leave-done", offer),
-    )
-
-
-def _run_here(about: PersonContext) -> ParticipationContext | None:
-    """Return the run of the channel the command was typed in, else the one the person is in now."""
-    here = next((each for each in about.courses if about.here is not None and each.cohort.id == about.here.id), None)
-    return here if here is not None and here.enrollment.state is not EnrollmentState.LEFT else about.course
-
-
-# --- wiping -----------------------------------------------------------------------------------------------------
 
 
 async def forget(ports: Ports, incoming: Command | Press, _rest: str = "") -> None:
@@ -95,9 +64,8 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
     about = await person_of(ports, form)
     member, language, audit_id = about.member, about.language(form), ports.new_id()
     if member is None:
-        if await ports.store.is_noted(
-            form.workspace, audit_id
-        ):  # wiped by this very form, and cut off before it was said
+        # Wiped by this very form, and cut off before it was said.
+        if await ports.store.is_noted(form.workspace, audit_id):
             await _last_word(ports, form, await ports.chat.open_direct(form.workspace, form.person), language)
         return None
     if AGREED not in form.values.get("agreed", ()):
@@ -123,10 +91,6 @@ async def _last_word(ports: Ports, form: Submitted, conversation: object, langua
         await ports.chat.send(place, line(ports.words, language, "erase-done"))
 
 
-COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
-    Verb.LEAVE: by_command(leave),
-    Verb.FORGET: forget,
-    **export.COMMANDS,
-}
-PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"erase.open": forget, **export.PRESSES}
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.FORGET: forget}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"erase.open": forget}
 FORMS: dict[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {"erase.yes": erase_confirmed}

@@ -162,7 +162,7 @@ async def _team(ports: Ports, row: Nudge) -> bool:
     last = _last(row, await ports.store.posts_of(cohort.workspace, cohort.id)) if _is_empty(made) else None
     if last is not None and _is_empty(await ports.store.reflection_for(last.workspace, last.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
-    await ports.save(made, replace(row, state=NudgeState.READY), *_thread(ports, row, made))
+    await ports.save(made, replace(row, state=NudgeState.READY), *_share_post(ports, row, made))
     return True
 
 
@@ -190,7 +190,7 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     )
 
 
-def _thread(given: Given, row: Nudge, made: Reflection) -> list[Record]:
+def _share_post(given: Given, row: Nudge, made: Reflection) -> list[Record]:
     """Return the posts of the thread: what people let into the channel, a few at a time."""
     posts = min(MOST_POSTS, -(-len(made.shared) // A_POST))
     return [

@@ -43,7 +43,7 @@ def edited(site: TeamsSite, person: Person, post: Post, *, event: str = "editMes
 
 def deleted(site: TeamsSite, person: Person, post: Post) -> Json:
     """Return the activity of words that were taken back."""
-    activity = {**_base(site, person, _place(site, post), thread=_thread(site, post)), "type": "messageDelete"}
+    activity = {**_base(site, person, _place(site, post), thread=_thread_root(site, post)), "type": "messageDelete"}
     return _with({**activity, "id": post.id}, eventType="softDeleteMessage")
 
 
@@ -55,7 +55,7 @@ def pressed(site: TeamsSite, person: Person, post: Post, action: Json) -> Json:
 
 def submitted(site: TeamsSite, person: Person, post: Post, data: Json) -> Json:
     """Return the message of a button with Action.Submit."""
-    activity = _base(site, person, _place(site, post), thread=_thread(site, post))
+    activity = _base(site, person, _place(site, post), thread=_thread_root(site, post))
     legacy = _with(activity, source={"name": "message"}, legacy={"replyToId": post.id})
     return {**legacy, "type": "message", "id": site.next_id(), "replyToId": post.id, "value": data}
 
@@ -124,7 +124,7 @@ def names_bot(text: str) -> bool:
 
 def _spoken(site: TeamsSite, person: Person, post: Post) -> Json:
     conversation = _place(site, post)
-    activity = _base(site, person, conversation, thread=_thread(site, post))
+    activity = _base(site, person, conversation, thread=_thread_root(site, post))
     escaped = html.escape(post.text, quote=False)
     text = MENTION.sub(MENTIONED, escaped)
     if names_bot(post.text):
@@ -169,7 +169,7 @@ def _attached(site: TeamsSite, files: int) -> list[Json]:
 
 
 def _invoke(site: TeamsSite, person: Person, post: Post, name: str) -> Json:
-    activity = _base(site, person, _place(site, post), thread=_thread(site, post))
+    activity = _base(site, person, _place(site, post), thread=_thread_root(site, post))
     sourced = _with(activity, source={"name": "message"}, legacy={"replyToId": post.id})
     return {**sourced, "type": "invoke", "id": _event_id(), "name": name, "replyToId": post.id}
 
@@ -229,7 +229,7 @@ def _place(site: TeamsSite, post: Post) -> Conversation:
     return site.world.conversations[post.conversation]
 
 
-def _thread(site: TeamsSite, post: Post) -> str | None:
+def _thread_root(site: TeamsSite, post: Post) -> str | None:
     return None if _place(site, post).kind is Kind.PERSONAL else post.thread or post.id
 
 

@@ -64,7 +64,7 @@ def signer() -> Signer:
     """Return this process's own signer; making a key takes a moment, so there is one."""
     key = rsa.generate_private_key(public_exponent=EXPONENT, key_size=BITS)
     public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return Signer(key, _text(hashlib.sha256(public).digest()[:20]))
+    return Signer(key, _base64url(hashlib.sha256(public).digest()[:20]))
 
 
 def metadata(address: str) -> Json:
@@ -79,8 +79,8 @@ def metadata(address: str) -> Json:
 
 
 def _number(value: int) -> str:
-    return _text(value.to_bytes((value.bit_length() + 7) // 8, "big"))
+    return _base64url(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
-def _text(value: bytes) -> str:
+def _base64url(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()

@@ -50,7 +50,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _text(value: str) -> str:
+def _whole_characters(value: str) -> str:
     """Return the text with half characters replaced: a broken emoji must not lose the whole reply."""
     return value if value.isascii() else value.encode("utf-8", "replace").decode()
 
@@ -81,7 +81,7 @@ def _optional_codec(inner: Codec) -> Codec:
 
 
 _SIMPLE: dict[type[Any], Codec] = {
-    str: Codec(plain=_text, value=_same),
+    str: Codec(plain=_whole_characters, value=_same),
     int: Codec(plain=_same, value=_same),
     bool: Codec(plain=bool, value=bool),
     datetime: Codec(plain=moment, value=datetime.fromisoformat),

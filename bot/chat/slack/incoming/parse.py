@@ -145,13 +145,13 @@ def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incomin
                 at=at,
                 conversation=about["channel"],
                 message=about["ts"],
-                thread=_thread(about),
+                thread=_answered_thread(about),
                 text=spoken(event, about),
                 files=len(parts(event, "files")) if "files" in event else 0,
             )
 
 
-def _thread(message: Texts) -> str | None:
+def _answered_thread(message: Texts) -> str | None:
     thread = message["thread_ts"]
     return thread if thread and thread != message["ts"] else None
 
@@ -175,7 +175,7 @@ def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
         conversation=about["channel"],
         message=now["ts"],
         text=spoken(message, now),
-        thread=_thread(now),
+        thread=_answered_thread(now),
         said_at=_moment(now["ts"]),
     )
 
@@ -213,7 +213,7 @@ def _is_ours(message: Texts) -> bool:
 
 def said(words: str) -> str:
     """Return typed text as it was typed: Slack's escapes undone, bare links bare, mentions as they are."""
-    unlinked = _LINK.sub(lambda found: _typed(found[1], found[2]), words)
+    unlinked = _LINK.sub(lambda found: _link_as_typed(found[1], found[2]), words)
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], unlinked).replace("\0", "")
 
 
@@ -244,7 +244,7 @@ def _sign(code: str) -> str:
         return ""
 
 
-def _typed(address: str, label: str | None) -> str:
+def _link_as_typed(address: str, label: str | None) -> str:
     if not label:
         return address
     bare = {label, *(f"{scheme}{label}" for scheme in ("http://", "https://", "mailto:", "tel:"))}

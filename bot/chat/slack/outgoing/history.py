@@ -71,13 +71,13 @@ async def heard(connector: Connector, place: Place, since: datetime) -> History:
     async for message in _messages(connector, place, since - THREADS):
         number = text(message, "ts")
         numbers.append(number)
-        found |= _typed(message, place, since)
+        found |= _typed_by_people(message, place, since)
         answered = _moment_of(text(message, "latest_reply"))
         if answered is not None and answered >= since:
             threads.append(number)
     for thread in threads:
         async for message in _messages(connector, replace(place, thread=thread), since):
-            found |= _typed(message, place, since)
+            found |= _typed_by_people(message, place, since)
     moments = [moment for number in numbers if (moment := _moment_of(number)) is not None]
     return History(
         heard=tuple(found[number] for number in sorted(found, key=float)), reaches=min(moments, default=None)
@@ -132,7 +132,7 @@ def _said(message: Json, place: Place) -> Said | None:
     return said if isinstance(said, Said) else None
 
 
-def _typed(message: Json, place: Place, since: datetime) -> dict[str, Heard]:
+def _typed_by_people(message: Json, place: Place, since: datetime) -> dict[str, Heard]:
     """Return a message that was typed since then, by its number; nothing for what no person typed."""
     said = _said(message, place)
     if said is None or said.at < since:

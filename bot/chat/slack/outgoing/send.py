@@ -62,7 +62,7 @@ class SlackChat:
     async def send(self, place: Place, message: Message, *, by: float | None = None) -> Outcome:
         """Post a message; with `by`, at once or not at all: whoever says so keeps count of the calls."""
         where = {"channel": place.conversation, "unfurl_links": False, "unfurl_media": False}
-        return await self._show("chat.postMessage", place.workspace, where | _thread(place), message, by=by)
+        return await self._show("chat.postMessage", place.workspace, where | _thread_argument(place), message, by=by)
 
     def looks_back(self, workspace: str) -> bool:
         """Return that Slack lets us read what stands in a direct conversation."""
@@ -93,7 +93,7 @@ class SlackChat:
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""
         where = {"channel": place.conversation, "user": person}
-        return await self._show(_EPHEMERAL, place.workspace, where | _thread(place), message)
+        return await self._show(_EPHEMERAL, place.workspace, where | _thread_argument(place), message)
 
     async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
         """Answer a command or an ephemeral message privately."""
@@ -198,7 +198,7 @@ class SlackChat:
             "files": [{"id": text(asked, "file_id"), "title": name}],
             "channel_id": place.conversation,
             "initial_comment": escape(comment),
-            **_thread(place),
+            **_thread_argument(place),
         }
         answer = await self._connector.call(place.workspace, "files.completeUploadExternal", shared)
         if not isinstance(answer, dict):
@@ -247,7 +247,7 @@ class SlackChat:
         return Sent(ref=ref) if failure is None else failure
 
 
-def _thread(place: Place) -> Json:
+def _thread_argument(place: Place) -> Json:
     return {} if place.thread is None else {"thread_ts": place.thread}
 
 

@@ -66,7 +66,7 @@ def chosen_option(among: Sequence[Option], value: str | None) -> OptionObject | 
 def _element(field: Field) -> InputInteractiveElement:
     match field:
         case TextField():
-            return _text(field)
+            return _text_input(field)
         case RadioField() | SelectField():
             return _one_of(field)
         case ChecksField():
@@ -83,7 +83,7 @@ def _element(field: Field) -> InputInteractiveElement:
             assert_never(field)
 
 
-def _text(field: TextField) -> InputInteractiveElement:
+def _text_input(field: TextField) -> InputInteractiveElement:
     longest = min(field.longest, _INPUT)
     hint = PlainTextInputElement.placeholder_max_length
     return PlainTextInputElement(

@@ -135,10 +135,10 @@ def _message(activity: Json, common: _Common) -> Incoming | None:
         return _acted(activity, value, common)
     if value and not text(activity, "text"):  # a button of somebody else's card
         return None
-    return _typed(activity, common) if is_direct(activity) else _mentioned(activity, common)
+    return _message_typed(activity, common) if is_direct(activity) else _mentioned(activity, common)
 
 
-def _typed(activity: Json, common: _Common) -> Incoming:
+def _message_typed(activity: Json, common: _Common) -> Incoming:
     words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
     if asks_home(words):
         return HomeOpened(**common, event_id=_asked(activity))

@@ -96,7 +96,7 @@ def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], va
         field = text(each, "id") if text(each, "type").startswith("Input.") else ""
         if field in errors:
             shown.append(warning(errors[field]))
-        shown.append(_typed(each, values.get(field)) if field else dict(each))
+        shown.append(_with_typed(each, values.get(field)) if field else dict(each))
     return shown
 
 
@@ -209,7 +209,7 @@ def _emptied(element: Json) -> Json:
     return {name: value for name, value in element.items() if name != "value" or not _is_input(element)}
 
 
-def _typed(element: Mapping[str, Any], typed: str | tuple[str, ...] | None) -> Json:
+def _with_typed(element: Mapping[str, Any], typed: str | tuple[str, ...] | None) -> Json:
     """Return an input that holds what was typed, and nothing where it was left empty."""
     value = ",".join(typed) if isinstance(typed, tuple) else typed
     return _emptied(dict(element)) | ({"value": value} if value else {})
@@ -239,7 +239,7 @@ def _input(field: Field) -> TextInput | DateInput | TimeInput | ChoiceSetInput:
     made: TextInput | DateInput | TimeInput | ChoiceSetInput
     match field:
         case TextField():
-            made = _text(field, common)
+            made = _text_input(field, common)
         case RadioField() | SelectField():
             made = _one_of(field, common)
         case ChecksField():
@@ -255,7 +255,7 @@ def _input(field: Field) -> TextInput | DateInput | TimeInput | ChoiceSetInput:
     return made
 
 
-def _text(field: TextField, common: Json) -> TextInput:
+def _text_input(field: TextField, common: Json) -> TextInput:
     longest = min(field.longest, _INPUT)
     return TextInput(
         **common,

@@ -26,7 +26,7 @@ def post_message(site: Site, arguments: Arguments) -> Json:
         user=BOT_USER,
         text=text[:LONGEST_TEXT],
         blocks=blocks,
-        thread_ts=_thread(site, conversation, arguments.text("thread_ts")),
+        thread_ts=_known_thread(site, conversation, arguments.text("thread_ts")),
         metadata=_metadata(arguments),
     )
     posted = site.world.put(replace(post, ts=site.next_ts()))
@@ -47,7 +47,7 @@ def post_ephemeral(site: Site, arguments: Arguments) -> Json:
         user=BOT_USER,
         text=text[:LONGEST_TEXT],
         blocks=blocks,
-        thread_ts=_thread(site, conversation, arguments.text("thread_ts")),
+        thread_ts=_known_thread(site, conversation, arguments.text("thread_ts")),
         only_for=person.id,
     )
     return {"message_ts": site.world.put(post).ts}
@@ -105,7 +105,7 @@ def content(arguments: Arguments, *, empty_is_fine: bool = False) -> tuple[str, 
     return text, blocks
 
 
-def _thread(site: Site, conversation: Conversation, thread: str) -> str | None:
+def _known_thread(site: Site, conversation: Conversation, thread: str) -> str | None:
     if not thread:
         return None
     parent = site.world.post(conversation.id, thread)

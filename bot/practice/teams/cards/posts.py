@@ -16,7 +16,7 @@ ASKED = "asked"
 def posts_of(site: TeamsSite, conversation: str, activity: Json) -> list[Post]:
     """Return the messages that an activity becomes: words beside a card stand alone; raises Refusal."""
     attachments = _attachments(activity)
-    if _text(activity, "text") and attachments:
+    if _string_of(activity, "text") and attachments:
         parts = [{**activity, "attachments": []}, {**activity, "text": ""}]
         return [post_of(site.bot, conversation, site.next_id(), part) for part in parts]
     return [post_of(site.bot, conversation, site.next_id(), activity)]
@@ -26,7 +26,7 @@ def post_of(bot: str, conversation: str, name: str, activity: Json) -> Post:
     """Return the message that an activity with one attachment at most becomes; raises Refusal."""
     if activity.get("type", "message") != "message":
         raise refuse("BadSyntax", BAD_REQUEST, "The type of the activity cannot be sent.")
-    text, attachments = _text(activity, "text"), _attachments(activity)
+    text, attachments = _string_of(activity, "text"), _attachments(activity)
     if not text and not attachments:
         raise refuse("BadSyntax", BAD_REQUEST, "The message has neither text nor an attachment.")
     if len(attachments) > 1:
@@ -39,7 +39,7 @@ def post_of(bot: str, conversation: str, name: str, activity: Json) -> Post:
         text=text,
         card=card,
         file=file,
-        summary=_text(activity, "summary"),
+        summary=_string_of(activity, "summary"),
     )
 
 
@@ -79,7 +79,7 @@ def _attachments(activity: Json) -> list[Json]:
     return found
 
 
-def _text(activity: Json, name: str) -> str:
+def _string_of(activity: Json, name: str) -> str:
     found = activity.get(name)
     if found is not None and not isinstance(found, str):
         raise refuse("BadSyntax", BAD_REQUEST, f"/{name}: must be a text")

@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import NudgeState
 from bot.coaching.records.reply import Reply
 from bot.flows.context.person import PersonContext
+from bot.flows.participation import leave
 from bot.flows.privacy import erase, export
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -44,7 +45,7 @@ def test_who_leaves_leaves_nothing_behind_in_the_channel() -> None:
     ]
     came = sent("came")
     about = person(begun(agenda=[came, *begun().agenda]), shared=shared)
-    decision = erase.leave(MONDAY, about, command("leave"))
+    decision = leave.leave(MONDAY, about, command("leave"))
     records = saved(decision)
     assert (records["run-anna"].state, records["run-anna"].ended_at) == (EnrollmentState.LEFT, MONDAY_BEFORE)
     assert {each.shared_at for each in records.values() if isinstance(each, Reply | Commitment)} == {None}
@@ -67,7 +68,7 @@ def test_who_leaves_leaves_nothing_behind_in_the_channel() -> None:
     ],
 )
 def test_which_run_is_left(about: PersonContext, leaves: str) -> None:
-    decision = erase.leave(MONDAY, about, command("leave"))
+    decision = leave.leave(MONDAY, about, command("leave"))
     assert {name for name in saved(decision) if name in ("other", "run-anna")} == ({leaves} if leaves else set())
     assert leaves or said(decision) == told("leave-nothing")
 

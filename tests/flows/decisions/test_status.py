@@ -12,7 +12,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.context.person import PersonContext
-from bot.flows.participation import status
+from bot.flows.participation import next_step, status, usage
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,
@@ -63,20 +63,20 @@ LEFT = begun(enrollment=begun().enrollment.left(TUESDAY))
 def test_next_offers_what_can_be_done(
     incoming: Command | Press, about: PersonContext, offers: list[tuple[str, str]]
 ) -> None:
-    assert buttons(status.next_(MONDAY, about, incoming).says) == offers
+    assert buttons(next_step.next_(MONDAY, about, incoming).says) == offers
 
 
 @pytest.mark.parametrize("about", [STRANGER, person(), person(LEFT)], ids=["stranger", "in none", "left"])
 def test_next_of_nobody(about: PersonContext) -> None:
-    assert said(status.next_(MONDAY, about, command("next"))) == told("not-in")
-    assert status.next_(MONDAY, about, press("next.open", "")).refuses == "press-stale"
+    assert said(next_step.next_(MONDAY, about, command("next"))) == told("not-in")
+    assert next_step.next_(MONDAY, about, press("next.open", "")).refuses == "press-stale"
 
 
 def test_next_names_the_step_behind_a_look_back() -> None:
     """A look back is nothing that can be asked for sooner."""
     back = planned("back", Kind.REFLECTION, due_at=TUESDAY + timedelta(days=1))
     step = planned("step", Kind.DEBRIEF, due_at=TUESDAY + timedelta(days=2))
-    decision = status.next_(given(), person(course(sent(), back, step)), command("next"))
+    decision = next_step.next_(given(), person(course(sent(), back, step)), command("next"))
     assert buttons(decision.says) == [("next.now", "step")]
 
 
@@ -98,7 +98,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("changes", "comes"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_step_is_brought_forward(changes: dict[str, Any], comes: str) -> None:
     about = person(begun(**changes))
-    decision = status.brought_forward(MONDAY, about, press("next.now", FIRST.id))
+    decision = next_step.brought_forward(MONDAY, about, press("next.now", FIRST.id))
     if comes == "goes":
         row = saved(decision)[FIRST.id]
         assert (row.state, row.due_at, row.local_date) == (NudgeState.READY, MONDAY_BEFORE, MONDAY_BEFORE.date())
@@ -113,7 +113,7 @@ def test_a_step_is_brought_forward(changes: dict[str, Any], comes: str) -> None:
 def test_a_step_that_is_nobodys_or_no_step_is_not_brought_forward() -> None:
     back = planned("back", Kind.REFLECTION, due_at=TUESDAY + timedelta(days=1))
     for value, about in (("none", person(begun())), ("back", person(course(back))), ("back", STRANGER)):
-        assert status.brought_forward(MONDAY, about, press("next.now", value)).refuses == "press-stale"
+        assert next_step.brought_forward(MONDAY, about, press("next.now", value)).refuses == "press-stale"
 
 
 @pytest.mark.parametrize(
@@ -144,15 +144,15 @@ def test_status_tells_where_the_asker_stands(about: PersonContext, shows: list[t
 )
 def test_help_speaks_the_askers_language_or_both(typed: str, member: Language | None, languages: set[Language]) -> None:
     about = person(member=a_member("anna", language=member))
-    for decide in (status.help_, status.unknown):
+    for decide in (usage.help_, usage.unknown):
         shown = repr(decide(MONDAY, about, command(typed)).says)
         words = MONDAY.words
         assert {each for each in Language if words.say("help-title", each) in shown} == languages
 
 
 def test_an_unknown_word_is_quoted_with_the_nearest_verb() -> None:
-    assert said(status.unknown(MONDAY, STRANGER, command("statsu"))) == told("help-unknown-near", near="status")
-    assert said(status.unknown(MONDAY, STRANGER, command("xyzzy"))) == told("help-unknown")
+    assert said(usage.unknown(MONDAY, STRANGER, command("statsu"))) == told("help-unknown-near", near="status")
+    assert said(usage.unknown(MONDAY, STRANGER, command("xyzzy"))) == told("help-unknown")
 
 
 def test_the_newest_run_that_was_not_left_is_the_one_a_person_is_in() -> None:

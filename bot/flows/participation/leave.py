@@ -1,0 +1,40 @@
+"""Leaving a journey, at once."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.chat.port import (
+    Command,
+    Style,
+)
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.verbs import Verb
+from bot.flows.agenda.postpone import left
+from bot.flows.context.acting_for_person import by_command
+from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
+from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.messages.parts import button
+from bot.flows.ports import Ports
+from bot.flows.private_answer import line
+
+
+def leave(given: Given, about: PersonContext, command: Command) -> Decision:
+    """`/coach leave`: at once, without a question back."""
+    course = _run_here(about)
+    if course is None:
+        return Decision(says=line(given.words, about.language(command), "leave-nothing"))
+    offer = button(given, course.language, "erase.open", "", style=Style.DANGER)
+    return Decision(
+        records=left(given, course, about.shared, "left"),
+        withdraws=True,
+        says=line(given.words, course.language, "leave-done", offer),
+    )
+
+
+def _run_here(about: PersonContext) -> ParticipationContext | None:
+    """Return the run of the channel the command was typed in, else the one the person is in now."""
+    here = next((each for each in about.courses if about.here is not None and each.cohort.id == about.here.id), None)
+    return here if here is not None and here.enrollment.state is not EnrollmentState.LEFT else about.course
+
+
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.LEAVE: by_command(leave)}
