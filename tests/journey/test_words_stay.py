@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.coaching.records.nudge import Kind, Nudge
+from bot.store.port import Store
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import BOT, Json
@@ -72,7 +73,11 @@ class Life:
         self.people = people
         self.numbers = count(1)
         self.texts: list[Text] = []
-        self.store = world.bot.ports.store
+
+    @property
+    def store(self) -> Store:
+        """What the bot works with at this moment: a beginning that is copied brings a file of its own."""
+        return self.world.bot.ports.store
 
     async def live(self) -> None:
         end = T0 + timedelta(weeks=13)
