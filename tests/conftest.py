@@ -61,10 +61,15 @@ class Line:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what another platform's methods do in Slack
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    with_words: dict[tuple[str, ...], Fault] = field(default_factory=dict)  # of the next call that has all of them
 
     def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
         """Note the call, and return how it goes wrong."""
         self.calls.append((method, dict(arguments)))
+        told = str(arguments)
+        named = next((words for words in self.with_words if all(each in told for each in words)), None)
+        if named is not None:
+            return self.with_words.pop(named)
         waiting = [self.faults[name] for name in self.names.get(method, (method,)) if self.faults.get(name)]
         return waiting[0].pop(0) if waiting else None
 

@@ -45,7 +45,12 @@ def remembered(live: Live[P]) -> Live[P]:
 
 async def _is_new(world: "World") -> bool:
     """Tell whether nobody did anything yet, and nothing is prepared to go another way."""
-    if world.driver.has_acted or world.bot.ports is not world.made_with or any(world.line.faults.values()):
+    if (
+        world.driver.has_acted
+        or world.bot.ports is not world.made_with
+        or any(world.line.faults.values())
+        or world.line.with_words
+    ):
         return False
     return not await world.bot.ports.store.workspaces()
 

@@ -312,10 +312,9 @@ async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_
     await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
     late = asyncio.Event()
-    world.line.faults["chat.update"] = [Fault(until=late)]
-    world.line.calls.clear()
+    world.line.with_words[WORDS, "What people shared"] = Fault(until=late)
     sending = asyncio.create_task(world.driver.travel("2026-01-19T09:31"))
-    await until(lambda: any(WORDS in str(arguments) for _, arguments in world.line.calls))
+    await until(lambda: not world.line.with_words)
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
     late.set()
     await sending

@@ -377,7 +377,8 @@ async def leave(store: Store, arrival: Arrival, chance: random.Random) -> None:
 
 def marks(file: Path) -> set[str]:
     connection = sqlite3.connect(file)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        pass  # the store works its log in at this very moment
     connection.close()
     return {number.decode() for number in re.findall(rb"<MARK(\d+)>", file.read_bytes())}
 
