@@ -3,14 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from bot.chat.port import Message
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
 from bot.flows.dispatch import receive
-from bot.flows.screens import show
 from bot.practice.faults import Fault
 from bot.store.port.inbox import Arrival
 from tests.conftest import World
@@ -19,6 +17,7 @@ from tests.flows.replies.test_share import MONDAY, channel
 from tests.flows.talk import begin, direct_text
 from tests.flows.test_twice import PARSED, Killed, Life, Mortal
 from tests.remembered import remembered
+from tests.runtime.posting import Amid
 
 TUESDAY = "2026-01-13T11:00"
 HOME_BEGAN = "2026-01-27T11:00"
@@ -114,13 +113,14 @@ async def test_a_doubt_that_can_never_be_looked_up_ends(world: World) -> None:
 
 
 @IN_SLACK
-async def test_a_screen_that_cannot_be_rendered_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_screen_that_cannot_be_rendered_ends(world: World) -> None:
     await typed(world)
 
-    async def broken(*_: object) -> Message:
+    async def broken(*_: object) -> NoReturn:
         raise LookupError
 
-    monkeypatch.setattr(show, "rendered", broken)
+    amid: Any = Amid(world.bot.ports.store, confirmed=broken)
+    world.bot.ports = replace(world.bot.ports, store=amid)
     await world.click("Sanne", "words.share")
     await passes(world, minutes=20, times=40)
     assert [each.state for each in await screens_of(world, ScreenKind.RECEIPT)] == [ScreenState.STUCK]
