@@ -133,7 +133,7 @@ def join(it: Host, settings: Settings) -> None:
 
 
 def chat_alone(settings: Settings, store: Store, words: Words) -> TeamsChat:
-    """Return Teams' hands alone, for who only has something to show; how people are reached stands in the store."""
+    """Return Teams' chat alone, for who only has something to show; how people are reached stands in the store."""
     return TeamsChat(
         told_in(settings),
         reaches=_Reaches(lambda: store),

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -16,13 +15,6 @@ ROOT = Path(__file__).parents[2]
 STARTING = 60.0  # seconds a process may take until it answers, on a busy machine
 ENDING = 20.0  # seconds after which one that was told to end counts as not ending
 KEPT = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT"})
-
-
-def free_port() -> int:
-    """Return a port nobody listens on: it is given to processes that come and go, and so held by none."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Process:

@@ -66,7 +66,7 @@ class Identity:
 
 
 class Slack:
-    """One Slack installation: its hands, its routes and, in Socket Mode, its open line."""
+    """One Slack installation: what speaks there, its routes and, in Socket Mode, its open line."""
 
     def __init__(self, settings: SlackSettings, bolt: AsyncApp, door: "_Door", pace: Pace) -> None:
         """Hold the parts; nothing is opened before `start`."""

@@ -49,8 +49,8 @@ class Say(Protocol):
         ...
 
 
-class WayOut(Protocol):
-    """What the way in itself asks of the way out."""
+class Sender(Protocol):
+    """What handling what came in asks of what speaks in Teams."""
 
     async def show(self, ref: MessageRef, card: dict[str, Any]) -> object:
         """Show this card instead of what is there."""

@@ -20,7 +20,7 @@ from bot.chat.teams.incoming.parse import CARD_ACTION, OURS, action_data, echo, 
 from bot.chat.teams.incoming.recent_forms import print_of
 from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.outgoing.send import TeamsChat
-from bot.chat.teams.protocols import Accept, Busy, ConversationReferences, Handle, Say, TenantOf, WayOut, WorkspaceOf
+from bot.chat.teams.protocols import Accept, Busy, ConversationReferences, Handle, Say, Sender, TenantOf, WorkspaceOf
 from bot.chat.teams.rendering.fields import ANSWERED, CLOSE, PUT_AWAY, again, closed, missing, put_away
 from bot.chat.teams.settings import TeamsSettings
 from bot.coaching.clock import Clock
@@ -47,14 +47,14 @@ _ERROR = "application/vnd.microsoft.error"
 
 
 class Teams:
-    """One registration with Teams: its hands and its route."""
+    """One registration with Teams: what speaks there, and its route."""
 
     platform = PLATFORM
 
     def __init__(
         self,
         settings: TeamsSettings,
-        chat: WayOut,
+        chat: Sender,
         *,
         clock: Clock,
         workspace_of: WorkspaceOf,

@@ -77,9 +77,8 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     """Set the cohort up, invite the channel, and ask the coaches."""
     channel = form.subject.partition("|")[0]
     about = await introduced_person(ports, form, channel=channel)
-    is_asked = await ports.store.seen(
-        form.workspace, _asked(form, form.subject)
-    )  # a form says what was written into it, whoever did
+    # A form says what was written into it, whoever did.
+    is_asked = await ports.store.seen(form.workspace, _asked(form, form.subject))
     cohort_id = ports.new_id()
     decision = refused(ports.given(), about, form, cohort_id, is_asked=is_asked)
     if decision is None:

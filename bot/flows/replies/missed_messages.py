@@ -34,9 +34,8 @@ async def catch_up(ports: Ports) -> int:
         async with gate:
             if gap.workspace not in refused:
                 return await _closed(ports, gap, refused)
-            await ports.store.put_off_gap(
-                gap.workspace, gap.id, not_before=ports.now + ports.lease
-            )  # behind those not tried yet
+            # Behind those that were not tried yet.
+            await ports.store.put_off_gap(gap.workspace, gap.id, not_before=ports.now + ports.lease)
             return False
 
     waiting = await ports.store.gaps_in(ports.now)

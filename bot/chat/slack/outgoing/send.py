@@ -43,7 +43,7 @@ Json = dict[str, Any]
 
 
 class SlackChat:
-    """Slack's hands, for the one installation of its settings."""
+    """The `Chat` port on Slack, for the one installation of its settings."""
 
     def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT, pace: Pace | None = None) -> None:
         """Hold what is needed; connections open with the first call."""

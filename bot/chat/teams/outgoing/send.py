@@ -47,7 +47,7 @@ Json = dict[str, Any]
 
 
 class TeamsChat:
-    """Teams' hands, for the one registration of its settings."""
+    """The `Chat` port on Teams, for the one registration of its settings."""
 
     def __init__(
         self,
