@@ -16,9 +16,10 @@ from bot.store.port.readers import LogFilter
 from bot.words.files.locate import prompts_folder
 from tests.conftest import T0, World
 from tests.driver import BOT, Json
+from tests.long_form import short_on
 from tests.stored import commitment
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, *short_on("teams", "the six people of test_words_stay live in Slack")]
 
 MONDAY = date(2026, 1, 12)
 ITEMS = (

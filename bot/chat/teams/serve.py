@@ -1,4 +1,4 @@
-"""The way in: what comes to /api/messages, past a guard, is kept first and acknowledged then."""
+"""Receiving: what comes to /api/messages, past a guard, is kept first and acknowledged then."""
 
 import asyncio
 import json
@@ -104,7 +104,7 @@ class Teams:
         await self._keys.stop()
         await self.chat.close()
 
-    # --- the door
+    # --- what is let in
 
     async def _let_in(self, brought: Brought) -> Response:
         try:
