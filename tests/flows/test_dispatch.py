@@ -117,7 +117,7 @@ async def test_an_unknown_button_and_an_unknown_form_change_nothing(world: World
     await begin(world, "Sanne")
     assert "That button has had its day" in await press(world, "Sanne", "no.such", "x")
     answer = await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x", text="y"))
-    assert answer == FormErrors({"text": world.says("press-stale")})  # what was typed stays on the screen
+    assert answer == FormErrors({"text": world.says("form-stale")})  # what was typed stays on the screen
     assert await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x")) is None
     message = await world.latest("Sanne")
     await world.driver.press("Sanne", block_id="b", action_id="no.such", value="x", channel="dm", ts=message["ts"])

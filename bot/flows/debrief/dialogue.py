@@ -141,8 +141,10 @@ def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
     root, text, reply_id = about.nudge, str(form.values.get("text", "")), given.new_id()
     if any(reply.id == reply_id for reply in about.answers):  # kept, and cut off before it was shown
         return Decision()
-    if str(root.question) != form.subject.partition(":")[2] or not about.keeps_words:
-        return stays_open(given, about, "text")
+    asked = form.subject.partition(":")[2]
+    if str(root.question) != asked or not about.keeps_words:
+        is_answered = any(reply.question and str(reply.question - 1) == asked for reply in about.answers)
+        return stays_open(given, about, "text", "form-sent" if is_answered else "form-stale")
     if not text:
         return stays_open(given, about, "text", "words-missing")
     reply = Reply(

@@ -45,7 +45,8 @@ def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the habit."""
     row, text, now = about.nudge, str(form.values.get("text", "")), given.now
     if row.answer is not None or not text:
-        return stays_open(given, about, "text", "press-stale" if text else "words-missing")
+        told = "form-sent" if row.answer is Answer.DONE else "form-stale"
+        return stays_open(given, about, "text", told if text else "words-missing")
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,

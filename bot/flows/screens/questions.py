@@ -127,7 +127,7 @@ async def wrong(ports: Ports, form: Submitted) -> FormErrors | None:
     questions = await _questions(ports, form.workspace, _asks(form))
     language = await language_of(ports, form, None, None)
     if questions is None:
-        return FormErrors({"": ports.words.say("press-stale", language)})
+        return FormErrors({"": ports.words.say("form-stale", language)})
     errors = {}
     for field in _fields(questions.form.parts):
         given = form.values.get(field.id, "")

@@ -26,22 +26,22 @@ day-move-button = Another day
 day-drop-button = Drop it
 day-done-said = Done. We'll look back on it soon.
 day-later-said = Moved to { $day }.
-day-skipped-said = Dropped. Plans are allowed to lose from real life.
+day-skipped-said = Dropped. Sometimes real life wins.
 form-move-title = Another day
 form-move-submit = Move it
 
 form-transfer-title = One change
 form-transfer-submit = That's it
-transfer-make-button = Pin it down
+transfer-make-button = Choose one change
 transfer-skip-button = Not this time
 transfer-change-label = The one change
-transfer-owner-label = The one owner
+transfer-owner-label = Who makes sure of it?
 transfer-day-label = From which day?
 transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 
 plan-late-title = About your plan
 transfer-late-title = About your one change
-day-late-body = It was down for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
+day-late-body = It was planned for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
 transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
 transfer-day-body = Today was the day for your one change. Did it happen?

@@ -1,6 +1,6 @@
 ### Looking back, and the pulse.
 
-reflection-label = Your look back
+reflection-label = This week's review
 reflection-tried =
     { $count ->
         [one] One experiment done.
@@ -18,7 +18,7 @@ form-notes-title = Your own notes
 pulse-open-button = Answer, one minute
 pulse-skip-button = Rather not
 pulse-done-said = Answered. Your own answers are shown only to you; the group's only from five people up, without names.
-pulse-skipped-said = Fine. No answer is an answer too.
+pulse-skipped-said = Skipped, and that's fine.
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.
 pulse-before-after = { $before } then, { $after } now

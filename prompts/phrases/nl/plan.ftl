@@ -26,13 +26,13 @@ day-move-button = Andere dag
 day-drop-button = Laat maar
 day-done-said = Gedaan. Binnenkort kijken we erop terug.
 day-later-said = Verzet naar { $day }.
-day-skipped-said = Laten we los. Een plan mag het best eens afleggen tegen de praktijk.
+day-skipped-said = Geschrapt. Soms gaat de praktijk voor.
 form-move-title = Andere dag
 form-move-submit = Verzetten
 
 form-transfer-title = Eén verandering
 form-transfer-submit = Dit wordt het
-transfer-make-button = Leg het vast
+transfer-make-button = Kies één verandering
 transfer-skip-button = Nu even niet
 transfer-change-label = De ene verandering
 transfer-owner-label = Wie zorgt ervoor?

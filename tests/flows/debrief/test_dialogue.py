@@ -16,8 +16,9 @@ from tests.remembered import remembered
 from tests.stored import replies_to
 
 TUESDAY = "2026-01-20T10:00"  # the first debrief
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
+STALE = "This button no longer works."
+ANSWERED = "You already answered this, so nothing changed."
+FOREIGN = "This button is for somebody else."
 FIRST = "What did you think would happen if you left the IT words out?"
 SECOND = "And what did happen, to you and to the customer?"
 THIRD = "Which small human thing made the difference"
@@ -60,7 +61,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
-        ("say ask twice", TRANSFER, "Pin it down"),
+        ("say ask twice", TRANSFER, "Choose one change"),
     )
     assert await answers(world) == [
         (1, "silence", Scope.COACH),
@@ -114,7 +115,7 @@ async def test_an_answer_to_a_question_that_moved_on_stays_in_the_form(world: Wo
     row = await world.row("Sanne", Kind.DEBRIEF)
     await world.do("Sanne", "press debrief.write")
     await world.do("Sanne", "say typed meanwhile")
-    assert STALE in (await world.fill("Sanne", text="a long answer"))["text"]
+    assert MOVED_ON in (await world.fill("Sanne", text="a long answer"))["text"]
     assert await world.driver.modal("Sanne") is not None
     given = {"text": "x", "scope": "coach"}
     assert FOREIGN in (await refused(world, "Marit", f"{row.id}:1", **given))["text"]
@@ -138,7 +139,7 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
     screen = await world.screen("Sanne")
     assert [text.count("We'll leave it there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
     assert "Skip this one" not in await on_screen(world)
-    assert "Pin it down" not in await on_screen(world)
+    assert "Choose one change" not in await on_screen(world)
 
 
 # --- tomorrow ---------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_a_plan_is_made_as_long_as_the_experiment_is_open(before: Answer | None)
         assert saved(decision)["n"].answer is Answer.PLANNED
     else:
         assert is_outdated(opened, about)
-        assert wrong(decision, "day", "press-stale")
+        assert wrong(decision, "day", "form-stale")
 
 
 def test_a_new_plan_asks_on_its_day() -> None:

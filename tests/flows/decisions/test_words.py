@@ -199,8 +199,8 @@ def test_a_reply_moves_to_what_keeps_words(to: str, moves: bool) -> None:
     if moves:
         assert (saved(decision)["r"].nudge, decision.also) == ("d", ())
     else:
-        assert wrong(decision, "nudge", "press-stale")
-    assert wrong(amended(own(a_text(answers="said"), *MESSAGES), nudge=to), "nudge", "press-stale")
+        assert wrong(decision, "nudge", "form-stale")
+    assert wrong(amended(own(a_text(answers="said"), *MESSAGES), nudge=to), "nudge", "form-stale")
 
 
 @pytest.mark.parametrize(("asked", "unasked"), [(2, True), (3, False)])

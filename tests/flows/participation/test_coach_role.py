@@ -67,7 +67,7 @@ async def test_the_first_answer_counts(world: World, first: str, second: str, st
     again = world.driver.button(ask, second)
     await world.driver.click("Marit", ask, first)
     await world.driver.press("Marit", **again, channel=ask["channel"], ts=ask["ts"])
-    assert "That button has had its day." in await world.text("Marit")
+    assert "This button no longer works." in await world.text("Marit")
     assert await state_of(world, "Marit") is state
 
 
@@ -75,7 +75,7 @@ async def test_nobody_becomes_coach_with_somebody_elses_button(world: World) -> 
     await world.start()
     await world.join("Grace")
     value = world.driver.button(await world.latest("Marit"), "coach.accept")["value"]
-    assert "That button is meant for somebody else." in await press(world, "Grace", "coach.accept", value)
+    assert "This button is for somebody else." in await press(world, "Grace", "coach.accept", value)
     assert "somebody else" in await press(world, "Iris", "coach.accept", value)  # a stranger
     assert await state_of(world, "Grace") is None
     assert await state_of(world, "Marit") is CoachState.INVITED

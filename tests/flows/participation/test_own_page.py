@@ -104,7 +104,7 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     assert "3 February" not in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "settings.open")
     assert await world.fill("Sanne", language="nl", country="none") == {}
-    assert "Wat van jou is" in await home_text(world, "Sanne")
+    assert "Jouw gegevens" in await home_text(world, "Sanne")
     assert "had its day" in await press(world, "Iris", "next.open", "")
     assert "had its day" in await press(world, "Iris", "audit.open", "")
 
@@ -174,11 +174,11 @@ async def test_a_person_sees_who_read_their_words(world: World) -> None:
     await store.save(exported)
     await click_home(world, "Sanne", "audit.open")
     seen = await form_text(world, "Sanne")
-    assert "Whoever runs me, on the command line, exported everything I keep about you, private words too" in seen
+    assert "The operator, on the command line, exported everything I keep about you, private words too" in seen
     assert "Tuesday 13 January 10:00" in seen
     assert "Marit read one thing you shared" in seen
-    assert "You took your own data along" in seen
-    assert "Whoever runs me, on the command line, read one thing you shared" in seen
+    assert "You downloaded your data" in seen
+    assert "The operator, on the command line, read one thing you shared" in seen
     assert "we talked" not in seen
     await world.driver.close("Sanne", await world.form("Sanne"))
     await ask(world, "Marit", "forget")

@@ -54,7 +54,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "leave")
     assert "You're out" in told
-    assert "Wipe everything" in told
+    assert "Delete everything" in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
     rows = await world.bot.ports.store.nudges_of(run.workspace, run.id)
