@@ -14,6 +14,7 @@ team-tried = { $count } people did an experiment.
 team-shared-below = What people shared is in the replies.
 team-theme = **This week's theme: { $theme }**
 team-pulse-before = Where we start from. How often each answer was given:
+team-pulse-both = How often each answer was given, at the start and now. It tells where people stood together, and nothing about any one of them.
 team-pulse-few = Fewer than { $fewest } people answered, so no numbers.
 team-share-label = { $name } · { $about }
 team-share-fallback = What people shared

@@ -22,6 +22,7 @@ pulse-skipped-said = Skipped, and that's fine.
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.
 pulse-before-after = { $before } then, { $after } now
+pulse-before-after-about = Your own answers then and now, for your eyes only. A lot happens in a few months: eight answers prove nothing by themselves.
 pulse-before-spread = Before  { $spread }
 pulse-after-spread = Now  { $spread }
 form-pulse-title = The pulse

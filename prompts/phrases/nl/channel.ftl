@@ -14,6 +14,7 @@ team-tried = { $count } mensen deden een experiment.
 team-shared-below = Wat collega's deelden, staat in het draadje.
 team-theme = **Thema van deze week: { $theme }**
 team-pulse-before = Hier beginnen we. Hoe vaak elk antwoord is gegeven:
+team-pulse-both = Hoe vaak elk antwoord is gegeven, aan het begin en nu. Dat zegt iets over jullie samen, en niets over één van jullie.
 team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfers.
 team-share-label = { $name } · { $about }
 team-share-fallback = Wat collega's deelden

@@ -22,6 +22,7 @@ pulse-skipped-said = Overgeslagen, en dat mag.
 pulse-form-intro = Acht korte stellingen. Sla gerust over wat je wilt.
 pulse-empty = Vul er minstens één in, of kies Annuleren.
 pulse-before-after = toen { $before }, nu { $after }
+pulse-before-after-about = Je eigen antwoorden van toen en nu, alleen voor jou. In een paar maanden gebeurt er veel: acht antwoorden bewijzen op zichzelf niets.
 pulse-before-spread = Eerst  { $spread }
 pulse-after-spread = Nu  { $spread }
 form-pulse-title = De peiling

@@ -19,9 +19,9 @@ TUESDAY = "2026-01-20T10:00"  # the first debrief
 STALE = "This button no longer works."
 ANSWERED = "You already answered this, so nothing changed."
 FOREIGN = "This button is for somebody else."
-FIRST = "What did you think would happen if you left the IT words out?"
-SECOND = "And what did happen, to you and to the customer?"
-THIRD = "Which small human thing made the difference"
+FIRST = "What did you think the customer would say?"
+SECOND = "And what did the customer say, as close to their own words as you can get?"
+THIRD = "What small thing between you made the difference"
 FOURTH = "What will you do again with the next customer?"
 TRANSFER = "Now your own service desk"
 BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
@@ -75,7 +75,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
     await debriefed(world, scope="private", language="nl")
     await world.play(
         "Sanne",
-        ("press debrief.write", "Wat dacht je dat er zou gebeuren"),
+        ("press debrief.write", "Welk antwoord verwachtte je"),
         ("send text=niks", "Genoteerd bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.", "Vraag 2 van 4"),
         ("press reply.change", "Jouw antwoord", "niks"),
         ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
@@ -235,7 +235,7 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     ("language", "first", "forgotten", "left"),
     [
         ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
-        ("nl", "Hoe lastig leek het je vooraf", "ik heb het niet bewaard", "Tot hier dan. Verder vraag ik niets."),
+        ("nl", "Hoe dacht je vooraf dat het zou gaan", "ik heb het niet bewaard", "Tot hier dan. Verder vraag ik niets."),
     ],
 )
 async def test_about_home_the_questions_are_for_oneself(

@@ -383,7 +383,7 @@ async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World)
     for who, (scope, habit) in habits.items():
         await world.play(who, ("press keep.write",), (f"send text={habit} | scope={scope}", "Chosen."))
     await world.play(
-        "Sanne", ("travel 2026-04-28T17:00", "Is your habit still alive?", "You wanted to keep this", "five")
+        "Sanne", ("travel 2026-04-28T17:00", "One more time, this week", "You wanted to keep this", "five")
     )
     assert "Only you can read it, so I won't repeat it here." in await world.text("Grace")
     assert "habit to keep" not in await world.text("Arjun")  # chose none

@@ -205,7 +205,7 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
         ("travel 2026-01-14T15:00", "Today: a word with a customer", "If the stand-up is over", "Another day"),
     )
     row = await world.row("Sanne", Kind.DAY_OF)
-    await world.play("Sanne", ("press day.done", "Done. We'll look back on it soon.", "not: Another day"))
+    await world.play("Sanne", ("press day.done", "Done. We'll talk about it soon.", "not: Another day"))
     assert (await promises(world))[0].state is CommitmentState.DONE
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     for button in ("day.done", "day.drop", "day.move"):
@@ -277,7 +277,7 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
 async def test_done_on_the_nudge_shows_the_question_of_the_day_done(world: World) -> None:
     await planned(world)
     await world.driver.travel("2026-01-14T15:00")
-    await world.play("Sanne", ("press nudge.done", "Done. We'll look back on it soon.", "not: Another day"))
+    await world.play("Sanne", ("press nudge.done", "Done. We'll talk about it soon.", "not: Another day"))
 
 
 async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
@@ -452,7 +452,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         "Sanne",
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
-        ("travel 2026-02-25T10:00", "Hoort iemand het verschil?"),
+        ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
         ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
     )
     assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.UNNOTICED
