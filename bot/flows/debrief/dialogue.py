@@ -122,7 +122,13 @@ def _answer_form(given: Given, scene: NudgeContext, place: int) -> Form:
         close=words.say("form-cancel", language),
         parts=(
             Body(words.body_of(question, language, week=root.week)),
-            TextField(id="text", label=words.say("answer-label", language), multiline=True, longest=LONGEST),
+            TextField(
+                id="text",
+                label=words.say("answer-label", language),
+                multiline=True,
+                longest=LONGEST,
+                missing=words.say("words-missing", language),
+            ),
             scope_field(given, scene, scene.enrollment.scope),
             Note(words.body("answer-note", language)),
         ),

@@ -35,7 +35,13 @@ def _form(given: Given, scene: NudgeContext) -> Form:
         submit=words.say("form-keep-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            TextField(id="text", label=words.say("keep-label", language), multiline=True, longest=LONGEST),
+            TextField(
+                id="text",
+                label=words.say("keep-label", language),
+                multiline=True,
+                longest=LONGEST,
+                missing=words.say("words-missing", language),
+            ),
             scope_field(given, scene, scene.enrollment.scope),
         ),
     )

@@ -18,7 +18,8 @@ class Sources:
 
     journeys: tuple[JourneySource, ...]
     spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
-    forbidden: Forbidden
+    forbidden: Forbidden  # advice that is never given
+    wording: Forbidden  # how nothing is said
     problems: tuple[Problem, ...]
 
     @property
@@ -38,6 +39,7 @@ def load(root: Path) -> Sources:
         journeys=journeys,
         spoken=_spoken(root, problems),
         forbidden=read_forbidden(root, problems),
+        wording=read_forbidden(root, problems, "wording.yaml"),
         problems=tuple(sorted(problems)),
     )
 

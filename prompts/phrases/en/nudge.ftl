@@ -17,6 +17,7 @@ nudge-left = We'll skip that one. The next will be different.
 form-kit-title = How to
 
 later-when = When shall I come back with it?
+later-when-missing = Choose when it comes back.
 later-tomorrow = Next working day
 later-next_week = Same day next week
 later-pick = On a day I pick

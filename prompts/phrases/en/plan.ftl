@@ -3,7 +3,9 @@
 form-plan-title = Your plan
 form-plan-submit = That's my plan
 plan-if-label = If …
+plan-if-missing = When will you do it?
 plan-then-label = … then I
+plan-then-missing = What will you do?
 plan-day-label = On which day?
 plan-scope = { $scope }.
 plan-forgets = I only keep the day. Nothing about who or what.
@@ -35,7 +37,9 @@ form-transfer-submit = That's it
 transfer-make-button = Choose one change
 transfer-skip-button = Not this time
 transfer-change-label = The one change
+transfer-change-missing = What will change?
 transfer-owner-label = Who makes sure of it?
+transfer-owner-missing = Who will make sure of it? Write a name, or “me”.
 transfer-day-label = From which day?
 transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 

@@ -17,6 +17,7 @@ nudge-left = Die laten we liggen. De volgende is weer anders.
 form-kit-title = Zo doe je dat
 
 later-when = Wanneer zal ik ermee terugkomen?
+later-when-missing = Kies wanneer het terugkomt.
 later-tomorrow = De volgende werkdag
 later-next_week = Volgende week, zelfde dag
 later-pick = Op een dag die ik kies

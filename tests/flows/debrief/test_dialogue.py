@@ -115,11 +115,11 @@ async def test_an_answer_to_a_question_that_moved_on_stays_in_the_form(world: Wo
     row = await world.row("Sanne", Kind.DEBRIEF)
     await world.do("Sanne", "press debrief.write")
     await world.do("Sanne", "say typed meanwhile")
-    assert MOVED_ON in (await world.fill("Sanne", text="a long answer"))["text"]
+    assert ANSWERED in (await world.fill("Sanne", text="a long answer"))["text"]
     assert await world.driver.modal("Sanne") is not None
     given = {"text": "x", "scope": "coach"}
     assert FOREIGN in (await refused(world, "Marit", f"{row.id}:1", **given))["text"]
-    assert "spaces" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
+    assert "Write a word or two" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
     assert await answers(world) == [(1, "typed meanwhile", Scope.COACH)]
     await world.driver.command("Sanne", CHANNEL, "leave")
     assert "You left" in (await refused(world, "Sanne", f"{row.id}:1", **given))["text"]
@@ -235,7 +235,12 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     ("language", "first", "forgotten", "left"),
     [
         ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
-        ("nl", "Hoe dacht je vooraf dat het zou gaan", "ik heb het niet bewaard", "Tot hier dan. Verder vraag ik niets."),
+        (
+            "nl",
+            "Hoe dacht je vooraf dat het zou gaan",
+            "ik heb het niet bewaard",
+            "Tot hier dan. Verder vraag ik niets.",
+        ),
     ],
 )
 async def test_about_home_the_questions_are_for_oneself(

@@ -58,8 +58,8 @@ def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "key"),
     [
-        ({"first": ""}, "first", "words-missing"),
-        ({"second": ""}, "second", "words-missing"),
+        ({"first": ""}, "first", "transfer-change-missing"),
+        ({"second": ""}, "second", "transfer-owner-missing"),
         ({"day": "2026-01-01"}, "day", "day-past"),
         ({"day": "2026-12-01"}, "day", "day-far"),
     ],

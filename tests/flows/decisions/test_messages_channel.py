@@ -96,7 +96,7 @@ def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows
     assert len(found) == rows
     assert not found or found[0][1].count("\n") == len(waves) - 1
     few = notes(channel.team_closing(given(), post(Kind.TEAM_CLOSING, {"pulse": pulse}, prompt="closing/team")))
-    assert few == ([] if rows else [line("team-pulse-few", fewest=FEWEST_ANSWERS)])
+    assert few == [line("team-pulse-both") if rows else line("team-pulse-few", fewest=FEWEST_ANSWERS)]
 
 
 def test_an_invitation_names_who_coaches() -> None:

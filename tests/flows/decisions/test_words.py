@@ -281,8 +281,8 @@ def test_a_plan_is_changed_as_asked(values: dict[str, Any], changes: dict[str, A
 
 
 def test_half_a_plan_is_none() -> None:
-    assert wrong(reworded(own(a_plan()), first=""), "first", "words-missing")
-    assert wrong(reworded(own(a_plan()), second=""), "second", "words-missing")
+    assert wrong(reworded(own(a_plan()), first=""), "first", "plan-if-missing")
+    assert wrong(reworded(own(a_plan()), second=""), "second", "plan-then-missing")
 
 
 @pytest.mark.parametrize(("values", "is_done"), [({}, True), ({"first": "x"}, False), ({"scope": "private"}, False)])

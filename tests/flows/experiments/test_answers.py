@@ -199,7 +199,7 @@ async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debri
     await world.driver.say("Sanne", "dm", "I had expected less")
     await world.play(
         "Sanne",
-        ("type later", "in the middle of looking back", "Go on tomorrow"),
+        ("type later", "You still have questions open.", "Go on tomorrow"),
         ("press debrief.tomorrow", "We'll pick this up on your next working day.", "not: Go on tomorrow"),
     )
     assert not [each for each in (await world.screen("Sanne")).values() if "Go on tomorrow" in each]
@@ -373,7 +373,7 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
         assert words in told
     await world.play("Sanne", ("press welcome.ok", "Mooi. Tot dan.", "not: Klopt"))
     assert "Deze knop werkt niet meer." in await press(world, "Sanne", "welcome.ok", row.id)
-    assert "meant for somebody else" in await press(world, "Marit", "welcome.ok", row.id)
+    assert "is for somebody else" in await press(world, "Marit", "welcome.ok", row.id)
 
 
 async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World) -> None:

@@ -54,7 +54,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     robin = rows["Robin"].id  # foreign, empty, and left
     assert FOREIGN in await press(world, "Grace", "keep.write", robin)
     assert FOREIGN in (await refused(world, "Grace", robin, text="x", scope="coach"))["text"]
-    assert "spaces" in (await refused(world, "Robin", robin, scope="coach"))["text"]
+    assert "Write a word or two" in (await refused(world, "Robin", robin, scope="coach"))["text"]
     assert MOVED_ON in (await refused(world, "Robin", "no-such-row", text="x", scope="coach"))["text"]
     await world.do("Robin", "press keep.write")
     await world.driver.command("Robin", CHANNEL, "leave")

@@ -127,8 +127,8 @@ async def test_what_cannot_be_kept_is_said_in_the_form(world: World) -> None:
     for given, field, error in (
         ({"first": "a", "second": "b", "day": "2026-01-12"}, "day", "That day has passed. Pick today or later."),
         ({"first": "a", "second": "b", "day": "2026-03-15"}, "day", "That's more than 60 days away."),
-        ({"second": "b", "day": "2026-01-14"}, "first", "Nothing but spaces"),  # as a platform sends spaces
-        ({"first": "a", "day": "2026-01-14"}, "second", "Nothing but spaces"),
+        ({"second": "b", "day": "2026-01-14"}, "first", "When will you do it?"),  # as a platform sends spaces
+        ({"first": "a", "day": "2026-01-14"}, "second", "What will you do?"),
     ):
         errors = await refused(world, "Sanne", "plan.make", row.id, **given)
         assert set(errors) == {field}
@@ -373,7 +373,10 @@ async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> No
     ):
         assert error in (await world.fill("Sanne", first="a", second="b", **given))[field]
     row = await world.row("Sanne", Kind.DEBRIEF)
-    assert "spaces" in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
+    assert (
+        "What will change?"
+        in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
+    )
     await world.play(
         "Sanne",
         (CHANGE, "One change, one owner, from Wednesday 28 January", "We call back", "Owner: me", "four weeks later"),
@@ -453,7 +456,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
         ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
-        ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
+        ("press check.no", "Nog niet.", "not: Ja, iemand wel"),
     )
     assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.UNNOTICED
 

@@ -122,5 +122,5 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
 async def test_who_named_themselves_is_not_told_that_somebody_else_did(world: World) -> None:
     await world.start(by="Marit", coaches=("Marit",))
     asked = await world.text("Marit")
-    assert "You named yourself" in asked
+    assert "You put yourself down" in asked
     assert "would like you to coach" not in asked

@@ -64,7 +64,7 @@ async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: Wor
     member = await member_of(world, "Sanne")
     assert member is not None
     note = (await world.bot.ports.store.replies_of(member.workspace, member.id, limit=1))[0]
-    assert "had its day" in await press(world, "Grace", "reply.read", note.id)
+    assert "no longer works" in await press(world, "Grace", "reply.read", note.id)
     assert await world.driver.modal("Grace") is None
 
 
@@ -105,8 +105,8 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     await click_home(world, "Sanne", "settings.open")
     assert await world.fill("Sanne", language="nl", country="none") == {}
     assert "Jouw gegevens" in await home_text(world, "Sanne")
-    assert "had its day" in await press(world, "Iris", "next.open", "")
-    assert "had its day" in await press(world, "Iris", "audit.open", "")
+    assert "no longer works" in await press(world, "Iris", "next.open", "")
+    assert "no longer works" in await press(world, "Iris", "audit.open", "")
 
 
 async def test_a_completed_journey_can_no_longer_be_paused_from_home(world: World) -> None:
