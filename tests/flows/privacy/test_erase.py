@@ -213,7 +213,7 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     assert "gone tomorrow" not in await ask(world, "Marit", "log")
     form = await submitted(world, "Sanne", "erase.yes", "", agreed=("yes",))
     assert await erase.erase_confirmed(world.bot.ports, form) is None
-    assert "nothing to wipe" in await ask(world, "Sanne", "forget")
+    assert "nothing to delete" in await ask(world, "Sanne", "forget")
 
 
 async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> None:
