@@ -59,6 +59,15 @@ rules:
     en: ['\bwhat did they say\b']
     nl: ['\bwat zeiden ze\b']
 """
+WORDING = r"""
+rules:
+  - reason: say review
+    en: ['\blook back\b']
+  - reason: no image here
+    where: phrases
+    en: ['\bdoors?\b']
+    nl: ['\bdeur\b']
+"""
 
 
 def text(kind: str, about: str, en: str = "", nl: str = "", *, titled: bool = True) -> str:
@@ -119,6 +128,7 @@ def files() -> dict[str, str]:
         "phrases/en/main.ftl": PHRASES["en"],
         "phrases/nl/main.ftl": PHRASES["nl"],
         "forbidden.yaml": FORBIDDEN,
+        "wording.yaml": WORDING,
     }
 
 

@@ -113,7 +113,8 @@ def _short(text: str) -> str:
 def closing(given: Given, scene: Shown) -> Message:
     """Return the end of the journey, with the person's own before and after where both were answered."""
     rows = before_and_after(given, scene, scene.pulse)
-    parts: list[Part] = [Facts(rows)] if rows else []
+    about = note(given, scene.language, "pulse-before-after-about")
+    parts: list[Part] = [about, Facts(rows)] if rows else []
     return message(given, scene.text, scene.language, scene.nudge.week, *parts)
 
 

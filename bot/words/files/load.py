@@ -20,7 +20,8 @@ class Sources:
 
     journeys: tuple[JourneySource, ...]
     spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
-    forbidden: Forbidden
+    forbidden: Forbidden  # advice that is never given
+    wording: Forbidden  # how nothing is said
     intents: Mapping[Language, Rules]
     problems: tuple[Problem, ...]
 
@@ -41,6 +42,7 @@ def load(root: Path) -> Sources:
         journeys=journeys,
         spoken=_spoken(root, problems),
         forbidden=read_forbidden(root, problems),
+        wording=read_forbidden(root, problems, "wording.yaml"),
         intents=read_intents(root, problems),
         problems=tuple(sorted(problems)),
     )

@@ -14,7 +14,7 @@ settings-second-day = Second message
 settings-second-time = At what time?
 settings-workdays = Your working days
 settings-no-workday = Pick at least one day on which I may come.
-settings-country = Public holidays of
+settings-country = Public holidays in
 settings-no-country = No public holidays
 settings-country-hint = I stay quiet on these days.
 settings-quiet-from = Quiet from
@@ -24,7 +24,7 @@ settings-scope = Who may read what you write?
 settings-scope-hint = For what you write from now on. What's already there stays as it is.
 settings-no-journey = You aren't in a journey, so there are no days to set yet. In your team's channel, `{ -coach } join` gets you in.
 settings-saved = Saved. Next up: { $next }.
-settings-saved-only = Saved. Fancy a journey too? In your team's channel, `{ -coach } join` gets you in.
+settings-saved-only = Saved. Want to join a journey too? In your team's channel, `{ -coach } join` gets you in.
 
 ## Pause
 
@@ -34,11 +34,11 @@ form-pause-submit = Pause
 pause-intro = Until that day I keep quiet; I only pass on what your coach writes to you. Everything still to come moves along, so you miss nothing. A pause has an end, so that nobody has to remember to come back.
 pause-until = On which day shall I start again?
 pause-until-hint = At most { $weeks } weeks from now. You can always come back earlier.
-pause-past = That day isn't ahead of us, so nothing is paused. Pick tomorrow or later.
+pause-past = Pick tomorrow or later. Nothing is paused yet.
 pause-far = { $weeks } weeks is the longest. Need more? Leave with { -coach } leave; you can join again whenever you like.
 pause-done = Paused. I start again on **{ $day }**. Enjoy the quiet.
 pause-moved = Moved. Your pause now lasts until **{ $day }**; that day I start again.
-pause-completed = Your weeks are behind you. All that's left is a rare look back, so there is nothing to pause. `{ -coach } leave` stops that too.
+pause-completed = Your weeks are over. All that's left is a short message now and then, so there is nothing to pause. `{ -coach } leave` stops that too.
 resume-now-button = Resume now
 resume-done = Good to have you back. Next up: **{ $next }**.
 resume-not-paused = You aren't paused. Next up: **{ $next }**.
@@ -75,4 +75,4 @@ status-paused-until = until { $day }
 status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
-status-nothing-here = You aren't in a journey. One lives in a channel: type `{ -coach } join` where one runs, or `{ -coach } start` to begin one.
+status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.

@@ -6,8 +6,9 @@ from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, press, run_of, submitted
 from tests.stored import pulse_of
 
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
+STALE = "This button no longer works."
+MOVED_ON = "Something changed since you opened this form"
+FOREIGN = "This button is for somebody else."
 FIRST = QUESTIONS[0].slug
 
 
@@ -33,12 +34,12 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
         ("send promise=4 | overall=0", "Answered. Your own answers are shown only to you", "not: Rather not"),
     )
     assert await values(world, "Sanne") == {(Wave.BEFORE, "promise"): 4, (Wave.BEFORE, "overall"): 0}
-    await world.play("Grace", ("press pulse.skip", "Fine. No answer is an answer too.", "not: Rather not"))
+    await world.play("Grace", ("press pulse.skip", "Skipped, and that's fine.", "not: Rather not"))
     assert await values(world, "Grace") == {}
     for who in ("Sanne", "Grace"):  # twice
         for button in ("pulse.open", "pulse.skip"):
             assert STALE in await press(world, who, button, rows[who].id)
-        assert STALE in (await refused(world, who, rows[who].id, promise="1"))[FIRST]
+        assert MOVED_ON in (await refused(world, who, rows[who].id, promise="1"))[FIRST]
     assert FOREIGN in await press(world, "Grace", "pulse.open", rows["Arjun"].id)
     assert FOREIGN in await press(world, "Grace", "pulse.skip", rows["Arjun"].id)
     assert FOREIGN in (await refused(world, "Grace", rows["Arjun"].id, promise="1"))[FIRST]
