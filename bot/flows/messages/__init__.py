@@ -7,7 +7,7 @@ from bot.coaching.records.nudge import Kind
 from bot.flows.context.given import Given
 from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
 from bot.flows.messages.shown import Context, Shown
-from bot.store.port.shown import ShownPost, ShownToCoach
+from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 
 WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
@@ -42,4 +42,6 @@ def composed(given: Given, about: Context) -> Message:
     kind = about.nudge.kind
     if isinstance(about, Shown):
         return WITHIN_A_RUN[kind](given, about)
+    if isinstance(about, ShownDigest):
+        return coach.digest(given, about)
     return POSTS[kind](given, about) if isinstance(about, ShownPost) else TO_COACHES[kind](given, about)

@@ -15,12 +15,12 @@ from bot.flows.messages import composed
 from bot.flows.messages.own_page import page, stranger_page
 from bot.flows.messages.own_words import page_of
 from bot.flows.messages.receipt import card, next_question
-from bot.flows.messages.shown import Context, Shown, confirming, shown
+from bot.flows.messages.shown import Shown, confirming, shown
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.screens import questions
 from bot.flows.screens.new import SEVERAL
-from bot.store.port.shown import ShownToCoach
+from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 from bot.store.port.words import Confirmed
 
 # The messages that say, in one of their states, whether typed words are kept.
@@ -100,7 +100,8 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     row = about.nudge
     message = replace(composed(ports.given(), about), key=row.id)
     says = _typing(about) if isinstance(about, Shown) and row.kind in SAY_WHAT_IS_KEPT else set()
-    subjects = {*base_subjects(row), *_shown_in(about), *says}
+    shows = _told_in(about) if isinstance(about, ShownDigest) else _shown_in(about)
+    subjects = {*base_subjects(row), *shows, *says}
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
@@ -116,13 +117,15 @@ def _typing(run: Participation) -> set[str]:
     return {run.enrollment.id, *(typing_key(run.enrollment.id, item) for item in about_home | after)}
 
 
-def _shown_in(about: Context) -> tuple[str, ...]:
+def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
     row = about.nudge
     if not isinstance(about, ShownToCoach) and about.made is not None:
         return about.made.shared
     match row.kind:
-        case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
+        case Kind.COACH_ASK:
+            return (row.cohort, settings_key(row.member or ""))  # with when their digest comes
+        case Kind.INVITATION | Kind.COACH_WORD:
             return (row.cohort,)
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
@@ -130,6 +133,13 @@ def _shown_in(about: Context) -> tuple[str, ...]:
             return (about.habit.id,)
         case _:
             return ()
+
+
+def _told_in(about: ShownDigest) -> tuple[str, ...]:
+    """Return what a coach's digest tells of, whose it is, and the teams they must still coach to be told."""
+    people = {person.id for _, person in (*about.replies, *about.promises)}
+    cohorts = {about.nudge.cohort, *(each.id for each in about.coached)}
+    return (*(about.made.shared if about.made else ()), *people, *cohorts, settings_key(about.member.id))
 
 
 async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering | None:
@@ -157,6 +167,4 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:
     about = await person_called(ports, screen.workspace, screen.about)
-    member, run = about.member, about.course
-    language = (member.language if member else None) or (run.language if run else Language.EN)
-    return Rendering(message=line(ports.words, language, screen.detail), subjects=(screen.id,))
+    return Rendering(message=line(ports.words, about.spoken or Language.EN, screen.detail), subjects=(screen.id,))
