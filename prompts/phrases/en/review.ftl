@@ -71,7 +71,7 @@ digest-saved-next = Saved. The next overview comes on **{ $day }** at { $hour },
 
 coach-digest-title = Your week as a coach
 coach-digest-note = I count and show only what people share with you. They can see that I told you.
-coach-digest-gone = What stood here was taken back, or you coach this team no longer.
+coach-digest-gone = What was here was taken back, or you no longer coach this team.
 digest-new = **New, shared with you**
 digest-texts = { $count ->
     [one] 1 new text
