@@ -26,7 +26,17 @@ from bot.coaching.verbs import Verb, read
 from bot.flows.coach import browse, digest_settings, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
-from bot.flows.experiments import answers, change, commitment, commitment_words, habit, later, plan, planned_day
+from bot.flows.experiments import (
+    answers,
+    change,
+    commitment,
+    commitment_words,
+    habit,
+    later,
+    my_changes,
+    plan,
+    planned_day,
+)
 from bot.flows.participation import (
     account,
     coach_role,
@@ -91,6 +101,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **planned_day.PRESSES,
     **commitment.PRESSES,
     **commitment_words.PRESSES,
+    **my_changes.PRESSES,
     **survey.PRESSES,
     **weekly.PRESSES,
     **browse.PRESSES,
@@ -112,6 +123,7 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **habit.FORMS,
     **planned_day.FORMS,
     **commitment_words.FORMS,
+    **my_changes.FORMS,
     **survey.FORMS,
     **browse.FORMS,
     **digest_settings.FORMS,

@@ -240,7 +240,13 @@ async def lived(world: World) -> None:
         ("travel 2026-01-21T10:00",),
         ("say ask twice",),
         ("press transfer.make",),
-        ("send first=one call | second=I do | day=2026-01-23",),
+        ("send first=one call | second=I do | day=2026-01-22",),
+    )
+    await driver.open_home("Sanne")
+    await click_home(world, "Sanne", "change.move")
+    await world.play(
+        "Sanne",
+        ("send day=2026-01-23",),
         ("travel 2026-01-23T15:00",),
         ("press day.done",),
     )

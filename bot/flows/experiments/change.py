@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.port import Body, DateField, Form, Note, Press, Submitted, TextField
 from bot.coaching.journey import Item
-from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.rules.agenda import check_moment
 from bot.flows.agenda.schedule import free_day, planned
@@ -13,7 +13,7 @@ from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, days_off
-from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, wrong_day
+from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import scope_line
 from bot.flows.screens.questions import Questions, makes
@@ -108,8 +108,67 @@ def transfer_skip(given: Given, about: PressContext, _press: Press) -> Decision:
     return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
+# --- where nobody noticed yet -----------------------------------------------------------------------------------
+
+
+def smaller_open(given: Given, about: PressContext, _press: Press) -> Decision:
+    """Ask for a smaller step of a change that nobody noticed yet."""
+    return Decision(opens=_smaller_form(given, about)) if _may_shrink(about) else outdated(about)
+
+
+@makes("smaller.save")
+def smaller_questions(given: Given, about: PressContext, _subject: str) -> Questions:
+    """Return the form anew."""
+    return Questions(form=_smaller_form(given, about), are_open=_may_shrink(about))
+
+
+def _may_shrink(about: PressContext) -> bool:
+    made = _asked_about(about)
+    is_on = made is not None and made.state is not CommitmentState.DROPPED
+    return about.nudge.answer is Answer.UNNOTICED and is_on and not about.promises_for(about.nudge.id)
+
+
+def _asked_about(about: PressContext) -> Commitment | None:
+    return next((each for each in about.promises if each.id == about.nudge.subject), None)
+
+
+def _smaller_form(given: Given, scene: NudgeContext) -> Form:
+    words, language = given.words, scene.language
+    scope = scope_line(given, language, scene.enrollment.scope)
+    return Form(
+        id="smaller.save",
+        subject=scene.nudge.id,
+        title=words.say("form-smaller-title", language),
+        submit=words.say("form-transfer-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            TextField(id="first", label=words.say("smaller-label", language), longest=LONGEST),
+            DateField(id="day", label=words.say("transfer-day-label", language), value=suggested(given, scene)),
+            Note(words.body("plan-scope", language, scope=scope)),
+        ),
+    )
+
+
+def smaller_saved(given: Given, about: PressContext, form: Submitted) -> Decision:
+    """Keep the smaller step, with the owner of the change it is a step of; it is asked about on its day."""
+    made, first = _asked_about(about), halves(form)[0]
+    if made is None or not _may_shrink(about):
+        return stays_open(given, about, "day")
+    if not first:
+        return stays_open(given, about, "first", "words-missing")
+    day = date.fromisoformat(str(form.values["day"]))
+    if wrong := wrong_day(given, about, day):
+        return stays_open(given, about, "day", wrong)
+    step = promise(given, about, CommitmentKind.TRANSFER, first, made.second, day)
+    return Decision(records=[step, *ask_on_the_day(given, about, step)])
+
+
 PRESSES = {
+    "smaller.make": by_press(smaller_open, Kind.CHECK),
     "transfer.make": by_press(transfer_open, Kind.DEBRIEF),
     "transfer.skip": by_press(transfer_skip, Kind.DEBRIEF),
 }
-FORMS = {"transfer.save": by_form(transfer_saved, "day", Kind.DEBRIEF)}
+FORMS = {
+    "transfer.save": by_form(transfer_saved, "day", Kind.DEBRIEF),
+    "smaller.save": by_form(smaller_saved, "day", Kind.CHECK),
+}

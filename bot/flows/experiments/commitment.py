@@ -6,18 +6,20 @@ from datetime import date, timedelta
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
 from bot.coaching.calendar import next_workday
 from bot.coaching.records.commitment import Commitment, CommitmentKind
-from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
-from bot.coaching.rules.agenda import day_of_moment
-from bot.flows.agenda.schedule import planned
+from bot.coaching.rules.agenda import check_moment, day_of_moment
+from bot.flows.agenda.schedule import free_day, planned
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off, today
-from bot.flows.experiments.answers import FARTHEST
+from bot.flows.experiments.answers import FARTHEST, moved_to
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import note, text_of
 from bot.store.port import Record
+
+Around = PressContext | OwnWords[Commitment]  # a message, or what was promised, amid the agenda of the run
 
 LONGEST = 500  # characters of one half of a plan
 LABELS = {CommitmentKind.PLAN: ("plan-if", "plan-then"), CommitmentKind.TRANSFER: ("transfer-change", "transfer-owner")}
@@ -72,7 +74,7 @@ def wrong_day(given: Given, run: Participation, day: date) -> str | None:
     return "day-far" if day > now + timedelta(days=FARTHEST) else None
 
 
-def ask_on_the_day(given: Given, about: PressContext, plan: Commitment) -> list[Record]:
+def ask_on_the_day(given: Given, about: Around, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
     when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
     records: list[Record] = []
@@ -94,6 +96,15 @@ def ask_on_the_day(given: Given, about: PressContext, plan: Commitment) -> list[
         subject=plan.id,
     )
     return [*records, asked]
+
+
+def check_moved(given: Given, about: Around, moved: Commitment) -> list[Nudge]:
+    """Return the four-week question of a change at its new moment."""
+    asks = [row for row in about.agenda if row.kind is Kind.CHECK and row.subject == moved.id]
+    others = [row for row in about.agenda if row not in asks]  # its own day is free for it, also the second time
+    day, hour = check_moment(moved.due_on, about.member.hours, about.zone, days_off(given, about))
+    day = free_day(given, about, others, day)
+    return [moved_to(about, row, day, hour) for row in asks if row.state is NudgeState.PLANNED]
 
 
 def plan_read(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:

@@ -1,8 +1,11 @@
 """Week 11: the one habit to keep."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.chat.port import Form, Press, Submitted, TextField
+from bot.chat.port import Form, Option, Press, RadioField, Submitted, TextField
+from bot.coaching.journey import Item
+from bot.coaching.records.commitment import CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
@@ -10,24 +13,68 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.debrief.dialogue import confirmed, scope_field
+from bot.flows.messages.parts import short
 from bot.flows.screens.questions import Questions, makes
 
 LONGEST = 500
+LONGEST_OPTION = 75  # that every platform shows
 
 
 def write(given: Given, about: PressContext, _press: Press) -> Decision:
     """Ask for the habit in a form."""
-    return outdated(about) if about.nudge.answer is not None else Decision(opens=_form(given, about))
+    return (
+        outdated(about)
+        if about.nudge.answer is not None
+        else Decision(opens=_form(given, about, offered(given, about)))
+    )
 
 
 @makes("keep.save")
 def keep_questions(given: Given, about: PressContext, _subject: str) -> Questions:
-    """Return the form anew."""
-    return Questions(form=_form(given, about), are_open=about.nudge.answer is None)
+    """Return the form anew; in a message nothing private is offered."""
+    offers = [each for each in offered(given, about) if each.scope is not Scope.PRIVATE]
+    return Questions(form=_form(given, about, offers), are_open=about.nudge.answer is None)
 
 
-def _form(given: Given, scene: NudgeContext) -> Form:
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Something of the person's own journey that can become the habit."""
+
+    id: str
+    text: str
+    scope: Scope | None = None  # of their own words; None: it is not in their words
+    about: str = ""  # the experiment it is from
+
+
+def offered(given: Given, about: PressContext) -> list[Offer]:
+    """Return one thing for each experiment, in the journey's order.
+
+    What they said they would do again, else the change they made of it, else the experiment itself, once it was done.
+    """
+    found = (_of_item(given, about, item) for item in about.journey.items.values())
+    return [each for each in found if each is not None]
+
+
+def _of_item(given: Given, about: PressContext, item: Item) -> Offer | None:
+    theme = given.words.title_of(item.theme, about.language, week=about.nudge.week)
+    again = [said for said in about.answers if said.item == item.slug and said.question == len(item.questions)]
+    if again and again[-1].text:
+        return Offer(id=again[-1].id, text=again[-1].text, scope=again[-1].scope, about=theme)
+    for made in about.promises:
+        is_change = made.kind is CommitmentKind.TRANSFER and made.state is not CommitmentState.DROPPED
+        if is_change and made.item == item.slug and made.first:
+            return Offer(id=made.id, text=made.first, scope=made.scope, about=theme)
+    done = any(row.kind is Kind.NUDGE and row.item == item.slug and row.answer is Answer.DONE for row in about.agenda)
+    return Offer(id=item.slug, text=theme) if done else None
+
+
+def _form(given: Given, scene: NudgeContext, offers: Sequence[Offer]) -> Form:
     words, language = given.words, scene.language
+    options = tuple(
+        Option(each.id, short(each.text, LONGEST_OPTION), short(each.about, LONGEST_OPTION)) for each in offers
+    )
+    chosen = (RadioField(id="from", label=words.say("keep-from", language), options=options, required=False),)
+    label = words.say("keep-own-label" if offers else "keep-label", language)
     return Form(
         id="keep.save",
         subject=scene.nudge.id,
@@ -35,21 +82,26 @@ def _form(given: Given, scene: NudgeContext) -> Form:
         submit=words.say("form-keep-submit", language),
         close=words.say("form-cancel", language),
         parts=(
+            *(chosen if offers else ()),
             TextField(
                 id="text",
-                label=words.say("keep-label", language),
+                label=label,
                 multiline=True,
                 longest=LONGEST,
+                required=not offers,
                 missing=words.say("words-missing", language),
             ),
             scope_field(given, scene, scene.enrollment.scope),
         ),
+        shows=tuple(each.id for each in offers if each.scope is not None),
     )
 
 
 def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
-    """Keep the habit."""
-    row, text, now = about.nudge, str(form.values.get("text", "")), given.now
+    """Keep the habit: in own words where there are some, else what was picked."""
+    row, now = about.nudge, given.now
+    picked = (each.text for each in offered(given, about) if each.id == form.values.get("from"))
+    text = str(form.values.get("text", "")) or next(picked, "")[:LONGEST]
     if row.answer is not None or not text:
         told = "form-sent" if row.answer is Answer.DONE else "form-stale"
         return stays_open(given, about, "text", told if text else "words-missing")

@@ -5,15 +5,13 @@ from datetime import date
 
 from bot.chat.port import DateField, Form, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import check_moment
-from bot.flows.agenda.schedule import free_day
+from bot.coaching.records.nudge import Answer, Kind
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import NudgeContext, PressContext, days_off
-from bot.flows.experiments.answers import debrief_after, finish, moved_to
-from bot.flows.experiments.commitment import ask_on_the_day, suggested, wrong_day
+from bot.flows.context.nudge import NudgeContext, PressContext
+from bot.flows.experiments.answers import debrief_after, finish
+from bot.flows.experiments.commitment import ask_on_the_day, check_moved, suggested, wrong_day
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
 
@@ -86,19 +84,8 @@ def day_moved(given: Given, about: PressContext, form: Submitted) -> Decision:
         return stays_open(given, about, "day", wrong)
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
     answered = replace(about.nudge, answer=Answer.LATER, answered_at=given.now)
-    behind = debrief_after(given, about, day) if plan.kind is CommitmentKind.PLAN else _check_moved(given, about, moved)
+    behind = debrief_after(given, about, day) if plan.kind is CommitmentKind.PLAN else check_moved(given, about, moved)
     return Decision(records=[moved, answered, *behind, *ask_on_the_day(given, about, moved)])
-
-
-def _check_moved(given: Given, scene: PressContext, moved: Commitment) -> list[Nudge]:
-    """Return the four-week question of a change at its new moment."""
-    day, hour = check_moment(moved.due_on, scene.member.hours, scene.zone, days_off(given, scene))
-    day = free_day(given, scene, scene.agenda, day)
-    return [
-        moved_to(scene, row, day, hour)
-        for row in scene.agenda
-        if row.kind is Kind.CHECK and row.subject == moved.id and row.state is NudgeState.PLANNED
-    ]
 
 
 PRESSES = {

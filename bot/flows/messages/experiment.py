@@ -4,12 +4,14 @@ from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, S
 from bot.coaching.calendar import local_day
 from bot.coaching.journey import Item
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.records.nudge import AFTER, Answer, Nudge
+from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
+
+WORDINGS = 5  # of the question on a change's day
 
 
 def nudge(given: Given, scene: Shown) -> Message:
@@ -111,21 +113,32 @@ def day_of(given: Given, scene: Shown) -> Message:
     plan = scene.promise
     assert plan is not None, "the question of the day is written with what it asks about"
     parts: list[Part] = promise(given, scene, plan) if plan.first else []
+    late = plan.due_on < local_day(row.sent_at or given.now, scene.zone)
+    begins = plan.kind is CommitmentKind.TRANSFER and not late
+    place = _wording(scene) if begins else 0
     if (how := outcome(row, plan)) is not None:
         kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
         parts.append(note(given, language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, language)))
     else:
         choices = _buttons(given, scene, "day.done", "day.move", "day.drop")
         opening = reading(given, language, plan)
+        parts += [Body(given.words.body(f"transfer-day-{place}-asks", language))] if begins else []
         parts += [Buttons((*opening, *choices, *kit(given, scene))), footer(given, scene)]
-    asked_on = local_day(row.sent_at or given.now, scene.zone)
-    late = plan.due_on < asked_on
     if plan.kind is CommitmentKind.PLAN and not late:
         return message(given, item_of(scene).day_of, language, row.week, *parts)
     title = given.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
-    body = "day-late-body" if late else "transfer-day-body"
+    body = "day-late-body" if late else f"transfer-day-{place}"
     told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
     return Message(fallback=title, parts=(Heading(title), told, *parts))
+
+
+def _wording(scene: Shown) -> int:
+    """Return which wording a change's day has: another one than the days of changes before it, in turn."""
+    changes = {made.id for made in scene.promises if made.kind is CommitmentKind.TRANSFER}
+    own = scene.nudge
+    before = (row for row in scene.agenda if row.kind is Kind.DAY_OF and row.subject in changes and row.id != own.id)
+    came = [row.sent_at for row in before if row.sent_at is not None]
+    return sum(own.sent_at is None or sent_at < own.sent_at for sent_at in came) % WORDINGS + 1
 
 
 def outcome(row: Nudge, plan: Commitment) -> Answer | None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.chat.port import Buttons, Facts, Message, Part, Quote, Style
+from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.coaching.calendar import local_day
 from bot.coaching.journey import Step, Text
-from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
+from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
-from bot.coaching.records.reply import Scope
+from bot.coaching.records.reply import Reply, Scope
 from bot.flows.context.given import Given
 from bot.flows.messages.experiment import item_of
-from bot.flows.messages.parts import about_of, button, footer, message, note, promise, reading, text_of
+from bot.flows.messages.parts import about_of, button, changes, footer, message, note, promise, reading, text_of
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line
 
@@ -24,10 +26,27 @@ def check(given: Given, scene: Shown) -> Message:
     assert made is not None, "a check is written with the change it is about"
     parts: list[Part] = promise(given, scene, made)
     if row.answer is not None:
-        return message(given, item.check, language, row.week, *parts, note(given, language, f"check-{row.answer}-said"))
+        said = [note(given, language, f"check-{row.answer}-said"), *_smaller(given, scene, made)]
+        return message(given, item.check, language, row.week, *parts, *said)
     choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(given, language, made), *choices))
     return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))
+
+
+def _smaller(given: Given, scene: Shown, made: Commitment) -> list[Part]:
+    """Return, where nobody noticed yet, the smaller step that was taken instead, or the button that asks for one."""
+    row = scene.nudge
+    if row.answer is not Answer.UNNOTICED:
+        return []
+    step = next(iter(scene.promises_for(row.id)), None)
+    if step is not None:
+        return [
+            *promise(given, scene, step),
+            *([Buttons(tuple(found))] if (found := reading(given, scene.language, step)) else []),
+        ]
+    if made.state is CommitmentState.DROPPED:
+        return []
+    return [Buttons((button(given, scene.language, "smaller.make", row.id),))]
 
 
 def keep(given: Given, scene: Shown) -> Message:
@@ -74,8 +93,14 @@ def reflection(given: Given, scene: Shown) -> Message:
     parts: list[Part] = []
     if tried:
         parts.append(note(given, language, "reflection-tried", count=tried))
-    parts += _words(given, scene)
+    parts += [*_words(given, scene), *_open_changes(given, scene)]
     return message(given, turn(texts, scene.journey.steps, row), language, row.week, *parts)
+
+
+def _open_changes(given: Given, scene: Shown) -> list[Part]:
+    """Return the changes of the run that are open, below a line of their own."""
+    listed = changes(given, scene, scene.promises)
+    return [note(given, scene.language, "reflection-changes"), *listed] if listed else []
 
 
 def turn(texts: Sequence[Text], steps: Sequence[Step], row: Nudge) -> Text:
@@ -111,11 +136,53 @@ def _short(text: str) -> str:
 
 
 def closing(given: Given, scene: Shown) -> Message:
-    """Return the end of the journey, with the person's own before and after where both were answered."""
-    rows = before_and_after(given, scene, scene.pulse)
-    about = note(given, scene.language, "pulse-before-after-about")
-    parts: list[Part] = [about, Facts(rows)] if rows else []
-    return message(given, scene.text, scene.language, scene.nudge.week, *parts)
+    """Return the end of the journey: first what was the person's own, then the numbers of before and after."""
+    words, language, week = given.words, scene.language, scene.nudge.week
+    title, rows = words.title_of(scene.text, language, week=week), before_and_after(given, scene, scene.pulse)
+    own = [*_tried(given, scene), *_changed(given, scene), *_noticed(given, scene), *_kept(given, scene)]
+    numbers: list[Part] = [note(given, language, "pulse-before-after-about"), Facts(rows)] if rows else []
+    return Message(
+        fallback=title, parts=(Heading(title), *own, Body(words.body_of(scene.text, language, week=week)), *numbers)
+    )
+
+
+def _tried(given: Given, scene: Shown) -> list[Part]:
+    """Return the experiments that were done, with the day on which each was."""
+    words, language = given.words, scene.language
+    done: dict[str, str] = {}
+    for row in scene.agenda:
+        item = scene.journey.items.get(row.item or "")
+        if row.kind is Kind.NUDGE and item is not None and row.answer is Answer.DONE and row.answered_at:
+            theme = words.title_of(item.theme, language, week=row.week)
+            done[theme] = words.day(local_day(row.answered_at, scene.zone), language)
+    return [Body(words.body("closing-tried", language)), Facts(tuple(done.items()))] if done else []
+
+
+def _changed(given: Given, scene: Shown) -> list[Part]:
+    """Return the changes that began, or still may, oldest first; a private one by its day."""
+    kept = [each for each in reversed(scene.promises) if each.kind is CommitmentKind.TRANSFER and each.first]
+    kept = [each for each in kept if each.state is not CommitmentState.DROPPED]
+    parts = [part for each in kept[:MOST_SHOWN] for part in promise(given, scene, each)]
+    return [Body(given.words.body("closing-changed", scene.language)), *parts] if parts else []
+
+
+def _noticed(given: Given, scene: Shown) -> list[Part]:
+    """Return what the person saw a customer notice, oldest first; private words are counted."""
+    own = [each for each in reversed(scene.noticed) if each.enrollment == scene.enrollment.id and each.text]
+    return _own_words(given, scene, "closing-noticed", own)
+
+
+def _kept(given: Given, scene: Shown) -> list[Part]:
+    """Return the habit that was chosen."""
+    return _own_words(given, scene, "closing-kept", [scene.habit] if scene.habit else [])
+
+
+def _own_words(given: Given, scene: Shown, key: str, own: Sequence[Reply]) -> list[Part]:
+    language = scene.language
+    private = sum(each.scope is Scope.PRIVATE for each in own)
+    told: list[Part] = [Quote(_short(each.text or "")) for each in own if each.scope is not Scope.PRIVATE]
+    told += [note(given, language, "closing-private", count=private)] if private else []
+    return [Body(given.words.body(key, language)), *told] if told else []
 
 
 def before_and_after(given: Given, scene: Shown, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:

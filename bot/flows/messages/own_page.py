@@ -14,7 +14,7 @@ from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
-from bot.flows.messages.parts import button, promise
+from bot.flows.messages.parts import button, changes, promise
 
 MOST_PLANS = 3
 
@@ -63,6 +63,7 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         *still(given, run),
         Buttons(_controls(given, run)),
         *_plans(given, run),
+        *_changes(given, run),
     ]
 
 
@@ -97,13 +98,19 @@ def open_plans(given: Given, course: ParticipationContext) -> Sequence[Commitmen
 
 def _plans(given: Given, run: ParticipationContext) -> list[Part]:
     parts: list[Part] = []
-    for plan in open_plans(given, run):
+    for plan in (each for each in open_plans(given, run) if each.kind is CommitmentKind.PLAN):
         parts += promise(given, run, plan)
         if plan.scope is Scope.PRIVATE:
             parts.append(Buttons((button(given, run.language, "plan.read", plan.id),)))
     if not parts:
         return []
     return [Line(), Heading(given.words.say("home-plans", run.language)), *parts]
+
+
+def _changes(given: Given, run: ParticipationContext) -> list[Part]:
+    """Return the changes of all runs that are still to come or to settle, each with how it may end."""
+    listed = changes(given, run, run.promises)
+    return [Line(), Heading(given.words.say("home-changes", run.language)), *listed] if listed else []
 
 
 def _data(given: Given, language: Language) -> list[Part]:

@@ -1,5 +1,7 @@
 """Pieces that several messages share."""
 
+from collections.abc import Iterable
+
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
@@ -12,6 +14,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
 from bot.words.port import Value
 
+MOST_CHANGES = 3  # open ones that are shown at a time
 LONGEST_SHOWN = 600  # characters of one text where several fit on one screen
 
 
@@ -86,6 +89,17 @@ def promise(given: Given, run: Participation, commitment: Commitment) -> list[Pa
         key = "shared" if is_shared(commitment) else "private"
         return [note(given, language, f"promise-{commitment.kind}-{key}", day=day)]
     return [Quote(text_of(given, language, commitment), label=label)]
+
+
+def changes(given: Given, run: Participation, promises: Iterable[Commitment]) -> list[Part]:
+    """Return the changes among these that are open, the soonest first, each with done, another day, and drop."""
+    mine = [each for each in promises if each.kind is CommitmentKind.TRANSFER and each.is_open and each.first]
+    parts: list[Part] = []
+    for each in sorted(mine, key=lambda made: (made.due_on, made.id))[:MOST_CHANGES]:
+        names = ("change.done", "change.move", "change.drop")
+        choices = [button(given, run.language, name, each.id) for name in names]
+        parts += [*promise(given, run, each), Buttons((*reading(given, run.language, each), *choices))]
+    return parts
 
 
 def named(given: Given, run: Participation, commitment: Commitment) -> list[Part]:

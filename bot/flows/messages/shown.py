@@ -23,6 +23,7 @@ class Shown(AgendaContext):
 
     places: Places = NOWHERE  # of the words of a look back, or of what was promised about the item
     habits: Sequence[Reply] = ()  # that the person kept, newest first, those of other runs included
+    noticed: Sequence[Reply] = ()  # what a customer was seen to notice, newest first, those of other runs included
     pulse: Sequence[PulseAnswer] = ()  # of the run
     made: Reflection | None = None  # what a look back was built from
     words: Sequence[Words] = ()  # of it that still stand, in its order

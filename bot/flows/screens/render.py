@@ -9,6 +9,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
 from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
+from bot.coaching.words import Words
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import person_called
 from bot.flows.messages import composed
@@ -121,7 +122,8 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
     row = about.nudge
     if not isinstance(about, ShownToCoach) and about.made is not None:
-        return about.made.shared
+        promises = about.promises if isinstance(about, Shown) else ()  # changes that are open
+        return (*about.made.shared, *(each.id for each in promises))
     match row.kind:
         case Kind.COACH_ASK:
             return (row.cohort, settings_key(row.member or ""))  # with when their digest comes
@@ -129,8 +131,9 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
             return (row.cohort,)
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
-        case Kind.BOOSTER if isinstance(about, Shown) and about.habit is not None:
-            return (about.habit.id,)
+        case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):
+            said: list[Words] = [*about.habits, *about.noticed, *about.promises]
+            return tuple(each.id for each in said)
         case _:
             return ()
 

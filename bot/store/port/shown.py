@@ -28,6 +28,7 @@ class ShownNudge:
     agenda: Sequence[Nudge] = ()  # of the run, by due time
     promises: Sequence[Commitment] = ()  # of the run, newest first
     habits: Sequence[Reply] = ()  # that the person kept, newest first, those of other runs included
+    noticed: Sequence[Reply] = ()  # what a customer was seen to notice, newest first, those of other runs included
     pulse: Sequence[PulseAnswer] = ()  # of the run
     made: Reflection | None = None  # what a look back was built from
     words: Sequence[Written] = ()  # of it that still stand, in its order

@@ -6,6 +6,7 @@ home-join = Curious? Type `{ -coach } join` in your team's channel, or `{ -coach
 home-next = Next up
 home-pause = Paused
 home-plans = What you're going to do
+home-changes = My changes
 home-words = What you wrote
 home-no-words = Nothing yet. What you write to me is listed here, with who may read it.
 home-reply = { $day } · { $about } · { $scope }

@@ -61,3 +61,17 @@ rhythm-zone = Your time zone
 rhythm-scope = What you write
 
 nudge-done-short = Done.
+
+keep-from = From your own journey
+keep-own-label = Or in your own words
+smaller-make-button = Make it smaller
+form-smaller-title = A smaller step
+smaller-label = What can start tomorrow already?
+closing-tried = **What you tried**
+closing-changed = **What you changed**
+closing-noticed = **What a customer noticed**
+closing-kept = **The habit you keep**
+closing-private = { $count ->
+    [one] 1 private note. It is on your own page.
+   *[other] { $count } private notes. They are on your own page.
+  }

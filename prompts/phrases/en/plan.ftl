@@ -43,12 +43,25 @@ transfer-owner-missing = Who will make sure of it? Write a name, or “me”.
 transfer-day-label = From which day?
 transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 
+change-done-button = It has begun
+change-move-button = Another day
+change-drop-button = Drop it
+
 plan-late-title = About your plan
 transfer-late-title = About your one change
 day-late-body = It was planned for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
 transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
-transfer-day-body = Today was the day for your one change. Did it happen?
+transfer-day-1 = Today this would start:
+transfer-day-1-asks = Has it?
+transfer-day-2 = This was to begin today:
+transfer-day-2-asks = Did it?
+transfer-day-3 = For today you wrote down:
+transfer-day-3-asks = Is it under way?
+transfer-day-4 = Today is day one of this:
+transfer-day-4-asks = Did it happen?
+transfer-day-5 = You wanted to start this today:
+transfer-day-5-asks = How did that go?
 
 promise-readers = { $scope }.
 promise-deleted = Deleted. I no longer have those words.

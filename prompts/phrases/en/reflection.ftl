@@ -29,3 +29,4 @@ form-pulse-title = The pulse
 form-pulse-submit = Send
 
 reflection-may = May this be read in the channel? Line by line; if you press nothing, it stays out.
+reflection-changes = Your open changes. Has one begun, does it move, or is it off?

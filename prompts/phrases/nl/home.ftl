@@ -6,6 +6,7 @@ home-join = Nieuwsgierig? Typ `{ -coach } meedoen` in het kanaal van je team, of
 home-next = Volgende bericht
 home-pause = Pauze
 home-plans = Wat je gaat doen
+home-changes = Mijn veranderingen
 home-words = Wat je schreef
 home-no-words = Nog niets. Wat je mij schrijft, komt hier te staan, en ook wie het mag lezen.
 home-reply = { $day } · { $about } · { $scope }

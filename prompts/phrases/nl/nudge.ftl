@@ -61,3 +61,17 @@ rhythm-zone = Jouw tijdzone
 rhythm-scope = Wat jij schrijft
 
 nudge-done-short = Gedaan.
+
+keep-from = Uit je eigen reis
+keep-own-label = Of in je eigen woorden
+smaller-make-button = Maak het kleiner
+form-smaller-title = Een kleinere stap
+smaller-label = Wat kan morgen al?
+closing-tried = **Wat je probeerde**
+closing-changed = **Wat je veranderde**
+closing-noticed = **Wat een klant merkte**
+closing-kept = **De gewoonte die je houdt**
+closing-private = { $count ->
+    [one] 1 privénotitie. Die staat op je eigen pagina.
+   *[other] { $count } privénotities. Die staan op je eigen pagina.
+  }

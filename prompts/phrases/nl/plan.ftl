@@ -43,12 +43,25 @@ transfer-owner-missing = Wie gaat ervoor zorgen? Schrijf een naam, of ‘ik’.
 transfer-day-label = Vanaf welke dag?
 transfer-said = Op die dag vraag ik ernaar, en vier weken later of een klant het gemerkt heeft.
 
+change-done-button = Het is begonnen
+change-move-button = Andere dag
+change-drop-button = Laat maar
+
 plan-late-title = Over je plan
 transfer-late-title = Over je ene verandering
 day-late-body = Het stond voor { $day }. Is het gelukt, wordt het een andere dag of gaat het niet door? Dat laatste mag ook.
 transfer-day-done-said = Gedaan. Over een week of vier vraag ik of een klant het gemerkt heeft.
 transfer-day-title = Vandaag zou het veranderen
-transfer-day-body = Vandaag was de dag voor je ene verandering. Is het gelukt?
+transfer-day-1 = Vandaag zou dit beginnen:
+transfer-day-1-asks = Is het begonnen?
+transfer-day-2 = Dit stond voor vandaag:
+transfer-day-2-asks = Is het ervan gekomen?
+transfer-day-3 = Vandaag zou dit voor het eerst gebeuren:
+transfer-day-3-asks = Is het gebeurd?
+transfer-day-4 = Voor vandaag schreef je dit op:
+transfer-day-4-asks = Loopt het al?
+transfer-day-5 = Hier wilde je vandaag mee beginnen:
+transfer-day-5-asks = Is dat gelukt?
 
 promise-readers = { $scope }.
 promise-deleted = Verwijderd. Ik heb die woorden niet meer.

@@ -29,3 +29,4 @@ form-pulse-title = De peiling
 form-pulse-submit = Versturen
 
 reflection-may = Mag dit in het kanaal gelezen worden? Per regel; druk je nergens op, dan blijft het erbuiten.
+reflection-changes = Je veranderingen die nog openstaan. Is er een begonnen, schuift er een op of gaat er een niet door?

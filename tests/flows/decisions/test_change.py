@@ -1,11 +1,12 @@
 """The one change, decision by decision."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.flows.experiments import change
 from tests.flows.decisions.told import ITEM, TUESDAY, form, given, is_outdated, press, saved, sent, situation, wrong
 from tests.store.scene import a_commitment
@@ -68,3 +69,44 @@ def test_what_is_wrong_is_said_at_its_field(values: dict[str, str], field: str, 
     about = situation(sent("d", Kind.DEBRIEF, question=4))
     decision = change.transfer_saved(given(), about, form("transfer.save", "d", **{**VALUES, **values}))
     assert wrong(decision, field, key)
+
+
+# --- where nobody noticed yet -----------------------------------------------------------------------------------
+
+CHANGE = a_commitment(
+    "m", nudge="d", kind=CommitmentKind.TRANSFER, state=CommitmentState.DONE, second="Robin", item=ITEM
+)
+STEP = a_commitment("s", nudge="q", kind=CommitmentKind.TRANSFER)
+SMALLER = {"first": "one call before noon", "day": "2026-01-14"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "promises", "is_open"),
+    [
+        (Answer.UNNOTICED, [CHANGE], True),
+        (Answer.NOTICED, [CHANGE], False),
+        (None, [CHANGE], False),
+        (Answer.UNNOTICED, [STEP, CHANGE], False),  # taken already
+        (Answer.UNNOTICED, [replace(CHANGE, state=CommitmentState.DROPPED)], False),
+        (Answer.UNNOTICED, [], False),
+    ],
+)
+def test_a_smaller_step_is_taken_once(answer: Answer | None, promises: list[Commitment], is_open: bool) -> None:
+    about = situation(sent("q", Kind.CHECK, subject="m", answer=answer), promises=promises)
+    opened = change.smaller_open(given(), about, press("smaller.make", "q"))
+    taken = change.smaller_saved(given(), about, form("smaller.save", "q", **SMALLER))
+    assert change.smaller_questions(given(), about, "q").are_open == is_open
+    if not is_open:
+        assert is_outdated(opened, about)
+        assert wrong(taken, "day", "press-stale")
+        return
+    assert opened.opens is not None
+    step, asked = taken.records
+    assert isinstance(step, Commitment)
+    assert (step.kind, step.nudge, step.first, step.second) == (CommitmentKind.TRANSFER, "q", SMALLER["first"], "Robin")
+    assert isinstance(asked, Nudge)
+    assert (asked.kind, asked.subject, asked.local_date) == (Kind.DAY_OF, step.id, date(2026, 1, 14))
+    for values, field, key in (({"first": ""}, "first", "words-missing"), ({"day": "2026-01-12"}, "day", "day-past")):
+        assert wrong(
+            change.smaller_saved(given(), about, form("smaller.save", "q", **{**SMALLER, **values})), field, key
+        )

@@ -1,15 +1,19 @@
 """The habit and the pulse, decision by decision."""
 
+from typing import Any
+
 import pytest
 
+from bot.coaching.records.commitment import CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.pulse import QUESTIONS, Wave
-from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import ScreenKind
+from bot.flows.context.nudge import PressContext
 from bot.flows.experiments import habit
 from bot.flows.pulse import survey
 from tests.flows.decisions.told import TUESDAY, form, given, is_outdated, press, saved, sent, situation, wrong
-from tests.store.scene import a_member
+from tests.store.scene import a_commitment, a_member, a_reply
 
 KEEP = sent("k", Kind.KEEP, prompt="keep/keep", item=None, week=11)
 FIRST = QUESTIONS[0].slug
@@ -36,6 +40,65 @@ def test_the_habit_is_kept_with_its_confirmation() -> None:
     assert (reply.id, reply.kind, reply.text, reply.scope) == ("new-1", ReplyKind.KEEP, "count to five", Scope.PRIVATE)
     assert (screen.kind, screen.about, screen.conversation) == (ScreenKind.RECEIPT, "new-1", "D-anna")
     assert wrong(habit.saved(given(), situation(KEEP), form("keep.save", "k", scope="coach")), "text", "words-missing")
+
+
+def a_journey(**changes: Any) -> PressContext:
+    """Return week 11 of somebody with something of four experiments: again, a change, only done, and put aside."""
+    items = list(situation(KEEP).journey.items.values())
+    one, two, three, four = items[:4]
+    last = {"kind": ReplyKind.DEBRIEF, "question": len(one.questions)}
+    found: dict[str, Any] = {
+        "answers": [
+            a_reply("first", item=one.slug, text="not this one", **{**last, "question": 1}),
+            a_reply("again", item=one.slug, text="I listen first", **last),
+        ],
+        "promises": [
+            a_commitment("c1", item=one.slug, kind=CommitmentKind.TRANSFER, first="we call"),
+            a_commitment("c2", item=two.slug, kind=CommitmentKind.TRANSFER, first="we write", scope=Scope.PRIVATE),
+            a_commitment("c4", item=four.slug, kind=CommitmentKind.TRANSFER, state=CommitmentState.DROPPED),
+            a_commitment("p4", item=four.slug),
+        ],
+    }
+    done = sent("n3", item=three.slug, answer=Answer.DONE)
+    return situation(KEEP, done, sent("n4", item=four.slug, answer=Answer.NOT_FOR_ME), **{**found, **changes})
+
+
+def test_the_persons_own_are_offered_one_for_each_experiment() -> None:
+    about = a_journey()
+    third = list(about.journey.items)[2]
+    assert [(each.id, each.text) for each in habit.offered(given(), about)][:2] == [
+        ("again", "I listen first"),
+        ("c2", "we write"),
+    ]
+    assert [each.id for each in habit.offered(given(), about)] == ["again", "c2", third]
+    form_ = habit.write(given(), about, press("keep.write", "k")).opens
+    assert form_ is not None
+    assert form_.shows == ("again", "c2")  # it goes when they are taken back
+    in_the_message = habit.keep_questions(given(), about, "k").form
+    assert in_the_message.shows == ("again",)
+    assert "we write" not in repr(in_the_message)
+    assert habit.offered(given(), situation(KEEP)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"from": "again"}, "I listen first"),
+        ({"from": "c2"}, "we write"),
+        ({"from": "again", "text": "I count to five"}, "I count to five"),
+        ({"text": "I count to five"}, "I count to five"),
+    ],
+)
+def test_what_was_picked_is_the_habit_unless_own_words_say_more(values: dict[str, str], text: str) -> None:
+    reply, *_ = habit.saved(given(), a_journey(), form("keep.save", "k", scope="coach", **values)).records
+    assert isinstance(reply, Reply)
+    assert reply.text == text
+
+
+@pytest.mark.parametrize("values", [{}, {"from": "c4"}, {"from": "of somebody else"}])
+def test_nothing_picked_and_nothing_written_is_no_habit(values: dict[str, str]) -> None:
+    decision = habit.saved(given(), a_journey(), form("keep.save", "k", scope="coach", **values))
+    assert wrong(decision, "text", "words-missing")
 
 
 def test_a_conversation_that_is_not_known_is_opened_to_confirm() -> None:

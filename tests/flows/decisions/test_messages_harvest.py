@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Facts, Note
+from bot.chat.port import Body, Facts, Message, Note
+from bot.coaching.language import Language
+from bot.coaching.records.commitment import CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reply import ReplyKind, Scope
@@ -13,7 +15,7 @@ from bot.coaching.words import Words
 from bot.flows.messages import harvest
 from bot.store.port.words import Places
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
-from tests.flows.decisions.told import ITEM, TUESDAY, given, planned, sent
+from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import a_commitment, a_pulse, a_reflection, a_reply
 
 POST = planned("monday", Kind.TEAM_REFLECTION)
@@ -29,7 +31,8 @@ CLOSING = sent("c", Kind.CLOSING, prompt="closing/closing", week=12, **OTHER)
 def test_a_check_asks_once(answer: Answer | None) -> None:
     row = sent("q", Kind.CHECK, subject="t", answer=answer)
     looks = harvest.check(given(), shown(row, promises=[a_commitment("other"), a_commitment("t", item=ITEM)]))
-    assert buttons(looks) == ([] if answer else ["check.yes", "check.no"])
+    by_answer = {None: ["check.yes", "check.no"], Answer.UNNOTICED: ["smaller.make"]}
+    assert buttons(looks) == by_answer.get(answer, [])
     assert len(quotes(looks)) == 1
     assert answer is None or line(f"check-{answer}-said") in notes(looks)
 
@@ -106,3 +109,49 @@ def test_what_was_answered_both_times_is_compared(answers: list[tuple[Wave, str]
     told = [part for part in harvest.closing(given(), about).parts if isinstance(part, Note | Facts)]
     assert len(told) == 2 * rows  # the numbers, and how to read them
     assert (line("pulse-before-after-about") in notes(harvest.closing(given(), about))) == (rows > 0)
+
+
+# --- the end ----------------------------------------------------------------------------------------------------
+
+
+def a_closing(**changes: Any) -> Message:
+    """Return the closing of somebody who did one experiment, made two changes, and saw something noticed."""
+    done = sent("n", answer=Answer.DONE, answered_at=TUESDAY)
+    found: dict[str, Any] = {
+        "promises": [
+            a_commitment("dropped", kind=CommitmentKind.TRANSFER, state=CommitmentState.DROPPED, first="not this"),
+            a_commitment("secret", kind=CommitmentKind.TRANSFER, scope=Scope.PRIVATE, first="my secret"),
+            a_commitment("change", kind=CommitmentKind.TRANSFER, first="we call back"),
+            a_commitment("plan", first="if it rains"),
+        ],
+        "noticed": [
+            a_reply("own", kind=ReplyKind.CHECK, text="she thanked us"),
+            a_reply("older", kind=ReplyKind.CHECK, text="another run", enrollment="an-older-run"),
+            a_reply("private", kind=ReplyKind.CHECK, text="for me alone", scope=Scope.PRIVATE),
+        ],
+        "habits": [a_reply("kept", kind=ReplyKind.KEEP, text="I ask first")],
+    }
+    left = sent("n2", item=AT_HOME, answer=Answer.NOT_FOR_ME)
+    return harvest.closing(given(), shown(CLOSING, done, left, **{**found, **changes}))
+
+
+def test_the_end_opens_with_what_was_the_persons_own() -> None:
+    message = a_closing(pulse=[a_pulse("promise"), a_pulse("promise", wave=Wave.AFTER, id="after")])
+    tried, numbers = (part for part in message.parts if isinstance(part, Facts))
+    theme = given().words.title_of(shown(CLOSING).journey.items[ITEM].theme, Language.EN, week=1)
+    assert tried.rows == ((theme, "Tuesday 13 January"),)
+    change, noticed, kept = quotes(message)
+    assert "we call back" in change
+    assert (noticed, kept) == ("she thanked us", "I ask first")
+    for words in ("my secret", "not this", "if it rains", "another run", "for me alone"):
+        assert words not in repr(message)
+    assert line("closing-private", count=1) in notes(message)
+    headings = [line(f"closing-{key}") for key in ("tried", "changed", "noticed", "kept")]
+    bodies = [part.text for part in message.parts if isinstance(part, Body)]
+    assert bodies[:4] == headings
+    assert message.parts[-1] == numbers
+
+
+def test_the_end_of_who_did_nothing_says_nothing_of_it() -> None:
+    message = a_closing(agenda=[CLOSING], promises=[], noticed=[], habits=[])
+    assert len(message.parts) == 2  # the title and the text

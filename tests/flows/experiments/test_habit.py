@@ -62,6 +62,21 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     assert replies_to(store, robin) == []
 
 
+async def test_a_habit_is_picked_from_the_persons_own_journey(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.do("Sanne", "press nudge.done")
+    await world.driver.travel(WEEK_11)
+    await world.play(
+        "Sanne",
+        ("press keep.write", "From your own journey", "People before systems", "Or in your own words"),
+        ("send from=people-before-systems", "Chosen."),
+    )
+    row = await world.row("Sanne", Kind.KEEP)
+    (reply,) = replies_to(world.bot.ports.store, row.id)
+    assert (reply.kind, reply.text) == (ReplyKind.KEEP, "People before systems")
+
+
 async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:
     await begin(world, "Sanne", zone="Europe/Amsterdam")
     await world.driver.travel(WEEK_11)

@@ -430,7 +430,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         "Sanne",
         ("press transfer.make",),
         (CHANGE,),
-        ("travel 2026-01-28T15:00", "The day of the change", "Today was the day for your one change.", "We call back"),
+        ("travel 2026-01-28T15:00", "The day of the change", "Today this would start:", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
         ("travel 2026-02-25T09:59", "not: hear the difference"),
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
@@ -456,9 +456,19 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
         ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
-        ("press check.no", "Nog niet.", "not: Ja, iemand wel"),
+        ("press check.no", "Nog niet. Vraag het één klant", "Maak het kleiner", "not: Ja, iemand wel"),
+        ("press smaller.make", "Een kleinere stap", "Wat kan morgen al?"),
+        (
+            "send first=Eén belletje voor twaalven | day=2026-02-26",
+            "Eén belletje voor twaalven",
+            "not: Maak het kleiner",
+        ),
+        ("travel 2026-02-26T15:00", "Eén belletje voor twaalven", "Dit stond voor vandaag:"),
+        ("press day.done",),
     )
-    assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.UNNOTICED
+    row = await world.row("Sanne", Kind.CHECK)
+    assert row.answer is Answer.UNNOTICED
+    assert "heeft zijn tijd gehad" in await press(world, "Sanne", "smaller.make", row.id)
 
 
 async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:

@@ -26,8 +26,8 @@ OWN = {
     Kind.CHECK: 6,
     Kind.KEEP: 2,
     Kind.BOOSTER: 3,
-    Kind.CLOSING: 2,
-    Kind.REFLECTION: 7,
+    Kind.CLOSING: 6,
+    Kind.REFLECTION: 8,
     Kind.COACH_WORD: 3,
 }
 POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 6, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
@@ -76,7 +76,7 @@ async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
 async def test_a_message_of_a_run_is_read_with_that_run(scene: Scene, kind: Kind) -> None:
     found = await own(scene, kind)
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == ("m", "run-anna", "anna", "c")
-    with_agenda = kind not in (Kind.WELCOME, Kind.PULSE, Kind.CLOSING, Kind.REFLECTION)
+    with_agenda = kind not in (Kind.WELCOME, Kind.PULSE, Kind.REFLECTION)
     assert [row.id for row in found.agenda] == (["n-anna", "m"] if with_agenda else [])
 
 

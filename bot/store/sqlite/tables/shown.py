@@ -17,7 +17,7 @@ from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 
 WEEK = timedelta(days=6)  # from the first day of a digest's week to its last
-MOST_HABITS = 6  # the one that stands is among the newest of them
+MOST_OWN = 6  # of one kind; the habit that stands is among the newest of them
 
 
 class Shown(Beside):
@@ -79,11 +79,22 @@ class Shown(Beside):
             case Kind.WELCOME | Kind.PULSE:
                 return {}
             case Kind.CLOSING:
-                return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
+                return {
+                    "pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment),
+                    "agenda": self._all(Nudge, "agenda_around", workspace=row.workspace, nudge=row.id),
+                    "promises": self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id),
+                    "habits": self._own(row, ReplyKind.KEEP),
+                    "noticed": self._own(row, ReplyKind.CHECK),
+                }
             case Kind.REFLECTION:
                 made = self._one(Reflection, "reflection_for", workspace=row.workspace, nudge=row.id)
                 words = self._written(row.workspace, made.shared if made else ())
-                return {"made": made, "words": words, "places": self._places(row.workspace, words)}
+                return {
+                    "made": made,
+                    "words": words,
+                    "places": self._places(row.workspace, words),
+                    "promises": self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id),
+                }
             case _:
                 return {
                     "agenda": self._all(Nudge, "agenda_around", workspace=row.workspace, nudge=row.id),
@@ -96,12 +107,7 @@ class Shown(Beside):
             case Kind.KEEP:
                 return {}
             case Kind.BOOSTER:
-                kinds = json.dumps([ReplyKind.KEEP])
-                return {
-                    "habits": self._all(
-                        Reply, "replies_of", workspace=row.workspace, member=row.member, kinds=kinds, limit=MOST_HABITS
-                    )
-                }
+                return {"habits": self._own(row, ReplyKind.KEEP)}
             case Kind.COACH_WORD:
                 brought = self._side_by_side(
                     (Reply, Nudge, Member, Coach), "word_around", workspace=row.workspace, nudge=row.id
@@ -112,6 +118,11 @@ class Shown(Beside):
                 promises = self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id)
                 of_item = [each for each in promises if each.item == row.item]
                 return {"promises": promises, "places": self._places(row.workspace, of_item)}
+
+    def _own(self, row: Nudge, kind: ReplyKind) -> list[Reply]:
+        """Return what a person said of one kind, newest first, in whatever run."""
+        values = {"workspace": row.workspace, "member": row.member, "kinds": json.dumps([kind])}
+        return self._all(Reply, "replies_of", **values, limit=MOST_OWN)
 
     def _in_post(self, row: Nudge) -> dict[str, Any]:
         match row.kind:
