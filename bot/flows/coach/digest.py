@@ -8,7 +8,7 @@ from datetime import date
 from bot.coaching.calendar import local_day
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.cohort import Cohort, CohortState
-from bot.coaching.records.member import Member
+from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.rules.digest import caught_up, next_digest, placed
@@ -127,6 +127,7 @@ def _withheld(given: Given, about: ShownDigest, *, is_empty: bool) -> str:
     """Return why a digest does not come; an empty string when it does."""
     wish = about.member.digest
     reasons = (
+        (about.member.state is MemberState.DEACTIVATED, "account deactivated"),
         (not about.coached, "coaches nobody"),
         (wish is None or wish.is_off, SWITCHED_OFF),
         (is_empty, "nothing to tell"),

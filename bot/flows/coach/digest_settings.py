@@ -54,7 +54,7 @@ def _form(given: Given, about: PersonContext, member: Member, language: Language
     parts: list[FormPart] = [
         RadioField(id="often", label=say("digest-often"), options=often, chosen=str(values["often"])),
         SelectField(id="day", label=say("digest-day"), options=days, chosen=str(values["day"])),
-        TimeField(id="hour", label=say("digest-hour"), value=_wish(about, member).hour),
+        TimeField(id="hour", label=say("digest-hour"), value=_wish(about, member).hour, missing=say("time-missing")),
     ]
     if about.course is None:
         parts += _own_fields(given, language, values)
@@ -89,6 +89,7 @@ def _own_fields(given: Given, language: Language, values: Values) -> list[FormPa
             placeholder=words.say("settings-zone-placeholder", language),
             longest=LONGEST_ZONE,
             hint=words.say("zone-hint", language),
+            missing=words.say("zone-missing", language),
         ),
         SelectField(
             id="country",
@@ -121,7 +122,7 @@ def saved(given: Given, about: PersonContext, form: Submitted) -> Decision:
     """Keep when the digest comes; the one that is planned moves, or goes, with it."""
     member, language = about.member, about.language(form)
     if member is None or not about.coached:
-        return Decision(wrong=FormErrors({"often": given.words.say("press-stale", language)}))
+        return Decision(wrong=FormErrors({"often": given.words.say("form-stale", language)}))
     values = merged(form.values, carried(form.subject), _values(about, member))
     hour = time.fromisoformat(str(values["hour"]))
     language = Language(str(values.get("language", language)))

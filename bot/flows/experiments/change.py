@@ -142,8 +142,18 @@ def _smaller_form(given: Given, scene: NudgeContext) -> Form:
         submit=words.say("form-transfer-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            TextField(id="first", label=words.say("smaller-label", language), longest=LONGEST),
-            DateField(id="day", label=words.say("transfer-day-label", language), value=suggested(given, scene)),
+            TextField(
+                id="first",
+                label=words.say("smaller-label", language),
+                longest=LONGEST,
+                missing=words.say("transfer-change-missing", language),
+            ),
+            DateField(
+                id="day",
+                label=words.say("transfer-day-label", language),
+                value=suggested(given, scene),
+                missing=words.say("day-missing", language),
+            ),
             Note(words.body("plan-scope", language, scope=scope)),
         ),
     )
@@ -155,7 +165,7 @@ def smaller_saved(given: Given, about: PressContext, form: Submitted) -> Decisio
     if made is None or not _may_shrink(about):
         return stays_open(given, about, "day")
     if not first:
-        return stays_open(given, about, "first", "words-missing")
+        return stays_open(given, about, "first", "transfer-change-missing")
     day = date.fromisoformat(str(form.values["day"]))
     if wrong := wrong_day(given, about, day):
         return stays_open(given, about, "day", wrong)

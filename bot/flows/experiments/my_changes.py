@@ -49,7 +49,14 @@ def move(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
         title=words.say("form-move-title", language),
         submit=words.say("form-move-submit", language),
         close=words.say("form-cancel", language),
-        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(given, about)),),
+        parts=(
+            DateField(
+                id="day",
+                label=words.say("plan-day-label", language),
+                value=suggested(given, about),
+                missing=words.say("day-missing", language),
+            ),
+        ),
     )
     return Decision(opens=form)
 

@@ -71,7 +71,7 @@ digest-saved-next = Saved. The next overview comes on **{ $day }** at { $hour },
 
 coach-digest-title = Your week as a coach
 coach-digest-note = I count and show only what people share with you. They can see that I told you.
-coach-digest-gone = What was here was taken back, or you no longer coach this team.
+coach-digest-gone = This was taken back, or you no longer coach this team.
 digest-new = **New, shared with you**
 digest-texts = { $count ->
     [one] 1 new text
@@ -92,4 +92,4 @@ digest-post = { $count ->
     [one] **The team's post** comes on { $day }. 1 text goes into it so far.
    *[other] **The team's post** comes on { $day }. { $count } texts go into it so far.
   }
-digest-theme = It opens a new experiment: { $theme }.
+digest-theme = A new experiment starts with it: { $theme }.

@@ -53,7 +53,7 @@ log-your-word = Jij schreef
 
 ## De week van een coach
 
-coach-ask-digest = Eén keer per week vertel ik je wat er nieuw is: hoeveel mensen met je deelden, welke afspraken eraan komen en wat er in het bericht aan het team komt. Is er een week niets te melden, dan hoor je niets. Wanneer schikt het?
+coach-ask-digest = Eén keer per week vertel ik je wat er nieuw is: hoeveel mensen met je deelden, welke voornemens eraan komen en wat er in het bericht aan het team komt. Is er een week niets te melden, dan hoor je niets. Wanneer schikt het?
 coach-ask-language = Taal
 digest-day = Op welke dag?
 digest-hour = Hoe laat?
@@ -71,7 +71,7 @@ digest-saved-next = Opgeslagen. Het volgende overzicht komt op **{ $day }** om {
 
 coach-digest-title = Jouw week als coach
 coach-digest-note = Ik tel en toon alleen wat mensen met je delen. Zij kunnen zien dat ik het je vertelde.
-coach-digest-gone = Wat hier stond is teruggenomen, of je bent geen coach van dit team meer.
+coach-digest-gone = Dit is teruggenomen, of je bent geen coach meer van dit team.
 digest-new = **Nieuw, met jou gedeeld**
 digest-texts = { $count ->
     [one] 1 nieuwe tekst
@@ -81,7 +81,7 @@ digest-answers = { $count ->
     [one] 1 antwoord aan jou
    *[other] { $count } antwoorden aan jou
   }
-digest-due = **Afspraken voor de komende dagen**
+digest-due = **Voornemens voor de komende dagen**
 digest-promise = { $name }, { $day }
 digest-due-more = { $count ->
     [one] En nog 1, in het logboek.

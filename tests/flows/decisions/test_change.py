@@ -98,7 +98,7 @@ def test_a_smaller_step_is_taken_once(answer: Answer | None, promises: list[Comm
     assert change.smaller_questions(given(), about, "q").are_open == is_open
     if not is_open:
         assert is_outdated(opened, about)
-        assert wrong(taken, "day", "press-stale")
+        assert wrong(taken, "day", "form-stale")
         return
     assert opened.opens is not None
     step, asked = taken.records
@@ -106,7 +106,10 @@ def test_a_smaller_step_is_taken_once(answer: Answer | None, promises: list[Comm
     assert (step.kind, step.nudge, step.first, step.second) == (CommitmentKind.TRANSFER, "q", SMALLER["first"], "Robin")
     assert isinstance(asked, Nudge)
     assert (asked.kind, asked.subject, asked.local_date) == (Kind.DAY_OF, step.id, date(2026, 1, 14))
-    for values, field, key in (({"first": ""}, "first", "words-missing"), ({"day": "2026-01-12"}, "day", "day-past")):
+    for values, field, key in (
+        ({"first": ""}, "first", "transfer-change-missing"),
+        ({"day": "2026-01-12"}, "day", "day-past"),
+    ):
         assert wrong(
             change.smaller_saved(given(), about, form("smaller.save", "q", **{**SMALLER, **values})), field, key
         )

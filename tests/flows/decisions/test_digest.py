@@ -11,7 +11,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.cohort import CoachState, CohortState
 from bot.coaching.records.commitment import CommitmentState
-from bot.coaching.records.member import FRIDAY, THURSDAY, DigestTime, Member
+from bot.coaching.records.member import FRIDAY, THURSDAY, DigestTime, Member, MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Scope
@@ -96,6 +96,13 @@ def test_what_waits_for_the_post_is_told_of_and_nobody_is_looked_at_for_it() -> 
     ("about", "now", "state", "reason", "goes_on"),
     [
         (a_week(), FRIDAY_AT_TEN, NudgeState.CANCELLED, "nothing to tell", True),
+        (
+            a_week(REPLY, member=replace(CARL, state=MemberState.DEACTIVATED)),
+            FRIDAY_AT_TEN,
+            NudgeState.CANCELLED,
+            "account deactivated",
+            True,
+        ),
         (a_week(REPLY, coached=()), FRIDAY_AT_TEN, NudgeState.CANCELLED, "coaches nobody", False),
         (
             a_week(REPLY, member=replace(CARL, digest=DigestTime(day=FRIDAY, is_off=True))),

@@ -9,9 +9,9 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.nudge import Kind
-from bot.flows.coach import answer, word
+from bot.flows.coach import answer, digest_settings, word
 from bot.flows.debrief import dialogue
-from bot.flows.experiments import change, commitment_words, habit, later, plan, planned_day
+from bot.flows.experiments import change, commitment_words, habit, later, my_changes, plan, planned_day
 from bot.flows.messages.start_form import start_form
 from bot.flows.participation.join import consent_form
 from bot.flows.participation.pause import pause_form
@@ -22,7 +22,7 @@ from bot.store.port.people import AroundCohort
 from tests.flows.decisions.test_coach_answer import a_line
 from tests.flows.decisions.test_word import answering
 from tests.flows.decisions.test_words import a_plan, a_text, own
-from tests.flows.decisions.told import begun, given, sent, situation
+from tests.flows.decisions.told import begun, given, person, press, sent, situation
 from tests.store.scene import a_cohort, a_commitment, a_member, a_workspace
 
 MAY_BE_EMPTY = (TextField, DateField, TimeField, ChecksField)
@@ -46,6 +46,7 @@ def forms(language: Language) -> dict[str, Form | None]:
         later.later_questions(now, nudge, "n"),
         dialogue.answer_questions(now, debrief, "n:0"),
         habit.keep_questions(now, kept, "k"),
+        change.smaller_questions(now, debrief, "n"),
         word.word_questions(now, replace(answering(), member=anna), "n"),
     ]
     opened = [
@@ -54,6 +55,8 @@ def forms(language: Language) -> dict[str, Form | None]:
             commitment_words.change(now, own(a_plan(kind=kind), member=anna), None).opens  # type: ignore[arg-type]
             for kind in CommitmentKind
         ),
+        my_changes.move(now, own(a_plan(kind=CommitmentKind.TRANSFER), member=anna), None).opens,  # type: ignore[arg-type]
+        digest_settings.opened(now, person(member=anna, coached=[cohort]), press("digest.open", "")).opens,
         answer.to_answer(now, a_line(), language).opens,
         erase_form(now, language),
         consent_form(now, anna, AroundCohort(cohort=cohort, workspace=a_workspace(), coaches=[]), language, None),

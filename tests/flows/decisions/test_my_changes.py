@@ -75,7 +75,7 @@ def test_a_button_counts_as_long_as_the_change_is_open(about: OwnWords[Commitmen
         assert bool(decision.records or decision.opens) == asks
         assert decision.refuses == ("" if asks else "press-stale")
     moved = my_changes.moved(given(), about, form("change.moved", "p", day="2026-01-20"))
-    assert wrong(moved, "day", "press-stale") != asks
+    assert wrong(moved, "day", "form-stale") != asks
 
 
 def test_done_and_dropped_close_it() -> None:

@@ -468,7 +468,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
     )
     row = await world.row("Sanne", Kind.CHECK)
     assert row.answer is Answer.UNNOTICED
-    assert "heeft zijn tijd gehad" in await press(world, "Sanne", "smaller.make", row.id)
+    assert "Deze knop werkt niet meer." in await press(world, "Sanne", "smaller.make", row.id)
 
 
 async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
