@@ -108,8 +108,8 @@ def _plans(given: Given, run: ParticipationContext) -> list[Part]:
 
 
 def _changes(given: Given, run: ParticipationContext) -> list[Part]:
-    """Return the changes of all runs that are still to come or to settle, each with how it may end."""
-    listed = changes(given, run, run.promises)
+    """Return the changes of this run that are still to come or to settle, each with how it may end."""
+    listed = changes(given, run, (each for each in run.promises if each.enrollment == run.enrollment.id))
     return [Line(), Heading(given.words.say("home-changes", run.language)), *listed] if listed else []
 
 

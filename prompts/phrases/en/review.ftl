@@ -88,8 +88,8 @@ digest-due-more = { $count ->
    *[other] And { $count } more, in the log.
   }
 digest-post = { $count ->
-    [0] **The team's post** comes on { $day }.
-    [one] **The team's post** comes on { $day }. 1 text goes into it so far.
-   *[other] **The team's post** comes on { $day }. { $count } texts go into it so far.
+    [0] **The team's post** is planned for { $day }.
+    [one] **The team's post** is planned for { $day }. 1 text goes into it so far.
+   *[other] **The team's post** is planned for { $day }. { $count } texts go into it so far.
   }
 digest-theme = A new experiment starts with it: { $theme }.

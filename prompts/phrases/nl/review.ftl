@@ -88,8 +88,8 @@ digest-due-more = { $count ->
    *[other] En nog { $count }, in het logboek.
   }
 digest-post = { $count ->
-    [0] **Het bericht aan het team** komt op { $day }.
-    [one] **Het bericht aan het team** komt op { $day }. Daar komt tot nu toe 1 tekst in.
-   *[other] **Het bericht aan het team** komt op { $day }. Daar komen tot nu toe { $count } teksten in.
+    [0] **Het bericht aan het team** staat gepland voor { $day }.
+    [one] **Het bericht aan het team** staat gepland voor { $day }. Daar komt tot nu toe 1 tekst in.
+   *[other] **Het bericht aan het team** staat gepland voor { $day }. Daar komen tot nu toe { $count } teksten in.
   }
 digest-theme = Daarmee begint een nieuw experiment: { $theme }.

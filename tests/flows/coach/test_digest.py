@@ -43,7 +43,7 @@ async def test_once_a_week_in_the_coachs_language_and_taken_back_words_leave_it(
     assert "2 nieuwe teksten" in told
     assert "listen first" in told
     assert "I asked before I wrote" not in told
-    assert "komt op maandag 19 januari" in told
+    assert "gepland voor maandag 19 januari" in told
     sanne = await member_of(world, "Sanne")
     assert sanne is not None
     assert [(each.action, each.count) for each in audit_of(world.bot.ports.store, sanne.id)] == [(Action.DIGEST, 2)]

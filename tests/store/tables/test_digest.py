@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.cohort import CoachState, CohortState
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
@@ -105,6 +105,10 @@ async def test_the_post_that_follows_each_team(scene: Scene) -> None:
         a_nudge("after", None, kind=Kind.TEAM_REFLECTION, due_at=at(300), **CHANNEL),
     )
     assert {cohort: post.id for cohort, post in (await made(scene)).posts.items()} == {"c": "next"}
+    cohort = await scene.store.cohort("w", "c")
+    assert cohort is not None
+    await scene.add(replace(cohort, state=CohortState.ENDED))
+    assert (await made(scene)).posts == {}
 
 
 async def test_it_is_shown_as_it_was_made_without_what_is_not_the_coachs_any_more(scene: Scene) -> None:

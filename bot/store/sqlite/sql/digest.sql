@@ -36,7 +36,7 @@ ORDER BY commitment.due_on, commitment.id;
 -- name: posts_after(workspace, member, until)
 -- Of each active cohort that somebody coaches, the first weekly post due after a moment.
 SELECT post.* FROM coach
-CROSS JOIN cohort ON cohort.workspace = :workspace AND cohort.id = coach.cohort
+CROSS JOIN cohort ON cohort.workspace = :workspace AND cohort.id = coach.cohort AND cohort.state = 'active'
 CROSS JOIN nudge AS post ON post.workspace = :workspace AND post.id = (
     SELECT id FROM nudge
     WHERE workspace = :workspace AND nudge.cohort = coach.cohort AND nudge.member IS NULL
