@@ -23,7 +23,7 @@ from bot.chat.port import (
     Submitted,
 )
 from bot.coaching.verbs import Verb, read
-from bot.flows.coach import browse, digest_settings, word
+from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import (
@@ -55,7 +55,7 @@ from bot.flows.privacy import erase, export
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import edit, not_kept, share, typed
+from bot.flows.replies import edit, not_kept, offered, share, typed
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
@@ -98,6 +98,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **own_page.PRESSES,
     **habit.PRESSES,
     **not_kept.PRESSES,
+    **offered.PRESSES,
     **planned_day.PRESSES,
     **commitment.PRESSES,
     **commitment_words.PRESSES,
@@ -109,6 +110,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **share.PRESSES,
     **change.PRESSES,
     **word.PRESSES,
+    **wanted.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {

@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.flows.agenda.due import plan
 from bot.flows.ports import Ports
 from bot.flows.privacy.retention import retain
+from bot.flows.replies.held import let_go
 from bot.flows.screens.paced_task import keep_true
 from bot.runtime.outbox import Outbox
 
@@ -31,7 +32,7 @@ class Tick:
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
-AGENDA = (Tick(name="plan", run=plan, seconds=5),)
+AGENDA = (Tick(name="plan", run=plan, seconds=5), Tick(name="let_go", run=let_go, seconds=60))
 SCREENS = (Tick(name="screens", run=keep_true, seconds=1),)
 HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
 SEND_EVERY = 1  # seconds

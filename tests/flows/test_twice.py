@@ -194,6 +194,27 @@ async def lived(world: World) -> None:
     await driver.travel("2026-01-13T10:20")
     await driver.delete("Sanne", "dm", gone)
     await world.play(
+        "Sanne",
+        ("travel 2026-01-13T10:25",),
+        ("say what was the task again?",),
+        ("travel 2026-01-13T10:30",),
+        ("press intent.next",),
+        ("say please leave me alone",),
+        ("travel 2026-01-13T10:35",),
+        ("press intent.keep",),
+        ("travel 2026-01-13T10:40",),
+        ("press receipt.more",),
+        ("press intent.unfile",),
+        ("say stop",),
+        ("travel 2026-01-13T10:45",),
+        ("press intent.undo",),
+        ("say can my coach call me?",),
+        ("travel 2026-01-13T10:50",),
+        ("press intent.coach",),
+        ("travel 2026-01-13T10:55",),
+    )
+    await world.play("Marit", ("press wanted.take",))
+    await world.play(
         "Grace",
         ("press pulse.skip",),
         ("travel 2026-01-13T17:00",),

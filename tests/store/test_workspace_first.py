@@ -107,6 +107,7 @@ def test_every_key_and_every_index_begins_with_the_workspace_or_serves_what_is_l
     across = set(re.findall(r"CREATE (?:UNIQUE )?INDEX (\w+) ON \w+ \((?!workspace)", SQL))
     assert across == {
         "nudge_expiry",
+        "reply_held",
         "nudge_lease",
         "nudge_ahead",
         "nudge_dead",

@@ -1,5 +1,6 @@
 """What typed words ask for: the matcher, the rules' defects, and how well the rules do on the labelled sentences."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -132,7 +133,9 @@ def test_the_document_says_what_the_command_prints() -> None:
 
 def test_the_document_lists_every_message_on_which_the_bot_acts(rules: dict[Language, tuple[Rules, ...]]) -> None:
     document = DOCUMENT.read_text("utf-8")
-    lines = [line.strip("| ").split(" | ") for line in document.splitlines() if line.startswith("| ")]
+    _, _, below_titles = document.partition("| intent | English | Nederlands |\n|---|---|---|\n")
+    rows = itertools.takewhile(lambda line: line.startswith("| "), below_titles.splitlines())
+    lines = [line.strip("| ").split(" | ") for line in rows]
     listed = {line[0]: [{plain(each) for each in cell.split(", ")} for cell in line[1:]] for line in lines}
     for place, language in enumerate((EN, NL)):
         for rule in rules[language][0].intents:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.coaching.intents import Intent
+
 
 class Scope(StrEnum):
     """Who may read a person's words; the writer always may."""
@@ -25,6 +27,8 @@ class ReplyKind(StrEnum):
     CHECK = "check"  # did a customer notice?
     KEEP = "keep"  # the one habit to keep
     COACH = "coach"  # written by the coach to the member, under that nudge
+    HELD = "held"  # seems to ask for something: the person is asked, and until then nothing is filed
+    REQUEST = "request"  # asked for something, and it was done: none of its words are kept for long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,4 +57,7 @@ class Reply:
     shared_at: datetime | None = None  # its author's press for the channel, for these very words
     kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
     answers: str | None = None  # id of the coach's word it answers: then that coach alone may read it
+    intent: Intent | None = None  # what it seems to ask for, until it is known to be an answer
+    held_until: datetime | None = None  # when HELD words become a private note, and those of a REQUEST go
+    taken_by: str | None = None  # member id of the coach who answers a request for a word
     version: int = 0

@@ -13,7 +13,9 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge
 # picked is kept all the same; the others make room for it.
 MOST_A_WEEK = 3
 
-UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_DIGEST})
+UNCOUNTED = frozenset(
+    {Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_DIGEST, Kind.COACH_WANTED}
+)
 YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
 
 SOONEST_LOOK, LATEST_LOOK = timedelta(seconds=30), timedelta(minutes=10)  # at what could not move

@@ -21,7 +21,9 @@ LATE = timedelta(minutes=15)  # later than that nobody was there to send it
 MISSED = "missed while Pitstop was away"
 OVERTAKEN = "its nudge came late"
 # Somebody waits for these.
-ANSWERS = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.INVITATION})
+ANSWERS = frozenset(
+    {Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_WANTED, Kind.INVITATION}
+)
 ROOM = timedelta(minutes=30)  # what a day must still hold for a message that comes on it at once
 FARTHEST = timedelta(days=7)  # how far ahead room is looked for
 TIME_TO_TRY = 2  # working days between an experiment and its debrief, or the next experiment

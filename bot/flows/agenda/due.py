@@ -23,6 +23,7 @@ from bot.flows.agenda.overdue import recover
 from bot.flows.agenda.postpone import held_back, postponed
 from bot.flows.coach import digest
 from bot.flows.coach.notice import stands
+from bot.flows.coach.wanted import waits
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_called
@@ -134,6 +135,8 @@ async def _has_words(ports: Ports, row: Nudge) -> bool:
     if row.kind is Kind.TEAM_SHARE and row.subject:
         post = await ports.store.shown(row.workspace, row.id)
         return isinstance(post, ShownPost) and bool(still_shared(post))
+    if row.kind is Kind.COACH_WANTED:
+        return waits(await ports.store.reply(row.workspace, row.subject or ""))
     return row.kind is not Kind.COACH_HEARD or stands(await ports.store.reply(row.workspace, row.subject or ""))
 
 

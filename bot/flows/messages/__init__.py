@@ -34,6 +34,7 @@ POSTS: dict[Kind, Callable[[Given, ShownPost], Message]] = {
 TO_COACHES: dict[Kind, Callable[[Given, ShownToCoach], Message]] = {
     Kind.COACH_ASK: coach.ask,
     Kind.COACH_HEARD: coach.heard,
+    Kind.COACH_WANTED: coach.wanted,
 }
 
 

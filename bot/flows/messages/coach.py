@@ -50,6 +50,23 @@ def heard(given: Given, about: ShownToCoach) -> Message:
     return Message(fallback=fallback, parts=(Body(told), Buttons((read,))))
 
 
+def wanted(given: Given, about: ShownToCoach) -> Message:
+    """Return that somebody would like a word, and who takes it; nothing of what they typed."""
+    words, language = given.words, about.member.language or about.cohort.language
+    request, author = about.answer, about.author
+    if request is None or author is None:
+        gone = words.say("wanted-gone", language)
+        return Message(fallback=gone, parts=(note(given, language, "wanted-gone"),))
+    told = words.say("wanted", language, name=author.name)
+    parts: list[Part] = [Body(words.body("wanted", language, name=author.name))]
+    if request.taken_by is None:
+        parts.append(Buttons((button(given, language, "wanted.take", request.id, style=Style.PRIMARY),)))
+    else:
+        key = "wanted-yours" if request.taken_by == about.member.id else "wanted-taken"
+        parts.append(note(given, language, key, name=author.name))
+    return Message(fallback=told, parts=tuple(parts))
+
+
 def ask(given: Given, about: ShownToCoach) -> Message:
     """Return the question whether somebody wants to be the coach."""
     words, cohort = given.words, about.cohort

@@ -9,6 +9,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.debrief import standing
+from bot.flows.messages.offer import is_open, offer
 from bot.flows.messages.parts import about_of, button, label_of
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
@@ -18,6 +19,8 @@ from bot.store.port.words import Places
 def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, several: bool = False) -> Message:
     """Return the confirmation of a reply to the scene's message; of `several` it might have been meant for another."""
     words, language = given.words, scene.language
+    if is_open(scene, reply):
+        return offer(given, scene, reply, places)
     if reply.text is None:
         told = words.say("card-deleted", language)
         return Message(fallback=told, parts=(Note(words.body("card-deleted", language)),))
@@ -42,7 +45,8 @@ def _buttons(given: Given, language: Language, reply: Reply, places: Places, *, 
     names = (*(["reply.move"] if several else []), "reply.change")
     change = [button(given, language, name, reply.id) for name in names]
     delete = button(given, language, "reply.delete", reply.id, confirm=True)
-    return (*change, *channel_buttons(given, language, reply, places), delete)
+    more = button(given, language, "receipt.more", reply.id)
+    return (*change, *channel_buttons(given, language, reply, places), delete, more)
 
 
 def next_question(given: Given, scene: Shown, reply: Reply, answers: Sequence[Reply]) -> list[Part]:

@@ -18,6 +18,7 @@ from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line, patiently
 from bot.flows.replies.answered_nudge import belongs_to
+from bot.flows.replies.intent import asks
 from bot.flows.replies.match import (
     ahead_of,
     awaited,
@@ -102,8 +103,11 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
     run, key = listening_participation(given, heard)
     if run is None:
         return _stray(event, line(given.words, _language(event, heard), key), back)
-    if no_reply := _not_a_reply(given, event, run):
-        return _stray(event, no_reply, back)
+    asked = asks(given, event, heard, run, back, edited_at=edited_at)
+    if asked is None and (no_reply := _not_a_reply(given, event, run)):
+        asked = _stray(event, no_reply, back)
+    if asked is not None:
+        return asked
     meant = belongs_to(given, event, heard, run)
     if meant is None:
         return _stray(event, line(given.words, run.language, "said-nothing-open"), back)

@@ -147,12 +147,16 @@ def _told_in(about: ShownDigest) -> tuple[str, ...]:
 
 async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering | None:
     reply = found.reply
-    if reply.text is None and not screen.message:  # taken back before it was confirmed
+    if (
+        reply.text is None and reply.kind is not ReplyKind.REQUEST and not screen.message
+    ):  # taken back before it was confirmed
         return None
     given, scene = ports.given(), confirming(ports, found)
     several = screen.detail == SEVERAL and reply.version == 1
     looks = card(given, scene, reply, found.places, several=several)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
+    if reply.intent is not None:  # it says whether anything still comes
+        subjects.add(reply.enrollment)
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
         subjects |= _typing(scene)
         if reply.text is not None:

@@ -74,7 +74,10 @@ class Agenda(Protocol):
         ...
 
     async def due(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Nudge]:
-        """Return PLANNED nudges of an active workspace whose due_at and not_before have come, the longest due first."""
+        """Return PLANNED nudges of an active workspace whose due_at and not_before have come, the longest due first.
+
+        Nothing that the bot starts by itself is due for who seems to have asked for no more, until they answer that.
+        """
         ...
 
     async def put_off(self, rows: Sequence[Nudge]) -> int:
@@ -105,8 +108,9 @@ class Agenda(Protocol):
         """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
 
         "fence" (lapsed or taken over), "uninstalled", "deactivated", "left" (also a digest to who coaches nobody any
-        more), "paused" (a member's own messages, not those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK,
-        COACH_HEARD), "ended" (posts of a cohort that ended).
+        more), "paused" (a member's own messages, also of who seems to have asked for no more; not those that go out
+        all the same: WELCOME, COACH_WORD, COACH_ASK, COACH_HEARD, COACH_WANTED), "ended" (posts of a cohort that
+        ended).
         """
         ...
 

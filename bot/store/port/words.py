@@ -1,7 +1,7 @@
 """What people promised and said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +31,7 @@ class Places:
     shares: Sequence[Share]  # by due time
     next_posts: Mapping[str, Nudge]  # by cohort: the post that takes what is let in next; none where there is none
     coaches: Mapping[str, str]  # id of a coach's word to their name, as long as they coach that cohort
+    takers: Mapping[str, str] = field(default_factory=dict)  # id of a request for a word to the name of who took it
 
 
 NOWHERE = Places(shares=(), next_posts={}, coaches={})
@@ -66,7 +67,15 @@ class Words(Protocol):
     async def replies_of(
         self, workspace: str, member: str, *, limit: int, kinds: Sequence[ReplyKind] = ()
     ) -> Sequence[Reply]:
-        """Return a person's own replies, newest first; deleted ones are left out."""
+        """Return a person's own replies, newest first; deleted ones and what is held are left out."""
+        ...
+
+    async def replies_held(self, until: datetime, *, limit: int) -> Sequence[Reply]:
+        """Return what is held for longer than that in active workspaces, the longest first."""
+        ...
+
+    async def stops_of(self, workspace: str, member: str) -> Sequence[Reply]:
+        """Return what of a person's words is held because it may ask for no more messages."""
         ...
 
     async def replies_between(

@@ -21,6 +21,7 @@ STATEMENTS = {
     "screens_due": CLOCK,
     "late": CLOCK,
     "paused_until": CLOCK,
+    "replies_held": CLOCK,
     "ahead": CLOCK,
     "anything_lapsed": CLAIM,
     "lapse": CLAIM,
@@ -62,6 +63,7 @@ METHODS = {
     "screens_due": CLOCK,
     "late": CLOCK,
     "paused_until": CLOCK,
+    "replies_held": CLOCK,
     "ahead": CLOCK,
     "claim": CLAIM,  # names the workspaces it claims from
     "claim_screens": CLAIM,  # as far as each has room

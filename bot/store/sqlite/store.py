@@ -66,6 +66,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_coach",
     "erase_starter",
     "erase_namer",
+    "erase_taker",
     "erase_member",
 )
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words

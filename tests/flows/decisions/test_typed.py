@@ -235,7 +235,7 @@ NEXT = planned("x", Kind.NUDGE, due_at=TUESDAY + 7 * DAY)
         (heard(planned("p", Kind.NUDGE)), {}, "said-nothing-open"),
         (heard(), {"text": " \n"}, "said-empty"),
         (heard(), {"text": "", "files": 1}, "said-files"),
-        (heard(), {"text": "pause"}, "said-command"),
+        (heard(), {"text": "status"}, "said-command"),
         (heard(), {"text": "doe mee"}, "said-command"),
         (heard(AT_HOME, NEXT), {}, "said-forgotten"),
         (heard(replace(AT_HOME, answer=Answer.DONE), NEXT), {}, "said-forgotten-done"),
@@ -319,7 +319,7 @@ def test_who_types_is_there_again() -> None:
     away = heard(member=a_member("anna", direct="D-anna", state=MemberState.DEACTIVATED))
     there = replace(away.member, state=MemberState.ACTIVE) if away.member else None
     assert there in taken(typed(), away).records
-    assert list(taken(typed("pause"), away).records) == [there]
+    assert list(taken(typed("status"), away).records) == [there]
 
 
 # --- edits and deletions ----------------------------------------------------------------------------------------

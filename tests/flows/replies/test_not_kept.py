@@ -138,7 +138,7 @@ async def test_good_that_you_did_it_is_said_to_who_did_it(world: World) -> None:
 @pytest.mark.slack("in Teams such a message is the command itself")
 async def test_a_command_is_a_command_at_home_too(world: World) -> None:
     await at_home(world)
-    await world.do("Sanne", "say help")
+    await world.do("Sanne", "say status")
     assert "Is that what you meant?" in await world.text("Sanne")
 
 

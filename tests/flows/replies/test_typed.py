@@ -60,7 +60,8 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
-        "Noted with “People before systems”. You and your coach can read this.\nChange\nShare with the team\nDelete"
+        "Noted with “People before systems”. You and your coach can read this."
+        "\nChange\nShare with the team\nDelete\nPause, stop, coach…"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
     assert world.driver.nudge_of(await world.latest("Sanne"))
@@ -246,7 +247,7 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
 async def test_exactly_a_verb_is_offered_as_a_button_with_and_without_a_form(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    for word in ("Stop!", "status", "instellingen"):
+    for word in ("Leave!", "status", "instellingen"):
         await world.driver.say("Sanne", "dm", word)
         assert "That's one of my commands" in await world.text("Sanne")
     assert await replies(world, "Sanne") == []

@@ -31,7 +31,7 @@ OWN = {
     Kind.COACH_WORD: 3,
 }
 POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 6, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
-TO_COACH = {Kind.COACH_ASK: 2, Kind.COACH_HEARD: 2}
+TO_COACH = {Kind.COACH_ASK: 2, Kind.COACH_HEARD: 2, Kind.COACH_WANTED: 2}
 
 
 async def own(scene: Scene, kind: Kind, **changes: Any) -> ShownNudge:

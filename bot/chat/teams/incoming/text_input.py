@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.chat.payload import Json, part, parts, text
+from bot.coaching.intents import plain
 from bot.coaching.verbs import Verb, read
 
 LONGEST_COMMAND = 6  # words, as in "pause until 3 January, please"
@@ -23,7 +24,20 @@ _QUOTES = re.compile(r"<quoted\b[^<>]*\bmessageid=[\"']?([^\"'<>\s/]+)", re.IGNO
 _CITES = re.compile(r"\s*<blockquote\b[^<>]*\bitemid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
 _CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
-_A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
+# What names a day, or how long it is until then; a word beside these, and it is a sentence that begins with a command.
+_A_DAY = re.compile(
+    r"(?:(?:until|till|til|to|for|from|next|coming|in|the|of|a|an|after|on|and|please|"
+    r"tot|t/m|en|met|voor|volgende|komende|aankomende|over|een|de|het|van|na|aub|graag|"
+    r"one|two|three|four|five|six|eight|ten|twee|drie|vier|vijf|zes|acht|tien|few|couple|paar|"
+    r"days?|weeks?|months?|year|dag|dagen|week|weken|weekje|maand|maanden|jaar|today|tomorrow|morgen|overmorgen|"
+    r"jan\w*|feb\w*|mar|march|maart|mrt|apr|april|may|mei|june?|juni|july?|juli|aug|august|augustus|sept?|september|"
+    r"oct|october|okt|oktober|nov|november|dec|december|"
+    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|christmas|easter|kerst|pasen|"
+    r"\d[\d./-]*(?:st|nd|rd|th|e|de)?)[\s,.!]*)+",
+    re.IGNORECASE,
+)
+_ASKED_FIRST = frozenset({"stop", "stoppen", "quit"})  # said in passing, too: whoever says it is asked, and can undo it
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 
 
@@ -77,7 +91,9 @@ def command(words: str) -> str | None:
     if not rest or len(rest) > MOST_SIGNS or len(rest.split()) > LONGEST_COMMAND:
         return None
     heard = read(rest)
-    is_pause = heard.verb is Verb.PAUSE and _A_DAY.match(heard.rest) is not None
+    if plain(rest) in _ASKED_FIRST and not found:
+        return None
+    is_pause = heard.verb is Verb.PAUSE and _A_DAY.fullmatch(heard.rest) is not None
     return rest if heard.verb is not None and (is_pause or not heard.rest) else None
 
 

@@ -56,6 +56,10 @@ WHERE place.state = 'active' AND EXISTS (
 SELECT * FROM nudge
 WHERE workspace = :workspace AND state = 'planned' AND max(due_at, coalesce(not_before, due_at)) <= :now
   AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
+  AND (enrollment IS NULL OR kind IN ('welcome', 'coach_word') OR NOT EXISTS (
+    SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
+      AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
+  ))
 ORDER BY max(due_at, coalesce(not_before, due_at)), id LIMIT :limit;
 
 -- name: put_off(later)!
@@ -122,10 +126,14 @@ SELECT CASE
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
-      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
+      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted') THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
     ) THEN 'left'
+    WHEN nudge.enrollment IS NOT NULL AND nudge.kind NOT IN ('welcome', 'coach_word') AND EXISTS (
+        SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
+          AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
+    ) THEN 'paused'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why
 FROM nudge

@@ -134,5 +134,8 @@ UPDATE cohort SET started_by = '', version = version + 1 WHERE workspace = :work
 -- name: erase_namer(workspace, member)!
 UPDATE coach SET named_by = '', version = version + 1 WHERE workspace = :workspace AND named_by = :member;
 
+-- name: erase_taker(workspace, member)!
+UPDATE reply SET taken_by = '', version = version + 1 WHERE workspace = :workspace AND taken_by = :member;
+
 -- name: erase_member(workspace, member)!
 DELETE FROM member WHERE workspace = :workspace AND id = :member;

@@ -22,16 +22,28 @@ ORDER BY said_at, seq;
 SELECT * FROM reply WHERE workspace = :workspace AND nudge = :nudge AND deleted_at IS NULL
   AND text IS NOT NULL ORDER BY received_at, seq;
 
+-- name: replies_held(until, limit)
+-- Along the index of what is held: most of the time there is nothing.
+SELECT reply.* FROM reply JOIN workspace ON workspace.id = reply.workspace AND workspace.state = 'active'
+WHERE reply.held_until IS NOT NULL AND reply.held_until <= :until
+ORDER BY reply.held_until, reply.seq LIMIT :limit;
+
+-- name: stops_of(workspace, member)
+SELECT * FROM reply
+WHERE workspace = :workspace AND member = :member AND kind = 'held' AND intent = 'stop' AND text IS NOT NULL
+ORDER BY received_at, seq;
+
 -- name: replies_of(workspace, member, kinds, limit)
 SELECT * FROM reply
 WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+  AND kind NOT IN ('held', 'request')
   AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
 ORDER BY received_at DESC, seq DESC LIMIT :limit;
 
 -- name: replies_between(workspace, member, since, until)
 SELECT * FROM reply
 WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
-  AND received_at >= :since AND received_at < :until
+  AND kind NOT IN ('held', 'request') AND received_at >= :since AND received_at < :until
 ORDER BY received_at, seq;
 
 -- name: replies_shared(workspace, cohort)
@@ -56,7 +68,7 @@ ORDER BY received_at, seq;
 SELECT id FROM (
     SELECT * FROM (
         SELECT id, received_at AS at FROM reply
-        WHERE workspace = :workspace AND member = :member AND author = member AND kind <> 'coach'
+        WHERE workspace = :workspace AND member = :member AND author = member AND kind NOT IN ('coach', 'held', 'request')
           AND deleted_at IS NULL AND text IS NOT NULL
           AND (received_at, id) < (:before_at, :before_id)
         ORDER BY received_at DESC, id DESC LIMIT :limit

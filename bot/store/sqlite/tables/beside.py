@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, Scope
@@ -38,15 +39,20 @@ class Beside(Part):
         return tuple(Share(post=post, made=made, under=under) for post, made, under in together)
 
     def _places(self, workspace: str, words: Sequence[Written]) -> Places:
-        """Return what can be said beside these words, in three questions at most: what none of them needs is empty."""
+        """Return what can be said beside these words, in four questions at most: what none of them needs is empty."""
         shared = [each for each in words if is_shared(each)]
         others = [each for each in words if each.scope is not Scope.PRIVATE and may_be_shared(each)]
         waiting = sorted({each.cohort for each in (*shared, *others)})
         said_by = sorted({each.answers for each in words if isinstance(each, Reply) and each.answers is not None})
         posts = self._all(Nudge, "next_posts", workspace=workspace, cohorts=json.dumps(waiting)) if waiting else []
         coaches = self._reading.rows("coaches_behind", workspace=workspace, ids=json.dumps(said_by)) if said_by else []
+        taken = {each.id: each.taken_by for each in words if isinstance(each, Reply) and each.taken_by is not None}
+        ids = json.dumps(sorted(set(taken.values())))
+        people = self._all(Member, "members_with", workspace=workspace, ids=ids) if taken else []
+        names = {each.id: each.name for each in people}
         return Places(
             shares=self._shares(workspace, shared) if shared else (),
             next_posts={post.cohort: post for post in posts},
             coaches={row["word"]: row["name"] for row in coaches},
+            takers={reply: names[who] for reply, who in taken.items() if who in names},
         )

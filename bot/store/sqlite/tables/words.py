@@ -54,6 +54,14 @@ class Words(Beside):
             Reply, "replies_of", workspace=workspace, member=member, kinds=json.dumps(list(kinds)), limit=limit
         )
 
+    async def replies_held(self, until: datetime, *, limit: int) -> Sequence[Reply]:
+        """Return what is held for longer than that in active workspaces, the longest first."""
+        return self._all(Reply, "replies_held", until=moment(until), limit=limit)
+
+    async def stops_of(self, workspace: str, member: str) -> Sequence[Reply]:
+        """Return what of a person's words is held because it may ask for no more messages."""
+        return self._all(Reply, "stops_of", workspace=workspace, member=member)
+
     async def replies_between(self, workspace: str, member: str, since: datetime, until: datetime) -> Sequence[Reply]:
         """Return a person's own replies of [since, until) that stand, oldest first."""
         return self._all(

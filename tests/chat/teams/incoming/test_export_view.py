@@ -21,7 +21,7 @@ SENT_IN = {
 }
 DEEDS = [
     ({"type": "message", "text": "It went well"}, {"did": "said", "text": "It went well"}),
-    ({"type": "message", "text": "stop"}, {"did": "command", "text": "stop"}),
+    ({"type": "message", "text": "leave"}, {"did": "command", "text": "leave"}),
     (
         {"type": "messageUpdate", "text": "It went", "channelData": {"eventType": "editMessage"}},
         {"did": "edited", "text": "It went"},

@@ -270,6 +270,9 @@ CREATE TABLE reply (
     edition INTEGER NOT NULL,
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
+    intent TEXT, -- what words seem to ask for, while that is not known to be an answer
+    held_until TEXT,
+    taken_by TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -285,6 +288,10 @@ CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE text IS NOT NULL
 CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
 CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
+CREATE INDEX reply_held ON reply (held_until) WHERE held_until IS NOT NULL;
+CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
+-- Whoever seems to have asked for no more messages gets none until they say what they meant.
+CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND text IS NOT NULL;
 CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (

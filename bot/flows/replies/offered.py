@@ -1,0 +1,276 @@
+"""What a person says their words were: a request, which is done; or an answer, filed where it would have been."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.chat.port import Command, Press, Said
+from bot.coaching.intents import Intent
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.screen import Screen
+from bot.coaching.words import narrowed, taken_back
+from bot.flows.agenda.postpone import left
+from bot.flows.context.acting_on_words import OwnWords, by_press
+from bot.flows.context.decision import Decision, carry_out
+from bot.flows.context.given import Given
+from bot.flows.context.nudge import PressContext, nudge_context_in, press_context_of, within
+from bot.flows.context.ownership import refuse
+from bot.flows.context.person import ParticipationContext, PersonContext, person_of
+from bot.flows.experiments import later, planned_day
+from bot.flows.messages.parts import button
+from bot.flows.participation import leave, next_step, pause, usage
+from bot.flows.ports import Ports
+from bot.flows.private_answer import line
+from bot.flows.replies.answered_nudge import belongs_to
+from bot.flows.replies.intent import noted, stands_still
+from bot.flows.replies.match import heard_of
+from bot.flows.replies.store import keeps, reply_records
+from bot.store.port import Record
+from bot.store.port.heard import Heard
+
+SAYS_OF_STOP = frozenset({"intent.stop", "intent.undo", "intent.leave"})
+Decide = Callable[[Given, PersonContext, Reply | None, Press], Decision]
+
+
+def by_offer(decide: Decide) -> Callable[[Ports, Press], Awaitable[None]]:
+    """Return the flow of a button under words that seem to ask for something, or under no words that are kept."""
+
+    async def flow(ports: Ports, press: Press) -> None:
+        about, reply = await person_of(ports, press), await _reply_of(ports, press)
+        if about.member is None or (press.value and reply is None):
+            await refuse(ports, press)
+        elif reply is not None and reply.author != about.member.id:
+            await refuse(ports, press, "press-foreign")
+        else:  # what is known to be an answer is no request, whatever is asked for beside it
+            asked = reply if reply is not None and reply.intent is not None else None
+            decision = decide(ports.given(), about, asked, press)
+            if press.button in SAYS_OF_STOP:
+                decision = settling(decision, await ports.store.stops_of(press.workspace, about.member.id))
+            await carry_out(ports, press, decision)
+
+    return flow
+
+
+def settling(decision: Decision, stops: Sequence[Reply]) -> Decision:
+    """Return a decision that answers every stop its person may have asked for: the others become private notes."""
+    known = {record.id for record in decision.records}
+    others = [replace(noted(each), intent=None) for each in stops if each.id not in known]
+    return replace(decision, records=[*decision.records, *others]) if others else decision
+
+
+async def _reply_of(ports: Ports, press: Press) -> Reply | None:
+    return await ports.store.reply(press.workspace, press.value) if press.value else None
+
+
+def requested(given: Given, reply: Reply | None) -> list[Record]:
+    """Return words as a request that is done: they go, unless they were an answer all along."""
+    if reply is None or reply.intent is None or reply.text is None:
+        return []
+    return [replace(taken_back(reply, given.now), kind=ReplyKind.REQUEST, held_until=None)]
+
+
+# --- stop -------------------------------------------------------------------------------------------------------
+
+
+def stop(given: Given, about: PersonContext, reply: Reply | None, _press: Press) -> Decision:
+    """Stop: every run stands still until its person lets it go on; one whose weeks are over is left."""
+    still = stands_still(given, [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT])
+    over = [each for each in about.courses if each.enrollment.state is EnrollmentState.COMPLETED]
+    gone = [record for course in over for record in left(given, course, about.shared, "stop")]
+    decision = Decision(records=[*still, *gone, *requested(given, reply)], withdraws=True, pages=True)
+    return _seen(reply, decision) if reply is not None else _said_in_place(given, about, decision)
+
+
+def _said_in_place(given: Given, about: PersonContext, decision: Decision) -> Decision:
+    """Say that it all stopped, where no words are kept and so no card shows it."""
+    if about.course is None:
+        return decision
+    way_back = (button(given, about.course.language, name, "") for name in ("intent.undo", "intent.leave"))
+    return replace(decision, says=line(given.words, about.course.language, "asked-stop-done", *way_back), replaces=True)
+
+
+def undo(given: Given, about: PersonContext, reply: Reply | None, _press: Press) -> Decision:
+    """Go on after all: everything as it was before the stop."""
+    goes_on = [record for each in about.courses if each.enrollment.stands_still for record in going_on(given, each)]
+    is_note = reply is not None and reply.kind is ReplyKind.TYPED
+    told = [replace(reply, intent=None)] if reply is not None and is_note else requested(given, reply)
+    decision = Decision(records=[*goes_on, *told], withdraws=not is_note, pages=True)
+    if reply is not None or about.course is None:
+        return _seen(reply, decision)
+    return replace(decision, says=line(given.words, about.course.language, "request-stop"), replaces=True)
+
+
+def going_on(given: Given, course: ParticipationContext) -> list[Record]:
+    """Return a run that stood still, going on where it was."""
+    return list(pause.going_on(given, course).records)
+
+
+def leaves(given: Given, about: PersonContext, reply: Reply | None, press: Press) -> Decision:
+    """Leave for good, as by the command."""
+    decision = leave.leave(given, about, _command("leave", press))
+    return replace(decision, records=[*decision.records, *requested(given, reply)])
+
+
+def _seen(reply: Reply | None, decision: Decision) -> Decision:
+    """Show the card once more, whatever changed: pressed twice, or on another device too, it shows how things stand."""
+    return replace(decision, again=(reply.id,)) if reply is not None and not decision.records else decision
+
+
+# --- what a command does ----------------------------------------------------------------------------------------
+
+DOES: Mapping[str, tuple[Callable[[Given, PersonContext, Command], Decision], str]] = {
+    "intent.pause": (pause.pause, "pause"),
+    "intent.later": (later.whatever_is_open, "later"),
+    "intent.next": (next_step.next_, "next"),
+    "intent.help": (usage.help_, "help"),
+}
+
+
+def does(given: Given, about: PersonContext, reply: Reply | None, press: Press) -> Decision:
+    """Do what a command does, now that it is known to have been meant."""
+    decide, verb = DOES[press.button]
+    decision = decide(given, about, _command(verb, press))
+    return replace(decision, records=[*decision.records, *requested(given, reply)], withdraws=True)
+
+
+def _command(verb: str, press: Press) -> Command:
+    return Command(
+        workspace=press.workspace,
+        person=press.person,
+        event_id="",
+        at=press.at,
+        conversation="",
+        conversation_name="",
+        text=verb,
+        trigger=press.trigger,
+        is_direct=True,
+        aside=press.ref.aside or "" if press.ref else "",
+    )
+
+
+# --- done, and not done -----------------------------------------------------------------------------------------
+
+ON_THE_DAY: Mapping[str, Callable[[Given, PressContext, Press], Decision]] = {
+    "intent.done": planned_day.day_done,
+    "intent.drop": planned_day.day_drop,
+}
+
+
+async def on_the_day(ports: Ports, press: Press) -> None:
+    """Count the day's plan or change as done, or let it go, as its own button does; nothing of it is posted."""
+    reply = await _reply_of(ports, press)
+    about = await press_context_of(ports, press.workspace, reply.nudge) if reply is not None else None
+    if reply is None or about is None or about.nudge.kind is not Kind.DAY_OF:
+        await refuse(ports, press)
+    elif about.member.external_id != press.person:
+        await refuse(ports, press, "press-foreign")
+    elif reply.intent is None or about.enrollment.state is EnrollmentState.LEFT:
+        await ports.again(reply.workspace, reply.id)
+    else:
+        await carry_out(ports, press, counted(ports.given(), about, reply, press))
+
+
+def counted(given: Given, about: PressContext, reply: Reply, press: Press) -> Decision:
+    """Return a plan's day as it was said to have gone; settled by its own button before, it stays as it is."""
+    decision = ON_THE_DAY[press.button](given, about, press)
+    return Decision(records=[*decision.records, *requested(given, reply)], withdraws=True)
+
+
+# --- no, keep it as my answer -----------------------------------------------------------------------------------
+
+
+async def keep(ports: Ports, press: Press) -> None:
+    """No: the words are filed where they would have been, and what was done at once is undone."""
+    reply = await _reply_of(ports, press)
+    about = await person_of(ports, press)
+    if reply is None or about.member is None:
+        await refuse(ports, press)
+        return
+    if reply.author != about.member.id:
+        await refuse(ports, press, "press-foreign")
+        return
+    if reply.intent is None or reply.text is None:  # pressed twice, or on another device too
+        await ports.again(reply.workspace, reply.id)
+        return
+    said = _said(press, reply)
+    heard = replace(await heard_of(ports, said), answers=reply.nudge, answers_message=False)
+    decision = kept(ports.given(), about, reply, said, heard)
+    if reply.intent is Intent.STOP:
+        decision = settling(decision, await ports.store.stops_of(press.workspace, about.member.id))
+    await carry_out(ports, press, decision)
+
+
+def kept(given: Given, about: PersonContext, reply: Reply, said: Said, heard: Heard) -> Decision:
+    """Return held words as the answer they are, under the message that they were typed to."""
+    course = about.course_of(reply.enrollment)
+    assert course is not None, "words that are held belong to a run"
+    run = within(given, course.member, course.enrollment, course.cohort)
+    goes_on = [*going_on(given, course)] if reply.intent is Intent.STOP and course.enrollment.stands_still else []
+    answered = replace(reply, kind=ReplyKind.TYPED, intent=None, held_until=None)
+    if course.enrollment.state is EnrollmentState.LEFT or (meant := belongs_to(given, said, heard, run)) is None:
+        return Decision(records=[answered, *goes_on])
+    scene = nudge_context_in(given, heard, run, meant.nudge)
+    made = reply_records(given, said, heard, scene, meant, kept=keeps(scene, meant))
+    records: list[Record] = []
+    for each in made:
+        if isinstance(each, Reply):  # the same words, and their receipt stands where the question stood
+            same = replace(each, id=reply.id, edition=reply.edition, edited_at=reply.edited_at, version=reply.version)
+            records.append(same)
+        elif not isinstance(each, Screen):
+            records.append(each)
+    return Decision(records=[*records, *goes_on], pages=True)
+
+
+# --- the menu of a receipt --------------------------------------------------------------------------------------
+
+
+def menu(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
+    """Show what may have been meant instead of an answer."""
+    names = ["intent.pause", "intent.stop", "intent.coach", *([] if about.words.answers else ["intent.unfile"])]
+    offers = (button(given, about.language, name, about.words.id) for name in names)
+    return Decision(says=line(given.words, about.language, "receipt-menu", *offers))
+
+
+def unfiled(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
+    """This is no answer: it becomes a private note of its week, and the question it seemed to answer is asked again."""
+    reply, root = about.words, about.nudge
+    if about.is_left or reply.answers is not None or reply.intent is not None:
+        return Decision(refuses="press-stale", again=(reply.id,))
+    fresh = replace(narrowed(reply, Scope.PRIVATE, given.now), kind=ReplyKind.TYPED, question=None, item=None)
+    unasked: list[Record] = []
+    if reply.kind is ReplyKind.DEBRIEF and root.question == reply.question:
+        unasked = [replace(root, question=root.question - 1)]
+    elif reply.kind is ReplyKind.KEEP and root.answer is not None:
+        unasked = [replace(root, answer=None, answered_at=None)]
+    says = line(given.words, about.language, "receipt-unfiled")
+    records = [] if fresh == reply else [fresh, *unasked]
+    return Decision(records=records, withdraws=True, pages=True, also=(root.id,), says=says, replaces=True)
+
+
+def _said(press: Press, reply: Reply) -> Said:
+    conversation, _, message = (reply.source or "").rpartition("/")
+    return Said(
+        workspace=press.workspace,
+        person=press.person,
+        event_id=press.event_id,
+        at=reply.received_at,
+        attempt=press.attempt,
+        conversation=conversation,
+        message=message,
+        thread=None,
+        text=reply.text or "",
+        said_at=reply.said_at,
+    )
+
+
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "intent.stop": by_offer(stop),
+    "intent.undo": by_offer(undo),
+    "intent.leave": by_offer(leaves),
+    "intent.keep": keep,
+    "intent.unfile": by_press(unfiled, Reply),
+    "receipt.more": by_press(menu, Reply),
+    **{name: by_offer(does) for name in DOES},
+    **dict.fromkeys(ON_THE_DAY, on_the_day),
+}

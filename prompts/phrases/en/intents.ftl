@@ -1,0 +1,51 @@
+### Words that seem to ask for something, and what comes of them.
+
+asked-stop = Do you want me to stop? Until you answer, I send you nothing.
+asked-stop-lapsed = You haven't said whether I should stop, so I still send you nothing. What you typed is a private note now.
+asked-stop-done = I stopped. You hear nothing more from me until you press *Go on*.
+asked-pause = Do you want a break? You choose the day on which I start again.
+asked-later = Shall I ask again later? You choose when.
+asked-not-now = Bad moment? You choose when I ask again.
+asked-what-now = The last thing I sent you is “{ $about }”. You can answer it in your own words.
+asked-help = You can answer my messages in your own words. Everything else you can ask for is in the list.
+asked-thanks = You're welcome.
+asked-who-reads = { $scope }, unless you change it. *Change* under a text changes that text; `settings` changes what you write from then on. Your team's channel sees only what you share yourself, and no AI reads this.
+asked-held = Until you press, only you can read what you typed. At the end of your next working day it becomes a private note.
+asked-not-kept = I kept nothing of what you typed.
+
+request-stop = I go on as before.
+request-pause = You asked for a break. If you haven't picked a day yet, do it here.
+request-later = You asked me to come back later.
+request-not-now = You asked me to come back later.
+request-what-now = You asked what comes next.
+request-help = You asked what I can do.
+
+intent-stop-button = Yes, stop
+intent-undo-button = Go on
+intent-leave-button = Leave the journey
+intent-keep-button = No, keep it as my answer
+intent-pause-button = Take a break
+intent-later-button = Ask me later
+intent-next-button = What comes next
+intent-help-button = Show the list
+
+receipt-more-button = Pause, stop, coach…
+receipt-menu = What did you mean instead?
+receipt-unfiled = Put aside as a private note. It answers no question, and nobody else can read it.
+intent-unfile-button = This is no answer
+asked-done = Done, then? Press once and it counts. Nothing of it is posted.
+asked-not-done = Not done, then? Press once and I let it go. Nothing of it is posted.
+request-done = Put down as done.
+request-not-done = Let go. Sometimes real life wins.
+intent-done-button = Yes, done
+intent-drop-button = Yes, let it go
+asked-coach = Shall I tell your coach that you'd like a word? I pass on your name, not what you typed.
+request-coach = Your coach knows that you'd like a word. You see here who takes it.
+request-coach-taken = { $coach } will get in touch with you.
+coach-none = Your team has no coach yet, so I can't pass this on.
+intent-coach-button = Ask for a word with my coach
+wanted = { $name } would like a word with you. I don't know about what.
+wanted-yours = You take this. { $name } sees your name: send a message, or call.
+wanted-taken = Another coach takes this.
+wanted-gone = Somebody wanted a word, and has taken that back.
+wanted-take-button = I'll take this

@@ -1,0 +1,31 @@
+"""A word with my coach, from what was typed to who takes it."""
+
+from tests.conftest import World
+from tests.flows.replies.test_intent import nudged
+from tests.flows.replies.test_not_kept import at_home, in_the_file
+
+WISH = "can my coach call me about this?"
+
+
+async def test_the_coach_hears_at_once_and_the_person_sees_who_takes_it(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        (f"say {WISH}", "I pass on your name, not what you typed"),
+        ("press intent.coach", "You see here who takes it", "not: keep it as my answer"),
+    )
+    assert not in_the_file(world, WISH)
+    assert "Sanne would like a word with you" in await world.text("Marit")
+    await world.play("Marit", ("press wanted.take", "You take this"))
+    assert "Marit will get in touch with you" in "\n".join((await world.screen("Sanne")).values())
+
+
+async def test_it_is_asked_for_below_any_receipt_and_at_home_too(world: World) -> None:
+    await at_home(world)
+    await world.play(
+        "Sanne",
+        (f"say {WISH}", "I kept nothing of what you typed"),
+        ("press intent.coach", "You see here who takes it"),
+    )
+    assert not in_the_file(world, WISH)
+    assert "Sanne would like a word with you" in await world.text("Marit")

@@ -1,0 +1,456 @@
+"""Words that seem to ask for something: what is held, what is answered where nothing is kept, and what a press does."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.coaching.intents import Intent
+from bot.coaching.records.commitment import CommitmentState
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
+from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.flows.context.acting_on_words import OwnWords
+from bot.flows.context.decision import Decision
+from bot.flows.messages.receipt import card
+from bot.flows.replies import offered
+from bot.flows.replies.held import over
+from bot.store.port.heard import Heard
+from bot.store.port.words import NOWHERE
+from tests.flows.decisions.looks import buttons, shown
+from tests.flows.decisions.test_typed import (
+    FIRST,
+    HOUR,
+    LATE,
+    UNKEPT,
+    WORD,
+    WROTE,
+    heard,
+    reply_in,
+    taken,
+    typed,
+)
+from tests.flows.decisions.told import (
+    AT_HOME,
+    ITEM,
+    TUESDAY,
+    course,
+    given,
+    person,
+    press,
+    saved,
+    sent,
+    situation,
+    told,
+)
+from tests.store.scene import MONDAY, T0, a_cohort, a_commitment, a_reply, an_enrollment
+
+HOME = sent("h", item=AT_HOME)
+DEBRIEF = sent("d", Kind.DEBRIEF, sent_at=TUESDAY - HOUR, due_at=TUESDAY - HOUR)
+
+
+def held(intent: Intent = Intent.PAUSE, **changes: Any) -> Reply:
+    """Return words of anna that are held under her first nudge."""
+    reply = a_reply("r", nudge="n", kind=ReplyKind.HELD, text="my own", scope=Scope.PRIVATE, version=1)
+    return replace(reply, intent=intent, source="D-anna/9", held_until=LATE, received_at=TUESDAY + HOUR, **changes)
+
+
+def runs(decision: Decision) -> list[Enrollment]:
+    return [each for each in decision.records if isinstance(each, Enrollment)]
+
+
+STILL = an_enrollment("anna", starts_on=MONDAY, joined_at=T0, state=EnrollmentState.PAUSED, paused_on=MONDAY)
+
+# --- what is held -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hou op met die berichten", Intent.STOP),
+        ("laat me met rust", Intent.STOP),
+        ("leave me alone", Intent.STOP),
+        ("pause", Intent.PAUSE),
+        ("twee weken op vakantie", Intent.PAUSE),
+        ("niet nu", Intent.NOT_NOW),
+        ("Wat moet ik nu doen?", Intent.WHAT_NOW),
+        ("help", Intent.HELP),
+        ("thank you", Intent.THANKS),
+        ("wie leest dit?", Intent.WHO_READS),
+        ("remind me tomorrow", Intent.LATER),
+    ],
+)
+@pytest.mark.parametrize("root", [FIRST, DEBRIEF], ids=["nudge", "debrief"])
+def test_what_seems_to_ask_for_something_is_held_and_answers_nothing(text: str, intent: Intent, root: Any) -> None:
+    decision = taken(typed(text), heard(root))
+    reply = reply_in(decision)
+    assert (reply.kind, reply.intent, reply.scope, reply.question) == (ReplyKind.HELD, intent, Scope.PRIVATE, None)
+    assert (reply.nudge, reply.text, reply.shared_at) == (root.id, text, None)
+    assert [type(each).__name__ for each in decision.records] == ["Reply", "Screen"]  # no question is answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hold to the plan",
+        "Pause for lunch with a customer",
+        "stop the ticket reflex",
+        "later she told me it was about trust",
+        "gelukt",  # on no plan's day
+        "he said stop",
+    ],
+)
+def test_what_merely_begins_like_it_is_an_answer(text: str) -> None:
+    reply = reply_in(taken(typed(text), heard()))
+    assert (reply.kind, reply.intent) == (ReplyKind.TYPED, None)
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        (TUESDAY + HOUR, datetime(2026, 1, 14, 23, 0, tzinfo=UTC)),  # Tuesday: the end of Wednesday in Amsterdam
+        (datetime(2026, 1, 16, 11, 0, tzinfo=UTC), datetime(2026, 1, 19, 23, 0, tzinfo=UTC)),  # Friday: of Monday
+        (datetime(2026, 1, 13, 23, 30, tzinfo=UTC), datetime(2026, 1, 15, 23, 0, tzinfo=UTC)),  # Wednesday there
+    ],
+)
+def test_it_is_held_until_the_end_of_the_next_working_day(at: datetime, until: datetime) -> None:
+    assert reply_in(taken(typed("leave me alone", at=at), heard())).held_until == until
+
+
+@pytest.mark.parametrize(("text", "stops"), [("Stop!", True), ("stoppen", True), ("please leave me alone", False)])
+def test_a_whole_message_that_says_stop_stops_at_once(text: str, *, stops: bool) -> None:
+    decision = taken(typed(text), heard())
+    assert [each.stands_still for each in runs(decision)] == [True] * stops
+    assert reply_in(decision).kind is (ReplyKind.REQUEST if stops else ReplyKind.HELD)
+    assert reply_in(decision).text == text  # it may still turn out to be an answer
+
+
+def test_said_once_more_it_is_done_already() -> None:
+    known = heard(runs=[(STILL, a_cohort(journey="twelve-weeks"))])
+    assert reply_in(taken(typed("stop"), known)).kind is ReplyKind.REQUEST
+
+
+def test_what_answers_a_coach_is_the_coachs_unless_it_says_stop() -> None:
+    known = heard(FIRST, WROTE, words={"word": WORD})
+    assert reply_in(taken(typed("thank you", at=LATE), known)).answers == "word"
+    assert reply_in(taken(typed("stop", at=LATE), known)).intent is Intent.STOP
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "key", "shown_buttons"),
+    [
+        (heard(HOME), "leave me alone", "asked-stop", ["intent.stop", "unkept.keep", "unkept.no"]),
+        (heard(HOME), "pause", "asked-pause", ["intent.pause", "unkept.keep", "unkept.no"]),
+        (heard(HOME), "stop", "asked-stop-done", ["intent.undo", "intent.leave", "unkept.keep", "unkept.no"]),
+        (heard(HOME), "thanks", "asked-thanks", ["unkept.keep", "unkept.no"]),
+    ],
+)
+def test_at_home_an_offer_stores_nothing(known: Heard, text: str, key: str, shown_buttons: list[str]) -> None:
+    decision = taken(typed(text), known)
+    assert not [each for each in decision.records if isinstance(each, Reply)]
+    assert decision.says is not None
+    assert decision.says.fallback == told(key)
+    assert buttons(decision.says) == shown_buttons
+    assert (decision.answered_as, decision.scrubs) == (UNKEPT, True)
+    assert len(runs(decision)) == (text == "stop")
+
+
+# --- what stands under it ---------------------------------------------------------------------------------------
+
+PAUSED = replace(STILL, paused_until=MONDAY)
+DONE = {"kind": ReplyKind.REQUEST, "text": None, "deleted_at": LATE}
+
+
+DONE_AT_ONCE = held(Intent.STOP, kind=ReplyKind.REQUEST)
+LAPSED = held(Intent.STOP, kind=ReplyKind.TYPED)
+
+
+def test_a_note_whose_person_let_the_run_go_on_has_its_receipt() -> None:
+    assert "receipt.more" in buttons(card(given(), shown(FIRST), LAPSED, NOWHERE))
+
+
+@pytest.mark.parametrize(
+    ("reply", "run", "key", "shown_buttons"),
+    [
+        (held(Intent.STOP), {}, "asked-stop", ["intent.stop", "intent.keep"]),
+        (DONE_AT_ONCE, {"enrollment": STILL}, "asked-stop-done", ["intent.undo", "intent.leave", "intent.keep"]),
+        (DONE_AT_ONCE, {}, "request-stop", ["intent.keep"]),
+        (held(Intent.STOP), {"enrollment": PAUSED}, "asked-stop", ["intent.stop", "intent.keep"]),
+        (held(Intent.STOP, **DONE), {"enrollment": STILL}, "asked-stop-done", ["intent.undo", "intent.leave"]),
+        (held(Intent.STOP, **DONE), {}, "request-stop", []),
+        (LAPSED, {"enrollment": STILL}, "asked-stop-lapsed", ["intent.stop", "intent.undo", "intent.keep"]),
+        (held(Intent.PAUSE), {}, "asked-pause", ["intent.pause", "intent.keep"]),
+        (held(Intent.PAUSE, **DONE), {}, "request-pause", ["pause.open"]),
+        (held(Intent.NOT_NOW), {}, "asked-not-now", ["intent.later", "intent.keep"]),
+        (held(Intent.LATER), {}, "asked-later", ["intent.later", "intent.keep"]),
+        (held(Intent.HELP), {}, "asked-help", ["intent.help", "intent.keep"]),
+        (held(Intent.WHAT_NOW), {}, "asked-what-now", ["intent.next", "intent.keep"]),
+        (held(Intent.THANKS), {}, "asked-thanks", ["intent.keep"]),
+        (held(Intent.WHO_READS), {}, "asked-who-reads", ["intent.keep"]),
+        (held(Intent.PAUSE, text=None, deleted_at=LATE), {}, "card-deleted", []),  # taken back on the platform
+    ],
+)
+def test_the_card_says_what_was_understood_and_what_came_of_it(
+    reply: Reply, run: Mapping[str, Any], key: str, shown_buttons: list[str]
+) -> None:
+    looks = card(given(), shown(FIRST, **run), reply, NOWHERE)
+    values = {"about": "People before systems", "scope": told("scope-coach")}
+    assert looks.fallback == told(key, **values)
+    assert buttons(looks) == shown_buttons
+    assert "my own" not in str(looks)  # they are the person's alone
+
+
+# --- what a press does ------------------------------------------------------------------------------------------
+
+
+def test_a_request_that_is_done_leaves_no_words() -> None:
+    about = person(course(FIRST))
+    for name in ("intent.pause", "intent.later", "intent.next", "intent.help"):
+        decision = offered.does(given(), about, held(), press(name, "r"))
+        done = reply_in(decision)
+        assert (done.kind, done.text, done.intent) == (ReplyKind.REQUEST, None, Intent.PAUSE)
+        assert decision.opens is not None or decision.says is not None
+        assert decision.withdraws
+
+
+def test_stop_holds_every_run_and_ends_one_whose_weeks_are_over() -> None:
+    over = replace(an_enrollment("anna", state=EnrollmentState.COMPLETED), id="run-old")
+    about = person(course(FIRST), course(replace(FIRST, id="o"), enrollment=over))
+    decision = offered.stop(given(), about, held(Intent.STOP), press("intent.stop", "r"))
+    states = {each.id: (each.state, each.stands_still) for each in runs(decision)}
+    assert states == {"run-anna": (EnrollmentState.PAUSED, True), "run-old": (EnrollmentState.LEFT, False)}
+    again = offered.stop(
+        given(), person(course(FIRST, enrollment=STILL)), held(Intent.STOP, **DONE), press("intent.stop", "r")
+    )
+    assert (list(again.records), again.again) == ([], ("r",))
+
+
+@pytest.mark.parametrize("reply", [held(Intent.STOP), DONE_AT_ONCE], ids=["held", "done at once"])
+def test_a_stop_is_undone(reply: Reply) -> None:
+    about = person(course(FIRST, enrollment=STILL))
+    decision = offered.undo(given(), about, reply, press("intent.undo", "r"))
+    assert [each.state for each in runs(decision)] == [EnrollmentState.ACTIVE]
+    assert reply_in(decision).text is None if reply.text else True
+    note = reply_in(offered.undo(given(), about, LAPSED, press("intent.undo", "r")))
+    assert (note.text, note.intent) == ("my own", None)  # a note stays one
+    again = offered.undo(given(), person(course(FIRST)), held(Intent.STOP, **DONE), press("intent.undo", "r"))
+    assert (list(again.records), again.again) == ([], ("r",))
+
+
+def test_where_no_words_are_kept_a_stop_is_said_in_its_place_and_undone_there() -> None:
+    about = person(course(FIRST))
+    stops = offered.stop(given(), about, None, press("intent.stop", ""))
+    assert stops.says is not None
+    assert (stops.says.fallback, stops.replaces) == (told("asked-stop-done"), True)
+    assert buttons(stops.says) == ["intent.undo", "intent.leave"]
+    back = offered.undo(given(), person(course(FIRST, enrollment=STILL)), None, press("intent.undo", ""))
+    assert back.says is not None
+    assert back.says.fallback == told("request-stop")
+    assert offered.stop(given(), person(), None, press("intent.stop", "")).says is None
+    assert offered.undo(given(), person(), None, press("intent.undo", "")).says is None
+
+
+def test_one_answer_to_a_stop_answers_all_of_them() -> None:
+    undone = offered.undo(given(), person(course(FIRST)), held(Intent.STOP), press("intent.undo", "r"))
+    before = replace(held(Intent.STOP), id="before")
+    records = saved(offered.settling(undone, [held(Intent.STOP), before]))
+    assert (records["before"].kind, records["before"].intent) == (ReplyKind.TYPED, None)
+    assert records["r"].kind is ReplyKind.REQUEST
+    assert offered.settling(undone, []) is undone
+
+
+def test_leaving_for_good_is_the_commands_leaving() -> None:
+    decision = offered.leaves(given(), person(course(FIRST, enrollment=STILL)), held(Intent.STOP), press("x", "r"))
+    assert [each.state for each in runs(decision)] == [EnrollmentState.LEFT]
+    assert reply_in(decision).kind is ReplyKind.REQUEST
+
+
+@pytest.mark.parametrize(
+    ("root", "kind", "question"),
+    [(FIRST, ReplyKind.TYPED, None), (replace(DEBRIEF, id="n", question=1), ReplyKind.DEBRIEF, 2)],
+)
+def test_no_keeps_it_as_the_answer_it_would_have_been(root: Any, kind: ReplyKind, question: int | None) -> None:
+    reply = held()
+    decision = offered.kept(given(), person(course(root)), reply, typed("my own"), heard(root, answers="n"))
+    kept = reply_in(decision)
+    assert (kept.kind, kept.question, kept.scope, kept.text) == (kind, question, Scope.COACH, "my own")
+    assert (kept.id, kept.version, kept.intent, kept.held_until) == ("r", 1, None, None)
+    assert "Screen" not in {type(each).__name__ for each in decision.records}  # the receipt takes the question's place
+
+
+def test_no_undoes_a_stop_that_was_done_at_once() -> None:
+    about = person(course(FIRST, enrollment=STILL))
+    known = heard(FIRST, answers="n", runs=[(STILL, about.courses[0].cohort)])
+    decision = offered.kept(given(), about, DONE_AT_ONCE, typed("stop"), known)
+    assert [each.state for each in runs(decision)] == [EnrollmentState.ACTIVE]
+
+
+def test_kept_in_a_run_that_was_left_it_is_a_note() -> None:
+    gone = an_enrollment("anna", state=EnrollmentState.LEFT)
+    about = person(course(FIRST, enrollment=gone))
+    decision = offered.kept(given(), about, held(), typed("words"), heard(FIRST))
+    assert (reply_in(decision).kind, reply_in(decision).scope) == (ReplyKind.TYPED, Scope.PRIVATE)
+
+
+# --- done, and not done, on the day of a plan -------------------------------------------------------------------
+
+PLAN = a_commitment("plan", nudge="n", item=ITEM, due_on=TUESDAY.date())
+TODAY = sent("t", Kind.DAY_OF, subject="plan", sent_at=TUESDAY + timedelta(minutes=5), due_at=TUESDAY)
+OPEN = {"promises": {"plan": PLAN}}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "intent"),
+    [
+        ("gelukt", heard(FIRST, TODAY, **OPEN), Intent.DONE),
+        ("niet gelukt", heard(FIRST, TODAY, **OPEN), Intent.NOT_DONE),
+        ("gelukt", heard(FIRST, TODAY, **OPEN, answers="t"), Intent.DONE),
+        ("gelukt", heard(FIRST, TODAY, **OPEN, answers="n"), None),  # said under another message
+        ("gelukt", heard(FIRST, TODAY), None),  # a plan that is gone
+        ("gelukt", heard(FIRST, replace(TODAY, answer=Answer.DONE), **OPEN), None),
+        ("gelukt", heard(FIRST, replace(TODAY, local_date=MONDAY), **OPEN), None),  # of another day
+        ("gelukt", heard(FIRST, TODAY, sent("d", Kind.DEBRIEF, sent_at=TUESDAY + HOUR), **OPEN), None),  # a newer one
+        ("Gelukt, en de klant moest lachen", heard(FIRST, TODAY, **OPEN), None),
+    ],
+)
+def test_on_the_day_of_a_plan_done_and_not_done_are_asked_back(text: str, known: Heard, intent: Intent | None) -> None:
+    reply = reply_in(taken(typed(text), known))
+    assert reply.intent is intent
+    assert reply.nudge == ("t" if intent else reply.nudge)
+
+
+def test_at_home_the_days_own_button_is_offered() -> None:
+    plan = replace(PLAN, nudge="h", item=AT_HOME)
+    day = replace(TODAY, item=AT_HOME, prompt=f"{AT_HOME}/day-of")
+    decision = taken(typed("niet gelukt"), heard(HOME, day, promises={"plan": plan}))
+    assert decision.says is not None
+    assert buttons(decision.says) == ["day.drop", "unkept.keep", "unkept.no"]
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "answer"),
+    [
+        ("intent.done", CommitmentState.DONE, Answer.DONE),
+        ("intent.drop", CommitmentState.DROPPED, Answer.SKIPPED),
+    ],
+)
+def test_one_press_counts_it_and_nothing_is_posted(name: str, state: CommitmentState, answer: Answer) -> None:
+    about = situation(TODAY, FIRST, promises=[PLAN])
+    decision = offered.counted(given(), about, held(Intent.DONE), press(name, "r"))
+    records = saved(decision)
+    assert (records["plan"].state, records["t"].answer) == (state, answer)
+    assert (records["r"].kind, records["r"].text) == (ReplyKind.REQUEST, None)
+    assert not [each for each in decision.records if getattr(each, "shared_at", None)]
+    settled = situation(replace(TODAY, answer=Answer.DONE), FIRST, promises=[PLAN])
+    assert set(saved(offered.counted(given(), settled, held(Intent.DONE), press(name, "r")))) == {"r"}
+
+
+# --- the menu of a receipt --------------------------------------------------------------------------------------
+
+
+def words(reply: Reply, root: Any = FIRST, **changes: Any) -> OwnWords[Reply]:
+    """Return anna's own reply as it is acted on."""
+    around = situation(root)
+    own: OwnWords[Reply] = OwnWords(
+        member=around.member,
+        enrollment=around.enrollment,
+        cohort=around.cohort,
+        journey=around.journey,
+        nudge=root,
+        words=reply,
+        agenda=[root],
+        next_post=None,
+        is_confirmed=True,
+    )
+    return replace(own, **changes)
+
+
+@pytest.mark.parametrize(
+    ("reply", "names"),
+    [
+        (a_reply("r"), ["intent.pause", "intent.stop", "intent.coach", "intent.unfile"]),
+        (a_reply("r", answers="word"), ["intent.pause", "intent.stop", "intent.coach"]),  # the coach's, and read
+    ],
+)
+def test_every_receipt_shows_the_way_out(reply: Reply, names: list[str]) -> None:
+    assert buttons(card(given(), shown(FIRST), reply, NOWHERE))[-1] == "receipt.more"
+    told_of = offered.menu(given(), words(reply), press("receipt.more", "r"))
+    assert told_of.says is not None
+    assert buttons(told_of.says) == names
+
+
+@pytest.mark.parametrize(
+    ("reply", "root", "unasked"),
+    [
+        (a_reply("r", kind=ReplyKind.TYPED), FIRST, {}),
+        (a_reply("r", kind=ReplyKind.DEBRIEF, question=2), replace(DEBRIEF, question=2), {"question": 1}),
+        (a_reply("r", kind=ReplyKind.DEBRIEF, question=1), replace(DEBRIEF, question=2), {}),  # a newer one stands
+        (
+            a_reply("r", kind=ReplyKind.KEEP),
+            sent("k", Kind.KEEP, answer=Answer.DONE, answered_at=TUESDAY),
+            {"answer": None, "answered_at": None},
+        ),
+    ],
+)
+def test_what_is_no_answer_is_a_private_note_and_its_question_is_asked_again(
+    reply: Reply, root: Any, unasked: Mapping[str, Any]
+) -> None:
+    shared = replace(reply, shared_at=TUESDAY)
+    decision = offered.unfiled(given(), words(shared, root), press("intent.unfile", "r"))
+    note = reply_in(decision)
+    assert (note.kind, note.scope, note.question, note.item, note.shared_at) == (
+        ReplyKind.TYPED,
+        Scope.PRIVATE,
+        None,
+        None,
+        None,
+    )
+    assert [each for each in decision.records if each.id == root.id] == ([replace(root, **unasked)] if unasked else [])
+    again = offered.unfiled(given(), words(note, root), press("intent.unfile", "r"))
+    assert list(again.records) == []
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        words(a_reply("r", answers="word")),
+        words(held()),
+        words(a_reply("r"), enrollment=an_enrollment("anna", state=EnrollmentState.LEFT)),
+    ],
+)
+def test_what_answers_a_coach_is_held_or_of_a_run_that_was_left_stays_as_it_is(about: OwnWords[Reply]) -> None:
+    decision = offered.unfiled(given(), about, press("intent.unfile", "r"))
+    assert (list(decision.records), decision.refuses) == ([], "press-stale")
+
+
+# --- nobody answers ---------------------------------------------------------------------------------------------
+
+
+GOING, OVER = an_enrollment("anna"), an_enrollment("anna", state=EnrollmentState.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("reply", "run", "after"),
+    [
+        (held(Intent.PAUSE), GOING, (ReplyKind.TYPED, "my own", None)),
+        (held(Intent.STOP), GOING, (ReplyKind.TYPED, "my own", Intent.STOP)),  # and nothing comes: see below
+        (held(Intent.STOP), OVER, (ReplyKind.HELD, "my own", Intent.STOP)),  # what is still to come is held with it
+        (DONE_AT_ONCE, STILL, (ReplyKind.REQUEST, None, Intent.STOP)),
+        (held(text=None, deleted_at=LATE), GOING, (ReplyKind.HELD, None, Intent.PAUSE)),  # taken back meanwhile
+    ],
+)
+def test_unanswered_it_becomes_a_private_note(reply: Reply, run: Enrollment, after: tuple[Any, ...]) -> None:
+    note, *others = over(given(), person(course(FIRST, enrollment=run)), reply)
+    assert isinstance(note, Reply)
+    assert (note.kind, note.text, note.intent) == after
+    assert (note.scope, note.held_until, note.shared_at) == (Scope.PRIVATE, None, None)
+    stands = [each.stands_still for each in others if isinstance(each, Enrollment)]
+    assert stands == [True] * (reply.intent is Intent.STOP and run is GOING)
+
+
+def test_of_somebody_who_is_gone_it_is_a_note() -> None:
+    (note,) = over(given(), person(), held(Intent.STOP))
+    assert isinstance(note, Reply)
+    assert note.intent is None

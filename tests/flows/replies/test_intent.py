@@ -1,0 +1,181 @@
+"""Typed requests over HTTP: held, asked about, done by a press, kept as an answer by another, or a note in the end."""
+
+import pytest
+
+from bot.coaching.intents import Intent
+from bot.coaching.records.commitment import CommitmentState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from tests.conftest import World
+from tests.flows.experiments.test_plan import promises
+from tests.flows.replies.test_not_kept import at_home, in_the_file
+from tests.flows.replies.test_typed import replies
+from tests.flows.talk import begin, direct_text, home_text, run_of, the_log
+from tests.remembered import remembered
+
+TUESDAY = "2026-01-13T10:00"
+ALONE = "please leave me alone"
+
+
+@remembered
+async def nudged(world: World) -> None:
+    """Bring Sanne to her first nudge."""
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+
+
+async def held(world: World) -> Reply | None:
+    """Return what is held of Sanne's words; nothing else of it can be read anywhere."""
+    run = await run_of(world, "Sanne")
+    found = await world.bot.ports.store.replies_held(run.joined_at.replace(year=2030), limit=9)
+    return found[0] if found else None
+
+
+async def came_since(world: World, before: int) -> int:
+    """Return how many of the bot's own messages came to Sanne since there were so many."""
+    return len([row for row in await world.rows("Sanne") if row.sent_at]) - before
+
+
+async def test_a_request_is_asked_about_and_no_keeps_it_as_the_answer(world: World) -> None:
+    await nudged(world)
+    await world.play("Sanne", (f"say {ALONE}", "Do you want me to stop?", "Yes, stop", "No, keep it as my answer"))
+    reply = await held(world)
+    assert reply is not None
+    assert (reply.kind, reply.intent, reply.scope) == (ReplyKind.HELD, Intent.STOP, Scope.PRIVATE)
+    assert await replies(world, "Sanne") == []
+    await world.driver.open_home("Sanne")
+    assert ALONE not in await home_text(world, "Sanne")
+    await world.driver.command("Marit", "dm", "log")
+    assert ALONE not in world.driver.texts(await the_log(world))
+    await world.play("Sanne", ("press intent.keep", "Noted with “People before systems”", "not: Yes, stop"))
+    (kept,) = await replies(world, "Sanne")
+    assert (kept.id, kept.text, kept.scope, kept.intent) == (reply.id, ALONE, Scope.COACH, None)
+    assert await held(world) is None
+
+
+async def test_a_single_stop_acts_at_once_and_can_be_undone(world: World) -> None:
+    await nudged(world)
+    await world.play("Sanne", ("say Stop!", "I stopped.", "Go on", "Leave the journey"))
+    sent = await came_since(world, 0)
+    await world.driver.travel("2026-02-20T12:00")
+    assert await came_since(world, sent) == 0
+    assert "a note" not in await direct_text(world, "Sanne")
+    await world.driver.say("Sanne", "dm", "stop")
+    await world.play("Sanne", ("press intent.undo", "I go on as before"))
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
+    await world.driver.travel("2026-03-06T12:00")
+    assert await came_since(world, sent) > 0
+
+
+async def test_an_unanswered_stop_holds_everything_until_it_is_answered(world: World) -> None:
+    await nudged(world)
+    sent = await came_since(world, 0)
+    await world.do("Sanne", f"say {ALONE}")
+    await world.driver.travel("2026-01-15T00:30")
+    note = (await replies(world, "Sanne"))[0]
+    assert (note.text, note.kind, note.scope, note.intent) == (ALONE, ReplyKind.TYPED, Scope.PRIVATE, Intent.STOP)
+    assert "I still send you nothing" in await direct_text(world, "Sanne")
+    await world.driver.travel("2026-01-29T12:00")
+    assert await came_since(world, sent) == 0
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.click("Sanne", "intent.keep")
+    await world.driver.travel("2026-02-06T12:00")
+    assert await came_since(world, sent) > 0
+
+
+async def test_yes_stop_stops_and_the_words_go(world: World) -> None:
+    await nudged(world)
+    await world.play("Sanne", (f"say {ALONE}",), ("press intent.stop", "I stopped.", "not: No, keep it"))
+    assert (await run_of(world, "Sanne")).stands_still
+    assert not in_the_file(world, ALONE)
+    await world.play("Sanne", ("press intent.leave", "You're out, as of now"))
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.LEFT
+
+
+async def test_a_pause_is_offered_with_its_form(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        ("say bit of a rest please, maybe two or three weeks", "Do you want a break?"),
+        ("press intent.pause", "On which day shall I start again?"),
+        ("send until=2026-02-02",),
+    )
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.PAUSED
+    assert "You asked for a break" in await direct_text(world, "Sanne")
+
+
+async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        ("say not now", "Bad moment?"),
+        ("press intent.later", "come back"),
+        ("close",),
+        ("say what was the task again?", "People before systems"),
+        ("press intent.next", "Next up"),
+        ("say how does this work?", "in your own words"),
+        ("press intent.help", "/coach" if world.driver.has_threads else "status"),
+        ("say who can read what I write here", "You and your coach can read this", "no AI reads this"),
+        ("say thanks", "You're welcome."),
+    )
+    assert await replies(world, "Sanne") == []
+    await world.driver.travel("2026-01-15T00:30")
+    assert {each.scope for each in await replies(world, "Sanne")} == {Scope.PRIVATE}
+    assert len(await replies(world, "Sanne")) == 2  # what nothing was pressed under
+
+
+@pytest.mark.parametrize("words", ["Hold to the plan", "Pause for lunch with a customer", "stop the ticket reflex"])
+async def test_a_sentence_that_begins_like_a_command_is_an_answer(world: World, words: str) -> None:
+    await nudged(world)
+    await world.driver.say("Sanne", "dm", words)
+    assert [each.text for each in await replies(world, "Sanne")] == [words]
+
+
+async def test_at_home_an_offer_stores_nothing_and_still_stops(world: World) -> None:
+    await at_home(world)
+    await world.play(
+        "Sanne", (f"say {ALONE}", "Do you want me to stop?", "I kept nothing", "Keep this, it is about work")
+    )
+    assert not in_the_file(world, ALONE)
+    await world.play("Sanne", ("press intent.stop", "I stopped."))
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.play("Sanne", ("press intent.undo", "I go on as before"))
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
+    assert not in_the_file(world, ALONE)
+
+
+async def test_every_receipt_shows_the_way_out(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        ("say ik heb het er niet zo op vandaag", "Pause, stop, coach…"),
+        ("press receipt.more", "Take a break", "Yes, stop", "Ask for a word with my coach"),
+        ("press intent.unfile", "Put aside as a private note"),
+    )
+    (note,) = await replies(world, "Sanne")
+    assert (note.kind, note.scope) == (ReplyKind.TYPED, Scope.PRIVATE)
+    assert "Only you can read this" in await direct_text(world, "Sanne")
+
+
+@pytest.mark.parametrize(
+    ("words", "button", "told", "state"),
+    [
+        ("it actually worked", "intent.done", "Put down as done", CommitmentState.DONE),
+        ("niet gelukt", "intent.drop", "Let go.", CommitmentState.DROPPED),
+    ],
+)
+async def test_on_the_day_of_a_plan_one_press_counts_it(
+    world: World, words: str, button: str, told: str, state: CommitmentState
+) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        ("press nudge.plan",),
+        ("send first=the stand-up is over | second=ring Purchasing | day=2026-01-14",),
+        ("travel 2026-01-14T15:05",),
+        (f"say {words}", "Press once"),
+        (f"press {button}", told),
+    )
+    assert [each.state for each in await promises(world)] == [state]
+    assert await replies(world, "Sanne") == []
+    assert not in_the_file(world, words)
