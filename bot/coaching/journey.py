@@ -48,6 +48,7 @@ class Item:
     plan_then: Text  # body: an example of the "then I"
     day_of: Text
     follow_up: Text
+    undone: Text  # the one question about what was not done, with a smaller step in it
     debrief: Text  # opens the debrief
     questions: tuple[Text, ...]  # the four questions
     transfer: Text  # asks for one change, one owner, one date

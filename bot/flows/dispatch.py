@@ -26,6 +26,7 @@ from bot.coaching.verbs import Verb, read
 from bot.flows.coach import browse, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
+from bot.flows.debrief import planned as debrief_planned
 from bot.flows.experiments import answers, change, commitment, commitment_words, habit, later, plan, planned_day
 from bot.flows.participation import (
     account,
@@ -82,6 +83,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **questions.PRESSES,
     **plan.PRESSES,
     **dialogue.PRESSES,
+    **debrief_planned.PRESSES,
     **join.PRESSES,
     **erase.PRESSES,
     **export.PRESSES,

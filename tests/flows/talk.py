@@ -19,6 +19,13 @@ async def begin(world: World, *people: str, **values: str) -> None:
         await world.join(who, **values)
 
 
+async def did_it(world: World, *people: str, at: str = "2026-01-19T12:00") -> None:
+    """Let people press *done* on the newest experiment: its debrief comes the working day after, Tuesday 20 January."""
+    await world.driver.travel(at)
+    for who in people:
+        await world.click(who, "nudge.done")
+
+
 async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:
     """Type a command and return what its answer says."""
     before = await world.view(who)

@@ -17,7 +17,7 @@ steps:
   - {week: 0, slot: join, kind: welcome, prompt: welcome/welcome}
   - {week: 1, slot: first, kind: nudge, item: listen}
   - {week: 1, slot: second, kind: follow_up, item: listen}
-  - {week: 2, slot: first, kind: debrief, item: listen}
+  - {week: 2, slot: first, kind: undone, item: listen}
   - {week: 2, slot: second, kind: reflection}
   - {week: 2, slot: first, kind: team_reflection}
 """
@@ -86,7 +86,7 @@ def listed(field: str, kind: str, about: str, count: int, *, fits: str = "") -> 
 def files() -> dict[str, str]:
     """Every file of the folder by its path."""
     item = "journeys/small/listen"
-    simple = ("nudge", "not-for-me", "day-of", "follow-up", "check", "kit")
+    simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check", "kit")
     questions = "".join(
         f"  - en: {{body: Which part of question {number} was it?}}\n"
         f"    nl: {{body: Welk deel van vraag {number} was het?}}\n"

@@ -12,8 +12,9 @@ class Kind(StrEnum):
     PULSE = "pulse"  # the eight questions, before and after
     NUDGE = "nudge"  # an item's experiment
     FOLLOW_UP = "follow_up"  # done, moved or not for me: only when the nudge has no plan yet or it is overdue
+    UNDONE = "undone"  # an experiment that nobody did by its second week: smaller, another one, or let go?
     DAY_OF = "day_of"  # on the planned day: done, moved, dropped
-    DEBRIEF = "debrief"  # the four questions, then the transfer
+    DEBRIEF = "debrief"  # the four questions, then the transfer: only after an experiment was done
     CHECK = "check"  # four weeks after a transfer: did a customer notice?
     REFLECTION = "reflection"  # the personal look back
     KEEP = "keep"  # week 11: the one habit to keep
@@ -82,6 +83,7 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
 
 
 AFTER = "after-"  # begins the occurrence of a nudge that comes back on the day a person put it off to
+DONE = "done-"  # begins the occurrence of the debrief of an experiment that was done
 RESUME = "resume-"  # begins the occurrence of a debrief that goes on another day
 
 

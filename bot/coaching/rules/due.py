@@ -86,7 +86,8 @@ def _pointless(nudge: Nudge, standing: DueContext) -> str:
         (kind is Kind.FOLLOW_UP and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
         (kind is Kind.DAY_OF and (commitment is None or not commitment.is_open), "the plan is closed"),
         (kind is Kind.CHECK and (commitment is None or commitment.state == "dropped"), "the change was dropped"),
-        (kind is Kind.DEBRIEF and _answer(root) in _LEFT, "the experiment was not for this person"),
+        (kind is Kind.UNDONE and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
+        (kind is Kind.DEBRIEF and _answer(root) is not Answer.DONE, "the experiment was not done"),
     )
     return next((reason for applies, reason in reasons if applies), "")
 
@@ -95,6 +96,6 @@ def _answer(root: Nudge | None) -> Answer | None:
     return root.answer if root else None
 
 
-_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.DEBRIEF})
+_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.UNDONE, Kind.DEBRIEF})
 _LEFT = frozenset({Answer.NOT_FOR_ME, Answer.SKIPPED})
 _SETTLED = _LEFT | {Answer.DONE}

@@ -19,7 +19,9 @@ from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
 
-STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
+STEPS = frozenset(
+    {Kind.NUDGE, Kind.UNDONE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER}
+)  # come on their day
 UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN})
 SIDE_BY_SIDE = 10  # people at a time: they share a commit, and nobody else waits long for the loop
 

@@ -14,6 +14,7 @@ WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.PULSE: welcome.pulse,
     Kind.NUDGE: experiment.nudge,
     Kind.FOLLOW_UP: experiment.follow_up,
+    Kind.UNDONE: experiment.undone,
     Kind.DAY_OF: experiment.day_of,
     Kind.DEBRIEF: debrief.debrief,
     Kind.CHECK: harvest.check,

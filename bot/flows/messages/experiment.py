@@ -7,6 +7,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import AFTER, Answer, Nudge
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
+from bot.flows.debrief.progress import debrief_ahead
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
@@ -37,8 +38,17 @@ def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     if row.answer is Answer.LATER:
         return [_later(given, scene)]
     if row.answer is Answer.DONE:
-        return [note(given, language, _done_key(given, scene, item))]
+        return [done_note(given, scene, row, _done_key(given, scene, item))]
     return [note(given, language, "nudge-left")]
+
+
+def done_note(given: Given, scene: Shown, root: Nudge, otherwise: str) -> Note:
+    """Return what is said once it is done: when the four questions come, or else only that it is."""
+    coming = debrief_ahead(scene.agenda, root)
+    if coming is None:
+        return note(given, scene.language, otherwise)
+    key = "nudge-done-when" if item_of(scene).keeps_words else "nudge-done-when-forgets"
+    return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
 
 
 def _done_key(given: Given, scene: Shown, item: Item) -> str:
@@ -105,6 +115,16 @@ def follow_up(given: Given, scene: Shown) -> Message:
     return message(given, item.follow_up, language, row.week, choices, footer(given, scene))
 
 
+def undone(given: Given, scene: Shown) -> Message:
+    """Return the one question about what was not done; it answers for the nudge it is about."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    if row.answer is not None:
+        assert scene.root is not None, "it only follows a nudge that was sent"
+        return nudge(given, scene.at(scene.root))
+    choices = _buttons(given, scene, "undone.smaller", "undone.another", "undone.done", "undone.drop")
+    return message(given, item.undone, language, row.week, Buttons(tuple(choices)), footer(given, scene))
+
+
 def day_of(given: Given, scene: Shown) -> Message:
     """Return the question on the planned day, with the plan or the change beside it."""
     row, language = scene.nudge, scene.language
@@ -112,8 +132,7 @@ def day_of(given: Given, scene: Shown) -> Message:
     assert plan is not None, "the question of the day is written with what it asks about"
     parts: list[Part] = promise(given, scene, plan) if plan.first else []
     if (how := outcome(row, plan)) is not None:
-        kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
-        parts.append(note(given, language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, language)))
+        parts.append(_settled(given, scene, plan, how))
     else:
         choices = _buttons(given, scene, "day.done", "day.move", "day.drop")
         opening = reading(given, language, plan)
@@ -126,6 +145,13 @@ def day_of(given: Given, scene: Shown) -> Message:
     body = "day-late-body" if late else "transfer-day-body"
     told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
     return Message(fallback=title, parts=(Heading(title), told, *parts))
+
+
+def _settled(given: Given, scene: Shown, plan: Commitment, how: Answer) -> Note:
+    if how is Answer.DONE and plan.kind is CommitmentKind.PLAN:
+        return done_note(given, scene, scene.nudge, "day-done-said")
+    kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
+    return note(given, scene.language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, scene.language))
 
 
 def outcome(row: Nudge, plan: Commitment) -> Answer | None:

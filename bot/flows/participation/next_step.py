@@ -28,7 +28,7 @@ from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 
 STEPS = frozenset(
-    {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}
+    {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.UNDONE, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}
 )  # what may be asked for sooner than planned
 
 

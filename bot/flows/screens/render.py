@@ -28,6 +28,7 @@ SAY_WHAT_IS_KEPT = frozenset(
     {
         Kind.NUDGE,
         Kind.FOLLOW_UP,
+        Kind.UNDONE,
         Kind.DAY_OF,
         Kind.DEBRIEF,
         Kind.CHECK,

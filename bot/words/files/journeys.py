@@ -15,7 +15,7 @@ STEP_KINDS = (
     Kind.PULSE,
     Kind.NUDGE,
     Kind.FOLLOW_UP,
-    Kind.DEBRIEF,
+    Kind.UNDONE,
     Kind.REFLECTION,
     Kind.KEEP,
     Kind.CLOSING,
@@ -31,6 +31,7 @@ ITEM_FILES = (
     "plan",
     "day-of",
     "follow-up",
+    "undone",
     "debrief",
     "transfer",
     "check",
@@ -107,7 +108,7 @@ class JourneyFolder(Folder):
         if not _SLUG.fullmatch(slug) or not (self.folder / slug).is_dir():
             top.reader.refuse(line, f"there is no folder “{slug}”")
             return None
-        simple = ("nudge", "not-for-me", "day-of", "follow-up", "check")
+        simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check")
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
         keeps = theme_file.reader.choice(self._wanted(theme_file, "keeps_words"), ("true", "false"))
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
@@ -136,6 +137,7 @@ class JourneyFolder(Folder):
             plan_then=plan[2],
             day_of=texts["day-of"],
             follow_up=texts["follow-up"],
+            undone=texts["undone"],
             debrief=debrief,
             questions=questions,
             transfer=transfer[0],

@@ -60,3 +60,9 @@ rhythm-zone = Your time zone
 rhythm-scope = What you write
 
 nudge-done-short = Done.
+nudge-done-when = Done. On { $day } I will ask you four short questions about it. Is something still fresh? Just type it.
+nudge-done-when-forgets = Done. On { $day } I will ask four short questions, for you alone: nothing you type is kept.
+undone-smaller-button = A smaller one
+undone-another-button = Another one
+undone-done-button = Done already
+undone-drop-button = Let it go

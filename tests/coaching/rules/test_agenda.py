@@ -70,7 +70,7 @@ FOUR_WEEKS = journey(
         for each in (
             step(week, Slot.FIRST, Kind.NUDGE),
             step(week, Slot.SECOND, Kind.FOLLOW_UP),
-            step(week + 1, Slot.FIRST, Kind.DEBRIEF),
+            step(week + 1, Slot.FIRST, Kind.UNDONE),
             step(week + 1, Slot.SECOND, Kind.REFLECTION),
         )
     ),

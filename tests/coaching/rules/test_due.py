@@ -75,7 +75,8 @@ def standing(**changes: Any) -> DueContext:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_sent_to_somebody_on_the_way(kind: Kind) -> None:
-    assert verdict(a_nudge(kind), standing()) == SEND
+    root = a_nudge(sent_at=NOW - timedelta(days=2), answer=Answer.DONE if kind is Kind.DEBRIEF else None)
+    assert verdict(a_nudge(kind), standing(root=root)) == SEND
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -132,7 +133,8 @@ def test_a_full_week_lets_no_more_in(kind: Kind) -> None:
         expected = SEND  # a person asked for it
     elif kind in YIELDING:
         expected = (Verdict.CANCEL, "enough for one week")  # next week it would make no sense
-    assert verdict(a_nudge(kind), standing(started_this_week=MOST_A_WEEK)) == expected
+    root = a_nudge(sent_at=NOW - timedelta(days=2), answer=Answer.DONE if kind is Kind.DEBRIEF else None)
+    assert verdict(a_nudge(kind), standing(root=root, started_this_week=MOST_A_WEEK)) == expected
 
 
 def test_the_third_message_of_a_week_still_goes_out() -> None:
@@ -145,7 +147,9 @@ def test_somebody_whose_weeks_are_over_still_gets_boosters() -> None:
 
 ROOT = a_nudge(sent_at=NOW - timedelta(days=2))
 ANSWERED = (Verdict.CANCEL, "already answered")
-NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
+ELSE = (None, *(each for each in Answer if each is not Answer.DONE))
+LEFT = (Answer.NOT_FOR_ME, Answer.SKIPPED)
+NOT_DONE = (Verdict.CANCEL, "the experiment was not done")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +164,13 @@ NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
         (Kind.FOLLOW_UP, {"plan_ahead": True}, ANSWERED),  # its own day will ask
         (Kind.FOLLOW_UP, {"root": replace(ROOT, answer=Answer.PLANNED)}, SEND),  # planned, but the day has passed
         (Kind.FOLLOW_UP, {"root": replace(ROOT, answer=Answer.LATER)}, SEND),
+        # the one question about what was not done, with no day of its own ahead
+        (Kind.UNDONE, {"root": None}, (Verdict.CANCEL, "its nudge was never sent")),
+        *((Kind.UNDONE, {"root": replace(ROOT, answer=answer)}, ANSWERED) for answer in LEFT),
+        (Kind.UNDONE, {"root": replace(ROOT, answer=Answer.DONE)}, ANSWERED),
+        (Kind.UNDONE, {"plan_ahead": True}, ANSWERED),
+        (Kind.UNDONE, {"root": replace(ROOT, answer=Answer.PLANNED)}, SEND),
+        (Kind.UNDONE, {}, SEND),
         # the question of the day, only for a plan that is open
         (Kind.DAY_OF, {"commitment": None}, (Verdict.CANCEL, "the plan is closed")),
         (Kind.DAY_OF, {"commitment": a_plan(CommitmentState.DONE)}, (Verdict.CANCEL, "the plan is closed")),
@@ -171,8 +182,7 @@ NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
         (Kind.CHECK, {"commitment": a_plan(CommitmentState.DONE)}, SEND),
         (Kind.CHECK, {"commitment": a_plan(CommitmentState.OPEN)}, SEND),
         # the debrief, unless there was no experiment
-        (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.NOT_FOR_ME)}, NOT_FOR),
-        (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.SKIPPED)}, NOT_FOR),
+        *((Kind.DEBRIEF, {"root": replace(ROOT, answer=answer)}, NOT_DONE) for answer in ELSE),
         (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.DONE)}, SEND),
         (Kind.DEBRIEF, {"root": None}, (Verdict.CANCEL, "its nudge was never sent")),
     ],

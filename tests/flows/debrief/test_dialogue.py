@@ -11,7 +11,7 @@ from bot.flows.dispatch import receive
 from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.flows.replies.test_typed import failing
-from tests.flows.talk import begin, member_of, press, submitted
+from tests.flows.talk import begin, did_it, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import replies_to
 
@@ -29,6 +29,7 @@ BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", 
 @remembered
 async def debriefed(world: World, **values: str) -> None:
     await begin(world, "Sanne", **values)
+    await did_it(world, "Sanne")
     await world.driver.travel(TUESDAY)
 
 

@@ -39,11 +39,10 @@ def given(now: datetime = TUESDAY) -> Moment:
 
 def sent(name: str = "n", kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
     """Return a message of anna's journey that was sent to her."""
-    part = {Kind.NUDGE: "nudge", Kind.FOLLOW_UP: "follow_up", Kind.DAY_OF: "day_of", Kind.DEBRIEF: "debrief"}.get(kind)
     row = a_nudge(
         name,
         kind=kind,
-        prompt=f"{ITEM}/{part or kind}",
+        prompt=f"{ITEM}/{kind}",
         item=ITEM,
         state=NudgeState.SENT,
         sent_at=TUESDAY,

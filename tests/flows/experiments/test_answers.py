@@ -13,7 +13,7 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, press, submitted
+from tests.flows.talk import ask, begin, did_it, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_for
 
@@ -91,11 +91,11 @@ async def test_another_persons_button_or_form_does_nothing(world: World) -> None
 async def test_a_button_of_something_else_or_of_nothing_is_stale(world: World) -> None:
     await nudged(world)
     row = await world.row("Sanne", Kind.NUDGE)
-    planned = (await world.rows("Sanne", Kind.DEBRIEF))[0]
+    planned = (await world.rows("Sanne", Kind.UNDONE))[0]
     for button, value in (
         ("nudge.done", "no-such-row"),
         ("pulse.skip", row.id),  # another kind
-        ("debrief.stop", f"{planned.id}:0"),  # not sent yet
+        ("undone.drop", planned.id),  # not sent yet
         ("no.such.button", row.id),
     ):
         assert STALE in await press(world, "Sanne", button, value)
@@ -155,16 +155,17 @@ async def test_a_day_it_cannot_come_back_on_is_said_in_the_form(world: World) ->
     assert await world.fill("Sanne", when="pick", day=date(2026, 3, 14)) == {}
 
 
-async def test_a_debrief_waits_for_an_experiment_that_was_put_off(world: World) -> None:
+async def test_what_became_of_an_experiment_that_was_put_off_is_asked_after_it_came_back(world: World) -> None:
     await nudged(world)
     await world.play("Sanne", ("press nudge.later", "Later"), ("send when=next_week", "Tuesday 20 January"))
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert (debrief.item, debrief.local_date) == ("people-before-systems", date(2026, 1, 23))
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert (asked.item, asked.local_date) == ("people-before-systems", date(2026, 1, 22))
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T10:00", "Forget you work in IT", "not: So, how was life without jargon?"),
+        ("travel 2026-01-20T10:00", "Forget you work in IT", "not: Two minutes will do"),
         ("press nudge.done",),
-        ("travel 2026-01-23T10:00", "So, how was life without jargon?"),
+        ("travel 2026-01-21T10:00", "So, how was life without jargon?"),
+        ("travel 2026-01-23T18:00", "not: Two minutes will do"),
     )
 
 
@@ -192,8 +193,7 @@ async def test_later_by_command_takes_the_newest_open_one(world: World) -> None:
 
 async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debrief(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-01-13T12:00")
-    await world.click("Sanne", "nudge.done")
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T12:00")
     await world.driver.say("Sanne", "dm", "I had expected less")
     await world.play(
@@ -269,7 +269,8 @@ async def test_an_alternative_is_an_experiment_like_any(
     await world.play("Sanne", ("press nudge.no",), ("press nudge.another", "Faces on, screens off"), *deeds)
     row = await world.row("Sanne", Kind.NUDGE)
     assert (row.answer, row.alternative) == (seen, 1)
-    await world.play("Sanne", ("travel 2026-01-20T10:00", "So, how was life without jargon?"))
+    comes = {Answer.DONE: "So, how was life without jargon?", Answer.PLANNED: "Today: a word with a customer"}
+    await world.play("Sanne", ("travel 2026-01-14T15:00", comes[seen]))
 
 
 async def test_not_for_me_after_a_plan_drops_the_plan(world: World) -> None:

@@ -9,10 +9,11 @@ from bot.coaching.records.commitment import Commitment, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, form_text, member_of, press, run_of, submitted
+from tests.flows.talk import begin, did_it, form_text, member_of, press, run_of, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
+WHEN = "Done. On Thursday 15 January I will ask you four short questions about it."
 TUESDAY = "2026-01-13T10:00"  # the first nudge
 STALE = "That button has had its day."
 FOREIGN = "That button is meant for somebody else."
@@ -204,7 +205,14 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
         ("travel 2026-01-14T15:00", "Today: a word with a customer", "If the stand-up is over", "Another day"),
     )
     row = await world.row("Sanne", Kind.DAY_OF)
-    await world.play("Sanne", ("press day.done", "Done. We'll look back on it soon.", "not: Another day"))
+    await world.play(
+        "Sanne",
+        (
+            "press day.done",
+            WHEN,
+            "not: Another day",
+        ),
+    )
     assert (await promises(world))[0].state is CommitmentState.DONE
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     for button in ("day.done", "day.drop", "day.move"):
@@ -226,7 +234,7 @@ async def test_a_plan_can_be_moved_and_is_asked_again_on_the_new_day(world: Worl
         "Sanne",
         ("send day=2026-01-19", "Verzet naar maandag 19 januari.", "not: Andere dag"),
         ("travel 2026-01-19T15:00", "Vandaag: even met die klant praten", "Jouw plan voor maandag 19 januari"),
-        ("press day.done", "Gedaan. Binnenkort kijken we erop terug."),
+        ("press day.done", "Gedaan. Op dinsdag 20 januari stel ik je er vier korte vragen over."),
     )
     (plan,) = await promises(world)
     assert plan.state is CommitmentState.DONE
@@ -269,7 +277,7 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
     assert STALE in await press(world, "Sanne", "day.done", row.id)
     await world.play("Sanne", ("press nudge.no", "Dropped. Plans are allowed to lose", "not: Another day"))
     await world.play("Sanne", ("press nudge.plan",), ("send first=a | second=b | day=2026-01-14", "If a"))
-    await world.play("Sanne", ("press nudge.done", "Done. If you feel like it"))
+    await world.play("Sanne", ("press nudge.done", WHEN))
     assert "Another day" not in "".join((await world.screen("Sanne")).values())
 
 
@@ -289,19 +297,19 @@ async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
     assert (await promises(world))[0].state is CommitmentState.OPEN
 
 
-async def test_a_plan_far_ahead_takes_its_debrief_along(world: World) -> None:
+async def test_a_plan_far_ahead_takes_the_question_what_became_of_it_along(world: World) -> None:
     await planned(world, "2026-01-21")
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert debrief.local_date == date(2026, 1, 23)
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert asked.local_date == date(2026, 1, 23)
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T12:00", "not: So, how was life without jargon?"),
+        ("travel 2026-01-20T12:00", "not: Two minutes will do"),
         ("travel 2026-01-21T15:00", "Today: a word with a customer"),
         ("press day.move",),
         ("send day=2026-01-26", "Moved to Monday 26 January."),
     )
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert debrief.local_date == date(2026, 1, 28)
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert (asked.state, asked.reason) == (NudgeState.CANCELLED, "put off past its weeks")
 
 
 # --- where no words are kept ------------------------------------------------------------------------------------
@@ -346,6 +354,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
 async def debriefed(world: World, **values: str) -> None:
     """Bring Sanne to the transfer of the first item."""
     await begin(world, "Sanne", **values)
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T10:00")
     for _ in range(4):
         await world.do("Sanne", "press debrief.skip")

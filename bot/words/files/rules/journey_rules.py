@@ -23,9 +23,9 @@ LONGEST_BODY = 3000  # what one section of a Slack message holds
 FEWEST_ALTERNATIVES = 3
 SHORTEST_REPEAT = 4  # words; "Take your time." may come twice
 PLACEHOLDERS = frozenset({"week"})
-BRIEF = frozenset({"nudge", "alternative", "follow-up", "day-of"})
+BRIEF = frozenset({"nudge", "alternative", "follow-up", "undone", "day-of"})
 ONE_ASK = frozenset({"nudge", "alternative"})
-ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.DEBRIEF})
+ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE})
 _NOT_OURS = (
     (re.compile(r"(?m)^[ \t]*#{1,6}[ \t]"), "a heading: only a kit has headings"),
     (re.compile(r"!\["), "an image: Markdown here is paragraphs, bold, italic, lists and links"),
