@@ -144,7 +144,7 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             f"{SMALL}/journey.yaml",
             "kind: welcome",
             "kind: hello",
-            f"{SMALL}/journey.yaml:6 “hello” is not one of welcome, pulse, nudge, follow_up, debrief, "
+            f"{SMALL}/journey.yaml:6 “hello” is not one of welcome, pulse, nudge, follow_up, undone, "
             "reflection, keep, closing, booster, team_reflection, team_closing",
         ),
         (

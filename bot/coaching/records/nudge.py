@@ -46,9 +46,11 @@ class NudgeState(StrEnum):
 FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 # What may follow on what; the store refuses everything else. UNCERTAIN after PLANNED or READY: brought back with a
-# backup, it may have been sent since.
+# backup, it may have been sent since. SENT after PLANNED: it stands below another message, and came with it.
 TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
-    NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.UNCERTAIN}),
+    NudgeState.PLANNED: frozenset(
+        {NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.UNCERTAIN, NudgeState.SENT}
+    ),
     # Back to PLANNED: the person paused, and the message waits for the end of it. SENT: it is to go out once more after
     # a doubt, and a button of the first one was pressed.
     NudgeState.READY: frozenset(
@@ -117,6 +119,7 @@ class Nudge:
     item: str | None = None
     week: int
     subject: str | None = None  # id of the commitment, reply or earlier nudge this one is about
+    card: str | None = None  # id of the message below which it stands; its own where others stand below it
     # the agenda
     local_date: date
     meant_for: date | None = (

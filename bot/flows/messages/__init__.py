@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.chat.port import Message
+from bot.chat.port import Line, Message, Part
 from bot.coaching.records.nudge import Kind
 from bot.flows.context.given import Given
 from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
+from bot.flows.messages.parts import footer
 from bot.flows.messages.shown import Context, Shown
 from bot.store.port.shown import ShownPost, ShownToCoach
 
@@ -38,9 +39,21 @@ TO_COACHES: dict[Kind, Callable[[Given, ShownToCoach], Message]] = {
 }
 
 
+def _card(given: Given, about: Shown) -> Message:
+    """Return several messages of one day as one; what becomes of typed words is said once, at the end."""
+    parts: list[Part] = []
+    last: list[Part] = []
+    for each in (about, *about.below):
+        said = footer(given, each)
+        shown = WITHIN_A_RUN[each.nudge.kind](given, each).parts
+        parts += [*([Line()] if parts else []), *(part for part in shown if part != said)]
+        last = last or [part for part in shown if part == said]
+    return Message(fallback=WITHIN_A_RUN[about.nudge.kind](given, about).fallback, parts=(*parts, *last))
+
+
 def composed(given: Given, about: Context) -> Message:
     """Return a message as it looks now."""
     kind = about.nudge.kind
     if isinstance(about, Shown):
-        return WITHIN_A_RUN[kind](given, about)
+        return _card(given, about) if about.below else WITHIN_A_RUN[kind](given, about)
     return POSTS[kind](given, about) if isinstance(about, ShownPost) else TO_COACHES[kind](given, about)

@@ -98,10 +98,11 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     about = await shown(ports, workspace, nudge)
     if about is None:
         return None
-    row = about.nudge
-    message = replace(composed(ports.given(), about), key=row.id)
-    says = _typing(about) if isinstance(about, Shown) and row.kind in SAY_WHAT_IS_KEPT else set()
-    subjects = {*base_subjects(row), *_shown_in(about), *says}
+    message = replace(composed(ports.given(), about), key=about.nudge.id)
+    subjects: set[str] = set()
+    for each in (about, *(about.below if isinstance(about, Shown) else ())):
+        says = _typing(each) if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT else set()
+        subjects |= {*base_subjects(each.nudge), *_shown_in(each), *says}
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 

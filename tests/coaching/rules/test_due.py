@@ -15,6 +15,7 @@ from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, DueContext,
 
 NOW = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)
 SEND = (Verdict.SEND, "")
+FULL = (Verdict.POSTPONE, "enough for one week")
 
 
 def a_nudge(kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
@@ -104,35 +105,20 @@ def test_a_pause_postpones_all_but_what_a_person_set_off(kind: Kind) -> None:
     assert verdict(a_nudge(kind), standing(enrollment=EnrollmentState.PAUSED)) == expected
 
 
-@pytest.mark.parametrize("occurrence", ["after-nudge", "resume-nudge-2026-01-16"])
-def test_what_a_person_put_on_a_day_comes_on_that_day_also_in_a_full_week(occurrence: str) -> None:
-    assert verdict(a_nudge(occurrence=occurrence), standing(started_this_week=MOST_A_WEEK)) == SEND
-
-
-def test_room_is_kept_in_the_week_for_what_a_person_put_on_a_day() -> None:
-    kept = standing(started_this_week=MOST_A_WEEK - 1, promised_this_week=1)
-    assert verdict(a_nudge(Kind.REFLECTION), kept) == (Verdict.CANCEL, "enough for one week")
-    assert verdict(a_nudge(Kind.CHECK), replace(kept, commitment=a_plan(CommitmentState.DONE))) == (
-        Verdict.POSTPONE,
-        "enough for one week",
-    )
-    assert verdict(a_nudge(Kind.REFLECTION), replace(kept, started_this_week=0)) == SEND
-
-
-def test_a_check_waits_for_a_week_with_room_for_it() -> None:
-    busy = standing(commitment=a_plan(CommitmentState.DONE), started_this_week=1, reserved_this_week=2)
-    assert verdict(a_nudge(Kind.CHECK), busy) == (Verdict.POSTPONE, "enough for one week")
-    assert verdict(a_nudge(Kind.CHECK), replace(busy, reserved_this_week=1)) == SEND
-    assert verdict(a_nudge(Kind.NUDGE), busy) == SEND  # what is reserved for comes
+def test_what_waits_leaves_room_for_what_comes_before_it_in_the_week() -> None:
+    kept = standing(started_this_week=MOST_A_WEEK - 1, reserved_this_week=1)
+    for kind in (Kind.REFLECTION, Kind.CHECK, Kind.PULSE):
+        assert verdict(a_nudge(kind), replace(kept, commitment=a_plan(CommitmentState.DONE))) == FULL
+    assert verdict(a_nudge(Kind.REFLECTION), replace(kept, started_this_week=1)) == SEND
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_full_week_lets_no_more_in(kind: Kind) -> None:
-    expected = (Verdict.POSTPONE, "enough for one week")
-    if kind in UNCOUNTED or kind is Kind.DAY_OF:
-        expected = SEND  # a person asked for it
+    expected = FULL  # it stands in the next card
+    if kind in UNCOUNTED:
+        expected = SEND
     elif kind in YIELDING:
-        expected = (Verdict.CANCEL, "enough for one week")  # next week it would make no sense
+        expected = (Verdict.CANCEL, "enough for one week")  # the next one asks the same
     root = a_nudge(sent_at=NOW - timedelta(days=2), answer=Answer.DONE if kind is Kind.DEBRIEF else None)
     assert verdict(a_nudge(kind), standing(root=root, started_this_week=MOST_A_WEEK)) == expected
 

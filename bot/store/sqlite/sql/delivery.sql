@@ -205,6 +205,12 @@ UPDATE nudge SET
 WHERE workspace = :workspace AND id = :nudge AND state = :state AND fence = :fence
 RETURNING *;
 
+-- name: settle_below(workspace, nudge, at)
+-- What stands below a message came with it.
+UPDATE nudge SET state = 'sent', sent_at = :at, not_before = NULL, reason = NULL, version = version + 1
+WHERE workspace = :workspace AND card = :nudge AND id <> :nudge AND state = 'planned'
+RETURNING *;
+
 -- name: doubts(workspace, nudge)
 SELECT count(*) AS doubts FROM delivery WHERE workspace = :workspace AND nudge = :nudge AND outcome = 'uncertain';
 

@@ -28,8 +28,10 @@ class Shown(Beside):
             ):
                 row, cohort, member, enrollment = found
                 if enrollment is not None:
-                    more = self._in_run(row)
-                    return ShownNudge(nudge=row, cohort=cohort, member=member, enrollment=enrollment, **more)
+                    run = {"cohort": cohort, "member": member, "enrollment": enrollment}
+                    rows = self._all(Nudge, "below", workspace=workspace, nudge=nudge) if row.card == row.id else ()
+                    below = [ShownNudge(nudge=each, **run, **self._in_run(each)) for each in rows]
+                    return ShownNudge(nudge=row, below=below, **run, **self._in_run(row))
                 if member is not None:
                     names = ("role", "starter", "answer", "author")
                     behind = self._side_by_side(
