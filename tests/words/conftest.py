@@ -61,6 +61,9 @@ rules:
 """
 
 
+WHEN = ("when: [something]\n", "when: [nothing]\n")
+
+
 def text(kind: str, about: str, en: str = "", nl: str = "", *, titled: bool = True) -> str:
     """One text file, its sentences unlike those of any other; the English body stands on line 5."""
     title_en, title_nl = (f"  title: On {about}\n", f"  title: Over {about}\n") if titled else ("", "")
@@ -97,6 +100,7 @@ def files() -> dict[str, str]:
         "journeys/small/journey.yaml": JOURNEY,
         f"{item}/item.yaml": "keeps_words: false\n" + text("item", "the item"),
         **{f"{item}/{name}.yaml": text(name.replace("-", "_"), name) for name in simple},
+        f"{item}/follow-up.yaml": text("follow_up", "follow-up") + "when: [open, returned]\n",
         f"{item}/alternatives.yaml": listed("alternatives", "alternatives", "another", 3, fits="no_time"),
         f"{item}/debrief.yaml": text("debrief", "the debrief") + f"questions:\n{questions}",
         **{
@@ -109,7 +113,7 @@ def files() -> dict[str, str]:
         },
         "journeys/small/welcome/welcome.yaml": text("welcome", "welcome"),
         **{
-            f"journeys/small/reflections/{name}.yaml": listed("texts", kind, name, 1)
+            f"journeys/small/reflections/{name}.yaml": listed("texts", kind, name, 1) + WHEN[name.endswith("quiet")]
             for kind, names in {
                 "reflection": ("personal", "personal-quiet"),
                 "team_reflection": ("team", "team-quiet"),

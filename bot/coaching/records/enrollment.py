@@ -33,6 +33,7 @@ class Enrollment:
     shift_weeks: int = 0  # calendar weeks the remaining steps moved back because of pauses
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
+    resumed_at: datetime | None = None  # when the latest pause was over
     joined_at: datetime
     ended_at: datetime | None = None
     version: int = 0

@@ -12,6 +12,7 @@ from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Verdict, ve
 from bot.coaching.rules.overdue import Here, behind
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context, had_a_card
 from bot.flows.agenda.postpone import held_back, postponed
+from bot.flows.agenda.upcoming import week_now
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import days_off, today
@@ -22,6 +23,7 @@ from bot.store.port import Record
 
 STATES = {Verdict.CANCEL: NudgeState.CANCELLED, Verdict.EXPIRE: NudgeState.EXPIRED}
 FULL = "enough for one week"
+STEP = "week-"  # begins the occurrence of what the journey asks in a week of its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,12 +136,18 @@ def _moved(
     first, *below = day.rows
     if first.due_at > given.now:
         return [_waits(row, first) for row in day.due], []
-    lead = replace(first, state=NudgeState.READY, reason=None, card=first.id if below else None)
-    carried = [_below(row, lead, place) for place, row in enumerate(below, 1)]
+    lead = _in_week(given, course, first)
+    lead = replace(lead, state=NudgeState.READY, reason=None, card=lead.id if below else None)
+    carried = [_below(_in_week(given, course, row), lead, place) for place, row in enumerate(below, 1)]
     left = [row for row in course.agenda if row.card == first.id and row not in day.rows and row.id != first.id]
     freed = [replace(row, card=None) for row in left if row.state is NudgeState.PLANNED]
     made = [own_week(given, course, row, backs[row.id]) for row in day.rows if row.kind is Kind.REFLECTION]
     return [lead, *carried, *freed], list(made)
+
+
+def _in_week(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
+    """Return a message that has no week of its own in the journey with the one in which it comes."""
+    return row if row.occurrence.startswith(STEP) else replace(row, week=max(row.week, week_now(given, course)))
 
 
 def _waits(row: Nudge, first: Nudge) -> Nudge:

@@ -135,7 +135,8 @@ async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
         return False
     if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, zone):
         return False
-    await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
+    going = replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None, resumed_at=ports.now)
+    await ports.save(going)
     return True
 
 

@@ -13,7 +13,7 @@ from bot.flows.agenda.schedule import rhythm_of
 from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, PressContext, days_off
+from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off
 from bot.flows.debrief.planned import after_done
 from bot.flows.messages.experiment import item_of
 from bot.flows.ports import Ports
@@ -84,7 +84,13 @@ def not_for_me(given: Given, about: PressContext, _press: Press) -> Decision:
 
 def _decline(given: Given, about: PressContext, root: Nudge) -> list[Record]:
     _, *along = finish(given, about, root, Answer.NOT_FOR_ME)
-    return [replace(root, answer=Answer.NOT_FOR_ME, answered_at=given.now, alternative=0), *along]
+    return [replace(root, answer=Answer.NOT_FOR_ME, answered_at=given.now, alternative=after(about, root)), *along]
+
+
+def after(scene: NudgeContext, root: Nudge) -> int:
+    """Return which of an item's alternatives is shown next, the first one after the last."""
+    shown = -1 if root.alternative is None else root.alternative
+    return (shown + 1) % len(item_of(scene).alternatives)
 
 
 def another(_given: Given, about: PressContext, press: Press) -> Decision:

@@ -4,7 +4,8 @@ from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, S
 from bot.coaching.calendar import local_day
 from bot.coaching.journey import Item
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.records.nudge import AFTER, Answer, Nudge
+from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
+from bot.coaching.rules.state import after_a_pause
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
 from bot.flows.debrief.progress import debrief_ahead
@@ -18,9 +19,12 @@ def nudge(given: Given, scene: Shown) -> Message:
     item, row, language = item_of(scene), scene.nudge, scene.language
     text = item.nudge if row.alternative is None else item.alternatives[row.alternative].text
     shown = message(given, text, language, row.week, *_below(given, scene, item))
-    if row.answer is not Answer.NOT_FOR_ME:
+    if row.answer is Answer.NOT_FOR_ME:
+        warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
+    elif row.occurrence.startswith(AFTER):
+        warm = note(given, language, "nudge-back", times=_times_put_off(scene, row))
+    else:
         return shown
-    warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
     return Message(fallback=shown.fallback, parts=(warm, *shown.parts))
 
 
@@ -102,7 +106,18 @@ def _later(given: Given, scene: Shown) -> Note:
     words, language = given.words, scene.language
     occurrence = f"{AFTER}{scene.nudge.id}"
     back = next(row for row in scene.agenda if row.occurrence == occurrence)  # written with the answer
-    return note(given, language, "nudge-later-said", day=words.day(back.local_date, language))
+    times = _times_put_off(scene, scene.nudge) + 1
+    key = "nudge-later-said" if times == 1 else "nudge-later-again"
+    return note(given, language, key, day=words.day(back.local_date, language), times=times)
+
+
+def _times_put_off(scene: Shown, row: Nudge) -> int:
+    """Return how often this person put an experiment off in this run before that message."""
+    return sum(each.answer is Answer.LATER and each.due_at < row.due_at for each in _experiments(scene))
+
+
+def _experiments(scene: Shown) -> list[Nudge]:
+    return [row for row in scene.agenda if row.kind is Kind.NUDGE]
 
 
 def follow_up(given: Given, scene: Shown) -> Message:
@@ -112,7 +127,8 @@ def follow_up(given: Given, scene: Shown) -> Message:
         assert scene.root is not None, "a reminder only follows a nudge that was sent"
         return nudge(given, scene.at(scene.root))
     choices = Buttons(tuple(_buttons(given, scene, "follow.done", "follow.plan", "follow.no")))
-    return message(given, item.follow_up, language, row.week, choices, footer(given, scene))
+    asked = item.follow_up.in_state(after_a_pause(scene.enrollment, scene.root))
+    return message(given, asked, language, row.week, choices, footer(given, scene))
 
 
 def undone(given: Given, scene: Shown) -> Message:

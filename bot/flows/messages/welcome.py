@@ -4,6 +4,7 @@ from bot.chat.port import Buttons, Facts, Message, Part, Style
 from bot.coaching.language import Language
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer
+from bot.coaching.rules.state import of_pulse
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.messages.parts import button, message, note, scope_line
@@ -45,12 +46,13 @@ def moment(given: Given, language: Language, day: int, hours: Hours, *, second: 
 def pulse(given: Given, scene: Shown) -> Message:
     """Return the invitation to answer the pulse."""
     language, row = scene.language, scene.nudge
+    text = scene.text.in_state(of_pulse(scene.pulse))
     if row.answer is Answer.DONE:
-        return message(given, scene.text, language, row.week, note(given, language, "pulse-done-said"))
+        return message(given, text, language, row.week, note(given, language, "pulse-done-said"))
     if row.answer is Answer.SKIPPED:
-        return message(given, scene.text, language, row.week, note(given, language, "pulse-skipped-said"))
+        return message(given, text, language, row.week, note(given, language, "pulse-skipped-said"))
     buttons = (
         button(given, language, "pulse.open", row.id, style=Style.PRIMARY),
         button(given, language, "pulse.skip", row.id),
     )
-    return message(given, scene.text, language, row.week, Buttons(buttons))
+    return message(given, text, language, row.week, Buttons(buttons))

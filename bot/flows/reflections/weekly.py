@@ -58,7 +58,7 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
 async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     """Return what people let into the channel since the posts before, whenever they wrote it, and how many tried."""
     now = ports.now
-    since = _week_start(now, cohort.zone) - timedelta(days=7)
+    since = _week_start(now, cohort.zone) - timedelta(weeks=cohort.pace)
     released: list[Words] = [
         *await ports.store.replies_shared(cohort.workspace, cohort.id),
         *await ports.store.commitments_shared(cohort.workspace, cohort.id),

@@ -8,7 +8,7 @@ from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
-from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
+from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, pulse_key, settings_key, typing_key
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import person_called
 from bot.flows.messages import composed
@@ -126,6 +126,8 @@ def _shown_in(about: Context) -> tuple[str, ...]:
     match row.kind:
         case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
             return (row.cohort,)
+        case Kind.CLOSING:
+            return (pulse_key(row.enrollment or ""),)
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER if isinstance(about, Shown) and about.habit is not None:

@@ -41,7 +41,7 @@ REFLECTIONS = ("personal", "personal-quiet", "team", "team-quiet")
 ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "reflections/team"}
 QUESTIONS = 4
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_ABOUT_FILE = frozenset({"kind", "item", "week", "note", *LANGUAGES})
+_ABOUT_FILE = frozenset({"kind", "item", "week", "note", "when", "also", *LANGUAGES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +188,7 @@ class JourneyFolder(Folder):
         if not (self.folder / f"{path}.yaml").exists():
             return ()
         kind = Kind.TEAM_REFLECTION if name.startswith("team") else Kind.REFLECTION
-        found = self._file(path, frozenset({"kind", "note", "texts"}), kind.value)
+        found = self._file(path, frozenset({"kind", "note", "when", "texts"}), kind.value)
         return tuple(
             self._text(found, f"{path}/{number}", name, within=node)
             for number, node in enumerate(found.reader.items(self._wanted(found, "texts")), 1)

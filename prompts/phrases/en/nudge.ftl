@@ -66,3 +66,17 @@ undone-smaller-button = A smaller one
 undone-another-button = Another one
 undone-done-button = Done already
 undone-drop-button = Let it go
+nudge-later-again =
+    { $times ->
+        [2] Put off once more, to { $day }.
+        [3] Fine: { $day }. If it isn't your thing, *Not for me* is an answer too.
+        [4] Then on { $day }, and not before.
+       *[other] Until { $day }.
+    }
+nudge-back =
+    { $times ->
+        [1] You put this off to today. Here is another way to do it; the first one counts as well.
+        [2] This is the day you picked. One more way in, shorter or longer, as you like.
+        [3] Back on your day. Perhaps this way suits you better.
+       *[other] Your day, and a different way.
+    }

@@ -66,3 +66,17 @@ undone-smaller-button = Een kleinere
 undone-another-button = Een andere
 undone-done-button = Al gedaan
 undone-drop-button = Laat maar gaan
+nudge-later-again =
+    { $times ->
+        [2] Nog een keer uitgesteld, naar { $day }.
+        [3] Prima: { $day }. Is het niks voor jou, dan is *Niks voor mij* ook een antwoord.
+        [4] Dan op { $day }, en niet eerder.
+       *[other] Tot { $day }.
+    }
+nudge-back =
+    { $times ->
+        [1] Je stelde dit uit tot vandaag. Hier is een andere manier; de eerste telt ook.
+        [2] Dit is de dag die je koos. Nog een manier om te beginnen.
+        [3] Terug op jouw dag. Misschien past het zo beter.
+       *[other] Jouw dag, en een andere manier.
+    }

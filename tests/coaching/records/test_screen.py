@@ -85,7 +85,7 @@ def sent(**changes: Any) -> Nudge:
         # And these no message shows, but by way of others.
         (a_workspace(version=1), set()),
         (an_opt_in("anna"), set()),
-        (a_pulse("overall"), set()),
+        (a_pulse("overall"), {"run-anna/pulse"}),
         (a_reflection("f"), set()),
         ("no record of ours", set()),
     ],

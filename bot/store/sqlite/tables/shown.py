@@ -45,9 +45,9 @@ class Shown(Beside):
 
     def _in_run(self, row: Nudge) -> dict[str, Any]:
         match row.kind:
-            case Kind.WELCOME | Kind.PULSE:
+            case Kind.WELCOME:
                 return {}
-            case Kind.CLOSING:
+            case Kind.CLOSING | Kind.PULSE:
                 return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
             case Kind.REFLECTION:
                 made = self._one(Reflection, "reflection_for", workspace=row.workspace, nudge=row.id)

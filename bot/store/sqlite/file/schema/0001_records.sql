@@ -86,6 +86,7 @@ CREATE TABLE enrollment (
     shift_weeks INTEGER NOT NULL,
     paused_on TEXT,
     paused_until TEXT,
+    resumed_at TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
     version INTEGER NOT NULL,
