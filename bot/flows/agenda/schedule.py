@@ -78,6 +78,10 @@ def first_agenda(given: Given, run: Participation) -> tuple[Nudge, ...]:
         at_once(given, run, _row(given, run, step, "join", day, time(0, 0)), after=place)
         for place, step in enumerate(joining)
     ]
+    if len(welcome) > 1:  # the rest stands below the first, and is looked at by itself should that one not come
+        first, *others = welcome
+        below = [replace(row, card=first.id, not_before=first.expires_at) for row in others]
+        welcome = [replace(first, card=first.id), *below]
     later = [
         _row(given, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
         for slotted in agenda(run.journey, rhythm_of(run), days_off(given, run))

@@ -51,7 +51,8 @@ def done_note(given: Given, scene: Shown, root: Nudge, otherwise: str) -> Note:
     coming = debrief_ahead(scene.agenda, root)
     if coming is None:
         return note(given, scene.language, otherwise)
-    key = "nudge-done-when" if item_of(scene).keeps_words else "nudge-done-when-forgets"
+    keeps = item_of(scene).keeps_words and not at_home(given, scene)
+    key = "nudge-done-when" if keeps else "nudge-done-when-forgets"
     return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
 
 

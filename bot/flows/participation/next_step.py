@@ -98,7 +98,7 @@ def brought_forward(given: Given, about: PersonContext, press: Press) -> Decisio
 
 def _may_go(given: Given, course: ParticipationContext, row: Nudge) -> bool:
     """Whether a step that was asked for may be sent: the week's limit is for what the bot starts by itself."""
-    ruling, _ = verdict(row, replace(due_context(given, course, row), started_this_week=0))
+    ruling, _ = verdict(row, replace(due_context(given, course, row), started_this_week=0, reserved_this_week=0))
     return ruling is Verdict.SEND
 
 

@@ -242,6 +242,7 @@ async def test_about_home_the_questions_are_for_oneself(
     world: World, language: str, first: str, forgotten: str, left: str
 ) -> None:
     await begin(world, "Sanne", language=language)
+    await did_it(world, "Sanne", at="2026-02-02T12:00")
     await world.driver.travel("2026-02-03T10:00")
     row = await world.row("Sanne", Kind.DEBRIEF)
     assert first in await world.text("Sanne")

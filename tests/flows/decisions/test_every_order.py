@@ -11,7 +11,7 @@ from bot.coaching.records.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.rules.card import is_card
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED
-from bot.flows.agenda.card import card
+from bot.flows.agenda.card import FULL, card
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
@@ -23,6 +23,7 @@ from tests.flows.decisions.told import begun, form, given, person, press
 
 LAST_DEED = datetime(2026, 1, 21, tzinfo=UTC)  # the second week has begun, with the question what became of it
 END = datetime(2026, 2, 2, tzinfo=UTC)
+THURSDAYS = {row.id: row.local_date for row in begun().agenda if row.kind is Kind.REFLECTION}
 WORDS = {"first": "it is quiet", "second": "I ask Wim"}
 
 
@@ -34,19 +35,22 @@ class Life:
     words: Sequence[Commitment] = ()  # in no look back yet
     done: tuple[str, ...] = ()
     looked_back: Sequence[str] = field(default=())  # ids of what was written that stood in one
+    promised: Sequence[tuple[str, date, datetime]] = ()  # id of the message, the day it was put on, and when
     ids: int = 0
 
     def given(self, now: datetime) -> Moment:
         """Return what is given at a moment; every id is new."""
         return replace(given(now), new_id=Ids(self.ids))
 
-    def after(self, decision: Decision, did: str = "") -> "Life":
+    def after(self, decision: Decision, did: str = "", now: datetime = END) -> "Life":
         """Return the life once a decision is saved."""
         rows = {row.id: row for row in self.course.agenda}
         promises = {each.id: each for each in self.course.promises}
-        written, back = list(self.words), list(self.looked_back)
+        written, back, promised = list(self.words), list(self.looked_back), list(self.promised)
         for record in decision.records:
             if isinstance(record, Nudge):
+                is_new = record.id not in rows and record.kind in (Kind.DAY_OF, Kind.DEBRIEF)
+                promised += [(record.id, record.local_date, now)] if is_new else []
                 rows[record.id] = record
             elif isinstance(record, Commitment):
                 written += [] if record.id in promises else [record]
@@ -57,7 +61,7 @@ class Life:
         agenda = sorted(rows.values(), key=lambda row: row.due_at)
         course = replace(self.course, agenda=agenda, promises=list(promises.values())[::-1])
         told = (*self.done, did) if did else self.done
-        return Life(course=course, words=written, done=told, looked_back=back, ids=self.ids + 10)
+        return Life(course=course, words=written, done=told, looked_back=back, promised=promised, ids=self.ids + 10)
 
 
 class Ids:
@@ -146,7 +150,7 @@ def pressed(life: Life, names: Sequence[str], now: datetime) -> Iterator[tuple[L
         if decision is None:
             yield from pressed(life, names[1:], now)
         elif decision.records:
-            yield from pressed(life.after(decision, f"{row.kind} {did}"), names[1:], now)
+            yield from pressed(life.after(decision, f"{row.kind} {did}", now), names[1:], now)
 
 
 def cards(life: Life) -> list[Nudge]:
@@ -176,7 +180,23 @@ def dropped(life: Life) -> list[str]:
     written = {each.id for each in promises if each.first}
     lost += ["the look back on what was written"] if written - set(life.looked_back) else []
     lost += [f"{row.kind}: {row.state}" for row in rows if row.state in (NudgeState.EXPIRED, NudgeState.DEAD)]
+    lost += [f"{row.kind}: {row.reason}" for row in rows if row.reason == FULL and row.kind is not Kind.FOLLOW_UP]
     return lost
+
+
+def late(life: Life) -> list[str]:
+    """Return what came on another day than its own, though there was room."""
+    got = [(day_of(row), row) for row in cards(life)]
+    came = {row.id: day_of(row) for row in life.course.agenda if row.sent_at is not None}
+    found = []
+    for name, day, made in life.promised:
+        week = [each for each, row in got if week_of(each) == week_of(day) and row.sent_at and row.sent_at <= made]
+        others = {other for _, other, _ in life.promised if week_of(other) == week_of(day) and other < day}
+        if name in came and came[name] != day and len(week) + len(others - {*week}) < MOST_A_WEEK:
+            found.append(f"{day} came on {came[name]}")
+    days = {day for day, _ in got}
+    found += [f"look back of {day}" for name, day in THURSDAYS.items() if came.get(name, day) != day and day in days]
+    return found
 
 
 def test_every_order_of_a_weeks_deeds_keeps_the_rhythm() -> None:
@@ -192,6 +212,7 @@ def test_every_order_of_a_weeks_deeds_keeps_the_rhythm() -> None:
         days = Counter(day_of(row) for row in got if not row.is_promised)
         assert max(days.values()) == 1, (life.done, days)
         assert not dropped(life), (life.done, dropped(life))
+        assert not late(life), (life.done, late(life))
         kinds |= {each.kind for each in life.course.promises}
     assert lives > 300
     assert kinds == set(CommitmentKind)

@@ -284,7 +284,7 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
 async def test_done_on_the_nudge_shows_the_question_of_the_day_done(world: World) -> None:
     await planned(world)
     await world.driver.travel("2026-01-14T15:00")
-    await world.play("Sanne", ("press nudge.done", "Done. We'll look back on it soon.", "not: Another day"))
+    await world.play("Sanne", ("press nudge.done", WHEN, "not: Another day"))
 
 
 async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
@@ -339,7 +339,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
         "Sanne",
         ("travel 2026-01-28T15:00", "Your question was down for today", "I keep nothing you type", "not: Show me"),
         ("say she wants more time", "I didn't keep it"),
-        ("press day.done", "That's all I need to know", "not: type in a line"),
+        ("press day.done", "for you alone: nothing you type is kept", "not: ust type"),
     )
     await world.nowhere("more time")
     member = await member_of(world, "Sanne")
@@ -361,6 +361,7 @@ async def debriefed(world: World, **values: str) -> None:
 
 
 OTHER = {"first": "x", "second": "y", "day": "2026-01-29"}
+LEFT_ALONE = (("travel 2026-02-24T10:00",), ("press nudge.no",), ("press nudge.skip",))  # that week has room
 CHANGE = "send first=We call back | second=me | day=2026-01-28"
 
 
@@ -410,6 +411,7 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
         ("close",),
         ("travel 2026-01-28T15:00", "The day of the change", "Show me", "not: call back"),
         ("press day.done", "In about four weeks I'll ask whether a customer noticed."),
+        *LEFT_ALONE,
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "Show me", "not: call back"),
         ("press plan.read", "We call back"),
         ("close",),
@@ -437,6 +439,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         (CHANGE,),
         ("travel 2026-01-28T15:00", "The day of the change", "Today was the day for your one change.", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
+        *LEFT_ALONE,
         ("travel 2026-02-25T09:59", "not: hear the difference"),
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
     )
@@ -460,6 +463,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         "Sanne",
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
+        *LEFT_ALONE,
         ("travel 2026-02-25T10:00", "Hoort iemand het verschil?"),
         ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
     )

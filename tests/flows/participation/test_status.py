@@ -127,9 +127,7 @@ async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: W
 
     assert "somebody else" in await press(world, "Iris", "next.now", button["value"])
     assert "had its day" in await press(world, "Sanne", "next.now", "no such nudge")
-    later = next(
-        row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.DEBRIEF
-    )
+    later = next(row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.UNDONE)
     assert "had its day" in await press(world, "Sanne", "next.now", later.id)  # not the next one
     await world.driver.press("Sanne", **button, **where)
     await world.settle()

@@ -84,7 +84,7 @@ async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(w
     assert await world.driver.modal("Sanne") is None
 
 
-async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
+async def test_a_look_back_in_a_pause_waits_for_its_end_and_too_late_it_is_left(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     ports = world.bot.ports
     await world.bot.ticker.stop()
@@ -96,7 +96,8 @@ async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
     run = await run_of(world, "Sanne")
     await ports.store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=row.local_date))
     assert await plan(ports) == 2
-    assert (await rows_of(world, "Sanne", Kind.REFLECTION))[0].state is NudgeState.CANCELLED
+    (waits, *_) = await rows_of(world, "Sanne", Kind.REFLECTION)
+    assert (waits.state, waits.local_date) == (NudgeState.PLANNED, row.local_date)
     assert (await rows_of(world, "Arjun", Kind.REFLECTION))[0].state is NudgeState.EXPIRED
 
 

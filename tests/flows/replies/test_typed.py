@@ -97,6 +97,8 @@ async def test_with_two_open_it_says_which_and_lets_it_be_moved(world: World) ->
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T12:00")
+    open_still = await row_of(world, "Sanne", Kind.NUDGE)
+    await world.bot.ports.store.save(replace(open_still, answer=None))
     await world.driver.say("Sanne", "dm", "meant for the first")
     card = await world.latest("Sanne")
     assert "There's more open" in world.driver.texts(card)
@@ -161,6 +163,7 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
 
 async def test_words_after_stopping_a_debrief_are_kept_without_a_question(world: World) -> None:
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)
     await world.click("Sanne", "debrief.stop")
     await world.driver.say("Sanne", "dm", "after all")

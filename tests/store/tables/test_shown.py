@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import Kind
+from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
@@ -18,9 +18,10 @@ CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 # At most: where nothing of them is shared or answers a coach, nothing is asked about that.
 OWN = {
     Kind.WELCOME: 1,
-    Kind.PULSE: 1,
+    Kind.PULSE: 2,
     Kind.NUDGE: 6,
     Kind.FOLLOW_UP: 6,
+    Kind.UNDONE: 6,
     Kind.DAY_OF: 6,
     Kind.DEBRIEF: 6,
     Kind.CHECK: 6,
@@ -66,6 +67,17 @@ async def to_coach(scene: Scene, kind: Kind, **changes: Any) -> ShownToCoach:
 
 def test_each_kind_is_counted() -> None:
     assert {*OWN, *POSTS, *TO_COACH} == set(Kind)
+
+
+async def test_what_stands_below_a_message_is_read_with_it(scene: Scene) -> None:
+    for name, state in (("check", NudgeState.PLANNED), ("back", NudgeState.SENT), ("gone", NudgeState.CANCELLED)):
+        await scene.add(a_nudge(name, kind=Kind.CHECK, card="m", state=state, due_at=at(91)))
+    await scene.add(a_nudge("m", kind=Kind.DEBRIEF, card="m"), a_nudge("alone", kind=Kind.DEBRIEF))
+    found, alone = await scene.store.shown("w", "m"), await scene.store.shown("w", "alone")
+    assert isinstance(found, ShownNudge)
+    assert isinstance(alone, ShownNudge)
+    assert ([each.nudge.id for each in found.below], list(alone.below)) == (["check", "back"], [])
+    assert [each.member.id for each in found.below] == ["anna", "anna"]
 
 
 async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
