@@ -1,8 +1,9 @@
 """What every message looks like now: a function of what is stored, never of what was shown before."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from bot.chat.port import Line, Message, Part
+from bot.chat.port import Line, Message, Note, Part
 from bot.coaching.records.nudge import Kind
 from bot.flows.context.given import Given
 from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
@@ -40,15 +41,20 @@ TO_COACHES: dict[Kind, Callable[[Given, ShownToCoach], Message]] = {
 
 
 def _card(given: Given, about: Shown) -> Message:
-    """Return several messages of one day as one; what becomes of typed words is said once, at the end."""
+    """Return several messages of one day as one; what becomes of typed words is said once, at the end.
+
+    It is said of the one that they answer: the newest of those that say it.
+    """
     parts: list[Part] = []
-    last: list[Part] = []
+    said: dict[datetime, Note] = {}
     for each in (about, *about.below):
-        said = footer(given, each)
+        line = footer(given, each) if each.agenda else None  # without one a message does not say it
         shown = WITHIN_A_RUN[each.nudge.kind](given, each).parts
-        parts += [*([Line()] if parts else []), *(part for part in shown if part != said)]
-        last = last or [part for part in shown if part == said]
-    return Message(fallback=WITHIN_A_RUN[about.nudge.kind](given, about).fallback, parts=(*parts, *last))
+        parts += [*([Line()] if parts else []), *(part for part in shown if part != line)]
+        if line is not None and line in shown:
+            said[each.nudge.due_at] = line
+    fallback = WITHIN_A_RUN[about.nudge.kind](given, about).fallback
+    return Message(fallback=fallback, parts=(*parts, *([said[max(said)]] if said else [])))
 
 
 def composed(given: Given, about: Context) -> Message:
