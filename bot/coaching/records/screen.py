@@ -149,8 +149,8 @@ def _by_nudge(row: Nudge) -> list[str]:
         found.append(item_key(row.enrollment, row.item))  # its reminder shows it once it is answered
     if row.enrollment and row.item and _decides_what_is_kept(row):
         found.append(typing_key(row.enrollment, row.item))
-    if row.kind is Kind.DEBRIEF and row.enrollment and row.item:
-        found.append(item_key(row.enrollment, row.item))  # the experiment says when its questions come
+    if row.kind in (Kind.DEBRIEF, Kind.DAY_OF) and row.enrollment and row.item:
+        found.append(item_key(row.enrollment, row.item))  # when they come is said by the experiment and by the change
     if row.kind is Kind.DEBRIEF and row.subject:
         found.append(row.subject)  # whether the debrief waits for its later message
     if row.occurrence.startswith(AFTER):

@@ -11,9 +11,9 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.rules.card import Rank, is_card, rank
-from bot.coaching.rules.due import UNCOUNTED, DueContext, pointless
+from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, DueContext, pointless
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, newest_of
+from bot.flows.context.nudge import AgendaContext, Participation, newest_of
 from bot.flows.context.person import ParticipationContext
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
@@ -90,6 +90,11 @@ def had_a_card(given: Given, course: ParticipationContext) -> bool:
     today = local_day(given.now, course.zone)
     since, until = (at_local(day, time(0, 0), course.zone) for day in (today, today + DAY))
     return _started((*course.agenda, *course.others), since, until) > 0
+
+
+def is_week_full(given: Given, about: AgendaContext) -> bool:
+    """Whether this person got all of this week's cards in this run."""
+    return _started(about.agenda, *_week(given, about)) >= MOST_A_WEEK
 
 
 def _facts(given: Given, course: ParticipationContext, row: Nudge) -> DueContext:

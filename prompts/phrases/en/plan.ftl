@@ -37,7 +37,6 @@ transfer-skip-button = Not this time
 transfer-change-label = The one change
 transfer-owner-label = The one owner
 transfer-day-label = From which day?
-transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 
 plan-late-title = About your plan
 transfer-late-title = About your one change
@@ -54,3 +53,5 @@ plan-delete-confirm = Delete these words for good? What was still planned is dro
 
 promise-plan-shared = Your plan for { $day }. You shared it in the channel; I won't repeat it here.
 promise-transfer-shared = Your change, from { $day }. You shared it in the channel; I won't repeat it here.
+transfer-asks = I'll ask about it on { $day }, and about four weeks later whether a customer noticed.
+transfer-asked = About four weeks after its day I'll ask whether a customer noticed.

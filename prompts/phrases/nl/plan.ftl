@@ -37,7 +37,6 @@ transfer-skip-button = Nu even niet
 transfer-change-label = De ene verandering
 transfer-owner-label = Wie zorgt ervoor?
 transfer-day-label = Vanaf welke dag?
-transfer-said = Op die dag vraag ik ernaar, en vier weken later of een klant het gemerkt heeft.
 
 plan-late-title = Over je plan
 transfer-late-title = Over je ene verandering
@@ -54,3 +53,5 @@ plan-delete-confirm = Deze woorden voorgoed verwijderen? Wat nog openstond, verv
 
 promise-plan-shared = Je plan voor { $day }. Je deelde het in het kanaal; hier herhaal ik het niet.
 promise-transfer-shared = Je verandering, vanaf { $day }. Je deelde die in het kanaal; hier herhaal ik die niet.
+transfer-asks = Op { $day } vraag ik ernaar, en zo'n vier weken later of een klant er iets van merkt.
+transfer-asked = Zo'n vier weken na die dag vraag ik of een klant er iets van merkt.

@@ -46,7 +46,7 @@ def sent(**changes: Any) -> Nudge:
         (a_nudge("n", state=NudgeState.UNCERTAIN), {"anna", TYPING}),
         (sent(item=None), {"n", "anna"}),
         (sent(kind=Kind.FOLLOW_UP), {"n", "anna"}),
-        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna"}),
+        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna", ITEM}),
         (sent(kind=Kind.REFLECTION, item=None), {"n", "anna"}),
         (sent(kind=Kind.TEAM_SHARE, member=None, enrollment=None, item=None, subject="post"), {"n"}),
         # The experiment says when its debrief comes; its later message says whether the first still waits, sent or not.

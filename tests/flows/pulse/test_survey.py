@@ -1,6 +1,8 @@
 """The pulse: eight short questions, before and after."""
 
-from bot.coaching.records.nudge import Answer, Kind
+from dataclasses import replace
+
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, press, run_of, submitted
@@ -70,3 +72,21 @@ async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answer
     assert "De geblokte vlag" in await world.text("Arjun")
     assert "●" not in await world.text("Arjun")
     assert (Wave.AFTER, "overall") in await values(world, "Sanne")
+
+
+async def test_answers_that_come_after_the_closing_stand_in_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.click("Sanne", "pulse.open")
+    assert await world.fill("Sanne", promise="2") == {}
+    for row in await world.rows("Sanne"):
+        if 0 < row.week < 12:  # only the end is lived
+            await world.bot.ports.store.save(replace(row, state=NudgeState.CANCELLED))
+    await world.driver.travel("2026-04-02T16:00")
+    assert "How it went shows best in your building" in await world.text("Sanne")
+    closing = (await world.latest("Sanne"))["ts"]
+    await world.click("Sanne", "pulse.open")
+    assert await world.fill("Sanne", promise="4") == {}
+    (shown,) = [each for each in await world.direct("Sanne") if each["ts"] == closing]
+    text = world.driver.texts(shown)
+    assert "Below stand your own answers" in text
+    assert "●●○○○ then, ●●●●○ now" in text

@@ -174,6 +174,18 @@ async def test_what_a_reply_is_about_stands_with_the_name(world: World) -> None:
     assert world.driver.texts(share).startswith("Sanne\n")
 
 
+async def test_at_half_speed_monday_tells_of_both_weeks(world: World) -> None:
+    assert await world.start(pace="2") == {}
+    await world.join("Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.done")  # in the first of the two weeks
+    await world.driver.travel("2026-01-26T12:00")
+    (post,) = [row for row in await team_rows(world) if row.state is NudgeState.SENT]
+    made = await world.bot.ports.store.reflection_for(post.workspace, post.id)
+    assert made is not None
+    assert made.tried == 1
+
+
 async def test_numbers_only_for_five_or_more(world: World) -> None:
     await begin(world, "Sanne", "Grace", "Arjun", "Iris")
     await world.join("Robin", zone="Europe/Amsterdam")
