@@ -234,8 +234,8 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
-        ("nl", "Hoe lastig leek het je vooraf", "ik heb het niet bewaard", "Tot hier dan. Verder vraag ik niets."),
+        ("en", "How hard did you expect it to be", "I didn't keep this", "Nothing more is asked."),
+        ("nl", "Hoe lastig leek het je vooraf", "Dit heb ik niet bewaard", "Tot hier dan. Verder vraag ik niets."),
     ],
 )
 async def test_about_home_the_questions_are_for_oneself(
