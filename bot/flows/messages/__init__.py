@@ -14,6 +14,7 @@ from bot.store.port.shown import ShownPost, ShownToCoach
 WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
     Kind.PULSE: welcome.pulse,
+    Kind.SILENCE: welcome.silence,
     Kind.NUDGE: experiment.nudge,
     Kind.FOLLOW_UP: experiment.follow_up,
     Kind.UNDONE: experiment.undone,

@@ -126,8 +126,8 @@ def _shown_in(about: Context) -> tuple[str, ...]:
     match row.kind:
         case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
             return (row.cohort,)
-        case Kind.CLOSING:
-            return (pulse_key(row.enrollment or ""),)
+        case Kind.CLOSING | Kind.SILENCE:
+            return (row.enrollment or "", pulse_key(row.enrollment or ""))
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER if isinstance(about, Shown) and about.habit is not None:

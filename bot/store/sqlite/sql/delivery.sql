@@ -122,7 +122,7 @@ SELECT CASE
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
-      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
+      AND nudge.kind NOT IN ('welcome', 'silence', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why
 FROM nudge
