@@ -26,8 +26,10 @@ UNCLAIMED = "UPDATE nudge SET state = 'ready', attempt = 0, fence = 0, lease_unt
 
 
 def _again(file: Path, script: str) -> None:
+    """Put nudges back to where they were, which the file itself lets nobody do."""
     connection = sqlite3.connect(file)
-    connection.executescript(script)
+    (guard,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'nudge_follows'").fetchone()
+    connection.executescript(f"DROP TRIGGER nudge_follows; {script}; {guard};")
     connection.close()
 
 

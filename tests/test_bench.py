@@ -9,9 +9,12 @@ import pytest
 from bench import agenda, hops, open_loop, reply, sending, starting
 from bench.open_loop import Point, aim, capacity, halfway
 from bench.report import Figures, Table, machine, percentile
+from tests.long_form import only_long
+
+TOPICS = [hops, agenda, *(pytest.param(each, marks=only_long) for each in (reply, open_loop, sending, starting))]
 
 
-@pytest.mark.parametrize("topic", [reply, open_loop, hops, agenda, sending, starting], ids=lambda topic: topic.__name__)
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.__name__)
 def test_each_topic_measures_every_contender(topic: ModuleType, tmp_path: Path) -> None:
     tables = topic.measure(tmp_path, True)
     assert tables

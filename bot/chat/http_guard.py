@@ -1,4 +1,4 @@
-"""What stands in front of a platform's way in: the part of it that is alike, whoever signs.
+"""What checks a platform's requests before they are read: the part of it that is alike, whoever signs.
 
 A refusal is a 4xx, and a 503 while nothing can be told of anybody; neither it nor the log says what was in the request.
 """

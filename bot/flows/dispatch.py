@@ -220,7 +220,7 @@ async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
 async def _submitted(ports: Ports, form: Submitted) -> FormErrors | None:
     flow = FORMS.get(form.form)
     if flow is None:
-        return await in_the_form(ports, form, "press-stale")
+        return await in_the_form(ports, form, "form-stale")
     if form.ref is not None and (wrong := await questions.wrong(ports, form)):
         return wrong
     wrong = await flow(ports, form)

@@ -89,14 +89,13 @@ async def _aside(
 
 
 async def _out_of_reach(ports: Ports, incoming: Command | Press | Submitted) -> None:
-    """Say in the channel how to let us in: that somebody asked for something is seen there already."""
-    if isinstance(incoming, Command):
-        place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
-    elif incoming.ref is not None:
-        ref = incoming.ref
-        place = Place(workspace=ref.workspace, conversation=ref.conversation, thread=ref.message)
-    else:
+    """Say where a command was typed how to let us in: that its person asked is seen there already.
+
+    What was pressed nobody else saw: there the platform's own answer to the press says it to the person.
+    """
+    if not isinstance(incoming, Command):
         return
+    place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
     language = await language_of(ports, incoming, place.conversation, None)
     await ports.chat.send(place, line(ports.words, language, "out-of-reach"))
 

@@ -126,7 +126,7 @@ class Workspaces:
             self._note(each)
 
     async def let_in(self, workspace: str) -> None:
-        """Note that what we are shown opens the door, also when it did not before."""
+        """Note that what we are shown lets the bot in, also when it did not before."""
         await self._became(workspace, WorkspaceState.ACTIVE)
 
     async def moved_out(self, platforms: frozenset[str]) -> None:

@@ -112,6 +112,11 @@ class _Reaches:
         """Return how anybody of a workspace is reached."""
         return await self._store().reach_any(workspace)
 
+    async def chosen(self, workspace: str, person: str) -> str:
+        """Return the language a person chose; empty when they did not."""
+        member = await self._store().member_of(workspace, person)
+        return (member.language if member else None) or ""
+
     async def keep(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on."""
         await self._store().keep_reach(workspace, person, reach)

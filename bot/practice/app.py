@@ -110,7 +110,7 @@ def practice_of(
 
     shared: dict[str, Any] = {
         "clock": clock,
-        "travel": Traveler(clock, it.ticker.settle, next_moment).travel,
+        "travel": Traveler(clock, it.ticker.settle, next_moment, lambda: _shown(worlds)).travel,
         "next_event": next_moment,
         "problems": lambda: list(map(str, words.problems())),
         "page_words": lambda language: words.phrases_under("practice-", _spoken(language)),
@@ -119,6 +119,7 @@ def practice_of(
         "deadline": deadline,
     }
     beside: list[PracticeTeams] = []
+    worlds: list[Practice | PracticeTeams] = []
     world = practice(
         bot_url=f"{base}/slack/events",
         signing_secret=PRACTICE_SECRET,
@@ -137,7 +138,7 @@ def practice_of(
                 it, base, pace, keep_path=kept, limits=teams_limits, faults=faults, reset=world.begin_anew, **shared
             )
         )
-    worlds: list[Practice | PracticeTeams] = [*beside, world]  # Slack's page takes all addresses that are left
+    worlds += [*beside, world]  # Slack's page takes all addresses that are left
 
     def moved() -> None:
         for each in worlds:
@@ -192,6 +193,12 @@ def _teams_beside(it: Bot, base: str, pace: Pace | None, **how: Any) -> Practice
 
 def _beside_file(file: Path, name: str, *, keep: bool) -> Path | None:
     return file.with_name(f"{file.name}.{name}") if keep else None
+
+
+def _shown(worlds: Sequence[Practice | PracticeTeams]) -> frozenset[tuple[str, str]]:
+    """Return every message that stands somewhere."""
+    stand = (each.site.world.posts.items() for each in worlds)
+    return frozenset((place, name) for places in stand for place, posts in places for name in posts)
 
 
 def _wipe(file: Path) -> None:

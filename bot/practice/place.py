@@ -1,4 +1,4 @@
-"""What the doors of a practice platform and its page work on together: a world, in its time."""
+"""What the interfaces of a practice platform and its page work on together: a world, in its time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

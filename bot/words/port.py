@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.coaching.intents import Rules
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
 
@@ -43,6 +44,10 @@ class Words(Protocol):
 
     def day(self, moment: date, language: Language, /, *, weekday: bool = True) -> str:
         """Return a date in words, e.g. "Tuesday 3 March" or "dinsdag 3 maart"."""
+        ...
+
+    def intents(self, language: Language, /) -> tuple[Rules, ...]:
+        """Return by which rules typed words ask for something: those of a language first, then of the others."""
         ...
 
     def country(self, code: str, language: Language, /) -> str:

@@ -37,8 +37,10 @@ LONGER = (
     "tests/coaching/rules/test_oracle.py",
     "tests/coaching/rules/test_overdue.py",
     "tests/flows/test_twice.py",
+    "tests/journey",
     "tests/store/file/test_restore.py",
     "tests/store/file/test_scrub.py",
+    "tests/test_bench.py",
 )  # tests elsewhere that have a long version
 HEAD = """# Faults
 
@@ -155,7 +157,7 @@ def _compared(designs: Sequence[tuple[str, Report]]) -> Table:
 
 
 def _tests(seed: int) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "tests/faults", *LONGER]
+    command = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=worksteal", "tests/faults", *LONGER]
     environment = {**os.environ, "PITSTOP_FAULTS": "long", "PITSTOP_SEED": str(seed)}
     ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     return [] if ran.returncode == 0 else [f"pytest ended with {ran.returncode}"]

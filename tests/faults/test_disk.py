@@ -1,7 +1,6 @@
 """A disk that is full, and a file that somebody else holds: a real process says so, loses nothing, and recovers."""
 
 import asyncio
-import os
 import resource
 import sqlite3
 import subprocess
@@ -21,13 +20,14 @@ from tests.faults.slack_sender import SlackSender
 from tests.faults.slack_town import slack_town
 from tests.faults.town import Town
 from tests.faults.weather import calm
+from tests.long_form import LONG
 
 pytestmark = pytest.mark.faults
 
 UNBOUND = resource.RLIM_INFINITY
 SOON = 15.0  # seconds
 WRITES_WAIT = 10.0  # seconds, for another process
-HELD = 12.0 if os.environ.get("PITSTOP_FAULTS") == "long" else 4.0
+HELD = 12.0 if LONG else 4.0
 
 
 @dataclass(frozen=True, kw_only=True)

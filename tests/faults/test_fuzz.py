@@ -19,10 +19,11 @@ from tests.faults.slack_sender import SlackSender
 from tests.faults.slack_town import slack_town
 from tests.faults.town import Town
 from tests.faults.weather import calm
+from tests.long_form import LONG
 
 pytestmark = pytest.mark.faults
 
-REQUESTS = 10_000 if os.environ.get("PITSTOP_FAULTS") == "long" else 600
+REQUESTS = 10_000 if LONG else 600
 AT_ONCE = 32
 PATIENCE = aiohttp.ClientTimeout(total=20)
 SEED = int(os.environ.get("PITSTOP_SEED", "11"))

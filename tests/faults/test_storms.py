@@ -4,7 +4,6 @@ These are short; `make faults` lets them rage, and looks for every defect in `br
 """
 
 import asyncio
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,9 @@ from tests.faults.outgoing import Storm, rage
 from tests.faults.platforms import TEAMS
 from tests.faults.seed import Wanted
 from tests.faults.town import Town
+from tests.long_form import only_long
 
 pytestmark = pytest.mark.faults
-slow = pytest.mark.skipif(os.environ.get("PITSTOP_FAULTS") != "long", reason="`make faults` runs it")
 
 BROKEN = ("-m", "tests.faults.broken")
 BRIEF: dict[str, Any] = {"lease": 2, "settle": 2, "history_lag": 1.0}
@@ -80,7 +79,7 @@ def test_in_teams_nothing_is_lost_and_nothing_stands_there_three_times_when_work
     assert sum(short.teams_out.killed.values()) == 1
 
 
-@slow
+@only_long
 async def test_in_teams_what_is_acknowledged_is_in_effect_once_when_the_server_dies(tmp_path: Path) -> None:
     siege = Siege(seed=3, people=15, each=2, requests=150, kills=3, platform=TEAMS)
     report = await besiege(siege, tmp_path, silently)
@@ -96,37 +95,37 @@ def test_the_loop_finds_what_send_then_note_doubles(short: Short) -> None:
     assert short.naive.outcome.doubled or short.naive.outcome.wrong
 
 
-@slow
+@only_long
 async def test_the_loop_finds_what_a_lease_alone_doubles(tmp_path: Path) -> None:
     report = await rage(storm("never-look", is_enough=shows_something_too_often), tmp_path, silently)
     assert report.outcome.doubled
 
 
-@slow
+@only_long
 async def test_the_loop_finds_what_note_then_send_loses(tmp_path: Path) -> None:
     report = await rage(storm("note-then-send"), tmp_path, silently)
     assert report.outcome.lost
 
 
-@slow
+@only_long
 async def test_the_loop_finds_who_goes_on_after_a_long_sleep(tmp_path: Path) -> None:
     report = await rage(storm("forget-the-lease", how={"STOP": 1}, is_watched=True), tmp_path, silently)
     assert any("posted while" in wrong for wrong in report.outcome.wrong)
 
 
-@slow
+@only_long
 async def test_who_wakes_after_a_long_sleep_sends_nothing_that_another_may_have_sent(tmp_path: Path) -> None:
     report = await rage(storm("be-slow", how={"STOP": 1}, is_watched=True, lease=4), tmp_path, silently)
     assert report.problems == []
 
 
-@slow
+@only_long
 async def test_the_loop_finds_a_look_that_comes_too_early(tmp_path: Path) -> None:
     report = await rage(storm(None, settle=1, history_lag=4.0, is_enough=shows_something_too_often), tmp_path, silently)
     assert report.outcome.doubled
 
 
-@slow
+@only_long
 async def test_the_twin_finds_what_acknowledging_first_loses(tmp_path: Path) -> None:
     entry = (*BROKEN, "acknowledge-first")
     siege = Siege(seed=5, people=15, each=1, requests=150, kills=4, how={"KILL": 1}, entry=entry, patience=5)
@@ -134,7 +133,7 @@ async def test_the_twin_finds_what_acknowledging_first_loses(tmp_path: Path) -> 
     assert any(kind == "lost" for kind, _ in report.wrong)
 
 
-@slow
+@only_long
 async def test_the_twin_finds_what_numbering_anew_doubles(tmp_path: Path) -> None:
     siege = Siege(
         seed=5,
@@ -151,20 +150,20 @@ async def test_the_twin_finds_what_numbering_anew_doubles(tmp_path: Path) -> Non
     assert any(kind == "doubled" for kind, _ in report.wrong)
 
 
-@slow
+@only_long
 async def test_the_loop_finds_what_stands_there_three_times_in_teams(tmp_path: Path) -> None:
     bad = storm("never-let-go", rate=0.7, platform=TEAMS, is_enough=shows_something_too_often)
     report = await rage(bad, tmp_path, silently)
     assert report.outcome.doubled
 
 
-@slow
+@only_long
 async def test_the_loop_finds_what_stands_there_twice_and_never_was_in_doubt_in_teams(tmp_path: Path) -> None:
     report = await rage(storm("send-then-note", platform=TEAMS, patience=30), tmp_path, silently)
     assert report.outcome.unexplained
 
 
-@slow
+@only_long
 async def test_the_twin_finds_what_counts_twice_under_another_id_in_teams(tmp_path: Path) -> None:
     entry = (*BROKEN, "hear-no-echo")
     often = {"say": 1}

@@ -115,13 +115,13 @@ async def test_two_clicks_at_once_count_once(world: World) -> None:
 
 async def test_an_unknown_button_and_an_unknown_form_change_nothing(world: World) -> None:
     await begin(world, "Sanne")
-    assert "That button has had its day" in await press(world, "Sanne", "no.such", "x")
+    assert "This button no longer works" in await press(world, "Sanne", "no.such", "x")
     answer = await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x", text="y"))
-    assert answer == FormErrors({"text": world.says("press-stale")})  # what was typed stays on the screen
+    assert answer == FormErrors({"text": world.says("form-stale")})  # what was typed stays on the screen
     assert await receive(world.bot.ports, await submitted(world, "Sanne", "no.such", "x")) is None
     message = await world.latest("Sanne")
     await world.driver.press("Sanne", block_id="b", action_id="no.such", value="x", channel="dm", ts=message["ts"])
-    assert "That button has had its day" in await world.text("Sanne")
+    assert "This button no longer works" in await world.text("Sanne")
 
 
 async def test_an_unknown_word_and_an_arrival_of_no_kind_change_nothing(world: World) -> None:
@@ -251,4 +251,4 @@ async def test_an_answer_to_an_ephemeral_message_stands_beside_it(world: World) 
         channel=CHANNEL,
         ts=(await world.latest("Sanne", CHANNEL))["ts"],
     )
-    assert "That button has had its day" in await world.text("Sanne", CHANNEL)
+    assert "This button no longer works" in await world.text("Sanne", CHANNEL)

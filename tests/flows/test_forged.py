@@ -153,7 +153,7 @@ async def test_a_journey_begins_only_where_somebody_asked_for_it(world: World) -
     for channel in (theirs, "19:anywhere@thread.tacv2", ""):
         sent = await submitted(world, "Marit", "cohort.start", f"{channel}|it-managers", **{"language": "en", **filled})
         answer = await receive(world.bot.ports, sent)
-        assert answer == FormErrors({"journey": world.says("press-stale")})
+        assert answer == FormErrors({"journey": world.says("form-stale")})
     assert hers(world, theirs)["cohort"] == []
     assert await world.direct("Grace") == []
     assert await world.driver.submit("Marit", form, typed_in) == {}  # the real one counts

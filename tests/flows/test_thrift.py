@@ -54,13 +54,13 @@ async def asked_for(world: World, deed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("deed", "commits", "reads", "more"),
     [
-        # In Teams one read more: all that comes in tells the time zone; and for a press another: a message may be
-        # there twice.
+        # In Teams one read more: all that comes in tells the time zone; and for a press two others: a message may be
+        # there twice, and its answer speaks the person's language.
         # kept, stored, where its confirmation stands (known only once it is shown), handled: the last two in one
         # commit; one read decides, and what it found is shown
         ("say we talked", ["arrive", "save", "settle_screen", "finish"], 1, {"teams": 1}),
         # kept, answered, handled; one read decides, one tells which screen was pressed, one shows it
-        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 3, {"teams": 2}),
+        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 3, {"teams": 3}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.journey.broken import DEFECTS
+from tests.long_form import only_long
 
-pytestmark = pytest.mark.skipif(os.environ.get("PITSTOP_FAULTS") != "long", reason="ten runs of several tests")
+pytestmark = only_long
 
 ROOT = Path(__file__).parents[2]
 THE_WALK = "tests/journey/test_screens.py"

@@ -21,8 +21,9 @@ from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import BOT, Json
 from tests.flows.talk import click_home
+from tests.long_form import short_on
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, *short_on("slack", "the five people of test_twelve_weeks live in Teams")]
 
 COACH = "Marit"
 # In each person's own time.

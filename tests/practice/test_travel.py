@@ -32,6 +32,15 @@ class Agenda:
     def traveler(self) -> Traveler:
         return Traveler(self.clock, self.settle, self.next)
 
+    def watched(self, *seen: datetime) -> Traveler:
+        """Return the same where only what is done at these moments is seen."""
+        return Traveler(
+            self.clock,
+            self.settle,
+            self.next,
+            lambda: {done for done in self.done if any(near(done, at) for at in seen)},
+        )
+
 
 def near(moment: datetime, expected: datetime) -> bool:
     """Tell whether a moment is that one, give or take the real time that passes."""
@@ -88,6 +97,20 @@ async def test_what_stays_stuck_does_not_hold_up_the_journey() -> None:
     await agenda.traveler().travel("now")
     await agenda.traveler().travel("2026-01-12T12:00")
     assert near(clock.now(), T0 + timedelta(hours=3))
+
+
+async def test_the_next_event_is_one_that_is_seen() -> None:
+    due = [T0 + timedelta(hours=hours) for hours in (1, 2, 30, 31)]
+    clock = TravelClock(T0)
+    await Agenda(clock, *due).watched(due[2]).travel("event")
+    assert near(clock.now(), due[2])
+
+
+async def test_when_nothing_is_seen_any_more_the_journey_ends_where_the_last_thing_is_due() -> None:
+    due = [T0 + timedelta(hours=1), T0 + timedelta(hours=2)]
+    clock = TravelClock(T0)
+    await Agenda(clock, *due).watched().travel("event")
+    assert near(clock.now(), due[-1])
 
 
 async def test_without_anything_due_the_next_event_is_a_little_later() -> None:

@@ -266,3 +266,8 @@ async def test_a_nudge_moves_as_its_transitions_say_and_not_otherwise(
         connection.execute("ROLLBACK")
     connection.close()
     assert moved == TRANSITIONS[before] | {before}
+
+
+async def test_subjects_alone_are_no_save(scene: Scene) -> None:
+    with pytest.raises(ValueError, match="mark_screens"):
+        await scene.store.save(also=["r"])

@@ -59,6 +59,15 @@ rules:
     en: ['\bwhat did they say\b']
     nl: ['\bwat zeiden ze\b']
 """
+WORDING = r"""
+rules:
+  - reason: say review
+    en: ['\blook back\b']
+  - reason: no image here
+    where: phrases
+    en: ['\bdoors?\b']
+    nl: ['\bdeur\b']
+"""
 
 
 WHEN = ("when: [something]\n", "when: [nothing]\n")
@@ -123,6 +132,7 @@ def files() -> dict[str, str]:
         "phrases/en/main.ftl": PHRASES["en"],
         "phrases/nl/main.ftl": PHRASES["nl"],
         "forbidden.yaml": FORBIDDEN,
+        "wording.yaml": WORDING,
     }
 
 

@@ -96,6 +96,27 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             "word " * 58,
             f"{ITEM}/alternatives.yaml:7 61 words with its title; at most 60",
         ),
+        *(
+            (
+                f"{ITEM}/{name}.yaml",
+                f"A plain sentence about {name} alone.",
+                "word " * 59,
+                f"{ITEM}/{name}.yaml:5 61 words with its title; at most 60",
+            )
+            for name in ("not-for-me", "day-of", "follow-up", "check")
+        ),
+        (
+            f"{SMALL}/reflections/personal.yaml",
+            "A sentence about personal number 1.",
+            "word " * 58,
+            f"{SMALL}/reflections/personal.yaml:4 61 words with its title; at most 60",
+        ),
+        (
+            f"{SMALL}/welcome/welcome.yaml",
+            "A plain sentence about welcome alone.",
+            "word " * 99,
+            f"{SMALL}/welcome/welcome.yaml:5 101 words with its title; at most 100",
+        ),
         (
             f"{ITEM}/nudge.yaml",
             "On nudge",
@@ -280,6 +301,18 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             "And what did they say?",
             f"{ITEM}/debrief.yaml:13 never ask for the answer",
         ),
+        # how nothing is said
+        (f"{ITEM}/nudge.yaml", "alone.", "alone. No look back.", f"{ITEM}/nudge.yaml:5 say review"),
+        (
+            f"{SMALL}/reflections/team.yaml",
+            "number 1.}",
+            "one look back.}",
+            f"{SMALL}/reflections/team.yaml:4 say review",
+        ),
+        (MAIN, "= Done", "= A look back", f"{MAIN}:3 say review"),
+        (MAIN, "= Done", "= By the door", f"{MAIN}:3 no image here"),
+        (HOLLAND, "= Gedaan", "= Bij de deur", f"{HOLLAND}:3 no image here"),
+        ("wording.yaml", "where: phrases", "where: here", "wording.yaml:6 “here” is not one of forgotten, phrases"),
         (
             "forbidden.yaml",
             r"['\bthrow\b.{0,20}\bstones?\b']",
@@ -304,6 +337,8 @@ def test_a_defect_is_told_with_file_line_and_reason(
         (f"{ITEM}/nudge.yaml", "alone.", "alone. Throw a stone? Not today."),
         (f"{ITEM}/nudge.yaml", "alone.", "alone. **Take** your time."),
         (f"{ITEM}/kit.yaml", "A plain", "### Heading\n\n    A plain"),
+        (f"{ITEM}/nudge.yaml", "alone.", "alone by the door."),
+        (f"{ITEM}/kit.yaml", "A plain", "word " * 61 + "A plain"),
         (f"{SMALL}/welcome/welcome.yaml", "alone.", "alone. What did they say to it at the time?"),
         (f"{ITEM}/item.yaml", "keeps_words: false", "keeps_words: true"),
     ],

@@ -18,6 +18,7 @@ class TextField:
     value: str = ""
     multiline: bool = False
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     longest: int = 3000
 
 
@@ -30,6 +31,7 @@ class RadioField:
     options: tuple[Option, ...]
     chosen: str | None = None
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 
@@ -42,6 +44,7 @@ class SelectField:
     options: tuple[Option, ...]
     chosen: str | None = None
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 
@@ -54,6 +57,7 @@ class ChecksField:
     options: tuple[Option, ...]
     chosen: tuple[str, ...] = ()
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 
@@ -65,6 +69,7 @@ class DateField:
     label: str
     value: date | None = None
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 
@@ -76,6 +81,7 @@ class TimeField:
     label: str
     value: time | None = None
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 
@@ -88,6 +94,7 @@ class PeopleField:
     chosen: tuple[str, ...] = ()
     most: int = 10
     required: bool = True
+    missing: str = ""  # what is said when it is left empty: what to do
     hint: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The way in: what comes to /slack/events, past a guard, or over Socket Mode is kept first and acknowledged then.
+"""Receiving: what comes to /slack/events, past a guard, or over Socket Mode is kept first and acknowledged then.
 
 Bolt stands behind the inbox: it leads what was kept to the one function that handles everything.
 """
@@ -68,13 +68,13 @@ class Identity:
 class Slack:
     """One Slack installation: what speaks there, its routes and, in Socket Mode, its open line."""
 
-    def __init__(self, settings: SlackSettings, bolt: AsyncApp, door: "_Door", pace: Pace) -> None:
+    def __init__(self, settings: SlackSettings, bolt: AsyncApp, intake: "_Intake", pace: Pace) -> None:
         """Hold the parts; nothing is opened before `start`."""
         self.chat = SlackChat(settings, pace=pace)
         self.routes: list[BaseRoute] = []
         self._settings = settings
         self._bolt = bolt
-        self._door = door
+        self._intake = intake
         self._line: Line | None = None
         self._connecting: asyncio.Task[None] | None = None
         if not settings.app_token:
@@ -102,7 +102,7 @@ class Slack:
             opened = await client.apps_connections_open(app_token=self._settings.app_token)
         except RAISED as error:
             raise SlackError(failed(error).error) from None
-        self._line = Line(self._bolt, self._door.take, _note, app_token=self._settings.app_token, web_client=client)
+        self._line = Line(self._bolt, self._intake.take, _note, app_token=self._settings.app_token, web_client=client)
         self._line.client.wss_uri = opened["url"]
         if self._settings.is_local:
             self._line.client.proxy = None
@@ -121,7 +121,7 @@ class Slack:
         if brought.said.get("type") == "url_verification":
             return JSONResponse({"challenge": text(brought.said, "challenge")})
         try:
-            answer = await self._door.take(brought)
+            answer = await self._intake.take(brought)
         except Exception as error:  # never a 200 for what was not kept
             _note(error)
             return Response(status_code=503)
@@ -143,7 +143,7 @@ def _read_again(arrival: Arrival) -> tuple[Json, Incoming | None]:
     return said, parse(said, workspace=arrival.workspace, at=arrival.at)
 
 
-class _Door:
+class _Intake:
     """Takes what Slack brought, whichever way it came."""
 
     def __init__(
@@ -211,8 +211,8 @@ def slack(
     `workspace_of` takes a team_id to our id; `busy` says in a form that it takes longer than anybody waits; `on_ack`
     is told how many seconds an acknowledgement took; without a `pace` of its own the bot keeps Slack's, by the clock.
     """
-    door = _Door(clock, workspace_of, accept, busy, on_ack)
-    return Slack(settings, _bolt(settings, handle), door, pace or Pace.by(clock))
+    intake = _Intake(clock, workspace_of, accept, busy, on_ack)
+    return Slack(settings, _bolt(settings, handle), intake, pace or Pace.by(clock))
 
 
 def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
@@ -225,7 +225,7 @@ def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:
         process_before_response=True,
         request_verification_enabled=False,  # the guard has done it, on the raw body
         ssl_check_enabled=False,  # and this
-        url_verification_enabled=False,  # answered on the way in
+        url_verification_enabled=False,  # answered by the guard
         ignoring_self_events_enabled=False,  # needs to know who we are; `parse` tells a bot by its message
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,

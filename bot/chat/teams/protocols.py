@@ -22,7 +22,7 @@ class Accept(Protocol):
 
 
 class ConversationReferences(Protocol):
-    """What remembers how conversations are reached, and where people's own pages stand in them."""
+    """What remembers how conversations and people are reached, and in which language."""
 
     async def of(self, workspace: str, conversation: str) -> ConversationReference | None:
         """Return how a conversation is reached."""
@@ -34,6 +34,10 @@ class ConversationReferences(Protocol):
 
     async def any(self, workspace: str) -> ConversationReference | None:
         """Return how anybody of a workspace is reached."""
+        ...
+
+    async def chosen(self, workspace: str, person: str) -> str:
+        """Return the language a person chose; empty when they did not."""
         ...
 
     async def keep(self, workspace: str, person: str, reach: ConversationReference) -> None:

@@ -1,4 +1,4 @@
-"""The way in: what comes to /api/messages, past a guard, is kept first and acknowledged then."""
+"""Receiving: what comes to /api/messages, past a guard, is kept first and acknowledged then."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
-from bot.chat.port import Command, Deleted, Incoming, LetIn, Press, ShutOut, Submitted
+from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
 from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
 from bot.chat.teams.incoming.guard import Brought, TeamsGuard, matters, tenant
 from bot.chat.teams.incoming.keys import Keys
@@ -35,7 +35,6 @@ PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
 NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows comes to the own chat
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
-MISSING = "teams-form-missing"  # above a field that was left empty
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 
 # What may come again under another id: a form may be sent in again as it is; the last of the others counts.
@@ -85,7 +84,8 @@ class Teams:
         said, incoming = arrival.read or _read(json.loads(arrival.body), arrival.workspace, arrival.at)
         if isinstance(incoming, Command) and not incoming.is_direct and not incoming.conversation_name:
             name = await self.chat.names.of(incoming.workspace, team_of(said), incoming.reach) if incoming.reach else ""
-            incoming = replace(incoming, conversation_name=name or self._say(NAMELESS, text(said, "locale")))
+            nameless = self._say(NAMELESS, await self._locale(said, incoming.workspace))
+            incoming = replace(incoming, conversation_name=name or nameless)
         wrong = await self._handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
         if wrong and wrong.errors:
             instead = {"instead": put_away(wrong.instead)} if wrong.instead else {}
@@ -104,7 +104,7 @@ class Teams:
         await self._keys.stop()
         await self.chat.close()
 
-    # --- the door
+    # --- what is let in
 
     async def _let_in(self, brought: Brought) -> Response:
         try:
@@ -128,7 +128,7 @@ class Teams:
             return await self._sent_in(said, arrival, incoming)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
-        return self._noted(said) if isinstance(incoming, Press) else {}
+        return await self._noted(said, incoming.workspace) if isinstance(incoming, Press) else {}
 
     async def _noticed(self, said: Json) -> None:
         """Remember how a conversation that we know is reached now, also from what means nothing else to us."""
@@ -148,7 +148,7 @@ class Teams:
         """Let a form be handled, and answer with the card that is to stand where it stood."""
         ours = dict(part(action_data(said), OURS))
         if left := missing(ours, form.values):
-            return self._again(said, form, dict.fromkeys(left, self._say(MISSING, text(said, "locale"))))
+            return self._again(said, form, left)
         about = ""
         try:
             answer = await self._accept(arrival, awaited=True)
@@ -156,7 +156,7 @@ class Teams:
                 return self._closed(said, form.workspace, answer["instead"])
             errors = answer["errors"] if answer else {}
         except CameBefore:
-            errors, about = {}, self._say(BEFORE, text(said, "locale"))
+            errors, about = {}, self._say(BEFORE, await self._locale(said, form.workspace))
         except TimeoutError:  # it goes on; sent in once more, the form closes
             errors = (await self._busy(form)).errors
         if errors:
@@ -182,14 +182,22 @@ class Teams:
     def _decided(self, said: Json, workspace: str) -> Json:
         """Hand over the file that was offered, or not: nothing for the flows."""
         if ref := shown(said, workspace):
-            self._later(self.chat.answer_file(ref, part(said, "value"), text(said, "locale")))
+            self._later(self._hand_over(said, ref))
         return {}
 
-    def _noted(self, said: Json) -> Json:
+    async def _hand_over(self, said: Json, ref: MessageRef) -> None:
+        locale = await self._locale(said, ref.workspace)
+        await self.chat.answer_file(ref, part(said, "value"), locale)
+
+    async def _noted(self, said: Json, workspace: str) -> Json:
         if not _is_invoke(said):
             return {}
         key = NOTED if is_direct(said) else NOTED_OUTSIDE
-        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(key, text(said, "locale"))}
+        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(key, await self._locale(said, workspace))}
+
+    async def _locale(self, said: Json, workspace: str) -> str:
+        """Return the language somebody chose, else their client's locale."""
+        return await self._reaches.chosen(workspace, somebody(said)) or text(said, "locale")
 
     def _later(self, work: Coroutine[Any, Any, object]) -> None:
         """See to it that something is done while the answer goes out already."""

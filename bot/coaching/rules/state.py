@@ -9,9 +9,7 @@ from bot.coaching.records.pulse import PulseAnswer, Wave
 # By the file of a text, in its item or in its journey: its states. Whatever is not named here is true in every state.
 STATES: Mapping[str, tuple[str, ...]] = {
     "follow-up": ("open", "returned"),  # the nudge is unanswered; and a pause lay between
-    "booster": ("habit", "no_habit"),  # whether a habit was kept in this run
     "pulse/after": ("first_time", "second_time"),  # the pulse at the end: whether it was answered at the beginning
-    "closing/closing": ("numbers", "no_numbers"),  # whether the pulse was answered both times
     "reflections/personal": ("something",),  # the week left something to look back on
     "reflections/personal-quiet": ("nothing",),  # nothing at all happened in it
     "reflections/team": ("something",),
@@ -26,16 +24,6 @@ def after_a_pause(run: Enrollment, root: Nudge | None) -> str:
     return "returned" if is_back else "open"
 
 
-def of_habit(has_one: bool) -> str:
-    """Return whether there is a habit that was kept."""
-    return "habit" if has_one else "no_habit"
-
-
 def of_pulse(answers: Collection[PulseAnswer]) -> str:
     """Return whether somebody who is asked at the end answered at the beginning."""
     return "second_time" if any(each.wave is Wave.BEFORE for each in answers) else "first_time"
-
-
-def of_numbers(rows: Collection[object]) -> str:
-    """Return whether anything was answered both times."""
-    return "numbers" if rows else "no_numbers"

@@ -121,6 +121,7 @@ def to_answer(given: Given, about: Shared | None, language: Language) -> Decisio
                 label=words.say("log-answer-label", language),
                 multiline=True,
                 longest=LONGEST,
+                missing=words.say("log-answer-empty", language),
             ),
             note(given, language, "log-answer-note", name=name),
         ),

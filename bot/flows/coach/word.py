@@ -69,7 +69,13 @@ def _form(given: Given, about: Answering) -> Form:
         submit=words.say("form-log-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            TextField(id="text", label=words.say("answer-label", language), multiline=True, longest=LONGEST),
+            TextField(
+                id="text",
+                label=words.say("answer-label", language),
+                multiline=True,
+                longest=LONGEST,
+                missing=words.say("words-missing", language),
+            ),
             note(given, language, "word-answer-note", name=about.author.name if about.author else ""),
         ),
     )

@@ -46,6 +46,6 @@ def by_form(decide: OfForm, *, introduces: bool = False) -> Callable[[Ports, Sub
     return flow
 
 
-def stays_open(given: Given, about: PersonContext, form: Submitted, field: str, key: str = "press-stale") -> Decision:
+def stays_open(given: Given, about: PersonContext, form: Submitted, field: str, key: str = "form-stale") -> Decision:
     """Return an error that leaves the form, and what was typed into it, on the screen."""
     return Decision(wrong=FormErrors({field: given.words.say(key, about.language(form))}))

@@ -58,6 +58,6 @@ def outdated(scene: NudgeContext) -> Decision:
     return Decision(refuses="press-stale", again=(scene.nudge.id,))
 
 
-def stays_open(given: Given, scene: NudgeContext, field: str, key: str = "press-stale") -> Decision:
+def stays_open(given: Given, scene: NudgeContext, field: str, key: str = "form-stale") -> Decision:
     """Return an error that leaves the form, and what was typed into it, on the screen."""
     return Decision(wrong=FormErrors({field: given.words.say(key, scene.language)}))

@@ -47,10 +47,12 @@ async def sent_in(ports: Ports, form: Submitted, field: str, load: Load[S], *kin
     The form stays open then, so that no word typed into it is lost.
     """
     found = await _own(ports, form, form.subject, load, kinds)
-    return await kept_open(ports, form, field, found) if isinstance(found, str) else found
+    if not isinstance(found, str):
+        return found
+    return await kept_open(ports, form, field, "form-stale" if found == "press-stale" else found)
 
 
-async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "press-stale") -> FormErrors:
+async def kept_open(ports: Ports, form: Submitted, field: str, key: str = "form-stale") -> FormErrors:
     """Return an error that leaves the form and what was typed into it on the screen."""
     language = await language_of(ports, form, None, None)
     return FormErrors({field: ports.words.say(key, language)})

@@ -122,7 +122,13 @@ def _answer_form(given: Given, scene: NudgeContext, place: int) -> Form:
         close=words.say("form-cancel", language),
         parts=(
             Body(words.body_of(question, language, week=root.week)),
-            TextField(id="text", label=words.say("answer-label", language), multiline=True, longest=LONGEST),
+            TextField(
+                id="text",
+                label=words.say("answer-label", language),
+                multiline=True,
+                longest=LONGEST,
+                missing=words.say("words-missing", language),
+            ),
             scope_field(given, scene, scene.enrollment.scope),
             Note(words.body("answer-note", language)),
         ),
@@ -141,8 +147,10 @@ def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
     root, text, reply_id = about.nudge, str(form.values.get("text", "")), given.new_id()
     if any(reply.id == reply_id for reply in about.answers):  # kept, and cut off before it was shown
         return Decision()
-    if str(root.question) != form.subject.partition(":")[2] or not about.keeps_words:
-        return stays_open(given, about, "text")
+    asked = form.subject.partition(":")[2]
+    if str(root.question) != asked or not about.keeps_words:
+        is_answered = any(reply.question and str(reply.question - 1) == asked for reply in about.answers)
+        return stays_open(given, about, "text", "form-sent" if is_answered else "form-stale")
     if not text:
         return stays_open(given, about, "text", "words-missing")
     reply = Reply(

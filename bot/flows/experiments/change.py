@@ -54,14 +54,20 @@ def _transfer_form(given: Given, scene: NudgeContext, item: Item) -> Form:
                 label=words.say("transfer-change-label", language),
                 placeholder=words.body_of(item.transfer_change, language),
                 longest=LONGEST,
+                missing=words.say("transfer-change-missing", language),
             ),
             TextField(
                 id="second",
                 label=words.say("transfer-owner-label", language),
                 placeholder=words.body_of(item.transfer_owner, language),
                 longest=LONGEST,
+                missing=words.say("transfer-owner-missing", language),
             ),
-            DateField(id="day", label=words.say("transfer-day-label", language)),
+            DateField(
+                id="day",
+                label=words.say("transfer-day-label", language),
+                missing=words.say("day-missing", language),
+            ),
             Note(words.body("plan-scope", language, scope=scope)),
         ),
     )
@@ -72,7 +78,7 @@ def transfer_saved(given: Given, about: PressContext, form: Submitted) -> Decisi
     if _is_settled(about):
         return stays_open(given, about, "day")
     first, second = halves(form)
-    if incomplete := missing(given, about, first, second):
+    if incomplete := missing(given, about, CommitmentKind.TRANSFER, first, second):
         return Decision(wrong=incomplete)
     day = date.fromisoformat(str(form.values["day"]))
     if wrong := wrong_day(given, about, day):

@@ -21,6 +21,7 @@ from bot.flows.messages.parts import note, text_of
 from bot.store.port import Record
 
 LONGEST = 500  # characters of one half of a plan
+LABELS = {CommitmentKind.PLAN: ("plan-if", "plan-then"), CommitmentKind.TRANSFER: ("transfer-change", "transfer-owner")}
 
 
 def suggested(given: Given, run: Participation) -> date:
@@ -33,10 +34,11 @@ def halves(form: Submitted) -> tuple[str, str]:
     return str(form.values.get("first", "")), str(form.values.get("second", ""))
 
 
-def missing(given: Given, scene: NudgeContext, first: str, second: str) -> FormErrors | None:
+def missing(given: Given, run: Participation, kind: CommitmentKind, first: str, second: str) -> FormErrors | None:
     """Return what to say of a half that holds nothing but spaces, which a platform lets through."""
-    empty = [field for field, words in (("first", first), ("second", second)) if not words]
-    return FormErrors(dict.fromkeys(empty, given.words.say("words-missing", scene.language))) if empty else None
+    halves = zip(("first", "second"), (first, second), LABELS[kind], strict=True)
+    empty = {field: given.words.say(f"{name}-missing", run.language) for field, words, name in halves if not words}
+    return FormErrors(empty) if empty else None
 
 
 def promise(given: Given, scene: NudgeContext, kind: CommitmentKind, first: str, second: str, day: date) -> Commitment:

@@ -12,12 +12,10 @@ from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.debrief.dialogue import scope_field
-from bot.flows.experiments.commitment import LONGEST, halves, missing
+from bot.flows.experiments.commitment import LABELS, LONGEST, halves, missing
 from bot.flows.private_answer import line
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record
-
-LABELS = {CommitmentKind.PLAN: ("plan-if", "plan-then"), CommitmentKind.TRANSFER: ("transfer-change", "transfer-owner")}
 
 
 def change(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
@@ -28,9 +26,10 @@ def change(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision
 def _form(given: Given, about: OwnWords[Commitment]) -> Form:
     words, language, made = given.words, about.language, about.words
     first, second = (words.say(f"{name}-label", language) for name in LABELS[made.kind])
+    no_first, no_second = (words.say(f"{name}-missing", language) for name in LABELS[made.kind])
     parts: list[FormPart] = [
-        TextField(id="first", label=first, value=made.first, longest=LONGEST),
-        TextField(id="second", label=second, value=made.second, longest=LONGEST),
+        TextField(id="first", label=first, value=made.first, longest=LONGEST, missing=no_first),
+        TextField(id="second", label=second, value=made.second, longest=LONGEST, missing=no_second),
         scope_field(given, about, made.scope),
         *share_field(given, about),
     ]
@@ -54,7 +53,7 @@ def changed(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decis
     if not is_filled_from(form, made):
         is_done = are_same and is_as_asked(form, made)  # and cut off before it was shown
         return Decision() if is_done else stays_open(given, about, "first", "form-changed")
-    if incomplete := missing(given, about, first, second):
+    if incomplete := missing(given, about, made.kind, first, second):
         return Decision(wrong=incomplete)
     fresh = narrowed(made, Scope(str(form.values.get("scope", made.scope))), now)
     if not are_same:

@@ -35,7 +35,13 @@ def _form(given: Given, scene: NudgeContext) -> Form:
         submit=words.say("form-keep-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            TextField(id="text", label=words.say("keep-label", language), multiline=True, longest=LONGEST),
+            TextField(
+                id="text",
+                label=words.say("keep-label", language),
+                multiline=True,
+                longest=LONGEST,
+                missing=words.say("words-missing", language),
+            ),
             scope_field(given, scene, scene.enrollment.scope),
         ),
     )
@@ -45,7 +51,8 @@ def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the habit."""
     row, text, now = about.nudge, str(form.values.get("text", "")), given.now
     if row.answer is not None or not text:
-        return stays_open(given, about, "text", "press-stale" if text else "words-missing")
+        told = "form-sent" if row.answer is Answer.DONE else "form-stale"
+        return stays_open(given, about, "text", told if text else "words-missing")
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,

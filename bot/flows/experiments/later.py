@@ -60,7 +60,12 @@ def later_form(given: Given, scene: NudgeContext) -> Form:
         close=words.say("form-cancel", language),
         parts=(
             Heading(label_of(given, scene, scene.nudge)),
-            RadioField(id="when", label=words.say("later-when", language), options=options),
+            RadioField(
+                id="when",
+                label=words.say("later-when", language),
+                options=options,
+                missing=words.say("later-when-missing", language),
+            ),
             DateField(
                 id="day",
                 label=words.say("later-day", language),

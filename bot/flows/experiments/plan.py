@@ -60,6 +60,7 @@ def _plan_form(given: Given, scene: NudgeContext, plan: Commitment | None) -> Fo
                 placeholder=words.body_of(item.plan_if, language),
                 value=plan.first if plan else "",
                 longest=LONGEST,
+                missing=words.say("plan-if-missing", language),
             ),
             TextField(
                 id="second",
@@ -67,9 +68,11 @@ def _plan_form(given: Given, scene: NudgeContext, plan: Commitment | None) -> Fo
                 placeholder=words.body_of(item.plan_then, language),
                 value=plan.second if plan else "",
                 longest=LONGEST,
+                missing=words.say("plan-then-missing", language),
             ),
         ]
-    parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day))
+    no_day = words.say("day-missing", language)
+    parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day, missing=no_day))
     scope = scope_line(given, language, plan.scope if plan and plan.first else scene.enrollment.scope)
     parts.append(Note(words.body("plan-scope" if item.keeps_words else "plan-forgets", language, scope=scope)))
     return Form(
@@ -95,7 +98,7 @@ def plan_made(given: Given, about: PressContext, form: Submitted) -> Decision:
         return stays_open(given, about, "day", wrong)
     if not about.keeps_words:
         first, second = "", ""
-    elif incomplete := missing(given, about, first, second):
+    elif incomplete := missing(given, about, CommitmentKind.PLAN, first, second):
         return Decision(wrong=incomplete)
     plan = _changed(given, about, old, first, second, day)
     return Decision() if plan == old else _kept(given, about, old, plan)

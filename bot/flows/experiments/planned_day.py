@@ -66,7 +66,14 @@ def _move_form(given: Given, scene: NudgeContext) -> Form:
         title=words.say("form-move-title", language),
         submit=words.say("form-move-submit", language),
         close=words.say("form-cancel", language),
-        parts=(DateField(id="day", label=words.say("plan-day-label", language), value=suggested(given, scene)),),
+        parts=(
+            DateField(
+                id="day",
+                label=words.say("plan-day-label", language),
+                value=suggested(given, scene),
+                missing=words.say("day-missing", language),
+            ),
+        ),
     )
 
 

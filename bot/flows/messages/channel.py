@@ -183,7 +183,8 @@ def team_closing(given: Given, post: ShownPost) -> Message:
     """Return the cohort's closing: before and after, where at least five answered."""
     cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
     rows = pulse_rows(given, cohort, post.pulse)
-    below: list[Part] = [Facts(rows)] if rows else []
+    waves = "both" if any("\n" in spread for _, spread in rows) else "before"
+    below: list[Part] = [note(given, cohort.language, f"team-pulse-{waves}"), Facts(rows)] if rows else []
     if not rows and any(step.kind is Kind.PULSE for step in journey.steps):
         below = [note(given, cohort.language, "team-pulse-few", fewest=FEWEST_ANSWERS)]
     return message(given, journey.texts[row.prompt], cohort.language, row.week, *below)

@@ -7,7 +7,6 @@ from bot.coaching.journey import Step, Text
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.records.reply import Scope
-from bot.coaching.rules.state import of_habit, of_numbers
 from bot.flows.context.given import Given
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import about_of, button, footer, message, note, promise, reading, text_of
@@ -24,13 +23,12 @@ def check(given: Given, scene: Shown) -> Message:
     made = scene.promise
     assert made is not None, "a check is written with the change it is about"
     parts: list[Part] = promise(given, scene, made)
-    since = given.words.day(made.due_on, language)
     if row.answer is not None:
         said = note(given, language, f"check-{row.answer}-said")
-        return message(given, item.check, language, row.week, *parts, said, since=since)
+        return message(given, item.check, language, row.week, *parts, said)
     choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(given, language, made), *choices))
-    return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene), since=since)
+    return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))
 
 
 def keep(given: Given, scene: Shown) -> Message:
@@ -48,13 +46,12 @@ def keep(given: Given, scene: Shown) -> Message:
 def booster(given: Given, scene: Shown) -> Message:
     """Return a booster; the habit that was kept stands beside it when it may be shown."""
     row, language = scene.nudge, scene.language
-    text = scene.text.in_state(of_habit(scene.habit is not None))
     parts = _habit(given, scene)
     if row.answer is not None:
         said = note(given, language, f"booster-{row.answer}-said")
-        return message(given, text, language, row.week, *parts, said)
+        return message(given, scene.text, language, row.week, *parts, said)
     buttons = tuple(button(given, language, name, row.id) for name in ("booster.done", "booster.skip"))
-    return message(given, text, language, row.week, *parts, Buttons(buttons), footer(given, scene))
+    return message(given, scene.text, language, row.week, *parts, Buttons(buttons), footer(given, scene))
 
 
 def _habit(given: Given, scene: Shown) -> list[Part]:
@@ -118,9 +115,9 @@ def _short(text: str) -> str:
 def closing(given: Given, scene: Shown) -> Message:
     """Return the end of the journey, with the person's own before and after where both were answered."""
     rows = before_and_after(given, scene, scene.pulse)
-    parts: list[Part] = [Facts(rows)] if rows else []
-    text = scene.text.in_state(of_numbers(rows))
-    return message(given, text, scene.language, scene.nudge.week, *parts)
+    about = note(given, scene.language, "pulse-before-after-about")
+    parts: list[Part] = [about, Facts(rows)] if rows else []
+    return message(given, scene.text, scene.language, scene.nudge.week, *parts)
 
 
 def before_and_after(given: Given, scene: Shown, answers: Sequence[PulseAnswer]) -> tuple[tuple[str, str], ...]:

@@ -36,19 +36,19 @@ def button(
     )
 
 
-def opening(given: Given, text: Text, language: Language, week: int, **values: Value) -> list[Part]:
+def opening(given: Given, text: Text, language: Language, week: int) -> list[Part]:
     """Return an authored text as heading, when it has one, and body."""
     title = given.words.title_of(text, language, week=week)
     parts: list[Part] = [Heading(title)] if title else []
-    return [*parts, Body(given.words.body_of(text, language, week=week, **values))]
+    return [*parts, Body(given.words.body_of(text, language, week=week))]
 
 
-def message(given: Given, text: Text, language: Language, week: int, *parts: Part, **values: Value) -> Message:
+def message(given: Given, text: Text, language: Language, week: int, *parts: Part) -> Message:
     """Return an authored text followed by more parts; its title is the notification."""
     words = given.words
     title = words.title_of(text, language, week=week)
     fallback = title or words.say("message-fallback", language)
-    return Message(fallback=fallback, parts=(*opening(given, text, language, week, **values), *parts))
+    return Message(fallback=fallback, parts=(*opening(given, text, language, week), *parts))
 
 
 def note(given: Given, language: Language, key: str, /, **values: Value) -> Note:

@@ -41,6 +41,7 @@ def start_form(given: Given, member: Member, language: Language, subject: str) -
             id="language",
             label=say("start-language"),
             options=tuple(Option(each, say(f"language-{each}")) for each in Language),
+            missing=say("language-missing"),
         ),
         RadioField(
             id="pace",
@@ -49,9 +50,11 @@ def start_form(given: Given, member: Member, language: Language, subject: str) -
             chosen="1",
         ),
         SelectField(id="first_day", label=say("start-first-day"), options=days, chosen=str(hours.first_day)),
-        TimeField(id="first_time", label=say("start-first-time"), value=hours.first_time),
+        TimeField(id="first_time", label=say("start-first-time"), value=hours.first_time, missing=say("time-missing")),
         SelectField(id="second_day", label=say("start-second-day"), options=days, chosen=str(hours.second_day)),
-        TimeField(id="second_time", label=say("start-second-time"), value=hours.second_time),
+        TimeField(
+            id="second_time", label=say("start-second-time"), value=hours.second_time, missing=say("time-missing")
+        ),
         PeopleField(id="coaches", label=say("start-coaches"), hint=say("start-coaches-hint"), most=5, required=False),
         SelectField(id="reflection_day", label=say("start-reflection-day"), options=days, chosen=str(MONDAY)),
         TextField(
@@ -60,6 +63,7 @@ def start_form(given: Given, member: Member, language: Language, subject: str) -
             value=member.zone or DEFAULT_ZONE,
             longest=60,
             hint=say("zone-hint"),
+            missing=say("zone-missing"),
         ),
         SelectField(
             id="country",

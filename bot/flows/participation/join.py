@@ -124,12 +124,14 @@ def consent_form(given: Given, member: Member, offer: AroundCohort, language: La
                     for scope in Scope
                 ),
                 hint=words.say("consent-scope-hint", language),
+                missing=words.say("scope-missing", language),
             ),
             RadioField(
                 id="language",
                 label=words.say("consent-language", language),
                 options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
                 chosen=member.language or told,
+                missing=words.say("language-missing", language),
             ),
             TextField(
                 id="zone",
@@ -138,6 +140,7 @@ def consent_form(given: Given, member: Member, offer: AroundCohort, language: La
                 placeholder=DEFAULT_ZONE,
                 longest=60,
                 hint=words.say("zone-hint", language),
+                missing=words.say("zone-missing", language),
             ),
         ),
     )

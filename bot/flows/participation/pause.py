@@ -111,6 +111,7 @@ def pause_form(given: Given, run: Participation) -> Form:
                 label=words.say("pause-until", language),
                 value=run.enrollment.paused_until,
                 hint=words.say("pause-until-hint", language, weeks=LONGEST_WEEKS),
+                missing=words.say("day-missing", language),
             ),
         ),
     )

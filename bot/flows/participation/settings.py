@@ -64,6 +64,7 @@ def settings_form(given: Given, member: Member, run: Participation | None, langu
             label=words.say("settings-language", language),
             options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
             chosen=member.language,
+            missing=words.say("language-missing", language),
         ),
         TextField(
             id="zone",
@@ -72,6 +73,7 @@ def settings_form(given: Given, member: Member, run: Participation | None, langu
             placeholder=words.say("settings-zone-placeholder", language),
             longest=LONGEST_ZONE,
             hint=words.say("zone-hint", language),
+            missing=words.say("zone-missing", language),
         ),
     ]
     parts += _rhythm_fields(given, run) if run else [Body(words.body("settings-no-journey", language))]
@@ -93,13 +95,18 @@ def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
     def say(name: str) -> str:
         return words.say(f"settings-{name}", language)
 
+    no_time = words.say("time-missing", language)
     return [
         SelectField(id="first_day", label=say("first-day"), options=days, chosen=str(hours.first_day)),
-        TimeField(id="first_time", label=say("first-time"), value=hours.first_time),
+        TimeField(id="first_time", label=say("first-time"), value=hours.first_time, missing=no_time),
         SelectField(id="second_day", label=say("second-day"), options=days, chosen=str(hours.second_day)),
-        TimeField(id="second_time", label=say("second-time"), value=hours.second_time),
+        TimeField(id="second_time", label=say("second-time"), value=hours.second_time, missing=no_time),
         ChecksField(
-            id="workdays", label=say("workdays"), options=days, chosen=tuple(str(day) for day in hours.workdays)
+            id="workdays",
+            label=say("workdays"),
+            options=days,
+            chosen=tuple(str(day) for day in hours.workdays),
+            missing=say("no-workday"),
         ),
         SelectField(
             id="country",
@@ -111,8 +118,8 @@ def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
             chosen=run.member.country if run.member.country in countries else NONE,
             hint=say("country-hint"),
         ),
-        TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from),
-        TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until),
+        TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from, missing=no_time),
+        TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until, missing=no_time),
         RadioField(
             id="scope",
             label=say("scope"),

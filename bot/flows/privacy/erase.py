@@ -54,6 +54,7 @@ def erase_form(given: Given, language: Language) -> Form:
                 id="agreed",
                 label=words.say("erase-agree", language),
                 options=(Option(AGREED, words.say("erase-agree-option", language)),),
+                missing=words.say("erase-not-agreed", language),
             ),
         ),
     )

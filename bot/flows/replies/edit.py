@@ -32,7 +32,8 @@ def _form(given: Given, about: OwnWords[Reply]) -> Form:
     parts: list[FormPart] = []
     if len(text) <= LONGEST:  # a longer one came by message and is edited there
         label = words.say("answer-label", language)
-        parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST))
+        left = words.say("words-missing", language)
+        parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST, missing=left))
     parts.append(scope_field(given, about, reply.scope))
     parts += share_field(given, about)
     if reply.answers is None:  # what answers a coach stays with that

@@ -127,12 +127,12 @@ async def wrong(ports: Ports, form: Submitted) -> FormErrors | None:
     questions = await _questions(ports, form.workspace, _asks(form))
     language = await language_of(ports, form, None, None)
     if questions is None:
-        return FormErrors({"": ports.words.say("press-stale", language)})
+        return FormErrors({"": ports.words.say("form-stale", language)})
     errors = {}
     for field in _fields(questions.form.parts):
         given = form.values.get(field.id, "")
         if field.required and not given:
-            errors[field.id] = ports.words.say("field-missing", language)
+            errors[field.id] = field.missing or ports.words.say("field-missing", language)
         elif isinstance(field, TextField) and len(given) > field.longest:
             errors[field.id] = ports.words.say("field-too-long", language, most=field.longest)
     return FormErrors(errors) if errors else None

@@ -21,7 +21,7 @@ class Upload:
 
 @dataclass(kw_only=True)
 class Site(Place[World]):
-    """The world with its clock, its limits and its doors."""
+    """The world with its clock, its limits and its interfaces."""
 
     token: str
     scopes: frozenset[str] = SCOPES

@@ -101,6 +101,8 @@ class SqliteStore(
         subjects = touched(records).union(also)
         hold = hold or AT_ONCE
         wanted = changes(records)
+        if also and not wanted:
+            raise ValueError("what is saved marks screens; without records, mark_screens does")
         places = sorted({each.id if isinstance(each, Workspace) else each.workspace for each in records})
 
         def work(connection: sqlite3.Connection) -> list[Screen]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.coaching.intents import Rules
 from bot.coaching.language import Language
+from bot.words.files.intents import read_intents
 from bot.words.files.journeys import JourneyFolder, JourneySource
 from bot.words.files.phrase_files import read_phrases
 from bot.words.files.phrases import PLATFORMS, Phrases
@@ -18,7 +20,9 @@ class Sources:
 
     journeys: tuple[JourneySource, ...]
     spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
-    forbidden: Forbidden
+    forbidden: Forbidden  # advice that is never given
+    wording: Forbidden  # how nothing is said
+    intents: Mapping[Language, Rules]
     problems: tuple[Problem, ...]
 
     @property
@@ -38,6 +42,8 @@ def load(root: Path) -> Sources:
         journeys=journeys,
         spoken=_spoken(root, problems),
         forbidden=read_forbidden(root, problems),
+        wording=read_forbidden(root, problems, "wording.yaml"),
+        intents=read_intents(root, problems),
         problems=tuple(sorted(problems)),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -14,6 +14,7 @@ from fluent.runtime.resolver import Pattern
 from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax import ast
 
+from bot.coaching.intents import Rules
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
 from bot.words.files.dates import read_date
@@ -170,6 +171,7 @@ class Edition:
     journeys: Mapping[str, Journey]
     spoken: Mapping[str, Mapping[Language, Phrases]]  # by platform
     wording: str
+    intents: Mapping[Language, tuple[Rules, ...]] = field(default_factory=dict)
 
 
 class Voice:
@@ -207,6 +209,10 @@ class Voice:
     def wording(self) -> str:
         """Return the version of the consent text: it changes when one of its words does, in any language."""
         return self._now().wording
+
+    def intents(self, language: Language, /) -> tuple[Rules, ...]:
+        """Return by which rules typed words ask for something: those of a language first, then of the others."""
+        return self._now().intents.get(language, ())
 
     def day(self, moment: date, language: Language, /, *, weekday: bool = True) -> str:
         """Return a date in words, e.g. "Tuesday 3 March" or "dinsdag 3 maart"."""

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.coaching.language import Language
+from bot.words.files.intents import spoken_first
 from bot.words.files.load import Sources, load
 from bot.words.files.phrases import PLATFORMS, Edition, Phrases, Voice
 from bot.words.files.problem import BrokenWordsError, Problem
@@ -154,6 +155,7 @@ def _edition(sources: Sources) -> Edition:
         journeys={each.slug: each.journey for each in sources.journeys if each.journey},
         spoken=sources.spoken,
         wording=_wording(sources.phrases),
+        intents={language: spoken_first(sources.intents, language) for language in Language},
     )
 
 

@@ -1,7 +1,7 @@
 ### What the channel sees, and what passes between coach and member.
 
 invitation-heading = Fancy a pit stop?
-invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments outside the world of tickets, one review a week, and one human change at a time.
+invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments, far from the tickets, one review a week, and one human change at a time.
 invitation-journey = Journey
 invitation-weeks = Weeks
 invitation-when = A first message on
@@ -14,6 +14,7 @@ team-tried = { $count } people did an experiment.
 team-shared-below = What people shared is in the replies.
 team-theme = **This week's theme: { $theme }**
 team-pulse-before = Where we start from. How often each answer was given:
+team-pulse-both = How often each answer was given. It tells where people stood together, and nothing about any one of them.
 team-pulse-few = Fewer than { $fewest } people answered, so no numbers.
 team-share-label = { $name } · { $about }
 team-share-fallback = What people shared
@@ -22,7 +23,7 @@ team-share-withdrawn = Nothing is shared here.
 
 coach-ask-heading = Will you be the coach?
 coach-ask-other = { $name } would like you to coach a team.
-coach-ask-self = You named yourself as the coach of a team. I ask all the same.
+coach-ask-self = You put yourself down as coach. Just checking: shall we?
 coach-ask-body = You read only what people choose to share with you, and you can answer them through me. Every look you take is visible to the person you read.
 coach-ask-channel = Channel
 coach-ask-journey = Journey
@@ -37,7 +38,7 @@ coach-word-gone = (taken back)
 coach-word-note-home = Want to answer? Use the button: for now I keep nothing you type. Only { $name } will read it.
 word-answer-button = Answer
 word-answer-note = Only { $name } can read this.
-word-no-coach = Whoever wrote this is no longer a coach of your team, so nobody would read an answer.
+word-no-coach = The person who wrote this no longer coaches your team, so nobody would read an answer.
 coach-heard = { $name } answered what you wrote.
 coach-heard-gone = Somebody answered what you wrote, and took it back.
 heard-read-button = Read it

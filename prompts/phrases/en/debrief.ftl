@@ -27,7 +27,7 @@ form-change-submit = Save
 belongs-label = Belongs to
 belongs-option =
     Week { $week }: { $about }{ $kind ->
-        [debrief] { " " }(looking back)
+        [debrief] { " " }(questions afterwards)
         [check] { " " }(four weeks later)
        *[other] { "" }
     }
@@ -40,8 +40,8 @@ said-forgotten = This stays with you: I didn't keep it. For now I keep nothing y
 said-command = That's one of my commands. Is that what you meant? If it was a reply, add a word or two and send it again.
 command-run-button = Yes, do that
 
-said-forgotten-done = Good that you did it. I didn't keep this: what's said at home stays at home. The buttons above are all I need.
-edited-forgotten = I didn't keep the new words, and what stood there before is deleted here. For now I keep nothing you type, so that home stays home.
+said-forgotten-done = This stays with you: I didn't keep it. The buttons above are all I need.
+edited-forgotten = I didn't keep the new words, and what was there before is deleted here. For now I keep nothing you type, so that home stays home.
 said-left = You left the journey, so I keep nothing of what you type. If it still runs in your team's channel, `{ -coach } join` there brings you back.
 said-closed = Your journey ended more than 90 days ago, so I keep nothing of what you type now. A new one begins with `{ -coach } start` in your team's channel.
 said-too-long-to-keep = I didn't keep this: for now I keep nothing you type. If it is about work, send it again in shorter pieces; each comes with a button to keep it.
@@ -54,5 +54,5 @@ unkept-unread = { -platform } doesn't let me read your message right now. Press 
 
 said-forgotten-here = This stays with you: I didn't keep it. What's said at home stays at home.
 
-said-left-edit = You left the journey, so I didn't keep the new words, and what stood there before is deleted here.
-said-closed-edit = Your journey is over, so I didn't keep the new words, and what stood there before is deleted here.
+said-left-edit = You left the journey, so I didn't keep the new words, and what was there before is deleted here.
+said-closed-edit = Your journey is over, so I didn't keep the new words, and what was there before is deleted here.

@@ -1,22 +1,22 @@
 ### Leaving, taking one's data along, and wiping it.
 
 leave-nothing = You aren't in a journey, so there is nothing to leave.
-leave-done = You're out, as of now. I won't send you anything more. Changed your mind? `{ -coach } join` in your team's channel. What you wrote is still kept; you can wipe that too.
+leave-done = You're out, as of now. I won't send you anything more. Changed your mind? `{ -coach } join` in your team's channel. What you wrote is still kept; you can delete that too.
 
-export-make-button = Take my data along
+export-make-button = Download my data
 export-json = Everything I keep about you, for machines (JSON).
-export-csv = The same, as a sheet (CSV).
+export-csv = The same, as a spreadsheet (CSV).
 export-done = Two files are waiting in our direct conversation: everything I keep about you.
 export-nothing = I keep nothing about you.
 export-failed = The files didn't get through. Nothing is lost; please try again in a minute.
 
-erase-open-button = Wipe everything
-erase-nothing = I keep nothing about you, so there is nothing to wipe.
-form-erase-title = Wipe everything?
-form-erase-submit = Wipe it
+erase-open-button = Delete everything
+erase-nothing = I keep nothing about you, so there is nothing to delete.
+form-erase-title = Delete everything?
+form-erase-submit = Delete everything
 erase-goes = **This goes, at once and for good:** what you wrote, your plans, your answers to the questions before and after, your consent, your settings and everything planned for you. You leave the journey with it.
-erase-stays = **This stays:** one line that something was wiped, without your name or words. What I quoted of you in the channel I take out of my messages there. My own messages in this conversation I take away too, within minutes. What you typed yourself, { -platform } keeps: you can delete your own messages there; the rest is up to { -owner }.
+erase-stays = **This stays:** one line that something was deleted, without your name or words. What I quoted of you in the channel I take out of my messages there. My own messages in this conversation I take away too, within minutes. What you typed yourself, { -platform } keeps: you can delete your own messages there; the rest is up to { -owner }.
 erase-agree = Are you sure?
-erase-agree-option = Yes, wipe everything about me
-erase-not-agreed = Tick the box if you mean it. Otherwise close this window; nothing has changed.
+erase-agree-option = Yes, delete everything about me
+erase-not-agreed = Tick the box first. If you change your mind, close this window: nothing is deleted.
 erase-done = All gone. I don't know you any more, and this is my last message. My older ones in this conversation disappear in the next minutes; until then, and for a week at most, I only remember where they stand. What you typed yourself stays in { -platform } until you delete it. Take care out there.

@@ -1,21 +1,21 @@
 ### The person's own page, and who read along.
 
 home-title = Pitstop
-home-about = A pit stop is two seconds of perfect service in a long race. I bring IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; everything I say was written beforehand.
+home-about = A pit stop is two seconds of perfect service in a long race. I give IT managers small stops like that: one experiment at a time, between people, with no software to roll out. I'm a bot; everything I say was written beforehand.
 home-join = Curious? Type `{ -coach } join` in your team's channel, or `{ -coach } start` to begin a journey there. You decide for yourself, and nobody is told who doesn't join.
 home-next = Next up
 home-pause = Paused
 home-plans = What you're going to do
 home-words = What you wrote
-home-no-words = Nothing yet. Whatever you write to me will stand here, with who may read it.
+home-no-words = Nothing yet. What you write to me is listed here, with who may read it.
 home-reply = { $day } · { $about } · { $scope }
 home-private-note = A private note of { $day }, with { $about }. Only you can read it.
 home-read-note = Only you see this. It isn't shown anywhere else.
 reply-read-button = Read it
 form-note-title = Your private note
 
-home-data = What is yours
-home-data-about = See who read your words, take everything along, or wipe it.
+home-data = Your data
+home-data-about = See who read your words, download your data, or delete everything.
 home-coach = For you as a coach
 home-coach-about = What people chose to share with you. They can see that you read it.
 
@@ -23,7 +23,7 @@ audit-open-button = Who read my words?
 form-audit-title = Who read your words
 audit-intro = Whenever somebody reads what you share in the log, it's noted here, newest first. What you let into the channel isn't counted: everyone there can read it. Private words aren't in the log.
 audit-nobody = Nobody yet.
-audit-operator = Whoever runs me, on the command line,
+audit-operator = The operator, on the command line,
 audit-gone = Somebody who is no longer here
 audit-read =
     { $who } read { $count ->
@@ -32,17 +32,17 @@ audit-read =
     } you shared
 audit-export = { $who } exported everything I keep about you, private words too
 audit-answer = { $who } wrote to you
-audit-erase = { $who } wiped your data
+audit-erase = { $who } deleted your data
 audit-own-read = You read your own words in the log
-audit-own-export = You took your own data along
+audit-own-export = You downloaded your data
 audit-own-answer = You wrote to yourself
-audit-own-erase = You wiped your data
+audit-own-erase = You deleted your data
 
 home-older-button = Older
 home-newer-button = Newest
 
 home-private-shared = A private note of { $day }, with { $about }. Only you can read it and, once it is posted, the channel.
 home-read-shared = You shared this in the channel. Otherwise only you see it.
-home-moved = Your page stands further down now.
+home-moved = Your page is further down now.
 home-look-back = You did this one after its two weeks. The four questions are here whenever you like.
 debrief-open-button = Four questions: { $about }

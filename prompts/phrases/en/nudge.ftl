@@ -12,11 +12,12 @@ nudge-skip-button = Leave this one
 nudge-done-said = Done. If you feel like it, type in a line or two what happened.
 nudge-done-forgets = Done. That's all I need to know; the rest is between the two of you.
 nudge-later-said = Put off. It comes back on { $day }.
-nudge-left = Left where it is. The next one will be different.
+nudge-left = We'll skip that one. The next will be different.
 
 form-kit-title = How to
 
 later-when = When shall I come back with it?
+later-when-missing = Choose when it comes back.
 later-tomorrow = Next working day
 later-next_week = Same day next week
 later-pick = On a day I pick
@@ -24,7 +25,7 @@ later-day = Which day?
 later-day-hint = Only needed when you pick a day yourself
 later-day-missing = Pick the day on which it should come back.
 later-nothing = Nothing is waiting for an answer, so there's nothing to put off.
-later-debrief = You're in the middle of looking back. Shall we go on tomorrow?
+later-debrief = You still have questions open. Continue tomorrow?
 form-later-title = Later
 form-later-submit = Put it off
 
@@ -35,13 +36,13 @@ follow-no-button = Not for me
 check-yes-button = Yes, somebody did
 check-no-button = Not yet
 check-noticed-said = Somebody noticed. Who, and what did they say? Type it if you like.
-check-unnoticed-said = Not yet, then. Change is often felt before it's mentioned.
+check-unnoticed-said = Not yet. Ask one customer, or make it smaller: what can start tomorrow?
 
 keep-write-button = Choose it
 keep-skip-button = Rather not
 keep-label = The habit I keep
 keep-done-said = Chosen. Once the weeks are over, I'll come back to it.
-keep-skipped-said = Fine. Habits that stay rarely ask for permission.
+keep-skipped-said = Fine. I won't ask again.
 form-keep-title = The one to keep
 form-keep-submit = Keep it
 

@@ -3,7 +3,9 @@
 form-plan-title = Your plan
 form-plan-submit = That's my plan
 plan-if-label = If …
+plan-if-missing = When will you do it?
 plan-then-label = … then I
+plan-then-missing = What will you do?
 plan-day-label = On which day?
 plan-scope = { $scope }.
 plan-forgets = I only keep the day. Nothing about who or what.
@@ -26,21 +28,23 @@ day-move-button = Another day
 day-drop-button = Drop it
 day-done-said = Done.
 day-later-said = Moved to { $day }.
-day-skipped-said = Dropped. Plans are allowed to lose from real life.
+day-skipped-said = Dropped. Sometimes real life wins.
 form-move-title = Another day
 form-move-submit = Move it
 
 form-transfer-title = One change
 form-transfer-submit = That's it
-transfer-make-button = Pin it down
+transfer-make-button = Choose one change
 transfer-skip-button = Not this time
 transfer-change-label = The one change
-transfer-owner-label = The one owner
+transfer-change-missing = What will change?
+transfer-owner-label = Who makes sure of it?
+transfer-owner-missing = Who will make sure of it? Write a name, or “me”.
 transfer-day-label = From which day?
 
 plan-late-title = About your plan
 transfer-late-title = About your one change
-day-late-body = It was down for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
+day-late-body = It was planned for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
 transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
 transfer-day-title = The day of the change
 transfer-day-body = Today was the day for your one change. Did it happen?

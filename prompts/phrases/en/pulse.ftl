@@ -8,9 +8,9 @@ pulse-about-cooperation = IT and the other departments
 ## Customers
 
 pulse-question-promise = What IT promises gets done, and on time.
-pulse-question-posted = Whoever waits for IT hears along the way how things stand.
+pulse-question-posted = People waiting for IT are kept informed.
 pulse-question-understands = IT understands what its customers need for their work.
-pulse-question-overall = All in all: which mark does the service from IT deserve?
+pulse-question-overall = How would you score IT's service?
 
 ## Cooperation
 

@@ -1,6 +1,6 @@
 ### Looking back, and the pulse.
 
-reflection-label = Your look back
+reflection-label = This week's review
 reflection-tried =
     { $count ->
         [one] One experiment done.
@@ -18,10 +18,11 @@ form-notes-title = Your own notes
 pulse-open-button = Answer, one minute
 pulse-skip-button = Rather not
 pulse-done-said = Answered. Your own answers are shown only to you; the group's only from five people up, without names.
-pulse-skipped-said = Fine. No answer is an answer too.
+pulse-skipped-said = Skipped, and that's fine.
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.
 pulse-before-after = { $before } then, { $after } now
+pulse-before-after-about = Your own answers then and now, for your eyes only. A lot happens in a few months: eight answers prove nothing by themselves.
 pulse-before-spread = Before  { $spread }
 pulse-after-spread = Now  { $spread }
 form-pulse-title = The pulse

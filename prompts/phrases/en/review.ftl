@@ -1,7 +1,7 @@
 ### The coach's log.
 
 log-open-button = Log of { $channel }
-log-not-coach = The log is for the coaches of a journey, and you aren't one. What you wrote yourself stands on my Home page.
+log-not-coach = The log is for the coaches of a journey, and you aren't one. What you wrote yourself is on my Home page.
 log-invited = You've been asked to coach and haven't said yes. The question is in our direct conversation; after your yes I show you what people share.
 log-which = You coach more than one team. Whose log?
 log-cohort = Team
@@ -9,8 +9,8 @@ log-title = Log of { $channel }
 log-note = Only what people chose to share with you. They can see that you read it.
 log-empty = Nobody has shared anything yet. Quiet isn't a bad sign: much of this happens away from the keyboard.
 log-moved = You opened the log once more. The newer one counts.
-log-outdated = Somebody changed or took back words. What stood here may not be yours to read any more, so I put it away.
-log-none-such = Nothing fits what you picked. Try it wider.
+log-outdated = Someone changed or withdrew a note, so I closed this log. Open it again below.
+log-none-such = Nothing fits what you picked. Pick something wider.
 log-no-more = That was everything.
 log-person-menu = Person
 log-person-all = Everyone
@@ -20,7 +20,7 @@ log-week-all = Every week
 log-week-menu = Week
 log-line = { $day } · **{ $name }** · { $about } · { $kind }
 log-kind-typed = reply
-log-kind-debrief = looking back, question { $question }
+log-kind-debrief = afterwards, question { $question }
 log-kind-check = four weeks later
 log-kind-keep = the habit to keep
 log-kind-coach = answer from a coach

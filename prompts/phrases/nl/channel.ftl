@@ -1,7 +1,7 @@
 ### Wat het kanaal ziet, en wat er tussen coach en deelnemer gaat.
 
 invitation-heading = Zin in een pitstop?
-invitation-body = Van al die jaren systemen is nog geen klant blijer geworden. Dat doen **mensen**. Dus: kleine experimenten buiten de wereld van tickets, één keer per week terugkijken, en steeds één menselijke verandering.
+invitation-body = Van al die jaren systemen is nog geen klant blijer geworden. Dat doen **mensen**. Dus: kleine experimenten, ver van de tickets, één keer per week terugkijken, en steeds één menselijke verandering.
 invitation-journey = Reis
 invitation-weeks = Weken
 invitation-when = Eerste bericht op
@@ -14,6 +14,7 @@ team-tried = { $count } mensen deden een experiment.
 team-shared-below = Wat collega's deelden, staat in het draadje.
 team-theme = **Thema van deze week: { $theme }**
 team-pulse-before = Hier beginnen we. Hoe vaak elk antwoord is gegeven:
+team-pulse-both = Hoe vaak elk antwoord is gegeven. Dat zegt iets over jullie samen, en niets over één van jullie.
 team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus geen cijfers.
 team-share-label = { $name } · { $about }
 team-share-fallback = Wat collega's deelden
@@ -22,7 +23,7 @@ team-share-withdrawn = Hier wordt niets gedeeld.
 
 coach-ask-heading = Wil jij de coach zijn?
 coach-ask-other = { $name } vraagt of je een team wilt coachen.
-coach-ask-self = Je hebt jezelf opgegeven als coach van een team. Ik vraag het toch even.
+coach-ask-self = Je hebt jezelf opgegeven als coach. Voor de zekerheid: doen we het?
 coach-ask-body = Je leest alleen wat mensen met je willen delen, en via mij kun je ze antwoorden. Wie jij leest, kan dat zien.
 coach-ask-channel = Kanaal
 coach-ask-journey = Reis
@@ -37,7 +38,7 @@ coach-word-gone = (teruggenomen)
 coach-word-note-home = Antwoorden? Gebruik de knop: voorlopig bewaar ik niets van wat je typt. Alleen { $name } leest je antwoord.
 word-answer-button = Antwoorden
 word-answer-note = Alleen { $name } kan dit lezen.
-word-no-coach = Wie dit schreef, is geen coach meer van je team. Niemand zou een antwoord lezen.
+word-no-coach = Degene die dit schreef, is geen coach meer van je team. Niemand zou een antwoord lezen.
 coach-heard = { $name } heeft geantwoord op wat je schreef.
 coach-heard-gone = Iemand had geantwoord op wat je schreef, maar heeft dat teruggenomen.
 heard-read-button = Lezen

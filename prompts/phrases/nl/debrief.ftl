@@ -40,7 +40,7 @@ said-forgotten = Dit blijft bij jou: ik heb het niet bewaard. Voorlopig bewaar i
 said-command = Dat is een van mijn commando's. Bedoelde je dat? Was het een antwoord, stuur het dan nog eens met een paar woorden erbij.
 command-run-button = Ja, doe dat
 
-said-forgotten-done = Goed dat je het deed. Dit heb ik niet bewaard: wat thuis gezegd wordt, blijft thuis. De knoppen hierboven zijn genoeg voor mij.
+said-forgotten-done = Dit blijft bij jou: ik heb het niet bewaard. De knoppen hierboven zijn genoeg voor mij.
 edited-forgotten = De nieuwe tekst heb ik niet bewaard, en wat er eerst stond is hier gewist. Voorlopig bewaar ik niets van wat je typt, zodat thuis thuis blijft.
 said-left = Je bent gestopt, dus ik bewaar niets van wat je typt. Loopt de reis nog in het kanaal van je team, dan ben je er met `{ -coach } meedoen` weer bij.
 said-closed = Je reis is langer dan 90 dagen geleden afgelopen, dus ik bewaar niets van wat je nu typt. Een nieuwe begint met `{ -coach } start` in het kanaal van je team.

@@ -1,7 +1,7 @@
 ### De eigen pagina, en wie er meelas.
 
 home-title = Pitstop
-home-about = Een pitstop is twee seconden perfecte service in een lange race. Zulke kleine stops breng ik naar IT-managers: één experiment tegelijk, tussen mensen, zonder software om uit te rollen. Ik ben een bot; alles wat ik zeg, is van tevoren geschreven.
+home-about = Een pitstop is twee seconden perfecte service in een lange race. Zulke kleine stops geef ik IT-managers: één experiment tegelijk, tussen mensen, zonder software om uit te rollen. Ik ben een bot; alles wat ik zeg, is van tevoren geschreven.
 home-join = Nieuwsgierig? Typ `{ -coach } meedoen` in het kanaal van je team, of begin daar een reis met `{ -coach } start`. Je beslist zelf, en niemand hoort wie er niet meedoet.
 home-next = Volgende bericht
 home-pause = Pauze
@@ -14,8 +14,8 @@ home-read-note = Alleen jij ziet dit. Het staat verder nergens.
 reply-read-button = Lezen
 form-note-title = Jouw privénotitie
 
-home-data = Wat van jou is
-home-data-about = Kijk wie jouw woorden las, neem alles mee, of wis het.
+home-data = Jouw gegevens
+home-data-about = Kijk wie jouw woorden las, download je gegevens, of verwijder alles.
 home-coach = Voor jou als coach
 home-coach-about = Wat mensen met jou willen delen. Zij kunnen zien dat je het las.
 
@@ -23,7 +23,7 @@ audit-open-button = Wie las mijn woorden?
 form-audit-title = Wie jouw woorden las
 audit-intro = Leest iemand in het logboek wat je deelt, dan staat dat hier, het nieuwste bovenaan. Wat jij in het kanaal deelt, telt niet mee: dat kan iedereen daar lezen. Wat privé is, staat niet in het logboek.
 audit-nobody = Nog niemand.
-audit-operator = Wie mij beheert (via de opdrachtregel)
+audit-operator = De beheerder (via de opdrachtregel)
 audit-gone = Iemand die er niet meer is
 audit-read =
     { $who } las { $count ->
@@ -32,11 +32,11 @@ audit-read =
     }
 audit-export = { $who } exporteerde alles wat ik over je bewaar, ook wat privé is
 audit-answer = { $who } schreef je
-audit-erase = { $who } wiste jouw gegevens
+audit-erase = { $who } verwijderde jouw gegevens
 audit-own-read = Je las je eigen woorden in het logboek
-audit-own-export = Je nam je eigen gegevens mee
+audit-own-export = Je downloadde je gegevens
 audit-own-answer = Je schreef aan jezelf
-audit-own-erase = Je wiste je gegevens
+audit-own-erase = Je verwijderde je gegevens
 
 home-older-button = Ouder
 home-newer-button = Nieuwste

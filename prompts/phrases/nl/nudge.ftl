@@ -17,6 +17,7 @@ nudge-left = Die laten we liggen. De volgende is weer anders.
 form-kit-title = Zo doe je dat
 
 later-when = Wanneer zal ik ermee terugkomen?
+later-when-missing = Kies wanneer het terugkomt.
 later-tomorrow = De volgende werkdag
 later-next_week = Volgende week, zelfde dag
 later-pick = Op een dag die ik kies
@@ -24,7 +25,7 @@ later-day = Welke dag?
 later-day-hint = Alleen nodig als je zelf een dag kiest
 later-day-missing = Kies de dag waarop het terug moet komen.
 later-nothing = Er wacht niets op antwoord, dus er valt niets uit te stellen.
-later-debrief = Je zit midden in het terugkijken. Zullen we morgen verdergaan?
+later-debrief = Je hebt nog vragen openstaan. Morgen verder?
 form-later-title = Later
 form-later-submit = Uitstellen
 
@@ -35,13 +36,13 @@ follow-no-button = Niks voor mij
 check-yes-button = Ja, iemand wel
 check-no-button = Nog niet
 check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Typ het gerust.
-check-unnoticed-said = Nog niet dus. Verandering wordt vaak eerder gevoeld dan benoemd.
+check-unnoticed-said = Nog niet. Vraag het één klant, of maak het kleiner: wat kan morgen al?
 
 keep-write-button = Kiezen
 keep-skip-button = Liever niet
 keep-label = De gewoonte die ik houd
 keep-done-said = Gekozen. Als de weken voorbij zijn, kom ik erop terug.
-keep-skipped-said = Prima. Gewoontes die blijven, vragen zelden toestemming.
+keep-skipped-said = Prima. Ik vraag het niet nog eens.
 form-keep-title = Deze houd ik
 form-keep-submit = Vasthouden
 

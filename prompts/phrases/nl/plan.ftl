@@ -3,7 +3,9 @@
 form-plan-title = Jouw plan
 form-plan-submit = Dit is mijn plan
 plan-if-label = Als …
+plan-if-missing = Wanneer doe je het?
 plan-then-label = … dan
+plan-then-missing = Wat ga je doen?
 plan-day-label = Op welke dag?
 plan-scope = { $scope }.
 plan-forgets = Ik onthoud alleen de dag. Niets over wie of wat.
@@ -26,16 +28,18 @@ day-move-button = Andere dag
 day-drop-button = Laat maar
 day-done-said = Gedaan.
 day-later-said = Verzet naar { $day }.
-day-skipped-said = Laten we los. Een plan mag het best eens afleggen tegen de praktijk.
+day-skipped-said = Geschrapt. Soms gaat de praktijk voor.
 form-move-title = Andere dag
 form-move-submit = Verzetten
 
 form-transfer-title = Eén verandering
 form-transfer-submit = Dit wordt het
-transfer-make-button = Leg het vast
+transfer-make-button = Kies één verandering
 transfer-skip-button = Nu even niet
 transfer-change-label = De ene verandering
+transfer-change-missing = Wat gaat er veranderen?
 transfer-owner-label = Wie zorgt ervoor?
+transfer-owner-missing = Wie gaat ervoor zorgen? Schrijf een naam, of ‘ik’.
 transfer-day-label = Vanaf welke dag?
 
 plan-late-title = Over je plan

@@ -10,7 +10,7 @@ pulse-about-cooperation = IT en de andere afdelingen
 pulse-question-promise = Wat IT belooft, gebeurt, en op tijd.
 pulse-question-posted = Wie op IT wacht, hoort tussendoor hoe het ervoor staat.
 pulse-question-understands = IT begrijpt wat klanten nodig hebben voor hun werk.
-pulse-question-overall = Al met al: welk cijfer verdient de service van IT?
+pulse-question-overall = Welk cijfer geef je de service van IT?
 
 ## Samenwerking
 

@@ -2,18 +2,18 @@
 
 -coach = @Pitstop
 -platform = Teams
--owner = whoever administers Teams
+-owner = the Teams administrator
 -directs = chats
 
 help-intro = In our own chat one word is enough; “me” shows your own page. In the channel of your team, begin with my name: @Pitstop.
 log-not-coach = The log is for the coaches of a journey, and you aren't one. Type “me” to see what you wrote yourself.
 press-again = I couldn't open that. Please press once more.
-answer-note = What you fill in on a form doesn't stand in the chat.
-consent-operator = **Run by:** { $operator }. Whoever administers Teams may be able to export chats. So private words are best written in one of my forms.
+answer-note = What you write in a form stays out of the chat.
+consent-operator = **Run by:** { $operator }. The Teams administrator may be able to export chats. So private words are best written in one of my forms.
 export-done = Two files are waiting just above: everything I keep about you. Accept them within the hour; after that I no longer have them ready.
-home-read-note = Only you see this. Close it, and it goes out of our chat.
+home-read-note = Only you see this. Close it, and it disappears from our chat.
 start-invite-me = I'm not in this team yet. Add the app Pitstop to it, then send this again.
 team-shared-below = What people shared is in the replies below.
 told-in-chat = The rest, with its buttons, comes right below.
 command-again = I couldn't open that. Please type it once more.
-log-moved = The log stands further down now.
+log-moved = The log is further down now.

@@ -8,7 +8,7 @@
 help-intro = In onze eigen chat is één woord genoeg; met ‘ik’ zie je je eigen pagina. In het kanaal van je team begin je met mijn naam: @Pitstop.
 log-not-coach = Het logboek is voor de coaches van een reis, en dat ben jij niet. Typ ‘ik’ om te zien wat je zelf schreef.
 press-again = Dat openen lukte niet. Druk nog eens.
-answer-note = Wat je in een formulier invult, staat niet in de chat.
+answer-note = Wat je in een formulier schrijft, blijft buiten de chat.
 consent-operator = **Beheerd door:** { $operator }. De beheerder van Teams kan chats soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
 export-done = Hierboven staan twee bestanden klaar: alles wat ik over je bewaar. Accepteer ze binnen het uur; daarna heb ik ze niet meer klaarstaan.
 home-read-note = Alleen jij ziet dit. Sluit je het, dan verdwijnt het uit onze chat.

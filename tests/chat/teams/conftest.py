@@ -65,6 +65,12 @@ class Hands:
 class Nowhere:
     """Remembers no way to anybody."""
 
+    def __init__(self, language: str = "") -> None:
+        self.language = language  # everybody's
+
+    async def chosen(self, _workspace: str, _person: str) -> str:
+        return self.language
+
     async def of(self, _workspace: str, _conversation: str) -> ConversationReference | None:
         return None
 
@@ -90,6 +96,7 @@ class Reception(SlackReception):
     def __init__(self, file: Path) -> None:
         super().__init__(file)
         self.teams = {TENANT: "w1"}
+        self.nowhere = Nowhere()
         self.hands = Hands()
         self.arrivals: list[Arrival] = []
         self.home: Teams
@@ -105,7 +112,7 @@ class Reception(SlackReception):
             handle=self.handle,
             busy=self.busy,
             say=lambda key, locale, **_: f"{key} in {locale}",
-            reaches=Nowhere(),
+            reaches=self.nowhere,
             on_ack=self.acks.append,
         )
         ports = Ports(

@@ -67,7 +67,7 @@ PLAN = fields.form(
         submit="Keep it",
         close="Rather not",
         parts=(
-            TextField(id="if", label="If"),
+            TextField(id="if", label="If", missing="When will you do it?"),
             RadioField(id="scope", label="Who", options=(Option("coach", "My coach"), Option("private", "Only me"))),
             ChecksField(id="days", label="Days", options=(Option("1", "Mo"), Option("3", "We")), required=False),
         ),
@@ -191,13 +191,22 @@ async def test_a_form_with_errors_stays_with_what_was_typed_and_what_is_wrong(
     assert reception.hands.shown == []  # what is being typed is not touched
 
 
+async def test_a_press_is_answered_in_the_language_its_person_chose_not_the_clients(
+    address: str, reception: Reception
+) -> None:
+    reception.nowhere.language = "en"
+    assert await bring(address, acted(BUTTON)) == (200, {**NOTED, "value": "teams-noted in en"})
+
+
 async def test_a_form_that_was_not_filled_in_stays_and_says_where_and_reaches_nobody(
     address: str, reception: Reception
 ) -> None:
     """Teams' own clients do not let it go; others may."""
     empty = {**FILLED, "if": " ", "days": ""}
     _, answer = await bring(address, acted(empty))
-    assert json.dumps(card(answer)).count("teams-form-missing in nl-NL") == 1
+    assert (
+        json.dumps(card(answer)).count("When will you do it?") == 4
+    )  # above the field, in it, and in what both kinds of button carry
     inputs = {each["id"]: each.get("value") for each in card(answer)["body"] if "id" in each}
     assert inputs == {"if": None, "scope": "coach", "days": None}
     assert await bring(address, submitted(empty, id="2")) == (200, {})

@@ -16,11 +16,12 @@ from tests.remembered import remembered
 from tests.stored import replies_to
 
 TUESDAY = "2026-01-20T10:00"  # the first debrief
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
-FIRST = "What did you think would happen if you left the IT words out?"
-SECOND = "And what did happen, to you and to the customer?"
-THIRD = "Which small human thing made the difference"
+STALE = "This button no longer works."
+ANSWERED = "You already answered this, so nothing changed."
+FOREIGN = "This button is for somebody else."
+FIRST = "What did you think the customer would say?"
+SECOND = "And what did the customer say, as close to their own words as you can get?"
+THIRD = "What small thing between you made the difference"
 FOURTH = "What will you do again with the next customer?"
 TRANSFER = "Now your own service desk"
 BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
@@ -61,7 +62,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
-        ("say ask twice", TRANSFER, "Pin it down"),
+        ("say ask twice", TRANSFER, "Choose one change"),
     )
     assert await answers(world) == [
         (1, "silence", Scope.COACH),
@@ -75,7 +76,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
     await debriefed(world, scope="private", language="nl")
     await world.play(
         "Sanne",
-        ("press debrief.write", "Wat dacht je dat er zou gebeuren"),
+        ("press debrief.write", "Welk antwoord verwachtte je"),
         ("send text=niks", "Genoteerd bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.", "Vraag 2 van 4"),
         ("press reply.change", "Jouw antwoord", "niks"),
         ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
@@ -115,11 +116,11 @@ async def test_an_answer_to_a_question_that_moved_on_stays_in_the_form(world: Wo
     row = await world.row("Sanne", Kind.DEBRIEF)
     await world.do("Sanne", "press debrief.write")
     await world.do("Sanne", "say typed meanwhile")
-    assert STALE in (await world.fill("Sanne", text="a long answer"))["text"]
+    assert ANSWERED in (await world.fill("Sanne", text="a long answer"))["text"]
     assert await world.driver.modal("Sanne") is not None
     given = {"text": "x", "scope": "coach"}
     assert FOREIGN in (await refused(world, "Marit", f"{row.id}:1", **given))["text"]
-    assert "spaces" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
+    assert "Write a word or two" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
     assert await answers(world) == [(1, "typed meanwhile", Scope.COACH)]
     await world.driver.command("Sanne", CHANNEL, "leave")
     assert "You left" in (await refused(world, "Sanne", f"{row.id}:1", **given))["text"]
@@ -139,7 +140,7 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
     screen = await world.screen("Sanne")
     assert [text.count("We'll leave it there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
     assert "Skip this one" not in await on_screen(world)
-    assert "Pin it down" not in await on_screen(world)
+    assert "Choose one change" not in await on_screen(world)
 
 
 # --- tomorrow ---------------------------------------------------------------------------------------------------
@@ -235,7 +236,12 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     ("language", "first", "forgotten", "left"),
     [
         ("en", "How hard did you expect it to be", "I didn't keep this", "Nothing more is asked."),
-        ("nl", "Hoe lastig leek het je vooraf", "Dit heb ik niet bewaard", "Tot hier dan. Verder vraag ik niets."),
+        (
+            "nl",
+            "Hoe dacht je vooraf dat het zou gaan",
+            "Dit heb ik niet bewaard",
+            "Tot hier dan. Verder vraag ik niets.",
+        ),
     ],
 )
 async def test_about_home_the_questions_are_for_oneself(

@@ -45,7 +45,7 @@ def test_a_change_is_chosen_once(answer: Answer | None, promises: list[Commitmen
     else:
         assert is_outdated(opened, about)
         assert is_outdated(skipped, about)
-        assert wrong(sent_in, "day", "press-stale")
+        assert wrong(sent_in, "day", "form-stale")
 
 
 def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
@@ -62,8 +62,8 @@ def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "key"),
     [
-        ({"first": ""}, "first", "words-missing"),
-        ({"second": ""}, "second", "words-missing"),
+        ({"first": ""}, "first", "transfer-change-missing"),
+        ({"second": ""}, "second", "transfer-owner-missing"),
         ({"day": "2026-01-01"}, "day", "day-past"),
         ({"day": "2026-12-01"}, "day", "day-far"),
     ],

@@ -48,6 +48,8 @@ STATE = [
     State(was_away=True, has_habit=True, before=True, after=True, has_words=True),
 ]
 
+QUIET = "|".join(re.escape(title.lower()) for text in JOURNEY.quiet for title in text.title.values())
+
 # What a text says, in either language, and when that is true.
 CLAIMS: list[tuple[str, Any]] = [
     (r"no news yet|nog niets gehoord|haven't heard|niets van je gehoord", lambda _kind, _state: False),
@@ -55,9 +57,8 @@ CLAIMS: list[tuple[str, Any]] = [
     (r"if you answered|heb je de acht vragen", lambda _kind, _state: False),
     (r"as promised|zoals beloofd|i announced|twice more|nog twee keer", lambda _kind, _state: False),
     (r"welcome back|welkom terug|from before your break|voor je pauze", lambda _kind, state: state.was_away),
-    (r"your habit|je gewoonte", lambda kind, state: kind is not Kind.BOOSTER or state.has_habit),
-    (r"below stand your own answers|hieronder staan je eigen", lambda _kind, state: state.before and state.after),
-    (r"stayed out on the track|bleef deze week op de baan", lambda _kind, state: not state.has_words),
+    (r"own answers then and now|eigen antwoorden van toen en nu", lambda _kind, state: state.before and state.after),
+    (QUIET, lambda _kind, state: not state.has_words),
     (r"same eight|dezelfde acht", lambda _kind, state: state.before),
 ]
 

@@ -118,8 +118,8 @@ def test_an_answer_is_kept_and_the_next_question_comes() -> None:
 
 
 def test_what_cannot_be_kept_stays_in_the_form() -> None:
-    assert wrong(answered(1), "text", "press-stale")
-    assert wrong(answered(2, item=AT_HOME), "text", "press-stale")
+    assert wrong(answered(1), "text", "form-stale")
+    assert wrong(answered(2, item=AT_HOME), "text", "form-stale")
     assert wrong(answered(2, text=""), "text", "words-missing")
 
 

@@ -26,7 +26,7 @@ def test_the_habit_is_asked_for_once(before: Answer | None) -> None:
         assert saved(written)["k"].answer is Answer.DONE
     else:
         assert is_outdated(pressed, about)
-        assert wrong(written, "text", "press-stale")
+        assert wrong(written, "text", "form-sent" if before is Answer.DONE else "form-stale")
 
 
 def test_the_habit_is_kept_with_its_confirmation() -> None:
@@ -55,7 +55,7 @@ def test_the_pulse_is_asked_for_once(before: Answer | None) -> None:
         assert saved(told)["p"].answer is Answer.DONE
     else:
         assert is_outdated(pressed, about)
-        assert wrong(told, FIRST, "press-stale")
+        assert wrong(told, FIRST, "form-stale")
 
 
 @pytest.mark.parametrize(("week", "wave"), [(0, Wave.BEFORE), (12, Wave.AFTER)])

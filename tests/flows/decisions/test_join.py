@@ -134,9 +134,9 @@ def test_handled_twice_nothing_more_becomes_of_it() -> None:
 @pytest.mark.parametrize(
     ("about", "cohort", "values", "wrong"),
     [
-        (NEW, None, {}, ("scope", told("press-stale"))),
-        (NEW, replace(COHORT, workspace="w2"), {}, ("scope", told("press-stale"))),
-        (STRANGER, COHORT, {}, ("scope", told("press-stale"))),
+        (NEW, None, {}, ("scope", told("form-stale"))),
+        (NEW, replace(COHORT, workspace="w2"), {}, ("scope", told("form-stale"))),
+        (STRANGER, COHORT, {}, ("scope", told("form-stale"))),
         (NEW, ENDED.cohort, {}, ("scope", told("join-ended"))),
         (person(run()), COHORT, {}, ("scope", told("join-already"))),
         (person(run(cohort="other")), COHORT, {}, ("scope", told("join-elsewhere"))),

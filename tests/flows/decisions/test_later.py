@@ -43,7 +43,7 @@ def test_only_what_asks_can_be_put_off(before: Answer | None) -> None:
         assert saved(set_to)["n"].answer is Answer.LATER
     else:
         assert is_outdated(pressed, about)
-        assert wrong(set_to, "when", "press-stale")
+        assert wrong(set_to, "when", "form-stale")
     assert questions.are_open == (before is None)
 
 

@@ -86,17 +86,21 @@ def test_mondays_post_tells_of_its_thread(shared_at: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "waves", "rows"),
-    [(FEWEST_ANSWERS - 1, list(Wave), 0), (FEWEST_ANSWERS, [Wave.BEFORE], 1), (FEWEST_ANSWERS, list(Wave), 1)],
+    ("people", "waves", "rows", "said"),
+    [
+        (FEWEST_ANSWERS - 1, list(Wave), 0, line("team-pulse-few", fewest=FEWEST_ANSWERS)),
+        (FEWEST_ANSWERS, [Wave.BEFORE], 1, line("team-pulse-before")),
+        (FEWEST_ANSWERS, list(Wave), 1, line("team-pulse-both")),
+    ],
 )
-def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows: int) -> None:
+def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows: int, said: str) -> None:
     slug = QUESTIONS[0].slug
     pulse = [Tally(wave=wave, question=slug, value=3, people=people) for wave in waves]
     found = channel.pulse_rows(given(), COHORT, pulse)
     assert len(found) == rows
     assert not found or found[0][1].count("\n") == len(waves) - 1
-    few = notes(channel.team_closing(given(), post(Kind.TEAM_CLOSING, {"pulse": pulse}, prompt="closing/team")))
-    assert few == ([] if rows else [line("team-pulse-few", fewest=FEWEST_ANSWERS)])
+    told = notes(channel.team_closing(given(), post(Kind.TEAM_CLOSING, {"pulse": pulse}, prompt="closing/team")))
+    assert told == [said]
 
 
 def test_an_invitation_names_who_coaches() -> None:

@@ -115,7 +115,7 @@ def test_a_button_or_form_of_another_run_changes_nothing() -> None:
         assert decide(MONDAY, about, press("", "run-bram")) == Decision(refuses="press-stale")
     wrong = pause.pause_submitted(MONDAY, about, form("pause.save", "run-bram", until="2026-02-03")).wrong
     assert wrong is not None
-    assert wrong.errors == {"until": told("press-stale")}
+    assert wrong.errors == {"until": told("form-stale")}
 
 
 def test_going_on_brings_everything_back_and_says_what_comes_next() -> None:

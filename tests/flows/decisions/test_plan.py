@@ -53,7 +53,7 @@ def test_a_plan_is_made_as_long_as_the_experiment_is_open(before: Answer | None)
         assert saved(decision)["n"].answer is Answer.PLANNED
     else:
         assert is_outdated(opened, about)
-        assert wrong(decision, "day", "press-stale")
+        assert wrong(decision, "day", "form-stale")
 
 
 def test_a_new_plan_asks_on_its_day() -> None:
@@ -77,8 +77,8 @@ def test_at_home_the_day_alone_is_kept_and_for_nobody_else() -> None:
     [
         ("a", "b", date(2026, 1, 12), "day", "day-past"),
         ("a", "b", date(2026, 3, 20), "day", "day-far"),
-        ("", "b", THURSDAY, "first", "words-missing"),
-        ("a", "", THURSDAY, "second", "words-missing"),
+        ("", "b", THURSDAY, "first", "plan-if-missing"),
+        ("a", "", THURSDAY, "second", "plan-then-missing"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(first: str, second: str, day: date, field: str, key: str) -> None:

@@ -55,7 +55,7 @@ def test_a_button_counts_as_long_as_the_day_asks(answer: Answer | None, promise:
         decision = decide(given(), about, press("day", "d"))
         assert is_outdated(decision, about) != asks
     moved = planned_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY)))
-    assert wrong(moved, "day", "press-stale") != asks
+    assert wrong(moved, "day", "form-stale") != asks
 
 
 @pytest.mark.parametrize(

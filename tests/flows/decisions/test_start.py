@@ -71,7 +71,7 @@ def test_who_did_not_ask_for_it_starts_nothing() -> None:
     decision = start.refused(MONDAY, ANNA, filled(), "new", is_asked=False)
     assert decision is not None
     assert decision.wrong is not None
-    assert decision.wrong.errors == {"journey": told("press-stale")}
+    assert decision.wrong.errors == {"journey": told("form-stale")}
     nobody = start.refused(MONDAY, STRANGER, filled(), "new", is_asked=True)
     assert nobody is not None
     assert (nobody.records, nobody.says, nobody.wrong) == ((), None, None)

@@ -199,8 +199,8 @@ def test_a_reply_moves_to_what_keeps_words(to: str, moves: bool) -> None:
     if moves:
         assert (saved(decision)["r"].nudge, decision.also) == ("d", ())
     else:
-        assert wrong(decision, "nudge", "press-stale")
-    assert wrong(amended(own(a_text(answers="said"), *MESSAGES), nudge=to), "nudge", "press-stale")
+        assert wrong(decision, "nudge", "form-stale")
+    assert wrong(amended(own(a_text(answers="said"), *MESSAGES), nudge=to), "nudge", "form-stale")
 
 
 @pytest.mark.parametrize(("asked", "unasked"), [(2, True), (3, False)])
@@ -281,8 +281,8 @@ def test_a_plan_is_changed_as_asked(values: dict[str, Any], changes: dict[str, A
 
 
 def test_half_a_plan_is_none() -> None:
-    assert wrong(reworded(own(a_plan()), first=""), "first", "words-missing")
-    assert wrong(reworded(own(a_plan()), second=""), "second", "words-missing")
+    assert wrong(reworded(own(a_plan()), first=""), "first", "plan-if-missing")
+    assert wrong(reworded(own(a_plan()), second=""), "second", "plan-then-missing")
 
 
 @pytest.mark.parametrize(("values", "is_done"), [({}, True), ({"first": "x"}, False), ({"scope": "private"}, False)])

@@ -20,7 +20,8 @@ from tests.stored import commitments_for
 TUESDAY = "2026-01-13T10:00"  # the first nudge
 WHEN = "Done. On {day} January I will ask you four short questions about it."
 THURSDAY = "2026-01-15T15:00"
-STALE = "That button has had its day."
+STALE = "This button no longer works."
+MOVED_ON = "Something changed since you opened this form"
 
 
 @remembered
@@ -80,11 +81,11 @@ async def test_another_persons_button_or_form_does_nothing(world: World) -> None
     await nudged(world, "Sanne", "Arjun")
     row = await world.row("Sanne", Kind.NUDGE)
     for button in ("done", "no", "another", "skip", "later", "plan", "kit"):
-        assert "That button is meant for somebody else." in await press(world, "Arjun", f"nudge.{button}", row.id)
+        assert "This button is for somebody else." in await press(world, "Arjun", f"nudge.{button}", row.id)
     form = await submitted(world, "Arjun", "later.set", row.id, when="tomorrow")
     errors = await world.bot.handle(form)
     assert errors is not None
-    assert errors.errors == {"when": "That button is meant for somebody else."}
+    assert errors.errors == {"when": "This button is for somebody else."}
     assert await world.row("Sanne", Kind.NUDGE) == row
     assert await world.driver.modal("Arjun") is None
 
@@ -181,7 +182,7 @@ async def test_two_later_forms_put_it_off_once(world: World) -> None:
     other = await submitted(world, "Sanne", "later.set", row.id, when="next_week")  # from another screen
     errors = await world.bot.handle(other)
     assert errors is not None
-    assert STALE in errors.errors["when"]
+    assert MOVED_ON in errors.errors["when"]
     assert len([row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "people-before-systems"]) == 2
 
 
@@ -203,7 +204,7 @@ async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debri
     await world.driver.say("Sanne", "dm", "I had expected less")
     await world.play(
         "Sanne",
-        ("type later", "in the middle of looking back", "Go on tomorrow"),
+        ("type later", "You still have questions open.", "Go on tomorrow"),
         ("press debrief.tomorrow", "We'll pick this up on your next working day.", "not: Go on tomorrow"),
     )
     assert not [each for each in (await world.screen("Sanne")).values() if "Go on tomorrow" in each]
@@ -241,7 +242,7 @@ async def test_not_for_me_shows_one_alternative_after_another_and_lets_go(world:
         ("press nudge.another", "Faces on, screens off"),
         ("press nudge.another", "Ring the other building"),
         ("press nudge.another", "Two cups from the machine", "Leave this one", "not: Show me another"),
-        ("press nudge.skip", "Left where it is.", "not: Fine by me."),
+        ("press nudge.skip", "We'll skip that one.", "not: Fine by me."),
     )
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.SKIPPED
     await pressed_again(world, "Sanne", "nudge.skip", "nudge.done", "nudge.plan", "nudge.no")
@@ -343,7 +344,7 @@ async def test_the_reminders_not_for_me_shows_the_alternatives_there(world: Worl
     await world.driver.travel(THURSDAY)
     await world.play("Sanne", ("press follow.no", "Fine by me.", "Four lines, no more", "Show me another"))
     assert "Four lines, no more" in await world.text("Sanne")  # in the newest message, not only far above
-    await world.play("Sanne", ("press nudge.skip", "Left where it is."))
+    await world.play("Sanne", ("press nudge.skip", "We'll skip that one."))
     assert all("Show me another" not in text for text in (await world.screen("Sanne")).values())
 
 
@@ -379,8 +380,8 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
     for words in ("dinsdag 10:00", "donderdag 15:00", "Europe/Amsterdam", "Jij en je coach kunnen dit lezen"):
         assert words in told
     await world.play("Sanne", ("press welcome.ok", "Mooi. Tot dan.", "not: Klopt"))
-    assert "Die knop heeft zijn tijd gehad." in await press(world, "Sanne", "welcome.ok", row.id)
-    assert "meant for somebody else" in await press(world, "Marit", "welcome.ok", row.id)
+    assert "Deze knop werkt niet meer." in await press(world, "Sanne", "welcome.ok", row.id)
+    assert "is for somebody else" in await press(world, "Marit", "welcome.ok", row.id)
 
 
 async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World) -> None:
@@ -391,7 +392,7 @@ async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World)
     for who, (scope, habit) in habits.items():
         await world.play(who, ("press keep.write",), (f"send text={habit} | scope={scope}", "Chosen."))
     await world.play(
-        "Sanne", ("travel 2026-04-28T17:00", "Is your habit still alive?", "You wanted to keep this", "five")
+        "Sanne", ("travel 2026-04-28T17:00", "One more time, this week", "You wanted to keep this", "five")
     )
     assert "Only you can read it, so I won't repeat it here." in await world.text("Grace")
     assert "habit to keep" not in await world.text("Arjun")  # chose none

@@ -183,7 +183,7 @@ async def test_nobody_else_and_no_older_form_changes_them(world: World) -> None:
     assert await refused(world, "Grace", f"{plan.id}:0:", "a") is not None
     told = await refused(world, "Sanne", f"{plan.id}:7:", "a")
     assert "These words have changed since you opened this form." in told["first"]
-    assert "spaces" in (await refused(world, "Sanne", f"{plan.id}:0:", ""))["first"]
+    assert "When will you do it?" in (await refused(world, "Sanne", f"{plan.id}:0:", ""))["first"]
     assert await newest(world) == plan
 
 

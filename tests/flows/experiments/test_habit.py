@@ -9,8 +9,9 @@ from tests.flows.talk import begin, member_of, press, submitted
 from tests.stored import replies_to
 
 WEEK_11 = "2026-03-24T10:00"
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
+STALE = "This button no longer works."
+MOVED_ON = "Something changed since you opened this form"
+FOREIGN = "This button is for somebody else."
 
 
 async def refused(world: World, who: str, subject: str, **values: str) -> dict[str, str]:
@@ -34,7 +35,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
         ),
     )
     await world.play("Grace", ("say listen first", "Noted with “Which one do you keep?”.", "Chosen."))
-    await world.play("Arjun", ("press keep.skip", "Fine. Habits that stay rarely ask for permission."))
+    await world.play("Arjun", ("press keep.skip", "Fine. I won't ask again."))
     store = world.bot.ports.store
     for who, text, scope in (("Sanne", "count to five", Scope.PRIVATE), ("Grace", "listen first", Scope.COACH)):
         (reply,) = replies_to(store, rows[who].id)
@@ -46,14 +47,15 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     for who in ("Sanne", "Grace", "Arjun"):  # stale and doubled
         for button in ("keep.write", "keep.skip"):
             assert STALE in await press(world, who, button, rows[who].id)
-        assert STALE in (await refused(world, who, rows[who].id, text="x", scope="coach"))["text"]
+        told = MOVED_ON if who == "Arjun" else "You already answered this"
+        assert told in (await refused(world, who, rows[who].id, text="x", scope="coach"))["text"]
     assert len(replies_to(store, rows["Sanne"].id)) == 1
 
     robin = rows["Robin"].id  # foreign, empty, and left
     assert FOREIGN in await press(world, "Grace", "keep.write", robin)
     assert FOREIGN in (await refused(world, "Grace", robin, text="x", scope="coach"))["text"]
-    assert "spaces" in (await refused(world, "Robin", robin, scope="coach"))["text"]
-    assert STALE in (await refused(world, "Robin", "no-such-row", text="x", scope="coach"))["text"]
+    assert "Write a word or two" in (await refused(world, "Robin", robin, scope="coach"))["text"]
+    assert MOVED_ON in (await refused(world, "Robin", "no-such-row", text="x", scope="coach"))["text"]
     await world.do("Robin", "press keep.write")
     await world.driver.command("Robin", CHANNEL, "leave")
     assert "You left" in (await world.fill("Robin", text="x"))["text"]

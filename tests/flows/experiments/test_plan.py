@@ -15,8 +15,9 @@ from tests.stored import commitments_of, replies_to
 
 WHEN = "Done. On Thursday 15 January I will ask you four short questions about it."
 TUESDAY = "2026-01-13T10:00"  # the first nudge
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
+STALE = "This button no longer works."
+MOVED_ON = "Something changed since you opened this form"
+FOREIGN = "This button is for somebody else."
 LEFT = "You left the journey"
 PLAN = "send first=the stand-up is over | second=ring Purchasing"
 
@@ -127,8 +128,8 @@ async def test_what_cannot_be_kept_is_said_in_the_form(world: World) -> None:
     for given, field, error in (
         ({"first": "a", "second": "b", "day": "2026-01-12"}, "day", "That day has passed. Pick today or later."),
         ({"first": "a", "second": "b", "day": "2026-03-15"}, "day", "That's more than 60 days away."),
-        ({"second": "b", "day": "2026-01-14"}, "first", "Nothing but spaces"),  # as a platform sends spaces
-        ({"first": "a", "day": "2026-01-14"}, "second", "Nothing but spaces"),
+        ({"second": "b", "day": "2026-01-14"}, "first", "When will you do it?"),  # as a platform sends spaces
+        ({"first": "a", "day": "2026-01-14"}, "second", "What will you do?"),
     ):
         errors = await refused(world, "Sanne", "plan.make", row.id, **given)
         assert set(errors) == {field}
@@ -175,7 +176,7 @@ async def test_a_plan_of_an_answered_or_foreign_nudge_is_not_kept(world: World) 
     given = {"first": "a", "second": "b", "day": "2026-01-14"}
     assert FOREIGN in (await refused(world, "Marit", "plan.make", row.id, **given))["day"]
     await world.do("Sanne", "press nudge.done")
-    assert STALE in (await refused(world, "Sanne", "plan.make", row.id, **given))["day"]
+    assert MOVED_ON in (await refused(world, "Sanne", "plan.make", row.id, **given))["day"]
     assert STALE in await press(world, "Sanne", "nudge.plan_change", row.id)
     assert await promises(world) == []
     await world.driver.command("Sanne", CHANNEL, "leave")
@@ -218,7 +219,7 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
     for button in ("day.done", "day.drop", "day.move"):
         assert STALE in await press(world, "Sanne", button, row.id)
         assert FOREIGN in await press(world, "Marit", button, row.id)
-    assert STALE in (await refused(world, "Sanne", "day.moved", row.id, day="2026-01-16"))["day"]
+    assert MOVED_ON in (await refused(world, "Sanne", "day.moved", row.id, day="2026-01-16"))["day"]
     assert FOREIGN in (await refused(world, "Marit", "day.moved", row.id, day="2026-01-16"))["day"]
     assert (await promises(world))[0].state is CommitmentState.DONE
 
@@ -245,7 +246,7 @@ async def test_a_plan_can_be_dropped_without_blame(world: World) -> None:
     await world.play(
         "Sanne",
         ("travel 2026-01-14T15:00",),
-        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "Left where it is."),
+        ("press day.drop", "Dropped. Sometimes real life wins.", "We'll skip that one."),
         ("travel 2026-01-20T10:00", "not: So, how was life without jargon?"),
     )
     assert (await promises(world))[0].state is CommitmentState.DROPPED
@@ -261,8 +262,8 @@ async def test_the_question_comes_that_afternoon_or_the_first_working_morning_af
         await world.driver.travel(now)
         await world.play(who, ("press nudge.plan",), (f"{PLAN} | day={day}", "Your plan for"))
     assert "Today: a word with a customer" in await world.text("Sanne")
-    await world.play("Robin", ("travel 2026-01-14T10:00", "It was down for Tuesday 13 January.", "Drop it"))
-    await world.play("Iris", ("travel 2026-01-19T10:00", "It was down for Saturday 17 January.", "Another day"))
+    await world.play("Robin", ("travel 2026-01-14T10:00", "It was planned for Tuesday 13 January.", "Drop it"))
+    await world.play("Iris", ("travel 2026-01-19T10:00", "It was planned for Saturday 17 January.", "Another day"))
 
 
 async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World) -> None:
@@ -275,7 +276,7 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
         ("send day=2026-01-15", "Moved to Thursday 15 January."),
     )
     assert STALE in await press(world, "Sanne", "day.done", row.id)
-    await world.play("Sanne", ("press nudge.no", "Dropped. Plans are allowed to lose", "not: Another day"))
+    await world.play("Sanne", ("press nudge.no", "Dropped. Sometimes real life wins", "not: Another day"))
     await world.play("Sanne", ("press nudge.plan",), ("send first=a | second=b | day=2026-01-14", "If a"))
     await world.play("Sanne", ("press nudge.done", WHEN))
     assert "Another day" not in "".join((await world.screen("Sanne")).values())
@@ -372,7 +373,7 @@ async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> No
         (
             "press transfer.make",
             "One change your customers will hear",
-            "The one owner",
+            "Who makes sure of it?",
             "From which day?",
         ),
     )
@@ -382,13 +383,16 @@ async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> No
     ):
         assert error in (await world.fill("Sanne", first="a", second="b", **given))[field]
     row = await world.row("Sanne", Kind.DEBRIEF)
-    assert "spaces" in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
+    assert (
+        "What will change?"
+        in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
+    )
     await world.play(
         "Sanne",
         (CHANGE, "One change, one owner, from Wednesday 28 January", "We call back", "Owner: me", "four weeks later"),
     )
     assert (
-        STALE
+        MOVED_ON
         in (await refused(world, "Sanne", "transfer.save", row.id, first="x", second="y", day="2026-01-29"))["day"]
     )
     assert (
@@ -422,11 +426,11 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
 async def test_no_change_this_time_is_fine(world: World) -> None:
     await debriefed(world)
     row = await world.row("Sanne", Kind.DEBRIEF)
-    await world.play("Sanne", ("press transfer.skip", "We'll leave it there.", "not: Pin it down"))
+    await world.play("Sanne", ("press transfer.skip", "We'll leave it there.", "not: Choose one change"))
     for button in ("transfer.make", "transfer.skip"):
         assert STALE in await press(world, "Sanne", button, row.id)
     assert (
-        STALE
+        MOVED_ON
         in (await refused(world, "Sanne", "transfer.save", row.id, first="x", second="y", day="2026-01-29"))["day"]
     )
 
@@ -464,8 +468,8 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
         *LEFT_ALONE,
-        ("travel 2026-02-25T10:00", "Hoort iemand het verschil?"),
-        ("press check.no", "Nog niet dus.", "not: Ja, iemand wel"),
+        ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
+        ("press check.no", "Nog niet.", "not: Ja, iemand wel"),
     )
     assert (await world.row("Sanne", Kind.CHECK)).answer is Answer.UNNOTICED
 
@@ -490,10 +494,10 @@ async def test_a_change_that_was_dropped_is_not_asked_about(world: World) -> Non
         "Sanne",
         ("press transfer.make",),
         ("send first=We call back | second=me | day=2026-01-24", "four weeks later"),
-        ("travel 2026-01-26T10:00", "About your one change", "It was down for Saturday 24 January."),
-        ("press day.drop", "Dropped. Plans are allowed to lose from real life.", "not: Pin it down"),
+        ("travel 2026-01-26T10:00", "About your one change", "It was planned for Saturday 24 January."),
+        ("press day.drop", "Dropped. Sometimes real life wins.", "not: Choose one change"),
     )
-    assert "Pin it down" not in "".join((await world.screen("Sanne")).values())
+    assert "Choose one change" not in "".join((await world.screen("Sanne")).values())
     assert STALE in await press(world, "Sanne", "transfer.make", (await world.row("Sanne", Kind.DEBRIEF)).id)
     await world.play("Sanne", ("travel 2026-02-27T10:00", "not: hear the difference"))
     assert (await promises(world))[0].state is CommitmentState.DROPPED

@@ -67,7 +67,7 @@ async def test_the_first_answer_counts(world: World, first: str, second: str, st
     again = world.driver.button(ask, second)
     await world.driver.click("Marit", ask, first)
     await world.driver.press("Marit", **again, channel=ask["channel"], ts=ask["ts"])
-    assert "That button has had its day." in await world.text("Marit")
+    assert "This button no longer works." in await world.text("Marit")
     assert await state_of(world, "Marit") is state
 
 
@@ -75,7 +75,7 @@ async def test_nobody_becomes_coach_with_somebody_elses_button(world: World) -> 
     await world.start()
     await world.join("Grace")
     value = world.driver.button(await world.latest("Marit"), "coach.accept")["value"]
-    assert "That button is meant for somebody else." in await press(world, "Grace", "coach.accept", value)
+    assert "This button is for somebody else." in await press(world, "Grace", "coach.accept", value)
     assert "somebody else" in await press(world, "Iris", "coach.accept", value)  # a stranger
     assert await state_of(world, "Grace") is None
     assert await state_of(world, "Marit") is CoachState.INVITED
@@ -122,5 +122,5 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
 async def test_who_named_themselves_is_not_told_that_somebody_else_did(world: World) -> None:
     await world.start(by="Marit", coaches=("Marit",))
     asked = await world.text("Marit")
-    assert "You named yourself" in asked
+    assert "You put yourself down" in asked
     assert "would like you to coach" not in asked

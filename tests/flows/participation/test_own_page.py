@@ -64,7 +64,7 @@ async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: Wor
     member = await member_of(world, "Sanne")
     assert member is not None
     note = (await world.bot.ports.store.replies_of(member.workspace, member.id, limit=1))[0]
-    assert "had its day" in await press(world, "Grace", "reply.read", note.id)
+    assert "no longer works" in await press(world, "Grace", "reply.read", note.id)
     assert await world.driver.modal("Grace") is None
 
 
@@ -104,9 +104,9 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     assert "3 February" not in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "settings.open")
     assert await world.fill("Sanne", language="nl", country="none") == {}
-    assert "Wat van jou is" in await home_text(world, "Sanne")
-    assert "had its day" in await press(world, "Iris", "next.open", "")
-    assert "had its day" in await press(world, "Iris", "audit.open", "")
+    assert "Jouw gegevens" in await home_text(world, "Sanne")
+    assert "no longer works" in await press(world, "Iris", "next.open", "")
+    assert "no longer works" in await press(world, "Iris", "audit.open", "")
 
 
 async def test_a_completed_journey_can_no_longer_be_paused_from_home(world: World) -> None:
@@ -174,11 +174,11 @@ async def test_a_person_sees_who_read_their_words(world: World) -> None:
     await store.save(exported)
     await click_home(world, "Sanne", "audit.open")
     seen = await form_text(world, "Sanne")
-    assert "Whoever runs me, on the command line, exported everything I keep about you, private words too" in seen
+    assert "The operator, on the command line, exported everything I keep about you, private words too" in seen
     assert "Tuesday 13 January 10:00" in seen
     assert "Marit read one thing you shared" in seen
-    assert "You took your own data along" in seen
-    assert "Whoever runs me, on the command line, read one thing you shared" in seen
+    assert "You downloaded your data" in seen
+    assert "The operator, on the command line, read one thing you shared" in seen
     assert "we talked" not in seen
     await world.driver.close("Sanne", await world.form("Sanne"))
     await ask(world, "Marit", "forget")

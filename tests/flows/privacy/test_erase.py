@@ -54,7 +54,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "leave")
     assert "You're out" in told
-    assert "Wipe everything" in told
+    assert "Delete everything" in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
     rows = await world.bot.ports.store.nudges_of(run.workspace, run.id)
@@ -213,7 +213,7 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     assert "gone tomorrow" not in await ask(world, "Marit", "log")
     form = await submitted(world, "Sanne", "erase.yes", "", agreed=("yes",))
     assert await erase.erase_confirmed(world.bot.ports, form) is None
-    assert "nothing to wipe" in await ask(world, "Sanne", "forget")
+    assert "nothing to delete" in await ask(world, "Sanne", "forget")
 
 
 async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> None:

@@ -8,8 +8,9 @@ from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, press, run_of, stays, submitted
 from tests.stored import pulse_of
 
-STALE = "That button has had its day."
-FOREIGN = "That button is meant for somebody else."
+STALE = "This button no longer works."
+MOVED_ON = "Something changed since you opened this form"
+FOREIGN = "This button is for somebody else."
 FIRST = QUESTIONS[0].slug
 
 
@@ -35,12 +36,12 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
         ("send promise=4 | overall=0", "Answered. Your own answers are shown only to you", "not: Rather not"),
     )
     assert await values(world, "Sanne") == {(Wave.BEFORE, "promise"): 4, (Wave.BEFORE, "overall"): 0}
-    await world.play("Grace", ("press pulse.skip", "Fine. No answer is an answer too.", "not: Rather not"))
+    await world.play("Grace", ("press pulse.skip", "Skipped, and that's fine.", "not: Rather not"))
     assert await values(world, "Grace") == {}
     for who in ("Sanne", "Grace"):  # twice
         for button in ("pulse.open", "pulse.skip"):
             assert STALE in await press(world, who, button, rows[who].id)
-        assert STALE in (await refused(world, who, rows[who].id, promise="1"))[FIRST]
+        assert MOVED_ON in (await refused(world, who, rows[who].id, promise="1"))[FIRST]
     assert FOREIGN in await press(world, "Grace", "pulse.open", rows["Arjun"].id)
     assert FOREIGN in await press(world, "Grace", "pulse.skip", rows["Arjun"].id)
     assert FOREIGN in (await refused(world, "Grace", rows["Arjun"].id, promise="1"))[FIRST]
@@ -83,11 +84,11 @@ async def test_answers_that_come_after_the_closing_stand_in_it(world: World) -> 
         if 0 < row.week < 12:  # only the end is lived
             await world.bot.ports.store.save(replace(row, state=NudgeState.CANCELLED))
     await world.driver.travel("2026-04-02T16:00")
-    assert "How it went shows best in your building" in await world.text("Sanne")
+    assert "●" not in await world.text("Sanne")
     closing = (await world.latest("Sanne"))["ts"]
     await world.click("Sanne", "pulse.open")
     assert await world.fill("Sanne", promise="4") == {}
     (shown,) = [each for each in await world.direct("Sanne") if each["ts"] == closing]
     text = world.driver.texts(shown)
-    assert "Below stand your own answers" in text
+    assert "Your own answers then and now" in text
     assert "●●○○○ then, ●●●●○ now" in text

@@ -68,8 +68,8 @@ async def test_the_look_back_shows_own_words_and_counts_the_private_ones(world: 
     await world.click("Sanne", "reflection.read")
     assert "thought 7" in await form_text(world, "Sanne")
     reflection = await row_of(world, "Sanne", Kind.REFLECTION)
-    assert "meant for somebody else" in await press(world, "Marit", "reflection.read", reflection.id)
-    assert "had its day" in await press(world, "Marit", "reflection.read", "x")
+    assert "is for somebody else" in await press(world, "Marit", "reflection.read", reflection.id)
+    assert "no longer works" in await press(world, "Marit", "reflection.read", "x")
 
 
 async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(world: World) -> None:
@@ -81,7 +81,7 @@ async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(w
     reflection = await row_of(world, "Sanne", Kind.REFLECTION)
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne", scope="coach") == {}
-    assert "had its day" in await press(world, "Sanne", "reflection.read", reflection.id)
+    assert "no longer works" in await press(world, "Sanne", "reflection.read", reflection.id)
     assert await world.driver.modal("Sanne") is None
 
 

@@ -113,7 +113,7 @@ async def test_with_two_open_it_says_which_and_lets_it_be_moved(world: World) ->
     assert "Question 1 of 4" in world.driver.texts((await world.direct("Sanne"))[-3])
     await world.driver.travel("2026-01-22T16:00")  # the reflection
     await world.driver.say("Sanne", "dm", "meant for the first, too")
-    assert "Noted with “Your look back”" in await world.text("Sanne")
+    assert "Noted with “This week's review”" in await world.text("Sanne")
     await world.click("Sanne", "reply.move")
     form = await world.form("Sanne")
     assert "Week 1: People before systems" in world.driver.texts(form)

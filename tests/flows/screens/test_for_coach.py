@@ -381,7 +381,7 @@ async def test_what_changes_nothing_for_the_coach_leaves_the_log(world: World) -
     assert await stands(world, WORDS) == 1
     assert await stands(world, world.says("log-outdated")) == 0
     (reply, *_) = await replies(world, "Sanne")
-    assert "had its day" in await press(world, "Iris", "log.newer", "[]")
+    assert "no longer works" in await press(world, "Iris", "log.newer", "[]")
     assert reply.text
 
 

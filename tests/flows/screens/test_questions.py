@@ -158,7 +158,7 @@ async def test_the_same_mistake_is_refused_each_time(world: World) -> None:
     for _ in range(3):
         await world.driver.send("Sanne", shown, first="it rains", day="2026-01-14")
         shown = await message(world)
-        assert world.driver.texts(shown).count(world.says("field-missing")) == 1
+        assert world.driver.texts(shown).count(world.says("plan-then-missing")) == 1
         assert typed(shown, "first") == "it rains"
     assert (await screen(world)).asks is not None
 
@@ -166,10 +166,10 @@ async def test_the_same_mistake_is_refused_each_time(world: World) -> None:
 @pytest.mark.parametrize(
     ("values", "wrong"),
     [
-        ({}, {"first": "field-missing", "second": "field-missing"}),
-        ({"first": "   ", "second": "I call"}, {"first": "field-missing"}),
+        ({}, {"first": "plan-if-missing", "second": "plan-then-missing"}),
+        ({"first": "   ", "second": "I call"}, {"first": "plan-if-missing"}),
         ({"first": "x" * 40_000, "second": "I call"}, {"first": "field-too-long"}),
-        ({**PLAN, "day": None}, {"day": "field-missing"}),
+        ({**PLAN, "day": None}, {"day": "day-missing"}),
     ],
 )
 async def test_fields_that_slack_would_not_let_go_in_a_form_are_refused(
@@ -241,7 +241,7 @@ async def test_an_answer_that_comes_too_late_is_refused_with_its_words(world: Wo
     assert world.driver.fields(await message(world)) == []  # answered otherwise: nothing is asked
     await still_sent(world, shown, **PLAN)
     refused = await message(world)
-    assert world.says("press-stale") in world.driver.texts(refused)
+    assert world.says("form-stale") in world.driver.texts(refused)
     assert typed(refused, "first") == "it rains"
     assert await plans(world) == []
     await world.driver.click("Sanne", refused, "form.cancel")
@@ -381,7 +381,7 @@ async def test_cut_off_anywhere_it_ends_as_if_handled_once(world: World, effects
     await world.driver.send("Sanne", shown, first="it rains", day="2026-01-14")
     await world.settle()
     refused = await message(world)
-    assert world.driver.texts(refused).count(world.says("field-missing")) == 1
+    assert world.driver.texts(refused).count(world.says("plan-then-missing")) == 1
     assert typed(refused, "first") == "it rains"
     await world.driver.send("Sanne", refused, second="I call")
     await world.settle()

@@ -190,7 +190,7 @@ _FITS: dict[str, Callable[[object, int], bool]] = {
 }
 
 
-# --- the door
+# --- what is let in
 
 
 class SlackGuard(HttpGuard[None]):

@@ -141,7 +141,7 @@ def _fits(name: str, value: object, depth: int) -> bool:
     return True
 
 
-# --- the door
+# --- what is let in
 
 
 class TeamsGuard(HttpGuard[Claims]):

@@ -82,10 +82,10 @@ def again(ours: Mapping[str, Any], errors: Mapping[str, str], values: Values) ->
     return _card(ours, body, with_errors(body, errors, values))
 
 
-def missing(ours: Mapping[str, Any], values: Values) -> list[str]:
-    """Return the inputs of a form that must be filled in and are not: not every client looks."""
-    needed = (text(each, "id") for each in parts(ours, "body") if each.get("isRequired") is True)
-    return [name for name in needed if name and not values.get(name)]
+def missing(ours: Mapping[str, Any], values: Values) -> dict[str, str]:
+    """Return what to say of each input that must be filled in and is not: not every client looks."""
+    needed = (each for each in parts(ours, "body") if each.get("isRequired") is True and text(each, "id"))
+    return {text(each, "id"): text(each, "errorMessage") for each in needed if not values.get(text(each, "id"))}
 
 
 def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], values: Values) -> list[Json]:
@@ -235,7 +235,7 @@ def _input(field: Field) -> TextInput | DateInput | TimeInput | ChoiceSetInput:
     label = plain(field.label, _LABEL)
     common: Json = {"id": field.id, "label": label}
     if field.required:
-        common |= {"is_required": True, "error_message": f"⚠ {label}"}
+        common |= {"is_required": True, "error_message": plain(field.missing or f"⚠ {label}", _LABEL)}
     made: TextInput | DateInput | TimeInput | ChoiceSetInput
     match field:
         case TextField():

@@ -1,8 +1,9 @@
-"""Advice that is never given, as patterns kept beside the words."""
+"""Advice that is never given, and wording that is never used, as patterns kept beside the words."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from bot.coaching.language import Language
@@ -12,33 +13,40 @@ from bot.words.files.problem import Problem
 _SENTENCE_ENDS = re.compile(r"[.!?;:…\n]+(?:\s|$)|\s[–—-]\s")
 
 
+class Where(StrEnum):
+    """Where a rule holds that does not hold everywhere."""
+
+    FORGOTTEN = "forgotten"  # in items whose typed words are not kept
+    PHRASES = "phrases"  # in what the system itself says
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """What must not be said, and why."""
 
     reason: str
-    only_where_words_are_forgotten: bool
+    where: Where | None = None  # None: everywhere
     patterns: Mapping[Language, tuple[re.Pattern[str], ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Forbidden:
-    """Every rule, and the words that turn a sentence into its opposite."""
+    """Every rule of a file, and the words that turn a sentence into its opposite."""
 
     rules: tuple[Rule, ...] = ()
     negations: Mapping[Language, re.Pattern[str]]
     encouragements: Mapping[Language, re.Pattern[str]]  # a negation in them does not count: "don't hesitate"
 
-    def broken_by(self, text: str, language: Language, *, forgotten: bool) -> Iterator[tuple[int, str]]:
-        """Yield the position and the reason of each forbidden advice in a plain text.
+    def broken_by(self, text: str, language: Language, where: Where | None = None) -> Iterator[tuple[int, str]]:
+        """Yield the position and the reason of each broken rule in a plain text that is said there.
 
-        A sentence is no advice when a negation stands before the advice, or right after it.
+        A sentence breaks none when a negation stands before what was found, or right after it.
         """
         start = 0
         for end in [*(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)]:
             sentence = text[start:end]
             for rule in self.rules:
-                if forgotten or not rule.only_where_words_are_forgotten:
+                if rule.where in (None, where):
                     for pattern in rule.patterns[language]:
                         match = pattern.search(sentence)
                         if match and not self._negated(sentence, match, language):
@@ -56,12 +64,12 @@ _NEVER = re.compile(r"(?!)")
 NOTHING = Forbidden(negations=dict.fromkeys(Language, _NEVER), encouragements=dict.fromkeys(Language, _NEVER))
 
 
-def read_forbidden(root: Path, problems: list[Problem]) -> Forbidden:
-    """Read forbidden.yaml; a missing file forbids nothing."""
-    place = root / "forbidden.yaml"
+def read_forbidden(root: Path, problems: list[Problem], file: str = "forbidden.yaml") -> Forbidden:
+    """Read a file of rules; a missing one forbids nothing."""
+    place = root / file
     if not place.exists():
         return NOTHING
-    reader = Reader(f"{root.name}/forbidden.yaml", problems)
+    reader = Reader(f"{root.name}/{file}", problems)
     try:
         top = reader.fields(
             read(place.read_text(encoding="utf-8")), frozenset({"negations", "encouragements", "rules"})
@@ -80,10 +88,10 @@ def _rule(reader: Reader, node: Node) -> Rule:
     languages = [language.value for language in Language]
     fields = reader.fields(node, frozenset({"reason", "where", *languages}))
     reason = reader.string(fields["reason"]) if "reason" in fields else "forbidden advice"
-    where = reader.choice(fields["where"], ("forgotten",)) if "where" in fields else None
+    where = reader.choice(fields["where"], tuple(Where)) if "where" in fields else None
     return Rule(
         reason=reason,
-        only_where_words_are_forgotten=where is not None,
+        where=Where(where) if where else None,
         patterns={language: _patterns(reader, fields.get(language.value)) for language in Language},
     )
 

@@ -14,19 +14,19 @@ from bot.words.files.journeys import ROTATING, JourneySource
 from bot.words.files.load import Sources
 from bot.words.files.phrases import Phrases
 from bot.words.files.problem import Problem
+from bot.words.files.rules.forbidden import Where
 from bot.words.files.rules.markdown import plain, sentences, words
 from bot.words.files.rules.pattern import MalformedError, Names, names_of, parse, renderings
 from bot.words.files.rules.phrase_rules import unknown_references
 
-MOST_WORDS = 60
+MOST_WORDS = 60  # what a phone shows at once, the title included
+MOST_WORDS_OF = {"welcome": 100, "kit": None}  # the first message says who reads along; a kit is a page
 LONGEST_TITLE = 60
 LONGEST_KIT = 6000
 LONGEST_BODY = 3000  # what one section of a Slack message holds
 FEWEST_ALTERNATIVES = 3
 SHORTEST_REPEAT = 4  # words; "Take your time." may come twice
 PLACEHOLDERS = frozenset({"week"})
-OF_A_CHECK = frozenset({"since"})  # the day from which a change was to be felt
-BRIEF = frozenset({"nudge", "alternative", "follow-up", "undone", "day-of"})
 ONE_ASK = frozenset({"nudge", "alternative"})
 ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE})
 _NOT_OURS = (
@@ -58,12 +58,10 @@ class Part:
 
 def journey_problems(journey: JourneySource, sources: Sources) -> Iterator[Problem]:
     """Yield everything that is wrong with a journey."""
-    brief = BRIEF | {step.prompt for step, _ in journey.steps if step.kind is Kind.BOOSTER}
     for entry in journey.entries:
-        is_brief = entry.role in brief or entry.text.path in brief
         yield from unsayable_texts(entry, sources)
         for language in Language:
-            yield from _sizes(entry, language, sources, is_brief=is_brief)
+            yield from _sizes(entry, language, sources)
             yield from _advice(entry, language, sources, forgotten=entry.item in journey.forgetting)
     yield from _too_few_alternatives(journey)
     yield from _repeats(journey, sources)
@@ -83,7 +81,7 @@ def unsayable_texts(entry: Entry, sources: Sources) -> Iterator[Problem]:
             yield Problem(entry.file, part.line + error.line, error.reason)
             continue
         names[part.language, part.name] = found
-        for name in sorted(found.variables - PLACEHOLDERS - (OF_A_CHECK if entry.role == "check" else set())):
+        for name in sorted(found.variables - PLACEHOLDERS):
             yield part.at(f"unknown placeholder {{ ${name} }}; there is only {{ $week }}", name)
         yield from unknown_references(entry.file, part.line, found, sources.phrases[part.language])
     for (language, name), found in names.items():
@@ -109,7 +107,7 @@ def _shown(part: Part, phrases: Phrases) -> tuple[str, ...]:
         return ()  # unsayable_texts tells
 
 
-def _sizes(entry: Entry, language: Language, sources: Sources, *, is_brief: bool) -> Iterator[Problem]:
+def _sizes(entry: Entry, language: Language, sources: Sources) -> Iterator[Problem]:
     parts = {part.name: part for part in _parts(entry, language)}
     shown = {name: _shown(part, sources.phrases[language]) for name, part in parts.items()}
     title, body = parts.get("title"), parts.get("body")
@@ -120,10 +118,10 @@ def _sizes(entry: Entry, language: Language, sources: Sources, *, is_brief: bool
     limit = LONGEST_KIT if entry.role == "kit" else LONGEST_BODY
     if (longest := max((len(each) for each in shown["body"]), default=0)) > limit:
         yield body.at(f"a body of {longest} characters; at most {limit}")
-    if is_brief:
-        count = sum(max((words(each) for each in texts), default=0) for texts in shown.values())
-        if count > MOST_WORDS:
-            yield body.at(f"{count} words with its title; at most {MOST_WORDS}")
+    most = MOST_WORDS_OF.get(entry.role, MOST_WORDS)
+    count = sum(max((words(each) for each in texts), default=0) for texts in shown.values())
+    if most is not None and count > most:
+        yield body.at(f"{count} words with its title; at most {most}")
     if entry.role in ONE_ASK and max((plain(each).count("?") for each in shown["body"]), default=0) > 1:
         yield body.at("more than one question: ask for one thing")
     for pattern, what in _NOT_OURS:
@@ -133,11 +131,13 @@ def _sizes(entry: Entry, language: Language, sources: Sources, *, is_brief: bool
 
 
 def _advice(entry: Entry, language: Language, sources: Sources, *, forgotten: bool) -> Iterator[Problem]:
+    where = Where.FORGOTTEN if forgotten else None
     for part in _parts(entry, language):
         for shown in _shown(part, sources.phrases[language]):
             text = plain(shown)
-            for position, reason in sources.forbidden.broken_by(text, language, forgotten=forgotten):
-                yield part.at(reason, text[position:])
+            for rules in (sources.forbidden, sources.wording):
+                for position, reason in rules.broken_by(text, language, where):
+                    yield part.at(reason, text[position:])
 
 
 def _too_few_alternatives(journey: JourneySource) -> Iterator[Problem]:
@@ -197,16 +197,14 @@ def _unused(journey: JourneySource) -> Iterator[Problem]:
 
 def _states(journey: JourneySource) -> Iterator[Problem]:
     """Yield each state that lacks a text, and each that is declared and does not exist."""
-    boosters = {step.prompt for step, _ in journey.steps if step.kind is Kind.BOOSTER}
     files: dict[str, list[Entry]] = {}
     for entry in journey.entries:
         files.setdefault(entry.file, []).append(entry)
     for file, entries in files.items():
         place = PurePosixPath(file).with_suffix("")
         name = place.name if entries[0].item else f"{place.parent.name}/{place.name}"
-        is_visit = entries[0].text.path.partition("/also-")[0] in boosters
         declared = {state for entry in entries for state in entry.text.when}
-        known = STATES.get("booster" if is_visit and declared else name, ())
+        known = STATES.get(name, ())
         for state in sorted(declared - set(known)):
             yield Problem(file, 1, f"unknown state “{state}”; known are {', '.join(known) or 'none'}")
         for state in (each for each in known if each not in declared):

@@ -7,6 +7,7 @@ from bot.coaching.language import Language
 from bot.words.files.load import Sources
 from bot.words.files.phrases import Phrase, Phrases
 from bot.words.files.problem import Problem
+from bot.words.files.rules.forbidden import Where
 from bot.words.files.rules.markdown import plain
 from bot.words.files.rules.pattern import Names
 
@@ -68,5 +69,6 @@ def _limits_and_advice(phrase: Phrase, phrases: Phrases, sources: Sources) -> It
         if ending.search(phrase.key) and longest > limit:
             yield Problem(phrase.file, phrase.line, f"“{phrase.key}” has {longest} characters, over {limit}")
     for each in shown:
-        for _, reason in sources.forbidden.broken_by(plain(each), phrases.language, forgotten=False):
-            yield Problem(phrase.file, phrase.line, reason)
+        for rules in (sources.forbidden, sources.wording):
+            for _, reason in rules.broken_by(plain(each), phrases.language, Where.PHRASES):
+                yield Problem(phrase.file, phrase.line, reason)

@@ -3,7 +3,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import os
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +18,7 @@ from bot.chat.http_guard import headers as headers_of
 from bot.chat.slack.incoming import guard
 from tests.chat.slack.conftest import FORM, JSON, SECRET, T0, Reception, Serve, signed
 from tests.chat.slack.incoming.test_parse import CASES, spoiled
+from tests.long_form import LONG
 
 NOW = 1_790_000_000.0
 BODY = b'{"type": "event_callback", "event": {"type": "message"}}'
@@ -209,7 +209,7 @@ def with_length(headers: dict[str, str], body: bytes) -> list[tuple[bytes, bytes
     return [(name.encode(), value.encode()) for name, value in every.items()]
 
 
-REQUESTS = 10_000 if os.environ.get("PITSTOP_FAULTS") == "long" else 1_500
+REQUESTS = 10_000 if LONG else 1_000
 PRIVATE = "my private words"
 
 

@@ -175,7 +175,7 @@ async def test_who_has_not_added_the_app_is_told_how_where_they_asked(
         await world.driver.act("remove_app", **{"as": await world.driver.person(who)})
         before = await carrier.sees(who)
         await world.driver.command(who, CHANNEL, verb)
-        assert "choose Add" in (await carrier.sees(who, CHANNEL))[-1]
+        assert "Add Pitstop under Apps" in (await carrier.sees(who, CHANNEL))[-1]
         assert await carrier.sees(who) == before
     assert "failed kind" not in caplog.text  # it is expected
 
@@ -430,7 +430,7 @@ async def test_a_press_of_no_card_we_know_is_refused_kindly(world: World, carrie
         assert (await carrier.bring("Sanne", "invoke", **pressed({"pitstop": {"button": button, "value": value}}, on)))[
             0
         ] == 200
-        assert "had its day" in (await carrier.sees("Sanne"))[-1]
+        assert "no longer works" in (await carrier.sees("Sanne"))[-1]
     place = {"conversationType": "channel", "tenantId": TENANT, "id": ELSEWHERE}
     data = {"pitstop": {"button": "cohort.join", "value": "no such"}}
     assert (await carrier.bring("Sanne", "invoke", **pressed(data, "1", conversation=place)))[0] == 200

@@ -1,7 +1,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,9 +32,10 @@ from tests.chat.teams.incoming.authority import (
     token,
 )
 from tests.chat.teams.incoming.test_parse import CASES, acted, message, spoiled
+from tests.long_form import LONG
 
-REQUESTS = 10_000 if os.environ.get("PITSTOP_FAULTS") == "long" else 2_000
-LONG = 10_000  # characters: what is longer has a test of its own
+REQUESTS = 10_000 if LONG else 1_000
+ORDINARY = 10_000  # characters: what is longer has a test of its own
 PRIVATE = "my private words"
 JSON = {b"content-type": b"application/json"}
 HEADER = {"alg": "RS256", "kid": "k1", "typ": "JWT"}
@@ -349,7 +349,7 @@ class Hostile:
     def __init__(self) -> None:
         self._dice = random.Random(7)
         self._number = 0
-        self._cases = [case[1] for case in CASES if len(str(case[1])) < LONG]
+        self._cases = [case[1] for case in CASES if len(str(case[1])) < ORDINARY]
         self._signed = token()
         self._wrong = [made() for _, made, _ in WRONG]
 

@@ -99,6 +99,11 @@ def test_a_field_answers_under_its_own_id() -> None:
     assert body[2]["inlines"][0]["text"] == "When?"
 
 
+def test_a_field_that_is_left_empty_says_what_to_do() -> None:
+    told = element(TextField(id="f", label="If", missing="When will you do it?"))
+    assert told["errorMessage"] == "When will you do it?"
+
+
 FIELDS = [
     (
         TextField(id="f", label="F", value="x", placeholder="p", multiline=True, longest=200, required=False),
