@@ -87,7 +87,7 @@ def card(
     """
     run = course.enrollment
     if run.silent_on is not None and max(signs) >= at_local(run.silent_on, time(0, 0), course.zone):
-        return replace(going_on(given, course), says=None)
+        return _back_again(given, about, course)
     settled: list[Nudge] = []
     waiting: list[Record] = []
     due: list[Nudge] = []
@@ -110,6 +110,13 @@ def card(
     kept = [row for row in moved if row not in settled]
     ended = _ended(given, course, settled)
     return Decision(records=[*settled, *kept, *made, *waiting, *ended])
+
+
+def _back_again(given: Given, about: PersonContext, course: ParticipationContext) -> Decision:
+    """Return a run that goes on because something was heard; what was held comes in its turn, not in a pile."""
+    held = held_back(given, course, about.shared, _due(given, course))
+    going = going_on(given, course.after(*held))
+    return Decision(records=list({each.id: each for each in (*held, *going.records)}.values()))
 
 
 def _cards(course: ParticipationContext) -> list[datetime]:

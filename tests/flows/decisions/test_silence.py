@@ -15,7 +15,7 @@ from tests.store.scene import a_commitment, an_enrollment
 
 NOW = TUESDAY + timedelta(weeks=4)
 JOINED = TUESDAY - timedelta(days=1)
-CARDS = [sent(f"s{week}", Kind.FOLLOW_UP, sent_at=TUESDAY + timedelta(weeks=week)) for week in range(4)]
+CARDS = [sent(f"s{place}", Kind.FOLLOW_UP, sent_at=TUESDAY + timedelta(days=place * 4)) for place in range(7)]
 DUE = planned("due", Kind.NUDGE, item="ask-your-partner", due_at=NOW, expires_at=NOW + timedelta(hours=4))
 DUE = replace(DUE, local_date=NOW.date())
 SILENT = an_enrollment(
@@ -64,6 +64,7 @@ def test_then_everything_keeps_its_place_until_a_sign() -> None:
     back = ruled(*CARDS, now=LATER, enrollment=SILENT, words=(LATER - timedelta(days=2),))
     assert (back["run-anna"].state, back["run-anna"].silent_on) == (EnrollmentState.ACTIVE, None)
     assert back["run-anna"].resumed_at == LATER
+    assert back["due"].due_at > LATER  # in its turn
 
 
 def test_it_is_said_why_nothing_comes() -> None:
