@@ -24,8 +24,7 @@ def check(given: Given, scene: Shown) -> Message:
     assert made is not None, "a check is written with the change it is about"
     parts: list[Part] = promise(given, scene, made)
     if row.answer is not None:
-        said = note(given, language, f"check-{row.answer}-said")
-        return message(given, item.check, language, row.week, *parts, said)
+        return message(given, item.check, language, row.week, *parts, note(given, language, f"check-{row.answer}-said"))
     choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(given, language, made), *choices))
     return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))

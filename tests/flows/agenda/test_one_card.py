@@ -1,6 +1,9 @@
 """What falls on one working day is one message, that can be answered in each of its parts."""
 
+import pytest
+
 from bot.coaching.records.nudge import Kind, NudgeState
+from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.talk import begin, did_it
 
@@ -30,6 +33,22 @@ async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: Wor
     standing = len(await world.direct("Sanne"))
     await world.driver.travel("2026-01-16T12:00")  # the look back does not come once more at its own hour
     assert len(await world.direct("Sanne")) == standing
+
+
+@pytest.mark.slack("there a limit is told by a header of its own")
+async def test_a_card_that_slack_takes_only_the_second_time_comes_whole_and_once(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T11:00")
+    await world.driver.say("Sanne", "dm", "I called Wim")
+    await did_it(world, "Sanne", at="2026-01-14T12:00")
+    before = len(await world.direct("Sanne"))
+    world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "7"})]
+    await world.driver.travel("2026-01-15T10:00")
+    debrief, back = [(await world.rows("Sanne", kind))[0] for kind in (Kind.DEBRIEF, Kind.REFLECTION)]
+    assert (debrief.state, back.state, back.card) == (NudgeState.READY, NudgeState.PLANNED, debrief.id)
+    await world.driver.travel("2026-01-15T16:00")
+    (card,) = (await world.direct("Sanne"))[before:]
+    assert all(words in world.driver.texts(card) for words in (DEBRIEF, MAY, "I called Wim"))
 
 
 async def test_the_question_of_a_changes_day_leads_the_card_of_the_next_experiment(world: World) -> None:
