@@ -23,7 +23,7 @@ from bot.chat.port import (
     Submitted,
 )
 from bot.coaching.verbs import Verb, read
-from bot.flows.coach import browse, word
+from bot.flows.coach import browse, digest_settings, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.debrief import planned as debrief_planned
@@ -96,6 +96,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **survey.PRESSES,
     **weekly.PRESSES,
     **browse.PRESSES,
+    **digest_settings.PRESSES,
     **share.PRESSES,
     **change.PRESSES,
     **word.PRESSES,
@@ -115,6 +116,7 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **commitment_words.FORMS,
     **survey.FORMS,
     **browse.FORMS,
+    **digest_settings.FORMS,
     **start.FORMS,
     **change.FORMS,
     **word.FORMS,

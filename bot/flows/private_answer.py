@@ -16,6 +16,7 @@ from bot.chat.port import (
     Part,
     Place,
     Press,
+    Row,
     Sent,
     Submitted,
     Undeliverable,
@@ -123,7 +124,7 @@ async def _told_in_front(ports: Ports, press: Press, message: Message) -> bool:
 def _above_buttons(message: Message) -> tuple[FormPart, ...]:
     parts: list[FormPart] = []
     for part in message.parts:
-        if isinstance(part, Buttons | Choice):
+        if isinstance(part, Buttons | Row | Choice):
             break
         parts.append(part)
     return tuple(parts)

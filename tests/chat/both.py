@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.chat.port import Body, Button, Buttons, Choice, Facts, Heading, Line, Note, Option, Part, Quote, Style
+from bot.chat.port import Body, Button, Buttons, Choice, Facts, Heading, Line, Note, Option, Part, Quote, Row, Style
 from bot.coaching.language import Markdown
 from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.member import Member, MemberState
@@ -36,6 +36,7 @@ ENDLESS: list[Part] = [
     Quote(LONG, LONG),
     Facts(tuple((LONG, LONG) for _ in range(30))),
     Note(Markdown("note " * 8_000)),
+    Row(Markdown("line " * 8_000), Button(id="b", label=LONG, value="v" * 5_000)),
     Buttons(tuple(Button(id="b", label=LONG, value="v" * 5_000, confirm=LONG, deny=LONG) for _ in range(30))),
     Choice(id="c", label=LONG, options=tuple(Option(value=str(n), label=LONG, about=LONG) for n in range(150))),
 ]
@@ -51,6 +52,7 @@ ANY_PART = st.one_of(
     st.builds(Facts, st.lists(st.tuples(st.text(), st.text()), max_size=25).map(tuple)),
     st.just(Line()),
     st.builds(Buttons, SOME_BUTTONS),
+    st.builds(Row, st.text().map(Markdown), st.just(DONE)),
 )
 
 

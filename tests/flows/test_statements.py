@@ -35,13 +35,13 @@ async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 async def test_a_page_of_the_log(ports: Ports) -> None:
-    """May they read, the lines, one write for the traces of the look, and what there is to filter by."""
+    """When they looked last, may they read, the lines, one write for the look, and what there is to filter by."""
     coach, cohort = await ports.store.member("w", "carl"), await ports.store.cohort("w", "c")
     assert coach is not None
     assert cohort is not None
     with counted(ports.store) as statements:
         await log_page(ports, coach, cohort, Page(cohort="c"), Language.EN)
-    assert len(statements) == 4, statements
+    assert len(statements) == 5, statements
 
 
 async def test_the_own_page(ports: Ports) -> None:
@@ -91,6 +91,7 @@ MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     ("a coach's word", 3, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
     ("being asked to coach", 2, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
     ("a coach's news", 2, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
+    ("a coach's week", 11, {"kind": Kind.COACH_DIGEST, "member": "carl", "enrollment": None, "item": None}),
     ("an invitation", 2, {"kind": Kind.INVITATION, **CHANNEL}),
     ("a quiet Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
     ("a Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),

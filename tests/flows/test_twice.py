@@ -53,7 +53,7 @@ AFTER = range(1, 7) if LONG else (1,)  # effects after which each handler dies
 
 # What a person would miss, or find doubled. Ids, moments and versions differ from one life to the next.
 TOLD = {
-    "member": "name, language, zone, zone_confirmed, country, state",
+    "member": "name, language, zone, zone_confirmed, country, digest, state",
     "cohort": "channel_name, language, pace, state",
     "coach": "state",
     "enrollment": "state, scope, starts_on, paused_on, paused_until, shift_weeks",
@@ -220,6 +220,8 @@ async def lived(world: World) -> None:
     await driver.command("Marit", CHANNEL, "log")
     await world.click("Marit", "log.answer", CHANNEL)
     await world.fill("Marit", text="well done")
+    await world.click("Marit", "digest.open")
+    await world.fill("Marit", day="3", hour="15:00")
     await world.play(
         "Sanne",
         ("travel 2026-01-14T15:00",),

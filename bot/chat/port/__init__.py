@@ -51,6 +51,7 @@ from bot.chat.port.message import (
     Option,
     Part,
     Quote,
+    Row,
     Style,
 )
 from bot.chat.port.outcome import (
@@ -111,6 +112,7 @@ __all__ = [
     "RadioField",
     "Removed",
     "RetryAfter",
+    "Row",
     "Said",
     "SelectField",
     "Sent",

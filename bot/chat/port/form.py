@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.chat.port.message import Body, Buttons, Choice, Facts, Heading, Line, Message, Note, Option, Quote
+from bot.chat.port.message import Body, Buttons, Choice, Facts, Heading, Line, Message, Note, Option, Quote, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,9 @@ class PeopleField:
 
 
 Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
-FormPart = Field | Heading | Body | Note | Line | Quote | Facts | Buttons | Choice  # the last two in a view only
+FormPart = (
+    Field | Heading | Body | Note | Line | Quote | Facts | Buttons | Row | Choice
+)  # the last three in a view only
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,6 +77,14 @@ class Buttons:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of our own words with one button beside it."""
+
+    text: Markdown
+    button: Button
+
+
+@dataclass(frozen=True)
 class Option:
     """One thing to choose."""
 
@@ -95,7 +103,7 @@ class Choice:
     chosen: str | None = None
 
 
-Part = Heading | Body | Quote | Facts | Note | Line | Buttons | Choice
+Part = Heading | Body | Quote | Facts | Note | Line | Buttons | Row | Choice
 
 
 @dataclass(frozen=True, kw_only=True)

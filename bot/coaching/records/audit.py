@@ -9,6 +9,7 @@ class Action(StrEnum):
     """What was done with somebody's data."""
 
     READ = "read"  # a coach opened the log
+    DIGEST = "digest"  # a coach was told how much they shared, or of a promise of theirs
     EXPORT = "export"
     ANSWER = "answer"  # a coach wrote to the person
     ERASE = "erase"

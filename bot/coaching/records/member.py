@@ -30,6 +30,15 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DigestTime:
+    """When a coach wants the week's digest, on their own clock."""
+
+    day: int  # weekday, Monday is 0
+    hour: time = time(10, 0)
+    is_off: bool = False  # none is sent until they switch it on again
+
+
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """A person in a workspace: an enrolled manager, a coach, or both."""
 
@@ -42,6 +51,7 @@ class Member:
     zone_confirmed: bool = False
     country: str | None = None  # ISO 3166 code for public holidays; None observes none
     hours: Hours = Hours()
+    digest: DigestTime | None = None  # None until they coach somebody
     direct: str | None = None  # the conversation of the two of us
     state: MemberState = MemberState.ACTIVE
     met_at: datetime | None = None  # when we got to know them; None: before that was noted

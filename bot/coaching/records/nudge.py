@@ -24,6 +24,7 @@ class Kind(StrEnum):
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote
+    COACH_DIGEST = "coach_digest"  # to the coach: the week of all their teams, once a week
     INVITATION = "invitation"  # in the channel: who wants to join?
     TEAM_REFLECTION = "team_reflection"  # Monday, in the channel
     TEAM_SHARE = "team_share"  # what people chose to share, in the thread of a team reflection

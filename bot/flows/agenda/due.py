@@ -21,6 +21,7 @@ from bot.flows.agenda.after_restore import is_in_doubt
 from bot.flows.agenda.card import carded
 from bot.flows.agenda.due_context import UNDER_WAY, due_context, guarded, person_by_person
 from bot.flows.agenda.overdue import recover
+from bot.flows.coach import digest
 from bot.flows.coach.notice import stands
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
@@ -114,6 +115,8 @@ def is_of_a_card(row: Nudge) -> bool:
 async def _decided(ports: Ports, row: Nudge) -> bool:
     if row.kind in REFLECTIVE:
         return await reflect(ports, row)
+    if row.kind is Kind.COACH_DIGEST:
+        return await digest.come_due(ports, row)
     return await (_plan_post if row.enrollment is None else _plan_one)(ports, row)
 
 

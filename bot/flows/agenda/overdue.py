@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours, MemberState
-from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.rules.overdue import ANSWERS, MISSED, Here, answered_late, behind, caught_up, is_late, ranked
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context
 from bot.flows.agenda.postpone import held_back
+from bot.flows.coach import digest
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, days_off
@@ -37,6 +38,9 @@ async def recover(ports: Ports, row: Nudge) -> bool:
 
     Nothing is sent here: what still comes gets its verdict at its moment, as everything does.
     """
+    if row.kind is Kind.COACH_DIGEST:
+        await ports.save(await digest.recovered(ports, row))
+        return True
     if row.member is None or row.enrollment is None:
         await ports.save(answered_late(row, await _here_of_one(ports, row)))
         return True

@@ -93,7 +93,7 @@ def read_whole(given: Given, about: Shared | None, language: Language) -> Decisi
     """Return a line in a form, and the look at it."""
     if about is None:
         return Decision(refuses="log-gone")
-    form = to_read(given, language, "line", *whole(_whole_text(given, about)))
+    form = to_read(given, language, "line", *whole(_whole_text(given, about, language)))
     return Decision(records=[_look(given, about, Action.READ)], opens=form)
 
 
@@ -115,7 +115,7 @@ def to_answer(given: Given, about: Shared | None, language: Language) -> Decisio
         submit=words.say("form-log-submit", language),
         close=words.say("form-cancel", language),
         parts=(
-            Quote(short(_whole_text(given, about)), label=name),
+            Quote(short(_whole_text(given, about, language)), label=name),
             TextField(
                 id="text",
                 label=words.say("log-answer-label", language),
@@ -224,8 +224,8 @@ def _look(given: Given, about: Shared, action: Action) -> AuditEntry:
     )
 
 
-def _whole_text(given: Given, about: Shared) -> str:
-    return text_of(given, about.coach.language or about.run.language, about.record)
+def _whole_text(given: Given, about: Shared, language: Language) -> str:
+    return text_of(given, language, about.record)
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"log.read": log_read, "log.answer": log_answer}

@@ -76,7 +76,8 @@ async def log_show(ports: Ports, press: Press) -> None:
         item=_chosen(press, "log.item"),
         week=int(week) if week and week.isdecimal() else None,
     )
-    await _turn(ports, press, Page(cohort=cohort, which=which))
+    since = here.since if here and here.cohort == cohort else None
+    await _turn(ports, press, Page(cohort=cohort, which=which, since=since))
 
 
 async def log_turn(ports: Ports, press: Press) -> None:

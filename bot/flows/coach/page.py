@@ -5,15 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.chat.port import Body, Button, Buttons, Choice, Heading, Message, Option, Part, Quote
+from bot.chat.port import Body, Button, Buttons, Choice, Heading, Line, Message, Note, Option, Part, Quote, Row
 from bot.coaching.calendar import local_day
+from bot.coaching.journey import Item
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import ReplyKind
 from bot.flows.context.given import Given
-from bot.flows.messages.parts import button, note, short
+from bot.flows.messages.parts import button, note, promise_text, short
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 
@@ -32,22 +33,25 @@ class Page:
     cohort: str
     which: LogFilter = field(default_factory=LogFilter)
     above: tuple[tuple[datetime, str], ...] = ()  # the last line of each page above, moment and id
+    since: datetime | None = None  # when the coach looked last before they opened it; None: to be looked up
 
     def carried(self) -> str:
         """Return the page as a button's value."""
         above = [(moment.isoformat(), line) for moment, line in self.above[-DEEPEST:]]
         which = self.which
-        return json.dumps([self.cohort, which.member, which.item, which.week, above], separators=(",", ":"))
+        since = self.since.isoformat() if self.since else None
+        return json.dumps([self.cohort, which.member, which.item, which.week, above, since], separators=(",", ":"))
 
 
 def page_from(value: str) -> Page | None:
     """Return the page a button's value stands for, or None when it is none of ours."""
     try:
-        cohort, member, item, week, above = json.loads(value)
+        cohort, member, item, week, above, since = json.loads(value)
         return Page(
             cohort=str(cohort),
             which=LogFilter(member=member, item=item, week=week),
             above=tuple((datetime.fromisoformat(moment), str(line)) for moment, line in above),
+            since=datetime.fromisoformat(since) if since else None,
         )
     except (ValueError, TypeError):
         return None
@@ -64,7 +68,9 @@ class Log:
 
 async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, language: Language) -> Log:
     """Return one page of what was shared; that it was read is noted in the same transaction."""
-    words = ports.words
+    words, audit_id = ports.words, ports.new_id()
+    if page.since is None:
+        page = replace(page, since=await ports.store.looked_before(coach.workspace, coach.id, cohort.id, audit_id))
     entries = await ports.store.read_log(
         coach.workspace,
         coach.id,
@@ -73,7 +79,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         before=page.above[-1] if page.above else None,
         limit=PAGE,
         at=ports.now,
-        audit_id=ports.new_id(),
+        audit_id=audit_id,
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
     choices = await ports.store.log_choices(coach.workspace, coach.id, cohort.id)
@@ -84,8 +90,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     parts += [*menus, Buttons((button(ports, language, "log.show", page.carried()),))]
     if not entries:
         parts.append(Body(words.body("log-no-more" if page.above else "log-none-such", language)))
-    for entry in entries:
-        parts += _entry(ports, coach, cohort, entry, language)
+    parts += _lines(ports, coach, cohort, page, entries, language)
     turns = _turns(ports, page, entries, language)
     return Log(
         message=Message(fallback=title, parts=(*parts, *([Buttons(turns)] if turns else []))),
@@ -94,35 +99,60 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
     )
 
 
-def _entry(given: Given, coach: Member, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
+def _lines(
+    given: Given, coach: Member, cohort: Cohort, page: Page, entries: Sequence[LogEntry], language: Language
+) -> list[Part]:
+    """Return the entries, with a line between what is new since the coach looked last and what is not."""
+    since, zone = page.since, coach.zone or cohort.zone
+    told = [_entry(given, zone, cohort, entry, language) for entry in entries]
+    new = [entry for entry in entries if since is not None and entry.at > since]  # they come first
+    if since is None or all(entry.kind == ReplyKind.COACH for entry in new):
+        return [part for each in told for part in each]
+    day = given.words.day(local_day(since, zone), language)
+    seen: list[Part] = [Line(), note(given, language, "log-seen")] if len(new) < len(entries) else []
+    head: list[list[Part]] = [[note(given, language, "log-new", day=day)]]
+    return [part for each in (*head, *told[: len(new)], seen, *told[len(new) :]) for part in each]
+
+
+def _entry(given: Given, zone: str, cohort: Cohort, entry: LogEntry, language: Language) -> list[Part]:
+    """Return an entry: whose and about what, with its one button beside it; the question; the words."""
     words = given.words
-    journey = words.journeys()[cohort.journey]
-    item = journey.items.get(entry.item) if entry.item else None
-    about = words.title_of(item.theme, language, week=entry.week) if item else None
-    head = note(
-        given,
-        language,
+    item = words.journeys()[cohort.journey].items.get(entry.item) if entry.item else None
+    told = words.body(
         "log-line",
-        day=words.day(local_day(entry.at, coach.zone or cohort.zone), language),
+        language,
+        day=words.day(local_day(entry.at, zone), language),
         name=entry.name,
-        about=about or words.say("about-week", language, week=entry.week),
+        about=words.title_of(item.theme, language, week=entry.week)
+        if item
+        else words.say("about-week", language, week=entry.week),
         kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
-    above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
     text = _line_text(given, entry, language)
-    buttons: list[Button] = []
-    if len(text) > LONGEST_LINE:
-        buttons.append(button(given, language, "log.read", entry.id))
-    if entry.kind != ReplyKind.COACH:
-        buttons.append(button(given, language, "log.answer", entry.id))
-    return [head, *above, Quote(short(text, LONGEST_LINE)), *([Buttons(tuple(buttons))] if buttons else [])]
+    if entry.kind == ReplyKind.COACH:  # whole: there is nothing to answer
+        return [Note(told), Quote(text)]
+    rest = [Buttons((button(given, language, "log.read", entry.id),))] if len(text) > LONGEST_LINE else []
+    above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
+    head = Row(told, button(given, language, "log.answer", entry.id))
+    return [head, *_asked(given, item, entry, language), *above, Quote(short(text, LONGEST_LINE)), *rest]
+
+
+def _asked(given: Given, item: Item | None, entry: LogEntry, language: Language) -> list[Part]:
+    """Return the question that an entry answers, where it was one."""
+    if entry.answers is not None:
+        return []
+    if entry.kind == ReplyKind.DEBRIEF and item is not None and entry.question:
+        asked = item.questions[entry.question - 1 : entry.question]
+        return [Note(given.words.body_of(each, language, week=entry.week)) for each in asked]
+    is_asked = entry.kind in (ReplyKind.CHECK, ReplyKind.KEEP)
+    return [note(given, language, f"log-asked-{entry.kind}")] if is_asked else []
 
 
 def _line_text(given: Given, entry: LogEntry, language: Language) -> str:
     if entry.kind not in PLANS:
         return entry.text
     first, _, second = entry.text.partition("\n")
-    return given.words.say(f"promise-{entry.kind}-text", language, first=first, second=second)
+    return promise_text(given, language, CommitmentKind(entry.kind), first, second)
 
 
 def _turns(given: Given, page: Page, entries: Sequence[LogEntry], language: Language) -> tuple[Button, ...]:

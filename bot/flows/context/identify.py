@@ -47,11 +47,16 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
 
 
 async def language_of(ports: Ports, incoming: Incoming, conversation: str | None, heard: Language | None) -> Language:
-    """Return the language to answer in: the person's own, else the one just typed, the channel's, or the client's."""
+    """Return the language to answer in: the person's own, else the one just typed, the channel's, or the client's.
+
+    A coach without one of their own is answered as the first of their teams is.
+    """
     member = await known(ports, incoming)
     if member is not None and member.language:
         return member.language
     if heard is not None:
         return heard
     cohort = await ports.store.cohort_in(incoming.workspace, conversation) if conversation else None
+    if cohort is None and member is not None:
+        cohort = next(iter(await ports.store.coached_by(member.workspace, member.id)), None)
     return cohort.language if cohort else incoming.language or Language.EN

@@ -49,6 +49,7 @@ class PersonContext:
     here: Cohort | None = None  # the active one of the channel where they acted
     courses: Sequence[ParticipationContext] = ()  # newest first, those that were left included
     coached: Sequence[Cohort] = ()
+    digest: Nudge | None = None  # their next one as a coach
     shared: Sequence[Words] = ()  # what they let into a channel
 
     @property
@@ -65,8 +66,18 @@ class PersonContext:
         found = ((course, row) for course in self.courses for row in course.agenda if row.id == nudge)
         return next(found, None)
 
+    @property
+    def spoken(self) -> Language | None:
+        """The language to speak with them as long as nothing else tells: their own, else that of a team of theirs."""
+        if self.member is not None and self.member.language:
+            return self.member.language
+        teams = [*([self.course.cohort] if self.course else []), *self.coached]
+        return teams[0].language if teams else None
+
     def language(self, incoming: Incoming, *, only: Language | None = None) -> Language:
         """Return the language to answer in: their own, else the one just typed, the channel's, or the client's.
+
+        Who chose none of their own is answered as a team of theirs is, before the client's counts.
 
         With `only` the word that was typed tells that language alone: it is said in the others too.
         """
@@ -75,7 +86,7 @@ class PersonContext:
         heard = read(incoming.text).language if isinstance(incoming, Command) else None
         if heard is not None and only in (None, heard):
             return heard
-        return self.here.language if self.here else incoming.language or Language.EN
+        return self.here.language if self.here else self.spoken or incoming.language or Language.EN
 
 
 async def person_of(ports: Ports, incoming: Incoming, *, channel: str | None = None) -> PersonContext:
@@ -127,5 +138,6 @@ def person_in(given: Given, found: AroundPerson) -> PersonContext:
         here=found.here,
         courses=courses,
         coached=found.coached,
+        digest=found.digest,
         shared=[*found.shared, *promised],
     )

@@ -9,7 +9,7 @@ from bot.flows.context.given import Given
 from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
 from bot.flows.messages.parts import footer
 from bot.flows.messages.shown import Context, Shown
-from bot.store.port.shown import ShownPost, ShownToCoach
+from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 
 WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
@@ -63,4 +63,6 @@ def composed(given: Given, about: Context) -> Message:
     kind = about.nudge.kind
     if isinstance(about, Shown):
         return _card(given, about) if about.below else WITHIN_A_RUN[kind](given, about)
+    if isinstance(about, ShownDigest):
+        return coach.digest(given, about)
     return POSTS[kind](given, about) if isinstance(about, ShownPost) else TO_COACHES[kind](given, about)

@@ -13,6 +13,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.debrief.progress import without_debrief
+from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
 from bot.flows.messages.parts import button, label_of, promise
 
@@ -28,12 +29,12 @@ def stranger_page(given: Given) -> Message:
 def page(given: Given, about: Page, member: Member) -> Message:
     """Return the page of somebody we know, with their words from the newest on, or older than a moment."""
     run = about.course
-    language = run.language if run else member.language or Language.EN
-    coach = _coach(given, about, language)
-    own = own_words(given, about, member)
+    language = run.language if run else about.spoken or Language.EN
+    coach = _coach(given, about, member, language)
+    own = own_words(given, about)
     if run is not None:
         parts = [*_journey(given, run), *coach, *own, *_data(given, language)]
-    elif member.language:
+    elif about.spoken:
         parts = [*_about(given, language), *coach, *own, *_data(given, language)]
     else:
         stranger = [part for each in Language for part in _about(given, each)]
@@ -137,8 +138,8 @@ def _data(given: Given, language: Language) -> list[Part]:
     ]
 
 
-def _coach(given: Given, about: PersonContext, language: Language) -> list[Part]:
-    """Return a button for the log of each cohort this person coaches."""
+def _coach(given: Given, about: PersonContext, member: Member, language: Language) -> list[Part]:
+    """Return a button for the log of each cohort this person coaches, and when their digest comes."""
     if not about.coached:
         return []
     words = given.words
@@ -155,4 +156,5 @@ def _coach(given: Given, about: PersonContext, language: Language) -> list[Part]
         Heading(words.say("home-coach", language)),
         Body(words.body("home-coach-about", language)),
         Buttons(buttons),
+        *digest_time(given, member, about.coached[0], language),
     ]

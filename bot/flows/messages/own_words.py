@@ -8,7 +8,6 @@ from bot.chat.port import Body, Buttons, Heading, Line, Part, Quote
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.records.screen import Screen
 from bot.coaching.words import Words, is_shared, written_at
@@ -40,10 +39,10 @@ async def page_of(ports: Ports, screen: Screen) -> Page:
     return Page(**vars(person_in(ports, found)), words=found.words, places=found.places, before=before)
 
 
-def own_words(given: Given, about: Page, member: Member) -> list[Part]:
+def own_words(given: Given, about: Page) -> list[Part]:
     """Return what a person wrote, text by text, and the buttons to what is older and newer."""
     run, found, before = about.course, about.words, about.before
-    language = run.language if run else member.language or Language.EN
+    language = run.language if run else about.spoken or Language.EN
     words = given.words
     if not found and before is None and run is None:
         return []

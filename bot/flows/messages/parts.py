@@ -3,9 +3,10 @@
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
-from bot.coaching.records.commitment import Commitment
+from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.rules.if_then import bare
 from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
@@ -108,7 +109,14 @@ def text_of(given: Given, language: Language, words: Words) -> str:
     """Return a reply's words, or the two halves of a commitment as one text; only ever shown as a quote."""
     if isinstance(words, Reply):
         return words.text or ""
-    return given.words.say(f"promise-{words.kind}-text", language, first=words.first, second=words.second)
+    return promise_text(given, language, words.kind, words.first, words.second)
+
+
+def promise_text(given: Given, language: Language, kind: CommitmentKind, first: str, second: str) -> str:
+    """Return the two halves of a promise as one text; a plan's inside the sentence that already begins them."""
+    if kind is CommitmentKind.PLAN:
+        first, second = bare(first, second, language)
+    return given.words.say(f"promise-{kind}-text", language, first=first, second=second)
 
 
 def newest(commitments: list[Commitment] | tuple[Commitment, ...]) -> Commitment | None:

@@ -14,7 +14,7 @@ from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext
 from bot.flows.ports import Ports
-from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
+from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.port.words import NOWHERE, Confirmed, Places
 
 
@@ -43,7 +43,7 @@ class Shown(AgendaContext):
         return next((each for each in self.habits if each.text and each.enrollment == self.enrollment.id), None)
 
 
-Context = Shown | ShownPost | ShownToCoach
+Context = Shown | ShownPost | ShownToCoach | ShownDigest
 
 
 async def shown(ports: Ports, workspace: str, nudge: str) -> Context | None:

@@ -11,6 +11,7 @@ from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.pause import stopped
 from bot.flows.agenda.postpone import withdrawn
 from bot.flows.agenda.schedule import replanned
+from bot.flows.coach import digest
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import today
@@ -114,7 +115,8 @@ def followed(given: Given, about: PersonContext, event: PersonChanged) -> Decisi
 def moved(given: Given, about: PersonContext, member: Member) -> list[Record]:
     """Return a person who lives in another zone now, with what moves on the agenda of every run."""
     going = [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT]
-    return [member, *(row for course in going for row in replanned(given, course.after(member)))]
+    rows = [row for course in going for row in replanned(given, course.after(member))]
+    return [member, *rows, *(digest.moved(given, about.digest, member, about.coached) if about.digest else ())]
 
 
 async def removed(ports: Ports, event: Removed) -> None:

@@ -27,6 +27,7 @@ from bot.coaching.records.reply import Scope
 from bot.coaching.verbs import Verb
 from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.upcoming import next_words
+from bot.flows.coach import digest
 from bot.flows.context.acting_for_person import by_command, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
@@ -202,13 +203,15 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
     is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
     fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
     if course is None:
-        return Decision(records=[fresh], says=line(given.words, language, "settings-saved-only"))
+        coming = digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
+        return Decision(records=[fresh, *coming], says=line(given.words, language, "settings-saved-only"))
     fresh = replace(fresh, hours=hours_in(values, member.hours))
     if (country := str(values["country"])) != stands["country"]:
         fresh = replace(fresh, country=None if country == NONE else country)
     agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))
     answered = _welcome_answered(given, about, form.subject.partition(":")[0])
     records: list[Record] = [fresh, agreed, *answered, *replanned(given, course.after(fresh, agreed))]
+    records += digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
     after = course.after(*records)
     return Decision(records=records, says=line(given.words, language, "settings-saved", next=next_words(given, after)))
 

@@ -166,7 +166,8 @@ async def _language(ports: Ports, member: Member | None, cohort: Cohort | None) 
     """Return the language in which a person is told, the cohort's until we know better."""
     if member is not None and member.language is None and cohort is None:
         run = await current_participation(ports, member)
-        cohort = run.cohort if run else None
+        coached = await ports.store.coached_by(member.workspace, member.id)
+        cohort = run.cohort if run else next(iter(coached), None)
     return (member.language if member else None) or (cohort.language if cohort else Language.EN)
 
 

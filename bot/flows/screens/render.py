@@ -15,12 +15,12 @@ from bot.flows.messages import composed
 from bot.flows.messages.own_page import page, stranger_page
 from bot.flows.messages.own_words import page_of
 from bot.flows.messages.receipt import card, next_question
-from bot.flows.messages.shown import Context, Shown, confirming, shown
+from bot.flows.messages.shown import Shown, confirming, shown
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.screens import questions
 from bot.flows.screens.new import SEVERAL
-from bot.store.port.shown import ShownToCoach
+from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 from bot.store.port.words import Confirmed
 
 # The messages that say, in one of their states, whether typed words are kept.
@@ -99,6 +99,8 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     if about is None:
         return None
     message = replace(composed(ports.given(), about), key=about.nudge.id)
+    if isinstance(about, ShownDigest):
+        return Rendering(message=message, subjects=tuple(sorted({*base_subjects(about.nudge), *_told_in(about)})))
     subjects: set[str] = set()
     for each in (about, *(about.below if isinstance(about, Shown) else ())):
         says = _typing(each) if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT else set()
@@ -118,14 +120,15 @@ def _typing(run: Participation) -> set[str]:
     return {run.enrollment.id, *(typing_key(run.enrollment.id, item) for item in about_home | after)}
 
 
-def _shown_in(about: Context) -> tuple[str, ...]:
+def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
     row = about.nudge
     if not isinstance(about, ShownToCoach) and about.made is not None:
         return about.made.shared
     match row.kind:
-        case Kind.INVITATION | Kind.COACH_ASK | Kind.COACH_WORD:
-            return (row.cohort,)
+        case Kind.INVITATION | Kind.COACH_WORD | Kind.COACH_ASK:
+            is_asked = row.kind is Kind.COACH_ASK  # which says when their digest comes
+            return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
         case Kind.CLOSING | Kind.SILENCE:
             return (row.enrollment or "", pulse_key(row.enrollment or ""))
         case Kind.WELCOME if row.answer is None:
@@ -134,6 +137,13 @@ def _shown_in(about: Context) -> tuple[str, ...]:
             return (about.habit.id,)
         case _:
             return ()
+
+
+def _told_in(about: ShownDigest) -> tuple[str, ...]:
+    """Return what a coach's digest tells of, whose it is, and the teams they must still coach to be told."""
+    people = {person.id for _, person in (*about.replies, *about.promises)}
+    cohorts = {about.nudge.cohort, *(each.id for each in about.coached)}
+    return (*(about.made.shared if about.made else ()), *people, *cohorts, settings_key(about.member.id))
 
 
 async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering | None:
@@ -161,6 +171,4 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:
     about = await person_called(ports, screen.workspace, screen.about)
-    member, run = about.member, about.course
-    language = (member.language if member else None) or (run.language if run else Language.EN)
-    return Rendering(message=line(ports.words, language, screen.detail), subjects=(screen.id,))
+    return Rendering(message=line(ports.words, about.spoken or Language.EN, screen.detail), subjects=(screen.id,))

@@ -104,9 +104,9 @@ class Agenda(Protocol):
     async def unwanted(self, nudge: Nudge) -> str | None:
         """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
 
-        "fence" (lapsed or taken over), "uninstalled", "deactivated", "left", "paused" (a member's own messages, not
-        those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK, COACH_HEARD), "ended" (posts of a cohort that
-        ended).
+        "fence" (lapsed or taken over), "uninstalled", "deactivated", "left" (also a digest to who coaches nobody any
+        more), "paused" (a member's own messages, not those that go out in a pause too: WELCOME, COACH_WORD, COACH_ASK,
+        COACH_HEARD), "ended" (posts of a cohort that ended).
         """
         ...
 

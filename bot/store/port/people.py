@@ -27,6 +27,15 @@ class AroundPerson:
     promises: Sequence[Commitment]  # newest first
     shared: Sequence[Reply]  # own replies that stand and that were let into a channel
     coached: Sequence[Cohort]  # as an active coach
+    digest: Nudge | None = None  # their next one as a coach, that is planned
+
+
+@dataclass(frozen=True, kw_only=True)
+class AroundRole(AroundPerson):
+    """The same with their role as coach of one cohort."""
+
+    role: Coach | None = None
+    cohort: Cohort | None = None  # of the role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +73,10 @@ class People(Protocol):
         """Return somebody with so many of their words, those below one (moment, id), or else the newest."""
         ...
 
+    async def around_role(self, workspace: str, external_id: str, cohort: str) -> AroundRole:
+        """Return somebody with their role as coach of a cohort of their workspace, whatever the answer."""
+        ...
+
     async def around_member(self, workspace: str, member: str) -> AroundPerson:
         """Return the same of a member by id."""
         ...
@@ -83,10 +96,6 @@ class People(Protocol):
 
     async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None: ...
     async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None: ...
-    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
-        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
-        ...
-
     async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         ...

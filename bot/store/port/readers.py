@@ -93,6 +93,10 @@ class Readers(Protocol):
         """
         ...
 
+    async def looked_before(self, workspace: str, reader: str, cohort: str, audit_id: str) -> datetime | None:
+        """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
+        ...
+
     async def around_line(self, workspace: str, line: str) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
         ...

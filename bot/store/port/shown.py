@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.coaching.records.cohort import Coach, Cohort
@@ -73,9 +74,32 @@ class ShownToCoach:
     author: Member | None  # of that answer
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShownDigest:
+    """A coach's weekly digest with all that it can tell of, as it stands at one moment: what the log would show them.
+
+    Their own words, and what was there before they said yes, are not in it.
+    """
+
+    nudge: Nudge
+    member: Member
+    cohort: Cohort
+    made: Reflection | None = None  # what it was built from; None until it is due
+    coached: Sequence[Cohort] = ()  # as an active coach
+    since: datetime | None = None  # when the digest before it was made; None: there was none
+    replies: Sequence[tuple[Reply, Member]] = ()  # since then, oldest first
+    promises: Sequence[tuple[Commitment, Member]] = ()  # since then, and those whose day is in the week of the digest
+    posts: Mapping[str, Nudge] = field(default_factory=dict)  # by cohort: its first weekly post after the digest
+    words: Sequence[Written] = ()  # what it was built from and still stands, in its order
+
+
 class Shown(Protocol):
     """Messages, with what they show."""
 
-    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | ShownDigest | None:
         """Return a message by the id of its nudge; None for one that is not there."""
+        ...
+
+    async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
+        """Return what a coach's digest would tell of if it were made at that moment; no look is noted."""
         ...

@@ -30,6 +30,11 @@ audit-read =
         [one] one thing
        *[other] { $count } things
     } you shared
+audit-digest =
+    { $who } got the weekly overview, with { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared
 audit-export = { $who } exported everything I keep about you, private words too
 audit-answer = { $who } wrote to you
 audit-erase = { $who } deleted your data

@@ -19,6 +19,10 @@ log-item-all = All of them
 log-week-all = Every week
 log-week-menu = Week
 log-line = { $day } · **{ $name }** · { $about } · { $kind }
+log-new = **New** since you last looked, on { $day }.
+log-seen = You have seen what follows.
+log-asked-check = Did a customer notice?
+log-asked-keep = Which habit stays?
 log-kind-typed = reply
 log-kind-debrief = afterwards, question { $question }
 log-kind-check = four weeks later
@@ -46,3 +50,46 @@ form-closed-typed = Your answer, not sent
 
 log-kind-answer = answer to you
 log-your-word = You wrote
+
+## A coach's week
+
+coach-ask-digest = Once a week I tell you what is new: how much people shared with you, whose promises are due, and what goes into the team's post. In a week with nothing to tell I send nothing. When suits you?
+coach-ask-language = Language
+digest-day = On which day?
+digest-hour = At what time?
+digest-zone = By the clock of { $zone }. You can change all of this later.
+digest-when = Your weekly overview comes on { $day } at { $hour }, by the clock of { $zone }.
+digest-off = Your weekly overview is switched off.
+digest-open-button = Day and time
+form-digest-title = Your weekly overview
+digest-often = How often?
+digest-weekly = Once a week, when there is something to tell
+digest-never = Never
+digest-hour-quiet = That falls in your quiet hours, from { $begin } to { $end }. Pick another time.
+digest-saved = Saved.
+digest-saved-next = Saved. The next overview comes on **{ $day }** at { $hour }, if there is something to tell.
+
+coach-digest-title = Your week as a coach
+coach-digest-note = I count and show only what people share with you. They can see that I told you.
+coach-digest-gone = What was here was taken back, or you no longer coach this team.
+digest-new = **New, shared with you**
+digest-texts = { $count ->
+    [one] 1 new text
+   *[other] { $count } new texts
+  }
+digest-answers = { $count ->
+    [one] 1 answer to you
+   *[other] { $count } answers to you
+  }
+digest-due = **Promises for the coming days**
+digest-promise = { $name }, { $day }
+digest-due-more = { $count ->
+    [one] And 1 more, in the log.
+   *[other] And { $count } more, in the log.
+  }
+digest-post = { $count ->
+    [0] **The team's post** comes on { $day }.
+    [one] **The team's post** comes on { $day }. 1 text goes into it so far.
+   *[other] **The team's post** comes on { $day }. { $count } texts go into it so far.
+  }
+digest-theme = It opens a new experiment: { $theme }.

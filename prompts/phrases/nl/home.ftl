@@ -30,6 +30,11 @@ audit-read =
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
+audit-digest =
+    { $who } kreeg het weekoverzicht, met { $count ->
+        [one] één ding dat je deelde
+       *[other] { $count } dingen die je deelde
+    }
 audit-export = { $who } exporteerde alles wat ik over je bewaar, ook wat privé is
 audit-answer = { $who } schreef je
 audit-erase = { $who } verwijderde jouw gegevens

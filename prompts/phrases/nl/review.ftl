@@ -19,6 +19,10 @@ log-item-all = Allemaal
 log-week-all = Elke week
 log-week-menu = Week
 log-line = { $day } · **{ $name }** · { $about } · { $kind }
+log-new = **Nieuw** sinds je hier op { $day } keek.
+log-seen = Wat hierna komt, heb je al gezien.
+log-asked-check = Heeft een klant er iets van gemerkt?
+log-asked-keep = Welke gewoonte blijft?
 log-kind-typed = antwoord
 log-kind-debrief = terugkijken, vraag { $question }
 log-kind-check = vier weken later
@@ -46,3 +50,46 @@ form-closed-typed = Jouw antwoord, niet verstuurd
 
 log-kind-answer = antwoord aan jou
 log-your-word = Jij schreef
+
+## De week van een coach
+
+coach-ask-digest = Eén keer per week vertel ik je wat er nieuw is: hoeveel mensen met je deelden, welke afspraken eraan komen en wat er in het bericht aan het team komt. Is er een week niets te melden, dan hoor je niets. Wanneer schikt het?
+coach-ask-language = Taal
+digest-day = Op welke dag?
+digest-hour = Hoe laat?
+digest-zone = Volgens de klok van { $zone }. Je kunt dit later allemaal aanpassen.
+digest-when = Je weekoverzicht komt op { $day } om { $hour }, volgens de klok van { $zone }.
+digest-off = Je weekoverzicht staat uit.
+digest-open-button = Dag en tijd
+form-digest-title = Je weekoverzicht
+digest-often = Hoe vaak?
+digest-weekly = Eén keer per week, als er iets te melden is
+digest-never = Nooit
+digest-hour-quiet = Dat valt in je stille uren, van { $begin } tot { $end }. Kies een andere tijd.
+digest-saved = Opgeslagen.
+digest-saved-next = Opgeslagen. Het volgende overzicht komt op **{ $day }** om { $hour }, als er iets te melden is.
+
+coach-digest-title = Jouw week als coach
+coach-digest-note = Ik tel en toon alleen wat mensen met je delen. Zij kunnen zien dat ik het je vertelde.
+coach-digest-gone = Wat hier stond is teruggenomen, of je bent geen coach van dit team meer.
+digest-new = **Nieuw, met jou gedeeld**
+digest-texts = { $count ->
+    [one] 1 nieuwe tekst
+   *[other] { $count } nieuwe teksten
+  }
+digest-answers = { $count ->
+    [one] 1 antwoord aan jou
+   *[other] { $count } antwoorden aan jou
+  }
+digest-due = **Afspraken voor de komende dagen**
+digest-promise = { $name }, { $day }
+digest-due-more = { $count ->
+    [one] En nog 1, in het logboek.
+   *[other] En nog { $count }, in het logboek.
+  }
+digest-post = { $count ->
+    [0] **Het bericht aan het team** komt op { $day }.
+    [one] **Het bericht aan het team** komt op { $day }. Daar komt tot nu toe 1 tekst in.
+   *[other] **Het bericht aan het team** komt op { $day }. Daar komen tot nu toe { $count } teksten in.
+  }
+digest-theme = Daarmee begint een nieuw experiment: { $theme }.

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.chat.port import Press
+from bot.coaching.language import Language
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.coach import answer
 from bot.flows.coach.page import DEEPEST, Page, page_from
 from bot.store.port.readers import LogFilter
-from tests.conftest import CHANNEL, World
+from tests.conftest import CHANNEL, World, shipped_words
 from tests.flows.talk import ask, begin, form_text, member_of, press, run_of, submitted, the_log, with_trigger
 from tests.stored import audit_of, commitments_of, replies_to
 
@@ -71,7 +72,7 @@ async def test_a_coach_reads_what_was_shared_and_never_what_is_private(world: Wo
     await world.fill("Grace", first="it rains", second="I call")
     told = await ask(world, "Marit", "log")
     assert "for everyone <!channel>" in told
-    assert "If it rains\nthen I I call" in told
+    assert "If it rains\nthen I call" in told
     assert "my secret" not in told
     assert "Sanne" not in told
     assert [(look.action, look.count) for look in await looks(world, "Grace")] == [(Action.READ, 3)]
@@ -88,6 +89,27 @@ async def test_a_plan_of_which_only_the_day_is_kept_is_not_in_the_log(world: Wor
     assert member is not None
     plan = commitments_of(world.bot.ports.store, member.id)[0]
     assert "taken back" in await press(world, "Marit", "log.answer", plan.id)
+
+
+async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_what_was_seen(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(NUDGED)
+    await share(world, "Sanne", "the first thing")
+    told = await ask(world, "Marit", "log")
+    assert "New since" not in told  # the first look: all of it is
+    await world.driver.travel("2026-01-20T10:00")
+    await world.click("Sanne", "debrief.write")
+    assert await world.fill("Sanne", text="the second thing") == {}
+    told = await ask(world, "Marit", "log")
+    question = shipped_words().journeys()["twelve-weeks"].items["people-before-systems"].questions[0]
+    asked = shipped_words().body_of(question, Language.EN, week=1).split("**")[0].strip()
+    assert asked
+    new, seen = "New* since you last looked, on Tuesday 13 January", "You have seen what follows"
+    parts = [told.replace("**", "*").index(each) for each in (new, asked, "the second thing", seen, "the first thing")]
+    assert parts == sorted(parts)
+    assert world.driver.labels(await the_log(world, CHANNEL)).count("Answer") == 2
+    await world.click("Marit", "log.show", CHANNEL)  # the same look, narrowed: what was new still is
+    assert "since you last looked, on Tuesday 13 January" in await read(world)
 
 
 async def test_who_declined_is_told_the_log_is_for_coaches(world: World) -> None:

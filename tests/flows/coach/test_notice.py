@@ -57,7 +57,7 @@ async def test_typed_under_the_coachs_word_it_is_for_that_coach(world: World, sc
     assert word is not None
     assert (word.text, reply.scope) == ("What held you back?", Scope.COACH)
     log = await ask(world, "Marit", "log", "dm")
-    assert f"answer to you\nYou wrote\nWhat held you back?\n{ANSWER}" in log
+    assert f"answer to you\nAnswer\nYou wrote\nWhat held you back?\n{ANSWER}" in log
     assert ANSWER not in await ask(world, "Iris", "log", "dm")
     entries = await world.bot.ports.store.operator_log(
         LogFilter(), before=None, limit=99, at=world.bot.ports.clock.now(), audit_id="x"

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.chat.port import Choice
 from bot.coaching.records.cohort import Coach, CoachState
+from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
 from bot.coaching.records.reflection import A_POST, MOST_POSTS
@@ -132,8 +134,8 @@ def test_a_coachs_word(role: Coach | None, agenda: list[Any], says: str) -> None
 def to_coach(**around: Any) -> ShownToCoach:
     """Return a message to carl."""
     row = sent("h", Kind.COACH_HEARD, member="carl", enrollment=None, item=None, subject="r")
-    empty = {"role": None, "starter": None, "answer": None, "author": None}
-    return ShownToCoach(nudge=row, member=CARL, cohort=COHORT, **{**empty, **around})
+    empty: dict[str, Any] = {"member": CARL, "role": None, "starter": None, "answer": None, "author": None}
+    return ShownToCoach(nudge=row, cohort=COHORT, **{**empty, **around})
 
 
 @pytest.mark.parametrize(
@@ -155,9 +157,22 @@ def test_news_of_an_answer(around: dict[str, Any], reads: bool) -> None:
 def test_who_was_asked_to_coach(state: CoachState | None) -> None:
     role = a_coach(state=state) if state else None
     looks = coach.ask(given(), to_coach(role=role, starter=a_member("anna")))
-    assert buttons(looks) == (["coach.accept", "coach.decline"] if state is CoachState.INVITED else [])
-    said = [] if state is CoachState.INVITED else [line(f"coach-{state or CoachState.DECLINED}-said")]
-    assert notes(looks) == said
+    by_state = {CoachState.INVITED: ["coach.accept", "coach.decline"], CoachState.ACTIVE: ["digest.open"]}
+    assert buttons(looks) == by_state.get(state or CoachState.DECLINED, [])
+    if state is CoachState.INVITED:
+        assert notes(looks) == [line("digest-zone", zone="Europe/Amsterdam")]
+    else:
+        assert notes(looks)[0] == line(f"coach-{state or CoachState.DECLINED}-said")
+
+
+def test_the_day_of_a_coachs_week_is_offered_once() -> None:
+    """Friday at ten before Monday's post, in the cohort's language; who has said so for another team is not asked."""
+    looks = coach.ask(given(), to_coach(role=a_coach(state=CoachState.INVITED)))
+    offered = {part.id: part.chosen for part in looks.parts if isinstance(part, Choice)}
+    assert offered == {"coach.language": "en", "coach.day": "4", "coach.hour": "10:00"}
+    known = a_member("carl", digest=DigestTime(day=3))
+    looks = coach.ask(given(), to_coach(role=a_coach(state=CoachState.INVITED), member=known))
+    assert not any(isinstance(part, Choice) for part in looks.parts)
 
 
 def test_answers_are_told_by_how_many_gave_them() -> None:

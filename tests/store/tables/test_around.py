@@ -130,9 +130,10 @@ async def test_whether_words_are_confirmed_and_where_they_would_be_shared(scene:
 
 async def test_somebodys_role_as_a_coach(scene: Scene) -> None:
     with counted(scene.store) as statements:
-        role = await scene.store.role_of("w", "U-carl", "c")
-    assert len(statements) == 1, statements
-    assert role is not None
-    assert role.id == "coach-carl"
+        found = await scene.store.around_role("w", "U-carl", "c")
+    assert len(statements) == 8, statements
+    assert found.role is not None
+    assert found.cohort is not None
+    assert (found.role.id, found.cohort.id) == ("coach-carl", "c")
     for workspace, person, cohort in (("other", "U-carl", "c"), ("w", "U-anna", "c"), ("w", "U-carl", "d")):
-        assert await scene.store.role_of(workspace, person, cohort) is None
+        assert (await scene.store.around_role(workspace, person, cohort)).role is None

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.chat.port import Body, Button, Buttons, Choice, Facts, FormPart, Heading, Line, Note, Part, Quote, Style
+from bot.chat.port import Body, Button, Buttons, Choice, Facts, FormPart, Heading, Line, Note, Part, Quote, Row, Style
 from bot.chat.slack.rendering.fields import chosen_option, input_block, options
 from bot.chat.slack.rendering.markdown import mrkdwn
 from bot.chat.slack.rendering.text import cut, plain, split
@@ -49,6 +49,8 @@ def shapes(part: Part, quote: int) -> Sequence[Json]:
             return _authored(part)
         case Buttons():
             return _rows(part)
+        case Row():
+            return _row(part)
         case _:
             return [block.to_dict() for block in _blocks(part, quote)]
 
@@ -82,7 +84,7 @@ def _blocks(part: Shown, quote: int) -> list[Block]:
 
 def form_shapes(part: FormPart) -> Sequence[Json]:
     """Return a form's part as blocks as Slack takes them."""
-    if isinstance(part, Heading | Body | Note | Line | Quote | Facts | Buttons | Choice):
+    if isinstance(part, Heading | Body | Note | Line | Quote | Facts | Buttons | Row | Choice):
         return shapes(part, LONGEST)
     return [input_block(part).to_dict()]
 
@@ -107,6 +109,13 @@ def _facts(part: Facts, longest: int) -> Iterator[Block]:
     ]
     for start in range(0, len(lines), _FACTS):
         yield RichTextBlock(elements=lines[start : start + _FACTS])
+
+
+def _row(part: Row) -> list[Json]:
+    words = _texts(part.text)[:1]
+    if not words:
+        return _rows(Buttons((part.button,)))
+    return [{**SectionBlock(text=words[0]).to_dict(), "accessory": _button(part.button, 1)}]
 
 
 def _rows(part: Buttons) -> list[Json]:

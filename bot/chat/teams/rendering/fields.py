@@ -37,6 +37,7 @@ from bot.chat.port import (
     PeopleField,
     Quote,
     RadioField,
+    Row,
     SelectField,
     TextField,
     TimeField,
@@ -225,7 +226,7 @@ def _is_input(element: Mapping[str, Any]) -> bool:
 def _shapes(shown: FormPart, quote: int) -> Sequence[Json]:
     if isinstance(shown, Heading | Body | Note | Line | Quote | Facts):
         return elements(shown, quote)
-    if isinstance(shown, Buttons | Menu):
+    if isinstance(shown, Buttons | Row | Menu):
         return []  # for views only; here what has them is a message
     made = dumped([_input(shown)])
     return [*made, small(cut(shown.hint, _HINT))] if shown.hint else made

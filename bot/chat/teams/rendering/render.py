@@ -18,7 +18,7 @@ from microsoft_teams.cards import (
 )
 
 from bot.chat.fitting import last_controls
-from bot.chat.port import Button, Buttons, Choice, Message, Part, Style
+from bot.chat.port import Body, Button, Buttons, Choice, Message, Part, Row, Style
 from bot.chat.teams.rendering.elements import LONGEST, Json, dumped, elements, question, ruled
 from bot.chat.teams.rendering.fields import ACTIVITY, LARGEST, OURS, adaptive, choices, chosen_among, weight
 from bot.chat.teams.rendering.text import cut, plain, unmarked
@@ -78,6 +78,8 @@ def _groups(message: Message, mark: Json, quote: int) -> list[Sequence[Json]]:
             menus.add(part.id)
         elif isinstance(part, Buttons):
             groups.append(_rows(part, mark))
+        elif isinstance(part, Row):
+            groups.append(_row(part, mark))
         else:
             groups.append(elements(part, quote))
     return groups
@@ -117,6 +119,16 @@ def _rows(part: Buttons, mark: Json) -> list[Json]:
         {"type": "ActionSet", "actions": actions[start : start + _BUTTONS]}
         for start in range(0, len(actions), _BUTTONS)
     ]
+
+
+def _row(part: Row, mark: Json) -> list[Json]:
+    """Return a line with its button at the right."""
+    words, buttons = elements(Body(part.text)), _rows(Buttons((part.button,)), mark)
+    if not words:
+        return buttons
+    middle = {"type": "Column", "verticalContentAlignment": "Center"}
+    columns = [{**middle, "width": "stretch", "items": [*words]}, {**middle, "width": "auto", "items": buttons}]
+    return [{"type": "ColumnSet", "columns": columns}]
 
 
 def _button(button: Button, mark: Json) -> Json:

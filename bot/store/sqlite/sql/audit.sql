@@ -33,6 +33,12 @@ SELECT line.*, member.name, (SELECT word.text FROM reply AS word WHERE word.work
 ) AS line JOIN member ON member.workspace = :workspace AND member.id = line.member
 ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
+-- name: looked_before(workspace, reader, cohort, stem)
+SELECT at FROM audit
+WHERE workspace = :workspace AND actor = :reader AND cohort = :cohort AND action = 'read'
+  AND substr(id, 1, length(:stem)) <> :stem
+ORDER BY at DESC, seq DESC LIMIT 1;
+
 -- name: readable(workspace, reader, cohort, lines)
 SELECT id, text FROM reply
 WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines))

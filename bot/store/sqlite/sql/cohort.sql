@@ -11,11 +11,6 @@ SELECT * FROM cohort WHERE workspace = :workspace AND channel = :channel AND sta
 -- name: coach(workspace, cohort, member)
 SELECT * FROM coach WHERE workspace = :workspace AND cohort = :cohort AND member = :member;
 
--- name: role_of(workspace, person, cohort)
-SELECT coach.* FROM member JOIN coach ON coach.workspace = :workspace AND coach.cohort = :cohort
-  AND coach.member = member.id
-WHERE member.workspace = :workspace AND member.external_id = :person;
-
 -- name: coached_by(workspace, member)
 SELECT cohort.* FROM coach JOIN cohort ON cohort.workspace = :workspace AND cohort.id = coach.cohort
 WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active'

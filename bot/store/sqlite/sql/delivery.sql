@@ -123,6 +123,9 @@ SELECT CASE
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
       AND nudge.kind NOT IN ('welcome', 'silence', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
+    WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
+        SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
+    ) THEN 'left'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why
 FROM nudge

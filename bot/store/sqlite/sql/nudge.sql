@@ -40,6 +40,11 @@ CROSS JOIN nudge AS told ON told.workspace = :workspace AND told.member = word.a
   AND told.subject = reply.id
 WHERE reply.workspace = :workspace AND reply.author = :author AND reply.answers IS NOT NULL;
 
+-- name: next_digest(workspace, member)
+-- A coach's own, which belongs to no run; found along the few rows of its kind.
+SELECT * FROM nudge WHERE workspace = :workspace AND member = :member AND kind = 'coach_digest' AND state = 'planned'
+ORDER BY due_at, seq LIMIT 1;
+
 -- name: posts_of(workspace, cohort)
 SELECT * FROM nudge WHERE workspace = :workspace AND cohort = :cohort AND member IS NULL ORDER BY due_at, seq;
 

@@ -10,7 +10,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
-from bot.store.port.people import AroundCohort, AroundPage, AroundPerson
+from bot.store.port.people import AroundCohort, AroundPage, AroundPerson, AroundRole
 from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 from bot.store.sqlite.tables.beside import Beside
 
@@ -61,6 +61,19 @@ class People(Beside):
             words = self._written(workspace, [row["id"] for row in found])
             return AroundPage(**vars(around), words=words, places=self._places(workspace, words))
 
+    async def around_role(self, workspace: str, external_id: str, cohort: str) -> AroundRole:
+        """Return somebody with their role as coach of a cohort of their workspace, whatever the answer."""
+        with self._reading.snapshot():
+            member = self._one(Member, "member_of", workspace=workspace, external_id=external_id)
+            around = self._around(workspace, member, None)
+            if member is None:
+                return AroundRole(**vars(around))
+            return AroundRole(
+                **vars(around),
+                role=self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member.id),
+                cohort=self._one(Cohort, "cohort", workspace=workspace, cohort=cohort),
+            )
+
     async def around_member(self, workspace: str, member: str) -> AroundPerson:
         """Return the same of a member by id."""
         with self._reading.snapshot():
@@ -78,6 +91,7 @@ class People(Beside):
             promises=self._all(Commitment, "commitments_of", workspace=workspace, member=member.id),
             shared=self._all(Reply, "replies_let_in", workspace=workspace, member=member.id),
             coached=self._all(Cohort, "coached_by", workspace=workspace, member=member.id),
+            digest=self._one(Nudge, "next_digest", workspace=workspace, member=member.id) if member.digest else None,
         )
 
     async def away(self, workspace: str, external_id: str) -> bool:
@@ -110,10 +124,6 @@ class People(Beside):
     async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None:
         """Return a person's role as coach of a cohort."""
         return self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member)
-
-    async def role_of(self, workspace: str, external_id: str, cohort: str) -> Coach | None:
-        """Return somebody's role as coach of a cohort of their workspace, whatever the answer."""
-        return self._one(Coach, "role_of", workspace=workspace, person=external_id, cohort=cohort)
 
     async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""

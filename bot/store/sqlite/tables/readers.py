@@ -46,6 +46,13 @@ class Readers(Part):
 
         return await self._writer.write(read)
 
+    async def looked_before(self, workspace: str, reader: str, cohort: str, audit_id: str) -> datetime | None:
+        """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
+        found = self._reading.rows(
+            "looked_before", workspace=workspace, reader=reader, cohort=cohort, stem=f"{audit_id}-"
+        )
+        return datetime.fromisoformat(found[0]["at"]) if found else None
+
     async def around_line(self, workspace: str, line: str) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
         with self._reading.snapshot():

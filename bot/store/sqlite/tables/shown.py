@@ -1,6 +1,7 @@
 """What messages show, each read on one snapshot."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.coaching.records.cohort import Coach, Cohort
@@ -11,16 +12,18 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.pulse import PulseAnswer, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
-from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach, Tally
+from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach, Tally
+from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 
+WEEK = timedelta(days=6)  # from the first day of a digest's week to its last
 MOST_HABITS = 6  # the one that stands is among the newest of them
 
 
 class Shown(Beside):
     """Messages, with what they show."""
 
-    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | None:
+    async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | ShownDigest | None:
         """Return a message by the id of its nudge; None for one that is not there."""
         with self._reading.snapshot():
             for found in self._side_by_side(
@@ -32,6 +35,9 @@ class Shown(Beside):
                     rows = self._all(Nudge, "below", workspace=workspace, nudge=nudge) if row.card == row.id else ()
                     below = [ShownNudge(nudge=each, **run, **self._in_run(each)) for each in rows]
                     return ShownNudge(nudge=row, below=below, **run, **self._in_run(row))
+                if row.kind is Kind.COACH_DIGEST:
+                    made = self._one(Reflection, "reflection_for", workspace=workspace, nudge=nudge)
+                    return self._digest(row, made, made.made_at if made else row.due_at)
                 if member is not None:
                     names = ("role", "starter", "answer", "author")
                     behind = self._side_by_side(
@@ -42,6 +48,33 @@ class Shown(Beside):
                     )
                 return ShownPost(nudge=row, cohort=cohort, **self._in_post(row))
         return None
+
+    async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
+        """Return what a coach's digest would tell of if it were made at that moment."""
+        with self._reading.snapshot():
+            return self._digest(digest, None, until)
+
+    def _digest(self, row: Nudge, made: Reflection | None, until: datetime) -> ShownDigest:
+        coach = {"workspace": row.workspace, "member": row.member}
+        found = self._reading.rows("digests_before", **coach, until=moment(until))[0]["since"]
+        since = {"since": found or "", "until": moment(until)}
+        week = {"first_day": row.local_date.isoformat(), "last_day": (row.local_date + WEEK).isoformat()}
+        member = self._one(Member, "member", **coach)
+        cohort = self._one(Cohort, "cohort", workspace=row.workspace, cohort=row.cohort)
+        assert member is not None, "foreign keys hold"
+        assert cohort is not None, "foreign keys hold"
+        return ShownDigest(
+            nudge=row,
+            member=member,
+            cohort=cohort,
+            made=made,
+            coached=self._all(Cohort, "coached_by", **coach),
+            since=datetime.fromisoformat(found) if found else None,
+            replies=self._side_by_side((Reply, Member), "digest_replies", **coach, **since),
+            promises=self._side_by_side((Commitment, Member), "digest_promises", **coach, **since, **week),
+            posts={post.cohort: post for post in self._all(Nudge, "posts_after", **coach, until=moment(until))},
+            words=self._written(row.workspace, made.shared if made else ()),
+        )
 
     def _in_run(self, row: Nudge) -> dict[str, Any]:
         match row.kind:

@@ -19,6 +19,7 @@ from bot.chat.port import (
     Note,
     Part,
     Quote,
+    Row,
     Style,
 )
 from bot.chat.slack.rendering import render
@@ -126,6 +127,21 @@ CASES: list[tuple[Part, list[Json]]] = [
                         "value": "n1",
                     },
                 ],
+            }
+        ],
+    ),
+    (
+        Row(Markdown("**Sanne** · reply"), Button(id="log.answer", label="Answer", value="r1")),
+        [
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": "*Sanne* · reply", "verbatim": True},
+                "accessory": {
+                    "type": "button",
+                    "action_id": "log.answer",
+                    "text": plain("Answer", emoji=True),
+                    "value": "r1",
+                },
             }
         ],
     ),

@@ -20,6 +20,7 @@ from bot.chat.port import (
     Option,
     Part,
     Quote,
+    Row,
     Style,
 )
 from bot.chat.teams.rendering import render
@@ -139,6 +140,28 @@ CASES: list[tuple[Part, list[Json]]] = [
                 "actions": [
                     execute("nudge.plan", "I'll do it", style="positive"),
                     execute("nudge.done", "Done already"),
+                ],
+            }
+        ],
+    ),
+    (
+        Row(Markdown("**Sanne** · reply"), DONE),
+        [
+            {
+                "type": "ColumnSet",
+                "columns": [
+                    {
+                        "type": "Column",
+                        "width": "stretch",
+                        "verticalContentAlignment": "Center",
+                        "items": [{"type": "TextBlock", "text": "**Sanne** · reply", "wrap": True}],
+                    },
+                    {
+                        "type": "Column",
+                        "width": "auto",
+                        "verticalContentAlignment": "Center",
+                        "items": [{"type": "ActionSet", "actions": [execute("nudge.done", "Done already")]}],
+                    },
                 ],
             }
         ],

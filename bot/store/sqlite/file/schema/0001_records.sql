@@ -24,6 +24,7 @@ CREATE TABLE member (
     zone_confirmed INTEGER NOT NULL,
     country TEXT,
     hours TEXT NOT NULL,
+    digest TEXT NOT NULL, -- JSON null for who coaches nobody
     direct TEXT,
     state TEXT NOT NULL,
     met_at TEXT, -- so that who never joined anything is let go of, too
@@ -181,6 +182,7 @@ CREATE INDEX nudge_enrollment ON nudge (workspace, enrollment, due_at);
 CREATE INDEX nudge_post ON nudge (workspace, cohort, due_at) WHERE member IS NULL;
 CREATE INDEX nudge_sent ON nudge (workspace, member, sent_at);
 CREATE INDEX nudge_card ON nudge (workspace, card) WHERE card IS NOT NULL;
+CREATE INDEX nudge_digest ON nudge (workspace, member, due_at) WHERE kind = 'coach_digest';
 CREATE INDEX nudge_deed ON nudge (workspace, cohort, answered_at) WHERE answered_at IS NOT NULL;
 
 -- What may follow on what: TRANSITIONS in the records of the domain, compared by a test.
