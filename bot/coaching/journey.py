@@ -23,6 +23,12 @@ class Text:
     path: str  # within the journey, e.g. "ask-your-partner/nudge"
     title: Mapping[Language, str]  # empty string when the text has none
     body: Mapping[Language, str]  # Markdown
+    when: frozenset[str] = frozenset()  # the states in which it is true; none: always
+    also: tuple["Text", ...] = ()  # for the states in which it is not
+
+    def in_state(self, state: str) -> "Text":
+        """Return the text that is true in a state: this one, or another of the same file."""
+        return next((each for each in (self, *self.also) if state in each.when), self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +54,7 @@ class Item:
     plan_then: Text  # body: an example of the "then I"
     day_of: Text
     follow_up: Text
+    undone: Text  # the one question about what was not done, with a smaller step in it
     debrief: Text  # opens the debrief
     questions: tuple[Text, ...]  # the four questions
     transfer: Text  # asks for one change, one owner, one date

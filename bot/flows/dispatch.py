@@ -26,6 +26,7 @@ from bot.coaching.verbs import Verb, read
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
+from bot.flows.debrief import planned as debrief_planned
 from bot.flows.experiments import (
     answers,
     change,
@@ -92,6 +93,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **questions.PRESSES,
     **plan.PRESSES,
     **dialogue.PRESSES,
+    **debrief_planned.PRESSES,
     **join.PRESSES,
     **erase.PRESSES,
     **export.PRESSES,

@@ -1,5 +1,7 @@
 """What several dialogues need: typing a command and reading its answer, and looking behind the screen."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.chat.port import Press, Submitted
@@ -17,6 +19,20 @@ async def begin(world: World, *people: str, **values: str) -> None:
     await world.coach()
     for who in people:
         await world.join(who, **values)
+
+
+async def did_it(world: World, *people: str, at: str = "2026-01-19T12:00") -> None:
+    """Let people press *done* on the newest experiment: its debrief comes the working day after, Tuesday 20 January."""
+    await world.driver.travel(at)
+    for who in people:
+        await world.click(who, "nudge.done")
+
+
+async def stays(world: World, *people: str) -> None:
+    """Let people count as heard of, however long they do nothing; else nothing comes after three weeks."""
+    for who in people:
+        run = await run_of(world, who)
+        await world.bot.ports.store.save(replace(run, resumed_at=T0 + timedelta(weeks=52)))
 
 
 async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:

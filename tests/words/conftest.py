@@ -17,7 +17,7 @@ steps:
   - {week: 0, slot: join, kind: welcome, prompt: welcome/welcome}
   - {week: 1, slot: first, kind: nudge, item: listen}
   - {week: 1, slot: second, kind: follow_up, item: listen}
-  - {week: 2, slot: first, kind: debrief, item: listen}
+  - {week: 2, slot: first, kind: undone, item: listen}
   - {week: 2, slot: second, kind: reflection}
   - {week: 2, slot: first, kind: team_reflection}
 """
@@ -70,6 +70,9 @@ rules:
 """
 
 
+WHEN = ("when: [something]\n", "when: [nothing]\n")
+
+
 def text(kind: str, about: str, en: str = "", nl: str = "", *, titled: bool = True) -> str:
     """One text file, its sentences unlike those of any other; the English body stands on line 5."""
     title_en, title_nl = (f"  title: On {about}\n", f"  title: Over {about}\n") if titled else ("", "")
@@ -95,7 +98,7 @@ def listed(field: str, kind: str, about: str, count: int, *, fits: str = "") -> 
 def files() -> dict[str, str]:
     """Every file of the folder by its path."""
     item = "journeys/small/listen"
-    simple = ("nudge", "not-for-me", "day-of", "follow-up", "check", "kit")
+    simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check", "kit")
     questions = "".join(
         f"  - en: {{body: Which part of question {number} was it?}}\n"
         f"    nl: {{body: Welk deel van vraag {number} was het?}}\n"
@@ -106,6 +109,7 @@ def files() -> dict[str, str]:
         "journeys/small/journey.yaml": JOURNEY,
         f"{item}/item.yaml": "keeps_words: false\n" + text("item", "the item"),
         **{f"{item}/{name}.yaml": text(name.replace("-", "_"), name) for name in simple},
+        f"{item}/follow-up.yaml": text("follow_up", "follow-up") + "when: [open, returned]\n",
         f"{item}/alternatives.yaml": listed("alternatives", "alternatives", "another", 3, fits="no_time"),
         f"{item}/debrief.yaml": text("debrief", "the debrief") + f"questions:\n{questions}",
         **{
@@ -118,7 +122,7 @@ def files() -> dict[str, str]:
         },
         "journeys/small/welcome/welcome.yaml": text("welcome", "welcome"),
         **{
-            f"journeys/small/reflections/{name}.yaml": listed("texts", kind, name, 1)
+            f"journeys/small/reflections/{name}.yaml": listed("texts", kind, name, 1) + WHEN[name.endswith("quiet")]
             for kind, names in {
                 "reflection": ("personal", "personal-quiet"),
                 "team_reflection": ("team", "team-quiet"),

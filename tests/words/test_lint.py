@@ -29,6 +29,31 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
         (f"{SMALL}/journey.yaml", ", nl: Klein", "", f"{SMALL}/journey.yaml:1 “nl” is missing"),
         (HOLLAND, "done-button = Gedaan\n", "", f"{MAIN}:3 “done-button” is missing in nl"),
         (MAIN, "done-button = Done\n", "", f"{HOLLAND}:3 “done-button” is missing in en"),
+        # states
+        (
+            f"{ITEM}/follow-up.yaml",
+            "[open, returned]",
+            "[open]",
+            f"{ITEM}/follow-up.yaml:1 no text for the state “returned”: `when:` says in which it is true",
+        ),
+        (
+            f"{ITEM}/follow-up.yaml",
+            "[open, returned]",
+            "[open, returned, rested]",
+            f"{ITEM}/follow-up.yaml:1 unknown state “rested”; known are open, returned",
+        ),
+        (
+            f"{ITEM}/check.yaml",
+            "kind: check",
+            "kind: check\nwhen: [open]",
+            f"{ITEM}/check.yaml:1 unknown state “open”; known are none",
+        ),
+        (
+            f"{SMALL}/reflections/personal-quiet.yaml",
+            "when: [nothing]",
+            "note: of a quiet week",
+            f"{SMALL}/reflections/personal-quiet.yaml:1 no text for the state “nothing”: `when:` says",
+        ),
         # placeholders
         (
             f"{ITEM}/nudge.yaml",
@@ -165,7 +190,7 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
             f"{SMALL}/journey.yaml",
             "kind: welcome",
             "kind: hello",
-            f"{SMALL}/journey.yaml:6 “hello” is not one of welcome, pulse, nudge, follow_up, debrief, "
+            f"{SMALL}/journey.yaml:6 “hello” is not one of welcome, pulse, nudge, follow_up, undone, "
             "reflection, keep, closing, booster, team_reflection, team_closing",
         ),
         (

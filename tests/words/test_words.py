@@ -200,7 +200,7 @@ def test_a_journey_is_what_its_files_say(prompts: Folder) -> None:
         (0, Slot.JOIN, Kind.WELCOME, "welcome/welcome"),
         (1, Slot.FIRST, Kind.NUDGE, "listen/nudge"),
         (1, Slot.SECOND, Kind.FOLLOW_UP, "listen/follow-up"),
-        (2, Slot.FIRST, Kind.DEBRIEF, "listen/debrief"),
+        (2, Slot.FIRST, Kind.UNDONE, "listen/undone"),
         (2, Slot.SECOND, Kind.REFLECTION, "reflections/personal"),
         (2, Slot.FIRST, Kind.TEAM_REFLECTION, "reflections/team"),
     ]

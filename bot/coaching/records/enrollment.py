@@ -33,6 +33,8 @@ class Enrollment:
     shift_weeks: int = 0  # calendar weeks the remaining steps moved back because of pauses
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
+    resumed_at: datetime | None = None  # when the latest pause was over
+    silent_on: date | None = None  # it stands still since then because nothing was heard; a sign lets it go on
     joined_at: datetime
     ended_at: datetime | None = None
     version: int = 0

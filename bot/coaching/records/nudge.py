@@ -12,13 +12,15 @@ class Kind(StrEnum):
     PULSE = "pulse"  # the eight questions, before and after
     NUDGE = "nudge"  # an item's experiment
     FOLLOW_UP = "follow_up"  # done, moved or not for me: only when the nudge has no plan yet or it is overdue
+    UNDONE = "undone"  # an experiment that nobody did by its second week: smaller, another one, or let go?
     DAY_OF = "day_of"  # on the planned day: done, moved, dropped
-    DEBRIEF = "debrief"  # the four questions, then the transfer
+    DEBRIEF = "debrief"  # the four questions, then the transfer: only after an experiment was done
     CHECK = "check"  # four weeks after a transfer: did a customer notice?
     REFLECTION = "reflection"  # the personal look back
     KEEP = "keep"  # week 11: the one habit to keep
     CLOSING = "closing"  # week 12: before and after
     BOOSTER = "booster"  # weeks 16 and 24
+    SILENCE = "silence"  # nothing was heard for three weeks: one line, then nothing until the person is back
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote
@@ -47,9 +49,11 @@ class NudgeState(StrEnum):
 FINAL = frozenset({NudgeState.SENT, NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED})
 
 # What may follow on what; the store refuses everything else. UNCERTAIN after PLANNED or READY: brought back with a
-# backup, it may have been sent since.
+# backup, it may have been sent since. SENT after PLANNED: it stands below another message, and came with it.
 TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
-    NudgeState.PLANNED: frozenset({NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.UNCERTAIN}),
+    NudgeState.PLANNED: frozenset(
+        {NudgeState.READY, NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.UNCERTAIN, NudgeState.SENT}
+    ),
     # Back to PLANNED: the person paused, and the message waits for the end of it. SENT: it is to go out once more after
     # a doubt, and a button of the first one was pressed.
     NudgeState.READY: frozenset(
@@ -84,6 +88,7 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
 
 
 AFTER = "after-"  # begins the occurrence of a nudge that comes back on the day a person put it off to
+DONE = "done-"  # begins the occurrence of the debrief of an experiment that was done
 RESUME = "resume-"  # begins the occurrence of a debrief that goes on another day
 
 
@@ -117,6 +122,7 @@ class Nudge:
     item: str | None = None
     week: int
     subject: str | None = None  # id of the commitment, reply or earlier nudge this one is about
+    card: str | None = None  # id of the message below which it stands; its own where others stand below it
     # the agenda
     local_date: date
     meant_for: date | None = (

@@ -11,6 +11,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import AFTER, FINAL, Kind, Nudge, NudgeState
+from bot.coaching.records.pulse import PulseAnswer
 from bot.coaching.records.reply import Reply, ReplyKind
 
 
@@ -122,6 +123,11 @@ def settings_key(member: str) -> str:
     return f"{member}/settings"
 
 
+def pulse_key(enrollment: str) -> str:
+    """Return the subject under which the answers to the pulse are shown to who gave them."""
+    return f"{enrollment}/pulse"
+
+
 def base_subjects(row: Nudge) -> tuple[str, ...]:
     """Return what a nudge's message shows, as far as the nudge itself tells: see `touched`."""
     item = item_key(row.enrollment, row.item) if row.enrollment and row.item else None
@@ -143,6 +149,8 @@ def _by_nudge(row: Nudge) -> list[str]:
         found.append(item_key(row.enrollment, row.item))  # its reminder shows it once it is answered
     if row.enrollment and row.item and _decides_what_is_kept(row):
         found.append(typing_key(row.enrollment, row.item))
+    if row.kind in (Kind.DEBRIEF, Kind.DAY_OF) and row.enrollment and row.item:
+        found.append(item_key(row.enrollment, row.item))  # when they come is said by the experiment and by the change
     if row.kind is Kind.DEBRIEF and row.subject:
         found.append(row.subject)  # whether the debrief waits for its later message
     if row.occurrence.startswith(AFTER):
@@ -186,4 +194,5 @@ _TOUCHED: Mapping[type[object], Callable[[Any], list[str]]] = {
     Enrollment: _by_enrollment,
     Cohort: _by_cohort,
     Member: _by_member,
+    PulseAnswer: lambda answer: [pulse_key(answer.enrollment)],
 }

@@ -19,13 +19,13 @@ from bot.coaching.calendar import (
     working_days_after,
 )
 from bot.coaching.journey import Journey, Slot, Step
-from bot.coaching.records.member import Hours
+from bot.coaching.records.member import FRIDAY, Hours
 from bot.coaching.records.nudge import Kind
 
 TEAM_KINDS = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
 TEAM_TIME = time(9, 30)
 CHECK_AFTER = timedelta(days=28)  # spacing: a transfer comes back four weeks later
-_ONE_EXPERIMENT = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.DEBRIEF})  # never two of these on one day
+_ONE_EXPERIMENT = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE})  # never two of these on one day
 
 When = tuple[date, time]  # a day and an hour on the person's own clock
 
@@ -109,6 +109,17 @@ def day_of_moment(due_on: date, now: datetime, hours: Hours, zone: str, holidays
             return planned
     latest = max(due_on, local_day(now, zone))
     return first_fit((latest + DAY, hours.first_time), hours, zone, holidays)
+
+
+def last_day(journey: Journey, plan: Rhythm, item: str) -> date:
+    """Return the Friday of the last week that an item's steps are in; what is done later has no debrief of its own."""
+    week = max(step.week for step in journey.steps if step.item == item)
+    return plan.monday_of(week + 1) + DAY * FRIDAY - timedelta(weeks=1)
+
+
+def debrief_moment(done_on: date, hours: Hours, zone: str, holidays: frozenset[date]) -> When:
+    """Return when the four questions come: the person's next working day after the experiment, at their hour."""
+    return first_fit((done_on + DAY, hours.first_time), hours, zone, holidays)
 
 
 def check_moment(transfer_day: date, hours: Hours, zone: str, holidays: frozenset[date]) -> When:

@@ -9,14 +9,22 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 
-# Bot-started messages to one person in a local week (PMC5387195: each reminder costs attention). A day that the person
-# picked is kept all the same; the others make room for it.
+# Cards to one person in a local week (PMC5387195: each reminder costs attention). What comes first is told by `rank`;
+# what has no room stands in the next card.
 MOST_A_WEEK = 3
 
 UNCOUNTED = frozenset(
-    {Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_DIGEST, Kind.COACH_WANTED}
+    {
+        Kind.WELCOME,
+        Kind.SILENCE,
+        Kind.COACH_WORD,
+        Kind.COACH_ASK,
+        Kind.COACH_HEARD,
+        Kind.COACH_DIGEST,
+        Kind.COACH_WANTED,
+    }
 )
-YIELDING = frozenset({Kind.FOLLOW_UP, Kind.REFLECTION})  # dropped in a full week; the others wait for the next
+YIELDING = frozenset({Kind.FOLLOW_UP})  # dropped in a full week: the next one asks the same; the others wait
 
 SOONEST_LOOK, LATEST_LOOK = timedelta(seconds=30), timedelta(minutes=10)  # at what could not move
 
@@ -38,9 +46,8 @@ class DueContext:
     account: MemberState
     enrollment: EnrollmentState
     stands_still: bool = False  # the run, until the person lets it go on
-    started_this_week: int
-    promised_this_week: int = 0  # still to come this week because the person picked the day
-    reserved_this_week: int = 0  # still to come this week by the journey, with room for a plan of this week's nudge
+    started_this_week: int  # cards
+    reserved_this_week: int = 0  # days still to come this week with something that comes before it
     root: Nudge | None = None  # the item's own nudge, for what follows from it
     commitment: Commitment | None = None  # what a day-of question or a check is about
     plan_ahead: bool = False  # a plan or a snooze for this item still lies ahead
@@ -48,8 +55,8 @@ class DueContext:
 
 def verdict(nudge: Nudge, standing: DueContext) -> tuple[Verdict, str]:
     """Return what to do with a due message, and why: the first ruling that applies."""
-    pointless = _pointless(nudge, standing)
-    is_full = _taken(nudge, standing) >= MOST_A_WEEK and not nudge.is_promised
+    in_vain = pointless(nudge, standing)
+    is_full = standing.started_this_week + standing.reserved_this_week >= MOST_A_WEEK
     rulings = (
         (standing.stands_still and nudge.kind not in UNCOUNTED, Verdict.POSTPONE, "paused"),
         (standing.account is MemberState.DEACTIVATED, Verdict.CANCEL, "account deactivated"),
@@ -57,7 +64,7 @@ def verdict(nudge: Nudge, standing: DueContext) -> tuple[Verdict, str]:
         (nudge.expires_at <= standing.now, Verdict.EXPIRE, "its window closed"),
         (nudge.kind in UNCOUNTED, Verdict.SEND, ""),
         (standing.enrollment is EnrollmentState.PAUSED, Verdict.POSTPONE, "paused"),
-        (bool(pointless), Verdict.CANCEL, pointless),
+        (bool(in_vain), Verdict.CANCEL, in_vain),
         (is_full and nudge.kind in YIELDING, Verdict.CANCEL, "enough for one week"),
         (is_full, Verdict.POSTPONE, "enough for one week"),
         (True, Verdict.SEND, ""),
@@ -74,13 +81,7 @@ def next_look(nudge: Nudge, now: datetime) -> datetime:
     return min(again, nudge.expires_at) if now < nudge.expires_at else again
 
 
-def _taken(nudge: Nudge, standing: DueContext) -> int:
-    """Return how much of the week is taken; what can wait leaves room for what cannot."""
-    taken = standing.started_this_week + standing.promised_this_week
-    return taken + standing.reserved_this_week if nudge.kind is Kind.CHECK else taken
-
-
-def _pointless(nudge: Nudge, standing: DueContext) -> str:
+def pointless(nudge: Nudge, standing: DueContext) -> str:
     """Return why there is nothing left to ask, or an empty string."""
     root, commitment, kind = standing.root, standing.commitment, nudge.kind
     reasons = (
@@ -88,7 +89,8 @@ def _pointless(nudge: Nudge, standing: DueContext) -> str:
         (kind is Kind.FOLLOW_UP and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
         (kind is Kind.DAY_OF and (commitment is None or not commitment.is_open), "the plan is closed"),
         (kind is Kind.CHECK and (commitment is None or commitment.state == "dropped"), "the change was dropped"),
-        (kind is Kind.DEBRIEF and _answer(root) in _LEFT, "the experiment was not for this person"),
+        (kind is Kind.UNDONE and (_answer(root) in _SETTLED or standing.plan_ahead), "already answered"),
+        (kind is Kind.DEBRIEF and _answer(root) is not Answer.DONE, "the experiment was not done"),
     )
     return next((reason for applies, reason in reasons if applies), "")
 
@@ -97,6 +99,6 @@ def _answer(root: Nudge | None) -> Answer | None:
     return root.answer if root else None
 
 
-_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.DEBRIEF})
+_AFTER_ITS_NUDGE = frozenset({Kind.FOLLOW_UP, Kind.UNDONE, Kind.DEBRIEF})
 _LEFT = frozenset({Answer.NOT_FOR_ME, Answer.SKIPPED})
 _SETTLED = _LEFT | {Answer.DONE}

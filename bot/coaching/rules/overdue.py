@@ -26,7 +26,7 @@ ANSWERS = frozenset(
 )
 ROOM = timedelta(minutes=30)  # what a day must still hold for a message that comes on it at once
 FARTHEST = timedelta(days=7)  # how far ahead room is looked for
-TIME_TO_TRY = 2  # working days between an experiment and its debrief, or the next experiment
+TIME_TO_TRY = 2  # working days between an experiment and the question what became of it, or the next experiment
 
 # The best first, and how old it may be to be worth a message. An experiment outlives its fortnight only where nothing
 # newer came; a question about a day, a reminder and a look back are about a moment that passes.
@@ -36,7 +36,7 @@ _WORTH: tuple[tuple[frozenset[Kind], timedelta], ...] = (
     (frozenset({Kind.DEBRIEF}), timedelta(days=14)),
     (frozenset({Kind.PULSE, Kind.KEEP, Kind.CLOSING, Kind.BOOSTER}), timedelta(days=28)),
     (frozenset({Kind.CHECK}), timedelta(days=28)),
-    (frozenset({Kind.FOLLOW_UP}), timedelta(days=4)),
+    (frozenset({Kind.FOLLOW_UP, Kind.UNDONE}), timedelta(days=4)),
     (frozenset({Kind.REFLECTION}), timedelta(hours=12)),
 )
 _PROMISED = 1
@@ -97,7 +97,8 @@ def caught_up(row: Nudge, others: Collection[Nudge], here: Here) -> Nudge | None
 
 
 def behind(fresh: Nudge, others: Collection[Nudge], here: Here) -> list[Nudge]:
-    """Return what changes behind an experiment that comes late: no reminder that day, time to try before the debrief.
+    """Return what changes behind an experiment that comes late: no reminder that day, time to try before it
+    is asked about.
 
     `others` is what `caught_up` takes.
     """
@@ -110,7 +111,7 @@ def behind(fresh: Nudge, others: Collection[Nudge], here: Here) -> list[Nudge]:
             continue
         if row.kind is Kind.FOLLOW_UP and row.local_date <= fresh.local_date:
             changed.append(replace(row, state=NudgeState.CANCELLED, reason=OVERTAKEN))
-        elif row.kind is Kind.DEBRIEF and row.local_date < earliest:
+        elif row.kind is Kind.UNDONE and row.local_date < earliest:
             taken = {other.local_date for other in others if other.state is NudgeState.PLANNED and other.id != row.id}
             day = earliest
             while day in taken:
@@ -127,7 +128,7 @@ def _rank(row: Nudge) -> int:
 def _follows(other: Nudge, row: Nudge) -> bool:
     """Whether a planned message only makes sense after an experiment."""
     return (
-        other.kind in (Kind.FOLLOW_UP, Kind.DEBRIEF)
+        other.kind in (Kind.FOLLOW_UP, Kind.UNDONE)
         and other.state is NudgeState.PLANNED
         and (other.enrollment, other.item) == (row.enrollment, row.item)
     )

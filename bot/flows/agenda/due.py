@@ -15,12 +15,12 @@ from datetime import timedelta
 from bot.coaching.calendar import is_zone, local_day
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.rules.due import Verdict, next_look, verdict
+from bot.coaching.rules.due import UNCOUNTED, Verdict, next_look, verdict
 from bot.coaching.rules.overdue import is_late
 from bot.flows.agenda.after_restore import is_in_doubt
-from bot.flows.agenda.due_context import completed, due_context, guarded, person_by_person
+from bot.flows.agenda.card import carded
+from bot.flows.agenda.due_context import UNDER_WAY, due_context, guarded, person_by_person
 from bot.flows.agenda.overdue import recover
-from bot.flows.agenda.postpone import held_back, postponed
 from bot.flows.coach import digest
 from bot.flows.coach.notice import stands
 from bot.flows.coach.wanted import waits
@@ -30,12 +30,12 @@ from bot.flows.context.person import PersonContext, person_called
 from bot.flows.messages.channel import still_shared
 from bot.flows.ports import Ports
 from bot.flows.reflections.weekly import reflect
-from bot.store.port import Conflict, Record
+from bot.store.port import Conflict
 from bot.store.port.shown import ShownPost
 
 BATCH = 200  # rows read in one go
 AT_A_TIME = 20  # workspaces that share it
-REFLECTIVE = frozenset({Kind.REFLECTION, Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
+REFLECTIVE = frozenset({Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING})
 GONE = (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED)
 STATES = {
     Verdict.SEND: NudgeState.READY,
@@ -79,6 +79,9 @@ async def _of_one(ports: Ports, rows: Sequence[Nudge], stuck: list[Nudge]) -> in
     What could not move is added to `stuck`.
     """
     now = ports.now
+    below = [row for row in rows if await _stands_below(ports, row)]
+    stuck += below  # it comes with the message that is on its way
+    rows = [row for row in rows if row not in below]
     if any(row.look_since for row in rows) and await is_in_doubt(ports, rows[0].workspace, rows[0].member):
         stuck += rows
         return 0
@@ -87,10 +90,27 @@ async def _of_one(ports: Ports, rows: Sequence[Nudge], stuck: list[Nudge]) -> in
         is_settled = await guarded(ports, late[0], recover)
         stuck += [] if is_settled else late
         return is_settled
-    in_order = sorted(rows, key=lambda row: row.kind in REFLECTIVE)  # a look back makes room for a reminder
-    moved = {row.id for row in in_order if await guarded(ports, row, _decided)}
+    moved: set[str] = set()
+    for run in {row.enrollment: row for row in rows if is_of_a_card(row)}.values():
+        mine = [row for row in rows if is_of_a_card(row) and row.enrollment == run.enrollment]
+        if await guarded(ports, run, carded):
+            moved |= {row.id for row in mine}
+    moved |= {row.id for row in rows if not is_of_a_card(row) and await guarded(ports, row, _decided)}
     stuck += [row for row in rows if row.id not in moved]
     return len(moved)
+
+
+async def _stands_below(ports: Ports, row: Nudge) -> bool:
+    """Whether a message comes with another one that is on its way."""
+    if row.card is None or row.card == row.id:
+        return False
+    lead = await ports.store.nudge(row.workspace, row.card)
+    return lead is not None and lead.state in UNDER_WAY
+
+
+def is_of_a_card(row: Nudge) -> bool:
+    """Whether a message is ruled on together with what else falls on its day."""
+    return row.enrollment is not None and row.kind not in UNCOUNTED
 
 
 async def _decided(ports: Ports, row: Nudge) -> bool:
@@ -119,7 +139,8 @@ async def _resumed(ports: Ports, enrollment: Enrollment) -> bool:
         return False
     if enrollment.paused_until is None or enrollment.paused_until > local_day(ports.now, zone):
         return False
-    await ports.save(replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None))
+    going = replace(enrollment, state=EnrollmentState.ACTIVE, paused_on=None, paused_until=None, resumed_at=ports.now)
+    await ports.save(going)
     return True
 
 
@@ -167,14 +188,8 @@ async def _plan_one(ports: Ports, row: Nudge) -> bool:
 
 
 def ruled(given: Given, about: PersonContext, row: Nudge) -> Decision:
-    """Return what becomes of a person's message that is due, and of the run when it was the last of its weeks."""
+    """Return what becomes of a due message that is part of no card: it comes, in a pause too."""
     course = about.course_of(row.enrollment)
     assert course is not None, "foreign keys hold"
     ruling, reason = verdict(row, due_context(given, course, row))
-    if ruling is Verdict.POSTPONE:
-        if course.enrollment.stands_still:
-            return Decision(records=held_back(given, course, about.shared, [row]))
-        return Decision(records=postponed(given, course.at(row), course.agenda))
-    ended = completed(given, course, row, course.agenda)
-    records: list[Record] = [replace(row, state=STATES[ruling], reason=reason or None)]
-    return Decision(records=[*records, ended] if ended else records)
+    return Decision(records=[replace(row, state=STATES[ruling], reason=reason or None)])

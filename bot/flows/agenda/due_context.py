@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.coaching.calendar import at_local, local_day, week_of
+from bot.coaching.calendar import DAY, at_local, local_day, week_of
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.rules.due import UNCOUNTED, DueContext
+from bot.coaching.rules.card import Rank, is_card, rank
+from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, DueContext, pointless
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, newest_of
 from bot.flows.context.person import ParticipationContext
@@ -19,7 +20,9 @@ from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
 
-STEPS = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER})  # come on their day
+STEPS = frozenset(
+    {Kind.NUDGE, Kind.UNDONE, Kind.DEBRIEF, Kind.KEEP, Kind.PULSE, Kind.CLOSING, Kind.BOOSTER}
+)  # come on their day
 UNDER_WAY = frozenset({NudgeState.READY, NudgeState.SENDING, NudgeState.UNCERTAIN})
 SIDE_BY_SIDE = 10  # people at a time: they share a commit, and nobody else waits long for the loop
 
@@ -73,27 +76,46 @@ def _of_the_weeks(run: Participation, row: Nudge) -> bool:
 
 def due_context(given: Given, course: ParticipationContext, row: Nudge) -> DueContext:
     """Return what is known of a message of a run, were it due now."""
-    now, rows, made = given.now, course.agenda, course.promises
+    facts = _facts(given, course, row)
     since, until = _week(given, course)
-    root = newest_of(rows, row.item) if row.item else None
+    return replace(
+        facts,
+        started_this_week=_started((*course.agenda, *course.others), since, until),
+        reserved_this_week=_reserved(given, course, row, since, until),
+    )
+
+
+def had_a_card(given: Given, course: ParticipationContext) -> bool:
+    """Whether a card came to this person today, or is about to."""
+    today = local_day(given.now, course.zone)
+    since, until = (at_local(day, time(0, 0), course.zone) for day in (today, today + DAY))
+    return _started((*course.agenda, *course.others), since, until) > 0
+
+
+def is_week_full(given: Given, run: Participation, agenda: Sequence[Nudge]) -> bool:
+    """Whether this person got all of this week's cards in this run."""
+    return _started(agenda, *_week(given, run)) >= MOST_A_WEEK
+
+
+def _facts(given: Given, course: ParticipationContext, row: Nudge) -> DueContext:
+    made = course.promises
+    root = newest_of(course.agenda, row.item) if row.item else None
     return DueContext(
-        now=now,
+        now=given.now,
         account=course.member.state,
         enrollment=course.enrollment.state,
         stands_still=course.enrollment.stands_still,
-        started_this_week=_started((*rows, *course.others), since, until),
-        promised_this_week=sum(_is_ahead(each, now, until) and each.is_promised for each in rows),
-        reserved_this_week=_reserved(rows, now, since, until),
+        started_this_week=0,
         root=root,
         commitment=next((each for each in made if each.id == row.subject), None),
-        plan_ahead=_plan_ahead(root, made, local_day(now, course.zone)),
+        plan_ahead=_plan_ahead(root, made, local_day(given.now, course.zone)),
     )
 
 
 def _started(rows: Iterable[Nudge], since: datetime, until: datetime) -> int:
-    """Return how many messages the schedule sent, or is about to send, to a person in [since, until)."""
-    counted = (row for row in rows if row.kind not in UNCOUNTED)
-    return sum(row.state in UNDER_WAY or (row.sent_at is not None and since <= row.sent_at < until) for row in counted)
+    """Return how many cards the schedule sent, or is about to send, to a person in [since, until)."""
+    cards = (row for row in rows if row.kind not in UNCOUNTED and is_card(row))
+    return sum(row.state in UNDER_WAY or (row.sent_at is not None and since <= row.sent_at < until) for row in cards)
 
 
 def _week(given: Given, run: Participation) -> tuple[datetime, datetime]:
@@ -102,19 +124,27 @@ def _week(given: Given, run: Participation) -> tuple[datetime, datetime]:
     return at_local(monday, time(0, 0), run.zone), at_local(monday + timedelta(days=7), time(0, 0), run.zone)
 
 
-def _is_ahead(row: Nudge, now: datetime, until: datetime) -> bool:
-    return row.state is NudgeState.PLANNED and now < row.due_at < until
+def _reserved(given: Given, course: ParticipationContext, row: Nudge, since: datetime, until: datetime) -> int:
+    """Return how many days the week still holds with something that comes before a message.
 
-
-def _reserved(rows: Sequence[Nudge], now: datetime, since: datetime, until: datetime) -> int:
-    """Return how many of the journey's own messages the week still holds, and a plan's day for an open nudge."""
-    steps = sum(_is_ahead(row, now, until) and row.kind in STEPS for row in rows)
+    What can wait longest leaves room for the plan of a nudge that nobody answered yet, too.
+    """
+    today, zone = local_day(given.now, course.zone), course.zone
+    days = {
+        each.local_date
+        for each in course.agenda
+        if each.state is NudgeState.PLANNED
+        and each.kind not in UNCOUNTED
+        and today < each.local_date < local_day(until, zone)
+        and rank(each) < rank(row)
+        and not pointless(each, _facts(given, course, each))
+    }
     open_states = (NudgeState.PLANNED, NudgeState.SENT)
-    may_plan = any(
-        row.kind is Kind.NUDGE and row.state in open_states and row.answer is None and since <= row.due_at < until
-        for row in rows
+    may_plan = rank(row) is Rank.CHECK and any(
+        each.kind is Kind.NUDGE and each.state in open_states and each.answer is None and since <= each.due_at < until
+        for each in course.agenda
     )
-    return steps + may_plan
+    return len(days) + may_plan
 
 
 def _plan_ahead(root: Nudge | None, made: Sequence[Commitment], today: date) -> bool:

@@ -10,7 +10,7 @@ from bot.coaching.records.member import Hours, MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.rules.overdue import ANSWERS, MISSED, Here, answered_late, behind, caught_up, is_late, ranked
-from bot.flows.agenda.due_context import completed, due_context
+from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context
 from bot.flows.agenda.postpone import held_back
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision
@@ -69,7 +69,8 @@ def recovered(given: Given, about: PersonContext) -> Decision:
 
 
 def _agenda(given: Given, course: ParticipationContext) -> Agenda:
-    late = [row for row in course.agenda if is_late(row, given.now)]
+    leads = {row.id for row in course.agenda if row.state in UNDER_WAY}  # what stands below one comes with it
+    late = [row for row in course.agenda if is_late(row, given.now) and (row.card == row.id or row.card not in leads)]
     waiting = [row for row in late if course.enrollment.stands_still and row.kind not in ANSWERS]
     return Agenda(
         run=course,

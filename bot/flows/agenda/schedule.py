@@ -8,7 +8,7 @@ from bot.coaching.calendar import at_local, local_day, next_workday
 from bot.coaching.journey import Slot, Step
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import AFTER, Kind, Nudge, NudgeState
 from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, send_window, team_agenda
 from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.context.given import Given
@@ -78,6 +78,10 @@ def first_agenda(given: Given, run: Participation) -> tuple[Nudge, ...]:
         at_once(given, run, _row(given, run, step, "join", day, time(0, 0)), after=place)
         for place, step in enumerate(joining)
     ]
+    if len(welcome) > 1:  # the rest stands below the first, and is looked at by itself should that one not come
+        first, *others = welcome
+        below = [replace(row, card=first.id, not_before=first.expires_at) for row in others]
+        welcome = [replace(first, card=first.id), *below]
     later = [
         _row(given, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
         for slotted in agenda(run.journey, rhythm_of(run), days_off(given, run))
@@ -166,7 +170,7 @@ def _is_held_back(row: Nudge, run: Participation) -> bool:
     return is_ready and run.enrollment.state is EnrollmentState.PAUSED
 
 
-def _moved(given: Given, run: Participation, row: Nudge, slotted: Slotted | None) -> Nudge:
+def _moved(given: Given, run: ParticipationContext, row: Nudge, slotted: Slotted | None) -> Nudge:
     """Return a planned row at its moment under the run as given, never in the past and never inside a pause.
 
     A day that was settled for it alone is kept beside the one to which it moves; nothing comes before that day.
@@ -178,11 +182,13 @@ def _moved(given: Given, run: Participation, row: Nudge, slotted: Slotted | None
         meant = max(slotted.local_date, own or slotted.local_date)
     else:
         meant = own = row.meant_for or row.local_date
-        hour = hours.second_time if row.kind is Kind.DAY_OF else hours.first_time
+        asked_on = {each.due_on for each in run.promises if each.id == row.subject}
+        hour = hours.second_time if row.kind is Kind.DAY_OF and meant in asked_on else hours.first_time
     earliest = local_day(now, run.zone)
     if run.enrollment.state is EnrollmentState.PAUSED and run.enrollment.paused_until:
         earliest = max(earliest, run.enrollment.paused_until)
-    day = next_workday(max(meant, earliest), hours.workdays, holidays)
+    is_wish = row.occurrence.startswith(AFTER) and meant >= earliest  # also on a day off
+    day = meant if is_wish else next_workday(max(meant, earliest), hours.workdays, holidays)
     if at_local(day, hour, run.zone) <= now:
         day = next_workday(day + timedelta(days=1), hours.workdays, holidays)
     due_at, expires_at = send_window((day, hour), run.zone, hours)

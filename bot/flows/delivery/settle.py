@@ -31,6 +31,7 @@ WITHOUT_WORDS = frozenset(
         Kind.PULSE,
         Kind.NUDGE,
         Kind.FOLLOW_UP,
+        Kind.UNDONE,
         Kind.DEBRIEF,
         Kind.KEEP,
         Kind.CLOSING,

@@ -8,26 +8,30 @@ from bot.chat.port import Body, Form, Press
 from bot.coaching.calendar import working_days_after
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import send_window
-from bot.flows.agenda.schedule import free_day
+from bot.coaching.rules.agenda import last_day, send_window
+from bot.flows.agenda.schedule import rhythm_of
 from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, PressContext, days_off
+from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off
+from bot.flows.debrief.planned import after_done
 from bot.flows.messages.experiment import item_of
 from bot.flows.ports import Ports
 from bot.store.port import Record
 
 OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about
 FARTHEST = 60  # days a nudge or a plan may be put ahead
-DAYS_TO_LOOK_BACK = 2  # working days between an experiment that was put off and its debrief
+TIME_TO_TRY = 2  # working days between an experiment that was put off and the question what became of it
+REMINDERS = frozenset({Kind.FOLLOW_UP, Kind.UNDONE})
 
 
 def finish(given: Given, about: PressContext, root: Nudge, answer: Answer) -> list[Record]:
     """Return the records that close an experiment and its open plan with it."""
     state = CommitmentState.DONE if answer is Answer.DONE else CommitmentState.DROPPED
     plans = [replace(plan, state=state, closed_at=given.now) for plan in about.promises_for(root.id) if plan.is_open]
-    return [replace(root, answer=answer, answered_at=given.now), *plans, *reminders(given, about, root, answer)]
+    looks_back = after_done(given, about, about.agenda, root) if answer is Answer.DONE else []
+    answered = replace(root, answer=answer, answered_at=given.now)
+    return [answered, *plans, *reminders(given, about, root, answer), *looks_back]
 
 
 def reminders(given: Given, about: PressContext, root: Nudge, answer: Answer) -> list[Nudge]:
@@ -35,21 +39,23 @@ def reminders(given: Given, about: PressContext, root: Nudge, answer: Answer) ->
     return [
         replace(row, answer=answer, answered_at=given.now)
         for row in about.agenda
-        if row.kind is Kind.FOLLOW_UP and row.item == root.item and row.state is NudgeState.SENT and row.answer is None
+        if row.kind in REMINDERS and row.item == root.item and row.state is NudgeState.SENT and row.answer is None
     ]
 
 
-def debrief_after(given: Given, about: PressContext, day: date) -> list[Nudge]:
-    """Return the item's debrief moved behind that day: nobody can look back on what is still to come."""
-    hours, holidays = about.member.hours, days_off(given, about)
+def asked_after(given: Given, about: PressContext, day: date) -> list[Nudge]:
+    """Return the question what became of the item moved behind that day; past the item's end it is let go."""
+    hours, item = about.member.hours, about.nudge.item
+    assert item is not None, "an experiment belongs to an item"
     ahead = [
         row
         for row in about.agenda
-        if row.kind is Kind.DEBRIEF and row.item == about.nudge.item and row.state is NudgeState.PLANNED
+        if row.kind is Kind.UNDONE and row.item == item and row.state is NudgeState.PLANNED and row.local_date <= day
     ]
-    looked_back_on = working_days_after(day, DAYS_TO_LOOK_BACK, hours.workdays, holidays)
-    after = free_day(given, about, about.agenda, looked_back_on)
-    return [moved_to(about, row, after, hours.first_time) for row in ahead if row.local_date <= day]
+    asked_on = working_days_after(day, TIME_TO_TRY, hours.workdays, days_off(given, about))
+    if asked_on > last_day(about.journey, rhythm_of(about), item):
+        return [replace(row, state=NudgeState.CANCELLED, reason="put off past its weeks") for row in ahead]
+    return [moved_to(about, row, asked_on, hours.first_time) for row in ahead]
 
 
 def moved_to(run: Participation, row: Nudge, day: date, hour: time) -> Nudge:
@@ -78,7 +84,13 @@ def not_for_me(given: Given, about: PressContext, _press: Press) -> Decision:
 
 def _decline(given: Given, about: PressContext, root: Nudge) -> list[Record]:
     _, *along = finish(given, about, root, Answer.NOT_FOR_ME)
-    return [replace(root, answer=Answer.NOT_FOR_ME, answered_at=given.now, alternative=0), *along]
+    return [replace(root, answer=Answer.NOT_FOR_ME, answered_at=given.now, alternative=after(about, root)), *along]
+
+
+def after(scene: NudgeContext, root: Nudge) -> int:
+    """Return which of an item's alternatives is shown next, the first one after the last."""
+    shown = -1 if root.alternative is None else root.alternative
+    return (shown + 1) % len(item_of(scene).alternatives)
 
 
 def another(_given: Given, about: PressContext, press: Press) -> Decision:
@@ -137,6 +149,17 @@ def follow_no(given: Given, about: PressContext, _press: Press) -> Decision:
     return Decision(records=_decline(given, about, root))
 
 
+# --- what was not done by its second week -----------------------------------------------------------------------
+
+
+def undone_drop(given: Given, about: PressContext, _press: Press) -> Decision:
+    """Let it go: nothing more is asked about this one."""
+    root = reminded_of(about)
+    if about.nudge.answer is not None or root.answer not in OPEN:
+        return outdated(about)
+    return Decision(records=finish(given, about, root, Answer.SKIPPED))
+
+
 # --- what is answered once --------------------------------------------------------------------------------------
 
 
@@ -167,6 +190,9 @@ PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "nudge.kit": by_press(kit, Kind.NUDGE, Kind.DAY_OF, Kind.DEBRIEF),
     "follow.done": by_press(follow_done, Kind.FOLLOW_UP),
     "follow.no": by_press(follow_no, Kind.FOLLOW_UP),
+    "undone.done": by_press(follow_done, Kind.UNDONE),
+    "undone.another": by_press(follow_no, Kind.UNDONE),
+    "undone.drop": by_press(undone_drop, Kind.UNDONE),
     "booster.done": by_press(answer_once(Answer.DONE), Kind.BOOSTER),
     "booster.skip": by_press(answer_once(Answer.SKIPPED), Kind.BOOSTER),
     "check.yes": by_press(answer_once(Answer.NOTICED), Kind.CHECK),

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
-from bot.coaching.calendar import next_workday
+from bot.coaching.calendar import next_workday, week_of
 from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
-from bot.coaching.rules.agenda import check_moment, day_of_moment
+from bot.coaching.rules.agenda import check_moment, day_of_moment, first_fit
+from bot.flows.agenda.due_context import is_week_full
 from bot.flows.agenda.schedule import free_day, planned
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
@@ -76,7 +77,12 @@ def wrong_day(given: Given, run: Participation, day: date) -> str | None:
 
 def ask_on_the_day(given: Given, about: Around, plan: Commitment) -> list[Record]:
     """Return the question of the day, in place of one that was planned for another day."""
-    when = day_of_moment(plan.due_on, given.now, about.member.hours, about.zone, days_off(given, about))
+    hours, holidays = about.member.hours, days_off(given, about)
+    when = day_of_moment(plan.due_on, given.now, hours, about.zone, holidays)
+    if when[0] < (monday := week_of(today(given, about)) + timedelta(weeks=1)) and is_week_full(
+        given, about, about.agenda
+    ):
+        when = first_fit((monday, hours.first_time), hours, about.zone, holidays)  # said so at once, not moved later
     records: list[Record] = []
     for row in about.agenda:
         if row.kind is Kind.DAY_OF and row.subject == plan.id and row.state is NudgeState.PLANNED:

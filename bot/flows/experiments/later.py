@@ -17,7 +17,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, days_off, today
 from bot.flows.context.person import PersonContext
 from bot.flows.debrief.dialogue import offer_tomorrow
-from bot.flows.experiments.answers import FARTHEST, debrief_after, reminders
+from bot.flows.experiments.answers import FARTHEST, after, asked_after, reminders
 from bot.flows.messages.parts import label_of
 from bot.flows.private_answer import line
 from bot.flows.screens.questions import Questions, makes
@@ -100,8 +100,9 @@ def later_set(given: Given, about: PressContext, form: Submitted) -> Decision:
         day=when[0],
         hour=when[1],
     )
+    back = replace(back, alternative=after(about, row))
     put_off = replace(row, answer=Answer.LATER, answered_at=given.now)
-    along = (*reminders(given, about, row, Answer.LATER), *debrief_after(given, about, when[0]))
+    along = (*reminders(given, about, row, Answer.LATER), *asked_after(given, about, when[0]))
     return Decision(records=[put_off, back, *along])
 
 

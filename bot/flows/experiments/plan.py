@@ -12,7 +12,7 @@ from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, today
-from bot.flows.experiments.answers import OPEN, debrief_after, reminded_of, reminders
+from bot.flows.experiments.answers import OPEN, asked_after, reminded_of, reminders
 from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import newest, scope_line
@@ -117,7 +117,7 @@ def _kept(given: Given, about: PressContext, old: Commitment | None, plan: Commi
         replace(row, answer=Answer.PLANNED, answered_at=given.now),
         *reminders(given, about, row, Answer.PLANNED),
         *ask_on_the_day(given, about, plan),
-        *debrief_after(given, about, plan.due_on),
+        *asked_after(given, about, plan.due_on),
     ]
     if old is None or old.id != plan.id:
         return Decision(records=records)
@@ -139,5 +139,6 @@ PRESSES = {
     "nudge.plan": by_press(plan_open, Kind.NUDGE),
     "nudge.plan_change": by_press(plan_open, Kind.NUDGE),
     "follow.plan": by_press(follow_plan, Kind.FOLLOW_UP),
+    "undone.smaller": by_press(follow_plan, Kind.UNDONE),
 }
 FORMS = {"plan.make": by_form(plan_made, "day", Kind.NUDGE)}

@@ -10,7 +10,7 @@ from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
-from bot.flows.experiments.answers import debrief_after, finish
+from bot.flows.experiments.answers import asked_after, finish
 from bot.flows.experiments.commitment import ask_on_the_day, check_moved, suggested, wrong_day
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
@@ -84,7 +84,7 @@ def day_moved(given: Given, about: PressContext, form: Submitted) -> Decision:
         return stays_open(given, about, "day", wrong)
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
     answered = replace(about.nudge, answer=Answer.LATER, answered_at=given.now)
-    behind = debrief_after(given, about, day) if plan.kind is CommitmentKind.PLAN else check_moved(given, about, moved)
+    behind = asked_after(given, about, day) if plan.kind is CommitmentKind.PLAN else check_moved(given, about, moved)
     return Decision(records=[moved, answered, *behind, *ask_on_the_day(given, about, moved)])
 
 

@@ -1,10 +1,10 @@
 """Four questions, one at a time, then one change to bring back to work."""
 
-from bot.chat.port import Body, Buttons, Heading, Message, Part, Style
+from bot.chat.port import Body, Buttons, Heading, Message, Note, Part, Style
 from bot.coaching.records.commitment import Commitment, CommitmentState
-from bot.coaching.records.nudge import Answer, Nudge
+from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.flows.context.given import Given
-from bot.flows.debrief.progress import root_of, waits
+from bot.flows.debrief.progress import AHEAD, root_of, waits
 from bot.flows.messages.experiment import item_of, kit
 from bot.flows.messages.parts import button, footer, message, note, promise
 from bot.flows.messages.shown import Shown
@@ -63,6 +63,15 @@ def _transfer(given: Given, scene: Shown, root: Nudge) -> list[Part]:
     ]
 
 
+def _asked_on(given: Given, scene: Shown, made: Commitment) -> Note:
+    """Return when it will be asked about the change; once it was, that the customers are asked about later."""
+    ahead = (row for row in scene.agenda if row.kind is Kind.DAY_OF and row.subject == made.id and row.state in AHEAD)
+    asked = next(ahead, None)
+    if asked is None:
+        return note(given, scene.language, "transfer-asked")
+    return note(given, scene.language, "transfer-asks", day=given.words.day(asked.local_date, scene.language))
+
+
 def _made(given: Given, scene: Shown, made: Commitment) -> list[Part]:
     """Return the one change, once it was chosen, with who reads it and what can be done with it."""
     language = scene.language
@@ -73,5 +82,5 @@ def _made(given: Given, scene: Shown, made: Commitment) -> list[Part]:
     return [
         *promise(given, scene, made),
         *own(given, scene, made, scene.places),
-        note(given, language, "transfer-said"),
+        _asked_on(given, scene, made),
     ]

@@ -5,8 +5,10 @@ from bot.coaching.calendar import local_day
 from bot.coaching.journey import Item
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
+from bot.coaching.rules.state import after_a_pause
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
+from bot.flows.debrief.progress import debrief_ahead
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
@@ -19,9 +21,12 @@ def nudge(given: Given, scene: Shown) -> Message:
     item, row, language = item_of(scene), scene.nudge, scene.language
     text = item.nudge if row.alternative is None else item.alternatives[row.alternative].text
     shown = message(given, text, language, row.week, *_below(given, scene, item))
-    if row.answer is not Answer.NOT_FOR_ME:
+    if row.answer is Answer.NOT_FOR_ME:
+        warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
+    elif row.occurrence.startswith(AFTER):
+        warm = note(given, language, "nudge-back", times=_times_put_off(scene, row))
+    else:
         return shown
-    warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
     return Message(fallback=shown.fallback, parts=(warm, *shown.parts))
 
 
@@ -39,8 +44,18 @@ def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     if row.answer is Answer.LATER:
         return [_later(given, scene)]
     if row.answer is Answer.DONE:
-        return [note(given, language, _done_key(given, scene, item))]
+        return [done_note(given, scene, row, _done_key(given, scene, item))]
     return [note(given, language, "nudge-left")]
+
+
+def done_note(given: Given, scene: Shown, root: Nudge, otherwise: str) -> Note:
+    """Return what is said once it is done: when the four questions come, or else only that it is."""
+    coming = debrief_ahead(scene.agenda, root)
+    if coming is None:
+        return note(given, scene.language, otherwise)
+    keeps = item_of(scene).keeps_words and not at_home(given, scene)
+    key = "nudge-done-when" if keeps else "nudge-done-when-forgets"
+    return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
 
 
 def _done_key(given: Given, scene: Shown, item: Item) -> str:
@@ -94,7 +109,18 @@ def _later(given: Given, scene: Shown) -> Note:
     words, language = given.words, scene.language
     occurrence = f"{AFTER}{scene.nudge.id}"
     back = next(row for row in scene.agenda if row.occurrence == occurrence)  # written with the answer
-    return note(given, language, "nudge-later-said", day=words.day(back.local_date, language))
+    times = _times_put_off(scene, scene.nudge) + 1
+    key = "nudge-later-said" if times == 1 else "nudge-later-again"
+    return note(given, language, key, day=words.day(back.local_date, language), times=times)
+
+
+def _times_put_off(scene: Shown, row: Nudge) -> int:
+    """Return how often this person put an experiment off in this run before that message."""
+    return sum(each.answer is Answer.LATER and each.due_at < row.due_at for each in _experiments(scene))
+
+
+def _experiments(scene: Shown) -> list[Nudge]:
+    return [row for row in scene.agenda if row.kind is Kind.NUDGE]
 
 
 def follow_up(given: Given, scene: Shown) -> Message:
@@ -104,7 +130,18 @@ def follow_up(given: Given, scene: Shown) -> Message:
         assert scene.root is not None, "a reminder only follows a nudge that was sent"
         return nudge(given, scene.at(scene.root))
     choices = Buttons(tuple(_buttons(given, scene, "follow.done", "follow.plan", "follow.no")))
-    return message(given, item.follow_up, language, row.week, choices, footer(given, scene))
+    asked = item.follow_up.in_state(after_a_pause(scene.enrollment, scene.root))
+    return message(given, asked, language, row.week, choices, footer(given, scene))
+
+
+def undone(given: Given, scene: Shown) -> Message:
+    """Return the one question about what was not done; it answers for the nudge it is about."""
+    item, row, language = item_of(scene), scene.nudge, scene.language
+    if row.answer is not None:
+        assert scene.root is not None, "it only follows a nudge that was sent"
+        return nudge(given, scene.at(scene.root))
+    choices = _buttons(given, scene, "undone.smaller", "undone.another", "undone.done", "undone.drop")
+    return message(given, item.undone, language, row.week, Buttons(tuple(choices)), footer(given, scene))
 
 
 def day_of(given: Given, scene: Shown) -> Message:
@@ -117,8 +154,7 @@ def day_of(given: Given, scene: Shown) -> Message:
     begins = plan.kind is CommitmentKind.TRANSFER and not late
     place = _wording(scene) if begins else 0
     if (how := outcome(row, plan)) is not None:
-        kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
-        parts.append(note(given, language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, language)))
+        parts.append(_settled(given, scene, plan, how))
     else:
         choices = _buttons(given, scene, "day.done", "day.move", "day.drop")
         opening = reading(given, language, plan)
@@ -139,6 +175,13 @@ def _wording(scene: Shown) -> int:
     before = (row for row in scene.agenda if row.kind is Kind.DAY_OF and row.subject in changes and row.id != own.id)
     came = [row.sent_at for row in before if row.sent_at is not None]
     return sum(own.sent_at is None or sent_at < own.sent_at for sent_at in came) % WORDINGS + 1
+
+
+def _settled(given: Given, scene: Shown, plan: Commitment, how: Answer) -> Note:
+    if how is Answer.DONE and plan.kind is CommitmentKind.PLAN:
+        return done_note(given, scene, scene.nudge, "day-done-said")
+    kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
+    return note(given, scene.language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, scene.language))
 
 
 def outcome(row: Nudge, plan: Commitment) -> Answer | None:

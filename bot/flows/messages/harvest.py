@@ -89,7 +89,8 @@ def reflection(given: Given, scene: Shown) -> Message:
     """Return the look back on the person's own week, line by line; private words are counted, never shown."""
     row, language, journey = scene.nudge, scene.language, scene.journey
     tried = scene.made.tried if scene.made else 0
-    texts = journey.reflections if scene.words or tried else journey.quiet
+    is_something = tried or (scene.made is not None and scene.made.shared)  # also when its words were taken back
+    texts = journey.reflections if is_something else journey.quiet
     parts: list[Part] = []
     if tried:
         parts.append(note(given, language, "reflection-tried", count=tried))

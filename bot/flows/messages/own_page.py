@@ -12,9 +12,10 @@ from bot.flows.agenda.upcoming import next_words, progress, still
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.debrief.progress import without_debrief
 from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
-from bot.flows.messages.parts import button, changes, promise
+from bot.flows.messages.parts import button, changes, label_of, promise
 
 MOST_PLANS = 3
 
@@ -62,9 +63,25 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         Facts(tuple(rows)),
         *still(given, run),
         Buttons(_controls(given, run)),
+        *_looking_back(given, run),
         *_plans(given, run),
         *_changes(given, run),
     ]
+
+
+def _looking_back(given: Given, run: ParticipationContext) -> list[Part]:
+    """Return a button for the four questions about each experiment that was done after its weeks."""
+    words, language = given.words, run.language
+    found = without_debrief(run.agenda, given.now)[:MOST_PLANS] if run.going else []
+    buttons = tuple(
+        Button(
+            id="debrief.open",
+            label=words.say("debrief-open-button", language, about=label_of(given, run, row)),
+            value=row.id,
+        )
+        for row in found
+    )
+    return [Body(words.body("home-look-back", language)), Buttons(buttons)] if buttons else []
 
 
 def _controls(given: Given, run: Participation) -> tuple[Button, ...]:

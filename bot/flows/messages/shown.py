@@ -9,6 +9,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.pulse import PulseAnswer
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
+from bot.coaching.rules.card import in_order
 from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext
@@ -30,6 +31,7 @@ class Shown(AgendaContext):
     word: Reply | None = None  # of a coach, that the message brings
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author
+    below: Sequence["Shown"] = ()  # the other messages of the same card, from its top to its end
 
     @property
     def promise(self) -> Commitment | None:
@@ -54,6 +56,9 @@ async def shown(ports: Ports, workspace: str, nudge: str) -> Context | None:
 def in_run(given: Given, found: ShownNudge) -> Shown:
     """Return a message of a run as it was read."""
     read = {field.name: getattr(found, field.name) for field in fields(found)}
+    below = {each.nudge.id: in_run(given, each) for each in found.below}
+    order = in_order(each.nudge for each in found.below)
+    read["below"] = [below[row.id] for row in order]
     return Shown(journey=given.words.journeys()[found.cohort.journey], **read)
 
 

@@ -1,9 +1,10 @@
 """Week 0 and the pulse: who I am, when I come, and eight short questions."""
 
-from bot.chat.port import Buttons, Facts, Message, Part, Style
+from bot.chat.port import Body, Buttons, Facts, Message, Part, Style
 from bot.coaching.language import Language
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer
+from bot.coaching.rules.state import of_pulse
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.messages.parts import button, message, note, scope_line
@@ -42,15 +43,25 @@ def moment(given: Given, language: Language, day: int, hours: Hours, *, second: 
     return f"{given.words.weekday(day, language)} {hour:%H:%M}"
 
 
+def silence(given: Given, scene: Shown) -> Message:
+    """Return the one line after which nothing comes until the person is back."""
+    words, language = given.words, scene.language
+    going_on = Buttons((button(given, language, "resume.now", scene.enrollment.id, style=Style.PRIMARY),))
+    line = Body(words.body("silence-line", language))
+    parts = (line, going_on) if scene.enrollment.silent_on is not None else (line,)
+    return Message(fallback=words.say("silence-title", language), parts=parts)
+
+
 def pulse(given: Given, scene: Shown) -> Message:
     """Return the invitation to answer the pulse."""
     language, row = scene.language, scene.nudge
+    text = scene.text.in_state(of_pulse(scene.pulse))
     if row.answer is Answer.DONE:
-        return message(given, scene.text, language, row.week, note(given, language, "pulse-done-said"))
+        return message(given, text, language, row.week, note(given, language, "pulse-done-said"))
     if row.answer is Answer.SKIPPED:
-        return message(given, scene.text, language, row.week, note(given, language, "pulse-skipped-said"))
+        return message(given, text, language, row.week, note(given, language, "pulse-skipped-said"))
     buttons = (
         button(given, language, "pulse.open", row.id, style=Style.PRIMARY),
         button(given, language, "pulse.skip", row.id),
     )
-    return message(given, scene.text, language, row.week, Buttons(buttons))
+    return message(given, text, language, row.week, Buttons(buttons))

@@ -28,7 +28,7 @@ from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 
 STEPS = frozenset(
-    {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}
+    {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.UNDONE, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}
 )  # what may be asked for sooner than planned
 
 
@@ -98,7 +98,7 @@ def brought_forward(given: Given, about: PersonContext, press: Press) -> Decisio
 
 def _may_go(given: Given, course: ParticipationContext, row: Nudge) -> bool:
     """Whether a step that was asked for may be sent: the week's limit is for what the bot starts by itself."""
-    ruling, _ = verdict(row, replace(due_context(given, course, row), started_this_week=0))
+    ruling, _ = verdict(row, replace(due_context(given, course, row), started_this_week=0, reserved_this_week=0))
     return ruling is Verdict.SEND
 
 

@@ -99,7 +99,7 @@ def behind(row: Nudge, heard: Heard) -> Meant:
             is_change = promise is not None and promise.kind is CommitmentKind.TRANSFER
             about = _by_id(heard, promise.nudge) if promise else None
             return Meant(nudge=about or row, asks=not is_change, is_work=is_change)
-        case Kind.FOLLOW_UP:
+        case Kind.FOLLOW_UP | Kind.UNDONE:
             agenda = [each for each in heard.nudges if each.enrollment == row.enrollment]
             return Meant(nudge=newest_of(agenda, row.item) or row)
         case _:

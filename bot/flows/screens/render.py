@@ -8,7 +8,7 @@ from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
-from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, settings_key, typing_key
+from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, pulse_key, settings_key, typing_key
 from bot.coaching.words import Words
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import person_called
@@ -29,6 +29,7 @@ SAY_WHAT_IS_KEPT = frozenset(
     {
         Kind.NUDGE,
         Kind.FOLLOW_UP,
+        Kind.UNDONE,
         Kind.DAY_OF,
         Kind.DEBRIEF,
         Kind.CHECK,
@@ -98,11 +99,13 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     about = await shown(ports, workspace, nudge)
     if about is None:
         return None
-    row = about.nudge
-    message = replace(composed(ports.given(), about), key=row.id)
-    says = _typing(about) if isinstance(about, Shown) and row.kind in SAY_WHAT_IS_KEPT else set()
-    shows = _told_in(about) if isinstance(about, ShownDigest) else _shown_in(about)
-    subjects = {*base_subjects(row), *shows, *says}
+    message = replace(composed(ports.given(), about), key=about.nudge.id)
+    if isinstance(about, ShownDigest):
+        return Rendering(message=message, subjects=tuple(sorted({*base_subjects(about.nudge), *_told_in(about)})))
+    subjects: set[str] = set()
+    for each in (about, *(about.below if isinstance(about, Shown) else ())):
+        says = _typing(each) if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT else set()
+        subjects |= {*base_subjects(each.nudge), *_shown_in(each), *says}
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
@@ -125,10 +128,11 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
         promises = about.promises if isinstance(about, Shown) else ()  # changes that are open
         return (*about.made.shared, *(each.id for each in promises))
     match row.kind:
-        case Kind.COACH_ASK:
-            return (row.cohort, settings_key(row.member or ""))  # with when their digest comes
-        case Kind.INVITATION | Kind.COACH_WORD:
-            return (row.cohort,)
+        case Kind.INVITATION | Kind.COACH_WORD | Kind.COACH_ASK:
+            is_asked = row.kind is Kind.COACH_ASK  # which says when their digest comes
+            return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
+        case Kind.CLOSING | Kind.SILENCE:
+            return (row.enrollment or "", pulse_key(row.enrollment or ""))
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):

@@ -36,6 +36,7 @@ class ShownNudge:
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author, in the cohort
     places: Places = NOWHERE  # of those words, or of what was promised about the message's item
+    below: Sequence["ShownNudge"] = ()  # the other messages of the same card
 
 
 @dataclass(frozen=True, kw_only=True)

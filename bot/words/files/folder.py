@@ -97,7 +97,7 @@ class Folder:
         fields = found.fields
         line = found.line
         if within is not None:
-            fields = found.reader.fields(within, frozenset({*LANGUAGES, "fits", "note"}))
+            fields = found.reader.fields(within, frozenset({*LANGUAGES, "fits", "note", "when"}))
             line = within.line
         titles: dict[Language, str] = {}
         bodies: dict[Language, str] = {}
@@ -114,10 +114,18 @@ class Folder:
                 if node:
                     into[language] = found.reader.string(node)
                     lines[language, "title" if into is titles else "body"] = node.text_line
+        others = found.reader.items(fields.get("also")) if within is None else ()
+        also = [
+            self._text(found, f"{path}/also-{place}", role, item=item, within=node, body=body, titled=titled)
+            for place, node in enumerate(others, 1)
+        ]
+        when = found.reader.items(fields.get("when", found.fields.get("when")))
         text = Text(
             path=path,
             title={language: titles.get(language, "") for language in Language},
             body={language: bodies.get(language, "") for language in Language},
+            when=frozenset(found.reader.string(each) for each in when),
+            also=tuple(also),
         )
         self.entries.append(Entry(text=text, role=role, item=item, file=found.reader.file, line=line, lines=lines))
         return text

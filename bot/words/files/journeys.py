@@ -15,7 +15,7 @@ STEP_KINDS = (
     Kind.PULSE,
     Kind.NUDGE,
     Kind.FOLLOW_UP,
-    Kind.DEBRIEF,
+    Kind.UNDONE,
     Kind.REFLECTION,
     Kind.KEEP,
     Kind.CLOSING,
@@ -31,6 +31,7 @@ ITEM_FILES = (
     "plan",
     "day-of",
     "follow-up",
+    "undone",
     "debrief",
     "transfer",
     "check",
@@ -40,7 +41,7 @@ REFLECTIONS = ("personal", "personal-quiet", "team", "team-quiet")
 ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "reflections/team"}
 QUESTIONS = 4
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_ABOUT_FILE = frozenset({"kind", "item", "week", "note", *LANGUAGES})
+_ABOUT_FILE = frozenset({"kind", "item", "week", "note", "when", "also", *LANGUAGES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ class JourneyFolder(Folder):
         if not _SLUG.fullmatch(slug) or not (self.folder / slug).is_dir():
             top.reader.refuse(line, f"there is no folder “{slug}”")
             return None
-        simple = ("nudge", "not-for-me", "day-of", "follow-up", "check")
+        simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check")
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
         keeps = theme_file.reader.choice(self._wanted(theme_file, "keeps_words"), ("true", "false"))
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
@@ -136,6 +137,7 @@ class JourneyFolder(Folder):
             plan_then=plan[2],
             day_of=texts["day-of"],
             follow_up=texts["follow-up"],
+            undone=texts["undone"],
             debrief=debrief,
             questions=questions,
             transfer=transfer[0],
@@ -186,7 +188,7 @@ class JourneyFolder(Folder):
         if not (self.folder / f"{path}.yaml").exists():
             return ()
         kind = Kind.TEAM_REFLECTION if name.startswith("team") else Kind.REFLECTION
-        found = self._file(path, frozenset({"kind", "note", "texts"}), kind.value)
+        found = self._file(path, frozenset({"kind", "note", "when", "texts"}), kind.value)
         return tuple(
             self._text(found, f"{path}/{number}", name, within=node)
             for number, node in enumerate(found.reader.items(self._wanted(found, "texts")), 1)

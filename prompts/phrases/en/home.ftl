@@ -50,3 +50,5 @@ home-newer-button = Newest
 home-private-shared = A private note of { $day }, with { $about }. Only you can read it and, once it is posted, the channel.
 home-read-shared = You shared this in the channel. Otherwise only you see it.
 home-moved = Your page is further down now.
+home-look-back = You did this one after its two weeks. The four questions are here whenever you like.
+debrief-open-button = Four questions: { $about }

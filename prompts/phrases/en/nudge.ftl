@@ -61,6 +61,26 @@ rhythm-zone = Your time zone
 rhythm-scope = What you write
 
 nudge-done-short = Done.
+nudge-done-when = Done. On { $day } I will ask you four short questions about it. Is something still fresh? Just type it.
+nudge-done-when-forgets = Done. On { $day } I will ask four short questions, for you alone: nothing you type is kept.
+undone-smaller-button = A smaller one
+undone-another-button = Another one
+undone-done-button = Done already
+undone-drop-button = Let it go
+nudge-later-again =
+    { $times ->
+        [2] Put off once more, to { $day }.
+        [3] Fine: { $day }. If it isn't your thing, *Not for me* is an answer too.
+        [4] Then on { $day }, and not before.
+       *[other] Until { $day }.
+    }
+nudge-back =
+    { $times ->
+        [1] You put this off to today. Here is another way to do it; the first one counts as well.
+        [2] This is the day you picked. One more way in, shorter or longer, as you like.
+        [3] Back on your day. Perhaps this way suits you better.
+       *[other] Your day, and a different way.
+    }
 
 keep-from = From your own journey
 keep-own-label = Or in your own words

@@ -26,7 +26,7 @@ promise-transfer-private = Your change, from { $day }. Only you can read it, so 
 day-done-button = Done
 day-move-button = Another day
 day-drop-button = Drop it
-day-done-said = Done. We'll talk about it soon.
+day-done-said = Done.
 day-later-said = Moved to { $day }.
 day-skipped-said = Dropped. Sometimes real life wins.
 form-move-title = Another day
@@ -41,7 +41,6 @@ transfer-change-missing = What will change?
 transfer-owner-label = Who makes sure of it?
 transfer-owner-missing = Who will make sure of it? Write a name, or “me”.
 transfer-day-label = From which day?
-transfer-said = I'll ask on that day, and four weeks later whether a customer noticed.
 
 change-done-button = It has begun
 change-move-button = Another day
@@ -71,3 +70,5 @@ plan-delete-confirm = Delete these words for good? What was still planned is dro
 
 promise-plan-shared = Your plan for { $day }. You shared it in the channel; I won't repeat it here.
 promise-transfer-shared = Your change, from { $day }. You shared it in the channel; I won't repeat it here.
+transfer-asks = I'll ask about it on { $day }, and about four weeks later whether a customer noticed.
+transfer-asked = About four weeks after its day I'll ask whether a customer noticed.

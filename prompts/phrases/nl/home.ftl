@@ -50,3 +50,5 @@ home-newer-button = Nieuwste
 home-private-shared = Een privénotitie van { $day }, bij { $about }. Alleen jij kunt die lezen en, zodra die er staat, het kanaal.
 home-read-shared = Je deelde dit in het kanaal. Verder zie alleen jij het.
 home-moved = Je pagina staat nu verder naar beneden.
+home-look-back = Deze deed je pas na de twee weken. De vier vragen liggen hier klaar.
+debrief-open-button = Vier vragen: { $about }

@@ -61,6 +61,26 @@ rhythm-zone = Jouw tijdzone
 rhythm-scope = Wat jij schrijft
 
 nudge-done-short = Gedaan.
+nudge-done-when = Gedaan. Op { $day } stel ik je er vier korte vragen over. Zit er nu nog iets vers in je hoofd? Typ het maar.
+nudge-done-when-forgets = Gedaan. Op { $day } stel ik vier korte vragen, alleen voor jou: wat je typt bewaar ik niet.
+undone-smaller-button = Een kleinere
+undone-another-button = Een andere
+undone-done-button = Al gedaan
+undone-drop-button = Laat maar gaan
+nudge-later-again =
+    { $times ->
+        [2] Nog een keer uitgesteld, naar { $day }.
+        [3] Prima: { $day }. Is het niks voor jou, dan is *Niks voor mij* ook een antwoord.
+        [4] Dan op { $day }, en niet eerder.
+       *[other] Tot { $day }.
+    }
+nudge-back =
+    { $times ->
+        [1] Je stelde dit uit tot vandaag. Hier is een andere manier; de eerste telt ook.
+        [2] Dit is de dag die je koos. Nog een manier om te beginnen.
+        [3] Terug op jouw dag. Misschien past het zo beter.
+       *[other] Jouw dag, en een andere manier.
+    }
 
 keep-from = Uit je eigen reis
 keep-own-label = Of in je eigen woorden

@@ -26,7 +26,7 @@ promise-transfer-private = Je verandering, vanaf { $day }. Alleen jij kunt lezen
 day-done-button = Gedaan
 day-move-button = Andere dag
 day-drop-button = Laat maar
-day-done-said = Gedaan. Binnenkort kijken we erop terug.
+day-done-said = Gedaan.
 day-later-said = Verzet naar { $day }.
 day-skipped-said = Geschrapt. Soms gaat de praktijk voor.
 form-move-title = Andere dag
@@ -41,7 +41,6 @@ transfer-change-missing = Wat gaat er veranderen?
 transfer-owner-label = Wie zorgt ervoor?
 transfer-owner-missing = Wie gaat ervoor zorgen? Schrijf een naam, of ‘ik’.
 transfer-day-label = Vanaf welke dag?
-transfer-said = Op die dag vraag ik ernaar, en vier weken later of een klant het gemerkt heeft.
 
 change-done-button = Het is begonnen
 change-move-button = Andere dag
@@ -71,3 +70,5 @@ plan-delete-confirm = Deze woorden voorgoed verwijderen? Wat nog openstond, verv
 
 promise-plan-shared = Je plan voor { $day }. Je deelde het in het kanaal; hier herhaal ik het niet.
 promise-transfer-shared = Je verandering, vanaf { $day }. Je deelde die in het kanaal; hier herhaal ik die niet.
+transfer-asks = Op { $day } vraag ik ernaar, en zo'n vier weken later of een klant er iets van merkt.
+transfer-asked = Zo'n vier weken na die dag vraag ik of een klant er iets van merkt.

@@ -46,17 +46,17 @@ def sent(**changes: Any) -> Nudge:
         (a_nudge("n", state=NudgeState.UNCERTAIN), {"anna", TYPING}),
         (sent(item=None), {"n", "anna"}),
         (sent(kind=Kind.FOLLOW_UP), {"n", "anna"}),
-        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna"}),
+        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna", ITEM}),
         (sent(kind=Kind.REFLECTION, item=None), {"n", "anna"}),
         (sent(kind=Kind.TEAM_SHARE, member=None, enrollment=None, item=None, subject="post"), {"n"}),
-        # A debrief's later message says whether the first still waits, sent or not.
-        (sent(kind=Kind.DEBRIEF), {"n", "anna"}),
-        (sent(kind=Kind.DEBRIEF, subject="root"), {"n", "anna", "root"}),
-        (a_nudge("n", kind=Kind.DEBRIEF, subject="root"), {"anna", "root"}),
-        (a_nudge("n", kind=Kind.DEBRIEF), {"anna"}),
+        # The experiment says when its debrief comes; its later message says whether the first still waits, sent or not.
+        (sent(kind=Kind.DEBRIEF), {"n", "anna", ITEM}),
+        (sent(kind=Kind.DEBRIEF, subject="root"), {"n", "anna", "root", ITEM}),
+        (a_nudge("n", kind=Kind.DEBRIEF, subject="root"), {"anna", "root", ITEM}),
+        (a_nudge("n", kind=Kind.DEBRIEF), {"anna", ITEM}),
         # With its end, and with one that never comes, those weeks may end.
-        (sent(kind=Kind.DEBRIEF, answer="skipped"), {"n", "anna", TYPING}),
-        *[(a_nudge("n", kind=Kind.DEBRIEF, state=state), {"anna", TYPING}) for state in ENDED],
+        (sent(kind=Kind.DEBRIEF, answer="skipped"), {"n", "anna", ITEM, TYPING}),
+        *[(a_nudge("n", kind=Kind.DEBRIEF, state=state), {"anna", ITEM, TYPING}) for state in ENDED],
         # What was put off says until when.
         (a_nudge("n", occurrence="after-before"), {"anna", "before"}),
         (sent(occurrence="after-before"), {"n", "anna", ITEM, TYPING, "before"}),
@@ -85,7 +85,7 @@ def sent(**changes: Any) -> Nudge:
         # And these no message shows, but by way of others.
         (a_workspace(version=1), set()),
         (an_opt_in("anna"), set()),
-        (a_pulse("overall"), set()),
+        (a_pulse("overall"), {"run-anna/pulse"}),
         (a_reflection("f"), set()),
         ("no record of ours", set()),
     ],

@@ -70,7 +70,7 @@ FOUR_WEEKS = journey(
         for each in (
             step(week, Slot.FIRST, Kind.NUDGE),
             step(week, Slot.SECOND, Kind.FOLLOW_UP),
-            step(week + 1, Slot.FIRST, Kind.DEBRIEF),
+            step(week + 1, Slot.FIRST, Kind.UNDONE),
             step(week + 1, Slot.SECOND, Kind.REFLECTION),
         )
     ),
@@ -94,11 +94,11 @@ def test_four_weeks_come_on_tuesdays_and_thursdays() -> None:
     assert local(agenda(FOUR_WEEKS, rhythm(), NONE)) == [
         ("nudge", "2026-11-24 10:00"),
         ("follow_up", "2026-11-26 15:00"),
-        ("debrief", "2026-12-01 10:00"),
+        ("undone", "2026-12-01 10:00"),
         ("reflection", "2026-12-03 15:00"),
         ("nudge", "2026-12-08 10:00"),
         ("follow_up", "2026-12-10 15:00"),
-        ("debrief", "2026-12-15 10:00"),
+        ("undone", "2026-12-15 10:00"),
         ("reflection", "2026-12-17 15:00"),
     ]
 
@@ -134,7 +134,7 @@ def test_a_closed_fortnight_keeps_experiments_apart_and_in_order() -> None:
     assert local(agenda(FOUR_WEEKS, rhythm(), closed))[:5] == [
         ("nudge", "2026-12-07 10:00"),
         ("follow_up", "2026-12-08 15:00"),
-        ("debrief", "2026-12-09 10:00"),
+        ("undone", "2026-12-09 10:00"),
         ("nudge", "2026-12-10 10:00"),
         ("reflection", "2026-12-10 15:00"),
     ]

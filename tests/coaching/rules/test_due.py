@@ -15,6 +15,7 @@ from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, DueContext,
 
 NOW = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)
 SEND = (Verdict.SEND, "")
+FULL = (Verdict.POSTPONE, "enough for one week")
 
 
 def a_nudge(kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
@@ -75,7 +76,8 @@ def standing(**changes: Any) -> DueContext:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_sent_to_somebody_on_the_way(kind: Kind) -> None:
-    assert verdict(a_nudge(kind), standing()) == SEND
+    root = a_nudge(sent_at=NOW - timedelta(days=2), answer=Answer.DONE if kind is Kind.DEBRIEF else None)
+    assert verdict(a_nudge(kind), standing(root=root)) == SEND
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -103,36 +105,22 @@ def test_a_pause_postpones_all_but_what_a_person_set_off(kind: Kind) -> None:
     assert verdict(a_nudge(kind), standing(enrollment=EnrollmentState.PAUSED)) == expected
 
 
-@pytest.mark.parametrize("occurrence", ["after-nudge", "resume-nudge-2026-01-16"])
-def test_what_a_person_put_on_a_day_comes_on_that_day_also_in_a_full_week(occurrence: str) -> None:
-    assert verdict(a_nudge(occurrence=occurrence), standing(started_this_week=MOST_A_WEEK)) == SEND
-
-
-def test_room_is_kept_in_the_week_for_what_a_person_put_on_a_day() -> None:
-    kept = standing(started_this_week=MOST_A_WEEK - 1, promised_this_week=1)
-    assert verdict(a_nudge(Kind.REFLECTION), kept) == (Verdict.CANCEL, "enough for one week")
-    assert verdict(a_nudge(Kind.CHECK), replace(kept, commitment=a_plan(CommitmentState.DONE))) == (
-        Verdict.POSTPONE,
-        "enough for one week",
-    )
-    assert verdict(a_nudge(Kind.REFLECTION), replace(kept, started_this_week=0)) == SEND
-
-
-def test_a_check_waits_for_a_week_with_room_for_it() -> None:
-    busy = standing(commitment=a_plan(CommitmentState.DONE), started_this_week=1, reserved_this_week=2)
-    assert verdict(a_nudge(Kind.CHECK), busy) == (Verdict.POSTPONE, "enough for one week")
-    assert verdict(a_nudge(Kind.CHECK), replace(busy, reserved_this_week=1)) == SEND
-    assert verdict(a_nudge(Kind.NUDGE), busy) == SEND  # what is reserved for comes
+def test_what_waits_leaves_room_for_what_comes_before_it_in_the_week() -> None:
+    kept = standing(started_this_week=MOST_A_WEEK - 1, reserved_this_week=1)
+    for kind in (Kind.REFLECTION, Kind.CHECK, Kind.PULSE):
+        assert verdict(a_nudge(kind), replace(kept, commitment=a_plan(CommitmentState.DONE))) == FULL
+    assert verdict(a_nudge(Kind.REFLECTION), replace(kept, started_this_week=1)) == SEND
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_full_week_lets_no_more_in(kind: Kind) -> None:
-    expected = (Verdict.POSTPONE, "enough for one week")
-    if kind in UNCOUNTED or kind is Kind.DAY_OF:
-        expected = SEND  # a person asked for it
+    expected = FULL  # it stands in the next card
+    if kind in UNCOUNTED:
+        expected = SEND
     elif kind in YIELDING:
-        expected = (Verdict.CANCEL, "enough for one week")  # next week it would make no sense
-    assert verdict(a_nudge(kind), standing(started_this_week=MOST_A_WEEK)) == expected
+        expected = (Verdict.CANCEL, "enough for one week")  # the next one asks the same
+    root = a_nudge(sent_at=NOW - timedelta(days=2), answer=Answer.DONE if kind is Kind.DEBRIEF else None)
+    assert verdict(a_nudge(kind), standing(root=root, started_this_week=MOST_A_WEEK)) == expected
 
 
 def test_the_third_message_of_a_week_still_goes_out() -> None:
@@ -145,7 +133,9 @@ def test_somebody_whose_weeks_are_over_still_gets_boosters() -> None:
 
 ROOT = a_nudge(sent_at=NOW - timedelta(days=2))
 ANSWERED = (Verdict.CANCEL, "already answered")
-NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
+ELSE = (None, *(each for each in Answer if each is not Answer.DONE))
+LEFT = (Answer.NOT_FOR_ME, Answer.SKIPPED)
+NOT_DONE = (Verdict.CANCEL, "the experiment was not done")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +150,13 @@ NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
         (Kind.FOLLOW_UP, {"plan_ahead": True}, ANSWERED),  # its own day will ask
         (Kind.FOLLOW_UP, {"root": replace(ROOT, answer=Answer.PLANNED)}, SEND),  # planned, but the day has passed
         (Kind.FOLLOW_UP, {"root": replace(ROOT, answer=Answer.LATER)}, SEND),
+        # the one question about what was not done, with no day of its own ahead
+        (Kind.UNDONE, {"root": None}, (Verdict.CANCEL, "its nudge was never sent")),
+        *((Kind.UNDONE, {"root": replace(ROOT, answer=answer)}, ANSWERED) for answer in LEFT),
+        (Kind.UNDONE, {"root": replace(ROOT, answer=Answer.DONE)}, ANSWERED),
+        (Kind.UNDONE, {"plan_ahead": True}, ANSWERED),
+        (Kind.UNDONE, {"root": replace(ROOT, answer=Answer.PLANNED)}, SEND),
+        (Kind.UNDONE, {}, SEND),
         # the question of the day, only for a plan that is open
         (Kind.DAY_OF, {"commitment": None}, (Verdict.CANCEL, "the plan is closed")),
         (Kind.DAY_OF, {"commitment": a_plan(CommitmentState.DONE)}, (Verdict.CANCEL, "the plan is closed")),
@@ -171,8 +168,7 @@ NOT_FOR = (Verdict.CANCEL, "the experiment was not for this person")
         (Kind.CHECK, {"commitment": a_plan(CommitmentState.DONE)}, SEND),
         (Kind.CHECK, {"commitment": a_plan(CommitmentState.OPEN)}, SEND),
         # the debrief, unless there was no experiment
-        (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.NOT_FOR_ME)}, NOT_FOR),
-        (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.SKIPPED)}, NOT_FOR),
+        *((Kind.DEBRIEF, {"root": replace(ROOT, answer=answer)}, NOT_DONE) for answer in ELSE),
         (Kind.DEBRIEF, {"root": replace(ROOT, answer=Answer.DONE)}, SEND),
         (Kind.DEBRIEF, {"root": None}, (Verdict.CANCEL, "its nudge was never sent")),
     ],

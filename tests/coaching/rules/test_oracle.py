@@ -277,7 +277,7 @@ def test_what_is_caught_up_comes_at_work_on_a_day_of_its_own(
     others = [
         a_row(Kind.DAY_OF, (place.day + DAY * count, time(15)), place.zone, hours, f"busy-{count}") for count in busy
     ]
-    others.append(a_row(Kind.DEBRIEF, (clock(now, place.zone).date() + DAY, time(10)), place.zone, hours, "debrief"))
+    others.append(a_row(Kind.UNDONE, (clock(now, place.zone).date() + DAY, time(10)), place.zone, hours, "asked"))
     ahead = [other for other in others if other.due_at > now]
     here = Here(now=now, zone=place.zone, hours=hours, holidays=NONE)
     fresh = caught_up(row, ahead, here)
@@ -292,8 +292,8 @@ def test_what_is_caught_up_comes_at_work_on_a_day_of_its_own(
     assert was_its_day or fresh.local_date.weekday() in hours.workdays
     assert was_its_day or fresh.local_date not in {other.local_date for other in ahead if other.kind is Kind.DAY_OF}
     left = {other.id: other for other in ahead} | {other.id: other for other in behind(fresh, ahead, here)}
-    if (debrief := left.get("debrief")) is not None:
-        between = [fresh.local_date + DAY * count for count in range(1, (debrief.local_date - fresh.local_date).days)]
+    if (asked := left.get("asked")) is not None:
+        between = [fresh.local_date + DAY * count for count in range(1, (asked.local_date - fresh.local_date).days)]
         assert sum(day.weekday() in hours.workdays for day in between) >= 1
 
 

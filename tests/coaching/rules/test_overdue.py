@@ -210,7 +210,7 @@ def test_an_answer_comes_late_rather_than_never_and_not_at_night() -> None:
 
 # --- what follows from an experiment
 
-DEBRIEF = a_row("2026-01-20T10:00", Kind.DEBRIEF)
+UNDONE = a_row("2026-01-20T10:00", Kind.UNDONE)
 FOLLOW_UP = a_row(THURSDAY, Kind.FOLLOW_UP)
 
 
@@ -218,16 +218,16 @@ FOLLOW_UP = a_row(THURSDAY, Kind.FOLLOW_UP)
     ("comes", "others", "expected"),
     [
         # the next day: the reminder and the debrief stay
-        ("2026-01-14T10:00", [FOLLOW_UP, DEBRIEF], []),
+        ("2026-01-14T10:00", [FOLLOW_UP, UNDONE], []),
         # on the reminder's day, or after it
-        ("2026-01-15T10:00", [FOLLOW_UP, DEBRIEF], [(Kind.FOLLOW_UP, "cancelled", 15)]),
-        ("2026-01-16T10:00", [FOLLOW_UP, DEBRIEF], [(Kind.FOLLOW_UP, "cancelled", 15)]),
+        ("2026-01-15T10:00", [FOLLOW_UP, UNDONE], [(Kind.FOLLOW_UP, "cancelled", 15)]),
+        ("2026-01-16T10:00", [FOLLOW_UP, UNDONE], [(Kind.FOLLOW_UP, "cancelled", 15)]),
         # the day before the debrief: it waits two working days
-        ("2026-01-19T10:00", [DEBRIEF], [(Kind.DEBRIEF, "planned", 21)]),
+        ("2026-01-19T10:00", [UNDONE], [(Kind.UNDONE, "planned", 21)]),
         # on a day with nothing else
-        ("2026-01-19T10:00", [DEBRIEF, a_row("2026-01-21T15:00", Kind.DAY_OF)], [(Kind.DEBRIEF, "planned", 22)]),
+        ("2026-01-19T10:00", [UNDONE, a_row("2026-01-21T15:00", Kind.DAY_OF)], [(Kind.UNDONE, "planned", 22)]),
         # another item's, and what is behind us, have nothing to do with it
-        ("2026-01-19T10:00", [replace(DEBRIEF, item="other"), replace(DEBRIEF, state=SENT)], []),
+        ("2026-01-19T10:00", [replace(UNDONE, item="other"), replace(UNDONE, state=SENT)], []),
     ],
 )
 def test_what_follows_keeps_its_distance(
@@ -236,11 +236,11 @@ def test_what_follows_keeps_its_distance(
     changed = behind(a_row(comes), others, here(comes))
     assert [(row.kind, row.state.value, row.local_date.day) for row in changed] == expected
     assert all(row.reason == OVERTAKEN for row in changed if row.state is NudgeState.CANCELLED)
-    assert all(row.due_at == local(f"{row.local_date}T10:00") for row in changed if row.kind is Kind.DEBRIEF)
+    assert all(row.due_at == local(f"{row.local_date}T10:00") for row in changed if row.kind is Kind.UNDONE)
 
 
 def test_only_an_experiment_has_something_behind_it() -> None:
-    assert behind(a_row(THURSDAY, Kind.DEBRIEF), [DEBRIEF], here(THURSDAY)) == []
+    assert behind(a_row(THURSDAY, Kind.UNDONE), [UNDONE], here(THURSDAY)) == []
 
 
 # --- properties
@@ -279,7 +279,7 @@ def test_whatever_the_outage_it_comes_at_work_on_a_day_of_its_own(
     same_day = [other for other in left if other.state is NudgeState.PLANNED and other.local_date == fresh.local_date]
     assert not same_day or row.local_date == fresh.local_date
     assert not any(
-        other.kind is Kind.DEBRIEF
+        other.kind is Kind.UNDONE
         and other.item == fresh.item
         and other.state is NudgeState.PLANNED
         and fresh.kind is Kind.NUDGE

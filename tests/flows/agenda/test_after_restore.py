@@ -63,7 +63,7 @@ async def test_nothing_comes_twice_and_what_came_is_known_again(world: World) ->
     await world.driver.travel(AFTER)
     got = {who: await seen_by(world, who) for who in ("Sanne", "Arjun")}
     known = {who: await sent(world, who) for who in got}
-    assert {row.kind for row in known["Sanne"].values()} >= {Kind.NUDGE, Kind.FOLLOW_UP, Kind.DEBRIEF}
+    assert {row.kind for row in known["Sanne"].values()} >= {Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE}
     restored = await brought_back(world, copy)
     assert restored.looked_for >= len(got["Sanne"])
     await world.driver.travel("2026-01-23T18:00")

@@ -52,7 +52,7 @@ def came(rows: list[Nudge], since: datetime, until: datetime) -> list[Nudge]:
     [
         ("2026-01-13T09:30", "2026-01-13T10:30", 0),  # an hour over the nudge
         ("2026-01-13T08:00", "2026-01-14T09:00", 0),  # a day
-        ("2026-01-13T08:00", "2026-01-20T12:00", 3),  # a week: nudge, reminder, look back, debrief
+        ("2026-01-13T08:00", "2026-01-20T12:00", 3),  # a week: nudge, reminder, look back, what became of it
         ("2026-01-13T08:00", "2026-02-04T12:00", 7),  # three weeks
         ("2026-01-13T08:00", "2026-01-17T03:00", 1),  # back in the night of a Saturday
     ],
@@ -92,35 +92,35 @@ async def test_after_an_hour_the_nudge_comes_at_once(world: World) -> None:
 
 
 async def test_a_nudge_that_comes_late_moves_what_follows_it(world: World) -> None:
-    """Back on Monday: the debrief of Tuesday would ask what came of yesterday."""
+    """Back on Monday: the question of Tuesday would ask what came of yesterday."""
     await gather(world, "Sanne")
     await away(world, "2026-01-13T08:00", "2026-01-19T09:00")
     nudge = await world.row("Sanne", Kind.NUDGE)
     assert nudge.local_date == date(2026, 1, 19)
     (reminder,) = [row for row in await world.rows("Sanne", Kind.FOLLOW_UP) if row.week == 1]
     assert (reminder.state, reminder.reason) == (NudgeState.EXPIRED, MISSED)
-    (debrief,) = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.week == 2]
-    assert (debrief.local_date, debrief.state) == (date(2026, 1, 21), NudgeState.PLANNED)
+    (asked,) = [row for row in await world.rows("Sanne", Kind.UNDONE) if row.week == 2]
+    assert (asked.local_date, asked.state) == (date(2026, 1, 21), NudgeState.PLANNED)
     await world.driver.travel("2026-01-26T08:00")
-    assert (await world.row("Sanne", Kind.DEBRIEF)).id == debrief.id
+    assert (await world.row("Sanne", Kind.UNDONE)).id == asked.id
     week = came(await world.rows("Sanne"), datetime(2026, 1, 19, tzinfo=UTC), datetime(2026, 1, 26, tzinfo=UTC))
-    assert [row.kind for row in week] == [Kind.NUDGE, Kind.DEBRIEF, Kind.REFLECTION]
+    assert [row.kind for row in week] == [Kind.NUDGE, Kind.UNDONE, Kind.REFLECTION]
 
 
-async def test_a_nudge_whose_debrief_was_missed_too_comes_alone(world: World) -> None:
+async def test_a_nudge_whose_question_was_missed_too_comes_alone(world: World) -> None:
     await gather(world, "Sanne")
     await away(world, "2026-01-13T08:00", "2026-01-21T09:00")
     assert (await world.row("Sanne", Kind.NUDGE)).week == 1
-    (debrief,) = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.week == 2]
-    assert (debrief.state, debrief.reason) == (NudgeState.EXPIRED, MISSED)
+    (asked,) = [row for row in await world.rows("Sanne", Kind.UNDONE) if row.week == 2]
+    assert (asked.state, asked.reason) == (NudgeState.EXPIRED, MISSED)
     await world.driver.travel("2026-02-03T12:00")
-    assert (await world.row("Sanne", Kind.DEBRIEF)).week == 4  # the next item goes its way
+    assert (await world.row("Sanne", Kind.UNDONE)).week == 4  # the next item goes its way
 
 
-async def test_a_missed_debrief_of_a_nudge_that_came_is_asked_after_all(world: World) -> None:
+async def test_a_missed_question_about_a_nudge_that_came_is_asked_after_all(world: World) -> None:
     await gather(world, "Sanne")
     await away(world, "2026-01-19T20:00", "2026-01-21T09:00")
-    assert (await world.row("Sanne", Kind.DEBRIEF)).local_date == date(2026, 1, 21)
+    assert (await world.row("Sanne", Kind.UNDONE)).local_date == date(2026, 1, 21)
 
 
 async def test_what_is_being_delivered_and_what_is_caught_up_are_one_message(world: World) -> None:
@@ -159,8 +159,8 @@ async def test_in_a_pause_what_was_overdue_waits_for_its_end(world: World) -> No
     await world.settle()
     (nudge,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
     assert (nudge.local_date, nudge.state) == (date(2026, 1, 19), NudgeState.PLANNED)
-    (debrief,) = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.week == 2]
-    assert debrief.local_date == date(2026, 1, 21)
+    (asked,) = [row for row in await world.rows("Sanne", Kind.UNDONE) if row.week == 2]
+    assert asked.local_date == date(2026, 1, 21)
 
 
 async def test_nothing_is_caught_up_for_who_left_or_whose_account_is_gone(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.flows.dispatch import receive
 from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.flows.replies.test_typed import failing
-from tests.flows.talk import begin, member_of, press, submitted
+from tests.flows.talk import begin, did_it, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import replies_to
 
@@ -30,6 +30,7 @@ BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", 
 @remembered
 async def debriefed(world: World, **values: str) -> None:
     await begin(world, "Sanne", **values)
+    await did_it(world, "Sanne")
     await world.driver.travel(TUESDAY)
 
 
@@ -234,11 +235,11 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
+        ("en", "How hard did you expect it to be", "I didn't keep this", "Nothing more is asked."),
         (
             "nl",
             "Hoe dacht je vooraf dat het zou gaan",
-            "ik heb het niet bewaard",
+            "Dit heb ik niet bewaard",
             "Tot hier dan. Verder vraag ik niets.",
         ),
     ],
@@ -247,6 +248,7 @@ async def test_about_home_the_questions_are_for_oneself(
     world: World, language: str, first: str, forgotten: str, left: str
 ) -> None:
     await begin(world, "Sanne", language=language)
+    await did_it(world, "Sanne", at="2026-02-02T12:00")
     await world.driver.travel("2026-02-03T10:00")
     row = await world.row("Sanne", Kind.DEBRIEF)
     assert first in await world.text("Sanne")

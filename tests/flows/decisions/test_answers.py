@@ -62,24 +62,33 @@ def test_an_answer_closes_the_open_plan_and_the_reminder(decide: OfPress, plan: 
         promises=[a_commitment("open", nudge="n"), closed, a_commitment("other", nudge="m")],
     )
     records = saved(decide(given(), about, press("nudge", "n")))
-    assert set(records) == {"n", "open", "asks"}
+    looks_back = {"new-1"} if decide is answers.done else set()
+    assert set(records) == {"n", "open", "asks"} | looks_back
     assert (records["open"].state, records["open"].closed_at) == (plan, TUESDAY)
     assert records["asks"].answer is records["n"].answer
 
 
 @pytest.mark.parametrize(
     ("decide", "gives", "alternative"),
-    [(answers.follow_done, Answer.DONE, None), (answers.follow_no, Answer.NOT_FOR_ME, 0)],
+    [
+        (answers.follow_done, Answer.DONE, None),
+        (answers.follow_no, Answer.NOT_FOR_ME, 0),
+        (answers.undone_drop, Answer.SKIPPED, None),
+    ],
 )
+@pytest.mark.parametrize("kind", [Kind.FOLLOW_UP, Kind.UNDONE])
 @pytest.mark.parametrize("root", ANSWERS)
 @pytest.mark.parametrize("reminder", [None, Answer.DONE])
 def test_the_reminder_answers_for_its_nudge(
-    decide: OfPress, gives: Answer, alternative: int | None, root: Answer | None, reminder: Answer | None
+    decide: OfPress, gives: Answer, alternative: int | None, kind: Kind, root: Answer | None, reminder: Answer | None
 ) -> None:
-    about = situation(sent("r", Kind.FOLLOW_UP, answer=reminder), sent("n", answer=root))
+    about = situation(sent("r", kind, answer=reminder), sent("n", answer=root))
     decision = decide(given(), about, press("follow", "r"))
     if reminder is None and root in STILL_OPEN:
         records = saved(decision)
+        assert (records.pop("new-1").kind if "new-1" in records else None) == (
+            Kind.DEBRIEF if gives is Answer.DONE else None
+        )
         assert {name: record.answer for name, record in records.items()} == {"n": gives, "r": gives}
         assert records["n"].alternative == alternative
     else:

@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
+from bot.coaching.language import Language
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.flows.experiments import change
+from bot.flows.messages.debrief import debrief
+from tests.conftest import shipped_words
+from tests.flows.decisions.looks import line, notes, shown
 from tests.flows.decisions.told import ITEM, TUESDAY, form, given, is_outdated, press, saved, sent, situation, wrong
 from tests.store.scene import a_commitment
 
@@ -113,3 +117,20 @@ def test_a_smaller_step_is_taken_once(answer: Answer | None, promises: list[Comm
         assert wrong(
             change.smaller_saved(given(), about, form("smaller.save", "q", **{**SMALLER, **values})), field, key
         )
+
+
+@pytest.mark.parametrize(
+    ("cards", "day", "asked"),
+    [
+        (2, "2026-01-16", date(2026, 1, 16)),
+        (3, "2026-01-16", date(2026, 1, 19)),  # the week had its cards: the next working week begins with it
+        (3, "2026-01-21", date(2026, 1, 21)),
+    ],
+)
+def test_in_a_full_week_it_is_said_at_once_that_it_is_asked_in_the_next(cards: int, day: str, asked: date) -> None:
+    others = [sent(f"s{count}", Kind.FOLLOW_UP) for count in range(cards - 1)]
+    about = situation(sent("d", Kind.DEBRIEF, question=4), *others)
+    made, *_, asks = change.transfer_saved(given(), about, form("transfer.save", "d", **{**VALUES, "day": day})).records
+    assert (asks.kind, asks.local_date, str(made.due_on)) == (Kind.DAY_OF, asked, day)
+    told = notes(debrief(given(), shown(about.nudge, asks, promises=[made])))[-1]
+    assert told == line("transfer-asks", day=shipped_words().day(asked, Language.EN))

@@ -10,8 +10,10 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.flows.agenda.card import card, signs_of
 from bot.flows.agenda.due import post_ruled, ruled
 from bot.flows.agenda.overdue import recovered
+from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext
 from tests.flows.decisions.told import TUESDAY, begun, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_member, a_nudge, an_enrollment
@@ -21,8 +23,10 @@ OPEN = TUESDAY + timedelta(hours=4)
 DUE = planned("due", Kind.NUDGE, expires_at=OPEN)
 DAY = planned("due", Kind.DAY_OF, subject="k", expires_at=OPEN)
 REMINDER = planned("due", Kind.FOLLOW_UP, expires_at=OPEN)
-THREE = [sent(f"s{count}", enrollment="other") for count in range(3)]
-ASKS = replace(sent("n"), answer=None)
+MONDAY = TUESDAY - timedelta(days=1)
+THREE = [sent(f"s{count}", enrollment="other", sent_at=MONDAY) for count in range(3)]
+TODAY = sent("today", enrollment="other")
+ASKS = replace(sent("n", sent_at=MONDAY), answer=None)
 STILL = an_enrollment("anna", state=EnrollmentState.PAUSED, paused_on=date(2026, 1, 1))
 
 OFF = a_member("anna", state=MemberState.DEACTIVATED)
@@ -40,7 +44,27 @@ RULINGS: list[tuple[str, Nudge, dict[str, Any], NudgeState, str | None]] = [
     ("three came already", REMINDER, {"others": THREE}, NudgeState.CANCELLED, "enough for one week"),
     ("two came already", REMINDER, {"others": THREE[1:]}, NudgeState.CANCELLED, "enough for one week"),  # and its own
     ("one came already", REMINDER, {"others": THREE[2:]}, NudgeState.READY, None),
+    (
+        "one came today",
+        REMINDER,
+        {"others": [replace(THREE[0], sent_at=TUESDAY)]},
+        NudgeState.CANCELLED,
+        "enough for one week",
+    ),
+    (
+        "one came today, and this day was picked",
+        DAY,
+        {"promises": [a_commitment("k")], "others": [replace(THREE[0], sent_at=TUESDAY)]},
+        NudgeState.READY,
+        None,
+    ),
 ]
+
+
+def of_card(*rows: Nudge, **changes: Any) -> Decision:
+    """Return what becomes of what is due in a run of these messages."""
+    run = course(*rows, **changes)
+    return card(NOW, person(run), run, {}, signs_of(run))
 
 
 @pytest.mark.parametrize(
@@ -49,26 +73,26 @@ RULINGS: list[tuple[str, Nudge, dict[str, Any], NudgeState, str | None]] = [
 def test_a_message_gets_its_verdict(row: Nudge, changes: dict[str, Any], to: NudgeState, reason: str | None) -> None:
     later = planned("later", Kind.NUDGE, due_at=TUESDAY + timedelta(days=14), item="ask-your-partner", week=3)
     about = person(course(ASKS, row, later, **changes))
-    decision = saved(ruled(NOW, about, row))
+    decision = saved(card(NOW, about, about.courses[0], {}, signs_of(about.courses[0])))
     assert set(decision) == {"due"}
     assert (decision["due"].state, decision["due"].reason) == (to, reason)
 
 
 def test_the_last_of_its_weeks_ends_the_run() -> None:
-    records = saved(ruled(NOW, person(course(DUE)), DUE))
+    records = saved(of_card(DUE))
     assert records["run-anna"].state is EnrollmentState.COMPLETED
     assert records["due"].state is NudgeState.READY
 
 
 def test_in_a_full_week_an_experiment_waits_for_the_next() -> None:
-    records = saved(ruled(NOW, person(course(DUE, others=THREE)), DUE))
+    records = saved(of_card(DUE, others=THREE))
     assert (records["due"].state, records["due"].local_date) == (NudgeState.PLANNED, date(2026, 1, 19))
 
 
 @pytest.mark.parametrize(("since", "leaves"), [(date(2026, 1, 1), False), (date(2025, 6, 1), True)])
 def test_a_run_that_stands_still_keeps_its_place_for_as_long_as_a_pause_may_last(since: date, leaves: bool) -> None:
     about = person(course(DUE, enrollment=replace(STILL, paused_on=since)))
-    records = saved(ruled(NOW, about, DUE))
+    records = saved(card(NOW, about, about.courses[0], {}, signs_of(about.courses[0])))
     assert ("run-anna" in records) == leaves
     assert records["due"].state is (NudgeState.CANCELLED if leaves else NudgeState.PLANNED)
     assert leaves or records["due"].due_at > TUESDAY + timedelta(days=5)
@@ -113,3 +137,19 @@ def test_a_post_gets_its_verdict(
     post = a_nudge("post", None, state=under) if under else None
     records = saved(post_ruled(NOW, row, post, has_words=has_words))
     assert {name: (each.state, each.reason) for name, each in records.items()} == ({row.id: (to, reason)} if to else {})
+
+
+@pytest.mark.parametrize(
+    ("changes", "to"),
+    [
+        ({}, NudgeState.READY),
+        ({"enrollment": an_enrollment("anna", state=EnrollmentState.PAUSED)}, NudgeState.READY),
+        ({"enrollment": STILL}, NudgeState.READY),
+        ({"others": THREE}, NudgeState.READY),
+        ({"enrollment": LEFT}, NudgeState.CANCELLED),
+        ({"member": OFF}, NudgeState.CANCELLED),
+    ],
+)
+def test_what_is_part_of_no_card_comes_also_in_a_pause(changes: dict[str, Any], to: NudgeState) -> None:
+    word = planned("word", Kind.COACH_WORD, expires_at=OPEN)
+    assert saved(ruled(NOW, person(course(word, **changes)), word))["word"].state is to

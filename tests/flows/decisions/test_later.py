@@ -73,17 +73,17 @@ def test_it_comes_back_as_a_new_row(when: str, day: str, comes: date | None, err
     assert (back.prompt, back.item, back.week) == (about.nudge.prompt, about.nudge.item, about.nudge.week)
 
 
-def test_its_reminder_goes_along_and_its_debrief_comes_behind_it() -> None:
+def test_its_reminder_goes_along_and_what_became_of_it_is_asked_behind_it() -> None:
     about = situation(
         sent("n"),
         sent("asks", Kind.FOLLOW_UP),
-        planned("looks-back", Kind.DEBRIEF),
-        planned("other", Kind.DEBRIEF, item="ask-your-partner"),
+        planned("asked", Kind.UNDONE),
+        planned("other", Kind.UNDONE, item="ask-your-partner"),
     )
     records = saved(later.later_set(given(), about, form("later.set", "n", when="pick", day="2026-01-16")))
-    assert set(records) == {"n", "new-1", "asks", "looks-back"}
+    assert set(records) == {"n", "new-1", "asks", "asked"}
     assert records["asks"].answer is Answer.LATER
-    assert records["looks-back"].local_date == date(2026, 1, 20)
+    assert records["asked"].local_date == date(2026, 1, 20)
 
 
 DEBRIEF, DONE = sent("d", Kind.DEBRIEF, due_at=TUESDAY + timedelta(days=7)), sent("n", answer=Answer.DONE)

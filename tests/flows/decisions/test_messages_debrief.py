@@ -60,7 +60,7 @@ _SAID = ("left", "left-forgets", "later-said")
 @pytest.mark.parametrize(
     ("made", "shows", "said"),
     [
-        (change(), ["plan.change", "plan.delete"], "transfer-said"),
+        (change(), ["plan.change", "plan.delete"], "transfer-asked"),
         (change(state=CommitmentState.DROPPED), [], "day-skipped-said"),
         (change(state=CommitmentState.DROPPED, deleted_at=TUESDAY), [], "promise-deleted"),
         (change(deleted_at=TUESDAY), [], "promise-deleted"),

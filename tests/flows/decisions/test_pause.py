@@ -1,28 +1,33 @@
 """Pausing and going on, decision by decision."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
-from bot.coaching.records.nudge import NudgeState
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.flows.agenda.upcoming import upcoming
 from bot.flows.context.decision import Decision
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import pause
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,
+    TUESDAY,
     begun,
     command,
     form,
     given,
     person,
+    planned,
     press,
     said,
     saved,
     told,
 )
+from tests.store.scene import a_commitment
 
 MONDAY = given(MONDAY_BEFORE)
 UNTIL = date(2026, 2, 3)  # a Tuesday
@@ -147,3 +152,53 @@ def test_what_was_about_to_go_out_is_held_back() -> None:
     course = replace(ACTIVE, agenda=[ready, *ACTIVE.agenda[1:]])
     row = saved(pause.pause(MONDAY, person(course), command("pause 3 February")))[ready.id]
     assert (row.state, row.reason, row.local_date) == (NudgeState.PLANNED, "paused", UNTIL)
+
+
+# --- what was promised keeps its day --------------------------------------------------------------------------------
+
+MADE = [a_commitment(name, due_on=date(2026, 1, 15)) for name in ("k", "late")]
+
+
+def own_days() -> list[Nudge]:
+    """Return what a person put on days of their own, each at its own hour."""
+
+    def on(kind: Kind, day: int, hour: int, occurrence: str, **changes: Any) -> Nudge:
+        moment = datetime(2026, 1, day, hour - 1, tzinfo=UTC)
+        own = {"local_date": date(2026, 1, day), "local_time": time(hour), "due_at": moment, "occurrence": occurrence}
+        return planned(f"{kind}-{occurrence}", kind, **(own | changes))
+
+    return [
+        on(Kind.DEBRIEF, 14, 10, "done-n"),
+        on(Kind.DAY_OF, 15, 15, "day", subject="k"),
+        on(Kind.DAY_OF, 16, 10, "morning-after", subject="late"),
+        on(Kind.NUDGE, 17, 10, "after-n"),  # a Saturday, as they wished
+        on(Kind.DEBRIEF, 19, 10, "resume-d", subject="d"),
+        on(Kind.CHECK, 20, 10, "check", subject="k"),
+    ]
+
+
+@pytest.mark.parametrize("until", ["2026-01-19", "2026-02-01", "2026-06-01"])
+def test_paused_and_resumed_at_once_everything_comes_as_before(until: str) -> None:
+    life = begun(promises=MADE)
+    rows = [row for row in life.agenda if row.due_at > TUESDAY]
+    life = replace(life, agenda=sorted([*rows, *own_days()], key=lambda row: row.due_at))
+    paused = life.after(*pause.pause(given(), person(life), command(f"pause {until}")).records)
+    assert [row.due_at for row in paused.agenda] != [row.due_at for row in life.agenda]
+    going = paused.after(*pause.going_on(given(TUESDAY + timedelta(minutes=1)), paused).records)
+    assert {row.id: row.due_at for row in going.agenda} == {row.id: row.due_at for row in life.agenda}
+
+
+@pytest.mark.parametrize("began", range(13, 28))
+def test_a_pause_ends_on_its_day_and_the_next_message_comes_within_a_week_of_it(began: int) -> None:
+    now = datetime(2026, 1, began, 17, tzinfo=UTC)
+    fresh = begun()
+    came = {row.id: replace(row, state=NudgeState.SENT, sent_at=row.due_at) for row in fresh.agenda if row.due_at < now}
+    agenda = [came.get(row.id, row) for row in fresh.agenda]
+    for days in range(1, 15):
+        until = (now + timedelta(days=days)).date()
+        life = replace(fresh, agenda=agenda)
+        paused = life.after(*pause.pause(given(now), person(life), command(f"pause {until}")).records)
+        assert paused.enrollment.paused_until == until
+        nxt = upcoming(given(now), paused)
+        assert nxt is not None
+        assert until <= nxt.local_date < until + timedelta(days=7), (until, nxt.kind, nxt.local_date)

@@ -70,6 +70,8 @@ def test_the_day_of_a_plan_closes_its_experiment(decide: OfPress, answer: Answer
         DAY, sent("n", answer=Answer.PLANNED), sent("r", Kind.FOLLOW_UP), promises=[a_promise(), a_commitment("o")]
     )
     records = saved(decide(given(), about, press("day", "d")))
+    looks_back = records.pop("new-1", None)
+    assert (looks_back is not None) == (answer is Answer.DONE)
     assert set(records) == {"d", "n", "r", "p"}
     assert {records[row].answer for row in ("d", "n", "r")} == {answer}
     assert (records["p"].state, records["p"].closed_at) == (state, TUESDAY)
@@ -91,9 +93,9 @@ def test_a_day_that_will_not_do(day: str, key: str) -> None:
     assert wrong(planned_day.day_moved(given(), about, form("day.moved", "d", day=day)), "day", key)
 
 
-def test_a_plan_moves_with_its_question_and_its_debrief() -> None:
+def test_a_plan_moves_with_its_question_and_what_became_of_it() -> None:
     asked = planned("asked", Kind.DAY_OF, subject="p", local_date=TODAY)
-    about = situation(DAY, asked, planned("looks-back", Kind.DEBRIEF), promises=[a_promise()])
+    about = situation(DAY, asked, planned("looks-back", Kind.UNDONE), promises=[a_promise()])
     records = saved(planned_day.day_moved(given(), about, form("day.moved", "d", day=str(FRIDAY))))
     assert (records["p"].state, records["p"].due_on) == (CommitmentState.MOVED, FRIDAY)
     assert (records["d"].answer, records["asked"].state) == (Answer.LATER, NudgeState.CANCELLED)

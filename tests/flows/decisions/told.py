@@ -15,10 +15,11 @@ from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
 from bot.flows.context.person import ParticipationContext, PersonContext
 from tests.conftest import shipped_words
-from tests.store.scene import MONDAY, T0, a_cohort, a_member, a_nudge, an_enrollment
+from tests.store.scene import T0, a_cohort, a_member, a_nudge, an_enrollment
 
 ITEM = "people-before-systems"
 AT_HOME = "ask-your-partner"  # an item that keeps no words
+MONDAY_BEFORE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # the day before the first nudge
 TUESDAY = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam, when the first nudge is sent
 
 
@@ -39,11 +40,10 @@ def given(now: datetime = TUESDAY) -> Moment:
 
 def sent(name: str = "n", kind: Kind = Kind.NUDGE, **changes: Any) -> Nudge:
     """Return a message of anna's journey that was sent to her."""
-    part = {Kind.NUDGE: "nudge", Kind.FOLLOW_UP: "follow_up", Kind.DAY_OF: "day_of", Kind.DEBRIEF: "debrief"}.get(kind)
     row = a_nudge(
         name,
         kind=kind,
-        prompt=f"{ITEM}/{part or kind}",
+        prompt=f"{ITEM}/{kind}",
         item=ITEM,
         state=NudgeState.SENT,
         sent_at=TUESDAY,
@@ -63,7 +63,7 @@ def situation(nudge: Nudge, *others: Nudge, **changes: Any) -> PressContext:
     words = shipped_words()
     about = PressContext(
         member=a_member("anna", direct="D-anna"),
-        enrollment=an_enrollment("anna", starts_on=MONDAY, joined_at=T0),
+        enrollment=an_enrollment("anna", starts_on=MONDAY_BEFORE.date(), joined_at=T0),
         cohort=a_cohort(journey="twelve-weeks"),
         journey=words.journeys()["twelve-weeks"],
         nudge=nudge,
@@ -87,9 +87,6 @@ def course(*agenda: Nudge, **changes: Any) -> ParticipationContext:
         promises=(),
     )
     return replace(found, **changes)
-
-
-MONDAY_BEFORE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # the day before the first nudge
 
 
 def begun(**changes: Any) -> ParticipationContext:

@@ -193,7 +193,7 @@ async def test_an_archived_channel_ends_the_cohort_and_people_go_on(world: World
     ended = await world.bot.ports.store.cohort(*cohort)
     assert ended is not None
     assert ended.state is CohortState.ENDED
-    assert (await row_of(world, "Sanne", Kind.DEBRIEF)).state is NudgeState.SENT
+    assert (await row_of(world, "Sanne", Kind.UNDONE)).state is NudgeState.SENT
 
 
 async def test_a_bot_put_out_of_the_channel_posts_again_when_it_is_let_in(world: World) -> None:

@@ -98,7 +98,7 @@ async def test_a_press_settles_it_as_sent_where_it_stands_and_is_answered(
     row = await world.row("Sanne", Kind.NUDGE)
     assert (row.state, row.answer) == (NudgeState.SENT, Answer.DONE)
     assert (await world.stands(row), row.sent_at) == (card["ts"], sent.due_at)
-    assert "Done. If you feel like it" in (await screen(world, (card, card)))[0]
+    assert "Done. On Wednesday 14 January" in (await screen(world, (card, card)))[0]
     await world.driver.travel("2026-01-13T14:00")  # nothing comes of it any more
     same = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == sent.id]
     assert len(same) == 1
@@ -176,7 +176,7 @@ async def test_a_press_before_the_answer_to_the_sending_is_in_time(
     assert done is not None
     assert (done.state, done.answer, await world.stands(done)) == (NudgeState.SENT, Answer.DONE, card["ts"])
     assert "not ours any more" not in caplog.text
-    assert "Done. If you feel like it" in (await screen(world, (card, card)))[0]
+    assert "Done. On Wednesday 14 January" in (await screen(world, (card, card)))[0]
 
 
 @in_teams

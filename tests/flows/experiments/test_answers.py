@@ -13,11 +13,12 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, press, submitted
+from tests.flows.talk import ask, begin, did_it, press, stays, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_for
 
 TUESDAY = "2026-01-13T10:00"  # the first nudge
+WHEN = "Done. On {day} January I will ask you four short questions about it."
 THURSDAY = "2026-01-15T15:00"
 STALE = "This button no longer works."
 MOVED_ON = "Something changed since you opened this form"
@@ -48,7 +49,7 @@ async def test_a_nudge_asks_one_thing_and_done_closes_it(world: World) -> None:
     assert world.driver.labels(nudge) == ["I'll do it", "Done already", "Later", "Not for me", "How to"]
     await world.play(
         "Sanne",
-        ("press nudge.done", "Forget you work in IT", "Done. If you feel like it, type in a line or two", "not: Later"),
+        ("press nudge.done", "Forget you work in IT", WHEN.format(day="Wednesday 14"), "not: Later"),
     )
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     await pressed_again(
@@ -63,7 +64,7 @@ async def test_done_closes_an_open_plan_too(world: World) -> None:
         "Sanne",
         ("press nudge.plan", "Your plan"),
         ("send first=the stand-up is over | second=ring Purchasing", "Your plan for Wednesday 14 January"),
-        ("press nudge.done", "Done. If you feel like it", "not: Change the plan"),
+        ("press nudge.done", WHEN.format(day="Wednesday 14"), "not: Change the plan"),
         ("travel 2026-01-14T16:00", "not: Today"),
     )
     row = await world.row("Sanne", Kind.NUDGE)
@@ -92,11 +93,11 @@ async def test_another_persons_button_or_form_does_nothing(world: World) -> None
 async def test_a_button_of_something_else_or_of_nothing_is_stale(world: World) -> None:
     await nudged(world)
     row = await world.row("Sanne", Kind.NUDGE)
-    planned = (await world.rows("Sanne", Kind.DEBRIEF))[0]
+    planned = (await world.rows("Sanne", Kind.UNDONE))[0]
     for button, value in (
         ("nudge.done", "no-such-row"),
         ("pulse.skip", row.id),  # another kind
-        ("debrief.stop", f"{planned.id}:0"),  # not sent yet
+        ("undone.drop", planned.id),  # not sent yet
         ("no.such.button", row.id),
     ):
         assert STALE in await press(world, "Sanne", button, value)
@@ -138,8 +139,12 @@ async def test_later_brings_it_back_as_a_new_message(world: World) -> None:
         old, new = [row for row in await world.rows(who, Kind.NUDGE) if row.state is NudgeState.SENT]
         assert (old.answer, new.answer) == (Answer.LATER, None)
         assert await world.stands(new) != await world.stands(old)
-        assert [text.count("Forget you work in IT") for text in (await world.screen(who)).values()].count(1) == 2
-    await world.play("Iris", ("press nudge.later", "Put it off"), ("send when=tomorrow", "Put off."))  # once more
+        texts = (await world.screen(who)).values()
+        assert [text.count("Forget you work in IT") for text in texts].count(1) == 1  # it comes back in other words
+        assert [text.count("Four lines, no more") for text in texts].count(1) == 1
+    await world.play(
+        "Iris", ("press nudge.later", "Put it off"), ("send when=tomorrow", "Put off once more, to Monday 26 January.")
+    )
 
 
 async def test_a_day_it_cannot_come_back_on_is_said_in_the_form(world: World) -> None:
@@ -156,16 +161,17 @@ async def test_a_day_it_cannot_come_back_on_is_said_in_the_form(world: World) ->
     assert await world.fill("Sanne", when="pick", day=date(2026, 3, 14)) == {}
 
 
-async def test_a_debrief_waits_for_an_experiment_that_was_put_off(world: World) -> None:
+async def test_what_became_of_an_experiment_that_was_put_off_is_asked_after_it_came_back(world: World) -> None:
     await nudged(world)
     await world.play("Sanne", ("press nudge.later", "Later"), ("send when=next_week", "Tuesday 20 January"))
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert (debrief.item, debrief.local_date) == ("people-before-systems", date(2026, 1, 23))
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert (asked.item, asked.local_date) == ("people-before-systems", date(2026, 1, 22))
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T10:00", "Forget you work in IT", "not: So, how was life without jargon?"),
+        ("travel 2026-01-20T10:00", "Four lines, no more", "You put this off to today", "not: Two minutes"),
         ("press nudge.done",),
-        ("travel 2026-01-23T10:00", "So, how was life without jargon?"),
+        ("travel 2026-01-21T10:00", "So, how was life without jargon?"),
+        ("travel 2026-01-23T18:00", "not: Two minutes will do"),
     )
 
 
@@ -193,8 +199,7 @@ async def test_later_by_command_takes_the_newest_open_one(world: World) -> None:
 
 async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debrief(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-01-13T12:00")
-    await world.click("Sanne", "nudge.done")
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T12:00")
     await world.driver.say("Sanne", "dm", "I had expected less")
     await world.play(
@@ -210,6 +215,7 @@ async def test_later_by_command_offers_to_go_on_tomorrow_in_the_midst_of_a_debri
 
 async def test_a_nudge_from_long_ago_can_still_be_put_off(world: World) -> None:
     await nudged(world)
+    await stays(world, "Sanne")
     for row in await world.rows("Sanne", Kind.NUDGE):
         if row.state is NudgeState.PLANNED:  # nothing else came since
             await world.bot.ports.store.save(replace(row, state=NudgeState.CANCELLED))
@@ -220,6 +226,7 @@ async def test_a_nudge_from_long_ago_can_still_be_put_off(world: World) -> None:
 
 async def test_after_the_last_week_there_is_nothing_to_put_off(world: World) -> None:
     await nudged(world)
+    await stays(world, "Sanne")
     await world.driver.travel("2026-04-20T10:00")  # never answered a thing
     assert "nothing to put off" in await ask(world, "Sanne", "later", "dm")
 
@@ -270,7 +277,8 @@ async def test_an_alternative_is_an_experiment_like_any(
     await world.play("Sanne", ("press nudge.no",), ("press nudge.another", "Faces on, screens off"), *deeds)
     row = await world.row("Sanne", Kind.NUDGE)
     assert (row.answer, row.alternative) == (seen, 1)
-    await world.play("Sanne", ("travel 2026-01-20T10:00", "So, how was life without jargon?"))
+    comes = {Answer.DONE: "So, how was life without jargon?", Answer.PLANNED: "Today: a word with a customer"}
+    await world.play("Sanne", ("travel 2026-01-14T15:00", comes[seen]))
 
 
 async def test_not_for_me_after_a_plan_drops_the_plan(world: World) -> None:
@@ -324,7 +332,7 @@ async def test_the_reminders_done_closes_both(world: World) -> None:
     await nudged(world)
     await world.driver.travel(THURSDAY)
     reminder = await world.row("Sanne", Kind.FOLLOW_UP)
-    await world.play("Sanne", ("press follow.done", "Done. If you feel like it", "not: I'll pick a day"))
+    await world.play("Sanne", ("press follow.done", WHEN.format(day="Friday 16"), "not: I'll pick a day"))
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     for button in ("follow.done", "follow.plan", "follow.no"):
         assert STALE in await press(world, "Sanne", button, reminder.id)
@@ -378,6 +386,7 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
 
 async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World) -> None:
     await begin(world, "Sanne", "Grace", "Arjun")
+    await stays(world, "Sanne")
     habits = {"Sanne": ("coach", "count to five"), "Grace": ("private", "hush-hush")}
     await world.driver.travel("2026-03-24T16:00")
     for who, (scope, habit) in habits.items():

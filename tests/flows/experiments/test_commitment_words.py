@@ -9,7 +9,7 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
+from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of
 
@@ -41,8 +41,7 @@ async def planned(world: World, *, scope: str = "coach") -> Commitment:
 async def changed(world: World, *, scope: str = "coach") -> Commitment:
     """Let Sanne choose one change at work."""
     await begin(world, "Sanne", scope=scope)
-    await world.driver.travel("2026-01-13T11:00")
-    await world.click("Sanne", "nudge.done")
+    await did_it(world, "Sanne")
     await world.driver.travel(DEBRIEF)
     for _ in range(4):
         await world.click("Sanne", "debrief.skip")

@@ -9,10 +9,11 @@ from bot.coaching.records.commitment import Commitment, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, form_text, member_of, press, run_of, submitted
+from tests.flows.talk import begin, did_it, form_text, member_of, press, run_of, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
+WHEN = "Done. On Thursday 15 January I will ask you four short questions about it."
 TUESDAY = "2026-01-13T10:00"  # the first nudge
 STALE = "This button no longer works."
 MOVED_ON = "Something changed since you opened this form"
@@ -205,7 +206,14 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
         ("travel 2026-01-14T15:00", "Today: a word with a customer", "If the stand-up is over", "Another day"),
     )
     row = await world.row("Sanne", Kind.DAY_OF)
-    await world.play("Sanne", ("press day.done", "Done. We'll talk about it soon.", "not: Another day"))
+    await world.play(
+        "Sanne",
+        (
+            "press day.done",
+            WHEN,
+            "not: Another day",
+        ),
+    )
     assert (await promises(world))[0].state is CommitmentState.DONE
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     for button in ("day.done", "day.drop", "day.move"):
@@ -227,7 +235,7 @@ async def test_a_plan_can_be_moved_and_is_asked_again_on_the_new_day(world: Worl
         "Sanne",
         ("send day=2026-01-19", "Verzet naar maandag 19 januari.", "not: Andere dag"),
         ("travel 2026-01-19T15:00", "Vandaag: even met die klant praten", "Jouw plan voor maandag 19 januari"),
-        ("press day.done", "Gedaan. Binnenkort kijken we erop terug."),
+        ("press day.done", "Gedaan. Op dinsdag 20 januari stel ik je er vier korte vragen over."),
     )
     (plan,) = await promises(world)
     assert plan.state is CommitmentState.DONE
@@ -270,14 +278,14 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
     assert STALE in await press(world, "Sanne", "day.done", row.id)
     await world.play("Sanne", ("press nudge.no", "Dropped. Sometimes real life wins", "not: Another day"))
     await world.play("Sanne", ("press nudge.plan",), ("send first=a | second=b | day=2026-01-14", "If a"))
-    await world.play("Sanne", ("press nudge.done", "Done. If you feel like it"))
+    await world.play("Sanne", ("press nudge.done", WHEN))
     assert "Another day" not in "".join((await world.screen("Sanne")).values())
 
 
 async def test_done_on_the_nudge_shows_the_question_of_the_day_done(world: World) -> None:
     await planned(world)
     await world.driver.travel("2026-01-14T15:00")
-    await world.play("Sanne", ("press nudge.done", "Done. We'll talk about it soon.", "not: Another day"))
+    await world.play("Sanne", ("press nudge.done", WHEN, "not: Another day"))
 
 
 async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
@@ -290,19 +298,19 @@ async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
     assert (await promises(world))[0].state is CommitmentState.OPEN
 
 
-async def test_a_plan_far_ahead_takes_its_debrief_along(world: World) -> None:
+async def test_a_plan_far_ahead_takes_the_question_what_became_of_it_along(world: World) -> None:
     await planned(world, "2026-01-21")
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert debrief.local_date == date(2026, 1, 23)
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert asked.local_date == date(2026, 1, 23)
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T12:00", "not: So, how was life without jargon?"),
+        ("travel 2026-01-20T12:00", "not: Two minutes will do"),
         ("travel 2026-01-21T15:00", "Today: a word with a customer"),
         ("press day.move",),
         ("send day=2026-01-26", "Moved to Monday 26 January."),
     )
-    debrief = (await world.rows("Sanne", Kind.DEBRIEF))[0]
-    assert debrief.local_date == date(2026, 1, 28)
+    asked = (await world.rows("Sanne", Kind.UNDONE))[0]
+    assert (asked.state, asked.reason) == (NudgeState.CANCELLED, "put off past its weeks")
 
 
 # --- where no words are kept ------------------------------------------------------------------------------------
@@ -332,7 +340,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
         "Sanne",
         ("travel 2026-01-28T15:00", "Your question was down for today", "I keep nothing you type", "not: Show me"),
         ("say she wants more time", "I didn't keep it"),
-        ("press day.done", "That's all I need to know", "not: type in a line"),
+        ("press day.done", "for you alone: nothing you type is kept", "not: ust type"),
     )
     await world.nowhere("more time")
     member = await member_of(world, "Sanne")
@@ -347,12 +355,14 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
 async def debriefed(world: World, **values: str) -> None:
     """Bring Sanne to the transfer of the first item."""
     await begin(world, "Sanne", **values)
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T10:00")
     for _ in range(4):
         await world.do("Sanne", "press debrief.skip")
 
 
 OTHER = {"first": "x", "second": "y", "day": "2026-01-29"}
+LEFT_ALONE = (("travel 2026-02-24T10:00",), ("press nudge.no",), ("press nudge.skip",))  # that week has room
 CHANGE = "send first=We call back | second=me | day=2026-01-28"
 
 
@@ -405,6 +415,7 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
         ("close",),
         ("travel 2026-01-28T15:00", "The day of the change", "Show me", "not: call back"),
         ("press day.done", "In about four weeks I'll ask whether a customer noticed."),
+        *LEFT_ALONE,
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "Show me", "not: call back"),
         ("press plan.read", "We call back"),
         ("close",),
@@ -432,6 +443,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         (CHANGE,),
         ("travel 2026-01-28T15:00", "The day of the change", "Today this would start:", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
+        *LEFT_ALONE,
         ("travel 2026-02-25T09:59", "not: hear the difference"),
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
     )
@@ -455,6 +467,7 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
         "Sanne",
         ("press transfer.make", "Eén verandering"),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
+        *LEFT_ALONE,
         ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
         ("press check.no", "Nog niet. Vraag het één klant", "Maak het kleiner", "not: Ja, iemand wel"),
         ("press smaller.make", "Een kleinere stap", "Wat kan morgen al?"),

@@ -12,7 +12,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.participation import pause, settings
 from bot.flows.participation.settings import hours_errors, hours_in
 from tests.conftest import CHANNEL, T0, World
-from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, submitted
+from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, stays, submitted
 
 # --- help -------------------------------------------------------------------------------------------------------
 
@@ -127,9 +127,7 @@ async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: W
 
     assert "somebody else" in await press(world, "Iris", "next.now", button["value"])
     assert "no longer works" in await press(world, "Sanne", "next.now", "no such nudge")
-    later = next(
-        row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.DEBRIEF
-    )
+    later = next(row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.UNDONE)
     assert "no longer works" in await press(world, "Sanne", "next.now", later.id)  # not the next one
     await world.driver.press("Sanne", **button, **where)
     await world.settle()
@@ -160,6 +158,7 @@ async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
+    await stays(world, "Sanne")
     await world.driver.travel("2026-01-20T10:01")
     assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry
@@ -379,7 +378,7 @@ async def test_correcting_the_hours_answers_the_welcome(world: World) -> None:
     assert await world.fill("Sanne", first_time="11:00", country="none") == {}
     welcome = (await world.direct("Sanne"))[0]
     assert "Tuesday 11:00" in world.driver.texts(welcome)
-    assert world.driver.labels(welcome) == []
+    assert world.driver.labels(welcome) == ["Answer, one minute", "Rather not"]  # of the pulse below it
 
 
 async def test_who_is_in_no_journey_sets_language_and_zone(world: World) -> None:

@@ -1,9 +1,11 @@
 """The pulse: eight short questions, before and after."""
 
-from bot.coaching.records.nudge import Answer, Kind
+from dataclasses import replace
+
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, press, run_of, submitted
+from tests.flows.talk import begin, press, run_of, stays, submitted
 from tests.stored import pulse_of
 
 STALE = "This button no longer works."
@@ -52,6 +54,7 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
 
 async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answered(world: World) -> None:
     await begin(world, "Sanne", "Arjun", language="nl")
+    await stays(world, "Sanne")
     await world.play(
         "Sanne",
         ("press pulse.open", "De peiling", "Acht korte stellingen."),
@@ -71,3 +74,21 @@ async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answer
     assert "De geblokte vlag" in await world.text("Arjun")
     assert "●" not in await world.text("Arjun")
     assert (Wave.AFTER, "overall") in await values(world, "Sanne")
+
+
+async def test_answers_that_come_after_the_closing_stand_in_it(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.click("Sanne", "pulse.open")
+    assert await world.fill("Sanne", promise="2") == {}
+    for row in await world.rows("Sanne"):
+        if 0 < row.week < 12:  # only the end is lived
+            await world.bot.ports.store.save(replace(row, state=NudgeState.CANCELLED))
+    await world.driver.travel("2026-04-02T16:00")
+    assert "●" not in await world.text("Sanne")
+    closing = (await world.latest("Sanne"))["ts"]
+    await world.click("Sanne", "pulse.open")
+    assert await world.fill("Sanne", promise="4") == {}
+    (shown,) = [each for each in await world.direct("Sanne") if each["ts"] == closing]
+    text = world.driver.texts(shown)
+    assert "Your own answers then and now" in text
+    assert "●●○○○ then, ●●●●○ now" in text

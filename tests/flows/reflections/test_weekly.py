@@ -14,7 +14,7 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT, Json
 from tests.flows.agenda.test_schedule import rows_of
 from tests.flows.replies.test_typed import TUESDAY, row_of
-from tests.flows.talk import begin, form_text, press, run_of
+from tests.flows.talk import begin, form_text, press, run_of, stays
 
 THURSDAY = "2026-01-15T16:00"
 MONDAY = "2026-01-19T12:00"
@@ -37,6 +37,7 @@ async def team_rows(world: World, kind: Kind = Kind.TEAM_REFLECTION) -> list[Nud
 
 async def test_an_empty_week_is_met_kindly_once_and_then_with_silence(world: World) -> None:
     await begin(world, "Sanne")
+    await stays(world, "Sanne")
     await world.driver.travel("2026-03-06T12:00")
     rows = await rows_of(world, "Sanne", Kind.REFLECTION)
     sent = [row for row in rows if row.state is NudgeState.SENT]
@@ -84,7 +85,7 @@ async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(w
     assert await world.driver.modal("Sanne") is None
 
 
-async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
+async def test_a_look_back_in_a_pause_waits_for_its_end_and_too_late_it_is_left(world: World) -> None:
     await begin(world, "Sanne", "Arjun")
     ports = world.bot.ports
     await world.bot.ticker.stop()
@@ -96,7 +97,8 @@ async def test_a_look_back_in_a_pause_or_too_late_is_left(world: World) -> None:
     run = await run_of(world, "Sanne")
     await ports.store.save(replace(run, state=EnrollmentState.PAUSED, paused_until=row.local_date))
     assert await plan(ports) == 2
-    assert (await rows_of(world, "Sanne", Kind.REFLECTION))[0].state is NudgeState.CANCELLED
+    (waits, *_) = await rows_of(world, "Sanne", Kind.REFLECTION)
+    assert (waits.state, waits.local_date) == (NudgeState.PLANNED, row.local_date)
     assert (await rows_of(world, "Arjun", Kind.REFLECTION))[0].state is NudgeState.EXPIRED
 
 
@@ -171,6 +173,18 @@ async def test_what_a_reply_is_about_stands_with_the_name(world: World) -> None:
     await world.driver.travel(MONDAY)
     _, share = await posts(world)
     assert world.driver.texts(share).startswith("Sanne\n")
+
+
+async def test_at_half_speed_monday_tells_of_both_weeks(world: World) -> None:
+    assert await world.start(pace="2") == {}
+    await world.join("Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.done")  # in the first of the two weeks
+    await world.driver.travel("2026-01-26T12:00")
+    (post,) = [row for row in await team_rows(world) if row.state is NudgeState.SENT]
+    made = await world.bot.ports.store.reflection_for(post.workspace, post.id)
+    assert made is not None
+    assert made.tried == 1
 
 
 async def test_numbers_only_for_five_or_more(world: World) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import World
 from tests.flows.replies.test_missed_messages import deaf
 from tests.flows.replies.test_not_kept import CRIED, HOME, NEXT, TEAMS, at_home, texts
 from tests.flows.replies.test_typed import replies, row_of
-from tests.flows.talk import begin, common, direct_text, run_of
+from tests.flows.talk import begin, common, did_it, direct_text, run_of
 from tests.flows.test_twice import cut_off
 
 WORK = "2026-01-13T17:00"
@@ -46,7 +46,9 @@ async def test_who_did_an_earlier_experiment_is_not_invited_to_type_what_is_not_
 
 
 async def test_a_debrief_about_home_that_was_put_off_does_not_keep_what_is_typed_to_it(world: World) -> None:
-    await at_home(world, at="2026-02-09T11:00")
+    await at_home(world)
+    await did_it(world, "Sanne", at="2026-02-06T12:00")
+    await world.driver.travel("2026-02-09T11:00")
     await world.click("Sanne", "debrief.tomorrow")
     await world.driver.travel(NEXT)
     assert (await row_of(world, "Sanne", Kind.NUDGE)).item != "ask-your-partner"

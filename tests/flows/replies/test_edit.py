@@ -11,7 +11,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, replies, row_of
-from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
+from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 
 
@@ -106,6 +106,7 @@ async def test_an_earlier_answer_moves_without_asking_its_question_again(world: 
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)
     await world.driver.say("Sanne", "dm", "one")
     await world.driver.say("Sanne", "dm", "two")

@@ -18,7 +18,7 @@ from bot.practice.faults import Fault
 from bot.store.port import Conflict
 from tests.conftest import World, living
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, replies
-from tests.flows.talk import ask, begin, member_of
+from tests.flows.talk import ask, begin, did_it, member_of
 from tests.store.scene import open_gaps
 from tests.stored import key
 
@@ -180,6 +180,7 @@ async def test_a_process_that_dies_in_the_midst_goes_on_where_it_was(world: Worl
 async def test_words_belong_to_what_stood_there_when_they_were_typed(world: World) -> None:
     """The debrief came when the bot was back, before it read what was typed to the nudge."""
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T09:00")
     async with deaf(world):
         await world.driver.say("Sanne", "dm", "about the experiment")

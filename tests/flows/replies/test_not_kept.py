@@ -15,7 +15,7 @@ from bot.coaching.records.reply import ReplyKind
 from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.replies.test_typed import replies, row_of
-from tests.flows.talk import begin, common, press, run_of
+from tests.flows.talk import begin, common, did_it, press, run_of
 from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
@@ -143,7 +143,9 @@ async def test_a_command_is_a_command_at_home_too(world: World) -> None:
 
 
 async def test_home_ends_with_the_next_experiment_and_what_follows_at_work_is_kept(world: World) -> None:
-    await at_home(world, at=DEBRIEF)
+    await at_home(world)
+    await did_it(world, "Sanne", at="2026-02-02T12:00")
+    await world.driver.travel(DEBRIEF)
     for _ in range(4):
         await world.click("Sanne", "debrief.next")
     await world.click("Sanne", "transfer.make")

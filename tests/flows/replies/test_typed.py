@@ -17,7 +17,7 @@ from bot.flows.ports import Ports
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, home_text, member_of, run_of
+from tests.flows.talk import ask, begin, common, did_it, home_text, member_of, run_of, stays
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -80,6 +80,7 @@ async def test_words_under_an_own_message_or_its_confirmation_belong_where_those
     await world.driver.travel(TUESDAY)
     said = await world.driver.say("Sanne", "dm", "first")
     card = (await world.latest("Sanne"))["ts"]
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)  # the debrief
     await world.driver.say("Sanne", "dm", "under my own", thread_ts=said)
     await world.driver.say("Sanne", "dm", "under the confirmation", thread_ts=card)
@@ -95,7 +96,10 @@ async def test_with_two_open_it_says_which_and_lets_it_be_moved(world: World) ->
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T12:00")
+    open_still = await row_of(world, "Sanne", Kind.NUDGE)
+    await world.bot.ports.store.save(replace(open_still, answer=None))
     await world.driver.say("Sanne", "dm", "meant for the first")
     card = await world.latest("Sanne")
     assert "There's more open" in world.driver.texts(card)
@@ -129,6 +133,7 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
     await world.driver.travel("2026-01-14T16:00")
     await world.driver.say("Sanne", "dm", "on the day")
     assert (await replies(world, "Sanne"))[0].nudge == nudge.id
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)
     await world.driver.say("Sanne", "dm", "what I expected")
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF)
@@ -159,6 +164,7 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
 
 async def test_words_after_stopping_a_debrief_are_kept_without_a_question(world: World) -> None:
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)
     await world.click("Sanne", "debrief.stop")
     await world.driver.say("Sanne", "dm", "after all")
@@ -167,6 +173,7 @@ async def test_words_after_stopping_a_debrief_are_kept_without_a_question(world:
 
 async def test_the_habit_to_keep_can_be_typed(world: World) -> None:
     await begin(world, "Sanne")
+    await stays(world, "Sanne")
     await world.driver.travel("2026-03-24T12:00")
     await world.driver.say("Sanne", "dm", "I call first")
     keep = await row_of(world, "Sanne", Kind.KEEP)
@@ -435,6 +442,7 @@ async def test_what_quotes_a_reply_follows_it(world: World) -> None:
 
 async def test_the_habit_that_was_kept_follows_into_the_booster(world: World) -> None:
     await begin(world, "Sanne")
+    await stays(world, "Sanne")
     await world.driver.travel("2026-03-24T12:00")
     ts = await world.driver.say("Sanne", "dm", "I call frist")
     await world.driver.travel("2026-05-01T12:00")

@@ -44,7 +44,7 @@ async def test_an_answer_on_the_first_copy_changes_both(world: World, copies: tu
     await world.driver.click("Sanne", copies[0], "nudge.done")
     first, second = await screen(world, copies)
     assert first == second
-    assert "Done. If you feel like it" in first
+    assert "Done. On Wednesday 14 January" in first
     (row,) = [each for each in await world.rows("Sanne", Kind.NUDGE) if each.state is NudgeState.SENT]
     assert (row.answer, await world.stands(row)) == (Answer.DONE, copies[1]["ts"])
 
@@ -58,7 +58,7 @@ async def test_after_an_answer_on_the_second_copy_the_first_one_changes_nothing(
     assert await world.row("Sanne", Kind.NUDGE) == answered
     first, second = await screen(world, copies)
     assert first == second
-    assert "Done. If you feel like it" in first
+    assert "Done. On Wednesday 14 January" in first
 
 
 async def test_words_under_both_copies_belong_to_one_message(world: World, copies: tuple[Json, Json]) -> None:

@@ -7,7 +7,7 @@ from bot.coaching.records.screen import ScreenState
 from tests.conftest import World
 from tests.flows.talk import begin
 
-DONE = "Done. If you feel like it"
+DONE = "Done. On Wednesday 14 January"
 
 
 async def test_a_press_on_what_could_not_be_changed_shows_how_it_stands(world: World) -> None:

@@ -17,7 +17,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
 from tests.flows.replies.test_typed import replies
-from tests.flows.talk import begin, member_of
+from tests.flows.talk import begin, did_it, member_of
 from tests.flows.test_twice import haunt
 from tests.stored import commitments_of, key
 
@@ -316,8 +316,7 @@ async def test_private_words_are_never_asked_for_in_a_message(world: World) -> N
 
 async def test_a_debrief_is_answered_in_its_message(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel(TUESDAY)
-    await world.click("Sanne", "nudge.done")
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T12:00")
     crowded(world)
     await world.click("Sanne", "debrief.write")

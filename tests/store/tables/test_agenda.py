@@ -318,6 +318,23 @@ async def test_many_workspaces_are_claimed_for_in_one_commit_each_within_its_lim
 # --- settling
 
 
+@pytest.mark.parametrize(("to", "came"), [(SENT, True), (READY, False), (UNCERTAIN, False), (DEAD, False)])
+async def test_what_stands_below_a_message_comes_with_it(scene: Scene, to: NudgeState, *, came: bool) -> None:
+    below = {"card": "n", "not_before": at(9)}
+    await scene.add(
+        a_nudge("n", state=READY, card="n"),
+        a_nudge("below", **below),
+        a_nudge("gone", **(below | {"state": NudgeState.CANCELLED})),
+        a_nudge("other", card="m", not_before=at(9)),
+    )
+    [claimed] = await claim(scene.store)
+    await scene.store.settle(claimed, to, at=at(2), conversation="D1", message="1.5")
+    row = await fresh(scene.store, "below")
+    assert (row.state, row.sent_at, row.not_before) == ((SENT, at(2), None) if came else (PLANNED, None, None))
+    assert {(await fresh(scene.store, name)).state for name in ("gone", "other")} == {NudgeState.CANCELLED, PLANNED}
+    assert ids(await scene.store.due("w", at(3), limit=9)) == (["other"] if came else ["below", "other"])
+
+
 async def test_sent_keeps_where_and_when(scene: Scene, file: Path) -> None:
     await scene.add(a_nudge("n", state=READY))
     [claimed] = await claim(scene.store)

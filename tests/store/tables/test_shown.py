@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import Kind
+from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
@@ -18,9 +18,11 @@ CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 # At most: where nothing of them is shared or answers a coach, nothing is asked about that.
 OWN = {
     Kind.WELCOME: 1,
-    Kind.PULSE: 1,
+    Kind.PULSE: 2,
+    Kind.SILENCE: 1,
     Kind.NUDGE: 6,
     Kind.FOLLOW_UP: 6,
+    Kind.UNDONE: 6,
     Kind.DAY_OF: 6,
     Kind.DEBRIEF: 6,
     Kind.CHECK: 6,
@@ -68,6 +70,17 @@ def test_each_kind_is_counted() -> None:
     assert {*OWN, *POSTS, *TO_COACH, Kind.COACH_DIGEST} == set(Kind)  # the last one: see the digest's own tests
 
 
+async def test_what_stands_below_a_message_is_read_with_it(scene: Scene) -> None:
+    for name, state in (("check", NudgeState.PLANNED), ("back", NudgeState.SENT), ("gone", NudgeState.CANCELLED)):
+        await scene.add(a_nudge(name, kind=Kind.CHECK, card="m", state=state, due_at=at(91)))
+    await scene.add(a_nudge("m", kind=Kind.DEBRIEF, card="m"), a_nudge("alone", kind=Kind.DEBRIEF))
+    found, alone = await scene.store.shown("w", "m"), await scene.store.shown("w", "alone")
+    assert isinstance(found, ShownNudge)
+    assert isinstance(alone, ShownNudge)
+    assert ([each.nudge.id for each in found.below], list(alone.below)) == (["check", "back"], [])
+    assert [each.member.id for each in found.below] == ["anna", "anna"]
+
+
 async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
     assert await scene.store.shown("w", "nobody") is None
 
@@ -76,7 +89,7 @@ async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
 async def test_a_message_of_a_run_is_read_with_that_run(scene: Scene, kind: Kind) -> None:
     found = await own(scene, kind)
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == ("m", "run-anna", "anna", "c")
-    with_agenda = kind not in (Kind.WELCOME, Kind.PULSE, Kind.REFLECTION)
+    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION)
     assert [row.id for row in found.agenda] == (["n-anna", "m"] if with_agenda else [])
 
 

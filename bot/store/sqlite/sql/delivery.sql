@@ -126,7 +126,9 @@ SELECT CASE
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
-      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted') THEN 'paused'
+      AND nudge.kind NOT IN (
+          'welcome', 'silence', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
+      ) THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
     ) THEN 'left'
@@ -214,6 +216,12 @@ UPDATE nudge SET
     lease_until = NULL,
     version = version + 1
 WHERE workspace = :workspace AND id = :nudge AND state = :state AND fence = :fence
+RETURNING *;
+
+-- name: settle_below(workspace, nudge, at)
+-- What stands below a message came with it.
+UPDATE nudge SET state = 'sent', sent_at = :at, not_before = NULL, reason = NULL, version = version + 1
+WHERE workspace = :workspace AND card = :nudge AND id <> :nudge AND state = 'planned'
 RETURNING *;
 
 -- name: doubts(workspace, nudge)

@@ -5,6 +5,11 @@ LEFT JOIN member ON member.workspace = :workspace AND member.id = nudge.member
 LEFT JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = nudge.enrollment
 WHERE nudge.workspace = :workspace AND nudge.id = :nudge;
 
+-- name: below(workspace, nudge)
+-- The messages that stand below another one, or will when it comes.
+SELECT * FROM nudge WHERE workspace = :workspace AND card = :nudge AND id <> :nudge AND state IN ('planned', 'sent')
+ORDER BY seq;
+
 -- name: shown_to_coach(workspace, nudge)
 -- The coach's role and who started the journey; the answer that is told of, with who gave it.
 SELECT coach.*, starter.*, answer.*, author.* FROM nudge

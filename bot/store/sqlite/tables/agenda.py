@@ -164,6 +164,10 @@ class Agenda(Part):
                     }
                     mark(connection, nudge.workspace, shared, Hold(at=at, until=at))
                 moved = TABLES[Nudge].record(row)
+                if to is NudgeState.SENT and row["card"] == row["id"]:
+                    came = {"workspace": row["workspace"], "nudge": row["id"], "at": values["at"]}
+                    below = map(TABLES[Nudge].record, rows(connection, "settle_below", **came))
+                    mark(connection, nudge.workspace, touched(below), Hold(at=at, until=at))
                 changed(connection, "look_now", workspace=moved.workspace, conversation=moved.member or moved.cohort)
                 if to is NudgeState.SENT:
                     _stands(connection, moved, conversation, message, digest, shows, at)

@@ -31,8 +31,10 @@ class Shown(Beside):
             ):
                 row, cohort, member, enrollment = found
                 if enrollment is not None:
-                    more = self._in_run(row)
-                    return ShownNudge(nudge=row, cohort=cohort, member=member, enrollment=enrollment, **more)
+                    run = {"cohort": cohort, "member": member, "enrollment": enrollment}
+                    rows = self._all(Nudge, "below", workspace=workspace, nudge=nudge) if row.card == row.id else ()
+                    below = [ShownNudge(nudge=each, **run, **self._in_run(each)) for each in rows]
+                    return ShownNudge(nudge=row, below=below, **run, **self._in_run(row))
                 if row.kind is Kind.COACH_DIGEST:
                     made = self._one(Reflection, "reflection_for", workspace=workspace, nudge=nudge)
                     return self._digest(row, made, made.made_at if made else row.due_at)
@@ -76,8 +78,10 @@ class Shown(Beside):
 
     def _in_run(self, row: Nudge) -> dict[str, Any]:
         match row.kind:
-            case Kind.WELCOME | Kind.PULSE:
+            case Kind.WELCOME | Kind.SILENCE:
                 return {}
+            case Kind.PULSE:
+                return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
             case Kind.CLOSING:
                 return {
                     "pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment),

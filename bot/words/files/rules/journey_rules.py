@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from bot.coaching.journey import Slot
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
+from bot.coaching.rules.state import STATES
 from bot.words.files.folder import Entry
 from bot.words.files.journeys import ROTATING, JourneySource
 from bot.words.files.load import Sources
@@ -26,7 +28,7 @@ FEWEST_ALTERNATIVES = 3
 SHORTEST_REPEAT = 4  # words; "Take your time." may come twice
 PLACEHOLDERS = frozenset({"week"})
 ONE_ASK = frozenset({"nudge", "alternative"})
-ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.DEBRIEF})
+ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE})
 _NOT_OURS = (
     (re.compile(r"(?m)^[ \t]*#{1,6}[ \t]"), "a heading: only a kit has headings"),
     (re.compile(r"!\["), "an image: Markdown here is paragraphs, bold, italic, lists and links"),
@@ -66,6 +68,7 @@ def journey_problems(journey: JourneySource, sources: Sources) -> Iterator[Probl
     yield from _steps(journey)
     yield from _unused(journey)
     yield from _too_few_reflections(journey)
+    yield from _states(journey)
 
 
 def unsayable_texts(entry: Entry, sources: Sources) -> Iterator[Problem]:
@@ -149,7 +152,8 @@ def _repeats(journey: JourneySource, sources: Sources) -> Iterator[Problem]:
         for part in (part for entry in journey.entries for part in _parts(entry, language)):
             said = (sentence for text in _shown(part, sources.phrases[language]) for sentence in sentences(text))
             for heard, sentence in {_heard(sentence): sentence for sentence in said}.items():
-                if heard in first and len(heard.split()) >= SHORTEST_REPEAT:
+                is_either = heard in first and part.entry.text.when and first[heard][0].entry.file == part.entry.file
+                if heard in first and not is_either and len(heard.split()) >= SHORTEST_REPEAT:
                     there = first[heard][0].at("", first[heard][1])
                     yield part.at(f"“{sentence}” is already at {there.file}:{there.line}", sentence)
                 first.setdefault(heard, (part, sentence))
@@ -183,10 +187,28 @@ def _unused(journey: JourneySource) -> Iterator[Problem]:
     told: set[str] = set()
     for entry in journey.entries:
         path = entry.text.path
-        used = entry.item in used_items if entry.item else path in named or path.rpartition("/")[0] in rotated
+        under = path.rpartition("/")[0]  # of one that is for another state, or rotates
+        used = entry.item in used_items if entry.item else path in named or under in named or under in rotated
+
         if not used and entry.file not in told:
             told.add(entry.file)
             yield Problem(entry.file, entry.line, "no step uses this text")
+
+
+def _states(journey: JourneySource) -> Iterator[Problem]:
+    """Yield each state that lacks a text, and each that is declared and does not exist."""
+    files: dict[str, list[Entry]] = {}
+    for entry in journey.entries:
+        files.setdefault(entry.file, []).append(entry)
+    for file, entries in files.items():
+        place = PurePosixPath(file).with_suffix("")
+        name = place.name if entries[0].item else f"{place.parent.name}/{place.name}"
+        declared = {state for entry in entries for state in entry.text.when}
+        known = STATES.get(name, ())
+        for state in sorted(declared - set(known)):
+            yield Problem(file, 1, f"unknown state “{state}”; known are {', '.join(known) or 'none'}")
+        for state in (each for each in known if each not in declared):
+            yield Problem(file, 1, f"no text for the state “{state}”: `when:` says in which it is true")
 
 
 def _kinds(journey: JourneySource) -> set[Kind]:

@@ -87,6 +87,8 @@ CREATE TABLE enrollment (
     shift_weeks INTEGER NOT NULL,
     paused_on TEXT,
     paused_until TEXT,
+    resumed_at TEXT,
+    silent_on TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
     version INTEGER NOT NULL,
@@ -130,6 +132,7 @@ CREATE TABLE nudge (
     item TEXT,
     week INTEGER NOT NULL,
     subject TEXT,
+    card TEXT, -- the message below which it stands
     local_date TEXT NOT NULL,
     meant_for TEXT, -- a day settled for this message alone outlasts a pause, and whatever else moves the journey
     local_time TEXT NOT NULL,
@@ -178,6 +181,7 @@ CREATE INDEX nudge_dead ON nudge (due_at) WHERE state = 'dead';
 CREATE INDEX nudge_enrollment ON nudge (workspace, enrollment, due_at);
 CREATE INDEX nudge_post ON nudge (workspace, cohort, due_at) WHERE member IS NULL;
 CREATE INDEX nudge_sent ON nudge (workspace, member, sent_at);
+CREATE INDEX nudge_card ON nudge (workspace, card) WHERE card IS NOT NULL;
 CREATE INDEX nudge_digest ON nudge (workspace, member, due_at) WHERE kind = 'coach_digest';
 CREATE INDEX nudge_deed ON nudge (workspace, cohort, answered_at) WHERE answered_at IS NOT NULL;
 
@@ -185,7 +189,7 @@ CREATE INDEX nudge_deed ON nudge (workspace, cohort, answered_at) WHERE answered
 CREATE TRIGGER nudge_follows BEFORE UPDATE OF state ON nudge
 WHEN NEW.state <> OLD.state AND NEW.state NOT IN (
     SELECT value FROM json_each(CASE OLD.state
-        WHEN 'planned' THEN '["ready", "uncertain", "expired", "cancelled"]'
+        WHEN 'planned' THEN '["ready", "uncertain", "sent", "expired", "cancelled"]'
         WHEN 'ready' THEN '["planned", "sending", "uncertain", "sent", "expired", "cancelled"]'
         WHEN 'sending' THEN '["planned", "ready", "uncertain", "sent", "dead", "expired", "cancelled"]'
         WHEN 'uncertain' THEN '["planned", "ready", "sent", "expired"]'

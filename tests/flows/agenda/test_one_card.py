@@ -1,0 +1,73 @@
+"""What falls on one working day is one message, that can be answered in each of its parts."""
+
+import pytest
+
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.practice.faults import Fault
+from tests.conftest import World
+from tests.flows.talk import begin, did_it
+
+DEBRIEF = "So, how was life without jargon?"
+MAY = "May this be read in the channel?"
+
+
+async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T11:00")
+    await world.driver.say("Sanne", "dm", "I called Wim")
+    await did_it(world, "Sanne", at="2026-01-14T12:00")
+    before = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-01-15T10:00")
+    (card,) = (await world.direct("Sanne"))[before:]
+    text = world.driver.texts(card)
+    assert text.index(DEBRIEF) < text.index(MAY) < text.index("I called Wim")
+    assert text.count("Week 1 ·") == 1  # what becomes of typed words is said once
+    await world.play(
+        "Sanne",
+        ("say silence", "Noted with “People before systems”", "Question 2 of 4"),
+        ("press words.share", "Shared: in the team's post of Monday 19 January"),
+    )
+    rows = {row.kind: row for row in await world.rows("Sanne") if row.week == 1 and row.kind is not Kind.FOLLOW_UP}
+    assert (rows[Kind.DEBRIEF].question, rows[Kind.REFLECTION].state) == (1, NudgeState.SENT)
+    assert rows[Kind.REFLECTION].sent_at == rows[Kind.DEBRIEF].sent_at
+    standing = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-01-16T12:00")  # the look back does not come once more at its own hour
+    assert len(await world.direct("Sanne")) == standing
+
+
+@pytest.mark.slack("there a limit is told by a header of its own")
+async def test_a_card_that_slack_takes_only_the_second_time_comes_whole_and_once(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T11:00")
+    await world.driver.say("Sanne", "dm", "I called Wim")
+    await did_it(world, "Sanne", at="2026-01-14T12:00")
+    before = len(await world.direct("Sanne"))
+    world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "7"})]
+    await world.driver.travel("2026-01-15T10:00")
+    debrief, back = [(await world.rows("Sanne", kind))[0] for kind in (Kind.DEBRIEF, Kind.REFLECTION)]
+    assert (debrief.state, back.state, back.card) == (NudgeState.READY, NudgeState.PLANNED, debrief.id)
+    await world.driver.travel("2026-01-15T16:00")
+    (card,) = (await world.direct("Sanne"))[before:]
+    assert all(words in world.driver.texts(card) for words in (DEBRIEF, MAY, "I called Wim"))
+
+
+async def test_the_question_of_a_changes_day_leads_the_card_of_the_next_experiment(world: World) -> None:
+    await begin(world, "Sanne")
+    await did_it(world, "Sanne")
+    await world.driver.travel("2026-01-20T10:00")
+    for _ in range(4):
+        await world.do("Sanne", "press debrief.skip")
+    await world.play(
+        "Sanne",
+        ("press transfer.make",),
+        ("send first=we call back | second=me | day=2026-01-27", "from Tuesday 27 January"),
+    )
+    before = len(await world.direct("Sanne"))
+    await world.driver.travel("2026-01-27T12:00")
+    assert len(await world.direct("Sanne")) == before + 1  # Thursday's look back: the experiment waits for the question
+    await world.play(
+        "Sanne",
+        ("travel 2026-01-27T15:00", "The day of the change", "One for the kitchen table"),
+        ("press day.done", "In about four weeks I'll ask whether a customer noticed.", "One for the kitchen table"),
+        ("press nudge.done", "The day of the change"),
+    )
