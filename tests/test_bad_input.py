@@ -129,7 +129,7 @@ async def test_events_that_mean_nothing_to_us_are_acknowledged(world: World, eve
 async def test_dates_zones_and_pauses_that_cannot_be(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    assert "pause" in (await ask(world, "Sanne", "pause until 2036-01-01")).lower()
+    assert "26 weeks" in await ask(world, "Sanne", "pause until 2036-01-01")
     assert (await run_of(world, "Sanne")).paused_until is None
     await ask(world, "Sanne", "pause 2020-01-01")
     assert (await run_of(world, "Sanne")).paused_until is None
@@ -139,7 +139,7 @@ async def test_dates_zones_and_pauses_that_cannot_be(world: World) -> None:
     assert await world.fill("Sanne", first="a", second="b", day="2026-01-14") == {}
     await ask(world, "Sanne", "settings")
     errors = await world.fill("Sanne", zone="Amsterdm")
-    assert "Did you mean Europe/Amsterdam?" in errors["zone"]
+    assert "Did you mean Amsterdam?" in errors["zone"]
     errors = await world.fill("Sanne", zone="../../etc/passwd")
     assert "zone" in errors
     assert await world.fill("Sanne", zone="Europe/Amsterdam") == {}

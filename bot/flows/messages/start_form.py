@@ -20,6 +20,11 @@ NONE = "none"  # the option "no public holidays"
 WEEK = range(MONDAY, SATURDAY)
 
 
+def country_of(chosen: str | tuple[str, ...] | None) -> str | None:
+    """Return the country that was chosen for its public holidays; None for none."""
+    return chosen if isinstance(chosen, str) and chosen != NONE else None
+
+
 def start_form(given: Given, member: Member, language: Language, subject: str) -> Form:
     """Return the form that sets a journey up."""
     words = given.words

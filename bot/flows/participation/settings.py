@@ -33,9 +33,9 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.start_form import NONE
+from bot.flows.messages.start_form import NONE, country_of
 from bot.flows.participation.changed_fields import Values, carried, carrying, merged
-from bot.flows.participation.start import zone_error
+from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.store.port import Record
@@ -197,10 +197,13 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
         return Decision()
     stands = field_values(given, member, course)
     values = merged(form.values, carried(form.subject), stands)
-    language, zone = Language(str(values["language"])), str(values["zone"]).strip()
-    if wrong := _wrong(given, values, member if course else None, language):
+    language = Language(str(values["language"]))
+    chosen = country_of(values.get("country")) or member.country
+    zone, error = zone_in(given, language, str(values["zone"]), stood=str(stands["zone"]), country=chosen)
+    if wrong := _wrong(given, values, member if course else None, language) | ({"zone": error} if error else {}):
         return Decision(wrong=FormErrors(wrong))
-    is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
+    # Else it changed behind the form, and nobody said that it is so.
+    is_told = str(values["zone"]).strip() == str(form.values["zone"]).strip()
     fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
     if course is None:
         coming = digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
@@ -219,10 +222,7 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
 def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
     """Return what is wrong, field by field; the hours count for a member on a journey."""
     keys = hours_errors(hours_in(values, member.hours)) if member else {}
-    errors = {field: given.words.say(key, language) for field, key in keys.items()}
-    if error := zone_error(given, language, str(values["zone"]).strip()):
-        errors["zone"] = error
-    return errors
+    return {field: given.words.say(key, language) for field, key in keys.items()}
 
 
 def _welcome_answered(given: Given, about: PersonContext, nudge: str) -> list[Nudge]:
