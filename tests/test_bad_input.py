@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from datetime import time as hour
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World, living
 from tests.driver import Json, Refused
 from tests.flows.replies.test_typed import TUESDAY, replies, row_of
-from tests.flows.talk import ask, begin, home_text, run_of
+from tests.flows.talk import ask, begin, home_text, member_of, run_of
 from tests.stored import commitments_for
 
 FORM = "application/x-www-form-urlencoded"
@@ -143,6 +144,25 @@ async def test_dates_zones_and_pauses_that_cannot_be(world: World) -> None:
     errors = await world.fill("Sanne", zone="../../etc/passwd")
     assert "zone" in errors
     assert await world.fill("Sanne", zone="Europe/Amsterdam") == {}
+
+
+@pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack's picker hands back one form only
+async def test_what_a_client_makes_of_days_and_hours_is_read_or_asked_for(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    await world.click("Sanne", "nudge.plan")
+    errors = await world.fill("Sanne", first="a", second="b", day="04/02/2026")  # April or February
+    assert "can't read that as a day" in errors["day"]
+    assert await world.fill("Sanne", first="a", second="b", day="٢٠/٠١/٢٠٢٦") == {}
+    assert "Tuesday 20 January" in await world.text("Sanne")
+    await ask(world, "Sanne", "settings")
+    errors = await world.fill("Sanne", first_time="noon", second_time="3:00 PM")
+    assert set(errors) == {"first_time"}
+    assert "can't read that as a time" in errors["first_time"]
+    assert await world.fill("Sanne", first_time="11:00 AM", second_time="15.00") == {}
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert (member.hours.first_time, member.hours.second_time) == (hour(11), hour(15))
 
 
 async def test_a_form_sent_in_twice_counts_once(world: World) -> None:

@@ -117,7 +117,7 @@ def later_set(given: Given, about: PressContext, form: Submitted) -> Decision:
         return stays_open(given, about, "when")
     choice = _choice(str(form.values.get("when", "")), form.values.get("day"))
     if choice is None:
-        return stays_open(given, about, "day", "later-day-missing")
+        return stays_open(given, about, "day", "day-unread" if form.values.get("day") else "later-day-missing")
     if wrong := _wrong_moment(given, about, choice):
         return stays_open(given, about, "day", wrong)
     return _put_off(given, about, choice)

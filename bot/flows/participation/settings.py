@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import time
 
 from bot.chat.port import (
     Body,
@@ -35,6 +34,7 @@ from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
 from bot.flows.messages.start_form import NONE, country_of
 from bot.flows.participation.changed_fields import Values, carried, carrying, merged
+from bot.flows.participation.typed_hours import hour_in, unread_hours
 from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
@@ -158,21 +158,17 @@ def field_values(given: Given, member: Member, run: Participation | None) -> Val
 def hours_in(values: Values, hours: Hours) -> Hours:
     """Return the hours a form was sent in with; what it left out stays as it was."""
 
-    def hour(name: str, now: time) -> time:
-        given = values.get(name)
-        return time.fromisoformat(given) if isinstance(given, str) else now
-
     def day(name: str, now: int) -> int:
         return int(str(values.get(name, now)))
 
     return Hours(
         first_day=day("first_day", hours.first_day),
-        first_time=hour("first_time", hours.first_time),
+        first_time=hour_in(values, "first_time", hours.first_time),
         second_day=day("second_day", hours.second_day),
-        second_time=hour("second_time", hours.second_time),
+        second_time=hour_in(values, "second_time", hours.second_time),
         workdays=tuple(sorted(int(each) for each in values.get("workdays", ()))),
-        quiet_from=hour("quiet_from", hours.quiet_from),
-        quiet_until=hour("quiet_until", hours.quiet_until),
+        quiet_from=hour_in(values, "quiet_from", hours.quiet_from),
+        quiet_until=hour_in(values, "quiet_until", hours.quiet_until),
     )
 
 
@@ -221,7 +217,7 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
 
 def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
     """Return what is wrong, field by field; the hours count for a member on a journey."""
-    keys = hours_errors(hours_in(values, member.hours)) if member else {}
+    keys = hours_errors(hours_in(values, member.hours)) | unread_hours(values) if member else {}
     return {field: given.words.say(key, language) for field, key in keys.items()}
 
 

@@ -26,6 +26,7 @@ from bot.flows.context.identify import met
 from bot.flows.context.person import PersonContext, introduced_person
 from bot.flows.messages.parts import button
 from bot.flows.messages.start_form import DEFAULT_ZONE, country_of, start_form
+from bot.flows.participation.typed_hours import hour_in, unread_hours
 from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
@@ -146,15 +147,15 @@ def _hours(form: Submitted) -> Hours:
     values = form.values
     return Hours(
         first_day=int(str(values["first_day"])),
-        first_time=time.fromisoformat(str(values["first_time"])),
+        first_time=hour_in(values, "first_time", Hours().first_time),
         second_day=int(str(values["second_day"])),
-        second_time=time.fromisoformat(str(values["second_time"])),
+        second_time=hour_in(values, "second_time", Hours().second_time),
     )
 
 
 def _start_errors(given: Given, form: Submitted, language: Language, member: Member) -> dict[str, str]:
     words, hours = given.words, _hours(form)
-    errors = {}
+    errors = {field: words.say(key, language) for field, key in unread_hours(form.values).items()}
     if hours.second_day <= hours.first_day:
         errors["second_day"] = words.say("second-not-after-first", language)
     for field in ("first_time", "second_time"):

@@ -93,6 +93,7 @@ def test_saved_unchanged_nothing_moves() -> None:
         ({"first_time": "07:00", "second_time": "19:00"}, {"first_time", "second_time"}),
         ({"second_day": "1"}, {"second_day"}),
         ({"workdays": ()}, {"workdays"}),
+        ({"first_time": "noon", "quiet_until": "8 o'clock"}, {"first_time", "quiet_until"}),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(values: dict[str, Any], fields: set[str]) -> None:

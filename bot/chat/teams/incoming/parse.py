@@ -6,10 +6,9 @@ happened rather than how often it was brought, as far as Teams gives it a name t
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from bot.chat.payload import Json, part, parts, text
 from bot.chat.port import (
@@ -37,11 +36,11 @@ from bot.chat.teams.incoming.envelope import (
     typed_at,
     zone_of,
 )
+from bot.chat.teams.incoming.filled_in import OURS, filled, inputs
 from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said
 from bot.coaching.language import Language
 from bot.coaching.records.conversation_reference import ConversationReference
 
-OURS = "pitstop"  # under this name stands in a card's data what we put there
 CARD_ACTION = "adaptiveCard/action"
 ECHOES = 10 * 60  # seconds for which what was said at one moment may come again under another name
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
@@ -95,14 +94,6 @@ def shown(activity: Json, workspace: str) -> MessageRef | None:
     if not conversation or not message:
         return None
     return MessageRef(workspace=workspace, conversation=conversation, message=message)
-
-
-def filled(data: Json) -> dict[str, str | tuple[str, ...]]:
-    """Return what stands in the fields of a form, by field id; empty ones are absent."""
-    among = part(data, OURS).get("body")
-    several = set(_several(among)) if isinstance(among, list) else set()
-    given = {name: tuple(filter(None, typed.split(","))) if name in several else typed for name, typed in _inputs(data)}
-    return {name: value for name, value in given.items() if value}
 
 
 def echo(activity: Json) -> tuple[str, float]:
@@ -241,7 +232,7 @@ def _press(activity: Json, data: Json, common: _Common) -> Press:
         event_id=f"press:{text(activity, 'id')}",
         button=text(ours, "button"),
         value=text(ours, "value"),
-        inputs=dict(_inputs(data)),
+        inputs=dict(inputs(data)),
         trigger=common["person"],
         ref=None if at_home else ref,
         at_home=at_home,
@@ -261,27 +252,6 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         opening=text(ours, "opening"),
         stands=shown(activity, common["workspace"]),
     )
-
-
-def _inputs(data: Json) -> Iterator[tuple[str, str]]:
-    """Yield what stands in the inputs of a card, by id; empty ones are absent."""
-    for name, value in data.items():
-        typed = value.replace("\0", "").strip() if isinstance(value, str) else ""
-        if typed:
-            yield name, typed
-
-
-def _several(node: object) -> Iterator[str]:
-    """Yield the ids of the inputs in which several may be chosen."""
-    waiting: list[Any] = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += each
-        elif isinstance(each, Mapping):
-            if each.get("isMultiSelect") is True:
-                yield text(each, "id")
-            waiting += each.values()
 
 
 # --- being let in
