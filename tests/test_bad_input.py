@@ -124,6 +124,19 @@ async def test_events_that_mean_nothing_to_us_are_acknowledged(world: World, eve
     assert await post(world, json.dumps(foreign).encode(), **{"Content-Type": "application/json"}) == 200
 
 
+@pytest.mark.slack("Teams tells who is mentioned by name")
+async def test_who_is_mentioned_stands_in_the_words_by_name(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    sanne, robin = await world.driver.person("Sanne"), await world.driver.person("Robin")
+    said = {"type": "message", "channel_type": "im", "channel": await world.driver.channel("Sanne", "dm"), "ts": "1.1"}
+    event = {**said, "user": sanne, "text": f"<@{robin}> helped, see <#C1|it-desk> <!here>"}
+    envelope = {"type": "event_callback", "team_id": "T0PRACTICE", "event_id": "EvM", "event": event}
+    assert await post(world, json.dumps(envelope).encode(), **{"Content-Type": "application/json"}) == 200
+    await world.bot.inbox.drained()
+    assert [each.text for each in await replies(world, "Sanne")] == ["@Robin helped, see #it-desk @here"]
+
+
 # --- people -----------------------------------------------------------------------------------------------------
 
 

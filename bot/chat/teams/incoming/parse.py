@@ -6,6 +6,7 @@ happened rather than how often it was brought, as far as Teams gives it a name t
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -46,6 +47,8 @@ ECHOES = 10 * 60  # seconds for which what was said at one moment may come again
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
 
 _FILE = "application/vnd.microsoft.teams.file.download.info"
+_IMAGE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
+_FORWARD = "forwardedMessageReference"
 
 
 class _Common(TypedDict):
@@ -144,6 +147,7 @@ def _message_typed(activity: Json, common: _Common) -> Incoming:
         thread=None,
         text=words,
         files=sum(_is_file(each) for each in parts(activity, "attachments")),
+        forwards=sum(text(each, "contentType") == _FORWARD for each in parts(activity, "attachments")),
         quotes=quotes(activity),
         said_at=typed_at(activity),
     )
@@ -174,8 +178,12 @@ def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) ->
 
 
 def _is_file(attachment: Json) -> bool:
+    """Tell whether an attachment is a file or a picture; one out of Teams' own collection stands in the mark-up."""
     kind = text(attachment, "contentType")
-    return kind == _FILE or kind.startswith("image/")
+    is_picture = kind.startswith("image/") or (
+        kind == "text/html" and _IMAGE.search(text(attachment, "content")) is not None
+    )
+    return kind == _FILE or is_picture
 
 
 def _changed(activity: Json, common: _Common) -> Incoming | None:

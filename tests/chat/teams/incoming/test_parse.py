@@ -229,6 +229,17 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         Said(**SAID, text="", files=2),
     ),
     (
+        "a message that was forwarded, a picture that moves, and an emoji that is none",
+        message(
+            attachments=[
+                {"contentType": "forwardedMessageReference", "content": "{}"},
+                {"contentType": "text/html", "content": '<p><img src="https://x.y/1.gif"></p>'},
+                {"contentType": "text/html", "content": '<img itemtype="http://schema.skype.com/Emoji" alt="x">'},
+            ]
+        ),
+        Said(**SAID, text="Did it", files=1, forwards=1),
+    ),
+    (
         "signs that Teams escapes",
         message(text="a &lt; b &amp;&amp; c &gt; d&nbsp;&amp;lt;\u00a0e\0"),
         Said(**SAID, text="a < b && c > d &lt; e"),
