@@ -55,6 +55,18 @@ class Words(Protocol):
         """Return a country's name."""
         ...
 
+    def regions(self, country: str, language: Language, /) -> tuple[str, ...]:
+        """Return the names of a country's parts, where its public holidays differ; else none."""
+        ...
+
+    def region(self, place: str, language: Language, /) -> str:
+        """Return the name of the part that a place such as "GB-ENG" names; empty for a whole country."""
+        ...
+
+    def read_region(self, country: str, typed: str) -> str:
+        """Return the place that a typed name or code names in a country; empty when it names none."""
+        ...
+
     def read_zone(self, typed: str, country: str | None = None) -> TypedZone:
         """Return the time zone that a text names: the zone itself, what Windows calls it, or a large city."""
         ...

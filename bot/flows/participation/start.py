@@ -27,6 +27,7 @@ from bot.flows.context.person import PersonContext, introduced_person
 from bot.flows.messages.parts import button
 from bot.flows.messages.start_form import DEFAULT_ZONE, country_of, start_form
 from bot.flows.participation.typed_hours import hour_in, unread_hours
+from bot.flows.participation.typed_region import place_in
 from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
@@ -164,7 +165,14 @@ def _start_errors(given: Given, form: Submitted, language: Language, member: Mem
             errors[field] = words.say("hour-quiet", language)
     if error := _zone(given, form, language, member)[1]:
         errors["zone"] = error
+    if error := _place(given, form, language)[1]:
+        errors["region"] = error
     return errors
+
+
+def _place(given: Given, form: Submitted, language: Language) -> tuple[str | None, str]:
+    """Return where the channel keeps public holidays, or what is wrong with it."""
+    return place_in(given, language, country_of(form.values.get("country")), str(form.values.get("region", "")))
 
 
 def _zone(given: Given, form: Submitted, language: Language, member: Member) -> tuple[str, str]:
@@ -193,7 +201,7 @@ def _cohort(given: Given, form: Submitted, cohort_id: str, language: Language, m
         pace=int(str(form.values["pace"])),
         hours=hours,
         zone=zone,
-        country=country_of(form.values.get("country")),
+        country=_place(given, form, language)[0],
         reflection_day=int(str(form.values["reflection_day"])),
         starts_on=starts_on(now, zone, hours),
         started_by=member.id,

@@ -19,6 +19,7 @@ from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
 from bot.coaching.zones import TypedZone
 from bot.words.files.problem import WordsError
+from bot.words.files.regions import read_region, region, regions
 from bot.words.files.rules.pattern import Names, parse, renderings
 from bot.words.files.zones import read_zone
 from bot.words.port import Value
@@ -223,6 +224,18 @@ class Voice:
         """Return a country's name, or its code where the language has no name for it."""
         names: Mapping[str, str] = Locale.parse(LOCALES[language]).territories
         return names.get(code, code)
+
+    def regions(self, country: str, language: Language, /) -> tuple[str, ...]:
+        """Return the names of a country's parts, where its public holidays differ; else none."""
+        return regions(country, language)
+
+    def region(self, place: str, language: Language, /) -> str:
+        """Return the name of the part that a place such as "GB-ENG" names; empty for a whole country."""
+        return region(place, language)
+
+    def read_region(self, country: str, typed: str) -> str:
+        """Return the place that a typed name or code names in a country; empty when it names none."""
+        return read_region(country, typed)
 
     def read_zone(self, typed: str, country: str | None = None) -> TypedZone:
         """Return the time zone that a text names: the zone itself, what Windows calls it, or a large city."""

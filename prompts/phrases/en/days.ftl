@@ -17,3 +17,12 @@ leave-for-good = Leave the journey
 leave-pause = Take a break
 resume-unsure = I'm not sure when you want to go on. Your pause stays as it is until you say so.
 next-no-day = You named a day, but this only shows what comes next. `{ -coach } later` puts off the open experiment, `{ -coach } pause` stops everything until a day.
+
+## Public holidays
+
+region-label = Region, for public holidays
+region-hint = Only where they differ within the country, for example England, Bavaria or Ontario
+region-needed = Public holidays differ within { $country }. Write which part: { $names }.
+region-needed-of-many = Public holidays differ within { $country }. Write which part, for example { $names }.
+region-none = In { $country } I only need the country. Leave the region empty.
+region-alone = Pick the country of this region, or leave the region empty.

@@ -17,3 +17,12 @@ leave-for-good = Stoppen met de reis
 leave-pause = Even pauze
 resume-unsure = Ik weet niet zeker wanneer je verder wilt. Je pauze blijft zoals hij is, tot jij het zegt.
 next-no-day = Je noemde een dag, maar dit laat alleen zien wat er komt. Met `{ -coach } later` stel je het open experiment uit, met `{ -coach } pauze` is het stil tot een dag.
+
+## Feestdagen
+
+region-label = Regio, voor de feestdagen
+region-hint = Alleen als ze binnen het land verschillen, bijvoorbeeld Engeland, Beieren of Ontario
+region-needed = De feestdagen verschillen binnen { $country }. Schrijf welk deel: { $names }.
+region-needed-of-many = De feestdagen verschillen binnen { $country }. Schrijf welk deel, bijvoorbeeld { $names }.
+region-none = Voor { $country } is het land genoeg. Laat de regio leeg.
+region-alone = Kies het land van deze regio, of laat de regio leeg.

@@ -23,7 +23,7 @@ from bot.chat.port import (
 )
 from bot.chat.slack.incoming.filled_in import digest, submitted
 from bot.chat.slack.incoming.pressed import once, press
-from bot.chat.slack.incoming.words import NOBODY, Names, files_of, forwards_of, said, spoken
+from bot.chat.slack.incoming.words import NOBODY, Names, as_typed, files_of, forwards_of, spoken
 
 Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
 
@@ -101,7 +101,7 @@ def _command(payload: Json, told: Texts, workspace: str, at: datetime) -> Comman
         at=at,
         conversation=told["channel_id"],
         conversation_name=f"#{told['channel_name']}",
-        text=said(told["text"]).strip(),
+        text=as_typed(told["text"]).strip(),
         trigger=told["trigger_id"],
         is_direct=told["channel_id"].startswith("D"),
         aside=told["response_url"],

@@ -20,8 +20,12 @@ _LINKED = frozenset({"from_url", "original_url"})  # an attachment with one is t
 
 def said(words: str, names: Names = NOBODY) -> str:
     """Return typed text as it reads: mentions by name, Slack's escapes undone, bare links bare."""
-    readable = _MARKED.sub(lambda found: _as_read(found[1], found[2], found[3] or "", names), words)
-    unlinked = _LINK.sub(lambda found: _link_as_typed(found[1], found[2]), readable)
+    return as_typed(_MARKED.sub(lambda found: _as_read(found[1], found[2], found[3] or "", names), words))
+
+
+def as_typed(words: str) -> str:
+    """Return text in which nobody is mentioned, as behind a slash command: escapes undone, bare links bare."""
+    unlinked = _LINK.sub(lambda found: _link_as_typed(found[1], found[2]), words)
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], unlinked).replace("\0", "")
 
 
