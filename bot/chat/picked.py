@@ -6,6 +6,7 @@ from datetime import date, time
 
 YEARS = range(2000, 2200)  # a year of another calendar lies outside
 NOON = 12
+LONGEST = 60  # characters that a client may need for a day or an hour
 
 _DAY = re.compile(
     r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})\.?"
@@ -66,6 +67,8 @@ def _date(year: int, month: int, day: int) -> str | None:
 
 def _plain(typed: str) -> str:
     """Return a text in lower case without marks of direction, its digits 0 to 9, no space around its signs."""
+    if len(typed) > LONGEST:
+        return ""
     letters = unicodedata.normalize("NFKC", typed.casefold())
     kept = "".join(each for each in letters if unicodedata.category(each) != "Cf")
     digits = "".join(str(unicodedata.decimal(each, each)) for each in kept)

@@ -33,7 +33,7 @@ from bot.chat.picked import picked_day, picked_hour
         ("tomorrow", None),
         ("", None),
         ("0000-00-00", None),
-        ("9" * 100, None),
+        ("9" * 100_000, None),
     ],
 )
 def test_a_day_is_read_where_it_is_one_only(typed: str, day: str | None) -> None:

@@ -88,6 +88,7 @@ def test_a_zone_is_understood(typed: str, zone: str) -> None:
         ("/", UNKNOWN),
         (",", UNKNOWN),
         ("x" * 60, UNKNOWN),
+        ("- " * 50_000, UNKNOWN),
         ("🙂", UNKNOWN),
     ],
 )

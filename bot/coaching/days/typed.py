@@ -11,6 +11,7 @@ from bot.coaching.days.words import COURTESY, INCLUDED, LEADS, Bound, either
 from bot.coaching.language import Language
 
 LONGEST = 60  # characters; nobody needs more for a day
+MOST_SIGNS = 240  # of what is looked at at all, with marks and spaces
 _LASTING = (Bound.NONE, Bound.UNTIL, Bound.THROUGH)  # a time lasts until then
 _LEAD = re.compile(rf"({either(LEADS)})\s+")
 _INCLUDED = re.compile(rf"\s*\(?(?:{either(INCLUDED)})\)?$")
@@ -39,7 +40,7 @@ class TypedDay:
 
 def read_day(text: str, language: Language, *, today: date) -> TypedDay | None:
     """Return the day or days that a whole text can mean; None when it is not understood to its last word."""
-    said = _plain(text)
+    said = _plain(text) if len(text) <= MOST_SIGNS else ""
     if len(said) > LONGEST:
         return None
     lead = _LEAD.match(said)

@@ -15,6 +15,7 @@ from bot.coaching.zones import TypedZone, ZoneTrouble, plain
 
 CITIES = Path(__file__).with_name("cities.txt")
 NEAR, NEAR_FROM = 0.85, 5  # how alike a slip of the pen is to what was meant, and from how many letters on
+LONGEST = 100  # characters of a zone's name, and then some
 MOST_NAMED = 4  # zones in one sentence
 LONGEST_CODE = 3  # letters of a country's code; three could be a zone's abbreviation
 
@@ -58,6 +59,8 @@ def read_zone(typed: str, country: str | None = None) -> TypedZone:
 
     Of cities with the same name the one in the person's country is meant; nothing is guessed from far away.
     """
+    if len(typed) > LONGEST:
+        return TypedZone(trouble=ZoneTrouble.UNKNOWN)
     name = plain(typed).strip(" .,;")
     if zone := _zones().get(name.replace(" / ", "/").replace("/ ", "/")):
         return TypedZone(zone=zone)

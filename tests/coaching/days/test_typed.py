@@ -194,6 +194,8 @@ def test_a_day_on_which_something_begins_ends_nothing(said: str, language: Langu
         "3 jan" + " " * LONGEST + "x" * LONGEST,
         "🙂",
         "מחר",
+        "1 " * 50_000,
+        "tot en met " * 10_000,
         # a part that could be read alone, beside something that could not
         "1,5 week",
         "1.5 weeks",

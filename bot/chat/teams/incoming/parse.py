@@ -136,7 +136,7 @@ def _message_typed(activity: Json, common: _Common) -> Incoming:
     words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
     if asks_home(words):
         return HomeOpened(**common, event_id=_asked(activity))
-    verb = command(words)
+    verb = command(words, common["at"].date())
     if verb is not None:
         return _command(activity, verb, common, is_direct=True)
     return Said(

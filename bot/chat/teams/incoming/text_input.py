@@ -3,9 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from bot.chat.payload import Json, part, parts, text
+from bot.coaching.days.typed import read_day
+from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
 
 LONGEST_COMMAND = 6  # words, as in "pause until 3 January, please"
@@ -23,7 +26,7 @@ _QUOTES = re.compile(r"<quoted\b[^<>]*\bmessageid=[\"']?([^\"'<>\s/]+)", re.IGNO
 _CITES = re.compile(r"\s*<blockquote\b[^<>]*\bitemid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
 _CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
-_A_DAY = re.compile(r"(?:until|till|til|to|for|tot|t/m)\b|.*[0-9]", re.IGNORECASE)
+_WITH_A_DAY = frozenset({Verb.PAUSE, Verb.LATER, Verb.LEAVE, Verb.RESUME})
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 
 
@@ -65,10 +68,11 @@ def asked(words: str) -> str:
     return _NAME.sub("", words, count=1).strip() if _NAME.match(words) else words
 
 
-def command(words: str) -> str | None:
+def command(words: str, today: date) -> str | None:
     """Return what is asked for in our direct conversation; None for words that are a reply.
 
-    Without the slash only what is exactly a command is one: people also begin a sentence with "later" or "stop".
+    Without the slash only what is exactly a command is one, or a command with nothing but a day behind it: people also
+    begin a sentence with "later", "hold" or "pause". `today` is about the day it is there.
     """
     found = _NAME.match(words)
     rest = asked(words)
@@ -77,8 +81,10 @@ def command(words: str) -> str | None:
     if not rest or len(rest) > MOST_SIGNS or len(rest.split()) > LONGEST_COMMAND:
         return None
     heard = read(rest)
-    is_pause = heard.verb is Verb.PAUSE and _A_DAY.match(heard.rest) is not None
-    return rest if heard.verb is not None and (is_pause or not heard.rest) else None
+    if heard.verb is None or not heard.rest:
+        return rest if heard.verb is not None else None
+    has_day = heard.verb in _WITH_A_DAY and any(read_day(heard.rest, each, today=today) for each in Language)
+    return rest if has_day else None
 
 
 def asks_home(words: str) -> bool:
