@@ -43,7 +43,7 @@ from bot.chat.port import (
     TimeField,
 )
 from bot.chat.port import Choice as Menu
-from bot.chat.teams.rendering.elements import LONGEST, Json, dumped, elements, ruled, small, title, warning
+from bot.chat.teams.rendering.elements import LONGEST, Json, dumped, elements, far_up, ruled, small, title, warning
 from bot.chat.teams.rendering.markdown import inert
 from bot.chat.teams.rendering.text import cut, plain
 from bot.coaching.days.iso import iso_day, iso_hour
@@ -99,7 +99,7 @@ def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], va
         if field in errors:
             shown.append(warning(errors[field]))
         shown.append(_with_typed(each, values.get(field)) if field else dict(each))
-    return shown
+    return [*shown, *far_up(body, errors)]
 
 
 def closed(title: str, mark: str, about: str = "") -> Json:
