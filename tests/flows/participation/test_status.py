@@ -403,7 +403,7 @@ async def test_settings_say_what_is_wrong(world: World) -> None:
     assert "Did you mean Amsterdam?" in errors["zone"]
     assert "quiet hours" in errors["first_time"]
     assert "quiet hours" in errors["second_time"]
-    assert "after the first" in errors["second_day"]
+    assert "later in the week" in errors["second_day"]
     member = await member_of(world, "Sanne")
     assert member is not None
     assert member.hours == Hours()
