@@ -74,7 +74,7 @@ class TeamsDriver(Driver):
     async def command(self, as_: str, channel: str, text: str = "") -> None:
         """Ask for something: in words alone where those are enough, else by name."""
         person, where = await self._where(as_, channel)
-        words = text if command(text) is not None else f"/coach {text}"
+        words = text if command(text, date(2026, 1, 12)) is not None else f"/coach {text}"
         async with self._aside(person, where):
             await self._ask(person, where, f"@Pitstop {text}" if _is_channel(where) else words)
 

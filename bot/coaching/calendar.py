@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.coaching.records.member import Hours
 
 SEND_WINDOW = timedelta(hours=4)  # how long after its due moment a message may still go out
+NOBODYS_ZONE = "Factory"  # what a machine says that was never told where it is
 FARTHEST = 366  # days looked ahead for a working day
 DAY = timedelta(days=1)
 
 
 def is_zone(name: str) -> bool:
-    """Return whether a time zone of that name exists, e.g. "Europe/Amsterdam"."""
+    """Return whether somebody can live in a time zone of that name, e.g. "Europe/Amsterdam"."""
+    if name == NOBODYS_ZONE:
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder such as "Europe" is an OSError

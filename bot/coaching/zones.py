@@ -1,28 +1,30 @@
-"""From what a person typed as a time zone to the name it probably meant."""
+"""What a person typed as a time zone: one zone, or why it is asked again."""
 
-from difflib import get_close_matches
-from functools import cache
-from zoneinfo import available_timezones
-
-_UNLIVED = frozenset({"Factory", "localtime"})  # listed as zones, but nobody lives there
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
 
 
-def nearest_zone(typed: str) -> str | None:
-    """Return the zone whose name or city looks most like what was typed, or None when none does."""
-    wanted = _plain(typed)
-    named = _names()
-    city = wanted.rpartition("/")[2]
-    close = get_close_matches(wanted, named, n=1) or get_close_matches(city, named, n=1)
-    return named[close[0]] if close else None
+class ZoneTrouble(StrEnum):
+    """Why no zone follows from what was typed."""
+
+    UNKNOWN = "unknown"
+    NEAR = "near"  # nothing is called so, but something almost is
+    SHORT = "short"  # an abbreviation: several places share it, and some of them have summer time
+    FIXED = "fixed"  # a distance to UTC, which knows no summer time
+    SEVERAL = "several"  # places in several zones are called so
 
 
-@cache
-def _names() -> dict[str, str]:
-    """Return every zone by its plain name and, where no zone has that name, by its city."""
-    zones = sorted(available_timezones() - _UNLIVED)
-    cities = {_plain(zone).rpartition("/")[2]: zone for zone in reversed(zones)}
-    return cities | {_plain(zone): zone for zone in zones}
+@dataclass(frozen=True, kw_only=True)
+class TypedZone:
+    """What a text says of a zone."""
+
+    zone: str = ""  # the IANA name, as the zone data writes it; empty when it is to be asked again
+    trouble: ZoneTrouble | None = None
+    among: tuple[str, ...] = ()  # what it can mean, for NEAR and SEVERAL
 
 
-def _plain(name: str) -> str:
-    return "_".join(name.split()).casefold()
+def plain(name: str) -> str:
+    """Return a name in lower case, without accents and marks, its words parted by single spaces."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("_", " ").replace("\u2019", "'"))
+    return " ".join("".join(each for each in letters if unicodedata.category(each) not in ("Mn", "Cf")).split())

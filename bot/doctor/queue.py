@@ -13,11 +13,16 @@ STUCK = timedelta(hours=1)
 UNHANDLED = timedelta(minutes=1)
 SILENT = timedelta(minutes=1)  # the heart beats every ten seconds
 _RUN = "Start Pitstop (serve, or web and worker). If it runs, read its log."
+_GOES_ON = "The next post comes by itself then, with what people shared meanwhile."
 _DEAD = {
-    "not_in_channel": "Invite Pitstop into the channel: /invite @Pitstop.",
-    "channel_not_found": "The channel is gone or closed to Pitstop. Invite it again, or start a journey elsewhere.",
-    "is_archived": "The channel is archived. Open it again, or start a journey elsewhere.",
-    "restricted_action": "The channel lets only some people post. Allow the app, or start a journey elsewhere.",
+    "not_in_channel": f"Invite Pitstop into the channel: /invite @Pitstop. {_GOES_ON}",
+    "channel_not_found": f"The channel is gone, or private and without Pitstop. If it is there, invite it. {_GOES_ON}",
+    "is_archived": f"The channel is archived. Open it again, and invite Pitstop. {_GOES_ON}",
+    "restricted_action": f"The channel lets only some people post. Allow the app. {_GOES_ON}",
+    "BotNotInConversationRoster": f"Add Pitstop to the team again. {_GOES_ON}",
+    "ConversationNotFound": f"The channel is gone, or Pitstop was taken out. Add it to the team again. {_GOES_ON}",
+    "http_403": f"Teams lets Pitstop not post there. Add it to the team again, or allow the app. {_GOES_ON}",
+    "http_404": f"The channel is gone, or Pitstop was taken out. Add it to the team again. {_GOES_ON}",
     "user_not_found": "The account is gone. Nothing to do.",
     "user_disabled": "The account is switched off. Pitstop goes on when it is back.",
     "account_inactive": "The app or its workspace was switched off. Install the app again.",
@@ -29,9 +34,13 @@ _DEAD = {
     "cannot compose": "A text cannot be put together. Run python -m bot check, and read the log.",
 }
 _TOO_OFTEN = (
-    "Slack could not be reached, or asked for patience, eight times. Look at the network and at status.slack.com."
+    "The platform could not be reached, or asked for patience, eight times. Look at the network, at status.slack.com "
+    "or status.cloud.microsoft."
 )
-_UNKNOWN = "Look the reason up at docs.slack.dev/reference/methods/chat.postMessage."
+_UNKNOWN = (
+    "Look the reason up: Slack's at docs.slack.dev/reference/methods/chat.postMessage, Teams' at "
+    "learn.microsoft.com/microsoftteams/platform/bots, under proactive messages."
+)
 
 
 def queue(found: Queue, dead: Sequence[Nudge], now: datetime) -> Iterator[Finding]:

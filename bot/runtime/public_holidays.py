@@ -16,14 +16,15 @@ COUNTRIES = (
 
 
 def holidays_in(country: str | None, years: Iterable[int]) -> frozenset[date]:
-    """Return the public holidays of a country in these years; none for no country or an unknown one."""
+    """Return the public holidays of a place, as "NL" or "GB-ENG", in these years; none for an unknown one."""
     return _holidays_in(country, tuple(sorted(set(years)))) if country else frozenset()
 
 
 @lru_cache(maxsize=1024)
 def _holidays_in(country: str, years: tuple[int, ...]) -> frozenset[date]:
     try:
-        found = holidays.country_holidays(country, years=years)
+        code, _, region = country.partition("-")
+        found = holidays.country_holidays(code, subdiv=region or None, years=years)
     except NotImplementedError:
         return frozenset()
     return frozenset(found)

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.coaching.intents import Rules
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
+from bot.coaching.zones import TypedZone
 
 Value = str | int | date | datetime
 
@@ -54,10 +55,22 @@ class Words(Protocol):
         """Return a country's name."""
         ...
 
-    def weekday(self, day: int, language: Language, /) -> str:
-        """Return a weekday's name, Monday being 0."""
+    def regions(self, country: str, language: Language, /) -> tuple[str, ...]:
+        """Return the names of a country's parts, where its public holidays differ; else none."""
         ...
 
-    def read_date(self, text: str, language: Language, /, *, today: date) -> date | None:
-        """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
+    def region(self, place: str, language: Language, /) -> str:
+        """Return the name of the part that a place such as "GB-ENG" names; empty for a whole country."""
+        ...
+
+    def read_region(self, country: str, typed: str) -> str:
+        """Return the place that a typed name or code names in a country; empty when it names none."""
+        ...
+
+    def read_zone(self, typed: str, country: str | None = None) -> TypedZone:
+        """Return the time zone that a text names: the zone itself, what Windows calls it, or a large city."""
+        ...
+
+    def weekday(self, day: int, language: Language, /) -> str:
+        """Return a weekday's name, Monday being 0."""
         ...

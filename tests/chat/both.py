@@ -64,7 +64,6 @@ Marks = tuple[WorkspaceState, MemberState, CohortState]
 HEALTHY: Marks = (WorkspaceState.ACTIVE, MemberState.ACTIVE, CohortState.ACTIVE)
 TOKEN_DEAD: Marks = (WorkspaceState.UNINSTALLED, MemberState.ACTIVE, CohortState.ACTIVE)
 PERSON_GONE: Marks = (WorkspaceState.ACTIVE, MemberState.DEACTIVATED, CohortState.ACTIVE)
-CHANNEL_GONE: Marks = (WorkspaceState.ACTIVE, MemberState.ACTIVE, CohortState.ENDED)
 
 
 class Weather:

@@ -58,6 +58,7 @@ class People(ABC, Generic[T, S, P, F]):
     open: dict[str, list[tuple[Spoken, P]]] = field(default_factory=dict)  # messages that may still change
     debriefs: dict[str, list[str]] = field(default_factory=dict)
     nudges: dict[str, list[str]] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)  # the message that each person talks about
     place: dict[str, int] = field(default_factory=dict)  # next question, by debrief
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     screens: list[Screen] = field(default_factory=list)  # where what was sent before stands
@@ -70,6 +71,7 @@ class People(ABC, Generic[T, S, P, F]):
         for person in self.town.people:
             rows = [self._shown(person, Kind.NUDGE, f"n{number}", number) for number in range(each)]
             looks = [self._shown(person, Kind.DEBRIEF, f"d{number}", number) for number in range(each)]
+            self.first[person] = rows[0].id
             self.nudges[person] = [nudge.id for nudge in rows[1:]]  # the first one is talked about
             self.debriefs[person] = [nudge.id for nudge in looks]
             self.open[person] = []
@@ -215,15 +217,18 @@ class People(ABC, Generic[T, S, P, F]):
         nudge = self.nudges[person].pop()
         deed = Deed(kind="nudge.done", question="SELECT 1 FROM nudge WHERE id = ? AND answer = 'done'", values=(nudge,))
         self.ledger.deeds.append(deed)
-        deed.acked = await self._pressed(person, nudge)
+        deed.acked = await self._pressed(person, nudge, "nudge.done", nudge)
 
     async def _type(self, person: str) -> None:
-        """Pause until a day, or go on."""
+        """Say yes to a pause until a day, or go on."""
         mood = self.ledger.moods[person]
         day = (present() + timedelta(days=self.chance.randint(20, FARTHEST))).date().isoformat()
         until = None if mood.wishes and mood.wishes[-1][0] is not None else day
         mood.wishes.append((until, False))
-        acked = await self._asked(person, "resume" if until is None else f"pause {until}")
+        if until is None:
+            acked = await self._asked(person, "resume")
+        else:
+            acked = await self._pressed(person, self.first[person], "pause.until", f"{mood.run}:{until}")
         mood.wishes[-1] = (until, acked)
 
     def _is_timed(self, person: str) -> bool:  # noqa: ARG002 (where each differs, the platform's own kind says)
@@ -271,8 +276,8 @@ class People(ABC, Generic[T, S, P, F]):
         """Send a form in, once; return whether it was accepted."""
 
     @abstractmethod
-    async def _pressed(self, person: str, nudge: str) -> bool:
-        """Press the button of a message; return whether the bot took it."""
+    async def _pressed(self, person: str, nudge: str, button: str, value: str) -> bool:
+        """Press a button in a message; return whether the bot took it."""
 
     @abstractmethod
     async def _asked(self, person: str, words: str) -> bool:

@@ -61,7 +61,7 @@ class SlackPeople(People[SlackTown, SlackSender, Post, View]):
         answer = await self.sender.interaction(payload)
         return answer.is_good and not answer.errors
 
-    async def _pressed(self, person: str, nudge: str) -> bool:
+    async def _pressed(self, person: str, nudge: str, button: str, value: str) -> bool:
         site = self.town.practice.site
         post = next(post for post in site.world.posts[direct_of(person)].values() if _carries(post, nudge))
         payload = payloads.pressed_message(
@@ -71,8 +71,8 @@ class SlackPeople(People[SlackTown, SlackSender, Post, View]):
             action={
                 "type": "button",
                 "block_id": nudge,
-                "action_id": "nudge.done",
-                "value": nudge,
+                "action_id": button,
+                "value": value,
                 "action_ts": post.ts,
             },
             state={},

@@ -108,16 +108,16 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
 
         return await until(lambda: card() != opened.card, seconds=SHOWN_WITHIN, every=0.05) and _is_closed(card())
 
-    async def _pressed(self, person: str, nudge: str) -> bool:
-        """Press the button of a message, in all of its copies at the same time."""
-        data = {OURS: {"button": "nudge.done", "value": nudge, "nudge": nudge}}
+    async def _pressed(self, person: str, nudge: str, button: str, value: str) -> bool:
+        """Press a button in a message, in all of its copies at the same time."""
+        data = {OURS: {"button": button, "value": value, "nudge": nudge}}
         return any(await asyncio.gather(*(self._pressed_in(person, copy, data) for copy in self.shown[nudge])))
 
     async def _pressed_in(self, person: str, copy: Post, data: Json) -> bool:
         if self.chance.random() < OLD_CLIENTS:
             return await self.sender.event(self._submitted(person, copy, data))
         site = self.town.practice.site
-        pressed = activities.pressed(site, self._who(person), copy, {"verb": "nudge.done", "data": data})
+        pressed = activities.pressed(site, self._who(person), copy, {"verb": data[OURS]["button"], "data": data})
         return await self._invoked(pressed) is not None
 
     def _submitted(self, person: str, post: Post, data: Json) -> Json:

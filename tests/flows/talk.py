@@ -45,6 +45,13 @@ async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:
     return await world.text(who, channel)
 
 
+async def ask_and_say_yes(world: World, who: str, text: str, channel: str = CHANNEL) -> str:
+    """Type a pause with its day, say yes to the day that is said back, and return what the answer says."""
+    await ask(world, who, text, channel)
+    await world.click(who, "pause.until", channel)
+    return await world.text(who, channel)
+
+
 async def the_log(world: World, channel: str = "dm", who: str = "Marit") -> Json:
     """Return the log as a coach has it before them: in a view, or as the newest message."""
     return await world.view(who) or await world.latest(who, channel)

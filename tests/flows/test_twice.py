@@ -221,6 +221,7 @@ async def lived(world: World) -> None:
         ("press nudge.later",),
         ("send when=tomorrow",),
         ("type pause until 2026-03-01",),
+        ("press pause.until",),
         ("type pause",),
         ("send until=2026-02-01",),
         ("type resume",),
@@ -274,6 +275,7 @@ async def lived(world: World) -> None:
     await driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
     await world.play("Iris", ("press debrief.stop",), ("travel 2026-01-27T10:00",), ("press nudge.done",))
+    await world.play("Sanne", ("type later 2026-01-29",), ("press later.until",))
     await later(world)
 
 

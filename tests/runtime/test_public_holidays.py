@@ -18,7 +18,13 @@ def test_only_the_years_asked_for_are_there() -> None:
     assert holidays_in("NL", range(2026, 2028)) == days
 
 
-@pytest.mark.parametrize("country", [None, "", "XX", "Nowhere"])
+def test_a_part_of_a_country_has_holidays_of_its_own() -> None:
+    late_summer = date(2027, 8, 30)
+    assert late_summer in holidays_in("GB-ENG", (2027,))
+    assert late_summer not in holidays_in("GB-SCT", (2027,)) | holidays_in("GB", (2027,))
+
+
+@pytest.mark.parametrize("country", [None, "", "XX", "Nowhere", "GB-XX"])
 def test_nobody_keeps_the_holidays_of_nowhere(country: str | None) -> None:
     assert holidays_in(country, (2026,)) == frozenset()
 

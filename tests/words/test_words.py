@@ -105,10 +105,6 @@ def test_countries_and_weekdays_have_names(prompts: Folder) -> None:
     assert (words.weekday(0, EN), words.weekday(6, NL)) == ("Monday", "zondag")
 
 
-def test_a_date_asked_for_in_words_is_read(prompts: Folder) -> None:
-    assert FileWords(prompts.root).read_date("morgen", NL, today=date(2026, 11, 24)) == date(2026, 11, 25)
-
-
 def test_a_style_for_what_is_no_date_is_an_error(prompts: Folder) -> None:
     phrases = 'short = { DATETIME($day, dateStyle: "short") }\n'
     with pytest.raises(UnsayableError, match="short"):

@@ -86,7 +86,8 @@ class Said(OfWords):
 
     thread: str | None
     text: str  # plain, entities unescaped; empty when only files were sent
-    files: int = 0
+    files: int = 0  # files and pictures beside them
+    forwards: int = 0  # messages of others that were forwarded with them
     quotes: str | None = None  # the message it is an answer to, where that stands in front of the words
     said_at: datetime | None = None  # when they were typed, where they come under another id than changes of them will
 

@@ -18,10 +18,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import text
-from bot.chat.port import FormErrors, Incoming, Submitted
+from bot.chat.port import Edited, FormErrors, Incoming, Said, Submitted
 from bot.chat.slack.incoming.guard import KINDS, Brought, SlackGuard
 from bot.chat.slack.incoming.parse import parse, teams
 from bot.chat.slack.incoming.socket_mode import Line
+from bot.chat.slack.incoming.words import unnamed
 from bot.chat.slack.outgoing.connector import RAISED, Pace, quiet_logger, web_client
 from bot.chat.slack.outgoing.outcome import failed
 from bot.chat.slack.outgoing.send import SlackChat
@@ -91,6 +92,9 @@ class Slack:
     async def handle(self, arrival: Arrival) -> Json | None:
         """Handle what was kept; return what a form is to show when it was not accepted."""
         said, incoming = arrival.read or _read_again(arrival)
+        if isinstance(incoming, Said | Edited) and (people := unnamed(said)):
+            names = await self.chat.names.of(arrival.workspace, people)
+            incoming = parse(said, workspace=arrival.workspace, at=arrival.at, names=names)
         return await self._dispatched(said, incoming=incoming, attempt=arrival.attempt)
 
     async def start(self) -> None:

@@ -14,9 +14,10 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.payload import part, text
 from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
 from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
+from bot.chat.teams.incoming.filled_in import OURS
 from bot.chat.teams.incoming.guard import Brought, TeamsGuard, matters, tenant
 from bot.chat.teams.incoming.keys import Keys
-from bot.chat.teams.incoming.parse import CARD_ACTION, OURS, action_data, echo, parse, shown, team_of
+from bot.chat.teams.incoming.parse import CARD_ACTION, action_data, echo, parse, shown, team_of
 from bot.chat.teams.incoming.recent_forms import print_of
 from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.outgoing.send import TeamsChat

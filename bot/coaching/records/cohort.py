@@ -12,7 +12,7 @@ class CohortState(StrEnum):
     """Whether the cohort still travels."""
 
     ACTIVE = "active"
-    ENDED = "ended"  # completed, or its channel was archived or left
+    ENDED = "ended"  # its weeks are over
 
 
 @dataclass(frozen=True, kw_only=True)

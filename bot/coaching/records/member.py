@@ -49,7 +49,7 @@ class Member:
     language: Language | None = None  # asked, never guessed; None until answered
     zone: str | None = None  # IANA name; None until the platform or the person told us
     zone_confirmed: bool = False
-    country: str | None = None  # ISO 3166 code for public holidays; None observes none
+    country: str | None = None  # ISO 3166 code for public holidays, as "NL" or "GB-ENG"; None observes none
     hours: Hours = Hours()
     digest: DigestTime | None = None  # None until they coach somebody
     direct: str | None = None  # the conversation of the two of us

@@ -17,6 +17,7 @@ from bot.chat.port import (
     TimeField,
 )
 from bot.coaching.calendar import is_quiet
+from bot.coaching.days.iso import iso_hour
 from bot.coaching.language import Language
 from bot.coaching.records.member import MONDAY, DigestTime, Member
 from bot.coaching.records.nudge import Nudge
@@ -26,10 +27,11 @@ from bot.flows.context.acting_for_person import by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.start_form import NONE
+from bot.flows.messages.start_form import NONE, country_of, region_field
 from bot.flows.participation.changed_fields import Values, carried, carrying, merged
 from bot.flows.participation.settings import HOLIDAY_COUNTRIES, LONGEST_ZONE
-from bot.flows.participation.start import zone_error
+from bot.flows.participation.typed_region import place_in
+from bot.flows.participation.typed_zone import zone_in
 from bot.flows.private_answer import line
 
 WEEKLY, NEVER = "weekly", "never"
@@ -44,7 +46,7 @@ def opened(given: Given, about: PersonContext, press: Press) -> Decision:
 
 
 def _form(given: Given, about: PersonContext, member: Member, language: Language) -> Form:
-    words, values = given.words, _values(about, member)
+    words, values = given.words, _values(given, about, member)
 
     def say(name: str) -> str:
         return words.say(name, language)
@@ -98,6 +100,7 @@ def _own_fields(given: Given, language: Language, values: Values) -> list[FormPa
             chosen=str(values["country"]) if values["country"] in countries else NONE,
             hint=words.say("settings-country-hint", language),
         ),
+        replace(region_field(given, language, None), value=str(values.get("region", ""))),
     ]
 
 
@@ -107,7 +110,7 @@ def _wish(about: PersonContext, member: Member) -> DigestTime:
     return member.digest or usual(first, member.hours.workdays)
 
 
-def _values(about: PersonContext, member: Member) -> Values:
+def _values(given: Given, about: PersonContext, member: Member) -> Values:
     """Return what stands in a form that is opened now, field by field."""
     wish = _wish(about, member)
     day = wish.day if wish.day in member.hours.workdays else usual(wish.day, member.hours.workdays).day
@@ -115,7 +118,10 @@ def _values(about: PersonContext, member: Member) -> Values:
     if about.course is not None:
         return values
     zone = member.zone or (about.coached[0].zone if about.coached else "")
-    return values | {"language": about.spoken or Language.EN, "zone": zone, "country": member.country or NONE}
+    spoken, place = about.spoken or Language.EN, member.country or ""
+    region = given.words.region(place, spoken)
+    own = {"language": spoken, "zone": zone, "country": place.partition("-")[0] or NONE}
+    return values | own | ({"region": region} if region else {})
 
 
 def saved(given: Given, about: PersonContext, form: Submitted) -> Decision:
@@ -123,22 +129,25 @@ def saved(given: Given, about: PersonContext, form: Submitted) -> Decision:
     member, language = about.member, about.language(form)
     if member is None or not about.coached:
         return Decision(wrong=FormErrors({"often": given.words.say("form-stale", language)}))
-    values = merged(form.values, carried(form.subject), _values(about, member))
-    hour = time.fromisoformat(str(values["hour"]))
-    language = Language(str(values.get("language", language)))
-    if wrong := _wrong(given, values, member, hour, language):
+    stands = _values(given, about, member)
+    values = merged(form.values, carried(form.subject), stands)
+    hour, language = iso_hour(values["hour"]), Language(str(values.get("language", language)))
+    zone, wrong = _zone(given, values, stands, member, language)
+    place, no_place = place_in(given, language, country_of(values.get("country")), str(values.get("region", "")))
+    is_moved = any(values.get(name) != stands.get(name) for name in ("country", "region"))
+    wrong |= _wrong_hour(given, member, hour, language) | ({"region": no_place} if is_moved and no_place else {})
+    if wrong or hour is None:
         return Decision(wrong=FormErrors(wrong))
     is_off = values["often"] == NEVER
     fresh = replace(member, digest=DigestTime(day=int(str(values["day"])), hour=hour, is_off=is_off))
     if "zone" in values:
-        zone, country = str(values["zone"]).strip(), str(values["country"])
-        is_told = zone == str(form.values.get("zone", "")).strip()
+        is_told = str(values["zone"]).strip() == str(form.values.get("zone", "")).strip()
         fresh = replace(
             fresh,
             language=language,
             zone=zone,
             zone_confirmed=member.zone_confirmed or is_told,
-            country=None if country == NONE else country,
+            country=place if is_moved else member.country,
         )
     coming = digest.moved(given, about.digest, fresh, about.coached)
     return Decision(
@@ -146,14 +155,26 @@ def saved(given: Given, about: PersonContext, form: Submitted) -> Decision:
     )
 
 
-def _wrong(given: Given, values: Values, member: Member, hour: time, language: Language) -> dict[str, str]:
-    """Return what is wrong, field by field."""
-    errors, hours = {}, member.hours
-    if is_quiet(hour, hours):
-        night = {"begin": f"{hours.quiet_from:%H:%M}", "end": f"{hours.quiet_until:%H:%M}"}
-        errors["hour"] = given.words.say("digest-hour-quiet", language, **night)
-    zone = zone_error(given, language, str(values["zone"]).strip()) if "zone" in values else None
-    return errors | {"zone": zone} if zone else errors
+def _wrong_hour(given: Given, member: Member, hour: time | None, language: Language) -> dict[str, str]:
+    """Return what is wrong with the hour, at its field."""
+    hours = member.hours
+    if hour is None:
+        return {"hour": given.words.say("hour-unread", language)}
+    if not is_quiet(hour, hours):
+        return {}
+    night = {"begin": f"{hours.quiet_from:%H:%M}", "end": f"{hours.quiet_until:%H:%M}"}
+    return {"hour": given.words.say("digest-hour-quiet", language, **night)}
+
+
+def _zone(
+    given: Given, values: Values, stands: Values, member: Member, language: Language
+) -> tuple[str | None, dict[str, str]]:
+    """Return the zone that was typed, or what is wrong with it, at its field; on a journey it is not asked for here."""
+    if "zone" not in values:
+        return member.zone, {}
+    country = country_of(values.get("country")) or member.country
+    zone, error = zone_in(given, language, str(values["zone"]), stood=str(stands["zone"]), country=country)
+    return zone, {"zone": error} if error else {}
 
 
 def _said(given: Given, row: Nudge | None, language: Language, *, is_off: bool) -> Message:

@@ -37,7 +37,7 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
             id=ports.new_id(),
             workspace=workspace,
             external_id=external_id,
-            name=person.name,
+            name=person.name or external_id,
             zone=person.zone or (zone if zone and is_zone(zone) else None),
             met_at=ports.now,
         )

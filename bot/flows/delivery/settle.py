@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.chat.port import TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
-from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
@@ -23,7 +22,7 @@ from bot.store.port import Conflict
 log = logging.getLogger(__name__)
 
 FENCE, PAUSED, GONE = "fence", "paused", "deactivated"
-CHANNEL_GONE = frozenset({"is_archived", "channel_not_found"})  # not: we were put out of it and may be let in again
+CLOSED_FOR = 1_800.0  # seconds after which a channel that took no post is tried again: it may be opened meanwhile
 # When they are sent, nobody's words stand in them that could be withdrawn at that very moment.
 WITHOUT_WORDS = frozenset(
     {
@@ -105,6 +104,11 @@ async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | U
         await _forget_direct(ports, row.workspace, row.member)
         if row.reason != outcome.error:  # the first time; what is refused in the one opened anew is refused for good
             return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
+    if outcome.blame is Blame.CONVERSATION and row.member is None:
+        # Archived, made private, or without the bot: that can be undone. The next post is tried again in any case.
+        again = after_refusal(now, row.attempt, CLOSED_FOR, ports.chance(), outcome.error)
+        if again.not_before is not None and again.not_before < row.expires_at:
+            return again
     await _mark(ports, row, outcome)
     return Next(state=NudgeState.DEAD, reason=outcome.error)
 
@@ -174,10 +178,6 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             member = await ports.store.member(row.workspace, row.member)
             if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
                 await account.unreachable(ports, member)
-        elif refusal.error in CHANNEL_GONE:
-            cohort = await ports.store.cohort(row.workspace, row.cohort)
-            assert cohort is not None, "foreign keys hold"
-            await ports.save(replace(cohort, state=CohortState.ENDED))
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
 

@@ -1,7 +1,6 @@
 """The one change brought back to work: one change, one owner, one date."""
 
 from dataclasses import replace
-from datetime import date
 
 from bot.chat.port import Body, DateField, Form, Note, Press, Submitted, TextField
 from bot.coaching.journey import Item
@@ -13,7 +12,15 @@ from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, days_off
-from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
+from bot.flows.experiments.commitment import (
+    LONGEST,
+    ask_on_the_day,
+    halves,
+    missing,
+    picked_day,
+    promise,
+    suggested,
+)
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import scope_line
 from bot.flows.screens.questions import Questions, makes
@@ -80,9 +87,9 @@ def transfer_saved(given: Given, about: PressContext, form: Submitted) -> Decisi
     first, second = halves(form)
     if incomplete := missing(given, about, CommitmentKind.TRANSFER, first, second):
         return Decision(wrong=incomplete)
-    day = date.fromisoformat(str(form.values["day"]))
-    if wrong := wrong_day(given, about, day):
-        return stays_open(given, about, "day", wrong)
+    day = picked_day(given, about, form)
+    if isinstance(day, str):
+        return stays_open(given, about, "day", day)
     made = promise(given, about, CommitmentKind.TRANSFER, first, second, day)
     when = check_moment(day, about.member.hours, about.zone, days_off(given, about))
     check = planned(
@@ -166,9 +173,9 @@ def smaller_saved(given: Given, about: PressContext, form: Submitted) -> Decisio
         return stays_open(given, about, "day")
     if not first:
         return stays_open(given, about, "first", "transfer-change-missing")
-    day = date.fromisoformat(str(form.values["day"]))
-    if wrong := wrong_day(given, about, day):
-        return stays_open(given, about, "day", wrong)
+    day = picked_day(given, about, form)
+    if isinstance(day, str):
+        return stays_open(given, about, "day", day)
     step = promise(given, about, CommitmentKind.TRANSFER, first, made.second, day)
     return Decision(records=[step, *ask_on_the_day(given, about, step)])
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
 from bot.coaching.calendar import next_workday, week_of
+from bot.coaching.days.iso import iso_day
 from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
@@ -67,12 +68,14 @@ def scope_of(scene: NudgeContext, words: str) -> Scope:
     return scene.enrollment.scope if words else Scope.PRIVATE
 
 
-def wrong_day(given: Given, run: Participation, day: date) -> str | None:
-    """Return the key of what is wrong with a day that was picked; None when it will do."""
-    now = today(given, run)
+def picked_day(given: Given, run: Participation, form: Submitted) -> date | str:
+    """Return the day that was picked, or the key of what is wrong with it."""
+    day, now = iso_day(form.values.get("day")), today(given, run)
+    if day is None:
+        return "day-unread"
     if day < now:
         return "day-past"
-    return "day-far" if day > now + timedelta(days=FARTHEST) else None
+    return "day-far" if day > now + timedelta(days=FARTHEST) else day
 
 
 def ask_on_the_day(given: Given, about: Around, plan: Commitment) -> list[Record]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
 
 from bot.chat.port import DateField, Form, FormErrors, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
@@ -10,7 +9,7 @@ from bot.flows.context.acting_on_nudge import stays_open
 from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.experiments.commitment import ask_on_the_day, check_moved, suggested, wrong_day
+from bot.flows.experiments.commitment import ask_on_the_day, check_moved, picked_day, suggested
 from bot.flows.ports import Ports
 
 
@@ -63,11 +62,11 @@ def move(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
 
 def moved(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decision:
     """Move the change to the day that was picked, with what is asked on that day and four weeks after it."""
-    day = date.fromisoformat(str(form.values["day"]))
     if not _is_open(about):
         return stays_open(given, about, "day")
-    if wrong := wrong_day(given, about, day):
-        return stays_open(given, about, "day", wrong)
+    day = picked_day(given, about, form)
+    if isinstance(day, str):
+        return stays_open(given, about, "day", day)
     fresh = replace(about.words, due_on=day, state=CommitmentState.MOVED)
     behind = [*check_moved(given, about, fresh), *ask_on_the_day(given, about, fresh)]
     return Decision(records=[fresh, *behind], pages=True)

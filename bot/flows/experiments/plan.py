@@ -13,7 +13,15 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, today
 from bot.flows.experiments.answers import OPEN, asked_after, reminded_of, reminders
-from bot.flows.experiments.commitment import LONGEST, ask_on_the_day, halves, missing, promise, suggested, wrong_day
+from bot.flows.experiments.commitment import (
+    LONGEST,
+    ask_on_the_day,
+    halves,
+    missing,
+    picked_day,
+    promise,
+    suggested,
+)
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import newest, scope_line
 from bot.flows.screens.questions import Questions, makes
@@ -93,9 +101,9 @@ def plan_made(given: Given, about: PressContext, form: Submitted) -> Decision:
         return stays_open(given, about, "day")
     if old is not None and not _is_of(form, old):
         return stays_open(given, about, "day", "form-changed")
-    day, (first, second) = date.fromisoformat(str(form.values["day"])), halves(form)
-    if wrong := wrong_day(given, about, day):
-        return stays_open(given, about, "day", wrong)
+    day, (first, second) = picked_day(given, about, form), halves(form)
+    if isinstance(day, str):
+        return stays_open(given, about, "day", day)
     if not about.keeps_words:
         first, second = "", ""
     elif incomplete := missing(given, about, CommitmentKind.PLAN, first, second):

@@ -1,7 +1,6 @@
 """The planned day: done, another day, or dropped."""
 
 from dataclasses import replace
-from datetime import date
 
 from bot.chat.port import DateField, Form, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
@@ -11,7 +10,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.experiments.answers import asked_after, finish
-from bot.flows.experiments.commitment import ask_on_the_day, check_moved, suggested, wrong_day
+from bot.flows.experiments.commitment import ask_on_the_day, check_moved, picked_day, suggested
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
 
@@ -79,9 +78,9 @@ def day_moved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Move the promise to the day that was picked."""
     if not _is_open(about):
         return stays_open(given, about, "day")
-    plan, day = _promised(about), date.fromisoformat(str(form.values["day"]))
-    if wrong := wrong_day(given, about, day):
-        return stays_open(given, about, "day", wrong)
+    plan, day = _promised(about), picked_day(given, about, form)
+    if isinstance(day, str):
+        return stays_open(given, about, "day", day)
     moved = replace(plan, due_on=day, state=CommitmentState.MOVED)
     answered = replace(about.nudge, answer=Answer.LATER, answered_at=given.now)
     behind = asked_after(given, about, day) if plan.kind is CommitmentKind.PLAN else check_moved(given, about, moved)

@@ -1,6 +1,7 @@
 """Pieces that several messages share."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Text
@@ -38,6 +39,11 @@ def button(
         confirm=words.say(f"{key}-confirm", language) if confirm else None,
         deny=words.say("keep-it-button", language) if confirm else "",
     )
+
+
+def labelled(given: Given, language: Language, shown: Button, key: str) -> Button:
+    """Return a button under another label: what it does is asked for in other words here."""
+    return replace(shown, label=given.words.say(key, language))
 
 
 def opening(given: Given, text: Text, language: Language, week: int) -> list[Part]:

@@ -17,7 +17,25 @@ from bot.flows.context.given import Given
 
 DEFAULT_ZONE = "Europe/Amsterdam"
 NONE = "none"  # the option "no public holidays"
+LONGEST_REGION = 60
 WEEK = range(MONDAY, SATURDAY)
+
+
+def country_of(chosen: str | tuple[str, ...] | None) -> str | None:
+    """Return the country that was chosen for its public holidays; None for none."""
+    return chosen if isinstance(chosen, str) and chosen != NONE else None
+
+
+def region_field(given: Given, language: Language, place: str | None) -> TextField:
+    """Return the field that asks for the part of the country."""
+    return TextField(
+        id="region",
+        label=given.words.say("region-label", language),
+        value=given.words.region(place, language) if place else "",
+        required=False,
+        longest=LONGEST_REGION,
+        hint=given.words.say("region-hint", language),
+    )
 
 
 def start_form(given: Given, member: Member, language: Language, subject: str) -> Form:
@@ -72,6 +90,7 @@ def start_form(given: Given, member: Member, language: Language, subject: str) -
             chosen=NONE,
             hint=say("start-country-hint"),
         ),
+        region_field(given, language, None),
     ]
     return Form(
         id="cohort.start",

@@ -30,7 +30,7 @@ from bot.flows.context.person import PersonContext, introduced_person, person_of
 from bot.flows.messages.channel import coach_names
 from bot.flows.messages.start_form import DEFAULT_ZONE
 from bot.flows.participation.pause import going_on
-from bot.flows.participation.start import zone_error
+from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.store.port import Record
@@ -162,17 +162,19 @@ def agreed(given: Given, about: PersonContext, form: Submitted, cohort: Cohort |
     if cohort.state is CohortState.ENDED:
         return stays_open(given, about, form, "scope", "join-ended")
     language = Language(str(form.values["language"]))
-    if error := zone_error(given, language, str(form.values.get("zone", ""))):
+    zone, error = zone_in(
+        given, language, str(form.values.get("zone", "")), stood=member.zone, country=member.country or cohort.country
+    )
+    if error:
         return Decision(wrong=FormErrors({"zone": error}))
     if key := _elsewhere(about, cohort):
         return stays_open(given, about, form, "scope", key)
-    person = _as_agreed(member, cohort, form, language, is_new=not about.courses)
+    person = _as_agreed(member, cohort, zone, language, is_new=not about.courses)
     return Decision(records=_enrolled(given, form, cohort, person, language, run_id))
 
 
-def _as_agreed(member: Member, cohort: Cohort, form: Submitted, language: Language, *, is_new: bool) -> Member:
+def _as_agreed(member: Member, cohort: Cohort, zone: str, language: Language, *, is_new: bool) -> Member:
     """Return the person with what they just told us; who joins for the first time starts with the cohort's hours."""
-    zone = str(form.values["zone"])
     person = replace(
         member,
         language=language,
@@ -186,14 +188,14 @@ def _enrolled(
     given: Given, form: Submitted, cohort: Cohort, person: Member, language: Language, run_id: str
 ) -> tuple[Record, ...]:
     now = given.now
-    zone, scope = str(form.values["zone"]), Scope(str(form.values["scope"]))
+    scope = Scope(str(form.values["scope"]))
     enrollment = Enrollment(
         id=run_id,
         workspace=cohort.workspace,
         cohort=cohort.id,
         member=person.id,
         scope=scope,
-        starts_on=max(starts_on(now, zone, person.hours), cohort.starts_on),
+        starts_on=max(starts_on(now, person.zone or cohort.zone, person.hours), cohort.starts_on),
         joined_at=now,
     )
     opt_in = OptIn(

@@ -2,33 +2,45 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.port import (
-    Command,
-    Style,
-)
+from bot.chat.port import Command, Message, Style
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.verbs import Verb
+from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.postpone import left
 from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
-from bot.flows.messages.parts import button
+from bot.flows.messages.parts import button, labelled
+from bot.flows.participation.typed_pause import BREAKABLE, days_meant, pause_asked
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 
 
 def leave(given: Given, about: PersonContext, command: Command) -> Decision:
-    """`/coach leave`: at once, without a question back."""
+    """`/coach leave`: at once, without a question back, unless words behind it say something else."""
     course = _run_here(about)
     if course is None:
         return Decision(says=line(given.words, about.language(command), "leave-nothing"))
+    if typed := read(command.text).rest:
+        return Decision(says=_asked_back(given, about, course, typed))
     offer = button(given, course.language, "erase.open", "", style=Style.DANGER)
     return Decision(
         records=left(given, course, about.shared, "left"),
         withdraws=True,
         says=line(given.words, course.language, "leave-done", offer),
     )
+
+
+def _asked_back(given: Given, about: PersonContext, course: ParticipationContext, typed: str) -> Message:
+    """Return the question what is meant: "stop until Monday" is a pause, and of other words nobody can be sure."""
+    language = course.language
+    for_good = labelled(given, language, button(given, language, "command.run", Verb.LEAVE), "leave-for-good")
+    if course.enrollment.state not in BREAKABLE or course is not about.course:
+        return line(given.words, language, "leave-unsure-over", for_good)
+    if days := days_meant(given, course, typed):
+        return pause_asked(given, course, days, for_good)
+    instead = labelled(given, language, button(given, language, "pause.open", course.enrollment.id), "leave-pause")
+    return line(given.words, language, "leave-unsure", instead, for_good)
 
 
 def _run_here(about: PersonContext) -> ParticipationContext | None:

@@ -8,13 +8,15 @@ from bot.chat.port import (
     Buttons,
     Command,
     Message,
+    Note,
     Press,
 )
 from bot.coaching.calendar import SEND_WINDOW, local_day, local_hour
+from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import Verdict, verdict
-from bot.coaching.verbs import Verb
+from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.due_context import UNDER_WAY, due_context
 from bot.flows.agenda.upcoming import moment_of, next_words, still, upcoming
 from bot.flows.context.acting_for_person import by_command, by_press
@@ -35,10 +37,20 @@ STEPS = frozenset(
 def next_(given: Given, about: PersonContext, incoming: Command | Press) -> Decision:
     """`/coach next`, or its button on Home: when the next message comes, and a button to have the next step now."""
     if about.course is not None:
-        return Decision(says=next_message(given, about.course))
+        told = next_message(given, about.course)
+        return Decision(says=_beside_a_day(given, about.course, incoming, told))
     if isinstance(incoming, Press):
         return Decision(refuses="press-stale")
     return Decision(says=line(given.words, about.language(incoming), "not-in"))
+
+
+def _beside_a_day(given: Given, course: ParticipationContext, incoming: Command | Press, told: Message) -> Message:
+    """Return what comes next; to who named a day along ("next week") also that it changes nothing."""
+    said = incoming.text if isinstance(incoming, Command) else ""
+    on = today(given, course)
+    if not any(read_day(each, course.language, today=on) for each in (said, read(said).rest)):
+        return told
+    return replace(told, parts=(*told.parts, Note(given.words.body("next-no-day", course.language))))
 
 
 def next_message(given: Given, course: ParticipationContext) -> Message:

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 from bot.chat.port import Body, Command, DateField, Form, FormErrors, Press, Submitted
 from bot.coaching.calendar import at_local
-from bot.coaching.language import Language
+from bot.coaching.days.iso import iso_day
+from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import NudgeState
 from bot.coaching.rules.agenda import agenda
@@ -20,31 +21,41 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, days_off, today
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.parts import button
+from bot.flows.participation.typed_pause import BREAKABLE, days_meant, pause_asked
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.store.port import Record
 
-BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
 
 
 def pause(given: Given, about: PersonContext, command: Command) -> Decision:
-    """`/coach pause [until]`: until that day, or the day a form asks for."""
+    """`/coach pause [until]`: ask whether it is that day, or which one by a form."""
     course = about.course
     if course is None or course.enrollment.state not in BREAKABLE:
         return _nothing_to_pause(given, about, command)
-    until = read_day(given, course, read(command.text).rest)
-    if until is None:
-        return Decision(opens=pause_form(given, course))
+    typed = read(command.text).rest
+    if days := days_meant(given, course, typed):
+        return Decision(says=pause_asked(given, course, days))
+    return Decision(opens=pause_form(given, course, is_unread=bool(typed)))
+
+
+def pause_until(given: Given, about: PersonContext, press: Press) -> Decision:
+    """Yes: pause until the day that was said back."""
+    run, _, day = press.value.partition(":")
+    course, until = _run(about, run), iso_day(day)
+    if course is None or until is None:
+        return Decision(refuses="press-stale")
     if trouble := trouble_with(until, today(given, course)):
         offer = button(given, course.language, "pause.open", course.enrollment.id)
-        return Decision(says=line(given.words, course.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS))
-    return _paused(given, course, until)
+        told = line(given.words, course.language, f"pause-{trouble}", offer, weeks=LONGEST_WEEKS)
+        return Decision(says=told, replaces=True)
+    return replace(_paused(given, course, until), replaces=True)
 
 
 def pause_open(given: Given, about: PersonContext, press: Press) -> Decision:
     """The pause button: ask until when."""
-    course = _pressed(about, press)
+    course = _run(about, press.value)
     return Decision(opens=pause_form(given, course)) if course else Decision(refuses="press-stale")
 
 
@@ -53,7 +64,9 @@ def pause_submitted(given: Given, about: PersonContext, form: Submitted) -> Deci
     course = about.course
     if course is None or course.enrollment.id != form.subject or course.enrollment.state not in BREAKABLE:
         return stays_open(given, about, form, "until")
-    until = date.fromisoformat(str(form.values["until"]))
+    until = iso_day(form.values.get("until"))
+    if until is None:
+        return stays_open(given, about, form, "until", "day-unread")
     if trouble := trouble_with(until, today(given, course)):
         wrong = given.words.say(f"pause-{trouble}", course.language, weeks=LONGEST_WEEKS)
         return Decision(wrong=FormErrors({"until": wrong}))
@@ -61,19 +74,26 @@ def pause_submitted(given: Given, about: PersonContext, form: Submitted) -> Deci
 
 
 def resume(given: Given, about: PersonContext, command: Command) -> Decision:
-    """`/coach resume`."""
+    """`/coach resume`: at once, unless words behind it say something else."""
     course = about.course
     if course is None or course.enrollment.state not in BREAKABLE:
         return _nothing_to_pause(given, about, command)
     if course.enrollment.state is not EnrollmentState.PAUSED:
         told = line(given.words, course.language, "resume-not-paused", next=next_words(given, course))
         return Decision(says=told)
-    return going_on(given, course)
+    typed = read(command.text).rest
+    meant = read_day(typed, course.language, today=today(given, course)) if typed else None
+    if not typed or (meant and meant.days == (today(given, course),)):
+        return going_on(given, course)
+    now = button(given, course.language, "resume.now", course.enrollment.id)
+    if meant is None:
+        return Decision(says=line(given.words, course.language, "resume-unsure", now))
+    return Decision(says=pause_asked(given, course, meant.days_on(), now))
 
 
 def resume_now(given: Given, about: PersonContext, press: Press) -> Decision:
     """The resume button."""
-    course = _pressed(about, press)
+    course = _run(about, press.value)
     if course is None or course.enrollment.state is not EnrollmentState.PAUSED:
         return Decision(refuses="press-stale")
     return replace(going_on(given, course), replaces=True)
@@ -95,9 +115,10 @@ def going_on(given: Given, course: ParticipationContext) -> Decision:
     return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
 
 
-def pause_form(given: Given, run: Participation) -> Form:
-    """Return the form that asks for the first day after the pause."""
+def pause_form(given: Given, run: Participation, *, is_unread: bool = False) -> Form:
+    """Return the form that asks for the first day after the pause; it says so when a typed one was not understood."""
     words, language = given.words, run.language
+    unread = (Body(words.body("day-unsure", language)),) if is_unread else ()
     return Form(
         id="pause.save",
         subject=run.enrollment.id,
@@ -105,6 +126,7 @@ def pause_form(given: Given, run: Participation) -> Form:
         submit=words.say("form-pause-submit", language),
         close=words.say("form-cancel", language),
         parts=(
+            *unread,
             Body(words.body("pause-intro", language)),
             DateField(
                 id="until",
@@ -117,17 +139,6 @@ def pause_form(given: Given, run: Participation) -> Form:
     )
 
 
-def read_day(given: Given, run: Participation, typed: str) -> date | None:
-    """Return the day meant, in either language and with or without a word like "until" before it."""
-    _, _, after = typed.strip().partition(" ")
-    languages = (run.language, *(each for each in Language if each is not run.language))
-    for text in (typed, after):
-        for language in languages:
-            if text.strip() and (day := given.words.read_date(text, language, today=today(given, run))):
-                return day
-    return None
-
-
 def _nothing_to_pause(given: Given, about: PersonContext, command: Command) -> Decision:
     """Return why no run can be paused: there is none, or its weeks are done."""
     if about.course is None:
@@ -135,15 +146,18 @@ def _nothing_to_pause(given: Given, about: PersonContext, command: Command) -> D
     return Decision(says=line(given.words, about.course.language, "pause-completed"))
 
 
-def _pressed(about: PersonContext, press: Press) -> ParticipationContext | None:
+def _run(about: PersonContext, run: str) -> ParticipationContext | None:
     """Return the presser's own run when the button is about it, and it can be paused."""
     course = about.course
-    is_meant = course is not None and course.enrollment.id == press.value
+    is_meant = course is not None and course.enrollment.id == run
     return course if is_meant and course and course.enrollment.state in BREAKABLE else None
 
 
 def _paused(given: Given, course: ParticipationContext, until: date) -> Decision:
     was_paused = course.enrollment.state is EnrollmentState.PAUSED
+    offer = button(given, course.language, "resume.now", course.enrollment.id)
+    if was_paused and course.enrollment.paused_until == until:  # pressed twice
+        return Decision(says=line(given.words, course.language, "pause-moved", offer, day=_named(given, course, until)))
     paused = replace(
         course.enrollment,
         state=EnrollmentState.PAUSED,
@@ -152,11 +166,14 @@ def _paused(given: Given, course: ParticipationContext, until: date) -> Decision
         shift_weeks=_shift(given, course, at_local(until, time(0, 0), course.zone)),
     )
     key = "pause-moved" if was_paused else "pause-done"
-    offer = button(given, course.language, "resume.now", paused.id)
     return Decision(
         records=[paused, *replanned(given, course.after(paused))],
-        says=line(given.words, course.language, key, offer, day=given.words.day(until, course.language)),
+        says=line(given.words, course.language, key, offer, day=_named(given, course, until)),
     )
+
+
+def _named(given: Given, course: ParticipationContext, day: date) -> str:
+    return given.words.day(day, course.language)
 
 
 def _shift(given: Given, course: ParticipationContext, not_before: datetime) -> int:
@@ -177,6 +194,7 @@ COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
 }
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "pause.open": by_press(pause_open),
+    "pause.until": by_press(pause_until),
     "resume.now": by_press(resume_now),
 }
 FORMS = {"pause.save": by_form(pause_submitted)}

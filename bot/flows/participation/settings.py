@@ -1,8 +1,7 @@
 """A person's own settings: language, zone, hours, days, holidays, quiet hours and who reads along."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import time
 
 from bot.chat.port import (
     Body,
@@ -33,9 +32,11 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.start_form import NONE
+from bot.flows.messages.start_form import NONE, country_of, region_field
 from bot.flows.participation.changed_fields import Values, carried, carrying, merged
-from bot.flows.participation.start import zone_error
+from bot.flows.participation.typed_hours import hour_in, unread_hours
+from bot.flows.participation.typed_region import place_in
+from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.store.port import Record
@@ -116,9 +117,10 @@ def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
                 Option(NONE, say("no-country")),
                 *(Option(code, words.country(code, language)) for code in countries),
             ),
-            chosen=run.member.country if run.member.country in countries else NONE,
+            chosen=_country(run.member, countries),
             hint=say("country-hint"),
         ),
+        region_field(given, language, run.member.country),
         TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from, missing=no_time),
         TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until, missing=no_time),
         RadioField(
@@ -141,38 +143,42 @@ def field_values(given: Given, member: Member, run: Participation | None) -> Val
         values["language"] = member.language
     if run is None:
         return values
-    hours, country = member.hours, member.country
+    hours = member.hours
+    region = given.words.region(member.country, run.language) if member.country else ""
     return values | {
         "first_day": str(hours.first_day),
         "first_time": f"{hours.first_time:%H:%M}",
         "second_day": str(hours.second_day),
         "second_time": f"{hours.second_time:%H:%M}",
         "workdays": tuple(str(day) for day in hours.workdays),
-        "country": country if country and country in given.countries[:HOLIDAY_COUNTRIES] else NONE,
+        "country": _country(member, given.countries[:HOLIDAY_COUNTRIES]),
+        **({"region": region} if region else {}),
         "quiet_from": f"{hours.quiet_from:%H:%M}",
         "quiet_until": f"{hours.quiet_until:%H:%M}",
         "scope": run.enrollment.scope,
     }
 
 
+def _country(member: Member, countries: Sequence[str]) -> str:
+    """Return the country's option, whichever part of it the person is in."""
+    country = (member.country or "").partition("-")[0]
+    return country if country in countries else NONE
+
+
 def hours_in(values: Values, hours: Hours) -> Hours:
     """Return the hours a form was sent in with; what it left out stays as it was."""
-
-    def hour(name: str, now: time) -> time:
-        given = values.get(name)
-        return time.fromisoformat(given) if isinstance(given, str) else now
 
     def day(name: str, now: int) -> int:
         return int(str(values.get(name, now)))
 
     return Hours(
         first_day=day("first_day", hours.first_day),
-        first_time=hour("first_time", hours.first_time),
+        first_time=hour_in(values, "first_time", hours.first_time),
         second_day=day("second_day", hours.second_day),
-        second_time=hour("second_time", hours.second_time),
+        second_time=hour_in(values, "second_time", hours.second_time),
         workdays=tuple(sorted(int(each) for each in values.get("workdays", ()))),
-        quiet_from=hour("quiet_from", hours.quiet_from),
-        quiet_until=hour("quiet_until", hours.quiet_until),
+        quiet_from=hour_in(values, "quiet_from", hours.quiet_from),
+        quiet_until=hour_in(values, "quiet_until", hours.quiet_until),
     )
 
 
@@ -197,17 +203,24 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
         return Decision()
     stands = field_values(given, member, course)
     values = merged(form.values, carried(form.subject), stands)
-    language, zone = Language(str(values["language"])), str(values["zone"]).strip()
-    if wrong := _wrong(given, values, member if course else None, language):
+    language = Language(str(values["language"]))
+    chosen = country_of(values.get("country")) or member.country
+    zone, error = zone_in(given, language, str(values["zone"]), stood=str(stands["zone"]), country=chosen)
+    is_moved = course is not None and any(values.get(name) != stands.get(name) for name in ("country", "region"))
+    place, no_place = place_in(given, language, country_of(values.get("country")), str(values.get("region", "")))
+    found = {"zone": error, "region": no_place if is_moved else ""}
+    wrong = _wrong(given, values, member if course else None, language)
+    if wrong := wrong | {field: words for field, words in found.items() if words}:
         return Decision(wrong=FormErrors(wrong))
-    is_told = zone == str(form.values["zone"]).strip()  # else it changed behind the form, and nobody said that it is so
+    # Else it changed behind the form, and nobody said that it is so.
+    is_told = str(values["zone"]).strip() == str(form.values["zone"]).strip()
     fresh = replace(member, language=language, zone=zone, zone_confirmed=member.zone_confirmed or is_told)
     if course is None:
         coming = digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
         return Decision(records=[fresh, *coming], says=line(given.words, language, "settings-saved-only"))
     fresh = replace(fresh, hours=hours_in(values, member.hours))
-    if (country := str(values["country"])) != stands["country"]:
-        fresh = replace(fresh, country=None if country == NONE else country)
+    if is_moved:
+        fresh = replace(fresh, country=place)
     agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))
     answered = _welcome_answered(given, about, form.subject.partition(":")[0])
     records: list[Record] = [fresh, agreed, *answered, *replanned(given, course.after(fresh, agreed))]
@@ -218,11 +231,8 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
 
 def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
     """Return what is wrong, field by field; the hours count for a member on a journey."""
-    keys = hours_errors(hours_in(values, member.hours)) if member else {}
-    errors = {field: given.words.say(key, language) for field, key in keys.items()}
-    if error := zone_error(given, language, str(values["zone"]).strip()):
-        errors["zone"] = error
-    return errors
+    keys = hours_errors(hours_in(values, member.hours)) | unread_hours(values) if member else {}
+    return {field: given.words.say(key, language) for field, key in keys.items()}
 
 
 def _welcome_answered(given: Given, about: PersonContext, nudge: str) -> list[Nudge]:

@@ -12,13 +12,12 @@ from bot.chat.port import (
     Submitted,
     Undeliverable,
 )
-from bot.coaching.calendar import is_zone, local_day
+from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.agenda import starts_on
-from bot.coaching.zones import nearest_zone
 from bot.flows.agenda.schedule import JOIN_WINDOW, team_posts
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
@@ -26,7 +25,10 @@ from bot.flows.context.given import Given
 from bot.flows.context.identify import met
 from bot.flows.context.person import PersonContext, introduced_person
 from bot.flows.messages.parts import button
-from bot.flows.messages.start_form import NONE, start_form
+from bot.flows.messages.start_form import DEFAULT_ZONE, country_of, start_form
+from bot.flows.participation.typed_hours import hour_in, unread_hours
+from bot.flows.participation.typed_region import place_in
+from bot.flows.participation.typed_zone import zone_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 
@@ -97,7 +99,7 @@ def refused(given: Given, about: PersonContext, form: Submitted, cohort_id: str,
     if about.here is not None:
         place = Place(workspace=form.workspace, conversation=about.here.channel)
         return Decision(says=_already(given, about.member.language or language, about.here), where=place)
-    errors = _start_errors(given, form, language, _hours(form))
+    errors = _start_errors(given, form, language, about.member)
     return Decision(wrong=FormErrors(errors)) if errors else None
 
 
@@ -146,38 +148,47 @@ def _hours(form: Submitted) -> Hours:
     values = form.values
     return Hours(
         first_day=int(str(values["first_day"])),
-        first_time=time.fromisoformat(str(values["first_time"])),
+        first_time=hour_in(values, "first_time", Hours().first_time),
         second_day=int(str(values["second_day"])),
-        second_time=time.fromisoformat(str(values["second_time"])),
+        second_time=hour_in(values, "second_time", Hours().second_time),
     )
 
 
-def _start_errors(given: Given, form: Submitted, language: Language, hours: Hours) -> dict[str, str]:
-    words = given.words
-    errors = {}
+def _start_errors(given: Given, form: Submitted, language: Language, member: Member) -> dict[str, str]:
+    words, hours = given.words, _hours(form)
+    errors = {field: words.say(key, language) for field, key in unread_hours(form.values).items()}
     if hours.second_day <= hours.first_day:
         errors["second_day"] = words.say("second-not-after-first", language)
     for field in ("first_time", "second_time"):
         hour = getattr(hours, field)
         if not hours.quiet_until <= hour < hours.quiet_from:
             errors[field] = words.say("hour-quiet", language)
-    if error := zone_error(given, language, str(form.values.get("zone", ""))):
+    if error := _zone(given, form, language, member)[1]:
         errors["zone"] = error
+    if error := _place(given, form, language)[1]:
+        errors["region"] = error
     return errors
 
 
-def zone_error(given: Given, language: Language, zone: str) -> str | None:
-    """Return what is wrong with a zone's name, with the nearest one that exists."""
-    if is_zone(zone):
-        return None
-    near = nearest_zone(zone)
-    if near is None:
-        return given.words.say("zone-unknown", language)
-    return given.words.say("zone-unknown-near", language, near=near)
+def _place(given: Given, form: Submitted, language: Language) -> tuple[str | None, str]:
+    """Return where the channel keeps public holidays, or what is wrong with it."""
+    return place_in(given, language, country_of(form.values.get("country")), str(form.values.get("region", "")))
+
+
+def _zone(given: Given, form: Submitted, language: Language, member: Member) -> tuple[str, str]:
+    """Return the channel's zone, or what is wrong with it."""
+    values = form.values
+    return zone_in(
+        given,
+        language,
+        str(values.get("zone", "")),
+        stood=member.zone or DEFAULT_ZONE,
+        country=country_of(values.get("country")),
+    )
 
 
 def _cohort(given: Given, form: Submitted, cohort_id: str, language: Language, member: Member) -> Cohort:
-    zone, country = str(form.values["zone"]), str(form.values.get("country", NONE))
+    zone, _ = _zone(given, form, language, member)
     channel, _, name = form.subject.partition("|")
     now, hours = given.now, _hours(form)
     return Cohort(
@@ -190,7 +201,7 @@ def _cohort(given: Given, form: Submitted, cohort_id: str, language: Language, m
         pace=int(str(form.values["pace"])),
         hours=hours,
         zone=zone,
-        country=None if country == NONE else country,
+        country=_place(given, form, language)[0],
         reflection_day=int(str(form.values["reflection_day"])),
         starts_on=starts_on(now, zone, hours),
         started_by=member.id,

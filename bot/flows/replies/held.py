@@ -9,7 +9,7 @@ from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import taken_back
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_called
-from bot.flows.participation.pause import BREAKABLE
+from bot.flows.participation.typed_pause import BREAKABLE
 from bot.flows.ports import Ports
 from bot.flows.replies.intent import noted, stands_still
 from bot.store.port import Conflict, Record

@@ -22,7 +22,7 @@ from bot.flows.context.nudge import Participation, days_off, is_home, nudge_cont
 from bot.flows.context.person import ParticipationContext
 from bot.flows.messages.experiment import outcome
 from bot.flows.messages.offer import unheld
-from bot.flows.participation.pause import BREAKABLE
+from bot.flows.participation.typed_pause import BREAKABLE
 from bot.flows.replies.answered_nudge import Meant, belongs_to
 from bot.flows.replies.match import gone, unkept
 from bot.flows.replies.not_kept import not_kept

@@ -119,7 +119,8 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
         return _stray(event, not_kept(given, run, event, key), back)
     records = reply_records(given, event, heard, scene, meant, kept=kept, edited_at=edited_at)
     confirms = confirmed_by(heard, scene, [*back, *records])
-    return Decision(records=[*back, *records], unless=gone(event), confirms=confirms)
+    kept_words = Decision(records=[*back, *records], unless=gone(event), confirms=confirms)
+    return _beside(given, run, event, kept_words) if event.files or event.forwards else kept_words
 
 
 def _known_before(event: Said, heard: Heard) -> Decision | None:
@@ -151,10 +152,23 @@ def _language(event: Said | Edited, heard: Heard) -> Language:
     return (heard.member.language if heard.member else None) or event.language or Language.EN
 
 
+def _beside(given: Given, run: Participation, event: Said, decision: Decision) -> Decision:
+    """Say beside the receipt that what came with the words is not kept."""
+    left = line(given.words, run.language, "said-beside-forward" if event.forwards else "said-beside-files")
+    return replace(decision, says=left, answered_as=f"beside:{event.source}")
+
+
+def _wordless(event: Said) -> str:
+    """Return the key of what to say of a message in which its sender typed nothing."""
+    if event.forwards:
+        return "said-forward"
+    return "said-files" if event.files else "said-empty"
+
+
 def _not_a_reply(given: Given, event: Said, run: Participation) -> Message | None:
     """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
     if not event.text.strip():
-        return line(given.words, run.language, "said-files" if event.files else "said-empty")
+        return line(given.words, run.language, _wordless(event))
     if len(event.text.split()) > LONGEST_COMMAND:
         return None
     command = read(event.text)

@@ -17,9 +17,11 @@ from fluent.syntax import ast
 from bot.coaching.intents import Rules
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language, Markdown
-from bot.words.files.dates import read_date
+from bot.coaching.zones import TypedZone
 from bot.words.files.problem import WordsError
+from bot.words.files.regions import read_region, region, regions
 from bot.words.files.rules.pattern import Names, parse, renderings
+from bot.words.files.zones import read_zone
 from bot.words.port import Value
 
 LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}  # day before month in both
@@ -223,14 +225,26 @@ class Voice:
         names: Mapping[str, str] = Locale.parse(LOCALES[language]).territories
         return names.get(code, code)
 
+    def regions(self, country: str, language: Language, /) -> tuple[str, ...]:
+        """Return the names of a country's parts, where its public holidays differ; else none."""
+        return regions(country, language)
+
+    def region(self, place: str, language: Language, /) -> str:
+        """Return the name of the part that a place such as "GB-ENG" names; empty for a whole country."""
+        return region(place, language)
+
+    def read_region(self, country: str, typed: str) -> str:
+        """Return the place that a typed name or code names in a country; empty when it names none."""
+        return read_region(country, typed)
+
+    def read_zone(self, typed: str, country: str | None = None) -> TypedZone:
+        """Return the time zone that a text names: the zone itself, what Windows calls it, or a large city."""
+        return read_zone(typed, country)
+
     def weekday(self, day: int, language: Language, /) -> str:
         """Return a weekday's name, Monday being 0."""
         names: Mapping[int, str] = get_day_names("wide", locale=LOCALES[language])
         return names[day]
-
-    def read_date(self, text: str, language: Language, /, *, today: date) -> date | None:
-        """Return the date a person meant ("3 Jan", "over twee weken"), or None."""
-        return read_date(text, language, today=today)
 
     def phrases_under(self, prefix: str, language: Language) -> Mapping[str, str]:
         """Return the phrases whose key starts so, for a page that fills in "{name}" by itself."""

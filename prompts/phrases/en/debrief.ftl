@@ -33,7 +33,7 @@ belongs-option =
     }
 
 said-stranger = Hello! I'm a bot, and you aren't in a journey, so I kept nothing of this. In your team's channel, `{ -coach } join` gets you in.
-said-files = I can't keep files, only words. Tell me in a line or two what's in it?
+said-files = I can't keep pictures or files, only words. Tell me in a line or two what's in it?
 said-empty = That reached me without a single word. Try once more?
 said-nothing-open = Nothing has come your way yet, so I have nowhere to put this and kept nothing.
 said-forgotten = This stays with you: I didn't keep it. For now I keep nothing you type, so that home stays home.

@@ -33,7 +33,7 @@ belongs-option =
     }
 
 said-stranger = Hoi! Ik ben een bot, en je doet nog niet mee, dus ik heb hier niets van bewaard. Met `{ -coach } meedoen` in het kanaal van je team ben je erbij.
-said-files = Bestanden kan ik niet bewaren, woorden wel. Vertel je in een paar regels wat erin staat?
+said-files = Plaatjes en bestanden kan ik niet bewaren, woorden wel. Vertel je in een paar regels wat erin staat?
 said-empty = Dit kwam aan zonder één woord. Nog een keer?
 said-nothing-open = Je hebt nog niets van me gekregen, dus ik kan dit nergens bij zetten. Ik heb niets bewaard.
 said-forgotten = Dit blijft bij jou: ik heb het niet bewaard. Voorlopig bewaar ik niets van wat je typt, zodat thuis thuis blijft.

@@ -17,7 +17,7 @@ from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.reflections.test_weekly import posts, team_rows
 from tests.flows.replies.test_typed import TUESDAY, failing
-from tests.flows.talk import ask, begin, member_of, run_of
+from tests.flows.talk import ask_and_say_yes, begin, member_of, run_of
 from tests.remembered import remembered
 
 PEOPLE = {"Sanne": "Europe/Amsterdam", "Arjun": "Asia/Kolkata", "Grace": "America/New_York"}
@@ -252,7 +252,7 @@ async def test_three_weeks_away_the_channel_gets_no_burst(world: World) -> None:
 
 async def test_a_pause_asked_for_keeps_its_word_over_an_outage(world: World) -> None:
     await begin(world, "Sanne")
-    await ask(world, "Sanne", "pause 3 February")
+    await ask_and_say_yes(world, "Sanne", "pause 3 February")
     before = len(await world.direct("Sanne"))
     await away(world, "2026-01-13T08:00", "2026-02-02T12:00")
     assert len(await world.direct("Sanne")) == before

@@ -17,7 +17,7 @@ from bot.flows.context.person import person_called
 from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, row_of
-from tests.flows.talk import ask, begin, did_it, run_of, stays
+from tests.flows.talk import ask_and_say_yes, begin, did_it, run_of, stays
 from tests.stored import commitments_for, key
 
 
@@ -68,7 +68,7 @@ async def test_at_most_three_messages_a_week_and_the_least_urgent_yields(world: 
 
 async def test_a_pause_holds_everything_and_ends_by_itself(world: World) -> None:
     await begin(world, "Sanne")
-    await ask(world, "Sanne", "pause 3 February")
+    await ask_and_say_yes(world, "Sanne", "pause 3 February")
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-02T20:00")
     assert len(await world.direct("Sanne")) == before

@@ -11,7 +11,7 @@ from bot.flows.dispatch import receive
 from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.flows.replies.test_typed import failing
-from tests.flows.talk import begin, did_it, member_of, press, submitted
+from tests.flows.talk import ask_and_say_yes, begin, did_it, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import replies_to
 
@@ -224,7 +224,7 @@ async def test_after_leaving_no_question_is_open(world: World) -> None:
 
 async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     await debriefed(world)
-    await world.driver.command("Sanne", "dm", "pause 26 January")
+    await ask_and_say_yes(world, "Sanne", "pause 26 January", "dm")
     await world.play("Sanne", ("press debrief.write",), ("send text=from the beach", SECOND))
     assert await answers(world) == [(1, "from the beach", Scope.COACH)]
 

@@ -67,6 +67,7 @@ def test_a_change_asks_on_its_day_and_four_weeks_later() -> None:
         ({"second": ""}, "second", "transfer-owner-missing"),
         ({"day": "2026-01-01"}, "day", "day-past"),
         ({"day": "2026-12-01"}, "day", "day-far"),
+        ({"day": "soon"}, "day", "day-unread"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(values: dict[str, str], field: str, key: str) -> None:

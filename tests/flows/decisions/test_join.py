@@ -144,7 +144,7 @@ def test_handled_twice_nothing_more_becomes_of_it() -> None:
             NEW,
             COHORT,
             {"zone": "Amsterdan", "language": "en"},
-            ("zone", told("zone-unknown-near", near="Europe/Amsterdam")),
+            ("zone", told("zone-near", among="Amsterdam")),
         ),
     ],
 )

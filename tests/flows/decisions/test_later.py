@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.chat.port import Body
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.flows.context.person import ParticipationContext
@@ -20,6 +21,7 @@ from tests.flows.decisions.told import (
     person,
     planned,
     press,
+    pressable,
     said,
     saved,
     sent,
@@ -115,3 +117,57 @@ def test_the_command_puts_off_what_is_open(found: ParticipationContext, opens: s
 def test_who_is_in_no_journey_is_told_so() -> None:
     assert said(later.whatever_is_open(given(), STRANGER, command("later"))) == told("not-in")
     assert said(later.whatever_is_open(given(), STRANGER, command("straks"))) != told("not-in")  # in Dutch
+
+
+# --- /coach later, with a day behind it
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("later Friday", FRIDAY),
+        ("later until Friday", FRIDAY),
+        ("later op vrijdag", FRIDAY),
+        ("later t/m donderdag", FRIDAY),
+        ("snooze for three days", FRIDAY),
+        ("straks morgen", WEDNESDAY),
+    ],
+)
+def test_a_typed_day_is_said_back_and_puts_nothing_off_yet(typed: str, day: date) -> None:
+    run = course(sent("n"))
+    asked = later.whatever_is_open(given(), person(run), command(typed))
+    assert (asked.records, said(asked)) == ((), told("later-asked", day=given().words.day(day, run.language)))
+    assert pressable(asked) == [("later.until", f"n:{day}"), ("nudge.later", "n")]
+
+
+def test_of_a_day_that_can_be_two_the_person_is_asked_which() -> None:
+    asked = later.whatever_is_open(given(), person(course(sent("n"))), command("later next Friday"))
+    assert said(asked) == told("later-which-day")
+    assert pressable(asked) == [("later.until", "n:2026-01-16"), ("later.until", "n:2026-01-23"), ("nudge.later", "n")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["later", "later when it is quiet", "later 1,5 week", "later 31 March", "later gisteren"]
+)
+def test_without_a_day_that_is_sure_and_will_do_the_form_asks(typed: str) -> None:
+    asked = later.whatever_is_open(given(), person(course(sent("n"))), command(typed))
+    assert asked.opens is not None
+    unsure = Body(given().words.body("day-unsure", course().language))
+    assert (unsure in asked.opens.parts) == (typed != "later")
+
+
+def test_yes_puts_it_off_and_says_until_when() -> None:
+    about = situation(sent("n"))
+    pressed = later.later_until(given(), about, press("later.until", f"n:{FRIDAY}"))
+    assert (
+        pressed.records == later.later_set(given(), about, form("later.set", "n", when="pick", day=str(FRIDAY))).records
+    )
+    assert said(pressed) == told("nudge-later-said", day=given().words.day(FRIDAY, about.language))
+    late = later.later_until(given(), about, press("later.until", "n:2026-01-12"))
+    assert (said(late), late.records) == (told("day-past"), ())
+
+
+@pytest.mark.parametrize(("before", "day"), [(Answer.DONE, str(FRIDAY)), (None, "soon")])
+def test_a_yes_that_is_about_nothing_any_more_is_stale(before: Answer | None, day: str) -> None:
+    about = situation(sent("n", answer=before))
+    assert is_outdated(later.later_until(given(), about, press("later.until", f"n:{day}")), about)

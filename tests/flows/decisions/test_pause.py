@@ -1,17 +1,20 @@
 """Pausing and going on, decision by decision."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from bot.chat.port import Body, Command
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.flows.agenda.upcoming import upcoming
 from bot.flows.context.decision import Decision
+from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
-from bot.flows.participation import pause
+from bot.flows.participation import leave, pause
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,
@@ -23,6 +26,7 @@ from tests.flows.decisions.told import (
     person,
     planned,
     press,
+    pressable,
     said,
     saved,
     told,
@@ -48,6 +52,14 @@ LEFT = run(EnrollmentState.LEFT)
 OUTSIDE = {"a stranger": STRANGER, "in none": person(), "left": person(LEFT)}
 
 
+Decide = Callable[[Given, PersonContext, Command], Decision]
+
+
+def until(day: str, course: ParticipationContext = ACTIVE) -> Decision:
+    """Return a pause until the day, after a yes."""
+    return pause.pause_until(MONDAY, person(course), press("pause.until", f"run-anna:{day}"))
+
+
 def pauses(decision: Decision) -> bool:
     """Return whether a decision pauses the run until the day, and keeps everything out of it."""
     if not decision.records:
@@ -64,13 +76,95 @@ def pauses(decision: Decision) -> bool:
     [(ACTIVE, "pause-done"), (PAUSED, "pause-moved"), (STILL, "pause-moved")],
     ids=["going", "paused", "stands still"],
 )
-@pytest.mark.parametrize("typed", ["pause 3 February", "pause until 2026-02-03", "pauze tot 3 februari"])
-def test_a_pause_until_a_day(course: ParticipationContext, key: str, typed: str) -> None:
-    decision = pause.pause(MONDAY, person(course), command(typed))
+def test_a_pause_until_a_day(course: ParticipationContext, key: str) -> None:
+    decision = pause.pause_submitted(MONDAY, person(course), form("pause.save", "run-anna", until="2026-02-03"))
     assert pauses(decision)
     assert said(decision) == told(key, day=MONDAY.words.day(UNTIL, course.language))
-    submitted = pause.pause_submitted(MONDAY, person(course), form("pause.save", "run-anna", until="2026-02-03"))
-    assert submitted == decision
+    pressed = pause.pause_until(MONDAY, person(course), press("pause.until", "run-anna:2026-02-03"))
+    assert pressed == replace(decision, replaces=True)
+
+
+@pytest.mark.parametrize("decide", [pause.pause, leave.leave], ids=["pause", "leave"])
+@pytest.mark.parametrize(
+    "typed",
+    ["3 February", "until 2026-02-03", "tot 3 februari", "t/m 2 februari", "through 2 February", "3 feb 2026 a.u.b."],
+)
+def test_a_typed_day_is_said_back_and_stops_nothing_yet(decide: Decide, typed: str) -> None:
+    verb = "pause" if decide is pause.pause else "stop"
+    asked = decide(MONDAY, person(ACTIVE), command(f"{verb} {typed}"))
+    assert (asked.records, said(asked)) == ((), told("pause-asked", day=MONDAY.words.day(UNTIL, ACTIVE.language)))
+    assert pressable(asked)[:2] == [("pause.until", "run-anna:2026-02-03"), ("pause.open", "run-anna")]
+    assert pressable(asked)[2:] == ([] if verb == "pause" else [("command.run", "leave")])
+
+
+def test_of_a_day_that_can_be_two_the_person_is_asked_which() -> None:
+    asked = pause.pause(MONDAY, person(ACTIVE), command("pause until 2/3"))
+    assert (asked.records, said(asked)) == ((), told("pause-which-day"))
+    assert pressable(asked) == [
+        ("pause.until", "run-anna:2026-02-03"),
+        ("pause.until", "run-anna:2026-03-02"),
+        ("pause.open", "run-anna"),
+    ]
+    far = pause.pause(MONDAY, person(ACTIVE), command("pause until 2/8"))  # the second of August is too far
+    assert pressable(far)[0] == ("pause.until", "run-anna:2026-02-08")
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "soon"])
+def test_a_button_without_a_day_is_stale(day: str) -> None:
+    decision = pause.pause_until(MONDAY, person(ACTIVE), press("pause.until", f"run-anna:{day}"))
+    assert decision == Decision(refuses="press-stale")
+
+
+def test_a_day_that_went_by_before_the_yes_is_asked_anew() -> None:
+    decision = pause.pause_until(MONDAY, person(ACTIVE), press("pause.until", "run-anna:2026-01-12"))
+    assert (said(decision), decision.records, decision.replaces) == (told("pause-past"), (), True)
+
+
+def test_the_same_day_twice_is_one_pause() -> None:
+    decision = pause.pause_until(MONDAY, person(PAUSED), press("pause.until", "run-anna:2026-03-31"))
+    assert decision.records == ()
+    assert said(decision) == told("pause-moved", day=MONDAY.words.day(date(2026, 3, 31), PAUSED.language))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "offers"),
+    [
+        ("resume on 3 February", "pause-asked", ["pause.until", "pause.open", "resume.now"]),
+        ("verder vanaf 3 februari", "pause-asked", ["pause.until", "pause.open", "resume.now"]),
+        ("resume when I am back", "resume-unsure", ["resume.now"]),
+    ],
+)
+def test_going_on_at_a_day_is_asked(typed: str, key: str, offers: list[str]) -> None:
+    decision = pause.resume(MONDAY, person(PAUSED), command(typed))
+    day = MONDAY.words.day(UNTIL, PAUSED.language)
+    assert (said(decision), decision.records) == (told(key, day=day), ())
+    assert [button for button, _ in pressable(decision)] == offers
+
+
+@pytest.mark.parametrize("typed", ["resume", "resume now", "verder vandaag"])
+def test_going_on_now_needs_no_question(typed: str) -> None:
+    assert saved(pause.resume(MONDAY, person(PAUSED), command(typed)))["run-anna"].state is EnrollmentState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("course", "typed", "key"),
+    [
+        (ACTIVE, "stop sending so much", "leave-unsure"),
+        (ACTIVE, "leave from Monday", "leave-unsure"),
+        (COMPLETED, "stop until 3 February", "leave-unsure-over"),
+    ],
+)
+def test_words_behind_stop_that_are_not_understood_are_asked_about(
+    course: ParticipationContext, typed: str, key: str
+) -> None:
+    decision = leave.leave(MONDAY, person(course), command(typed))
+    assert (said(decision), decision.records) == (told(key), ())
+    assert pressable(decision)[-1] == ("command.run", "leave")
+
+
+@pytest.mark.parametrize("about", OUTSIDE.values(), ids=OUTSIDE)
+def test_a_typed_day_of_who_is_in_no_journey_stops_nothing(about: PersonContext) -> None:
+    assert pause.pause_until(MONDAY, about, press("", "run-anna:2026-02-03")).refuses == "press-stale"
 
 
 @pytest.mark.parametrize(
@@ -85,11 +179,23 @@ def test_a_pause_has_a_sensible_end(until: str, key: str) -> None:
     assert (submitted.wrong.errors, submitted.records) == ({"until": wrong}, ())
 
 
-@pytest.mark.parametrize("typed", ["pause", "pause for a while"])
-def test_a_pause_without_a_day_asks_for_one(typed: str) -> None:
-    decision = pause.pause(MONDAY, person(PAUSED), command(typed))
+def test_a_pause_without_a_day_asks_for_one() -> None:
+    decision = pause.pause(MONDAY, person(PAUSED), command("pause"))
     assert decision.opens is not None
     assert decision == pause.pause_open(MONDAY, person(PAUSED), press("pause.open", "run-anna"))
+
+
+@pytest.mark.parametrize("typed", ["pause for a while", "pause 1,5 week", "pause 5 apr om 9 uur", "pause from Monday"])
+def test_a_day_that_is_not_understood_whole_is_asked_for(typed: str) -> None:
+    opened = pause.pause(MONDAY, person(PAUSED), command(typed)).opens
+    assert opened is not None
+    assert opened.parts[0] == Body(MONDAY.words.body("day-unsure", PAUSED.language))
+
+
+def test_a_day_that_a_form_brings_unreadable_is_asked_for_there() -> None:
+    wrong = pause.pause_submitted(MONDAY, person(ACTIVE), form("pause.save", "run-anna", until="20/12/2026")).wrong
+    assert wrong is not None
+    assert wrong.errors == {"until": told("day-unread")}
 
 
 @pytest.mark.parametrize("about", OUTSIDE.values(), ids=OUTSIDE)
@@ -119,7 +225,7 @@ def test_a_button_or_form_of_another_run_changes_nothing() -> None:
 
 
 def test_going_on_brings_everything_back_and_says_what_comes_next() -> None:
-    paused = ACTIVE.after(*pause.pause(MONDAY, person(ACTIVE), command("pause 31 March")).records)
+    paused = ACTIVE.after(*until("2026-03-31").records)
     typed = pause.resume(MONDAY, person(paused), command("resume"))
     enrollment = saved(typed)["run-anna"]
     assert (enrollment.state, enrollment.paused_on, enrollment.paused_until) == (EnrollmentState.ACTIVE, None, None)
@@ -133,7 +239,7 @@ def test_going_on_brings_everything_back_and_says_what_comes_next() -> None:
 
 def test_who_goes_on_late_goes_on_where_they_were() -> None:
     """The journey's week that had come stays; the weeks of the pause are behind the rest."""
-    paused = ACTIVE.after(*pause.pause(MONDAY, person(ACTIVE), command("pause 31 March")).records)
+    paused = ACTIVE.after(*until("2026-03-31").records)
     late = given(datetime(2026, 1, 26, 11, 0, tzinfo=UTC))
     going = pause.resume(late, person(paused), command("resume"))
     assert saved(going)["run-anna"].shift_weeks == 2
@@ -150,7 +256,7 @@ def test_who_does_not_pause_goes_on_already() -> None:
 def test_what_was_about_to_go_out_is_held_back() -> None:
     ready = replace(ACTIVE.agenda[0], state=NudgeState.READY, due_at=MONDAY_BEFORE - timedelta(minutes=1))
     course = replace(ACTIVE, agenda=[ready, *ACTIVE.agenda[1:]])
-    row = saved(pause.pause(MONDAY, person(course), command("pause 3 February")))[ready.id]
+    row = saved(until("2026-02-03", course))[ready.id]
     assert (row.state, row.reason, row.local_date) == (NudgeState.PLANNED, "paused", UNTIL)
 
 

@@ -34,7 +34,7 @@ def a_plan(**changes: object) -> Commitment:
     return a_commitment("p", **{"nudge": "n", "item": ITEM, "due_on": THURSDAY, "first": "a", "second": "b", **changes})
 
 
-def made(subject: str, old: Commitment | None, first: str, second: str, day: date, **nudge: object) -> Decision:
+def made(subject: str, old: Commitment | None, first: str, second: str, day: date | str, **nudge: object) -> Decision:
     """Send the form of a plan in."""
     about = situation(sent("n", **nudge), promises=[old] if old else [])
     return plan_flow.plan_made(given(), about, form("plan.make", subject, first=first, second=second, day=str(day)))
@@ -76,12 +76,13 @@ def test_at_home_the_day_alone_is_kept_and_for_nobody_else() -> None:
     ("first", "second", "day", "field", "key"),
     [
         ("a", "b", date(2026, 1, 12), "day", "day-past"),
+        ("a", "b", "20/01/2026", "day", "day-unread"),
         ("a", "b", date(2026, 3, 20), "day", "day-far"),
         ("", "b", THURSDAY, "first", "plan-if-missing"),
         ("a", "", THURSDAY, "second", "plan-then-missing"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(first: str, second: str, day: date, field: str, key: str) -> None:
+def test_what_is_wrong_is_said_at_its_field(first: str, second: str, day: date | str, field: str, key: str) -> None:
     assert wrong(made("n", None, first, second, day), field, key)
 
 

@@ -87,7 +87,7 @@ def test_another_day_is_asked_for_first() -> None:
     assert (opened.opens.id, opened.opens.subject) == ("day.moved", "d")
 
 
-@pytest.mark.parametrize(("day", "key"), [("2026-01-12", "day-past"), ("2026-04-01", "day-far")])
+@pytest.mark.parametrize(("day", "key"), [("2026-01-12", "day-past"), ("2026-04-01", "day-far"), ("", "day-unread")])
 def test_a_day_that_will_not_do(day: str, key: str) -> None:
     about = situation(DAY, promises=[a_promise()])
     assert wrong(planned_day.day_moved(given(), about, form("day.moved", "d", day=day)), "day", key)

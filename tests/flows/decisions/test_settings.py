@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat.port import SelectField, TextField
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Scope
@@ -43,7 +44,7 @@ def sent_in(about: PersonContext, subject: str = "", **values: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("about", "fields"),
-    [(JOINED, 11), (OUTSIDE, 2)],
+    [(JOINED, 12), (OUTSIDE, 2)],
     ids=["on a journey", "in none"],
 )
 def test_the_form_asks_for_what_can_be_set(about: PersonContext, fields: int) -> None:
@@ -93,12 +94,39 @@ def test_saved_unchanged_nothing_moves() -> None:
         ({"first_time": "07:00", "second_time": "19:00"}, {"first_time", "second_time"}),
         ({"second_day": "1"}, {"second_day"}),
         ({"workdays": ()}, {"workdays"}),
+        ({"country": "DE"}, {"region"}),  # its holidays differ
+        ({"country": "DE", "region": "England"}, {"region"}),
+        ({"country": "NL", "region": "Utrecht"}, {"region"}),  # they are the same everywhere
+        ({"region": "Bavaria"}, {"region"}),  # of no country
+        ({"first_time": "noon", "quiet_until": "8 o'clock"}, {"first_time", "quiet_until"}),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(values: dict[str, Any], fields: set[str]) -> None:
     decision = settings.settings_saved(MONDAY, JOINED, sent_in(JOINED, **values))
     assert decision.wrong is not None
     assert (set(decision.wrong.errors), decision.records) == (fields, ())
+
+
+def test_a_member_keeps_the_holidays_of_their_own_region() -> None:
+    decision = settings.settings_saved(MONDAY, JOINED, sent_in(JOINED, country="DE", region="Beieren"))
+    member = saved(decision)["anna"]
+    assert member.country == "DE-BY"
+    there = person(begun(member=member))
+    opened = settings.settings(MONDAY, there, command("settings")).opens
+    assert opened is not None
+    fields = {part.id: part for part in opened.parts if isinstance(part, TextField | SelectField)}
+    assert isinstance(fields["country"], SelectField)
+    assert isinstance(fields["region"], TextField)
+    assert (fields["country"].chosen, fields["region"].value) == ("DE", "Bavaria")
+    assert saved(settings.settings_saved(MONDAY, there, sent_in(there)))["anna"].country == "DE-BY"
+    emptied = {name: value for name, value in sent_in(there).values.items() if name != "region"}
+    moved = replace(sent_in(there), values={**emptied, "country": "none"})
+    assert saved(settings.settings_saved(MONDAY, there, moved))["anna"].country is None
+
+
+def test_who_keeps_a_whole_countrys_holidays_is_not_asked_for_a_region_again() -> None:
+    before = person(begun(member=replace(ANNA, country="DE")))
+    assert saved(settings.settings_saved(MONDAY, before, sent_in(before, first_time="11:00")))["anna"].country == "DE"
 
 
 @pytest.mark.parametrize(

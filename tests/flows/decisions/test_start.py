@@ -59,6 +59,10 @@ def filled(**values: str) -> Submitted:
         ({"second_day": "1"}, {"second_day"}),
         ({"first_time": "07:59", "second_time": "18:00"}, {"first_time", "second_time"}),
         ({"zone": "Amsterdan"}, {"zone"}),
+        ({"first_time": "noon"}, {"first_time"}),
+        ({"country": "GB"}, {"region"}),
+        ({"country": "GB", "region": "Engeland"}, set()),
+        ({"country": "NL", "region": "England"}, {"region"}),
     ],
 )
 def test_what_is_wrong_is_said_before_the_platform_is_asked(values: dict[str, str], fields: set[str]) -> None:

@@ -235,6 +235,7 @@ NEXT = planned("x", Kind.NUDGE, due_at=TUESDAY + 7 * DAY)
         (heard(planned("p", Kind.NUDGE)), {}, "said-nothing-open"),
         (heard(), {"text": " \n"}, "said-empty"),
         (heard(), {"text": "", "files": 1}, "said-files"),
+        (heard(), {"text": "", "forwards": 1}, "said-forward"),
         (heard(), {"text": "status"}, "said-command"),
         (heard(), {"text": "doe mee"}, "said-command"),
         (heard(AT_HOME, NEXT), {}, "said-forgotten"),
@@ -246,6 +247,16 @@ def test_what_is_not_kept_is_answered_and_noted(known: Heard, event: Mapping[str
     decision = taken(said, known)
     assert told(decision) == given().words.say(key, Language.EN)
     assert (list(decision.records), decision.answered_as, decision.scrubs) == ([], UNKEPT, True)
+
+
+@pytest.mark.parametrize(
+    ("beside", "key"), [({"files": 2}, "said-beside-files"), ({"forwards": 1, "files": 1}, "said-beside-forward")]
+)
+def test_of_what_came_with_words_it_is_said_that_it_is_not_kept(beside: Mapping[str, Any], key: str) -> None:
+    decision = taken(typed(**beside), heard())
+    assert reply_in(decision).text == "we talked"
+    assert told(decision) == given().words.say(key, Language.EN)
+    assert decision.answered_as not in ("", UNKEPT)
 
 
 @pytest.mark.parametrize("text", ["pause for a week please", "I paused", "done already then"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.chat.port import Command, MessageRef, Press, Submitted
+from bot.chat.port import Buttons, Command, MessageRef, Press, Submitted
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.screen import Hold
@@ -162,6 +162,12 @@ def wrong(decision: Decision, field: str, key: str) -> bool:
 def said(decision: Decision) -> str:
     """Return what a decision says."""
     return decision.says.fallback if decision.says else ""
+
+
+def pressable(decision: Decision) -> list[tuple[str, str]]:
+    """Return the buttons of what a decision says, each with its value."""
+    rows = decision.says.parts if decision.says else ()
+    return [(each.id, each.value) for row in rows if isinstance(row, Buttons) for each in row.buttons]
 
 
 def told(key: str, **values: Any) -> str:

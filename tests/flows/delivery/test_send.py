@@ -183,17 +183,23 @@ async def test_a_conversation_that_cannot_be_opened_now_is_opened_later(world: W
 
 
 @pytest.mark.slack("a channel of Teams that is archived is not told from one that is gone")
-async def test_an_archived_channel_ends_the_cohort_and_people_go_on(world: World) -> None:
+async def test_in_an_archived_channel_the_journey_waits_and_goes_on_when_it_is_opened(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.act("archive", channel=await world.driver.channel("Sanne", CHANNEL))
+    channel = await world.driver.channel("Sanne", CHANNEL)
+    before = len([each for each in await world.driver.messages("Iris", CHANNEL) if not each["ephemeral"]])
+    await world.driver.act("archive", channel=channel)
     await world.driver.travel("2026-01-20T12:00")
     (cohort,) = {
         (row.workspace, row.cohort) for row in await world.bot.ports.store.nudges_of(*key(await run_of(world, "Sanne")))
     }
-    ended = await world.bot.ports.store.cohort(*cohort)
-    assert ended is not None
-    assert ended.state is CohortState.ENDED
-    assert (await row_of(world, "Sanne", Kind.UNDONE)).state is NudgeState.SENT
+    waiting = await world.bot.ports.store.cohort(*cohort)
+    assert waiting is not None
+    assert waiting.state is CohortState.ACTIVE
+    assert (await row_of(world, "Sanne", Kind.UNDONE)).state is NudgeState.SENT  # people go on
+    await world.driver.act("archive", channel=channel, archived=False)
+    await world.driver.travel("2026-01-26T12:00")
+    after = [each for each in await world.driver.messages("Iris", CHANNEL) if not each["ephemeral"]]
+    assert len(after) == before + 1
 
 
 async def test_a_bot_put_out_of_the_channel_posts_again_when_it_is_let_in(world: World) -> None:

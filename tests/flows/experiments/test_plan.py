@@ -9,7 +9,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, did_it, form_text, member_of, press, run_of, submitted
+from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, member_of, press, run_of, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
@@ -185,7 +185,7 @@ async def test_a_plan_of_an_answered_or_foreign_nudge_is_not_kept(world: World) 
 
 async def test_during_a_pause_a_plan_is_kept_and_its_question_waits(world: World) -> None:
     await nudged(world)
-    await world.driver.command("Sanne", "dm", "pause 26 January")
+    await ask_and_say_yes(world, "Sanne", "pause 26 January", "dm")
     await world.play(
         "Sanne",
         ("press nudge.plan",),

@@ -82,12 +82,11 @@ async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(w
         ({"second_day": "0"}, {"second_day": "later in the week"}),
         ({"first_time": "07:59"}, {"first_time": "quiet hours"}),
         ({"second_time": "18:00"}, {"second_time": "between 8:00 and 18:00"}),
-        ({"zone": "Amsterdm"}, {"zone": "Did you mean Europe/Amsterdam?"}),
-        ({"zone": "europe/paris"}, {"zone": "Did you mean Europe/Paris?"}),
+        ({"zone": "Amsterdm"}, {"zone": "Did you mean Amsterdam?"}),
         ({"zone": "qqqqqq"}, {"zone": "like Utrecht or Europe/Amsterdam."}),
         ({"coaches": ("Marit", "pitstop")}, {"coaches": "a bot or was switched off"}),
-        ({"first_time": "23:00", "zone": "here"}, {"first_time": "quiet hours", "zone": "Did you mean"}),
-        ({"language": "nl", "second_day": "0"}, {"second_day": "later in de week"}),
+        ({"first_time": "23:00", "zone": "here"}, {"first_time": "quiet hours", "zone": "zone"}),
+        ({"language": "nl", "second_day": "0"}, {"second_day": "ná de eerste"}),
     ]
     for values, expected in wrong:
         errors = await send_start(world, "Marit", **values)
@@ -273,12 +272,15 @@ async def test_whoever_asks_in_dutch_reads_the_consent_in_dutch(world: World) ->
     assert "I'm a bot." in await form_text(world, "Grace")
 
 
-async def test_a_zone_nobody_lives_in_gets_the_nearest_one_in_the_language_chosen(world: World) -> None:
+async def test_a_zone_that_is_unsure_is_asked_again_in_the_language_chosen_and_a_city_is_one(world: World) -> None:
     await world.start()
     await world.driver.command("Robin", CHANNEL, "join")
     for zone, answer in (
-        ("New York", "Did you mean America/New_York?"),
-        ("Mars/Olympus", "know that zone"),
+        ("New Yrok", "Did you mean New York?"),
+        ("Mars/Olympus", "Write a city or a zone"),
+        ("CET", "summer time"),
+        ("GMT+1", "has no summer time"),
+        ("Valencia", "Europe/Madrid"),
         ("   ", ""),
     ):
         errors = await world.fill("Robin", scope="coach", language="en", zone=zone)
@@ -288,7 +290,7 @@ async def test_a_zone_nobody_lives_in_gets_the_nearest_one_in_the_language_chose
         "Bedoelde je Europe/Amsterdam?"
         in (await world.fill("Robin", scope="coach", language="nl", zone="Europe/Amstrdam"))["zone"]
     )
-    assert await world.fill("Robin", scope="coach", language="nl", zone="Asia/Tokyo") == {}
+    assert await world.fill("Robin", scope="coach", language="nl", zone="tokio") == {}
     member = await member_of(world, "Robin")
     assert member is not None
     assert member.zone == "Asia/Tokyo"

@@ -17,7 +17,7 @@ from bot.coaching.rules.pause import LONGEST_WEEKS
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Driver
-from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of
+from tests.flows.talk import ask, ask_and_say_yes, begin, click_home, common, form_text, home_text, member_of, run_of
 
 pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack knows no such thing
 
@@ -105,6 +105,8 @@ async def test_what_lets_it_go_on(world: World, how: str, weeks: list[int]) -> N
     await world.driver.travel("2026-01-15T12:00")
     await bring_back(world)
     await ask(world, "Sanne", how, CHANNEL if how == "join" else "dm")
+    if how.startswith("pause"):
+        await world.click("Sanne", "pause.until", "dm")
     assert not (await run_of(world, "Sanne")).stands_still
     await world.driver.travel("2026-02-05T12:00")
     assert [row.week for row in await steps(world) if row.state is NudgeState.SENT] == weeks
@@ -112,7 +114,7 @@ async def test_what_lets_it_go_on(world: World, how: str, weeks: list[int]) -> N
 
 async def test_a_pause_with_an_end_does_not_end_by_itself_after_the_app_was_taken_out(world: World) -> None:
     await begin(world, "Sanne")
-    await ask(world, "Sanne", "pause 2026-01-26", "dm")
+    await ask_and_say_yes(world, "Sanne", "pause 2026-01-26", "dm")
     await take_out(world)
     await bring_back(world)
     await ask(world, "Sanne", "help", "dm")

@@ -13,7 +13,18 @@ from bot.flows.privacy import erase
 from bot.flows.privacy.export import as_csv, cell
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, click_home, common, form_text, home_text, member_of, run_of, submitted
+from tests.flows.talk import (
+    ask,
+    ask_and_say_yes,
+    begin,
+    click_home,
+    common,
+    form_text,
+    home_text,
+    member_of,
+    run_of,
+    submitted,
+)
 from tests.stored import audit_of
 
 TYPED = {
@@ -69,7 +80,7 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
 
 async def test_leaving_works_from_a_pause_and_from_the_direct_conversation(world: World) -> None:
     await begin(world, "Sanne", language="nl")
-    await ask(world, "Sanne", "pauze 3 februari")
+    await ask_and_say_yes(world, "Sanne", "pauze 3 februari")
     assert "Je bent gestopt" in await ask(world, "Sanne", "stop", "dm")
     assert (await run_of(world, "Sanne")).paused_until is None
 

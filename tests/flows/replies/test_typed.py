@@ -17,7 +17,7 @@ from bot.flows.ports import Ports
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, did_it, home_text, member_of, run_of, stays
+from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, member_of, run_of, stays
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -243,10 +243,11 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", text, files=2)
-    assert "I can't keep files, only words" in await world.text("Sanne")
+    assert "I can't keep pictures or files, only words" in await world.text("Sanne")
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
     assert "without a single word" in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
+    assert "Pictures and files are not kept" in await direct_text(world, "Sanne")
     assert (await replies(world, "Sanne"))[0].text == "look at this"
 
 

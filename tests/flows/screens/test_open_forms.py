@@ -508,8 +508,8 @@ async def test_of_an_older_settings_form_only_what_was_changed_counts(world: Wor
     await begin(world, "Sanne")
     await world.driver.command("Sanne", CHANNEL, "settings")
     await set_in_between(world, "Sanne")
-    assert await world.fill("Sanne", second_day="4", country="DE", workdays=("1", "2", "3", "4")) == {}
-    assert await told(world, "Sanne") == ("nl", "Europe/London", "DE", "private", 2, time(9, 15), 4, (1, 2, 3, 4))
+    assert await world.fill("Sanne", second_day="4", country="DE", region="Berlin", workdays=("1", "2", "3", "4")) == {}
+    assert await told(world, "Sanne") == ("nl", "Europe/London", "DE-BE", "private", 2, time(9, 15), 4, (1, 2, 3, 4))
 
 
 async def test_what_comes_together_from_form_and_record_is_checked(world: World) -> None:

@@ -4,11 +4,11 @@ Every reading is careful: what has not the expected shape counts as absent, whoe
 happened rather than how often it was brought: the same words, the same press, the same values in the same form.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from operator import itemgetter
 
+from bot.chat.names import shown_name
 from bot.chat.payload import Json, part, parts, text, texts_of
 from bot.chat.port import (
     Command,
@@ -23,20 +23,20 @@ from bot.chat.port import (
 )
 from bot.chat.slack.incoming.filled_in import digest, submitted
 from bot.chat.slack.incoming.pressed import once, press
+from bot.chat.slack.incoming.words import NOBODY, Names, as_typed, files_of, forwards_of, spoken
 
 Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
 
 # What a person can type: plain, with files, "also send to", "/me".
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _SLACKBOT = "USLACKBOT"
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_ENTITY = re.compile("|".join(_ENTITIES))
-_DEPTH = 4  # of an emoji: block, list, section, emoji
 
 
-def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
-    """Return what somebody did in this workspace of ours, arriving at this moment."""
+def parse(payload: Json, *, workspace: str, at: datetime, names: Names = NOBODY) -> Incoming | None:
+    """Return what somebody did in this workspace of ours, arriving at this moment.
+
+    `names` are those of the people whom a message mentions without them.
+    """
     told = texts_of(payload)
     if told["command"]:
         return _command(payload, told, workspace, at)
@@ -45,7 +45,7 @@ def parse(payload: Json, *, workspace: str, at: datetime) -> Incoming | None:
             event = part(payload, "event")
             about = texts_of(event)
             if about["type"] == "message":
-                return _message(event, about, workspace, at)
+                return _message(event, about, workspace, at, names)
             return _event(event, about, told["event_id"] or f"same:{digest(payload)}", workspace, at)
         case "block_actions":
             return press(payload, workspace, at)
@@ -83,7 +83,7 @@ def person(user: Json) -> Person:
     )
     return Person(
         external_id=text(user, "id"),
-        name=next((name for name in names if name), ""),
+        name=shown_name(*names),
         zone=text(user, "tz") or None,
         is_bot=user.get("is_bot") is True or text(user, "id") == _SLACKBOT,
         deactivated=user.get("deleted") is True,
@@ -101,7 +101,7 @@ def _command(payload: Json, told: Texts, workspace: str, at: datetime) -> Comman
         at=at,
         conversation=told["channel_id"],
         conversation_name=f"#{told['channel_name']}",
-        text=said(told["text"]).strip(),
+        text=as_typed(told["text"]).strip(),
         trigger=told["trigger_id"],
         is_direct=told["channel_id"].startswith("D"),
         aside=told["response_url"],
@@ -127,12 +127,12 @@ def _event(event: Json, about: Texts, event_id: str, workspace: str, at: datetim
 # --- messages ------------------------------------------------------------------------------------------
 
 
-def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incoming | None:
+def _message(event: Json, about: Texts, workspace: str, at: datetime, names: Names) -> Incoming | None:
     if about["channel_type"] != "im":
         return None
     match about["subtype"]:
         case "message_changed":
-            return _changed(event, workspace, at)
+            return _changed(event, workspace, at, names)
         case "message_deleted":
             return _deleted(event, workspace, at)
         case _ if _is_ours(about) or not about["user"]:
@@ -146,8 +146,9 @@ def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incomin
                 conversation=about["channel"],
                 message=about["ts"],
                 thread=_answered_thread(about),
-                text=spoken(event, about),
-                files=len(parts(event, "files")) if "files" in event else 0,
+                text=spoken(event, about, names),
+                files=files_of(event),
+                forwards=forwards_of(event),
             )
 
 
@@ -156,7 +157,7 @@ def _answered_thread(message: Texts) -> str | None:
     return thread if thread and thread != message["ts"] else None
 
 
-def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
+def _changed(event: Json, workspace: str, at: datetime, names: Names) -> Incoming | None:
     message = part(event, "message")
     about, now = texts_of(event), texts_of(message)
     # Slack keeps a deleted message that has answers as a stone, and calls that a change.
@@ -174,7 +175,7 @@ def _changed(event: Json, workspace: str, at: datetime) -> Incoming | None:
         at=_moment(changed) or at,
         conversation=about["channel"],
         message=now["ts"],
-        text=spoken(message, now),
+        text=spoken(message, now, names),
         thread=_answered_thread(now),
         said_at=_moment(now["ts"]),
     )
@@ -206,46 +207,3 @@ def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
 def _is_ours(message: Texts) -> bool:
     """Tell whether a bot, Slack itself or nobody wrote a message."""
     return bool(message["bot_id"]) or message["subtype"] not in _SPOKEN or message["user"] == _SLACKBOT
-
-
-# --- words ---------------------------------------------------------------------------------------------
-
-
-def said(words: str) -> str:
-    """Return typed text as it was typed: Slack's escapes undone, bare links bare, mentions as they are."""
-    unlinked = _LINK.sub(lambda found: _link_as_typed(found[1], found[2]), words)
-    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], unlinked).replace("\0", "")
-
-
-def spoken(message: Json, about: Texts) -> str:
-    """Return a message's text with its standard emoji as themselves; a workspace's own stay :names:."""
-    words = about["text"]
-    if ":" in words:
-        signs = dict(found for block in parts(message, "blocks") for found in _emoji(block, _DEPTH))
-        for name, sign in signs.items():
-            words = words.replace(f":{name}:", sign)
-    return said(words)
-
-
-def _emoji(node: Json, depth: int) -> Iterator[tuple[str, str]]:
-    """Yield each standard emoji's name, as the text has it, with its sign."""
-    if text(node, "type") == "emoji" and (sign := _sign(text(node, "unicode"))):
-        tone = node.get("skin_tone")
-        yield text(node, "name") + (f"::skin-tone-{tone}" if isinstance(tone, int) else ""), sign
-    if depth:
-        for child in parts(node, "elements"):
-            yield from _emoji(child, depth - 1)
-
-
-def _sign(code: str) -> str:
-    try:
-        return "".join(chr(int(point, 16)) for point in code.split("-")).encode().decode()
-    except (ValueError, OverflowError):
-        return ""
-
-
-def _link_as_typed(address: str, label: str | None) -> str:
-    if not label:
-        return address
-    bare = {label, *(f"{scheme}{label}" for scheme in ("http://", "https://", "mailto:", "tel:"))}
-    return label if address in bare else f"{label} ({address})"

@@ -8,7 +8,9 @@ from typing import Any
 from bot.chat.payload import part, parts, text
 from bot.chat.port import Heard, History, MessageRef, Place, Said, Unanswered
 from bot.chat.slack.incoming.parse import parse
+from bot.chat.slack.incoming.words import unnamed
 from bot.chat.slack.outgoing.connector import Connector
+from bot.chat.slack.outgoing.names import Names
 from bot.chat.slack.rendering import render
 
 _PAGE = 200
@@ -40,7 +42,7 @@ async def stands(connector: Connector, ref: MessageRef) -> bool:
     raise Unanswered(answer.error)
 
 
-async def read(connector: Connector, ref: MessageRef, thread: str | None) -> Said | None:
+async def read(connector: Connector, names: Names, ref: MessageRef, thread: str | None) -> Said | None:
     """Return what a person typed in one message, as it stands now; raises Unanswered."""
     asked: dict[str, Any] = {
         "channel": ref.conversation,
@@ -58,11 +60,11 @@ async def read(connector: Connector, ref: MessageRef, thread: str | None) -> Sai
             return None
         raise Unanswered(answer.error)
     place = Place(workspace=ref.workspace, conversation=ref.conversation)
-    found = [said for each in parts(answer, "messages") if (said := _said(each, place)) is not None]
-    return next((said for said in found if said.message == ref.message), None)
+    there = (each for each in parts(answer, "messages") if text(each, "ts") == ref.message)
+    return await _said(names, next(there, {}), place)
 
 
-async def heard(connector: Connector, place: Place, since: datetime) -> History:
+async def heard(connector: Connector, names: Names, place: Place, since: datetime) -> History:
     """Return what a person typed in a conversation since then; raises Unanswered unless all of it could be read."""
     since -= _SKEW
     found: dict[str, Heard] = {}
@@ -71,13 +73,13 @@ async def heard(connector: Connector, place: Place, since: datetime) -> History:
     async for message in _messages(connector, place, since - THREADS):
         number = text(message, "ts")
         numbers.append(number)
-        found |= _typed_by_people(message, place, since)
+        found |= await _typed_by_people(names, message, place, since)
         answered = _moment_of(text(message, "latest_reply"))
         if answered is not None and answered >= since:
             threads.append(number)
     for thread in threads:
         async for message in _messages(connector, replace(place, thread=thread), since):
-            found |= _typed_by_people(message, place, since)
+            found |= await _typed_by_people(names, message, place, since)
     moments = [moment for number in numbers if (moment := _moment_of(number)) is not None]
     return History(
         heard=tuple(found[number] for number in sorted(found, key=float)), reaches=min(moments, default=None)
@@ -122,19 +124,21 @@ def _moment_of(number: str) -> datetime | None:
         return None
 
 
-def _said(message: Json, place: Place) -> Said | None:
+async def _said(names: Names, message: Json, place: Place) -> Said | None:
     """Return a message as the event it would have been; None for what no person typed."""
     at = _moment_of(text(message, "ts"))
     if at is None:
         return None
     event = {**message, "type": "message", "channel": place.conversation, "channel_type": "im"}
-    said = parse({"type": "event_callback", "event": event}, workspace=place.workspace, at=at)
+    payload = {"type": "event_callback", "event": event}
+    told = await names.of(place.workspace, unnamed(payload))
+    said = parse(payload, workspace=place.workspace, at=at, names=told)
     return said if isinstance(said, Said) else None
 
 
-def _typed_by_people(message: Json, place: Place, since: datetime) -> dict[str, Heard]:
+async def _typed_by_people(names: Names, message: Json, place: Place, since: datetime) -> dict[str, Heard]:
     """Return a message that was typed since then, by its number; nothing for what no person typed."""
-    said = _said(message, place)
+    said = await _said(names, message, place)
     if said is None or said.at < since:
         return {}
     return {said.message: Heard(said=said, edited_at=_moment_of(text(part(message, "edited"), "ts")))}

@@ -30,6 +30,7 @@ from bot.chat.slack.incoming.export_view import export_view
 from bot.chat.slack.incoming.parse import person as person_of
 from bot.chat.slack.outgoing import history
 from bot.chat.slack.outgoing.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
+from bot.chat.slack.outgoing.names import Names
 from bot.chat.slack.outgoing.outcome import CLOSED, GONE, OPEN_ALREADY, failed
 from bot.chat.slack.rendering import render
 from bot.chat.slack.rendering.text import escape
@@ -50,6 +51,7 @@ class SlackChat:
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._connector = Connector(settings, in_flight=in_flight, pace=pace)
         self._connector.on_failure = self._failed
+        self.names = Names(self._connector)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -75,7 +77,7 @@ class SlackChat:
 
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
-        return await history.heard(self._connector, place, since)
+        return await history.heard(self._connector, self.names, place, since)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
@@ -88,7 +90,7 @@ class SlackChat:
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Return what a person typed in one message, as it stands now; raises Unanswered."""
-        return await history.read(self._connector, ref, thread)
+        return await history.read(self._connector, self.names, ref, thread)
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only."""

@@ -6,10 +6,10 @@ happened rather than how often it was brought, as far as Teams gives it a name t
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from bot.chat.payload import Json, part, parts, text
 from bot.chat.port import (
@@ -37,16 +37,18 @@ from bot.chat.teams.incoming.envelope import (
     typed_at,
     zone_of,
 )
+from bot.chat.teams.incoming.filled_in import OURS, filled, inputs
 from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said
 from bot.coaching.language import Language
 from bot.coaching.records.conversation_reference import ConversationReference
 
-OURS = "pitstop"  # under this name stands in a card's data what we put there
 CARD_ACTION = "adaptiveCard/action"
 ECHOES = 10 * 60  # seconds for which what was said at one moment may come again under another name
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
 
 _FILE = "application/vnd.microsoft.teams.file.download.info"
+_IMAGE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
+_FORWARD = "forwardedMessageReference"
 
 
 class _Common(TypedDict):
@@ -97,14 +99,6 @@ def shown(activity: Json, workspace: str) -> MessageRef | None:
     return MessageRef(workspace=workspace, conversation=conversation, message=message)
 
 
-def filled(data: Json) -> dict[str, str | tuple[str, ...]]:
-    """Return what stands in the fields of a form, by field id; empty ones are absent."""
-    among = part(data, OURS).get("body")
-    several = set(_several(among)) if isinstance(among, list) else set()
-    given = {name: tuple(filter(None, typed.split(","))) if name in several else typed for name, typed in _inputs(data)}
-    return {name: value for name, value in given.items() if value}
-
-
 def echo(activity: Json) -> tuple[str, float]:
     """Return what stays the same when Teams brings something again as if it were new, and for how many seconds."""
     lasting = ("type", "name", "text", "value", "replyToId", "localTimestamp")
@@ -142,7 +136,7 @@ def _message_typed(activity: Json, common: _Common) -> Incoming:
     words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
     if asks_home(words):
         return HomeOpened(**common, event_id=_asked(activity))
-    verb = command(words)
+    verb = command(words, common["at"].date())
     if verb is not None:
         return _command(activity, verb, common, is_direct=True)
     return Said(
@@ -153,6 +147,7 @@ def _message_typed(activity: Json, common: _Common) -> Incoming:
         thread=None,
         text=words,
         files=sum(_is_file(each) for each in parts(activity, "attachments")),
+        forwards=sum(text(each, "contentType") == _FORWARD for each in parts(activity, "attachments")),
         quotes=quotes(activity),
         said_at=typed_at(activity),
     )
@@ -183,8 +178,12 @@ def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) ->
 
 
 def _is_file(attachment: Json) -> bool:
+    """Tell whether an attachment is a file or a picture; one out of Teams' own collection stands in the mark-up."""
     kind = text(attachment, "contentType")
-    return kind == _FILE or kind.startswith("image/")
+    is_picture = kind.startswith("image/") or (
+        kind == "text/html" and _IMAGE.search(text(attachment, "content")) is not None
+    )
+    return kind == _FILE or is_picture
 
 
 def _changed(activity: Json, common: _Common) -> Incoming | None:
@@ -241,7 +240,7 @@ def _press(activity: Json, data: Json, common: _Common) -> Press:
         event_id=f"press:{text(activity, 'id')}",
         button=text(ours, "button"),
         value=text(ours, "value"),
-        inputs=dict(_inputs(data)),
+        inputs=dict(inputs(data)),
         trigger=common["person"],
         ref=None if at_home else ref,
         at_home=at_home,
@@ -261,27 +260,6 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         opening=text(ours, "opening"),
         stands=shown(activity, common["workspace"]),
     )
-
-
-def _inputs(data: Json) -> Iterator[tuple[str, str]]:
-    """Yield what stands in the inputs of a card, by id; empty ones are absent."""
-    for name, value in data.items():
-        typed = value.replace("\0", "").strip() if isinstance(value, str) else ""
-        if typed:
-            yield name, typed
-
-
-def _several(node: object) -> Iterator[str]:
-    """Yield the ids of the inputs in which several may be chosen."""
-    waiting: list[Any] = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += each
-        elif isinstance(each, Mapping):
-            if each.get("isMultiSelect") is True:
-                yield text(each, "id")
-            waiting += each.values()
 
 
 # --- being let in

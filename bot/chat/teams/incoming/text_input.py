@@ -3,10 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from bot.chat.payload import Json, part, parts, text
+from bot.coaching.days.typed import read_day
 from bot.coaching.intents import plain
+from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
 
 LONGEST_COMMAND = 6  # words, as in "pause until 3 January, please"
@@ -24,20 +27,8 @@ _QUOTES = re.compile(r"<quoted\b[^<>]*\bmessageid=[\"']?([^\"'<>\s/]+)", re.IGNO
 _CITES = re.compile(r"\s*<blockquote\b[^<>]*\bitemid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
 _CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
-# What names a day, or how long it is until then; a word beside these, and it is a sentence that begins with a command.
-_A_DAY = re.compile(
-    r"(?:(?:until|till|til|to|for|from|next|coming|in|the|of|a|an|after|on|and|please|"
-    r"tot|t/m|en|met|voor|volgende|komende|aankomende|over|een|de|het|van|na|aub|graag|"
-    r"one|two|three|four|five|six|eight|ten|twee|drie|vier|vijf|zes|acht|tien|few|couple|paar|"
-    r"days?|weeks?|months?|year|dag|dagen|week|weken|weekje|maand|maanden|jaar|today|tomorrow|morgen|overmorgen|"
-    r"jan\w*|feb\w*|mar|march|maart|mrt|apr|april|may|mei|june?|juni|july?|juli|aug|august|augustus|sept?|september|"
-    r"oct|october|okt|oktober|nov|november|dec|december|"
-    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
-    r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|christmas|easter|kerst|pasen|"
-    r"\d[\d./-]*(?:st|nd|rd|th|e|de)?)[\s,.!]*)+",
-    re.IGNORECASE,
-)
 _ASKED_FIRST = frozenset({"stop", "stoppen", "quit"})  # said in passing, too: whoever says it is asked, and can undo it
+_WITH_A_DAY = frozenset({Verb.PAUSE, Verb.LATER, Verb.LEAVE, Verb.RESUME})
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 
 
@@ -79,10 +70,11 @@ def asked(words: str) -> str:
     return _NAME.sub("", words, count=1).strip() if _NAME.match(words) else words
 
 
-def command(words: str) -> str | None:
+def command(words: str, today: date) -> str | None:
     """Return what is asked for in our direct conversation; None for words that are a reply.
 
-    Without the slash only what is exactly a command is one: people also begin a sentence with "later" or "stop".
+    Without the slash only what is exactly a command is one, or a command with nothing but a day behind it: people also
+    begin a sentence with "later", "hold" or "pause". `today` is about the day it is there.
     """
     found = _NAME.match(words)
     rest = asked(words)
@@ -93,8 +85,10 @@ def command(words: str) -> str | None:
     heard = read(rest)
     if plain(rest) in _ASKED_FIRST and not found:
         return None
-    is_pause = heard.verb is Verb.PAUSE and _A_DAY.fullmatch(heard.rest) is not None
-    return rest if heard.verb is not None and (is_pause or not heard.rest) else None
+    if heard.verb is None or not heard.rest:
+        return rest if heard.verb is not None else None
+    has_day = heard.verb in _WITH_A_DAY and any(read_day(heard.rest, each, today=today) for each in Language)
+    return rest if has_day else None
 
 
 def asks_home(words: str) -> bool:

@@ -10,6 +10,7 @@ from microsoft_teams.api.clients.conversation import ConversationClient, CreateC
 from microsoft_teams.api.models import Account, ConversationResource, TeamsChannelAccount
 
 from bot.chat.failure import not_yet
+from bot.chat.names import shown_name
 from bot.chat.port import (
     Blame,
     Form,
@@ -229,7 +230,7 @@ class TeamsChat:
         address = await self._addresses.of(workspace, direct)
         found = await self._connector.call("member", workspace, direct, address, look)
         if isinstance(found, TeamsChannelAccount):
-            name = found.name or found.given_name or ""
+            name = shown_name(found.name or "", found.given_name or "")
             return Person(external_id=person, name=name, zone=None, is_bot=False, deactivated=False)
         if isinstance(found, Undeliverable) and found.blame in {Blame.PERSON, Blame.CONVERSATION}:
             return None

@@ -3,12 +3,13 @@
 What a person wrote goes into text runs, where Teams interprets nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, assert_never
 
 from microsoft_teams.cards import CardElement, Container, RichTextBlock, Spacing, TextBlock, TextRun
 
+from bot.chat.payload import text
 from bot.chat.port import Body, Facts, Heading, Line, Note, Quote
 from bot.chat.teams.rendering.markdown import blocks, inert
 from bot.chat.teams.rendering.text import cut, plain
@@ -20,6 +21,7 @@ RULE: Json = {"type": "Rule"}  # until `ruled` hangs it onto what comes below
 LONGEST = 10_000  # characters of a quote where there is room
 _HEADING, _TEXT = 150, 10_000
 _FACT = 1_000
+IN_SIGHT = 3  # of the last inputs of a form
 _KEPT = 1_000  # authored parts whose elements are kept: making them takes longer than all else
 
 
@@ -65,10 +67,17 @@ def question(text: str) -> Json:
     return dumped([_rich(TextRun(text=plain(text, _TEXT)))])[0]
 
 
-def warning(text: str) -> Json:
+def warning(words: str) -> Json:
     """Return a line that says what is wrong."""
-    run = TextRun(text=plain(text, _TEXT), color="Attention", weight="Bolder")
+    run = TextRun(text=plain(words, _TEXT), color="Attention", weight="Bolder")
     return dumped([_rich(run, spacing="Medium")])[0]
+
+
+def far_up(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> list[Json]:
+    """Return what is wrong with fields that are out of sight where the buttons are, to be said there once more."""
+    inputs = [each for each in body if text(each, "type").startswith("Input.")]
+    wrong = (each for each in inputs[:-IN_SIGHT] if text(each, "id") in errors)
+    return [warning(f"{text(each, 'label')}: {errors[text(each, 'id')]}") for each in wrong]
 
 
 def dumped(made: Sequence[CardElement]) -> list[Json]:

@@ -43,9 +43,10 @@ from bot.chat.port import (
     TimeField,
 )
 from bot.chat.port import Choice as Menu
-from bot.chat.teams.rendering.elements import LONGEST, Json, dumped, elements, ruled, small, title, warning
+from bot.chat.teams.rendering.elements import LONGEST, Json, dumped, elements, far_up, ruled, small, title, warning
 from bot.chat.teams.rendering.markdown import inert
 from bot.chat.teams.rendering.text import cut, plain
+from bot.coaching.days.iso import iso_day, iso_hour
 
 CLOSE = "form.close"  # the button by which a form goes away unanswered
 ANSWERED, PUT_AWAY = "✓", "✕"  # behind the title of a form that is closed
@@ -98,7 +99,7 @@ def with_errors(body: Sequence[Mapping[str, Any]], errors: Mapping[str, str], va
         if field in errors:
             shown.append(warning(errors[field]))
         shown.append(_with_typed(each, values.get(field)) if field else dict(each))
-    return shown
+    return [*shown, *far_up(body, errors)]
 
 
 def closed(title: str, mark: str, about: str = "") -> Json:
@@ -211,8 +212,11 @@ def _emptied(element: Json) -> Json:
 
 
 def _with_typed(element: Mapping[str, Any], typed: str | tuple[str, ...] | None) -> Json:
-    """Return an input that holds what was typed, and nothing where it was left empty."""
+    """Return an input that holds what was typed; nothing where that is empty, or a day or hour that Teams refuses."""
     value = ",".join(typed) if isinstance(typed, tuple) else typed
+    reads = {"Input.Date": iso_day, "Input.Time": iso_hour}.get(text(element, "type"))
+    if reads is not None and reads(value) is None:
+        value = None
     return _emptied(dict(element)) | ({"value": value} if value else {})
 
 

@@ -18,7 +18,8 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
-from bot.chat.slack.incoming.parse import parse, said, teams
+from bot.chat.slack.incoming.parse import parse, teams
+from bot.chat.slack.incoming.words import said
 from tests.chat.slack.conftest import T0
 
 Json = dict[str, Any]
@@ -377,9 +378,25 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     ),
     ("words about oneself", event(message(subtype="me_message")), Said(**SAID, text="Did it")),
     (
-        "signs that Slack escapes, and a mention as it is",
-        event(message(text="a &lt; b &amp;&amp; c &gt; d &amp;lt; <@U2> <!channel>")),
-        Said(**SAID, text="a < b && c > d &lt; <@U2> <!channel>"),
+        "signs that Slack escapes",
+        event(message(text="a &lt; b &amp;&amp; c &gt; d &amp;lt; &lt;@U2&gt;")),
+        Said(**SAID, text="a < b && c > d &lt; <@U2>"),
+    ),
+    (
+        "a message that was forwarded, with a word about it and without",
+        event(message(text="look", attachments=[{"is_share": True, "text": "of somebody else"}])),
+        Said(**SAID, text="look", forwards=1),
+    ),
+    (
+        "a picture that moves, and the preview of a link",
+        event(
+            message(
+                text="",
+                attachments=[{"image_url": "https://a.example/1.gif"}, {"image_url": "x", "from_url": "y"}],
+                blocks=[{"type": "image", "image_url": "https://a.example/2.gif"}],
+            )
+        ),
+        Said(**SAID, text="", files=2),
     ),
     (
         "emoji as people see them, a custom one by its name",
@@ -582,7 +599,6 @@ def test_where_it_happened_is_found(payload: Json, expected: list[str]) -> None:
         ("<http://x.y|x.y>", "x.y"),  # Slack made the link
         ("<mailto:a@b.c|a@b.c>", "a@b.c"),
         ("<https://x.y|the page>", "the page (https://x.y)"),
-        ("<#C1|general> <!here>", "<#C1|general> <!here>"),
         ("&lt;https://x.y&gt;", "<https://x.y>"),  # typed with the brackets
         ("=cmd()\0", "=cmd()"),
     ],

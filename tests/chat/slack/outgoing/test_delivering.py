@@ -25,7 +25,6 @@ from bot.practice.slack.server import Practice, practice
 from bot.practice.time.clock import TravelClock
 from bot.store.port import Store
 from tests.chat.both import (
-    CHANNEL_GONE,
     DEAD,
     HEALTHY,
     PERSON_GONE,
@@ -182,10 +181,10 @@ async def test_a_message_to_a_person_ends(
 
 
 CHANNEL = [
-    ("channel_not_found", said("channel_not_found"), DEAD, "channel_not_found", CHANNEL_GONE),
-    ("is_archived", said("is_archived"), DEAD, "is_archived", CHANNEL_GONE),
-    ("not_in_channel", said("not_in_channel"), DEAD, "not_in_channel", HEALTHY),  # it may be let in again
-    ("restricted_action", said("restricted_action"), DEAD, "restricted_action", HEALTHY),
+    ("channel_not_found", said("channel_not_found"), READY, "channel_not_found", HEALTHY),  # all that can be undone
+    ("is_archived", said("is_archived"), READY, "is_archived", HEALTHY),
+    ("not_in_channel", said("not_in_channel"), READY, "not_in_channel", HEALTHY),
+    ("restricted_action", said("restricted_action"), READY, "restricted_action", HEALTHY),
     ("token_revoked", said("token_revoked"), DEAD, "token_revoked", TOKEN_DEAD),
     ("user_not_found", said("user_not_found"), DEAD, "user_not_found", HEALTHY),  # a post is to nobody
     ("ratelimited", said("ratelimited", 429), READY, "ratelimited", HEALTHY),
@@ -209,6 +208,19 @@ async def test_a_post_in_a_channel_ends(
     row = await sent(ports)
     assert (row.state, row.reason) == (state, reason)
     assert await marks(ports.store) == marked
+
+
+async def test_a_channel_that_takes_no_post_is_tried_again_until_the_posts_window_closes(
+    ports: Ports, clock: HandClock, line: Weather
+) -> None:
+    post = to_channel()
+    await ports.store.save(post)
+    line.faults[POST] = [said("is_archived")] * 2
+    assert (await sent(ports)).state is READY
+    clock.go(minutes=int((post.expires_at - clock.now()).total_seconds() // 60) - 10)
+    row = await sent(ports)
+    assert (row.state, row.reason, row.attempt) == (DEAD, "is_archived", 2)
+    assert await marks(ports.store) == HEALTHY  # the next post is tried again
 
 
 async def test_a_conversation_that_is_not_there_is_opened_anew_once(

@@ -229,6 +229,17 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         Said(**SAID, text="", files=2),
     ),
     (
+        "a message that was forwarded, a picture that moves, and an emoji that is none",
+        message(
+            attachments=[
+                {"contentType": "forwardedMessageReference", "content": "{}"},
+                {"contentType": "text/html", "content": '<p><img src="https://x.y/1.gif"></p>'},
+                {"contentType": "text/html", "content": '<img itemtype="http://schema.skype.com/Emoji" alt="x">'},
+            ]
+        ),
+        Said(**SAID, text="Did it", files=1, forwards=1),
+    ),
+    (
         "signs that Teams escapes",
         message(text="a &lt; b &amp;&amp; c &gt; d&nbsp;&amp;lt;\u00a0e\0"),
         Said(**SAID, text="a < b && c > d &lt; e"),
@@ -351,6 +362,11 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     ("a pause with its end", message(text="pause until Monday"), Command(**DIRECT, text="pause until Monday")),
     ("a pause of some weeks", message(text="coach, pauzeer 2 weken"), Command(**DIRECT, text="pauzeer 2 weken")),
     ("a pause that is a story", message(text="pause helped a lot"), Said(**SAID, text="pause helped a lot")),
+    ("a pause for something", message(text="Pause for lunch"), Said(**SAID, text="Pause for lunch")),
+    ("holding to something", message(text="Hold to the plan"), Said(**SAID, text="Hold to the plan")),
+    ("a pause with half a day", message(text="pauze 1,5 week"), Said(**SAID, text="pauze 1,5 week")),
+    ("a stop that has an end", message(text="stop t/m vrijdag"), Command(**DIRECT, text="stop t/m vrijdag")),
+    ("putting off", message(text="later next Friday"), Command(**DIRECT, text="later next Friday")),
     ("a verb that begins a sentence", message(text="Later gaat het"), Said(**SAID, text="Later gaat het")),
     ("a coach in a sentence", message(text="Coach helped me"), Said(**SAID, text="Coach helped me")),
     ("a coachable person", message(text="coachable"), Said(**SAID, text="coachable")),

@@ -174,6 +174,28 @@ def test_what_was_emptied_stays_empty() -> None:
     assert shown["then"]["value"] == "Tea"
 
 
+def test_what_is_wrong_far_above_the_buttons_is_said_there_once_more() -> None:
+    body = [{"type": "Input.Text", "id": name, "label": f"The {name}"} for name in ("zone", "a", "b", "c")]
+    shown = fields.with_errors(body, {"zone": "Which?", "a": "No."}, {})
+    assert [each["inlines"][0]["text"] for each in shown if "inlines" in each] == ["Which?", "No.", "The zone: Which?"]
+    assert shown[-1]["inlines"][0]["text"] == "The zone: Which?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        ("Input.Date", "04/12/2026", None),
+        ("Input.Date", "2026-12-04", "2026-12-04"),
+        ("Input.Time", "noon", None),
+        ("Input.Time", "10:00", "10:00"),
+        ("Input.Text", "noon", "noon"),
+    ],
+)
+def test_no_card_comes_back_with_a_day_or_an_hour_that_teams_refuses(kind: str, typed: str, shown: str | None) -> None:
+    [field] = fields.with_errors([{"type": kind, "id": "x"}], {}, {"x": typed})
+    assert field.get("value") == shown
+
+
 def test_what_an_input_began_with_gives_way_to_what_was_typed() -> None:
     began = [{"type": "Input.Text", "id": "if", "value": "Monday"}, {"type": "TextBlock", "text": "x"}]
     assert fields.with_errors(began, {}, {}) == [{"type": "Input.Text", "id": "if"}, {"type": "TextBlock", "text": "x"}]
