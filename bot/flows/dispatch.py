@@ -45,7 +45,7 @@ from bot.flows.privacy import erase, export
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import edit, not_kept, share, typed
+from bot.flows.replies import edit, held, not_kept, share, typed
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
@@ -88,6 +88,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **own_page.PRESSES,
     **habit.PRESSES,
     **not_kept.PRESSES,
+    **held.PRESSES,
     **planned_day.PRESSES,
     **commitment.PRESSES,
     **commitment_words.PRESSES,

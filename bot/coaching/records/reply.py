@@ -24,6 +24,8 @@ class ReplyKind(StrEnum):
     DEBRIEF = "debrief"  # an answer to one of the four questions
     CHECK = "check"  # did a customer notice?
     KEEP = "keep"  # the one habit to keep
+    NOTE = "note"  # a free note of its week: it answers nothing
+    HELD = "held"  # a private note until its author says which of several questions it answers
     COACH = "coach"  # written by the coach to the member, under that nudge
 
 

@@ -7,6 +7,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import AFTER, Answer, Nudge
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
+from bot.flows.context.pending import standing
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
@@ -37,15 +38,18 @@ def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     if row.answer is Answer.LATER:
         return [_later(given, scene)]
     if row.answer is Answer.DONE:
-        return [note(given, language, _done_key(given, scene, item))]
+        return [_done(given, scene, item)]
     return [note(given, language, "nudge-left")]
 
 
-def _done_key(given: Given, scene: Shown, item: Item) -> str:
-    """Return the key of what is said once it is done: nobody is asked to type what would not be kept."""
+def _done(given: Given, scene: Shown, item: Item) -> Note:
+    """Return what is said once it is done: nobody is asked to type what would not be kept, or goes elsewhere."""
     if not item.keeps_words:
-        return "nudge-done-forgets"
-    return "nudge-done-short" if at_home(given, scene) else "nudge-done-said"
+        return note(given, scene.language, "nudge-done-forgets")
+    stands = standing(given, scene)
+    if at_home(given, scene) or not stands.is_pending:
+        return note(given, scene.language, "nudge-done-short")
+    return note(given, scene.language, "nudge-done-said", day=given.words.day(stands.until, scene.language))
 
 
 def _choices(given: Given, scene: Shown) -> tuple[Button, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.chat.port import Buttons, Facts, Message, Part, Quote, Style
+from bot.chat.port import Buttons, Facts, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Step, Text
-from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.nudge import Answer, Nudge
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.records.reply import Scope
 from bot.flows.context.given import Given
+from bot.flows.context.pending import standing
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import about_of, button, footer, message, note, promise, reading, text_of
 from bot.flows.messages.shown import Shown
@@ -24,10 +25,19 @@ def check(given: Given, scene: Shown) -> Message:
     assert made is not None, "a check is written with the change it is about"
     parts: list[Part] = promise(given, scene, made)
     if row.answer is not None:
-        return message(given, item.check, language, row.week, *parts, note(given, language, f"check-{row.answer}-said"))
+        return message(given, item.check, language, row.week, *parts, _checked(given, scene, row.answer))
     choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(given, language, made), *choices))
     return message(given, item.check, language, row.week, *parts, buttons, footer(given, scene))
+
+
+def _checked(given: Given, scene: Shown, answer: Answer) -> Note:
+    """Return what is said of the answer; who saw somebody notice is asked for it as long as words answer this."""
+    stands = standing(given, scene)
+    if answer is Answer.NOTICED and stands.is_pending:
+        day = given.words.day(stands.until, scene.language)
+        return note(given, scene.language, "check-noticed-said", day=day)
+    return note(given, scene.language, "check-noticed-over" if answer is Answer.NOTICED else f"check-{answer}-said")
 
 
 def keep(given: Given, scene: Shown) -> Message:

@@ -6,7 +6,7 @@ happened rather than how often it was brought: the same words, the same press, t
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from bot.chat.payload import Json, part, parts, text, texts_of
@@ -28,6 +28,7 @@ Texts = Mapping[str, str]  # the texts of an object; an empty one for each that 
 
 # What a person can type: plain, with files, "also send to", "/me".
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+LONGEST_AWAY = timedelta(days=1)  # between what was typed and its coming
 _SLACKBOT = "USLACKBOT"
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
@@ -142,13 +143,19 @@ def _message(event: Json, about: Texts, workspace: str, at: datetime) -> Incomin
                 workspace=workspace,
                 person=about["user"],
                 event_id=f"said:{about['channel']}:{about['ts']}",
-                at=at,
+                at=_typed_at(about["ts"], at),
                 conversation=about["channel"],
                 message=about["ts"],
                 thread=_answered_thread(about),
                 text=spoken(event, about),
                 files=len(parts(event, "files")) if "files" in event else 0,
             )
+
+
+def _typed_at(ts: str, arrived: datetime) -> datetime:
+    """Return when words were typed: they may come some time after, and answer what stood there then."""
+    typed = _moment(ts)
+    return typed if typed is not None and arrived - LONGEST_AWAY <= typed <= arrived else arrived
 
 
 def _answered_thread(message: Texts) -> str | None:

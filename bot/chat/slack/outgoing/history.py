@@ -72,13 +72,13 @@ async def heard(connector: Connector, place: Place, since: datetime) -> History:
         number = text(message, "ts")
         numbers.append(number)
         found |= _typed_by_people(message, place, since)
-        answered = _moment_of(text(message, "latest_reply"))
+        answered = moment_of(text(message, "latest_reply"))
         if answered is not None and answered >= since:
             threads.append(number)
     for thread in threads:
         async for message in _messages(connector, replace(place, thread=thread), since):
             found |= _typed_by_people(message, place, since)
-    moments = [moment for number in numbers if (moment := _moment_of(number)) is not None]
+    moments = [moment for number in numbers if (moment := moment_of(number)) is not None]
     return History(
         heard=tuple(found[number] for number in sorted(found, key=float)), reaches=min(moments, default=None)
     )
@@ -114,7 +114,7 @@ def _is_there(message: Json, number: str) -> bool:
     return text(message, "ts") == number and text(message, "subtype") != _STONE
 
 
-def _moment_of(number: str) -> datetime | None:
+def moment_of(number: str) -> datetime | None:
     """Return the moment that one of Slack's numbers for messages stands for."""
     try:
         return datetime.fromtimestamp(float(number), UTC)
@@ -124,7 +124,7 @@ def _moment_of(number: str) -> datetime | None:
 
 def _said(message: Json, place: Place) -> Said | None:
     """Return a message as the event it would have been; None for what no person typed."""
-    at = _moment_of(text(message, "ts"))
+    at = moment_of(text(message, "ts"))
     if at is None:
         return None
     event = {**message, "type": "message", "channel": place.conversation, "channel_type": "im"}
@@ -137,4 +137,4 @@ def _typed_by_people(message: Json, place: Place, since: datetime) -> dict[str, 
     said = _said(message, place)
     if said is None or said.at < since:
         return {}
-    return {said.message: Heard(said=said, edited_at=_moment_of(text(part(message, "edited"), "ts")))}
+    return {said.message: Heard(said=said, edited_at=moment_of(text(part(message, "edited"), "ts")))}
