@@ -61,7 +61,9 @@ def _label(given: Given, scene: NudgeContext, reply: Reply) -> str:
     """Return where a reply was put: a note that was kept from an experiment at home is one of its week only."""
     if reply.item is None and scene.nudge.item is not None:
         return about_of(given, scene, reply)
-    return label_of(given, scene, scene.nudge)
+    about = label_of(given, scene, scene.nudge)
+    is_later = reply.kind is ReplyKind.CHECK
+    return given.words.say("held-check", scene.language, about=about) if is_later else about
 
 
 def _buttons(given: Given, language: Language, reply: Reply, places: Places) -> tuple[Button, ...]:

@@ -259,12 +259,17 @@ async def test_before_anything_was_sent_words_are_a_note(world: World) -> None:
 async def test_files_and_empty_messages_are_answered(world: World, text: str) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    await world.driver.say("Sanne", "dm", text, files=2)
+    ts = await world.driver.say("Sanne", "dm", text, files=2)
     assert "I can't keep files, only words" in await world.text("Sanne")
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
     assert "without a single word" in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
     assert (await replies(world, "Sanne"))[0].text == "look at this"
+    await world.driver.edit("Sanne", "dm", ts, "this is what I saw")
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I saw", "look at this"]
+    assert "Noted with" in await world.text("Sanne")
+    await world.driver.edit("Sanne", "dm", ts, "this is what I found")
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I found", "look at this"]
 
 
 @pytest.mark.slack("in Teams a word that is a command is one, also without its name")
