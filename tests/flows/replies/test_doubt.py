@@ -1,13 +1,16 @@
 """Words typed while the message they answer is on its way, or in doubt: theirs, or asked where nobody can tell."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.rules.delivery import LEASE
 from bot.practice.faults import Fault
 from tests.conftest import World
+from tests.flows.delivery.test_sent_evidence import put
 from tests.flows.replies.test_typed import NEXT_TUESDAY, replies
 from tests.flows.talk import begin
 from tests.remembered import remembered
@@ -51,6 +54,19 @@ async def test_words_belong_to_a_message_in_doubt_that_is_there_since_it_was_pos
     assert "Question 2 of 4" in await world.text("Sanne")
     await world.driver.travel("2026-01-20T12:00")
     assert len([each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == row.id]) == 1
+
+
+@in_slack
+async def test_words_belong_to_a_message_whose_sender_died_before_it_was_noted(world: World) -> None:
+    await before_debrief(world)
+    await world.driver.travel(NEXT_TUESDAY)
+    row = await debrief_of(world)
+    later = world.bot.ports.clock.now() + LEASE
+    await put(world, replace(row, state=NudgeState.SENDING, sent_at=None, fence=row.fence + 1, lease_until=later))
+    await world.driver.say("Sanne", "dm", "silence")
+    (reply,) = await replies(world, "Sanne")
+    assert (reply.nudge, reply.question) == (row.id, 1)
+    assert ((await debrief_of(world)).state, (await debrief_of(world)).sent_at) == (NudgeState.SENT, row.sent_at)
 
 
 @in_slack

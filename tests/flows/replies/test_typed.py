@@ -116,8 +116,8 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.driver.say("Sanne", "dm", "and then")
     assert (await replies(world, "Sanne"))[0].question == 2
     # what is chosen once cannot be chosen again
-    assert "had its day" in await press(world, "Sanne", "reply.put", f"{held.id}:{debrief.id}")
-    assert "had its day" in await press(world, "Sanne", "reply.note", held.id)
+    assert "no longer works" in await press(world, "Sanne", "reply.put", f"{held.id}:{debrief.id}")
+    assert "no longer works" in await press(world, "Sanne", "reply.note", held.id)
 
 
 async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_elsewhere(world: World) -> None:
