@@ -56,7 +56,7 @@ from bot.flows.privacy import erase, export
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import edit, not_kept, offered, share, typed
+from bot.flows.replies import ambiguous, edit, not_kept, offered, share, typed
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
@@ -101,6 +101,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **habit.PRESSES,
     **not_kept.PRESSES,
     **offered.PRESSES,
+    **ambiguous.PRESSES,
     **planned_day.PRESSES,
     **commitment.PRESSES,
     **commitment_words.PRESSES,

@@ -204,6 +204,10 @@ class Platforms:
         """Return the message that carries the key; raises Unanswered."""
         return self._of(place.workspace).find(place, key, since=since)
 
+    def moment_of(self, ref: MessageRef) -> datetime | None:
+        """Return when a message was posted, where its own id tells."""
+        return self._of(ref.workspace).moment_of(ref)
+
     def heard(self, place: Place, *, since: datetime) -> Going[History]:
         """Return everything a person typed since then; raises Unanswered."""
         return self._of(place.workspace).heard(place, since=since)

@@ -274,7 +274,17 @@ async def lived(world: World) -> None:
     )
     await driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
-    await world.play("Iris", ("press debrief.stop",), ("travel 2026-01-27T10:00",), ("press nudge.done",))
+    await world.play(
+        "Iris",
+        ("say the one or the other",),
+        ("travel 2026-01-23T15:05",),
+        ("press reply.put",),
+        ("say neither",),
+        ("travel 2026-01-23T15:10",),
+        ("press debrief.stop",),
+        ("travel 2026-01-27T10:00",),
+        ("press nudge.done",),
+    )
     await world.play("Sanne", ("type later 2026-01-29",), ("press later.until",))
     await later(world)
 
@@ -287,6 +297,8 @@ async def later(world: World) -> None:
     await world.play(
         "Sanne",
         ("press check.yes",),
+        ("say a customer said so",),
+        ("travel 2026-03-24T12:02",),
         ("press keep.write",),
         ("travel 2026-03-24T12:05",),
         ("send text=listen first",),

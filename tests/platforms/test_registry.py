@@ -47,6 +47,7 @@ QUESTIONS: dict[str, Any] = {
     "send": lambda chat, w: chat.send(place(w), SAID),
     "looks_back": lambda chat, w: chat.looks_back(w),
     "find": lambda chat, w: chat.find(place(w), "k", since=SINCE),
+    "moment_of": lambda chat, w: chat.moment_of(ref(w)),
     "heard": lambda chat, w: chat.heard(place(w), since=SINCE),
     "told": lambda chat, w: chat.told(w, "{}"),
     "stands": lambda chat, w: chat.stands(ref(w)),

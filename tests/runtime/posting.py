@@ -108,6 +108,10 @@ class FakeChat:
             return None
         return MessageRef(workspace=place.workspace, conversation=place.conversation, message=f"{key}.found")
 
+    def moment_of(self, ref: MessageRef) -> None:
+        """Return that no id tells when a message was posted."""
+        del ref
+
     async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
         """Return the conversation with a person."""
         del workspace

@@ -176,6 +176,10 @@ class World:
             return None
         return MessageRef(workspace=place.workspace, conversation=place.conversation, message=f"{key}.1")
 
+    def moment_of(self, ref: MessageRef) -> None:
+        """Return that no id tells when a message was posted."""
+        del ref
+
     async def open_direct(self, workspace: str, person: str) -> str:
         del workspace
         return f"D-{person}"

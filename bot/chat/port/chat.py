@@ -32,6 +32,10 @@ class Chat(Protocol):
         """
         ...
 
+    def moment_of(self, ref: MessageRef) -> datetime | None:
+        """Return when a message was posted, where its own id tells; None elsewhere."""
+        ...
+
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Return everything a person typed in a conversation since then, threads included, as it stands now.
 

@@ -142,10 +142,11 @@ class Nudge:
     sent_at: datetime | None = None
     reason: str | None = None  # why it died, expired or was cancelled
     # the answer
+    asked_at: datetime | None = None  # when a press or an answer let it ask for words again; None: when it was sent
     answer: Answer | None = None
     answered_at: datetime | None = None
     alternative: int | None = None  # which alternative is shown, counted from 0
-    question: int = 0  # debrief: questions answered or skipped so far, 0–4
+    question: int = 0  # debrief: questions answered or skipped so far, 0–4; check, coach's word: whether words came
     version: int = 0
 
     @property

@@ -26,8 +26,9 @@ class ReplyKind(StrEnum):
     DEBRIEF = "debrief"  # an answer to one of the four questions
     CHECK = "check"  # did a customer notice?
     KEEP = "keep"  # the one habit to keep
+    NOTE = "note"  # a free note of its week: it answers nothing
     COACH = "coach"  # written by the coach to the member, under that nudge
-    HELD = "held"  # seems to ask for something: the person is asked, and until then nothing is filed
+    HELD = "held"  # asks for something, or may answer several things: its author is asked, until then nothing is filed
     REQUEST = "request"  # asked for something, and it was done: none of its words are kept for long
 
 

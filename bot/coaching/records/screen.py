@@ -118,6 +118,11 @@ def typing_key(enrollment: str, item: str) -> str:
     return f"{enrollment}/{item}/typing"
 
 
+def pending_key(enrollment: str) -> str:
+    """Return the subject under which a run's messages say whether they are what typed words answer."""
+    return f"{enrollment}/pending"
+
+
 def settings_key(member: str) -> str:
     """Return the subject under which a person's own settings are shown: their words do not touch it."""
     return f"{member}/settings"
@@ -147,6 +152,8 @@ def _by_nudge(row: Nudge) -> list[str]:
     found = [row.member or "", row.id if row.state is NudgeState.SENT else ""]  # what comes next is on their page
     if row.kind is Kind.NUDGE and row.enrollment and row.item and row.state is NudgeState.SENT:
         found.append(item_key(row.enrollment, row.item))  # its reminder shows it once it is answered
+    if row.enrollment and row.state is NudgeState.SENT:
+        found.append(pending_key(row.enrollment))  # what is sent or pressed last is what words answer
     if row.enrollment and row.item and _decides_what_is_kept(row):
         found.append(typing_key(row.enrollment, row.item))
     if row.kind in (Kind.DEBRIEF, Kind.DAY_OF) and row.enrollment and row.item:

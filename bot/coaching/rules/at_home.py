@@ -11,26 +11,37 @@ _OVER = frozenset({Answer.DONE, Answer.SKIPPED})
 
 
 def is_at_home(
-    rows: Sequence[Nudge], quiet: Collection[str], at: datetime, *, lapses: Callable[[datetime], datetime]
+    rows: Sequence[Nudge],
+    quiet: Collection[str],
+    at: datetime,
+    *,
+    lapses: Callable[[datetime], datetime],
+    within: timedelta = NOTED_WITHIN,
 ) -> bool:
     """Whether words typed at that moment are about home.
 
     They are from the nudge of such an item until the next item's nudge or the end of its debrief, whichever is later.
     `rows` is the person's agenda in this run, `quiet` names the items that keep no words, and `lapses` tells until when
-    a debrief that nobody goes on with still asks.
+    a debrief that nobody goes on with still asks. Where it is not known exactly when a message came, it counts for
+    words that were typed up to `within` before.
     """
     return any(
-        began <= at + NOTED_WITHIN and not _is_over(rows, row, began, at, lapses)
+        began <= at + within and not _is_over(rows, row, began, at, lapses)
         for row in rows
-        if row.kind is Kind.NUDGE and row.item in quiet and (began := _began(row)) is not None
+        if row.kind is Kind.NUDGE and row.item in quiet and (began := _began(row, is_exact=not within)) is not None
     )
 
 
-def _began(row: Nudge) -> datetime | None:
-    """Return since when a message may have been read; one that is in doubt may be there since it was due."""
+def _began(row: Nudge, *, is_exact: bool) -> datetime | None:
+    """Return since when a message may have been read; one that is in doubt may be there since it was due.
+
+    Where messages can be looked up, one that is to go once more is surely not there.
+    """
     if row.sent_at is not None:
         return row.sent_at
     was_tried = row.attempt > 0 or row.look_since is not None  # or nobody knows, since a backup was brought back
+    if is_exact and row.state is NudgeState.READY and row.look_since is None:
+        return None
     may_be_there = was_tried and row.state not in (NudgeState.PLANNED, NudgeState.CANCELLED, NudgeState.DEAD)
     return row.due_at if may_be_there else None
 

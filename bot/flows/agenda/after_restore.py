@@ -26,7 +26,7 @@ async def is_in_doubt(ports: Ports, workspace: str, member: str | None) -> bool:
 async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
     """Note that a message had been sent, in its time, and end the run when it was the last one; False when stale."""
     is_ours = await ports.store.settle(
-        row, NudgeState.SENT, at=row.due_at, conversation=ref.conversation, message=ref.message
+        row, NudgeState.SENT, at=stood_since(ports, ref, row.due_at), conversation=ref.conversation, message=ref.message
     )
     if is_ours and row.enrollment is not None and not await is_in_doubt(ports, row.workspace, row.member):
         scene = await nudge_context_of(ports, row)
@@ -35,6 +35,11 @@ async def found(ports: Ports, row: Nudge, ref: MessageRef) -> bool:
             with suppress(Conflict):  # somebody pauses or leaves at this moment: it ends with the next message
                 await ports.save(ended)
     return is_ours
+
+
+def stood_since(ports: Ports, ref: MessageRef, otherwise: datetime) -> datetime:
+    """Return since when a message stands there, by its own account where it has one; never later than now."""
+    return min(ports.chat.moment_of(ref) or otherwise, ports.now)
 
 
 async def until(ports: Ports) -> datetime:

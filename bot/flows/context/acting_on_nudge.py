@@ -9,6 +9,7 @@ from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, press_context_of
 from bot.flows.context.ownership import Load, pressed, sent_in
+from bot.flows.context.pending import also_asking
 from bot.flows.ports import Ports
 
 S = TypeVar("S", bound=PressContext)
@@ -29,7 +30,8 @@ def by_press_on(
     async def flow(ports: Ports, press: Press) -> None:
         about = await pressed(ports, press, load, *kinds)
         if about is not None:
-            await carry_out(ports, press, decide(ports.given(), about, press))
+            decision = also_asking(about, decide(ports.given(), about, press), press.at)
+            await carry_out(ports, press, decision)
 
     return flow
 
@@ -48,7 +50,7 @@ def by_form_on(
         about = await sent_in(ports, form, field, load, *kinds)
         if isinstance(about, FormErrors):
             return about
-        return await carry_out(ports, form, decide(ports.given(), about, form))
+        return await carry_out(ports, form, also_asking(about, decide(ports.given(), about, form), form.at))
 
     return flow
 

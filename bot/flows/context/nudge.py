@@ -14,7 +14,7 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState, is_rete
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply
-from bot.coaching.rules.at_home import is_at_home
+from bot.coaching.rules.at_home import NOTED_WITHIN, is_at_home
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.store.port.around import AroundNudge
@@ -155,12 +155,24 @@ def quiet_items(run: Participation) -> frozenset[str]:
 def is_home(given: Given, run: Participation, rows: Sequence[Nudge], at: datetime) -> bool:
     """Whether words typed at that moment are about home; `rows` is the agenda of the run."""
 
-    def lapses(last: datetime) -> datetime:
-        day = working_days_after(local_day(last, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(given, run))
-        return at_local(day + timedelta(days=1), time(0, 0), run.zone)
-
     quiet = quiet_items(run)
-    return bool(quiet) and is_at_home(rows, quiet, at, lapses=lapses)
+    within = noted_within(given, run.member.workspace)
+    return bool(quiet) and is_at_home(rows, quiet, at, lapses=lambda last: lapses_at(given, run, last), within=within)
+
+
+def noted_within(given: Given, workspace: str) -> timedelta:
+    """Return how long a message may have stood there before it was noted: not at all where its id tells the moment."""
+    return timedelta(0) if given.looks_back(workspace) else NOTED_WITHIN
+
+
+def last_day(given: Given, run: Participation, asked: datetime) -> date:
+    """Return the last day on which something that asked at that moment still asks."""
+    return working_days_after(local_day(asked, run.zone), STILL_ASKS, run.member.hours.workdays, days_off(given, run))
+
+
+def lapses_at(given: Given, run: Participation, asked: datetime) -> datetime:
+    """Return from when on something that asked at that moment asks no more."""
+    return at_local(last_day(given, run, asked) + timedelta(days=1), time(0, 0), run.zone)
 
 
 def listening_participation(

@@ -28,7 +28,7 @@ from bot.flows.debrief.progress import asks, root_of
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import button
 from bot.flows.private_answer import line
-from bot.flows.screens.new import receipt
+from bot.flows.screens.new import LONG_ONES, SHORT, receipt
 from bot.flows.screens.questions import Questions, makes
 
 LONGEST = 3000  # characters of an answer given in a form
@@ -169,12 +169,14 @@ def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
         scope=Scope(str(form.values["scope"])),
         received_at=given.now,
     )
-    return Decision(records=[replace(root, question=root.question + 1), reply, confirmed(given, about, reply)])
+    detail = SHORT if len(about.answers) >= LONG_ONES else ""
+    confirmation = confirmed(given, about, reply, detail=detail)
+    return Decision(records=[replace(root, question=root.question + 1), reply, confirmation])
 
 
-def confirmed(given: Given, run: Participation, reply: Reply) -> Screen:
+def confirmed(given: Given, run: Participation, reply: Reply, *, detail: str = "") -> Screen:
     """Return the confirmation of words given in a form, in the person's conversation, as typed ones have it."""
-    return receipt(given, reply, run.member, run.member.direct or "")
+    return receipt(given, reply, run.member, run.member.direct or "", detail=detail)
 
 
 PRESSES = {

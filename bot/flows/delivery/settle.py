@@ -11,6 +11,7 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.delivery import Next, after_doubt, after_refusal, back_off
 from bot.coaching.rules.due import UNCOUNTED
+from bot.flows.agenda import after_restore
 from bot.flows.agenda.postpone import postponed
 from bot.flows.context.nudge import nudge_context_of
 from bot.flows.delivery.send import CLOSED, HELD, Withheld
@@ -57,7 +58,7 @@ async def settle(
         is_ours = await ports.store.settle(
             row,
             NudgeState.SENT,
-            at=now,
+            at=after_restore.stood_since(ports, ref, now),
             conversation=ref.conversation,
             message=ref.message,
             digest=rendering.digest if rendering and _is_all(row, rendering) else "",

@@ -15,6 +15,7 @@ from bot.coaching.rules.digest import usual
 from bot.coaching.words import is_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import at_home
+from bot.flows.context.pending import standing
 from bot.flows.messages.parts import button, note, short, text_of
 from bot.flows.messages.shown import Shown
 from bot.store.port.shown import ShownDigest, ShownToCoach
@@ -32,7 +33,8 @@ def word(given: Given, scene: Shown) -> Message:
     text = written.text if written and written.text else words.say("coach-word-gone", language)
     if scene.role is None or scene.role.state is not CoachState.ACTIVE:
         return Message(fallback=label, parts=(Quote(text, label=label), note(given, language, "word-no-coach")))
-    key = "coach-word-note-home" if at_home(given, scene) else "coach-word-note"
+    open_key = "coach-word-note" if standing(given, scene).is_pending else "coach-word-note-over"
+    key = "coach-word-note-home" if at_home(given, scene) else open_key
     answer = Buttons((button(given, language, "word.answer", scene.nudge.id),))
     return Message(fallback=label, parts=(Quote(text, label=label), answer, note(given, language, key, name=name)))
 

@@ -8,6 +8,7 @@ from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
 from bot.coaching.rules.state import after_a_pause
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, at_home
+from bot.flows.context.pending import standing
 from bot.flows.debrief.progress import debrief_ahead
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
 from bot.flows.messages.shown import Shown
@@ -44,25 +45,28 @@ def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     if row.answer is Answer.LATER:
         return [_later(given, scene)]
     if row.answer is Answer.DONE:
-        return [done_note(given, scene, row, _done_key(given, scene, item))]
+        return [done_note(given, scene, row, _done(given, scene, item))]
     return [note(given, language, "nudge-left")]
 
 
-def done_note(given: Given, scene: Shown, root: Nudge, otherwise: str) -> Note:
+def done_note(given: Given, scene: Shown, root: Nudge, otherwise: Note) -> Note:
     """Return what is said once it is done: when the four questions come, or else only that it is."""
     coming = debrief_ahead(scene.agenda, root)
     if coming is None:
-        return note(given, scene.language, otherwise)
+        return otherwise
     keeps = item_of(scene).keeps_words and not at_home(given, scene)
     key = "nudge-done-when" if keeps else "nudge-done-when-forgets"
     return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
 
 
-def _done_key(given: Given, scene: Shown, item: Item) -> str:
-    """Return the key of what is said once it is done: nobody is asked to type what would not be kept."""
+def _done(given: Given, scene: Shown, item: Item) -> Note:
+    """Return what is said once it is done: nobody is asked to type what would not be kept, or goes elsewhere."""
     if not item.keeps_words:
-        return "nudge-done-forgets"
-    return "nudge-done-short" if at_home(given, scene) else "nudge-done-said"
+        return note(given, scene.language, "nudge-done-forgets")
+    stands = standing(given, scene)
+    if at_home(given, scene) or not stands.is_pending:
+        return note(given, scene.language, "nudge-done-short")
+    return note(given, scene.language, "nudge-done-said", day=given.words.day(stands.until, scene.language))
 
 
 def _choices(given: Given, scene: Shown) -> tuple[Button, ...]:
@@ -179,7 +183,7 @@ def _wording(scene: Shown) -> int:
 
 def _settled(given: Given, scene: Shown, plan: Commitment, how: Answer) -> Note:
     if how is Answer.DONE and plan.kind is CommitmentKind.PLAN:
-        return done_note(given, scene, scene.nudge, "day-done-said")
+        return done_note(given, scene, scene.nudge, note(given, scene.language, "day-done-said"))
     kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
     return note(given, scene.language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, scene.language))
 

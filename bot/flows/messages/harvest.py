@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.chat.port import Body, Buttons, Facts, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.calendar import local_day
 from bot.coaching.journey import Step, Text
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
@@ -10,6 +10,7 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.records.reply import Reply, Scope
 from bot.flows.context.given import Given
+from bot.flows.context.pending import standing
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import about_of, button, changes, footer, message, note, promise, reading, text_of
 from bot.flows.messages.shown import Shown
@@ -26,7 +27,7 @@ def check(given: Given, scene: Shown) -> Message:
     assert made is not None, "a check is written with the change it is about"
     parts: list[Part] = promise(given, scene, made)
     if row.answer is not None:
-        said = [note(given, language, f"check-{row.answer}-said"), *_smaller(given, scene, made)]
+        said = [_checked(given, scene, row.answer), *_smaller(given, scene, made)]
         return message(given, item.check, language, row.week, *parts, *said)
     choices = [button(given, language, name, row.id) for name in ("check.yes", "check.no")]
     buttons = Buttons((*reading(given, language, made), *choices))
@@ -47,6 +48,15 @@ def _smaller(given: Given, scene: Shown, made: Commitment) -> list[Part]:
     if made.state is CommitmentState.DROPPED:
         return []
     return [Buttons((button(given, scene.language, "smaller.make", row.id),))]
+
+
+def _checked(given: Given, scene: Shown, answer: Answer) -> Note:
+    """Return what is said of the answer; who saw somebody notice is asked for it as long as words answer this."""
+    stands = standing(given, scene)
+    if answer is Answer.NOTICED and stands.is_pending:
+        day = given.words.day(stands.until, scene.language)
+        return note(given, scene.language, "check-noticed-said", day=day)
+    return note(given, scene.language, "check-noticed-over" if answer is Answer.NOTICED else f"check-{answer}-said")
 
 
 def keep(given: Given, scene: Shown) -> Message:

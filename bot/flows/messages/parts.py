@@ -13,6 +13,7 @@ from bot.coaching.rules.if_then import bare
 from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
+from bot.flows.context.pending import standing
 from bot.words.port import Value
 
 MOST_CHANGES = 3  # open ones that are shown at a time
@@ -72,11 +73,17 @@ def scope_line(given: Given, language: Language, scope: Scope) -> str:
 
 
 def footer(given: Given, about: AgendaContext) -> Note:
-    """Return the small line under a question: which week, and what happens to typed words."""
+    """Return the small line under a question: which week, what happens to typed words, until when they answer it."""
+    week = about.nudge.week
+    if at_home(given, about) or not about.keeps_words:
+        key = "footer-forgets" if at_home(given, about) else "footer-forgets-here"
+        return note(given, about.language, key, week=week)
+    stands = standing(given, about)
+    if not stands.is_pending:
+        return note(given, about.language, "footer-over", week=week)
     scope = scope_line(given, about.language, about.enrollment.scope)
-    kept = "footer-keeps" if about.keeps_words else "footer-forgets-here"
-    key = "footer-forgets" if at_home(given, about) else kept
-    return note(given, about.language, key, week=about.nudge.week, scope=scope)
+    day = given.words.day(stands.until, about.language)
+    return note(given, about.language, "footer-keeps", week=week, scope=scope, day=day)
 
 
 def promise(given: Given, run: Participation, commitment: Commitment) -> list[Part]:

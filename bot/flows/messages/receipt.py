@@ -1,52 +1,97 @@
-"""The confirmation of a stored reply: where it belongs and who may read it, never the words themselves."""
+"""The confirmation of a stored reply: where it went and who may read it, never the words themselves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.chat.port import Button, Buttons, Message, Note, Part
 from bot.coaching.language import Language
-from bot.coaching.records.reply import Reply
+from bot.coaching.records.reply import Reply, ReplyKind
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.debrief import standing
 from bot.flows.messages.offer import is_open, offer
-from bot.flows.messages.parts import about_of, button, label_of
+from bot.flows.messages.parts import about_of, button, label_of, short
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
 from bot.store.port.words import Places
+from bot.words.port import Value
+
+LONGEST_LABEL = 60  # characters of a button that names a place
 
 
-def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, several: bool = False) -> Message:
-    """Return the confirmation of a reply to the scene's message; of `several` it might have been meant for another."""
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A place in which held words may be put, by a press."""
+
+    nudge: str
+    label: str
+
+
+def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, is_short: bool = False) -> Message:
+    """Return the confirmation of a reply to the scene's message, in one line; a short one is no sentence any more."""
     words, language = given.words, scene.language
     if is_open(scene, reply):
         return offer(given, scene, reply, places)
     if reply.text is None:
         told = words.say("card-deleted", language)
         return Message(fallback=told, parts=(Note(words.body("card-deleted", language)),))
-    values = {"about": _label(given, scene, reply), "scope": readers_line(given, language, reply, places)}
-    key = "card-which" if several else "card-noted"
+    values = _values(given, scene, reply, places)
+    key = _key(reply, is_short=is_short)
     parts: list[Part] = [
         Note(words.body(key, language, **values)),
         *channel_line(given, language, reply, places),
-        Buttons(_buttons(given, language, reply, places, several=several)),
+        Buttons(_buttons(given, language, reply, places)),
     ]
-    return Message(fallback=words.say("card-noted", language, **values), parts=tuple(parts))
+    return Message(fallback=words.say(key, language, **values), parts=tuple(parts))
+
+
+def _key(reply: Reply, *, is_short: bool) -> str:
+    """Return the key of the line that says where the words went."""
+    what = {ReplyKind.DEBRIEF: "-answer", ReplyKind.NOTE: "-note"}.get(reply.kind, "")
+    return f"card-{'short' if is_short else 'noted'}{what}"
+
+
+def _values(given: Given, scene: NudgeContext, reply: Reply, places: Places) -> dict[str, Value]:
+    scope = readers_line(given, scene.language, reply, places)
+    if reply.kind is ReplyKind.NOTE:
+        return {"week": reply.week, "scope": scope}
+    about: dict[str, Value] = {"about": _label(given, scene, reply), "scope": scope}
+    return about | ({"number": reply.question} if reply.question else {})
 
 
 def _label(given: Given, scene: NudgeContext, reply: Reply) -> str:
     """Return where a reply was put: a note that was kept from an experiment at home is one of its week only."""
     if reply.item is None and scene.nudge.item is not None:
         return about_of(given, scene, reply)
-    return label_of(given, scene, scene.nudge)
+    about = label_of(given, scene, scene.nudge)
+    is_later = reply.kind is ReplyKind.CHECK
+    return given.words.say("held-check", scene.language, about=about) if is_later else about
 
 
-def _buttons(given: Given, language: Language, reply: Reply, places: Places, *, several: bool) -> tuple[Button, ...]:
-    names = (*(["reply.move"] if several else []), "reply.change")
-    change = [button(given, language, name, reply.id) for name in names]
+def _buttons(given: Given, language: Language, reply: Reply, places: Places) -> tuple[Button, ...]:
+    change = button(given, language, "reply.change", reply.id)
     delete = button(given, language, "reply.delete", reply.id, confirm=True)
     more = button(given, language, "receipt.more", reply.id)
-    return (*change, *channel_buttons(given, language, reply, places), delete, more)
+    return (change, *channel_buttons(given, language, reply, places), delete, more)
+
+
+def held(given: Given, scene: NudgeContext, reply: Reply, choices: Sequence[Choice]) -> Message:
+    """Return the question to which of several things words belong; until it is answered they are their author's."""
+    words, language, scope = given.words, scene.language, scene.enrollment.scope
+    names = [(each.nudge, each.label) for each in choices]
+    put = [replace(button(given, language, "reply.put", f"{reply.id}:{nudge}"), label=label) for nudge, label in names]
+    none = button(given, language, "reply.note", reply.id)
+    delete = button(given, language, "reply.delete", reply.id, confirm=True)
+    told = Note(words.body("card-held", language, scope=scope))
+    return Message(
+        fallback=words.say("card-held", language, scope=scope), parts=(told, Buttons((*put, none)), Buttons((delete,)))
+    )
+
+
+def choice_label(label: str) -> str:
+    """Return the name of a place as it fits on a button."""
+    return short(label, LONGEST_LABEL)
 
 
 def next_question(given: Given, scene: Shown, reply: Reply, answers: Sequence[Reply]) -> list[Part]:

@@ -1,8 +1,7 @@
-"""To which nudge typed words belong: the one they answer, else the newest."""
+"""What typed words answer: the message they stand below, else the pending question, else nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.chat.port import Said
 from bot.coaching.records.cohort import CoachState
@@ -11,12 +10,20 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.at_home import NOTED_WITHIN
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, keeps_words, newest_of, nudge_context_in
+from bot.flows.context.nudge import Participation, newest_of, noted_within, nudge_context_in
+from bot.flows.context.pending import (
+    ASKING,
+    When,
+    asked_at,
+    asked_last,
+    came_by_itself,
+    invites,
+    is_over,
+    waits_for_words,
+)
 from bot.store.port.heard import Heard
 
-RECENT = timedelta(days=14)  # nudges this fresh may be meant by a typed reply
-LOOKED_THROUGH = 20  # messages among which the one that is meant is looked for
-ANSWERABLE = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP})
+MOST_OFFERED = 4  # places of which somebody is asked to choose one, the newest: they fit in one row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,28 +36,75 @@ class Meant:
     is_unread: bool = False  # they answer the word of somebody who is no coach any more: nobody else's to read
     is_quiet: bool = False  # an older run's experiment that keeps no words
     is_work: bool = False  # a change at work, also where it follows from an experiment that keeps no words
-    several: bool = False  # whether something else that is open might have been meant
+    is_note: bool = False  # they answer nothing, and are a note of the week
+    word: Nudge | None = None  # what brought the coach's word that they answer
+    among: tuple[str, ...] = ()  # ids of the messages that may be meant, where the person is to say which
 
 
 def belongs_to(given: Given, event: Said, heard: Heard, run: Participation) -> Meant | None:
-    """Return what a typed reply belongs to: the message it answers, else the newest; None when nothing was sent."""
+    """Return what typed words answer: what they stand below, else what asked last; None without a place for them."""
+    rows = _not_left(heard, heard.nudges)
     rooted = _rooted(event, heard)
     if rooted is not None and _not_left(heard, [rooted]):
         return behind(rooted, heard)
-    sent = sorted(
-        (row for row in _not_left(heard, heard.nudges) if row.sent_at is not None),
-        key=lambda row: (row.sent_at, row.due_at),
-        reverse=True,
-    )
-    if rooted is not None and sent and not nudge_context_in(given, heard, run, rooted).keeps_words:
-        return Meant(nudge=sent[0], asks=False, is_quiet=True)
-    recent = [row for row in sent[:LOOKED_THROUGH] if _was_there(row, event)]
-    if not recent:
-        return None
-    meant = behind(recent[0], heard)
-    fresh = given.now - RECENT
-    others = (row for row in recent[1:] if row.id != meant.nudge.id and _is_open(row, run))
-    return replace(meant, several=any(row.sent_at is not None and row.sent_at > fresh for row in others))
+    when = When(at=event.at, noted_within=noted_within(given, event.workspace))
+    note = _note(rows, when)
+    if rooted is not None and note is not None and not nudge_context_in(given, heard, run, rooted).keeps_words:
+        return replace(note, is_note=False, asks=False, is_quiet=True)
+    if rooted is not None or event.thread or event.quotes:  # below what is over, or asked nothing: no other's answer
+        return note
+    last = asked_last(rows, when)
+    if last is not None and is_over(given, run, asked_at(last, when) or when.at, when.at):
+        last = None
+    among = _among(given, when, heard, run, rows, last)
+    if among and note is not None:
+        meant = behind(last, heard) if last is not None else note
+        return replace(meant, among=tuple(each.id for each in among))
+    return behind(last, heard) if last is not None else note
+
+
+def _note(rows: Sequence[Nudge], when: When) -> Meant | None:
+    """Return the place of a free note: the week of the newest message that was there, else of the first to come."""
+    there = [row for row in rows if row.sent_at is not None and row.sent_at <= when.at + when.noted_within]
+    newest = max(there, key=lambda row: (row.sent_at, row.due_at)) if there else next(iter(rows), None)
+    return Meant(nudge=newest, asks=False, is_note=True) if newest is not None else None
+
+
+def _among(
+    given: Given, when: When, heard: Heard, run: Participation, rows: Sequence[Nudge], last: Nudge | None
+) -> list[Nudge]:
+    """Return the messages that may be meant where nobody but the person can tell; empty when it is clear.
+
+    One may be there, or not, and nobody knows; one of ours came between a question and its answer; or one was noted as
+    sent just after the words were typed.
+    """
+    unsure = [row for row in rows if row.id in heard.unsure and row.kind in ASKING and row.due_at <= when.at]
+    if unsure:
+        return _each_once([*unsure, *([last] if last is not None else [])], heard)
+    if last is None or not came_by_itself(last, when):
+        return []
+    crossed = last.sent_at is not None and when.at < last.sent_at
+    before = [
+        row
+        for row in sorted(rows, key=lambda row: row.due_at, reverse=True)
+        if row.id != last.id
+        and (asked := asked_at(row, when)) is not None
+        and not is_over(given, run, asked, when.at)
+        and not behind(row, heard).is_unread
+        and (waits_for_words(run, rows, row) or (crossed and invites(run, rows, row)))
+    ]
+    found = _each_once([last, *before], heard)[:MOST_OFFERED]
+    return found if len(found) > 1 else []
+
+
+def _each_once(rows: Iterable[Nudge], heard: Heard) -> list[Nudge]:
+    """Return messages without those that lead to the same place as one before; a coach's word is a place of its own."""
+    found: dict[str, Nudge] = {}
+    for row in rows:
+        meant = behind(row, heard)
+        place = row if meant.word is not None else meant.nudge
+        found.setdefault(place.id, place)
+    return list(found.values())
 
 
 def _not_left(heard: Heard, rows: Sequence[Nudge]) -> Sequence[Nudge]:
@@ -62,11 +116,6 @@ def _not_left(heard: Heard, rows: Sequence[Nudge]) -> Sequence[Nudge]:
 def _was_there(row: Nudge, event: Said) -> bool:
     """Whether a message could be seen when the words were typed: they may be read long after."""
     return row.sent_at is not None and row.sent_at <= event.at + NOTED_WITHIN
-
-
-def _is_open(row: Nudge, run: Participation) -> bool:
-    item = run.journey.items.get(row.item) if row.item else None
-    return row.answer is None and row.kind in ANSWERABLE and keeps_words(item, row.kind)
 
 
 def _rooted(event: Said, heard: Heard) -> Nudge | None:
@@ -115,6 +164,7 @@ def _of_coach(row: Nudge, heard: Heard) -> Meant:
         answers=found.word.id if found and reads else None,
         is_unread=not reads,
         is_work=True,
+        word=row,
     )
 
 

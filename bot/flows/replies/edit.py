@@ -12,12 +12,14 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, keeps_words
 from bot.flows.debrief.dialogue import LONGEST, scope_field
+from bot.flows.debrief.progress import root_of
 from bot.flows.messages.parts import label_of
 from bot.flows.private_answer import line
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record
 
 MOVABLE_TO = frozenset({Kind.NUDGE, Kind.DEBRIEF, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.REFLECTION})
+BY_ITSELF = "none"  # the option of words that belong to no message
 MOST_OFFERED = 20  # messages, the newest, to which a reply may be moved
 
 
@@ -52,16 +54,21 @@ def _form(given: Given, about: OwnWords[Reply]) -> Form:
 def _where(given: Given, about: OwnWords[Reply]) -> SelectField:
     words, language, reply = given.words, about.language, about.words
     sent = sorted((row.sent_at, place, row) for place, row in enumerate(about.agenda) if row.sent_at is not None)
-    newest = [row for *_, row in reversed(sent)][:MOST_OFFERED]
-    offered = {row.id: row for row in (about.nudge, *newest) if row.id == reply.nudge or _takes(about, row)}
-    options = tuple(
-        Option(
-            row.id,
-            words.say("belongs-option", language, week=row.week, about=label_of(given, about, row), kind=row.kind),
-        )
-        for row in offered.values()
-    )
-    return SelectField(id="nudge", label=words.say("belongs-label", language), options=options, chosen=reply.nudge)
+    newest = [root_of(about.agenda, row) for *_, row in reversed(sent) if _takes(about, row)][:MOST_OFFERED]
+    own = [Option(BY_ITSELF, words.say("reply-note-button", language))] if _is_by_itself(reply) else []
+    chosen = BY_ITSELF if own else reply.nudge
+    offered = {option.label: option for option in own}
+    for row in newest if own else (about.nudge, *newest):  # a place stands there once, however often it was asked about
+        about_it = label_of(given, about, row)
+        label = words.say("belongs-option", language, week=row.week, about=about_it, kind=row.kind)
+        offered.setdefault(label, Option(row.id, label))
+    options = tuple(offered.values())
+    return SelectField(id="nudge", label=words.say("belongs-label", language), options=options, chosen=chosen)
+
+
+def _is_by_itself(reply: Reply) -> bool:
+    """Whether words belong to no message: what is held waits for its place."""
+    return reply.kind in (ReplyKind.NOTE, ReplyKind.HELD)
 
 
 def _takes(run: Participation, row: Nudge) -> bool:
@@ -73,7 +80,8 @@ def _takes(run: Participation, row: Nudge) -> bool:
 def changed(given: Given, about: OwnWords[Reply], form: Submitted) -> Decision:
     """Keep the change; narrowing works at once, and changed words leave the channel unless they are let in anew."""
     reply = about.words
-    to = _moved_to(about, str(form.values.get("nudge", reply.nudge)))
+    asked = str(form.values.get("nudge", BY_ITSELF))
+    to = _moved_to(about, asked)
     if to is None:
         return stays_open(given, about, "nudge")
     if about.is_left:
@@ -83,14 +91,14 @@ def changed(given: Given, about: OwnWords[Reply], form: Submitted) -> Decision:
         return Decision() if is_done else stays_open(given, about, "scope", "form-changed")
     fresh = _as_asked(given, form, reply)
     words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
-    if to.id != reply.nudge:
+    if to.id != reply.nudge or (_is_by_itself(reply) and asked != BY_ITSELF):
         return _moved(about, fresh, to, words_stand=words_stand)
     return Decision() if fresh == reply else Decision(records=[fresh], withdraws=not words_stand, pages=True)
 
 
 def _moved_to(about: OwnWords[Reply], nudge: str) -> Nudge | None:
     """Return the message to which a reply is to belong; None where it may not."""
-    if nudge == about.words.nudge:
+    if nudge in (about.words.nudge, BY_ITSELF):
         return about.nudge
     to = next((row for row in about.agenda if row.id == nudge), None)
     may = to is not None and about.words.answers is None and _takes(about, to)
@@ -103,12 +111,16 @@ def _as_asked(given: Given, form: Submitted, reply: Reply) -> Reply:
     fresh = narrowed(reply, Scope(str(form.values.get("scope", reply.scope))), now)
     if text != reply.text:
         fresh = reworded(fresh, text, now)
+    if fresh != reply and reply.kind is ReplyKind.HELD:  # who says how it is to be needs not be asked any more
+        fresh = replace(fresh, kind=ReplyKind.NOTE, intent=None, held_until=None)
     return ticked(form, fresh, now)
 
 
 def _moved(about: OwnWords[Reply], reply: Reply, to: Nudge, *, words_stand: bool) -> Decision:
     """Let a reply belong to another message; a question it seemed to answer is asked again."""
     moved, root = replace(reply, nudge=to.id, item=to.item, week=to.week), about.nudge
+    if _is_by_itself(reply):
+        moved = replace(moved, kind=ReplyKind.TYPED)
     if reply.kind is not ReplyKind.DEBRIEF:
         return Decision(records=[moved], withdraws=not words_stand, pages=True)
     unasked: list[Record] = [replace(root, question=root.question - 1)] if root.question == reply.question else []

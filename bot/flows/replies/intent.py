@@ -6,10 +6,9 @@ as the answer they were. Unanswered they become a private note; nothing more is 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bot.chat.port import Button, Buttons, Said
-from bot.coaching.calendar import at_local, local_day, next_workday
 from bot.coaching.intents import Intent, Tier, meaning_of
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.nudge import Kind, Nudge
@@ -18,7 +17,7 @@ from bot.coaching.rules.pause import stopped
 from bot.flows.agenda.schedule import replanned
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, days_off, is_home, nudge_context_in, today, within
+from bot.flows.context.nudge import Participation, is_home, nudge_context_in, today, within
 from bot.flows.context.person import ParticipationContext
 from bot.flows.messages.experiment import outcome
 from bot.flows.messages.offer import unheld
@@ -26,7 +25,7 @@ from bot.flows.participation.typed_pause import BREAKABLE
 from bot.flows.replies.answered_nudge import Meant, belongs_to
 from bot.flows.replies.match import gone, unkept
 from bot.flows.replies.not_kept import not_kept
-from bot.flows.replies.store import confirmed_by, keeps
+from bot.flows.replies.store import confirmed_by, held_until, keeps
 from bot.flows.screens.new import receipt
 from bot.store.port import Record
 from bot.store.port.heard import Heard
@@ -108,13 +107,6 @@ def _day_in_question(given: Given, heard: Heard, run: Participation) -> Nudge | 
         return None
     plan = heard.promises.get(newest.subject or "")
     return newest if plan is not None and outcome(newest, plan) is None else None
-
-
-def held_until(given: Given, run: Participation, at: datetime) -> datetime:
-    """Return the end of the person's next working day."""
-    tomorrow = local_day(at, run.zone) + timedelta(days=1)
-    day = next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
-    return at_local(day + timedelta(days=1), time(0, 0), run.zone)
 
 
 def _keep_buttons(given: Given, run: Participation, event: Said) -> tuple[Button, ...]:

@@ -20,7 +20,7 @@ _CAME = " came"  # ends the name of news whose words came
 
 async def heard_of(ports: Ports, event: Said | Edited | Deleted) -> Heard:
     """Return the person, with their runs, and what is known of words that came in or of which there is news."""
-    noted, ahead, near, answers = [gone(event), unkept(event)], None, None, None
+    noted, ahead, near, answers = [gone(event), unkept(event), wordless(event)], None, None, None
     if not isinstance(event, Deleted):
         noted.append(changed_since(event))
         answers = event.thread or event.quotes
@@ -92,6 +92,11 @@ def gone(event: Said | Edited | Deleted) -> str:
 def unkept(event: Said | Edited | Deleted) -> str:
     """Return under which name it is noted that a message was answered and not kept."""
     return f"unkept:{event.workspace}/{event.source}"
+
+
+def wordless(event: Said | Edited | Deleted) -> str:
+    """Return under which name it is noted that a message was answered, and had no words that could be kept."""
+    return f"wordless:{event.workspace}/{event.source}"
 
 
 def changed_since(event: Said | Edited) -> str:

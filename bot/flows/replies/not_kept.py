@@ -19,6 +19,7 @@ from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import direct, line, tell
 from bot.flows.replies.answered_nudge import belongs_to
+from bot.flows.replies.doubt import heard_surely
 from bot.flows.replies.match import changed_since, gone, heard_of
 from bot.flows.replies.store import keeps, reply_records
 from bot.flows.screens.new import notice_at, receipt_at
@@ -150,6 +151,7 @@ async def _kept(ports: Ports, press: Press, ref: MessageRef, run: Participation,
         await ports.save(fresh, *await _moved_here(ports, fresh, run.member, ref), withdraws=True)
         return
     said = replace(said, text=words)
+    heard = await heard_surely(ports, said, heard)
     meant = belongs_to(ports, said, heard, run)
     if meant is None:
         await _closed(ports, press, ref, run.member, "said-nothing-open")

@@ -1,23 +1,37 @@
 """Typed words as a reply: to what they belong, who may read them, and who hears of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from bot.chat.port import MessageRef, Said
-from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.calendar import at_local, local_day, next_workday
+from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.coach.notice import told_to_coach
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import NudgeContext
+from bot.flows.context.nudge import NudgeContext, Participation, days_off
 from bot.flows.replies.answered_nudge import Meant
-from bot.flows.screens.new import receipt, receipt_at
+from bot.flows.screens.new import LONG_ONES, SHORT, receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
 from bot.store.port.words import Confirmed, Places
 
-KIND_OF = {Kind.DEBRIEF: ReplyKind.DEBRIEF, Kind.CHECK: ReplyKind.CHECK, Kind.KEEP: ReplyKind.KEEP}
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """As what words are kept, and what that changes."""
+
+    kind: ReplyKind
+    scope: Scope
+    item: str | None = None
+    question: int | None = None
+    answers: str | None = None  # id of the coach's word
+    changed: Sequence[Nudge] = ()
+
+
+_HELD = Filed(kind=ReplyKind.HELD, scope=Scope.PRIVATE)
 
 
 def reply_records(
@@ -31,14 +45,13 @@ def reply_records(
     edited_at: datetime | None = None,
     offer: MessageRef | None = None,
 ) -> list[Record]:
-    """Return typed words as a reply to the message they are meant for, with all that comes of it.
+    """Return typed words as a reply to what they are meant for, with all that comes of it.
 
-    They are confirmed where they were typed, or in place of an offer. What belongs to an experiment that keeps no
-    words, and is kept all the same, is a note of its week: it answers nothing. What answers a coach's word is for that
-    coach alone, who hears that it is there.
+    They are confirmed where they were typed, or in place of an offer. Where only the person can tell which of several
+    messages is meant, the words are held for their author alone, and the confirmation asks.
     """
     row = scene.nudge
-    kind, question, answered = _answers(given, scene) if kept and meant.asks else (ReplyKind.TYPED, None, [])
+    filed = _HELD if meant.among else filing(scene, meant, event.at, kept=kept)
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,
@@ -47,26 +60,62 @@ def reply_records(
         member=scene.member.id,
         author=scene.member.id,
         nudge=row.id,
-        item=row.item if kept else None,
+        item=filed.item,
         week=row.week,
-        kind=kind,
-        question=question,
+        kind=filed.kind,
+        question=filed.question,
         text=event.text,
-        scope=_scope(scene, meant),
+        scope=filed.scope,
         source=event.source,
         said_at=event.said_at,
         received_at=event.at,
         edited_at=edited_at,
-        answers=meant.answers,
+        answers=filed.answers,
+        held_until=held_until(given, scene, event.at) if meant.among else None,
     )
+    detail = ",".join(meant.among) or _detail(heard)
     confirmation = (
-        receipt(given, reply, scene.member, event.conversation, thread=event.thread, several=meant.several)
+        receipt(given, reply, scene.member, event.conversation, thread=event.thread, detail=detail)
         if offer is None
-        else receipt_at(given, reply, scene.member, offer)
+        else receipt_at(given, reply, scene.member, offer, detail=detail)
     )
-    found = heard.words.get(meant.answers or "")
-    told = told_to_coach(given, reply, found.author, scene.cohort, heard.told) if found is not None else []
-    return [*answered, *told, reply, confirmation]
+    return [*filed.changed, *told_to(given, heard, scene, reply), reply, confirmation]
+
+
+def held_until(given: Given, run: Participation, at: datetime) -> datetime:
+    """Return the end of the person's next working day."""
+    tomorrow = local_day(at, run.zone) + timedelta(days=1)
+    day = next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
+    return at_local(day + timedelta(days=1), time(0, 0), run.zone)
+
+
+def told_to(given: Given, heard: Heard, scene: NudgeContext, reply: Reply) -> list[Nudge]:
+    """Return what tells a coach that a reply answers their word; nothing where it answers none."""
+    found = heard.words.get(reply.answers or "")
+    return told_to_coach(given, reply, found.author, scene.cohort, heard.told) if found is not None else []
+
+
+def filing(scene: NudgeContext, meant: Meant, at: datetime, *, kept: bool) -> Filed:
+    """Return as what words typed at a moment are kept, for whom, and what that changes.
+
+    What belongs to an experiment that keeps no words, and is kept all the same, is a note of its week: it answers
+    nothing. What answers a coach's word is for that coach alone, who hears that it is there.
+    """
+    row = scene.nudge
+    scope = _scope(scene, meant)
+    if meant.is_note:
+        return Filed(kind=ReplyKind.NOTE, scope=scope)
+    item = row.item if kept else None
+    word = [replace(meant.word, question=1)] if meant.word is not None and not meant.word.question else []
+    if not (kept and meant.asks):
+        return Filed(kind=ReplyKind.TYPED, scope=scope, item=item, answers=meant.answers, changed=word)
+    kind, question, changed = _answers(scene, at)
+    return Filed(kind=kind, scope=scope, item=item, question=question, changed=changed)
+
+
+def _detail(heard: Heard) -> str:
+    """Return that a confirmation is short, once somebody knows from a few what it says."""
+    return SHORT if heard.said_before >= LONG_ONES else ""
 
 
 def confirmed_by(heard: Heard, scene: NudgeContext, records: Sequence[Record]) -> Confirmed | None:
@@ -98,17 +147,23 @@ def _scope(scene: NudgeContext, meant: Meant) -> Scope:
 
 def keeps(scene: NudgeContext, meant: Meant) -> bool:
     """Whether what is typed to this message is kept without being asked for."""
-    return not meant.is_quiet and (meant.is_work or scene.keeps_words)
+    return meant.is_note or (not meant.is_quiet and (meant.is_work or scene.keeps_words))
 
 
-def _answers(given: Given, scene: NudgeContext) -> tuple[ReplyKind, int | None, list[Record]]:
+def _answers(scene: NudgeContext, at: datetime) -> tuple[ReplyKind, int | None, list[Nudge]]:
     """Return as what the words are kept, which question they answer, and what that changes."""
     row = scene.nudge
-    kind = KIND_OF.get(row.kind, ReplyKind.TYPED)
-    if kind is ReplyKind.DEBRIEF:
-        if row.question >= len(scene.item.questions if scene.item else ()) or row.answer is Answer.SKIPPED:
+    match row.kind:
+        case Kind.DEBRIEF if row.question < len(scene.item.questions if scene.item else ()) and not _is_left(row):
+            number = row.question + 1
+            return ReplyKind.DEBRIEF, number, [replace(row, question=number, asked_at=at)]
+        case Kind.CHECK if row.answer is not Answer.UNNOTICED:
+            return ReplyKind.CHECK, None, [] if row.question else [replace(row, question=1)]
+        case Kind.KEEP if row.answer is None:
+            return ReplyKind.KEEP, None, [replace(row, answer=Answer.DONE, answered_at=at)]
+        case _:
             return ReplyKind.TYPED, None, []
-        return kind, row.question + 1, [replace(row, question=row.question + 1)]
-    if kind is ReplyKind.KEEP and row.answer is None:
-        return kind, None, [replace(row, answer=Answer.DONE, answered_at=given.now)]
-    return kind, None, []
+
+
+def _is_left(row: Nudge) -> bool:
+    return row.answer in (Answer.SKIPPED, Answer.DONE)

@@ -18,6 +18,7 @@ from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line, patiently
 from bot.flows.replies.answered_nudge import belongs_to
+from bot.flows.replies.doubt import heard_surely
 from bot.flows.replies.intent import asks
 from bot.flows.replies.match import (
     ahead_of,
@@ -30,6 +31,7 @@ from bot.flows.replies.match import (
     reply_of,
     unkept,
     was_answered,
+    wordless,
 )
 from bot.flows.replies.not_kept import not_kept, not_kept_key
 from bot.flows.replies.store import confirmed_by, keeps, reply_records
@@ -46,7 +48,7 @@ NOTHING = Decision()
 
 async def said(ports: Ports, event: Said) -> None:
     """Store what was typed with the nudge it belongs to, and confirm it; a second arrival changes nothing."""
-    heard = await heard_of(ports, event)
+    heard = await heard_surely(ports, event, await heard_of(ports, event))
     await _carried_out(ports, event, taken_in(ports.given(), event, heard))
 
 
@@ -105,7 +107,7 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
         return _stray(event, line(given.words, _language(event, heard), key), back)
     asked = asks(given, event, heard, run, back, edited_at=edited_at)
     if asked is None and (no_reply := _not_a_reply(given, event, run)):
-        asked = _stray(event, no_reply, back)
+        asked = replace(_stray(event, no_reply, back), answered_as=_noted_as(event))
     if asked is not None:
         return asked
     meant = belongs_to(given, event, heard, run)
@@ -163,6 +165,11 @@ def _wordless(event: Said) -> str:
     if event.forwards:
         return "said-forward"
     return "said-files" if event.files else "said-empty"
+
+
+def _noted_as(event: Said) -> str:
+    """Return as what a message that is no reply is noted: one without words may still get some by a change."""
+    return unkept(event) if event.text.strip() else wordless(event)
 
 
 def _not_a_reply(given: Given, event: Said, run: Participation) -> Message | None:
@@ -233,11 +240,15 @@ def _unkept_edit(given: Given, event: Edited, heard: Heard) -> Message | None:
 
 
 def _overtook(given: Given, event: Edited, heard: Heard) -> Decision:
-    """Keep words that come with a change of them first; they themselves, when they come, find them stored."""
+    """Keep words that come with a change of them first; they themselves, when they come, find them stored.
+
+    A message that had no words until it was changed says what it says from then on.
+    """
     if was_answered(event, heard):  # and was not kept: an offer to keep it is about other words by now
         return Decision(notes=[changed_since(event)], scrubs=True)
+    was_empty = wordless(event) in heard.noted
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
-    if not fresh or not event.text.strip():
+    if not (fresh or was_empty) or not event.text.strip():
         return Decision(scrubs=True)
     first = Said(
         workspace=event.workspace,
@@ -251,7 +262,7 @@ def _overtook(given: Given, event: Edited, heard: Heard) -> Decision:
         text=event.text,
         quotes=event.quotes,
     )
-    decision = taken_in(given, first, heard, edited_at=event.at)
+    decision = taken_in(given, first, heard, edited_at=None if was_empty else event.at)
     return replace(decision, notes=ahead_of(event, heard))
 
 

@@ -9,15 +9,17 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects
 from bot.flows.context.given import Given
 
-SEVERAL = "several"  # the detail of a receipt of words that might have been meant for something else, until they change
+SHORT = "short"  # the detail of a confirmation that says its piece to somebody who has had several
+LONG_ONES = 3  # confirmations that somebody gets in full, before they are short
 
 
 def receipt(
-    given: Given, reply: Reply, member: Member, conversation: str, *, thread: str | None = None, several: bool = False
+    given: Given, reply: Reply, member: Member, conversation: str, *, thread: str | None = None, detail: str = ""
 ) -> Screen:
     """Return the confirmation of a reply as a message to be posted, saved with the reply.
 
-    Who handles what came in posts it at once, once it is saved; else the clock does.
+    Who handles what came in posts it at once, once it is saved; else the clock does. `detail` is what of it is in no
+    record: that it is short, or between which messages the author of held words is to choose.
     """
     hold = given.hold
     return Screen(
@@ -28,7 +30,7 @@ def receipt(
         person=member.external_id,
         conversation=conversation,
         thread=thread,
-        detail=SEVERAL if several else "",
+        detail=detail,
         subjects=(reply.id, reply.nudge),
         state=ScreenState.SENDING if hold.holder else ScreenState.WANTED,
         due=hold.at,
@@ -38,9 +40,10 @@ def receipt(
     )
 
 
-def receipt_at(given: Given, reply: Reply, member: Member, ref: MessageRef) -> Screen:
+def receipt_at(given: Given, reply: Reply, member: Member, ref: MessageRef, *, detail: str = "") -> Screen:
     """Return the confirmation of a reply in place of a message that offered to keep it."""
-    return _at(given, ScreenKind.RECEIPT, reply.id, reply.id, member.external_id, ref, (reply.id, reply.nudge))
+    subjects = (reply.id, reply.nudge)
+    return _at(given, ScreenKind.RECEIPT, reply.id, reply.id, member.external_id, ref, subjects, detail=detail)
 
 
 def notice_at(given: Given, screen: str, member: Member, ref: MessageRef, key: str) -> Screen:

@@ -8,19 +8,28 @@ from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
-from bot.coaching.records.screen import Screen, ScreenKind, base_subjects, pulse_key, settings_key, typing_key
+from bot.coaching.records.screen import (
+    Screen,
+    ScreenKind,
+    base_subjects,
+    pending_key,
+    pulse_key,
+    settings_key,
+    typing_key,
+)
 from bot.coaching.words import Words
-from bot.flows.context.nudge import Participation
+from bot.flows.context.nudge import AgendaContext, Participation
+from bot.flows.context.pending import standing
 from bot.flows.context.person import person_called
-from bot.flows.messages import composed
+from bot.flows.messages import composed, receipt
 from bot.flows.messages.own_page import page, stranger_page
 from bot.flows.messages.own_words import page_of
-from bot.flows.messages.receipt import card, next_question
 from bot.flows.messages.shown import Shown, confirming, shown
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.replies import ambiguous
 from bot.flows.screens import questions
-from bot.flows.screens.new import SEVERAL
+from bot.flows.screens.new import SHORT
 from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 from bot.store.port.words import Confirmed
 
@@ -104,8 +113,9 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
         return Rendering(message=message, subjects=tuple(sorted({*base_subjects(about.nudge), *_told_in(about)})))
     subjects: set[str] = set()
     for each in (about, *(about.below if isinstance(about, Shown) else ())):
-        says = _typing(each) if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT else set()
-        subjects |= {*base_subjects(each.nudge), *_shown_in(each), *says}
+        subjects |= {*base_subjects(each.nudge), *_shown_in(each)}
+        if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT:
+            subjects |= _typing(each) | _pending(ports, each)
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
 
 
@@ -119,6 +129,11 @@ def _typing(run: Participation) -> set[str]:
     about_home = {item for item in order if not items[item].keeps_words}
     after = {following for item, following in pairwise(order) if item in about_home}
     return {run.enrollment.id, *(typing_key(run.enrollment.id, item) for item in about_home | after)}
+
+
+def _pending(ports: Ports, about: AgendaContext) -> set[str]:
+    """Return under what it changes that words answer this message; one that they answer no more stays so."""
+    return {pending_key(about.enrollment.id)} if standing(ports.given(), about).is_pending else set()
 
 
 def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
@@ -156,15 +171,19 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
     ):  # taken back before it was confirmed
         return None
     given, scene = ports.given(), confirming(ports, found)
-    several = screen.detail == SEVERAL and reply.version == 1
-    looks = card(given, scene, reply, found.places, several=several)
+    if reply.kind is ReplyKind.HELD and reply.intent is None and reply.text is not None:
+        on_hold = await ambiguous.on_hold(ports, reply, screen.person, screen)
+        offered = ambiguous.choices(given, on_hold) if on_hold else []
+        asks = receipt.held(given, scene, reply, offered)
+        return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge})))
+    looks = receipt.card(given, scene, reply, found.places, is_short=screen.detail == SHORT)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
     if reply.intent is not None:  # it says whether anything still comes
         subjects.add(reply.enrollment)
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
-        subjects |= _typing(scene)
+        subjects |= _typing(scene) | _pending(ports, scene)
         if reply.text is not None:
-            looks = replace(looks, parts=(*looks.parts, *next_question(given, scene, reply, found.answers)))
+            looks = replace(looks, parts=(*looks.parts, *receipt.next_question(given, scene, reply, found.answers)))
     return Rendering(message=replace(looks, key=screen.id), subjects=tuple(sorted(subjects)))
 
 

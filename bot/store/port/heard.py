@@ -45,8 +45,10 @@ class Heard:
     words: Mapping[str, CoachWord] = field(default_factory=dict)  # what coaches wrote to them, by id
     told: Sequence[tuple[Reply, Nudge]] = ()  # their answers to coaches, with what told of them (kind COACH_HEARD)
     promises: Mapping[str, Commitment] = field(default_factory=dict)  # plans and changes that a day asks about, by id
+    said_before: int = 0  # of their words are kept: three at most are counted
     next_post: Nudge | None = None  # of the newest run's cohort: what takes in words next; of typed words alone
 
+    unsure: AbstractSet[str] = frozenset()  # messages of which nobody can tell whether they are there; never by a store
     reply: Reply | None = None  # what the words became, deleted ones included
     near: Sequence[Reply] = ()  # replies typed in that span in that conversation, deleted ones included
     noted: AbstractSet[str] = frozenset()  # those of the ids that were noted, or came in

@@ -33,6 +33,7 @@ coach-active-said = You're the coach. `{ -coach } log` shows what people share w
 coach-declined-said = Fine. I won't ask again.
 coach-word-label = Your coach { $name } writes
 coach-word-note = Want to answer? Just type, or use the button. Only { $name } will read it.
+coach-word-note-over = Want to answer? Use the button, or reply to this message. Only { $name } will read it.
 coach-word-gone = (taken back)
 
 coach-word-note-home = Want to answer? Use the button: for now I keep nothing you type. Only { $name } will read it.

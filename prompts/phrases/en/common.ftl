@@ -14,7 +14,8 @@ form-close = Close
 keep-it-button = No, keep it
 
 message-fallback = Pitstop has something for you
-footer-keeps = Week { $week } · You can also just type. { $scope }, unless you change it.
+footer-keeps = Week { $week } · You can also just type, until the end of { $day }. { $scope }, unless you change it.
+footer-over = Week { $week } · I have asked something newer. To answer this one, use its buttons or reply to this message.
 footer-forgets = Week { $week } · For now I keep nothing you type. It's yours.
 
 press-stale = This button no longer works. The message shows where things stand.

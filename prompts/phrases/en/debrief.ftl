@@ -16,7 +16,29 @@ answer-label = Your words
 answer-note = A form stays out of the chat: it isn't in any chat export.
 
 card-noted = Noted with “{ $about }”. { $scope }.
-card-which = Noted with “{ $about }”. { $scope }. There's more open; does it belong there?
+card-noted-answer = Noted as answer { $number } of “{ $about }”. { $scope }.
+card-noted-note =
+    Kept as a note by itself, { $week ->
+        [0] before week 1
+       *[other] in week { $week }
+    }. { $scope }.
+card-short = { $about } · { $scope }
+card-short-answer = { $about }, answer { $number } · { $scope }
+card-short-note =
+    A note by itself, { $week ->
+        [0] before week 1
+       *[other] in week { $week }
+    } · { $scope }
+card-held =
+    I had asked you more than one thing. Where does this belong? Now only you can read it. { $scope ->
+        [coach] Pick a place, and your coach can read it too.
+       *[private] That stays so when you pick a place.
+    }
+held-debrief = { $about }, question { $number }
+held-check = { $about }, four weeks later
+held-coach = Answer to { $name }
+reply-put-button = Here
+reply-note-button = A note by itself
 card-deleted = Deleted. I no longer have those words.
 reply-change-button = Change
 reply-move-button = It belongs elsewhere

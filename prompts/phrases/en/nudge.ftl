@@ -9,7 +9,7 @@ nudge-kit-button = How to
 nudge-another-button = Show me another
 nudge-skip-button = Leave this one
 
-nudge-done-said = Done. If you feel like it, type in a line or two what happened.
+nudge-done-said = Done. If you feel like it, type in a line or two what happened. You can until the end of { $day }.
 nudge-done-forgets = Done. That's all I need to know; the rest is between the two of you.
 nudge-later-said = Put off. It comes back on { $day }.
 nudge-left = We'll skip that one. The next will be different.
@@ -35,7 +35,8 @@ follow-no-button = Not for me
 
 check-yes-button = Yes, somebody did
 check-no-button = Not yet
-check-noticed-said = Somebody noticed. Who, and what did they say? Type it if you like.
+check-noticed-said = Somebody noticed. Who, and what did they say? You can type it here until the end of { $day }.
+check-noticed-over = Somebody noticed.
 check-unnoticed-said = Not yet. Ask one customer, or make it smaller: what can start tomorrow?
 
 keep-write-button = Choose it

@@ -33,6 +33,7 @@ coach-active-said = Jij bent de coach. Met `{ -coach } log` zie je wat mensen me
 coach-declined-said = Prima. Ik vraag het niet nog eens.
 coach-word-label = Je coach { $name } schrijft
 coach-word-note = Antwoorden? Typ gewoon, of gebruik de knop. Alleen { $name } leest het.
+coach-word-note-over = Antwoorden? Gebruik de knop, of reageer op dit bericht. Alleen { $name } leest het.
 coach-word-gone = (teruggenomen)
 
 coach-word-note-home = Antwoorden? Gebruik de knop: voorlopig bewaar ik niets van wat je typt. Alleen { $name } leest je antwoord.

@@ -16,7 +16,29 @@ answer-label = In jouw woorden
 answer-note = Een formulier blijft buiten de chat: het staat in geen enkele chat-export.
 
 card-noted = Genoteerd bij ‘{ $about }’. { $scope }.
-card-which = Genoteerd bij ‘{ $about }’. { $scope }. Er staat meer open; hoort het hierbij?
+card-noted-answer = Genoteerd als antwoord { $number } bij ‘{ $about }’. { $scope }.
+card-noted-note =
+    Bewaard als losse notitie, { $week ->
+        [0] vóór week 1
+       *[other] in week { $week }
+    }. { $scope }.
+card-short = { $about } · { $scope }
+card-short-answer = { $about }, antwoord { $number } · { $scope }
+card-short-note =
+    Losse notitie, { $week ->
+        [0] vóór week 1
+       *[other] in week { $week }
+    } · { $scope }
+card-held =
+    Ik had je meer dan één ding gevraagd. Waar hoort dit bij? Nu kun alleen jij het lezen. { $scope ->
+        [coach] Kies je iets, dan kan je coach het ook lezen.
+       *[private] Dat blijft zo als je iets kiest.
+    }
+held-debrief = { $about }, vraag { $number }
+held-check = { $about }, vier weken later
+held-coach = Antwoord aan { $name }
+reply-put-button = Hier
+reply-note-button = Losse notitie
 card-deleted = Verwijderd. Ik heb die woorden niet meer.
 reply-change-button = Aanpassen
 reply-move-button = Hoort ergens anders bij

@@ -9,7 +9,7 @@ nudge-kit-button = Zo doe je dat
 nudge-another-button = Laat een andere zien
 nudge-skip-button = Deze sla ik over
 
-nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er gebeurde.
+nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er gebeurde. Dat kan tot en met { $day }.
 nudge-done-forgets = Gedaan. Meer hoef ik niet te weten; de rest is tussen jullie.
 nudge-later-said = Uitgesteld. Op { $day } kom ik ermee terug.
 nudge-left = Die laten we liggen. De volgende is weer anders.
@@ -35,7 +35,8 @@ follow-no-button = Niks voor mij
 
 check-yes-button = Ja, iemand wel
 check-no-button = Nog niet
-check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Typ het gerust.
+check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Je kunt het hier typen tot en met { $day }.
+check-noticed-over = Iemand heeft het gemerkt.
 check-unnoticed-said = Nog niet. Vraag het één klant, of maak het kleiner: wat kan morgen al?
 
 keep-write-button = Kiezen

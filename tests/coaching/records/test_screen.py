@@ -8,7 +8,7 @@ import pytest
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
-from bot.coaching.records.screen import base_subjects, item_key, touched, typing_key
+from bot.coaching.records.screen import base_subjects, item_key, pending_key, touched, typing_key
 from tests.store.scene import (
     T0,
     a_coach,
@@ -27,6 +27,7 @@ from tests.store.scene import (
 SENT = NudgeState.SENT
 ITEM = item_key("run-anna", "ask")
 TYPING = typing_key("run-anna", "ask")
+PENDING = pending_key("run-anna")
 UNSENT = sorted(set(NudgeState) - {SENT, NudgeState.UNCERTAIN})
 ENDED = (NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELLED)
 
@@ -39,27 +40,28 @@ def sent(**changes: Any) -> Nudge:
     ("record", "subjects"),
     [
         # What comes next is on the page of its person.
+        # With what is sent, or pressed, another message may be what typed words answer.
         # An experiment is shown by its own message, and by its reminder once it is answered; when it comes, or may have
         # come, the weeks may begin in which typed words are not kept.
-        (sent(), {"n", "anna", ITEM, TYPING}),
-        (sent(answer="done"), {"n", "anna", ITEM}),
+        (sent(), {"n", PENDING, "anna", ITEM, TYPING}),
+        (sent(answer="done"), {"n", PENDING, "anna", ITEM}),
         (a_nudge("n", state=NudgeState.UNCERTAIN), {"anna", TYPING}),
-        (sent(item=None), {"n", "anna"}),
-        (sent(kind=Kind.FOLLOW_UP), {"n", "anna"}),
-        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", "anna", ITEM}),
-        (sent(kind=Kind.REFLECTION, item=None), {"n", "anna"}),
+        (sent(item=None), {"n", PENDING, "anna"}),
+        (sent(kind=Kind.FOLLOW_UP), {"n", PENDING, "anna"}),
+        (sent(kind=Kind.DAY_OF, subject="plan"), {"n", PENDING, "anna", ITEM}),
+        (sent(kind=Kind.REFLECTION, item=None), {"n", PENDING, "anna"}),
         (sent(kind=Kind.TEAM_SHARE, member=None, enrollment=None, item=None, subject="post"), {"n"}),
         # The experiment says when its debrief comes; its later message says whether the first still waits, sent or not.
-        (sent(kind=Kind.DEBRIEF), {"n", "anna", ITEM}),
-        (sent(kind=Kind.DEBRIEF, subject="root"), {"n", "anna", "root", ITEM}),
+        (sent(kind=Kind.DEBRIEF), {"n", PENDING, "anna", ITEM}),
+        (sent(kind=Kind.DEBRIEF, subject="root"), {"n", PENDING, "anna", "root", ITEM}),
         (a_nudge("n", kind=Kind.DEBRIEF, subject="root"), {"anna", "root", ITEM}),
         (a_nudge("n", kind=Kind.DEBRIEF), {"anna", ITEM}),
         # With its end, and with one that never comes, those weeks may end.
-        (sent(kind=Kind.DEBRIEF, answer="skipped"), {"n", "anna", ITEM, TYPING}),
+        (sent(kind=Kind.DEBRIEF, answer="skipped"), {"n", PENDING, "anna", ITEM, TYPING}),
         *[(a_nudge("n", kind=Kind.DEBRIEF, state=state), {"anna", ITEM, TYPING}) for state in ENDED],
         # What was put off says until when.
         (a_nudge("n", occurrence="after-before"), {"anna", "before"}),
-        (sent(occurrence="after-before"), {"n", "anna", ITEM, TYPING, "before"}),
+        (sent(occurrence="after-before"), {"n", PENDING, "anna", ITEM, TYPING, "before"}),
         (a_nudge("n", occurrence="resume-before"), {"anna"}),
         *[(a_nudge("n", state=state), {"anna"}) for state in UNSENT],
         # Words are shown by their receipt, their author's page, and, in a debrief, by its message.
@@ -95,7 +97,7 @@ def test_a_record_touches_what_shows_it(record: object, subjects: set[str]) -> N
 
 
 def test_several_records_touch_what_each_of_them_does() -> None:
-    assert touched([sent(), a_reply("r"), a_workspace()]) == {"n", ITEM, TYPING, "r", "anna"}
+    assert touched([sent(), a_reply("r"), a_workspace()]) == {"n", ITEM, TYPING, PENDING, "r", "anna"}
     assert touched([]) == set()
 
 

@@ -134,6 +134,29 @@ async def test_words_typed_since_the_backup_belong_to_what_came_since(world: Wor
 
 
 @pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
+async def test_what_came_late_counts_from_when_it_came_and_not_from_when_it_was_due(world: World) -> None:
+    """Words typed between are about what stood there: they are kept, though what was due asks about home."""
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-27T09:00")
+    copy = await backed_up(world)
+    world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "600"})]
+    await world.driver.travel("2026-01-27T10:05")
+    await world.driver.say("Sanne", "dm", "about the week")
+    (before,) = await replies(world, "Sanne")
+    await world.driver.travel("2026-01-27T11:00")
+    late = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "ask-your-partner")
+    assert late.sent_at is not None
+    assert late.sent_at > late.due_at + timedelta(minutes=6)
+    await brought_back(world, copy)
+    await world.driver.travel("2026-01-27T12:00")
+    await catch_up(world.bot.ports)
+    again = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.id == late.id)
+    assert (again.state, again.sent_at) == (NudgeState.SENT, late.sent_at)
+    (after,) = await replies(world, "Sanne")
+    assert (after.text, after.nudge, after.kind) == ("about the week", before.nudge, before.kind)
+
+
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
 async def test_when_the_history_cannot_be_read_nothing_is_sent_and_after_a_day_it_is_over(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(BEFORE)

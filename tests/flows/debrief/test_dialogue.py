@@ -58,7 +58,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await debriefed(world)
     await world.play(
         "Sanne",
-        ("say silence", "Noted with “People before systems”. You and your coach can read this.", SECOND),
+        ("say silence", "Noted as answer 1 of “People before systems”. You and your coach can read this.", SECOND),
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
@@ -72,12 +72,33 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await world.nowhere("we laughed")
 
 
+async def test_four_answers_take_five_messages_of_which_the_last_is_short(world: World) -> None:
+    """The debrief, and one for each answer: with where it went, who reads it, and the next question."""
+    await debriefed(world)
+    before = set(await world.screen("Sanne"))
+    for answer in ("one", "two", "three", "four"):
+        await world.driver.say("Sanne", "dm", answer)
+    new = [each for each in await world.direct("Sanne") if each["ts"] not in before and world.is_bots(each)]
+    assert len(new) == 4
+    lines = [world.driver.texts(each).splitlines()[0] for each in new]
+    assert lines[:3] == [
+        f"Noted as answer {number} of “People before systems”. You and your coach can read this."
+        for number in (1, 2, 3)
+    ]
+    assert lines[3] == "People before systems, answer 4 · You and your coach can read this"
+    assert TRANSFER in world.driver.texts(new[-1])
+
+
 async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(world: World) -> None:
     await debriefed(world, scope="private", language="nl")
     await world.play(
         "Sanne",
         ("press debrief.write", "Welk antwoord verwachtte je"),
-        ("send text=niks", "Genoteerd bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.", "Vraag 2 van 4"),
+        (
+            "send text=niks",
+            "Genoteerd als antwoord 1 bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.",
+            "Vraag 2 van 4",
+        ),
         ("press reply.change", "Jouw antwoord", "niks"),
         ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
     )
@@ -192,7 +213,7 @@ async def test_what_is_typed_while_it_waits_answers_the_open_question(world: Wor
     await world.play(
         "Sanne",
         ("press debrief.tomorrow",),
-        ("say one, after all", "Noted with", "We'll pick this up on your next working day.", "not: Question"),
+        ("say one, after all", "Noted as answer 1", "We'll pick this up on your next working day.", "not: Question"),
         ("travel 2026-01-21T10:00", "Question 2 of 4"),
     )
     assert await answers(world) == [(1, "one, after all", Scope.COACH)]
@@ -270,7 +291,7 @@ async def test_an_answer_that_met_somebody_elses_write_is_confirmed_once(world: 
     form = await submitted(world, "Sanne", "debrief.answer", f"{root.id}:0", text="silence", scope="coach")
     assert await receive(failing(world, save=[Conflict()]), replace(form, event_id="sent in")) is None
     await world.settle()
-    assert (await on_screen(world)).count("Noted with") == 1
+    assert (await on_screen(world)).count("Noted as answer 1") == 1
 
 
 @pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")

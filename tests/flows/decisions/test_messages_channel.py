@@ -116,6 +116,7 @@ def test_an_invitation_names_who_coaches() -> None:
     ("role", "agenda", "says"),
     [
         (a_coach(), [], "coach-word-note"),
+        (a_coach(), [sent("newer", sent_at=AFTER)], "coach-word-note-over"),
         (a_coach(), [sent("home", item=AT_HOME), planned("n", Kind.NUDGE, due_at=AFTER)], "coach-word-note-home"),
         (a_coach(state=CoachState.DECLINED), [], "word-no-coach"),
         (None, [], "word-no-coach"),

@@ -56,7 +56,8 @@ def test_the_buttons_follow_the_answer(answer: Answer | None, alternative: int |
     ],
 )
 def test_nobody_is_asked_to_type_what_is_not_kept(nudge: Nudge, others: list[Nudge], key: str) -> None:
-    assert notes(experiment.nudge(given(), shown(nudge, *others))) == [line(key)]
+    day = "Monday 19 January"  # four working days after it came
+    assert notes(experiment.nudge(given(), shown(nudge, *others))) == [line(key, day=day)]
 
 
 def test_one_that_was_put_off_says_when_it_comes_back() -> None:
@@ -129,4 +130,4 @@ def test_the_footer_says_whether_typed_words_are_kept(nudge: Nudge, others: list
     about = shown(nudge, *others)
     assert at_home(given(), about) == (key == "footer-forgets")
     scope = given().words.say(f"scope-{about.enrollment.scope}", about.language)
-    assert footer(given(), about).text == line(key, week=nudge.week, scope=scope)
+    assert footer(given(), about).text == line(key, week=nudge.week, scope=scope, day="Monday 19 January")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from tests.store.scene import MONDAY, T0, a_coach, a_cohort, a_commitment, a_mem
 HOME = "ask-your-partner"  # keeps no words
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GONE, UNKEPT, CHANGED = "gone:w/D-anna/9", "unkept:w/D-anna/9", "changed:w/D-anna/9"
+WORDLESS = "wordless:w/D-anna/9"
 RENAMED = "renamed:w/D-anna/9"
 
 
@@ -106,7 +107,8 @@ LATE = TUESDAY + 3 * DAY
         (heard(FIRST, WROTE, words={"word": WORD}), {"at": LATE}, "n"),
         (heard(FIRST, WROTE), {"at": LATE}, "w"),  # of a word that is gone
         (heard(FIRST, planned("p", Kind.DEBRIEF, due_at=LATE)), {"at": LATE + DAY}, "n"),
-        (heard(planned("p", Kind.NUDGE)), {}, None),
+        (heard(planned("p", Kind.NUDGE)), {}, "p"),
+        (heard(nudges=[]), {}, None),
     ],
 )
 def test_words_belong_to_what_they_answer_else_to_the_newest_that_was_there(
@@ -171,12 +173,120 @@ def test_a_coach_hears_of_several_answers_of_an_hour_once(
     assert sum(isinstance(each, Nudge) and each.kind is Kind.COACH_HEARD for each in decision.records) == tells
 
 
-def test_a_second_open_message_makes_it_doubtful_which_is_meant() -> None:
-    (screen,) = (each for each in taken(typed(at=LATE), heard(FIRST, DEBRIEF)).records if isinstance(each, Screen))
-    assert screen.detail == "several"
-    answered = replace(FIRST, answer=Answer.DONE)
-    (screen,) = (each for each in taken(typed(at=LATE), heard(answered, DEBRIEF)).records if isinstance(each, Screen))
-    assert screen.detail == ""
+THURSDAY = TUESDAY + 2 * DAY
+REVIEW = sent("v", Kind.REFLECTION, item=None, prompt="reflections/personal", sent_at=THURSDAY, due_at=THURSDAY)
+NOTICED = sent("c", Kind.CHECK, answer=Answer.NOTICED, asked_at=THURSDAY)  # pressed after the debrief came
+ENDS = datetime(2026, 1, 19, 23, 0, tzinfo=UTC)  # midnight in Amsterdam, after four working days
+OVER = replace(DEBRIEF, answer=Answer.SKIPPED)
+
+
+@pytest.mark.parametrize(
+    ("known", "event", "nudge", "kind"),
+    [
+        # pressed after something newer came: the customer's sentence is no answer to the debrief
+        (heard(NOTICED, DEBRIEF), {"at": LATE}, "c", ReplyKind.CHECK),
+        # an older debrief of which a question was passed over
+        (heard(replace(FIRST, kind=Kind.DEBRIEF, asked_at=THURSDAY), DEBRIEF), {"at": LATE}, "n", ReplyKind.DEBRIEF),
+        # not pressed yet when the words were typed: they are read long after
+        (heard(NOTICED, DEBRIEF), {"at": TUESDAY + DAY + HOUR}, "d", ReplyKind.HELD),
+        # what asked last was answered: nothing older answers in its place
+        (
+            heard(DEBRIEF, replace(NOTICED, answer=Answer.UNNOTICED, sent_at=THURSDAY)),
+            {"at": LATE},
+            "c",
+            ReplyKind.HELD,
+        ),
+        (heard(OVER, replace(NOTICED, answer=Answer.UNNOTICED, sent_at=THURSDAY)), {"at": LATE}, "c", ReplyKind.TYPED),
+        # for four working days
+        (heard(DEBRIEF), {"at": ENDS + DAY - HOUR}, "d", ReplyKind.DEBRIEF),
+        (heard(DEBRIEF), {"at": ENDS + DAY}, "d", ReplyKind.NOTE),
+        (heard(FIRST), {"at": ENDS - HOUR}, "n", ReplyKind.TYPED),
+        (heard(FIRST), {"at": ENDS}, "n", ReplyKind.NOTE),
+        # below a message that is over they are a note to it; never an answer to another
+        (heard(OVER, NOTICED, answers="d", answers_message=True), {"at": LATE, "thread": "1"}, "d", ReplyKind.TYPED),
+        # below what asked nothing, too
+        (heard(DEBRIEF), {"at": LATE, "thread": "stray"}, "d", ReplyKind.NOTE),
+        (heard(DEBRIEF), {"at": LATE, "quotes": "stray"}, "d", ReplyKind.NOTE),
+        # before anything came: a note all the same
+        (heard(planned("p", Kind.NUDGE)), {}, "p", ReplyKind.NOTE),
+    ],
+)
+def test_what_was_sent_or_pressed_last_is_what_words_answer(
+    known: Heard, event: Mapping[str, Any], nudge: str, kind: ReplyKind
+) -> None:
+    reply = reply_in(taken(typed(**event), known))
+    assert (reply.nudge, reply.kind) == (nudge, kind)
+
+
+def test_a_note_is_of_its_week_and_for_whom_its_author_chose() -> None:
+    reply = reply_in(taken(typed(at=ENDS), heard(FIRST)))
+    assert (reply.item, reply.question, reply.scope) == (None, None, Scope.COACH)
+
+
+WORDS = {"words": {"word": WORD}}
+
+
+@pytest.mark.parametrize(
+    ("known", "at", "among"),
+    [
+        (heard(FIRST, DEBRIEF), LATE, ""),  # an experiment invites words, and asks no question
+        (heard(DEBRIEF, REVIEW), LATE, "v,d"),  # the review came between a question and its answer
+        (heard(DEBRIEF, replace(REVIEW, asked_at=LATE)), LATE, ""),  # and was said to be meant
+        (heard(replace(DEBRIEF, asked_at=THURSDAY + HOUR), REVIEW), LATE, ""),  # the question was gone on with
+        (heard(OVER, REVIEW), LATE, ""),
+        (heard(DEBRIEF, replace(REVIEW, sent_at=ENDS + DAY)), ENDS + DAY + HOUR, ""),  # it asked too long ago
+        (heard(DEBRIEF, RESUMED), LATE, ""),  # the same debrief
+        (heard(DEBRIEF, replace(WROTE, sent_at=THURSDAY), **WORDS), LATE, "w,d"),
+        (heard(replace(WROTE, question=1), REVIEW, **WORDS), LATE, ""),  # the coach was answered
+        (heard(WROTE, REVIEW, words={"word": NO_COACH}), LATE, ""),
+        (heard(NOTICED, replace(REVIEW, sent_at=LATE)), LATE + HOUR, "v,c"),
+        (heard(replace(NOTICED, question=1), replace(REVIEW, sent_at=LATE)), LATE + HOUR, ""),
+        # one may be there, or not, and nobody can tell
+        (heard(FIRST, replace(DEBRIEF, state=NudgeState.UNCERTAIN, sent_at=None), unsure={"d"}), LATE, "d,n"),
+        (heard(replace(DEBRIEF, state=NudgeState.UNCERTAIN, sent_at=None), unsure={"d"}), LATE, "d"),
+        (heard(FIRST, replace(DEBRIEF, state=NudgeState.UNCERTAIN, sent_at=None)), LATE, ""),  # looked for: it is not
+    ],
+)
+def test_where_two_things_may_be_meant_the_person_is_asked_before_anything_is_filed(
+    known: Heard, at: datetime, among: str
+) -> None:
+    decision = taken(typed(at=at), known)
+    reply = reply_in(decision)
+    (screen,) = (each for each in decision.records if isinstance(each, Screen))
+    assert screen.detail == among
+    assert (reply.kind is ReplyKind.HELD) == bool(among)
+    if among:
+        assert (reply.scope, reply.question, reply.item, reply.answers) == (Scope.PRIVATE, None, None, None)
+        assert not any(isinstance(each, Nudge) for each in decision.records)
+
+
+@pytest.mark.parametrize(
+    ("looks_back", "first", "seconds", "nudge", "among"),
+    [
+        # where a message's own id tells when it came, words of a moment before are not about it
+        (True, FIRST, -1, "n", ""),
+        (True, FIRST, 1, "v", ""),
+        # elsewhere it may have stood there before it was noted: nobody can tell
+        (False, FIRST, -1, "v", "v,n"),
+        (False, FIRST, -61, "n", ""),
+        (False, FIRST, 1, "v", ""),
+        (False, replace(FIRST, answer=Answer.LATER), -1, "v", ""),
+    ],
+)
+def test_words_typed_as_a_message_comes(
+    *, looks_back: bool, first: Nudge, seconds: int, nudge: str, among: str
+) -> None:
+    at = THURSDAY + timedelta(seconds=seconds)
+    there = replace(given(at), looks_back=lambda _workspace: looks_back)
+    decision = taken_in(there, typed(at=at), heard(first, REVIEW))
+    (screen,) = (each for each in decision.records if isinstance(each, Screen))
+    assert (reply_in(decision).nudge, screen.detail) == (nudge, among)
+
+
+@pytest.mark.parametrize(("before", "detail"), [(0, ""), (2, ""), (3, "short")])
+def test_after_three_confirmations_they_are_short(before: int, detail: str) -> None:
+    (screen,) = (each for each in taken(typed(), heard(said_before=before)).records if isinstance(each, Screen))
+    assert screen.detail == detail
 
 
 # --- as what they are kept --------------------------------------------------------------------------------------
@@ -186,13 +296,16 @@ def test_a_second_open_message_makes_it_doubtful_which_is_meant() -> None:
     ("row", "kind", "question", "answered"),
     [
         (FIRST, ReplyKind.TYPED, None, None),
-        (DEBRIEF, ReplyKind.DEBRIEF, 1, replace(DEBRIEF, question=1)),
-        (replace(DEBRIEF, question=3), ReplyKind.DEBRIEF, 4, replace(DEBRIEF, question=4)),
+        (DEBRIEF, ReplyKind.DEBRIEF, 1, replace(DEBRIEF, question=1, asked_at=LATE)),
+        (replace(DEBRIEF, question=3), ReplyKind.DEBRIEF, 4, replace(DEBRIEF, question=4, asked_at=LATE)),
         (replace(DEBRIEF, question=4), ReplyKind.TYPED, None, None),
         (replace(DEBRIEF, answer=Answer.SKIPPED), ReplyKind.TYPED, None, None),
         (sent("k", Kind.KEEP), ReplyKind.KEEP, None, sent("k", Kind.KEEP, answer=Answer.DONE, answered_at=LATE)),
-        (sent("k", Kind.KEEP, answer=Answer.SKIPPED), ReplyKind.KEEP, None, None),
-        (sent("c", Kind.CHECK), ReplyKind.CHECK, None, None),
+        (sent("k", Kind.KEEP, answer=Answer.SKIPPED), ReplyKind.TYPED, None, None),
+        (sent("k", Kind.KEEP, answer=Answer.DONE), ReplyKind.TYPED, None, None),  # one habit
+        (sent("c", Kind.CHECK), ReplyKind.CHECK, None, sent("c", Kind.CHECK, question=1)),
+        (sent("c", Kind.CHECK, question=1), ReplyKind.CHECK, None, None),
+        (sent("c", Kind.CHECK, answer=Answer.UNNOTICED), ReplyKind.TYPED, None, None),
     ],
 )
 def test_words_answer_what_the_message_asks(
@@ -232,7 +345,7 @@ NEXT = planned("x", Kind.NUDGE, due_at=TUESDAY + 7 * DAY)
         (heard(runs=[], nudges=[]), {}, "said-stranger"),
         (heard(runs=closed(EnrollmentState.LEFT)), {}, "said-left"),
         (heard(runs=closed(EnrollmentState.COMPLETED, 91)), {}, "said-closed"),
-        (heard(planned("p", Kind.NUDGE)), {}, "said-nothing-open"),
+        (heard(nudges=[]), {}, "said-nothing-open"),
         (heard(), {"text": " \n"}, "said-empty"),
         (heard(), {"text": "", "files": 1}, "said-files"),
         (heard(), {"text": "", "forwards": 1}, "said-forward"),
@@ -246,7 +359,8 @@ def test_what_is_not_kept_is_answered_and_noted(known: Heard, event: Mapping[str
     said = typed(**event)
     decision = taken(said, known)
     assert told(decision) == given().words.say(key, Language.EN)
-    assert (list(decision.records), decision.answered_as, decision.scrubs) == ([], UNKEPT, True)
+    noted = UNKEPT if said.text.strip() else WORDLESS
+    assert (list(decision.records), decision.answered_as, decision.scrubs) == ([], noted, True)
 
 
 @pytest.mark.parametrize(
@@ -406,6 +520,14 @@ def test_an_edit_that_comes_first_is_kept_as_the_words() -> None:
     reply = reply_in(decision)
     assert (reply.text, reply.edited_at) == ("we talked at last", edit().at)
     assert list(decision.notes) == ["ahead:w/D-anna/2026-01-13T10:00:00.000000+00:00"]
+
+
+def test_an_edit_that_gives_words_to_a_message_without_is_taken_as_the_words() -> None:
+    late = edit(at=TUESDAY + 5 * HOUR)
+    reply = reply_in(changed(late, heard(noted={WORDLESS})))
+    assert (reply.text, reply.edited_at, reply.received_at) == ("we talked at last", None, late.at)
+    assert changed(replace(late, text=" "), heard(noted={WORDLESS})) == Decision(scrubs=True)
+    assert changed(late, heard(AT_HOME, NEXT, noted={WORDLESS})).records == []
 
 
 @pytest.mark.parametrize("noted", [UNKEPT, "command-1"])

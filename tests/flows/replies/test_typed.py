@@ -17,7 +17,7 @@ from bot.flows.ports import Ports
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, member_of, run_of, stays
+from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, member_of, press, run_of, stays
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -89,39 +89,58 @@ async def test_words_under_an_own_message_or_its_confirmation_belong_where_those
     assert (await row_of(world, "Sanne", Kind.DEBRIEF)).question == 0
     stray = await world.driver.say("Sanne", "dm", "status")
     await world.driver.say("Sanne", "dm", "under what is no reply", thread_ts=stray)
-    assert (await replies(world, "Sanne"))[0].kind is ReplyKind.DEBRIEF
+    assert (await replies(world, "Sanne"))[0].kind is ReplyKind.NOTE
+    assert (await row_of(world, "Sanne", Kind.DEBRIEF)).question == 0, "never an answer to something else"
 
 
-async def test_with_two_open_it_says_which_and_lets_it_be_moved(world: World) -> None:
+async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(world: World) -> None:
+    """Nor read by anybody else; what is chosen is what the next words answer, too."""
     await begin(world, "Sanne")
-    await world.driver.travel(TUESDAY)
-    nudge = await row_of(world, "Sanne", Kind.NUDGE)
-    await did_it(world, "Sanne")
-    await world.driver.travel("2026-01-20T12:00")
-    open_still = await row_of(world, "Sanne", Kind.NUDGE)
-    await world.bot.ports.store.save(replace(open_still, answer=None))
-    await world.driver.say("Sanne", "dm", "meant for the first")
-    card = await world.latest("Sanne")
-    assert "There's more open" in world.driver.texts(card)
-    assert "It belongs elsewhere" in world.driver.labels(card)
+    await world.driver.travel(NEXT_TUESDAY)  # the debrief
+    await world.driver.travel("2026-01-22T16:00")  # and the review, which came between
+    await world.driver.say("Sanne", "dm", "it was quiet")
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF)
-    assert ((await replies(world, "Sanne"))[0].nudge, debrief.question) == (debrief.id, 1)
-    await world.click("Sanne", "reply.move")
+    card = await world.latest("Sanne")
+    assert "Where does this belong? Now only you can read it." in world.driver.texts(card)
+    (held,) = await replies(world, "Sanne")
+    assert (held.kind, held.scope, debrief.question) == (ReplyKind.HELD, Scope.PRIVATE, 0)
+    assert "it was quiet" not in await ask(world, "Marit", "log", "dm")
+    labels = world.driver.labels(card)
+    assert labels == ["This week's review", "People before systems, question 1", "A note by itself", "Delete"]
+    await world.click("Sanne", "People before systems, question 1")
+    (filed,) = await replies(world, "Sanne")
+    assert (filed.id, filed.kind, filed.nudge, filed.question) == (held.id, ReplyKind.DEBRIEF, debrief.id, 1)
+    assert "Noted as answer 1 of “People before systems”. You and your coach can read this." in await world.text(
+        "Sanne"
+    )
+    assert "Question 2 of 4" in await world.text("Sanne")
+    assert "it was quiet" in await ask(world, "Marit", "log", "dm")
+    await world.driver.say("Sanne", "dm", "and then")
+    assert (await replies(world, "Sanne"))[0].question == 2
+    # what is chosen once cannot be chosen again
+    assert "no longer works" in await press(world, "Sanne", "reply.put", f"{held.id}:{debrief.id}")
+    assert "no longer works" in await press(world, "Sanne", "reply.note", held.id)
+
+
+async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_elsewhere(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(NEXT_TUESDAY)
+    await world.driver.travel("2026-01-22T16:00")
+    await world.driver.say("Sanne", "dm", "just this")
+    await world.click("Sanne", "reply.note")
+    assert "Kept as a note by itself, in week 2. You and your coach can read this." in await world.text("Sanne")
+    (note,) = await replies(world, "Sanne")
+    assert (note.kind, note.item, note.scope) == (ReplyKind.NOTE, None, Scope.COACH)
+    await world.driver.open_home("Sanne")
+    assert "just this" in await home_text(world, "Sanne")
+    await world.click("Sanne", "reply.change")
+    places = [each for each in world.driver.texts(await world.form("Sanne")).splitlines() if "People before" in each]
+    assert len(places) == len(set(places)), "each place once"
+    nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert await world.fill("Sanne", nudge=nudge.id) == {}
     (moved,) = await replies(world, "Sanne")
-    assert (moved.nudge, moved.kind, moved.question) == (nudge.id, ReplyKind.TYPED, None)
-    assert (await row_of(world, "Sanne", Kind.DEBRIEF)).question == 0  # the question is asked again
-    assert "Question 1 of 4" in world.driver.texts((await world.direct("Sanne"))[-3])
-    await world.driver.travel("2026-01-22T16:00")  # the reflection
-    await world.driver.say("Sanne", "dm", "meant for the first, too")
-    assert "Noted with “This week's review”" in await world.text("Sanne")
-    await world.click("Sanne", "reply.move")
-    form = await world.form("Sanne")
-    assert "Week 1: People before systems" in world.driver.texts(form)
-    assert await world.fill("Sanne", nudge=nudge.id) == {}
-    assert (await replies(world, "Sanne"))[0].nudge == nudge.id
+    assert (moved.nudge, moved.kind, moved.item) == (nudge.id, ReplyKind.TYPED, nudge.item)
     assert "Noted with “People before systems”" in await world.text("Sanne")
-    assert "It belongs elsewhere" not in world.driver.labels(await world.latest("Sanne"))
 
 
 async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_they_are_about(world: World) -> None:
@@ -144,6 +163,8 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
     assert await world.fill("Marit", text="Well done") == {}
     await world.settle()
     await world.driver.say("Sanne", "dm", "thank you")
+    assert "Where does this belong?" in await world.text("Sanne")
+    await world.click("Sanne", "reply.put")  # the coach's word, which is the newest
     (thanks, *_) = await replies(world, "Sanne")
     assert (thanks.kind, thanks.nudge, thanks.text) == (ReplyKind.TYPED, debrief.id, "thank you")
     assert (await row_of(world, "Sanne", Kind.DEBRIEF)).question == 1
@@ -226,7 +247,7 @@ async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: 
     assert (reply.nudge, reply.enrollment, reply.cohort) == (nudge.id, run.id, run.cohort)
 
 
-async def test_before_anything_was_sent_there_is_nowhere_to_put_it(world: World) -> None:
+async def test_before_anything_was_sent_words_are_a_note(world: World) -> None:
     await world.start()
     await world.driver.command("Sanne", CHANNEL, "join")
     world.line.faults["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "60"})]
@@ -234,21 +255,27 @@ async def test_before_anything_was_sent_there_is_nowhere_to_put_it(world: World)
     await world.settle()
     assert (await world.direct("Sanne")) == []
     await world.driver.say("Sanne", "dm", "hello")
-    assert "I have nowhere to put this and kept nothing" in await world.text("Sanne")
-    assert await replies(world, "Sanne") == []
+    assert "Kept as a note by itself, before week 1." in await world.text("Sanne")
+    (reply,) = await replies(world, "Sanne")
+    assert (reply.kind, reply.text) == (ReplyKind.NOTE, "hello")
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\t"])
 async def test_files_and_empty_messages_are_answered(world: World, text: str) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    await world.driver.say("Sanne", "dm", text, files=2)
+    ts = await world.driver.say("Sanne", "dm", text, files=2)
     assert "I can't keep pictures or files, only words" in await world.text("Sanne")
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
     assert "without a single word" in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
     assert "Pictures and files are not kept" in await direct_text(world, "Sanne")
     assert (await replies(world, "Sanne"))[0].text == "look at this"
+    await world.driver.edit("Sanne", "dm", ts, "this is what I saw")
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I saw", "look at this"]
+    assert "Noted with" in await world.text("Sanne")
+    await world.driver.edit("Sanne", "dm", ts, "this is what I found")
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I found", "look at this"]
 
 
 @pytest.mark.slack("in Teams a word that is a command is one, also without its name")
@@ -290,7 +317,7 @@ async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None
         world.practice.clock.leap(timedelta(seconds=2))
         await world.driver.say("Sanne", "dm", text)
         assert (await replies(world, "Sanne"))[0].text == text.replace("\0", "")
-        assert "Noted with" in await world.text("Sanne")
+        assert "People before systems" in await world.text("Sanne")
         await world.click("Sanne", "words.share")
     await world.driver.open_home("Sanne")
     assert "💥" in await home_text(world, "Sanne")

@@ -5,7 +5,7 @@ happened rather than how often it was brought: the same words, the same press, t
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from bot.chat.names import shown_name
@@ -29,6 +29,7 @@ Texts = Mapping[str, str]  # the texts of an object; an empty one for each that 
 
 # What a person can type: plain, with files, "also send to", "/me".
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+LONGEST_AWAY = timedelta(days=1)  # between what was typed and its coming
 _SLACKBOT = "USLACKBOT"
 
 
@@ -142,7 +143,7 @@ def _message(event: Json, about: Texts, workspace: str, at: datetime, names: Nam
                 workspace=workspace,
                 person=about["user"],
                 event_id=f"said:{about['channel']}:{about['ts']}",
-                at=at,
+                at=_typed_at(about["ts"], at),
                 conversation=about["channel"],
                 message=about["ts"],
                 thread=_answered_thread(about),
@@ -150,6 +151,12 @@ def _message(event: Json, about: Texts, workspace: str, at: datetime, names: Nam
                 files=files_of(event),
                 forwards=forwards_of(event),
             )
+
+
+def _typed_at(ts: str, arrived: datetime) -> datetime:
+    """Return when words were typed: they may come some time after, and answer what stood there then."""
+    typed = _moment(ts)
+    return typed if typed is not None and arrived - LONGEST_AWAY <= typed <= arrived else arrived
 
 
 def _answered_thread(message: Texts) -> str | None:

@@ -74,13 +74,13 @@ async def heard(connector: Connector, names: Names, place: Place, since: datetim
         number = text(message, "ts")
         numbers.append(number)
         found |= await _typed_by_people(names, message, place, since)
-        answered = _moment_of(text(message, "latest_reply"))
+        answered = moment_of(text(message, "latest_reply"))
         if answered is not None and answered >= since:
             threads.append(number)
     for thread in threads:
         async for message in _messages(connector, replace(place, thread=thread), since):
             found |= await _typed_by_people(names, message, place, since)
-    moments = [moment for number in numbers if (moment := _moment_of(number)) is not None]
+    moments = [moment for number in numbers if (moment := moment_of(number)) is not None]
     return History(
         heard=tuple(found[number] for number in sorted(found, key=float)), reaches=min(moments, default=None)
     )
@@ -116,7 +116,7 @@ def _is_there(message: Json, number: str) -> bool:
     return text(message, "ts") == number and text(message, "subtype") != _STONE
 
 
-def _moment_of(number: str) -> datetime | None:
+def moment_of(number: str) -> datetime | None:
     """Return the moment that one of Slack's numbers for messages stands for."""
     try:
         return datetime.fromtimestamp(float(number), UTC)
@@ -126,7 +126,7 @@ def _moment_of(number: str) -> datetime | None:
 
 async def _said(names: Names, message: Json, place: Place) -> Said | None:
     """Return a message as the event it would have been; None for what no person typed."""
-    at = _moment_of(text(message, "ts"))
+    at = moment_of(text(message, "ts"))
     if at is None:
         return None
     event = {**message, "type": "message", "channel": place.conversation, "channel_type": "im"}
@@ -141,4 +141,4 @@ async def _typed_by_people(names: Names, message: Json, place: Place, since: dat
     said = await _said(names, message, place)
     if said is None or said.at < since:
         return {}
-    return {said.message: Heard(said=said, edited_at=_moment_of(text(part(message, "edited"), "ts")))}
+    return {said.message: Heard(said=said, edited_at=moment_of(text(part(message, "edited"), "ts")))}

@@ -75,6 +75,10 @@ class SlackChat:
         """Return the message that carries the key; raises Unanswered unless all of it could be read."""
         return await history.find(self._connector, place, key, since)
 
+    def moment_of(self, ref: MessageRef) -> datetime | None:
+        """Return when a message was posted: Slack numbers messages by the moment."""
+        return history.moment_of(ref.message)
+
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
         return await history.heard(self._connector, self.names, place, since)

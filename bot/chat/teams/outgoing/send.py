@@ -90,6 +90,11 @@ class TeamsChat:
         del place, key, since
         raise Unanswered("no_read_back")
 
+    def moment_of(self, ref: MessageRef) -> datetime | None:
+        """Return None: the id of a message tells nothing."""
+        del ref
+        return None
+
     async def heard(self, place: Place, *, since: datetime) -> History:
         """Raise Unanswered: there is no looking back."""
         del place, since

@@ -12,6 +12,13 @@ WHERE reply.workspace = :workspace AND reply.id = :reply;
 -- name: reply_from(workspace, source)
 SELECT * FROM reply WHERE workspace = :workspace AND source = :source;
 
+-- name: said_before(workspace, external_id)
+-- How many texts somebody wrote that were confirmed, three at most.
+SELECT count(*) AS texts FROM (
+    SELECT 1 FROM member JOIN reply ON reply.workspace = :workspace AND reply.author = member.id AND reply.kind <> 'coach'
+    WHERE member.workspace = :workspace AND member.external_id = :external_id LIMIT 3
+);
+
 -- name: replies_said(workspace, conversation, since, until)
 SELECT * FROM reply
 WHERE workspace = :workspace AND said_at BETWEEN :since AND :until

@@ -37,7 +37,7 @@ class Listening(Part):
         asked = {"who": "member_with_runs"}
         given: dict[str, object] = {"workspace": workspace, "external_id": person}
         if typed is not None:
-            asked |= {"noted": "noted", "reply": "reply_from"}
+            asked |= {"noted": "noted", "reply": "reply_from", "said_before": "said_before"}
             given["source"] = f"{typed.conversation}/{typed.message}"
             given |= {"ids": json.dumps(list(typed.noted)), "first": "", "last": "", "conversation": typed.conversation}
             if typed.ahead is not None:
@@ -58,6 +58,7 @@ class Listening(Part):
         if typed is not None:
             known["reply"] = next(iter(TABLES[Reply].records(found["reply"])), None)
             known["near"] = TABLES[Reply].records(found.get("near", ()))
+            known["said_before"] = found["said_before"][0]["texts"]
             known["noted"] = noted.intersection(typed.noted)
             known["ahead"] = noted.difference(typed.noted)
             for row in found.get("answers", ()):

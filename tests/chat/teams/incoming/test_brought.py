@@ -445,7 +445,7 @@ async def test_a_language_told_along_is_spoken_until_somebody_chooses_one(world:
         assert words in (await carrier.sees("Iris"))[-1]
     await begin(world, "Sanne", language="nl")
     await carrier.bring("Sanne", "message", text="hello there", locale="en-US")
-    assert "Genoteerd bij" in (await carrier.sees("Sanne"))[-1]
+    assert "Bewaard als losse notitie" in (await carrier.sees("Sanne"))[-1]
 
 
 async def test_the_language_told_along_stands_in_the_consent_form_and_is_asked_for_where_none_is(world: World) -> None:

@@ -147,6 +147,7 @@ CREATE TABLE nudge (
     look_since TEXT,
     sent_at TEXT,
     reason TEXT,
+    asked_at TEXT, -- by a press or an answer; what asked last is what typed words answer
     answer TEXT,
     answered_at TEXT,
     alternative INTEGER,

@@ -1,0 +1,97 @@
+"""Words that are held until their author says where they belong, press by press."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.port import Buttons
+from bot.coaching.records.nudge import Answer, Kind, Nudge
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.flows.context.nudge import within
+from bot.flows.messages.receipt import held as asked
+from bot.flows.replies.ambiguous import OnHold, choices, note, put
+from tests.flows.decisions.looks import line, notes
+from tests.flows.decisions.test_typed import WORD, heard
+from tests.flows.decisions.told import ITEM, TUESDAY, given, sent
+from tests.store.scene import a_reply
+
+NOW = TUESDAY + timedelta(days=2)
+DEBRIEF = sent("d", Kind.DEBRIEF, question=1)
+REVIEW = sent("v", Kind.REFLECTION, item=None, prompt="reflections/personal")
+WROTE = sent("w", Kind.COACH_WORD, item=None, subject="word")
+CHECK = sent("c", Kind.CHECK, answer=Answer.NOTICED)
+HELD = a_reply("r", kind=ReplyKind.HELD, scope=Scope.PRIVATE, nudge="v", text="we talked", version=1)
+
+
+def on_hold(*rows: Nudge, **changes: Any) -> OnHold:
+    """Return words of anna that may be about these messages."""
+    known = heard(*rows, words={"word": WORD}, **changes)
+    assert known.member is not None
+    run = within(given(), known.member, *known.runs[0])
+    return OnHold(reply=HELD, heard=known, run=run, among=[each.id for each in rows])
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "question", "changed"),
+    [
+        (DEBRIEF, ReplyKind.DEBRIEF, 2, {"question": 2, "asked_at": NOW}),
+        (replace(DEBRIEF, question=4), ReplyKind.TYPED, None, {"asked_at": NOW}),  # gone on with meanwhile
+        (replace(DEBRIEF, answer=Answer.SKIPPED), ReplyKind.TYPED, None, {"asked_at": NOW}),
+        (CHECK, ReplyKind.CHECK, None, {"question": 1, "asked_at": NOW}),
+        (sent(), ReplyKind.TYPED, None, {"asked_at": NOW}),
+        (REVIEW, ReplyKind.TYPED, None, {"asked_at": NOW}),
+    ],
+)
+def test_words_go_where_their_author_says_and_so_do_the_next(
+    row: Nudge, kind: ReplyKind, question: int | None, changed: dict[str, Any]
+) -> None:
+    decision = put(given(NOW), on_hold(REVIEW, row) if row is not REVIEW else on_hold(row), row.id)
+    (reply,) = (each for each in decision.records if isinstance(each, Reply))
+    assert (reply.nudge, reply.kind, reply.question, reply.item) == (row.id, kind, question, row.item)
+    assert (reply.scope, reply.text, reply.received_at) == (Scope.COACH, "we talked", HELD.received_at)
+    assert [each for each in decision.records if isinstance(each, Nudge)] == [replace(row, **changed)]
+    assert decision.pages
+
+
+def test_an_answer_to_the_coach_is_that_coachs_alone_who_hears_of_it() -> None:
+    decision = put(given(NOW), on_hold(sent(), WROTE), "w")
+    (reply,) = (each for each in decision.records if isinstance(each, Reply))
+    assert (reply.answers, reply.scope, reply.nudge, reply.item) == ("word", Scope.COACH, "n", ITEM)
+    kinds = {each.id: each.kind for each in decision.records if isinstance(each, Nudge)}
+    assert sorted(kinds.values()) == [Kind.COACH_HEARD, Kind.COACH_WORD]
+    (word,) = (each for each in decision.records if isinstance(each, Nudge) and each.id == "w")
+    assert (word.question, word.asked_at) == (1, NOW)
+
+
+def test_they_go_nowhere_that_was_not_offered() -> None:
+    held = on_hold(REVIEW)
+    elsewhere = replace(held, heard=replace(held.heard, nudges=[REVIEW, DEBRIEF]))
+    assert put(given(NOW), elsewhere, "d").refuses == "press-stale"
+    assert put(given(NOW), held, "nobody's").refuses == "press-stale"
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_note_by_itself_is_for_whom_its_author_chose_to_write(scope: Scope) -> None:
+    held = on_hold(REVIEW, DEBRIEF)
+    run = replace(held.run, enrollment=replace(held.run.enrollment, scope=scope))
+    known = replace(held.heard, runs=[(run.enrollment, run.cohort)])
+    (reply,) = note(given(NOW), replace(held, run=run, heard=known)).records
+    assert (reply.kind, reply.scope, reply.item) == (ReplyKind.NOTE, scope, None)
+
+
+def test_each_place_is_offered_once_by_its_name() -> None:
+    held = on_hold(WROTE, CHECK, DEBRIEF, sent(), REVIEW)
+    message = asked(given(), held.run.at(REVIEW), HELD, choices(given(), held))
+    labels = [button.label for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
+    assert labels == [
+        "Answer to Carl",
+        "People before systems, four weeks later",
+        "People before systems, question 2",
+        "People before systems",
+        "This week's review",
+        "A note by itself",
+        "Delete",
+    ]
+    assert notes(message) == [line("card-held", scope="coach")]
