@@ -251,6 +251,8 @@ async def _command(ports: Ports, command: Command) -> None:
     if heard.verb is None:
         await usage.UNKNOWN(ports, command, "")
         return
+    if heard.verb is Verb.RESUME:
+        await offered.goes_on(ports, command)
     await COMMANDS[heard.verb](ports, command, heard.rest)
 
 
@@ -258,6 +260,8 @@ async def _press(ports: Ports, press: Press) -> None:
     if press.button == "command.run":
         await _command(ports, _command_of(press))
         return
+    if press.button == "resume.now":
+        await offered.goes_on(ports, press)
     flow = PRESSES.get(press.button)
     if flow is None:
         await refuse(ports, press)

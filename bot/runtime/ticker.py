@@ -32,9 +32,9 @@ class Tick:
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
-AGENDA = (Tick(name="plan", run=plan, seconds=5), Tick(name="let_go", run=let_go, seconds=60))
+AGENDA = (Tick(name="plan", run=plan, seconds=5),)
 SCREENS = (Tick(name="screens", run=keep_true, seconds=1),)
-HOUSEKEEPING = (Tick(name="retain", run=retain, seconds=3600),)
+HOUSEKEEPING = (Tick(name="let_go", run=let_go, seconds=600), Tick(name="retain", run=retain, seconds=3600))
 SEND_EVERY = 1  # seconds
 SOONEST = 0.05  # seconds from a look at the agenda until it rings, however close the next moment is
 FIRST_SENDS = 0.1  # seconds that what is decided waits, at most, for the rest to be decided

@@ -91,6 +91,7 @@ MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     ("a coach's word", 3, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
     ("being asked to coach", 2, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
     ("a coach's news", 2, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
+    ("a wish for a word", 2, {"kind": Kind.COACH_WANTED, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a coach's week", 11, {"kind": Kind.COACH_DIGEST, "member": "carl", "enrollment": None, "item": None}),
     ("an invitation", 2, {"kind": Kind.INVITATION, **CHANNEL}),
     ("a quiet Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),

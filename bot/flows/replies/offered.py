@@ -14,6 +14,7 @@ from bot.flows.agenda.postpone import left
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
+from bot.flows.context.identify import known
 from bot.flows.context.nudge import PressContext, nudge_context_in, press_context_of, within
 from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, PersonContext, person_of
@@ -115,6 +116,14 @@ def leaves(given: Given, about: PersonContext, reply: Reply | None, press: Press
 def _seen(reply: Reply | None, decision: Decision) -> Decision:
     """Show the card once more, whatever changed: pressed twice, or on another device too, it shows how things stand."""
     return replace(decision, again=(reply.id,)) if reply is not None and not decision.records else decision
+
+
+async def goes_on(ports: Ports, incoming: Command | Press) -> None:
+    """Whoever lets their run go on has answered whether they want it to stop."""
+    member = await known(ports, incoming)
+    stops = await ports.store.stops_of(member.workspace, member.id) if member is not None else ()
+    if stops:
+        await ports.save(*(replace(noted(each), intent=None) for each in stops))
 
 
 # --- what a command does ----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ intent-help-button = Show the list
 
 receipt-more-button = Pause, stop, coach…
 receipt-menu = What did you mean instead?
-receipt-unfiled = Put aside as a private note. It answers no question, and nobody else can read it.
+receipt-unfiled = It's a private note now. It answers no question, and only you can read it.
 intent-unfile-button = This is no answer
 asked-done = Done, then? Press once and it counts. Nothing of it is posted.
 asked-not-done = Not done, then? Press once and I let it go. Nothing of it is posted.

@@ -31,10 +31,10 @@ intent-help-button = Toon de lijst
 
 receipt-more-button = Pauze, stop, coach…
 receipt-menu = Wat bedoelde je dan?
-receipt-unfiled = Opzijgelegd als notitie voor jou alleen. Het is geen antwoord op een vraag en niemand anders kan het lezen.
+receipt-unfiled = Het is nu een notitie voor jou alleen. Het telt niet als antwoord en niemand anders kan het lezen.
 intent-unfile-button = Dit is geen antwoord
-asked-done = Gedaan dus? Eén druk en het telt. Er komt niets van in het kanaal.
-asked-not-done = Niet gelukt dus? Eén druk en ik laat het los. Er komt niets van in het kanaal.
+asked-done = Gedaan dus? Druk één keer en het telt. Er komt niets van in het kanaal.
+asked-not-done = Niet gelukt dus? Druk één keer en ik laat het los. Er komt niets van in het kanaal.
 request-done = Op gedaan gezet.
 request-not-done = Losgelaten. Soms wint de praktijk.
 intent-done-button = Ja, gedaan

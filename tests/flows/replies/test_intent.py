@@ -83,6 +83,17 @@ async def test_an_unanswered_stop_holds_everything_until_it_is_answered(world: W
     assert await came_since(world, sent) > 0
 
 
+async def test_whoever_goes_on_has_answered(world: World) -> None:
+    await nudged(world)
+    sent = await came_since(world, 0)
+    await world.do("Sanne", f"say {ALONE}")
+    await world.driver.command("Sanne", "dm", "resume")
+    assert await held(world) is None
+    await world.driver.travel("2026-01-22T12:00")
+    assert await came_since(world, sent) > 0
+    assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
+
+
 async def test_yes_stop_stops_and_the_words_go(world: World) -> None:
     await nudged(world)
     await world.play("Sanne", (f"say {ALONE}",), ("press intent.stop", "I stopped.", "not: No, keep it"))
@@ -150,7 +161,7 @@ async def test_every_receipt_shows_the_way_out(world: World) -> None:
         "Sanne",
         ("say ik heb het er niet zo op vandaag", "Pause, stop, coach…"),
         ("press receipt.more", "Take a break", "Yes, stop", "Ask for a word with my coach"),
-        ("press intent.unfile", "Put aside as a private note"),
+        ("press intent.unfile", "It's a private note now"),
     )
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.scope) == (ReplyKind.TYPED, Scope.PRIVATE)
