@@ -13,9 +13,7 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge
 # what has no room stands in the next card.
 MOST_A_WEEK = 3
 
-UNCOUNTED = frozenset(
-    {Kind.WELCOME, Kind.SILENCE, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_DIGEST}
-)
+UNCOUNTED = frozenset({Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_DIGEST})
 YIELDING = frozenset({Kind.FOLLOW_UP})  # dropped in a full week: the next one asks the same; the others wait
 
 SOONEST_LOOK, LATEST_LOOK = timedelta(seconds=30), timedelta(minutes=10)  # at what could not move

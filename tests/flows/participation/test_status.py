@@ -12,7 +12,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.participation import pause, settings
 from bot.flows.participation.settings import hours_errors, hours_in
 from tests.conftest import CHANNEL, T0, World
-from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, stays, submitted
+from tests.flows.talk import ask, begin, common, form_text, home_text, member_of, moved, press, run_of, submitted
 
 # --- help -------------------------------------------------------------------------------------------------------
 
@@ -158,7 +158,6 @@ async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
-    await stays(world, "Sanne")
     await world.driver.travel("2026-01-20T10:01")
     assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry

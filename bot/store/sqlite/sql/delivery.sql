@@ -122,7 +122,7 @@ SELECT CASE
     WHEN member.state = 'deactivated' THEN 'deactivated'
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
-      AND nudge.kind NOT IN ('welcome', 'silence', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
+      AND nudge.kind NOT IN ('welcome', 'coach_word', 'coach_ask', 'coach_heard') THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
     ) THEN 'left'
