@@ -242,7 +242,7 @@ class World:
 
     async def stands(self, row: Nudge) -> str | None:
         """Return the platform's id of the message that a nudge is; None when it stands nowhere."""
-        screen = await self.bot.ports.store.screen(row.workspace, row.id)
+        screen = await self.bot.ports.store.screen(row.workspace, row.card or row.id)
         return screen.message if screen else None
 
     async def nowhere(self, *words: str) -> None:

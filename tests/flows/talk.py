@@ -1,7 +1,5 @@
 """What several dialogues need: typing a command and reading its answer, and looking behind the screen."""
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from bot.chat.port import Press, Submitted
@@ -26,13 +24,6 @@ async def did_it(world: World, *people: str, at: str = "2026-01-19T12:00") -> No
     await world.driver.travel(at)
     for who in people:
         await world.click(who, "nudge.done")
-
-
-async def stays(world: World, *people: str) -> None:
-    """Let people count as heard of, however long they do nothing; else nothing comes after three weeks."""
-    for who in people:
-        run = await run_of(world, who)
-        await world.bot.ports.store.save(replace(run, resumed_at=T0 + timedelta(weeks=52)))
 
 
 async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:

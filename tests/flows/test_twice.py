@@ -17,7 +17,7 @@ from bot.coaching.records.nudge import Kind
 from bot.flows.dispatch import receive
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
-from tests.flows.talk import begin, click_home, stays
+from tests.flows.talk import begin, click_home
 from tests.long_form import LONG
 
 EFFECTS = frozenset(
@@ -291,7 +291,6 @@ async def lived(world: World) -> None:
 
 async def later(world: World) -> None:
     """Live to the end of the journey, then leave and be forgotten."""
-    await stays(world, "Sanne", "Iris")
     await world.driver.travel("2026-03-24T12:00")
     assert await world.row("Sanne", Kind.CHECK)
     await world.play(

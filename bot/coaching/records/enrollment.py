@@ -34,7 +34,6 @@ class Enrollment:
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
     resumed_at: datetime | None = None  # when the latest pause was over
-    silent_on: date | None = None  # it stands still since then because nothing was heard; a sign lets it go on
     joined_at: datetime
     ended_at: datetime | None = None
     version: int = 0

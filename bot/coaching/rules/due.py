@@ -16,7 +16,6 @@ MOST_A_WEEK = 3
 UNCOUNTED = frozenset(
     {
         Kind.WELCOME,
-        Kind.SILENCE,
         Kind.COACH_WORD,
         Kind.COACH_ASK,
         Kind.COACH_HEARD,

@@ -11,8 +11,6 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.rules.agenda import Rhythm, agenda
 
 LONGEST_WEEKS = 26
-SILENT_AFTER = timedelta(weeks=3)
-FEWEST_UNANSWERED = 3  # cards in that time; fewer say nothing about who got them
 
 
 class Trouble(StrEnum):
@@ -33,17 +31,6 @@ def stopped(run: Enrollment, today: date) -> Enrollment:
     """Return a run that stands still from today; one that does already has done so since its own day."""
     since = run.paused_on if run.stands_still else today
     return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None)
-
-
-def is_silent(signs: Iterable[datetime], cards: Iterable[datetime], now: datetime) -> bool:
-    """Return whether nothing was heard of somebody for three weeks in which cards came; `signs` is not empty."""
-    last = max(signs)
-    return now - last >= SILENT_AFTER and sum(last < card <= now for card in cards) >= FEWEST_UNANSWERED
-
-
-def silenced(run: Enrollment, today: date) -> Enrollment:
-    """Return a run that stands still from today because nothing is heard of its person."""
-    return replace(stopped(run, today), silent_on=today)
 
 
 def is_forsaken(run: Enrollment, today: date) -> bool:

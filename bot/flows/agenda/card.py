@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from bot.coaching.calendar import SEND_WINDOW, at_local, local_hour, next_workday
-from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.calendar import next_workday
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.agenda import send_window
-from bot.coaching.rules.card import in_order, is_card, next_card, rank
+from bot.coaching.rules.card import in_order, next_card, rank
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Verdict, verdict
 from bot.coaching.rules.overdue import Here, behind
-from bot.coaching.rules.pause import SILENT_AFTER, is_silent, silenced
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context, had_a_card
 from bot.flows.agenda.postpone import held_back, postponed
-from bot.flows.agenda.schedule import planned
 from bot.flows.agenda.upcoming import week_now
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import days_off, today
 from bot.flows.context.person import ParticipationContext, PersonContext, person_called
-from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
 from bot.flows.reflections.own_week import Back, is_there_nothing, looked_back, own_week
 from bot.store.port import Record
@@ -51,43 +47,16 @@ async def carded(ports: Ports, row: Nudge) -> bool:
     assert course is not None, "foreign keys hold"
     given = ports.given()
     backs = {each.id: await looked_back(ports, given, course, each) for each in _reviews(given, course)}
-    decision = card(given, about, course, backs, signs=await _signs(ports, given, course))
+    decision = card(given, about, course, backs)
     await ports.save(*decision.records)
     return bool(decision.records)
 
 
-async def _signs(ports: Ports, given: Given, course: ParticipationContext) -> list[datetime]:
-    """Return when something was heard of a person; their words are looked for when nothing else was of late."""
-    found = signs_of(course)
-    since = given.now - SILENT_AFTER
-    if max(found) > since:
-        return found
-    replies = await ports.store.replies_between(course.member.workspace, course.member.id, since, given.now)
-    return [*found, *(reply.received_at for reply in replies)]
-
-
-def signs_of(course: ParticipationContext) -> list[datetime]:
-    """Return when somebody joined, came back, answered something, or promised something."""
-    run = course.enrollment
-    answered = [row.answered_at for row in course.agenda if row.answer is not None]
-    promised = [moment for each in course.promises for moment in (each.made_at, each.closed_at)]
-    return [moment for moment in (run.joined_at, run.resumed_at, *answered, *promised) if moment is not None]
-
-
-def card(
-    given: Given,
-    about: PersonContext,
-    course: ParticipationContext,
-    backs: Mapping[str, Back],
-    signs: Sequence[datetime],
-) -> Decision:
+def card(given: Given, about: PersonContext, course: ParticipationContext, backs: Mapping[str, Back]) -> Decision:
     """Return what becomes of all that is due in a run.
 
-    `backs` says what each look back of the day would be built from, `signs` when something was heard of the person.
+    `backs` says what each look back of the day would be built from.
     """
-    run = course.enrollment
-    if run.silent_on is not None and max(signs) >= at_local(run.silent_on, time(0, 0), course.zone):
-        return _back_again(given, about, course)
     settled: list[Nudge] = []
     waiting: list[Record] = []
     due: list[Nudge] = []
@@ -103,41 +72,11 @@ def card(
             settled.append(replace(row, state=STATES[ruling], reason=reason))
     later = [row for row in _later_today(given, course) if _alone(given, course, row)[0] is Verdict.SEND]
     day, dropped = _with_something_to_say(_Day(due=due, later=later), backs)
-    if day.due and run.state is EnrollmentState.ACTIVE and is_silent(signs, _cards(course), given.now):
-        return Decision(records=[silenced(run, today(given, course)), _line(given, course)])
     moved, made = _moved(given, course, day, backs) if day.due else ([], [])
     settled += [row for row in (*dropped, *moved) if row.state is not NudgeState.PLANNED or row.card]
     kept = [row for row in moved if row not in settled]
     ended = _ended(given, course, settled)
     return Decision(records=[*settled, *kept, *made, *waiting, *ended])
-
-
-def _back_again(given: Given, about: PersonContext, course: ParticipationContext) -> Decision:
-    """Return a run that goes on because something was heard; what was held comes in its turn, not in a pile."""
-    held = held_back(given, course, about.shared, _due(given, course))
-    going = going_on(given, course.after(*held))
-    return Decision(records=list({each.id: each for each in (*held, *going.records)}.values()))
-
-
-def _cards(course: ParticipationContext) -> list[datetime]:
-    return [row.sent_at for row in course.agenda if row.sent_at and row.kind not in UNCOUNTED and is_card(row)]
-
-
-def _line(given: Given, course: ParticipationContext) -> Nudge:
-    """Return the line that says that nothing comes until the person is back."""
-    day, hour = today(given, course), local_hour(given.now, course.zone).replace(second=0, microsecond=0)
-    row = planned(
-        given,
-        course,
-        kind=Kind.SILENCE,
-        prompt="silence",
-        occurrence=f"silence-{day}",
-        item=None,
-        week=week_now(given, course),
-        day=day,
-        hour=hour,
-    )
-    return replace(row, state=NudgeState.READY, due_at=given.now, expires_at=given.now + SEND_WINDOW)
 
 
 def _due(given: Given, course: ParticipationContext) -> list[Nudge]:

@@ -168,4 +168,6 @@ async def _thread_under(ports: Ports, row: Nudge) -> str | None:
 async def _stands_as(ports: Ports, workspace: str, nudge: str) -> str | None:
     """Return the message that a nudge is; None when it stands nowhere."""
     screen = await ports.store.screen(workspace, nudge)
+    if screen is None and (row := await ports.store.nudge(workspace, nudge)) is not None and row.card is not None:
+        screen = await ports.store.screen(workspace, row.card)  # it stands below another one
     return screen.message if screen and screen.message else None

@@ -14,7 +14,6 @@ from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
     Kind.PULSE: welcome.pulse,
-    Kind.SILENCE: welcome.silence,
     Kind.NUDGE: experiment.nudge,
     Kind.FOLLOW_UP: experiment.follow_up,
     Kind.UNDONE: experiment.undone,

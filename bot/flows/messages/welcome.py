@@ -1,6 +1,6 @@
 """Week 0 and the pulse: who I am, when I come, and eight short questions."""
 
-from bot.chat.port import Body, Buttons, Facts, Message, Part, Style
+from bot.chat.port import Buttons, Facts, Message, Part, Style
 from bot.coaching.language import Language
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer
@@ -41,15 +41,6 @@ def moment(given: Given, language: Language, day: int, hours: Hours, *, second: 
     """Return a weekday with its hour, e.g. "Tuesday 10:00"."""
     hour = hours.second_time if second else hours.first_time
     return f"{given.words.weekday(day, language)} {hour:%H:%M}"
-
-
-def silence(given: Given, scene: Shown) -> Message:
-    """Return the one line after which nothing comes until the person is back."""
-    words, language = given.words, scene.language
-    going_on = Buttons((button(given, language, "resume.now", scene.enrollment.id, style=Style.PRIMARY),))
-    line = Body(words.body("silence-line", language))
-    parts = (line, going_on) if scene.enrollment.silent_on is not None else (line,)
-    return Message(fallback=words.say("silence-title", language), parts=parts)
 
 
 def pulse(given: Given, scene: Shown) -> Message:

@@ -107,7 +107,6 @@ def going_on(given: Given, course: ParticipationContext) -> Decision:
         paused_on=None,
         paused_until=None,
         resumed_at=given.now,
-        silent_on=None,
         shift_weeks=_shift(given, course, given.now),
     )
     records: list[Record] = [going, *replanned(given, course.after(going))]

@@ -76,6 +76,3 @@ status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
 status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.
-silence-title = I'll be quiet
-silence-line = I'll be quiet from here on, until you want me back. One press, or `{ -coach } resume`, and your journey goes on where you are. Nobody is told.
-status-silent = I have been quiet since **{ $day }**, because nothing came back. Your journey goes on where you were when you press **Resume now** or type `{ -coach } resume`.

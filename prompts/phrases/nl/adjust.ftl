@@ -76,6 +76,3 @@ status-coach = Jij coacht
 status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
 status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
 status-nothing-here = Je doet niet mee aan een reis. Typ `{ -coach } meedoen` in een kanaal waar er een loopt, of begin er een met `{ -coach } start`.
-silence-title = Ik hou me stil
-silence-line = Ik hou me stil, tot jij me weer nodig hebt. Eén druk op de knop, of `{ -coach } verder`, en je reis gaat verder waar je bent. Niemand krijgt dit te horen.
-status-silent = Ik hou me stil sinds **{ $day }**, omdat er niets terugkwam. Je reis gaat verder waar je was als je op **Verdergaan** drukt of `{ -coach } verder` typt.

@@ -5,7 +5,7 @@ import pytest
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.practice.faults import Fault
 from tests.conftest import World
-from tests.flows.talk import begin, did_it
+from tests.flows.talk import ask, begin, did_it
 
 DEBRIEF = "So, how was life without jargon?"
 MAY = "May this be read in the channel?"
@@ -71,3 +71,16 @@ async def test_the_question_of_a_changes_day_leads_the_card_of_the_next_experime
         ("press day.done", "In about four weeks I'll ask whether a customer noticed.", "One for the kitchen table"),
         ("press nudge.done", "The day of the change"),
     )
+
+
+@pytest.mark.slack("there is no thread in a chat of Teams")
+async def test_a_coach_answers_under_the_card_below_which_the_words_were_said(world: World) -> None:
+    await begin(world, "Sanne")
+    (welcome,) = await world.direct("Sanne")
+    await world.driver.say("Sanne", "dm", "so far so good")  # to the eight questions, below the welcome
+    await ask(world, "Marit", "log", "dm")
+    await world.click("Marit", "log.answer")
+    assert await world.fill("Marit", text="glad you are here") == {}
+    await world.settle()
+    (word,) = [each for each in await world.direct("Sanne") if "glad you are here" in world.driver.texts(each)]
+    assert word["thread_ts"] == welcome["ts"]

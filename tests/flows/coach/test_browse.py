@@ -13,7 +13,7 @@ from bot.flows.coach import answer
 from bot.flows.coach.page import DEEPEST, Page, page_from
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World, shipped_words
-from tests.flows.talk import ask, begin, form_text, member_of, press, run_of, submitted, the_log, with_trigger
+from tests.flows.talk import ask, begin, did_it, form_text, member_of, press, run_of, submitted, the_log, with_trigger
 from tests.stored import audit_of, commitments_of, replies_to
 
 NUDGED = "2026-01-13T17:00"  # in Amsterdam; the nudge has come in New York too
@@ -97,6 +97,7 @@ async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_wha
     await share(world, "Sanne", "the first thing")
     told = await ask(world, "Marit", "log")
     assert "New since" not in told  # the first look: all of it is
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T10:00")
     await world.click("Sanne", "debrief.write")
     assert await world.fill("Sanne", text="the second thing") == {}

@@ -256,11 +256,11 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", "How hard did you expect it to be", "I didn't keep this", "Nothing more is asked."),
+        ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
         (
             "nl",
             "Hoe dacht je vooraf dat het zou gaan",
-            "Dit heb ik niet bewaard",
+            "ik heb het niet bewaard",
             "Tot hier dan. Verder vraag ik niets.",
         ),
     ],

@@ -10,7 +10,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.words import Words
-from bot.flows.agenda.card import card, signs_of
+from bot.flows.agenda.card import card
 from bot.flows.reflections.own_week import SECOND_QUIET, back_of
 from tests.flows.decisions.told import TUESDAY, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_reply, an_enrollment
@@ -35,7 +35,7 @@ def ruled(*rows: Nudge, said: list[Words] | None = None, was_quiet: bool = False
     """Return what becomes of what falls on that Tuesday."""
     run = course(*rows, TO_COME, **changes)
     back = back_of(given(), run, said or [], was_quiet=was_quiet)
-    return saved(card(given(), person(run), run, {row.id: back for row in rows}, signs_of(run)))
+    return saved(card(given(), person(run), run, {row.id: back for row in rows}))
 
 
 def test_of_a_day_one_message_leads_and_the_others_stand_below_it() -> None:
@@ -73,7 +73,7 @@ def test_in_a_full_week_all_of_it_stands_on_the_next_card_and_nothing_is_dropped
     assert {str(row.local_date) for row in records.values()} == {"2026-01-19"}
     friday = replace(TO_COME, local_date=(TUESDAY + timedelta(days=10)).date())
     run = course(BACK, friday, others=three)
-    waits = card(given(), person(run), run, {"back": back_of(given(), run, SAID, was_quiet=False)}, signs_of(run))
+    waits = card(given(), person(run), run, {"back": back_of(given(), run, SAID, was_quiet=False)})
     assert saved(waits)["back"].local_date == friday.local_date  # a look back waits for a card
 
 

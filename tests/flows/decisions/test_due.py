@@ -10,7 +10,7 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.agenda.card import card, signs_of
+from bot.flows.agenda.card import card
 from bot.flows.agenda.due import post_ruled, ruled
 from bot.flows.agenda.overdue import recovered
 from bot.flows.context.decision import Decision
@@ -64,7 +64,7 @@ RULINGS: list[tuple[str, Nudge, dict[str, Any], NudgeState, str | None]] = [
 def of_card(*rows: Nudge, **changes: Any) -> Decision:
     """Return what becomes of what is due in a run of these messages."""
     run = course(*rows, **changes)
-    return card(NOW, person(run), run, {}, signs_of(run))
+    return card(NOW, person(run), run, {})
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def of_card(*rows: Nudge, **changes: Any) -> Decision:
 def test_a_message_gets_its_verdict(row: Nudge, changes: dict[str, Any], to: NudgeState, reason: str | None) -> None:
     later = planned("later", Kind.NUDGE, due_at=TUESDAY + timedelta(days=14), item="ask-your-partner", week=3)
     about = person(course(ASKS, row, later, **changes))
-    decision = saved(card(NOW, about, about.courses[0], {}, signs_of(about.courses[0])))
+    decision = saved(card(NOW, about, about.courses[0], {}))
     assert set(decision) == {"due"}
     assert (decision["due"].state, decision["due"].reason) == (to, reason)
 
@@ -92,7 +92,7 @@ def test_in_a_full_week_an_experiment_waits_for_the_next() -> None:
 @pytest.mark.parametrize(("since", "leaves"), [(date(2026, 1, 1), False), (date(2025, 6, 1), True)])
 def test_a_run_that_stands_still_keeps_its_place_for_as_long_as_a_pause_may_last(since: date, leaves: bool) -> None:
     about = person(course(DUE, enrollment=replace(STILL, paused_on=since)))
-    records = saved(card(NOW, about, about.courses[0], {}, signs_of(about.courses[0])))
+    records = saved(card(NOW, about, about.courses[0], {}))
     assert ("run-anna" in records) == leaves
     assert records["due"].state is (NudgeState.CANCELLED if leaves else NudgeState.PLANNED)
     assert leaves or records["due"].due_at > TUESDAY + timedelta(days=5)

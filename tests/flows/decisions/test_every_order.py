@@ -11,7 +11,7 @@ from bot.coaching.records.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.rules.card import is_card
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED
-from bot.flows.agenda.card import FULL, card, signs_of
+from bot.flows.agenda.card import FULL, card
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
@@ -130,7 +130,7 @@ def lived(life: Life, now: datetime) -> Iterator[tuple[Life, datetime]]:
         return
     now = max(now, moment)
     backs = {row.id: back_of(life.given(now), life.course, life.words, was_quiet=False) for row in ahead}
-    ruled = life.after(card(life.given(now), person(life.course), life.course, backs, signs_of(life.course)))
+    ruled = life.after(card(life.given(now), person(life.course), life.course, backs))
     assert ruled.course.agenda != life.course.agenda, "something moves, or it is looked at for ever"
     came = [row for row in ruled.course.agenda if row.state is NudgeState.READY]
     sent = {row.id: replace(row, state=NudgeState.SENT, sent_at=now) for row in came}

@@ -23,7 +23,6 @@ from tests.flows.talk import (
     moved,
     press,
     run_of,
-    stays,
     submitted,
 )
 
@@ -171,7 +170,6 @@ async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
-    await stays(world, "Sanne")
     await world.driver.travel("2026-01-20T10:01")
     assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry

@@ -10,14 +10,13 @@ from bot.flows.privacy.retention import REST_KEPT, retain
 from bot.store.port import StoreError
 from tests.conftest import World
 from tests.flows.replies.test_typed import TUESDAY, replies
-from tests.flows.talk import ask, begin, home_text, stays
+from tests.flows.talk import ask, begin, home_text
 from tests.runtime.posting import T0, Amid, FakeChat, HandClock, file_in, ports_of, several
 from tests.store.scene import a_member, a_workspace
 
 
 async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
     await begin(world, "Sanne", "Grace", scope="coach")
-    await stays(world, "Sanne")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", "Wim was glad")
     await world.click("Sanne", "nudge.plan")

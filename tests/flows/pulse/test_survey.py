@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, press, run_of, stays, submitted
+from tests.flows.talk import begin, press, run_of, submitted
 from tests.stored import pulse_of
 
 STALE = "This button no longer works."
@@ -54,7 +54,6 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
 
 async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answered(world: World) -> None:
     await begin(world, "Sanne", "Arjun", language="nl")
-    await stays(world, "Sanne")
     await world.play(
         "Sanne",
         ("press pulse.open", "De peiling", "Acht korte stellingen."),

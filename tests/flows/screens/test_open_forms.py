@@ -20,7 +20,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import Driver, Json
 from tests.flows.replies.test_typed import replies
-from tests.flows.talk import ask, begin, form_text, member_of, openings, stays, submitted, the_log, with_trigger
+from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
 from tests.flows.test_twice import cut_off
 from tests.remembered import remembered
 from tests.stored import commitments_of
@@ -401,7 +401,6 @@ async def test_a_coach_who_is_erased_keeps_no_words_on_the_screen(world: World) 
 @pytest.mark.teams("a view does not stay open for three months")
 async def test_words_that_fade_leave_a_coachs_card(world: World) -> None:
     await reading(world)
-    await stays(world, "Sanne")
     await ask(world, "Sanne", "leave")
     await world.driver.travel("2026-04-16T12:00")
     await retain(world.bot.ports)

@@ -127,7 +127,7 @@ SELECT CASE
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
       AND nudge.kind NOT IN (
-          'welcome', 'silence', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
+          'welcome', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
       ) THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'

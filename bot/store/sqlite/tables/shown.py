@@ -78,7 +78,7 @@ class Shown(Beside):
 
     def _in_run(self, row: Nudge) -> dict[str, Any]:
         match row.kind:
-            case Kind.WELCOME | Kind.SILENCE:
+            case Kind.WELCOME:
                 return {}
             case Kind.PULSE:
                 return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}

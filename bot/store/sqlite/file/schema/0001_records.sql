@@ -88,7 +88,6 @@ CREATE TABLE enrollment (
     paused_on TEXT,
     paused_until TEXT,
     resumed_at TEXT,
-    silent_on TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
     version INTEGER NOT NULL,
