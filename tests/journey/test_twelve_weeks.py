@@ -13,7 +13,9 @@ from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
 from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.reply import Scope
 from bot.coaching.rules.card import in_order
+from bot.flows.messages.experiment import WORDINGS
 from bot.store.port.readers import LogFilter
 from bot.words.files.locate import prompts_folder
 from tests.conftest import T0, World
@@ -139,10 +141,11 @@ class Life:
         if row.kind is Kind.DAY_OF:
             promised = commitment(self.world.bot.ports.store, row.subject or "")
             assert promised is not None
-            body = self.said(self.journey.items[promised.item].day_of.body, person.language)
+            bodies = [self.said(self.journey.items[promised.item].day_of.body, person.language)]
             if promised.kind is CommitmentKind.TRANSFER:
-                body = self.world.bot.ports.words.body("transfer-day-body", person.language)
-            assert self.plain(body, row.week) in shown
+                bodies = [self.says(f"transfer-day-{place}", person.language) for place in range(1, WORDINGS + 1)]
+                assert promised.scope is Scope.PRIVATE or promised.first in shown
+            assert any(self.plain(body, row.week) in shown for body in bodies)
             assert person.local(row.sent_at or row.due_at).date() == promised.due_on
         if row.kind is Kind.REFLECTION:
             bodies = [

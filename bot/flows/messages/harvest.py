@@ -18,6 +18,10 @@ from bot.flows.messages.words import channel_buttons, channel_line
 
 MOST_SHOWN = 6  # own words in one look back
 LONGEST_SHOWN = 600  # characters of one of them
+_CHANGES = (
+    ("closing-changed", (CommitmentState.DONE,)),
+    ("closing-to-change", (CommitmentState.OPEN, CommitmentState.MOVED)),
+)
 
 
 def check(given: Given, scene: Shown) -> Message:
@@ -170,11 +174,13 @@ def _tried(given: Given, scene: Shown) -> list[Part]:
 
 
 def _changed(given: Given, scene: Shown) -> list[Part]:
-    """Return the changes that began, or still may, oldest first; a private one by its day."""
-    kept = [each for each in reversed(scene.promises) if each.kind is CommitmentKind.TRANSFER and each.first]
-    kept = [each for each in kept if each.state is not CommitmentState.DROPPED]
-    parts = [part for each in kept[:MOST_SHOWN] for part in promise(given, scene, each)]
-    return [Body(given.words.body("closing-changed", scene.language)), *parts] if parts else []
+    """Return the changes that began, then those that still may, oldest first; a private one by its day."""
+    mine = [each for each in reversed(scene.promises) if each.kind is CommitmentKind.TRANSFER and each.first]
+    parts: list[Part] = []
+    for key, states in _CHANGES:
+        found = [part for each in mine if each.state in states for part in promise(given, scene, each)]
+        parts += [Body(given.words.body(key, scene.language)), *found[:MOST_SHOWN]] if found else []
+    return parts
 
 
 def _noticed(given: Given, scene: Shown) -> list[Part]:

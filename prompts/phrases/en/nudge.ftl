@@ -90,6 +90,7 @@ form-smaller-title = A smaller step
 smaller-label = What can start tomorrow already?
 closing-tried = **What you tried**
 closing-changed = **What you changed**
+closing-to-change = **What you still want to change**
 closing-noticed = **What a customer noticed**
 closing-kept = **The habit you keep**
 closing-private = { $count ->

@@ -90,6 +90,7 @@ form-smaller-title = Een kleinere stap
 smaller-label = Wat kan morgen al?
 closing-tried = **Wat je probeerde**
 closing-changed = **Wat je veranderde**
+closing-to-change = **Wat je nog wilt veranderen**
 closing-noticed = **Wat een klant merkte**
 closing-kept = **De gewoonte die je houdt**
 closing-private = { $count ->

@@ -121,7 +121,8 @@ def a_closing(**changes: Any) -> Message:
         "promises": [
             a_commitment("dropped", kind=CommitmentKind.TRANSFER, state=CommitmentState.DROPPED, first="not this"),
             a_commitment("secret", kind=CommitmentKind.TRANSFER, scope=Scope.PRIVATE, first="my secret"),
-            a_commitment("change", kind=CommitmentKind.TRANSFER, first="we call back"),
+            a_commitment("begun", kind=CommitmentKind.TRANSFER, state=CommitmentState.DONE, first="we call back"),
+            a_commitment("open", kind=CommitmentKind.TRANSFER, state=CommitmentState.MOVED, first="we call twice"),
             a_commitment("plan", first="if it rains"),
         ],
         "noticed": [
@@ -140,15 +141,16 @@ def test_the_end_opens_with_what_was_the_persons_own() -> None:
     tried, numbers = (part for part in message.parts if isinstance(part, Facts))
     theme = given().words.title_of(shown(CLOSING).journey.items[ITEM].theme, Language.EN, week=1)
     assert tried.rows == ((theme, "Tuesday 13 January"),)
-    change, noticed, kept = quotes(message)
-    assert "we call back" in change
+    begun, to_begin, noticed, kept = quotes(message)
+    assert "we call back" in begun
+    assert "we call twice" in to_begin
     assert (noticed, kept) == ("she thanked us", "I ask first")
     for words in ("my secret", "not this", "if it rains", "another run", "for me alone"):
         assert words not in repr(message)
     assert line("closing-private", count=1) in notes(message)
-    headings = [line(f"closing-{key}") for key in ("tried", "changed", "noticed", "kept")]
+    headings = [line(f"closing-{key}") for key in ("tried", "changed", "to-change", "noticed", "kept")]
     bodies = [part.text for part in message.parts if isinstance(part, Body)]
-    assert bodies[:4] == headings
+    assert bodies[:5] == headings
     assert message.parts[-1] == numbers
 
 
