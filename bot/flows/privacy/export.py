@@ -1,9 +1,7 @@
 """Taking one's data along: everything about a person, as two files in their own conversation."""
 
-import csv
-import io
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -18,12 +16,10 @@ from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
 from bot.flows.messages.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
+from bot.flows.privacy.sheet import Tables, as_csv
 from bot.flows.private_answer import direct, line, tell
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 DOUBLED = timedelta(seconds=5)  # between two clicks that are one
-
-Tables = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 async def export(ports: Ports, incoming: Command | Press, _rest: str = "") -> None:
@@ -81,7 +77,7 @@ async def _handed_over(ports: Ports, place: Place, member: Member, language: Lan
     name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
     files = (
         (f"{name}.json", as_json(tables), words.say("export-json", language)),
-        (f"{name}.csv", as_csv(tables), words.say("export-csv", language)),
+        (f"{name}.csv", as_csv(tables, words, language), words.say("export-csv", language)),
     )
     outcomes = [await ports.chat.send_file(place, *file) for file in files]
     return all(isinstance(each, Sent) for each in outcomes)
@@ -103,24 +99,6 @@ def in_own_words(tables: Tables, told: Callable[[str], Mapping[str, object]]) ->
 def as_json(tables: Tables) -> bytes:
     """Return everything as one JSON document."""
     return json.dumps(tables, ensure_ascii=False, indent=2).encode()
-
-
-def as_csv(tables: Tables) -> bytes:
-    """Return everything as one sheet, a row for each record, safe to open in a spreadsheet."""
-    columns = list(dict.fromkeys(column for rows in tables.values() for row in rows for column in row))
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(["table", *columns])
-    for table, rows in tables.items():
-        for row in rows:
-            writer.writerow([table, *(cell(row.get(column)) for column in columns)])
-    return sheet.getvalue().encode("utf-8-sig")  # without the mark Excel takes é for two letters
-
-
-def cell(value: object) -> str:
-    """Return a value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.EXPORT: export}

@@ -8,11 +8,12 @@ import json
 import pytest
 
 from bot.chat.port import Command
+from bot.coaching.language import Language
 from bot.coaching.records.nudge import NudgeState
 from bot.flows.privacy import erase
-from bot.flows.privacy.export import as_csv, cell
+from bot.flows.privacy.sheet import COLUMNS, TABLES, as_csv, cell
 from bot.store.port.inbox import Arrival
-from tests.conftest import CHANNEL, World
+from tests.conftest import CHANNEL, World, shipped_words
 from tests.flows.talk import (
     ask,
     ask_and_say_yes,
@@ -103,8 +104,10 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     assert tables["reply"][0]["text"] == "=HYPERLINK(1) één"
     assert [entry["action"] for entry in tables["audit"]] == ["export"]
     rows = list(csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig"))))
-    assert {row["table"] for row in rows} == {table for table, held in tables.items() if held}
-    assert "'=HYPERLINK(1) één" in [row["text"] for row in rows]
+    assert "What you wrote" in {row["What"] for row in rows}
+    assert "'=HYPERLINK(1) één" in [row["Text"] for row in rows]
+    ids = {str(row[name]) for held in tables.values() for row in held for name in ("id", "workspace") if row.get(name)}
+    assert not any(value in ids for row in rows for value in row.values())
 
 
 async def test_of_what_could_not_be_handled_the_export_shows_what_the_person_did(world: World) -> None:
@@ -192,9 +195,41 @@ def test_no_cell_is_taken_for_a_formula(value: object, text: str) -> None:
     assert cell(value) == text
 
 
-def test_records_with_different_columns_share_one_sheet() -> None:
-    sheet = as_csv({"reply": [{"id": 1, "text": "a,b"}], "pulse": [{"id": 2, "value": 3}], "member": []})
-    assert sheet.decode("utf-8-sig").splitlines() == ["table,id,text,value", 'reply,1,"a,b",', "pulse,2,,3"]
+@pytest.mark.parametrize(
+    ("language", "sheet"),
+    [
+        (
+            Language.EN,
+            [
+                "What,Experiment,Text,Who can read it,Score",
+                'What you wrote,People before systems,"a,b",Only you can read this,',
+                "Your answer to the eight questions,,,,3",
+            ],
+        ),
+        (
+            Language.NL,
+            [
+                "Wat,Experiment,Tekst,Wie het kan lezen,Score",
+                'Wat je schreef,"Eerst mensen, dan systemen","a,b",Alleen jij kunt dit lezen,',
+                "Jouw antwoord op de acht vragen,,,,3",
+            ],
+        ),
+    ],
+)
+def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Language, sheet: list[str]) -> None:
+    tables = {
+        "reply": [{"id": "r1", "member": "m1", "item": "people-before-systems", "text": "a,b", "scope": "private"}],
+        "pulse": [{"id": "p1", "value": 3}],
+        "screen": [{"id": "s1"}],
+        "member": [],
+    }
+    assert as_csv(tables, shipped_words(), language).decode("utf-8-sig").splitlines() == sheet
+
+
+def test_everything_in_the_sheet_has_a_name_in_both_languages() -> None:
+    for language in Language:
+        for key in (*(f"export-table-{each}" for each in TABLES), *(f"export-column-{each}" for each in COLUMNS)):
+            assert shipped_words().say(key, language)
 
 
 # --- wiping -----------------------------------------------------------------------------------------------------
