@@ -15,7 +15,8 @@ from bot.coaching.words import Words
 from bot.commands.by_platform import called, export_view_on
 from bot.commands.environment import environment, settings, with_store
 from bot.flows.privacy.erase import erased
-from bot.flows.privacy.export import Tables, in_own_words
+from bot.flows.privacy.export import in_own_words
+from bot.flows.privacy.sheet import Tables
 from bot.flows.screens.show import show
 from bot.runtime.clock import SystemClock
 from bot.settings import NotConfigured, Settings, read_settings
