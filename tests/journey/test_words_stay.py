@@ -148,6 +148,11 @@ class Life:
                 await self.world.driver.click(person.name, newest, "unkept.keep")
                 text.is_kept = True
             return
+        if "A note by itself" in labels:  # held until somebody says where they belong; some never do
+            text.is_private = text.is_private or own % 3 == 0
+            if own % 3:
+                await self.world.driver.click(person.name, newest, "reply.put" if own % 2 else "reply.note")
+            return
         if "Share with the team" in labels and own % 3 == 0 and person.shares in ("receipt", "edits"):
             await self.world.driver.click(person.name, newest, "words.share")
             text.is_shared = True

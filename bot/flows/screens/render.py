@@ -175,7 +175,8 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
         on_hold = await ambiguous.on_hold(ports, reply, screen.person, screen)
         offered = ambiguous.choices(given, on_hold) if on_hold else []
         asks = receipt.held(given, scene, reply, offered)
-        return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge})))
+        among = {choice.nudge for choice in offered}  # each says which of its questions is open
+        return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge} | among)))
     looks = receipt.card(given, scene, reply, found.places, is_short=screen.detail == SHORT)
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
     if reply.intent is not None:  # it says whether anything still comes
