@@ -86,7 +86,7 @@ async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(w
         ({"zone": "qqqqqq"}, {"zone": "like Utrecht or Europe/Amsterdam."}),
         ({"coaches": ("Marit", "pitstop")}, {"coaches": "a bot or was switched off"}),
         ({"first_time": "23:00", "zone": "here"}, {"first_time": "quiet hours", "zone": "zone"}),
-        ({"language": "nl", "second_day": "0"}, {"second_day": "ná de eerste"}),
+        ({"language": "nl", "second_day": "0"}, {"second_day": "later in de week"}),
     ]
     for values, expected in wrong:
         errors = await send_start(world, "Marit", **values)
