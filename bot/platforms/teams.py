@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from starlette.routing import BaseRoute
@@ -16,7 +17,7 @@ from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.workspace import Workspace, WorkspaceState
 from bot.platforms.host import Host
 from bot.settings import Settings
-from bot.store.port import Store
+from bot.store.port import Store, StoreError
 from bot.words.port import Value, Words
 
 log = logging.getLogger(__name__)
@@ -113,9 +114,11 @@ class _Reaches:
         return await self._store().reach_any(workspace)
 
     async def chosen(self, workspace: str, person: str) -> str:
-        """Return the language a person chose; empty when they did not."""
-        member = await self._store().member_of(workspace, person)
-        return (member.language if member else None) or ""
+        """Return the language a person chose; empty when they did not, and when the store cannot be asked."""
+        with suppress(StoreError):
+            member = await self._store().member_of(workspace, person)
+            return (member.language if member else None) or ""
+        return ""
 
     async def keep(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on."""
