@@ -232,6 +232,9 @@ class Walk(Troubled):
     async def command(self, who: str) -> None:
         typed = self.chance.choice(("pause until 2026-02-01", "resume", "status", "next", "later", "help"))
         await self.world.driver.command(who, "dm", typed)
+        if typed.startswith("pause"):
+            with suppress(Refused, LookupError):  # who is in no journey is asked nothing
+                await self.world.click(who, "pause.until")
         await self.fill(who)
 
     async def read_log(self, who: str) -> None:
