@@ -42,7 +42,7 @@ def invitation(given: Given, post: ShownPost) -> Message:
         fallback=title,
         parts=(
             Heading(title),
-            Body(words.body("invitation-body", language)),
+            Body(words.body("invitation-body", language, pace=cohort.pace)),
             Facts(rows),
             Buttons((join,)),
             note(given, language, "invitation-note"),

@@ -1,7 +1,11 @@
 ### What the channel sees, and what passes between coach and member.
 
 invitation-heading = Fancy a pit stop?
-invitation-body = After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments, far from the tickets, one review a week, and one human change at a time.
+invitation-body =
+    After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments, far from the tickets, { $pace ->
+        [1] one review a week
+       *[other] one review every two weeks
+    }, and one human change at a time.
 invitation-journey = Journey
 invitation-weeks = Weeks
 invitation-when = A first message on

@@ -1,7 +1,11 @@
 ### Wat het kanaal ziet, en wat er tussen coach en deelnemer gaat.
 
 invitation-heading = Zin in een pitstop?
-invitation-body = Van al die jaren systemen is nog geen klant blijer geworden. Dat doen **mensen**. Dus: kleine experimenten, ver van de tickets, één keer per week terugkijken, en steeds één menselijke verandering.
+invitation-body =
+    Van al die jaren systemen is nog geen klant blijer geworden. Dat doen **mensen**. Dus: kleine experimenten, ver van de tickets, { $pace ->
+        [1] één keer per week
+       *[other] één keer per twee weken
+    } terugkijken, en steeds één menselijke verandering.
 invitation-journey = Reis
 invitation-weeks = Weken
 invitation-when = Eerste bericht op

@@ -1,11 +1,12 @@
 """What a channel sees, and what is said between coach and member, case by case."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.chat.port import Choice
+from bot.chat.port import Body, Choice
 from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
@@ -181,3 +182,10 @@ def test_answers_are_told_by_how_many_gave_them() -> None:
     spread = [Tally(wave=Wave.BEFORE, question=slug, value=value, people=people) for value, people in ((5, 2), (1, 3))]
     ((_, told),) = channel.pulse_rows(given(), COHORT, spread)
     assert told == given().words.say("pulse-before-spread", COHORT.language, spread="1: 3×  5: 2×")
+
+
+@pytest.mark.parametrize(("pace", "told"), [(1, "one review a week"), (2, "one review every two weeks")])
+def test_the_invitation_says_how_often_it_is_looked_back(pace: int, told: str) -> None:
+    about = replace(post(Kind.INVITATION), cohort=replace(COHORT, pace=pace))
+    looks = channel.invitation(given(), about)
+    assert told in " ".join(each.text for each in looks.parts if isinstance(each, Body))
