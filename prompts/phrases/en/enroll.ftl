@@ -36,7 +36,7 @@ cohort-join-button = Join
 
 form-consent-title = Join?
 form-consent-submit = I'm in
-consent-bot = **I'm a bot.** I send you two or three short messages a week for the length of the journey. No AI reads this; everything I say was written beforehand.
+consent-bot = **I'm a bot.** I send you at most three short messages a week for the length of the journey. No AI reads this; everything I say was written beforehand.
 consent-operator = **Run by:** { $operator }. The owner of this workspace may be able to export direct messages. So private words are best written in one of my forms.
 consent-readers = **Coach:** { $coaches }. A coach reads what you share with the coach, never what's private. You can see who read your words. **The channel** reads a text of yours only after you press *Share with the team* on that very text.
 consent-retention = **Kept:** your words until 90 days after the journey ends, everything else about you until 12 months after it.

@@ -36,7 +36,7 @@ cohort-join-button = Ik doe mee
 
 form-consent-title = Meedoen?
 form-consent-submit = Ik doe mee
-consent-bot = **Ik ben een bot.** Zolang de reis duurt, stuur ik je twee of drie korte berichten per week. Er leest geen AI mee; alles wat ik zeg, is van tevoren geschreven.
+consent-bot = **Ik ben een bot.** Zolang de reis duurt, stuur ik je hooguit drie korte berichten per week. Er leest geen AI mee; alles wat ik zeg, is van tevoren geschreven.
 consent-operator = **Beheerd door:** { $operator }. De eigenaar van deze werkruimte kan privéberichten soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
 consent-readers = **Coach:** { $coaches }. Een coach leest wat je met de coach deelt, nooit wat privé is. Je kunt zien wie jouw woorden heeft gelezen. **Het kanaal** leest een tekst van jou pas als je bij die tekst op *Delen met het team* drukt.
 consent-retention = **Bewaard:** jouw woorden tot 90 dagen na het einde van de reis, al het andere over jou tot 12 maanden erna.
