@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.watching import MARKS, NARROW, shot, watching
-from tests.conftest import World
+from tests.conftest import CHANNEL, World
 
 pytestmark = [*MARKS, pytest.mark.slack("the page of the practice Teams has tests of its own")]
 
@@ -102,6 +102,30 @@ async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> N
         await sees(page, "Ik ben een bot")
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         await page.screenshot(path=shot(f"phone-{scheme}"))
+
+
+async def test_the_page_fits_a_desk_in_dutch_with_its_thread(world: World, page: Page) -> None:
+    """From 1024 to 1548 pixels nothing sticks out sideways, the thread is whole, and the focus shifts nothing."""
+    await world.start()
+    await world.driver.say("Robin", CHANNEL, "Wie weet hier raad?")
+    await page.get_by_test_id("language-nl").click()
+    await page.goto("about:blank")
+    await page.goto(f"{world.url}/practice#as=U0ROBIN&in={await world.driver.channel('Robin', CHANNEL)}")
+    asked = page.locator(".message").filter(has_text="Wie weet hier raad?")
+    await asked.hover()
+    await asked.get_by_test_id("reply").click()
+    thread = page.locator("#thread")
+    await expect(thread).to_be_visible()
+    for width in (1024, 1280, 1315, 1440, 1548):
+        await page.set_viewport_size({"width": width, "height": 800})
+        await thread.get_by_test_id("thread-composer").focus()
+        box = await thread.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= 800
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert await page.evaluate("document.getElementById('timebar').scrollWidth <= innerWidth"), width
+        assert await page.evaluate("scrollX + scrollY + document.querySelector('.frame').scrollTop") == 0, width
 
 
 async def test_what_somebody_sends_comes_into_sight_with_its_answer(world: World, page: Page) -> None:
