@@ -144,7 +144,7 @@ class Life:
             bodies = [self.said(self.journey.items[promised.item].day_of.body, person.language)]
             if promised.kind is CommitmentKind.TRANSFER:
                 bodies = [self.says(f"transfer-day-{place}", person.language) for place in range(1, WORDINGS + 1)]
-                assert promised.scope is Scope.PRIVATE or promised.first in shown
+                assert promised.scope is Scope.PRIVATE or self.plain(promised.first, row.week) in shown
             assert any(self.plain(body, row.week) in shown for body in bodies)
             assert person.local(row.sent_at or row.due_at).date() == promised.due_on
         if row.kind is Kind.REFLECTION:
