@@ -204,15 +204,19 @@ class Ticker:
                     break
             else:
                 log.error("still moving after rounds=%d", MOST_ROUNDS)
-            await self._keep_house()
+            if await self._keep_house():
+                for tick in self._screens:
+                    await self._show(tick)
 
-    async def _keep_house(self) -> None:
-        now = self._ports().clock.now()
+    async def _keep_house(self) -> int:
+        """Do what is due of the housekeeping; return how much moved."""
+        moved, now = 0, self._ports().clock.now()
         for tick in self._housekeeping:
             kept = self._kept_house.get(tick.name)
             if kept is None or now - kept >= timedelta(seconds=tick.seconds):
                 self._kept_house[tick.name] = now
-                await self._tick(tick)
+                moved += await self._tick(tick)
+        return moved
 
     def wake(self) -> None:
         """Do what is due now, if anything is, without waiting for the next tick; asked again before, it looks once."""
