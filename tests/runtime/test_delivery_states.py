@@ -414,7 +414,8 @@ class Delivery(RuleBasedStateMachine):
         for key in self.nudges:
             row = await self.world.store.nudge("w", key)
             assert row is not None
-            stands = len(self.world.taken.get(key, ()))
+            came_with = row.card if row.state is NudgeState.SENT else None  # what waited for one day is one message
+            stands = len(self.world.taken.get(came_with or key, ()))
             assert row.state in FINAL, f"{key} is still {row.state}"
             assert stands <= 1, f"{key} stands there {stands} times"
             assert (row.state is NudgeState.SENT) == bool(stands), f"{key} is {row.state} ({row.reason}): {stands}"
