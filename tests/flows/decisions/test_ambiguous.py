@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Buttons
+from bot.chat.port import Buttons, SelectField
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.nudge import within
 from bot.flows.messages.receipt import held as asked
 from bot.flows.replies.ambiguous import OnHold, choices, note, put
+from bot.flows.replies.edit import change
 from tests.flows.decisions.looks import line, notes
 from tests.flows.decisions.test_typed import WORD, heard
-from tests.flows.decisions.told import ITEM, TUESDAY, given, sent
+from tests.flows.decisions.told import ITEM, TUESDAY, given, press, sent, situation
 from tests.store.scene import a_reply
 
 NOW = TUESDAY + timedelta(days=2)
@@ -95,3 +97,27 @@ def test_each_place_is_offered_once_by_its_name() -> None:
         "Delete",
     ]
     assert notes(message) == [line("card-held", scope="coach")]
+
+
+def test_the_form_lists_each_place_once_however_often_it_was_asked_about() -> None:
+    again = sent("again", occurrence="after-n", sent_at=NOW)
+    resumed = sent("resumed", Kind.DEBRIEF, subject="d", sent_at=NOW)
+    around = situation(sent(), again, DEBRIEF, resumed)
+    about = OwnWords(
+        member=around.member,
+        enrollment=around.enrollment,
+        cohort=around.cohort,
+        journey=around.journey,
+        nudge=around.nudge,
+        agenda=around.agenda,
+        words=replace(HELD, nudge="n", kind=ReplyKind.TYPED),
+        next_post=None,
+        is_confirmed=True,
+    )
+    form = change(given(NOW), about, press("reply.change", "r")).opens
+    assert form is not None
+    (where,) = (part for part in form.parts if isinstance(part, SelectField))
+    assert [(option.value, option.label) for option in where.options] == [
+        ("n", "Week 1: People before systems"),
+        ("d", "Week 1: People before systems (questions afterwards)"),
+    ]
