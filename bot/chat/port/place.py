@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.coaching.language import Language
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -31,3 +33,4 @@ class Person:
     zone: str | None
     is_bot: bool
     deactivated: bool
+    language: Language | None = None  # their client's, where the platform tells it and we speak it

@@ -1,7 +1,7 @@
 """Starting a journey in a channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.chat.port import (
@@ -10,6 +10,7 @@ from bot.chat.port import (
     Message,
     Place,
     Submitted,
+    Unanswered,
     Undeliverable,
 )
 from bot.coaching.calendar import local_day
@@ -45,12 +46,25 @@ class Reached:
 async def start(ports: Ports, command: Command, _rest: str) -> None:
     """`/coach start`: ask what the journey in this channel shall be like."""
     about = await introduced_person(ports, command)
+    if about.member is not None and about.here is None and not command.is_direct:
+        command = replace(command, language=await _told(ports, about, command))
     decision = asked_for(ports.given(), about, command)
     if decision.opens is not None:
         await ports.store.first_sight(
             command.workspace, command.person, _asked(command, decision.opens.subject), command.at
         )
     await carry_out(ports, command, decision)
+
+
+async def _told(ports: Ports, about: PersonContext, command: Command) -> Language | None:
+    """Return the language of somebody's client, asked of a platform that does not tell it along; None in doubt."""
+    if about.spoken or command.language:
+        return command.language
+    try:
+        person = await ports.chat.person(command.workspace, command.person)
+    except Unanswered:
+        return None
+    return person.language if person else None
 
 
 def asked_for(given: Given, about: PersonContext, command: Command) -> Decision:

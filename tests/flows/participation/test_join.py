@@ -14,6 +14,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from bot.flows.participation.join import consented, join
 from bot.flows.participation.start import start, started
+from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Refused
 from tests.flows.talk import ask, begin, common, direct_text, form_text, member_of, moved, run_of, submitted
@@ -71,6 +72,23 @@ async def test_in_a_direct_conversation_one_is_sent_to_a_channel(world: World) -
     ):
         assert answer in await ask(world, "Sanne", typed, "dm")
     assert await world.driver.modal("Sanne") is None
+
+
+@pytest.mark.parametrize(
+    ("locale", "asks"), [("nl-NL", "Welke reis?"), ("en-GB", "Which journey?"), ("fr-FR", "Which")]
+)
+async def test_the_start_form_speaks_the_language_of_its_starter(world: World, locale: str, asks: str) -> None:
+    await world.driver.profile("Iris", locale=locale)
+    await open_start(world, "Iris")
+    assert asks in await form_text(world, "Iris")
+
+
+@pytest.mark.slack("Teams tells the language along")
+async def test_where_the_platform_does_not_answer_the_start_form_opens_all_the_same(world: World) -> None:
+    await ask(world, "Iris", "settings")  # from now on they are known
+    world.line.faults["users.info"] = [Fault(status=500)] * 10
+    await open_start(world, "Iris")
+    assert "Which journey?" in await form_text(world, "Iris")
 
 
 async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(world: World) -> None:

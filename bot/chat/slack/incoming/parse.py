@@ -23,7 +23,8 @@ from bot.chat.port import (
 )
 from bot.chat.slack.incoming.filled_in import digest, submitted
 from bot.chat.slack.incoming.pressed import once, press
-from bot.chat.slack.incoming.words import NOBODY, Names, as_typed, files_of, forwards_of, spoken
+from bot.chat.slack.incoming.words import (NOBODY, Names, as_typed, files_of, forwards_of, spoken)
+from bot.coaching.language import (Language)
 
 Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
 
@@ -88,6 +89,7 @@ def person(user: Json) -> Person:
         zone=text(user, "tz") or None,
         is_bot=user.get("is_bot") is True or text(user, "id") == _SLACKBOT,
         deactivated=user.get("deleted") is True,
+        language=next((each for each in Language if text(user, "locale").lower().startswith(each)), None),
     )
 
 

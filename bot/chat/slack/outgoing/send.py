@@ -184,7 +184,8 @@ class SlackChat:
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Slack knows of somebody, or None for nobody; raises Unanswered."""
-        answer = await self._connector.call(workspace, "users.info", {"user": person}, read=True)
+        asked = {"user": person, "include_locale": "true"}
+        answer = await self._connector.call(workspace, "users.info", asked, read=True)
         if isinstance(answer, dict):
             return person_of(part(answer, "user"))
         if answer.error in GONE:

@@ -32,7 +32,7 @@ from bot.chat.port import (
 from bot.chat.slack.outgoing.send import SlackChat
 from bot.chat.slack.serve import Identity
 from bot.chat.slack.settings import SlackSettings
-from bot.coaching.language import Markdown
+from bot.coaching.language import Language, Markdown
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
 from bot.practice.slack.api import responses
@@ -297,7 +297,12 @@ async def test_a_look_into_a_channel_needs_a_scope_that_we_do_not_ask_for(chat: 
 
 async def test_a_person_is_known(chat: SlackChat) -> None:
     assert await chat.person("w1", SANNE) == Person(
-        external_id=SANNE, name="Sanne", zone="Europe/Amsterdam", is_bot=False, deactivated=False
+        external_id=SANNE,
+        name="Sanne",
+        zone="Europe/Amsterdam",
+        is_bot=False,
+        deactivated=False,
+        language=Language.NL,
     )
 
 
