@@ -35,7 +35,7 @@ async def test_the_questions_of_a_plan_are_answered_in_the_message(world: World,
     await page.screenshot(path=shot("questions-wide"))
 
     await page.get_by_role("button", name="That's my plan").click()
-    await sees(page, world.says("field-missing"))
+    await sees(page, world.says("plan-if-missing"))
     await expect(page.get_by_label("… then I")).to_have_value("ring <!channel> first")
     await page.set_viewport_size(NARROW)
     await page.get_by_label("If …", exact=True).scroll_into_view_if_needed()

@@ -23,8 +23,8 @@ from bot.chat.port import (
 )
 from bot.chat.slack.incoming.filled_in import digest, submitted
 from bot.chat.slack.incoming.pressed import once, press
-from bot.chat.slack.incoming.words import (NOBODY, Names, as_typed, files_of, forwards_of, spoken)
-from bot.coaching.language import (Language)
+from bot.chat.slack.incoming.words import NOBODY, Names, as_typed, files_of, forwards_of, spoken
+from bot.coaching.language import Language
 
 Texts = Mapping[str, str]  # the texts of an object; an empty one for each that is not there
 
