@@ -55,9 +55,9 @@ OUTSIDE = {"a stranger": STRANGER, "in none": person(), "left": person(LEFT)}
 Decide = Callable[[Given, PersonContext, Command], Decision]
 
 
-def until(day: str, course: ParticipationContext = ACTIVE) -> Decision:
+def until(day: str, course: ParticipationContext = ACTIVE, at: Given = MONDAY) -> Decision:
     """Return a pause until the day, after a yes."""
-    return pause.pause_until(MONDAY, person(course), press("pause.until", f"run-anna:{day}"))
+    return pause.pause_until(at, person(course), press("pause.until", f"run-anna:{day}"))
 
 
 def pauses(decision: Decision) -> bool:
@@ -283,12 +283,12 @@ def own_days() -> list[Nudge]:
     ]
 
 
-@pytest.mark.parametrize("until", ["2026-01-19", "2026-02-01", "2026-06-01"])
-def test_paused_and_resumed_at_once_everything_comes_as_before(until: str) -> None:
+@pytest.mark.parametrize("day", ["2026-01-19", "2026-02-01", "2026-06-01"])
+def test_paused_and_resumed_at_once_everything_comes_as_before(day: str) -> None:
     life = begun(promises=MADE)
     rows = [row for row in life.agenda if row.due_at > TUESDAY]
     life = replace(life, agenda=sorted([*rows, *own_days()], key=lambda row: row.due_at))
-    paused = life.after(*pause.pause(given(), person(life), command(f"pause {until}")).records)
+    paused = life.after(*until(day, life, given()).records)
     assert [row.due_at for row in paused.agenda] != [row.due_at for row in life.agenda]
     going = paused.after(*pause.going_on(given(TUESDAY + timedelta(minutes=1)), paused).records)
     assert {row.id: row.due_at for row in going.agenda} == {row.id: row.due_at for row in life.agenda}
@@ -301,10 +301,10 @@ def test_a_pause_ends_on_its_day_and_the_next_message_comes_within_a_week_of_it(
     came = {row.id: replace(row, state=NudgeState.SENT, sent_at=row.due_at) for row in fresh.agenda if row.due_at < now}
     agenda = [came.get(row.id, row) for row in fresh.agenda]
     for days in range(1, 15, 2):
-        until = (now + timedelta(days=days)).date()
+        day = (now + timedelta(days=days)).date()
         life = replace(fresh, agenda=agenda)
-        paused = life.after(*pause.pause(given(now), person(life), command(f"pause {until}")).records)
-        assert paused.enrollment.paused_until == until
+        paused = life.after(*until(day.isoformat(), life, given(now)).records)
+        assert paused.enrollment.paused_until == day
         nxt = upcoming(given(now), paused)
         assert nxt is not None
-        assert until <= nxt.local_date < until + timedelta(days=7), (until, nxt.kind, nxt.local_date)
+        assert day <= nxt.local_date < day + timedelta(days=7), (day, nxt.kind, nxt.local_date)
