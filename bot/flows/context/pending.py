@@ -18,6 +18,7 @@ ASKING = frozenset(
     {
         Kind.NUDGE,
         Kind.FOLLOW_UP,
+        Kind.UNDONE,
         Kind.DAY_OF,
         Kind.DEBRIEF,
         Kind.CHECK,
@@ -74,7 +75,7 @@ def thing_of(rows: Sequence[Nudge], promises: Mapping[str, Commitment], row: Nud
     match row.kind:
         case Kind.DEBRIEF:
             return root_of(rows, row)
-        case Kind.FOLLOW_UP:
+        case Kind.FOLLOW_UP | Kind.UNDONE:
             return newest_of([each for each in rows if each.enrollment == row.enrollment], row.item) or row
         case Kind.DAY_OF:
             promise = promises.get(row.subject or "")
@@ -107,7 +108,7 @@ def invites(run: Participation, rows: Sequence[Nudge], row: Nudge) -> bool:
     match row.kind:
         case Kind.NUDGE:
             return keeps_words(item, row.kind) and row.answer in _INVITES_AFTER
-        case Kind.FOLLOW_UP | Kind.DAY_OF | Kind.BOOSTER:
+        case Kind.FOLLOW_UP | Kind.UNDONE | Kind.DAY_OF | Kind.BOOSTER:
             return keeps_words(item, row.kind) and row.answer is None
         case Kind.REFLECTION:
             return True

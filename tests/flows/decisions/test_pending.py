@@ -109,6 +109,12 @@ def until(days: int) -> str:
         ),
         (
             sent(),
+            [sent("u", Kind.UNDONE, sent_at=NOW)],
+            nudge,
+            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(8)),
+        ),
+        (
+            sent(),
             [sent("w", Kind.WELCOME, sent_at=NOW)],
             nudge,
             line("footer-keeps", week=1, scope="You and your coach can read this", day=until(6)),

@@ -176,6 +176,7 @@ def test_a_coach_hears_of_several_answers_of_an_hour_once(
 THURSDAY = TUESDAY + 2 * DAY
 REVIEW = sent("v", Kind.REFLECTION, item=None, prompt="reflections/personal", sent_at=THURSDAY, due_at=THURSDAY)
 NOTICED = sent("c", Kind.CHECK, answer=Answer.NOTICED, asked_at=THURSDAY)  # pressed after the debrief came
+UNDONE = sent("u", Kind.UNDONE, sent_at=THURSDAY + DAY, due_at=THURSDAY + DAY)
 ENDS = datetime(2026, 1, 19, 23, 0, tzinfo=UTC)  # midnight in Amsterdam, after four working days
 OVER = replace(DEBRIEF, answer=Answer.SKIPPED)
 
@@ -200,6 +201,8 @@ OVER = replace(DEBRIEF, answer=Answer.SKIPPED)
         # for four working days
         (heard(DEBRIEF), {"at": ENDS + DAY - HOUR}, "d", ReplyKind.DEBRIEF),
         (heard(DEBRIEF), {"at": ENDS + DAY}, "d", ReplyKind.NOTE),
+        # the question about what was not done asks of its experiment once more
+        (heard(FIRST, REVIEW, UNDONE), {"at": ENDS + DAY}, "n", ReplyKind.TYPED),
         (heard(FIRST), {"at": ENDS - HOUR}, "n", ReplyKind.TYPED),
         (heard(FIRST), {"at": ENDS}, "n", ReplyKind.NOTE),
         # below a message that is over they are a note to it; never an answer to another
