@@ -80,7 +80,8 @@ def _among(
     """
     unsure = [row for row in rows if row.id in heard.unsure and row.kind in ASKING and row.due_at <= when.at]
     if unsure:
-        return _each_once([*unsure, *([last] if last is not None else [])], heard)
+        newest = sorted(unsure, key=lambda row: row.due_at, reverse=True)
+        return _each_once([*newest, *([last] if last is not None else [])], heard)[:MOST_OFFERED]
     if last is None or not came_by_itself(last, when):
         return []
     crossed = last.sent_at is not None and when.at < last.sent_at

@@ -28,7 +28,8 @@ async def heard_surely(ports: Ports, event: Said, heard: Heard) -> Heard:
     if not doubtful or heard.reply is not None:
         return heard
     looked = [(row, await _look(ports, row)) for row in doubtful[:MOST]]
-    unsure = {row.id for row, found in looked if found is None} | {row.id for row in doubtful[MOST:]}
+    untold = [*(row for row, found in looked if found is None), *doubtful[MOST:]]
+    unsure = {each.id for row in untold for each in _on_card(heard, row)}
     absent = {row.id for row, found in looked if found is False}
     if any(found for _, found in looked):
         heard = await heard_of(ports, event)
@@ -37,13 +38,19 @@ async def heard_surely(ports: Ports, event: Said, heard: Heard) -> Heard:
 
 
 def _doubtful(heard: Heard, event: Said) -> Sequence[Nudge]:
-    """Return the messages that ask for words and may be there, newest first."""
+    """Return the messages that may be there and ask for words, or something below them does; newest first."""
     runs = {each.id for each, _ in heard.runs if each.state is not EnrollmentState.LEFT}
     return [
         row
         for row in reversed(heard.nudges)
-        if row.state in ON_ITS_WAY and row.kind in ASKING and row.due_at <= event.at and row.enrollment in runs
+        if row.state in ON_ITS_WAY and row.due_at <= event.at and row.enrollment in runs and _on_card(heard, row)
     ]
+
+
+def _on_card(heard: Heard, lead: Nudge) -> Sequence[Nudge]:
+    """Return what asks for words on the card of a message: itself, and what comes with it."""
+    below = (row for row in heard.nudges if row.card == lead.id and row.state is NudgeState.PLANNED)
+    return [row for row in (lead, *below) if row.kind in ASKING]
 
 
 async def _look(ports: Ports, row: Nudge) -> bool | None:

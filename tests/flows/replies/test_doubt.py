@@ -11,8 +11,8 @@ from bot.coaching.rules.delivery import LEASE
 from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.delivery.test_sent_evidence import put
-from tests.flows.replies.test_typed import NEXT_TUESDAY, replies
-from tests.flows.talk import begin
+from tests.flows.replies.test_typed import NEXT_TUESDAY, held, replies
+from tests.flows.talk import begin, did_it
 from tests.remembered import remembered
 
 LOST = Fault(status=500, accept=True)  # it stands there, and nobody was told
@@ -22,13 +22,14 @@ in_slack = pytest.mark.slack("no bot can look back in a conversation of Teams")
 
 @remembered
 async def before_debrief(world: World) -> None:
-    """Let Sanne get her experiment, and the minute come before its debrief."""
+    """Let Sanne do her experiment, and the minute come before its debrief."""
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T09:59")
 
 
 async def debrief_of(world: World) -> Nudge:
-    return next(row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.week == 2)
+    return (await world.rows("Sanne", Kind.DEBRIEF))[0]
 
 
 async def sent_in_doubt(world: World, fault: Fault) -> Nudge:
@@ -87,20 +88,43 @@ async def test_where_nobody_can_tell_the_person_is_asked(world: World) -> None:
     row = await sent_in_doubt(world, LOST)
     world.line.faults["conversations.history"] = [Fault(status=500)] * 9
     await world.driver.say("Sanne", "dm", "silence")
-    (reply,) = await replies(world, "Sanne")
-    assert (reply.kind, reply.scope) == (ReplyKind.HELD, Scope.PRIVATE)
+    words = await held(world, "Sanne")
+    assert words is not None
+    assert (words.kind, words.scope) == (ReplyKind.HELD, Scope.PRIVATE)
     assert "People before systems, question 1" in world.driver.labels(await world.latest("Sanne"))
     await world.click("Sanne", "People before systems, question 1")
     (reply,) = await replies(world, "Sanne")
-    assert (reply.nudge, reply.kind, reply.question) == (row.id, ReplyKind.DEBRIEF, 1)
+    assert (reply.id, reply.nudge, reply.kind, reply.question) == (words.id, row.id, ReplyKind.DEBRIEF, 1)
     world.line.faults.clear()
     await world.driver.travel("2026-01-20T12:00")
     assert ((await debrief_of(world)).state, (await debrief_of(world)).question) == (NudgeState.SENT, 1)
 
 
+async def test_what_came_with_a_message_in_doubt_may_be_meant_as_well(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T11:00")
+    await world.driver.say("Sanne", "dm", "I called Wim")
+    await did_it(world, "Sanne", at="2026-01-14T12:00")
+    world.line.faults["chat.postMessage"] = [LOST]
+    await world.driver.travel("2026-01-15T10:00")  # a debrief, and below it the week's review
+    debrief, review = [(await world.rows("Sanne", kind))[0] for kind in (Kind.DEBRIEF, Kind.REFLECTION)]
+    assert (debrief.state, review.card) == (NudgeState.UNCERTAIN, debrief.id)
+    world.line.faults["conversations.history"] = [Fault(status=500)] * 9
+    await world.driver.say("Sanne", "dm", "it was a good week")
+    labels = world.driver.labels(await world.latest("Sanne"))
+    assert labels[:3] == ["People before systems, question 1", "This week's review", "People before systems"]
+    await world.click("Sanne", "This week's review")
+    world.line.faults.clear()
+    await world.driver.travel("2026-01-15T12:00")
+    (reply, _) = await replies(world, "Sanne")
+    assert (reply.text, reply.nudge) == ("it was a good week", review.id)
+    assert (await debrief_of(world)).question == 0
+
+
 @in_slack
 async def test_after_the_weeks_at_home_words_to_a_message_in_doubt_are_kept(world: World) -> None:
     await begin(world, "Sanne")
+    await did_it(world, "Sanne", at="2026-02-02T12:00")
     await world.driver.travel("2026-02-03T10:00")
     await world.click("Sanne", "debrief.stop")  # what was said at home
     await world.driver.travel("2026-02-10T09:59")

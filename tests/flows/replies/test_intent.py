@@ -5,11 +5,11 @@ import pytest
 from bot.coaching.intents import Intent
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.reply import ReplyKind, Scope
 from tests.conftest import World
 from tests.flows.experiments.test_plan import promises
 from tests.flows.replies.test_not_kept import at_home, in_the_file
-from tests.flows.replies.test_typed import replies
+from tests.flows.replies.test_typed import held, replies
 from tests.flows.talk import begin, direct_text, home_text, run_of, the_log
 from tests.remembered import remembered
 
@@ -24,13 +24,6 @@ async def nudged(world: World) -> None:
     await world.driver.travel(TUESDAY)
 
 
-async def held(world: World) -> Reply | None:
-    """Return what is held of Sanne's words; nothing else of it can be read anywhere."""
-    run = await run_of(world, "Sanne")
-    found = await world.bot.ports.store.replies_held(run.joined_at.replace(year=2030), limit=9)
-    return found[0] if found else None
-
-
 async def came_since(world: World, before: int) -> int:
     """Return how many of the bot's own messages came to Sanne since there were so many."""
     return len([row for row in await world.rows("Sanne") if row.sent_at]) - before
@@ -39,7 +32,7 @@ async def came_since(world: World, before: int) -> int:
 async def test_a_request_is_asked_about_and_no_keeps_it_as_the_answer(world: World) -> None:
     await nudged(world)
     await world.play("Sanne", (f"say {ALONE}", "Do you want me to stop?", "Yes, stop", "No, keep it as my answer"))
-    reply = await held(world)
+    reply = await held(world, "Sanne")
     assert reply is not None
     assert (reply.kind, reply.intent, reply.scope) == (ReplyKind.HELD, Intent.STOP, Scope.PRIVATE)
     assert await replies(world, "Sanne") == []
@@ -50,7 +43,7 @@ async def test_a_request_is_asked_about_and_no_keeps_it_as_the_answer(world: Wor
     await world.play("Sanne", ("press intent.keep", "Noted with “People before systems”", "not: Yes, stop"))
     (kept,) = await replies(world, "Sanne")
     assert (kept.id, kept.text, kept.scope, kept.intent) == (reply.id, ALONE, Scope.COACH, None)
-    assert await held(world) is None
+    assert await held(world, "Sanne") is None
 
 
 async def test_a_single_stop_acts_at_once_and_can_be_undone(world: World) -> None:
@@ -88,7 +81,7 @@ async def test_whoever_goes_on_has_answered(world: World) -> None:
     sent = await came_since(world, 0)
     await world.do("Sanne", f"say {ALONE}")
     await world.driver.command("Sanne", "dm", "resume")
-    assert await held(world) is None
+    assert await held(world, "Sanne") is None
     await world.driver.travel("2026-01-22T12:00")
     assert await came_since(world, sent) > 0
     assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE

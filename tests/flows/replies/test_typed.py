@@ -31,6 +31,13 @@ async def replies(world: World, who: str) -> Sequence[Reply]:
     return await world.bot.ports.store.replies_of(member.workspace, member.id, limit=50)
 
 
+async def held(world: World, who: str) -> Reply | None:
+    """Return what is held of somebody's words; nothing else of it can be read anywhere."""
+    run = await run_of(world, who)
+    found = await world.bot.ports.store.replies_held(run.joined_at.replace(year=2030), limit=9)
+    return next((each for each in found if each.member == run.member), None)
+
+
 async def row_of(world: World, who: str, kind: Kind, item: str | None = None) -> Nudge:
     """Return the newest sent nudge of a kind."""
     rows = await world.bot.ports.store.nudges_of(*key(await run_of(world, who)))
@@ -96,20 +103,23 @@ async def test_words_under_an_own_message_or_its_confirmation_belong_where_those
 async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(world: World) -> None:
     """Nor read by anybody else; what is chosen is what the next words answer, too."""
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)  # the debrief
     await world.driver.travel("2026-01-22T16:00")  # and the review, which came between
     await world.driver.say("Sanne", "dm", "it was quiet")
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF)
     card = await world.latest("Sanne")
     assert "Where does this belong? Now only you can read it." in world.driver.texts(card)
-    (held,) = await replies(world, "Sanne")
-    assert (held.kind, held.scope, debrief.question) == (ReplyKind.HELD, Scope.PRIVATE, 0)
+    words = await held(world, "Sanne")
+    assert words is not None
+    assert (words.kind, words.scope, debrief.question) == (ReplyKind.HELD, Scope.PRIVATE, 0)
+    assert await replies(world, "Sanne") == []
     assert "it was quiet" not in await ask(world, "Marit", "log", "dm")
     labels = world.driver.labels(card)
     assert labels == ["This week's review", "People before systems, question 1", "A note by itself", "Delete"]
     await world.click("Sanne", "People before systems, question 1")
     (filed,) = await replies(world, "Sanne")
-    assert (filed.id, filed.kind, filed.nudge, filed.question) == (held.id, ReplyKind.DEBRIEF, debrief.id, 1)
+    assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
     assert "Noted as answer 1 of “People before systems”. You and your coach can read this." in await world.text(
         "Sanne"
     )
@@ -118,12 +128,13 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.driver.say("Sanne", "dm", "and then")
     assert (await replies(world, "Sanne"))[0].question == 2
     # what is chosen once cannot be chosen again
-    assert "no longer works" in await press(world, "Sanne", "reply.put", f"{held.id}:{debrief.id}")
-    assert "no longer works" in await press(world, "Sanne", "reply.note", held.id)
+    assert "no longer works" in await press(world, "Sanne", "reply.put", f"{words.id}:{debrief.id}")
+    assert "no longer works" in await press(world, "Sanne", "reply.note", words.id)
 
 
 async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_elsewhere(world: World) -> None:
     await begin(world, "Sanne")
+    await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)
     await world.driver.travel("2026-01-22T16:00")
     await world.driver.say("Sanne", "dm", "just this")
