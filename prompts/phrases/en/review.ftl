@@ -27,6 +27,7 @@ log-kind-typed = reply
 log-kind-debrief = afterwards, question { $question }
 log-kind-check = four weeks later
 log-kind-keep = the habit to keep
+log-kind-note = note
 log-kind-coach = answer from a coach
 log-kind-plan = plan
 log-kind-transfer = one change

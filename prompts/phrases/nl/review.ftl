@@ -27,6 +27,7 @@ log-kind-typed = antwoord
 log-kind-debrief = terugkijken, vraag { $question }
 log-kind-check = vier weken later
 log-kind-keep = de gewoonte die blijft
+log-kind-note = notitie
 log-kind-coach = antwoord van een coach
 log-kind-plan = plan
 log-kind-transfer = één verandering

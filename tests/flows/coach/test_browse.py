@@ -91,6 +91,14 @@ async def test_a_plan_of_which_only_the_day_is_kept_is_not_in_the_log(world: Wor
     assert "taken back" in await press(world, "Marit", "log.answer", plan.id)
 
 
+async def test_a_note_that_answers_nothing_stands_in_the_log_as_one(world: World) -> None:
+    await begin(world, "Sanne")
+    await share(world, "Sanne", "so far so good")  # before the first week
+    told = await ask(world, "Marit", "log")
+    assert "so far so good" in told
+    assert f"· {shipped_words().say('log-kind-note', Language.EN)}" in told
+
+
 async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_what_was_seen(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(NUDGED)
