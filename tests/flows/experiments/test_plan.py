@@ -443,14 +443,16 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         (CHANGE,),
         ("travel 2026-01-28T15:00", "The day of the change", "Today this would start:", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
-        *LEFT_ALONE,
+        *LEFT_ALONE[:2],
         ("travel 2026-02-25T09:59", "not: hear the difference"),
         ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
     )
     row = await world.row("Sanne", Kind.CHECK)
     await world.play(
         "Sanne",
-        ("travel 2026-03-03T10:00", "Question 1 of 4"),  # something newer asks, until this is pressed
+        ("travel 2026-02-25T12:00",),
+        ("press nudge.done",),
+        ("travel 2026-02-26T10:00", "Question 1 of 4"),  # something newer asks, until this is pressed
         (
             "press check.yes",
             "Somebody noticed. Who, and what did they say?",
