@@ -156,7 +156,9 @@ def test_what_could_not_be_delivered_is_told_by_kind_and_reason_with_what_to_do(
     )
     told = run("doctor").output
     assert "attention  dead: 1 × team_reflection could not be delivered: not_in_channel.\n           → Invite" in told
-    assert "dead: 2 × nudge could not be delivered: TimeoutError, 8 attempts.\n           → The platform could not" in told
+    assert (
+        "dead: 2 × nudge could not be delivered: TimeoutError, 8 attempts.\n           → The platform could not" in told
+    )
     assert "user_not_found" not in told, "a week ago"
 
 
