@@ -251,6 +251,18 @@ async def lived(world: World) -> None:
         ("send day=2026-01-15",),
         ("travel 2026-01-15T15:00",),
         ("press day.done",),
+    )
+    await world.play(
+        "Iris",  # the debrief came yesterday, and the review since
+        ("say the one or the other",),
+        ("travel 2026-01-15T15:05",),
+        ("press reply.put",),
+        ("say neither",),
+        ("travel 2026-01-15T15:10",),
+        ("press debrief.stop",),
+    )
+    await world.play(
+        "Sanne",
         ("travel 2026-01-20T10:00",),
         ("say silence",),
         ("travel 2026-01-20T10:05",),
@@ -274,17 +286,7 @@ async def lived(world: World) -> None:
     )
     await driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
-    await world.play(
-        "Iris",
-        ("say the one or the other",),
-        ("travel 2026-01-23T15:05",),
-        ("press reply.put",),
-        ("say neither",),
-        ("travel 2026-01-23T15:10",),
-        ("press debrief.stop",),
-        ("travel 2026-01-27T10:00",),
-        ("press nudge.done",),
-    )
+    await world.play("Iris", ("travel 2026-01-27T10:00",), ("press nudge.done",))
     await world.play("Sanne", ("type later 2026-01-29",), ("press later.until",))
     await later(world)
 
