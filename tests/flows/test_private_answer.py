@@ -27,7 +27,7 @@ async def test_a_button_whose_form_came_too_late_asks_for_one_more_press(world: 
 async def test_a_command_whose_form_came_too_late_asks_to_be_typed_again(world: World) -> None:
     world.line.faults["views.open"] = [TOO_LATE]
     await world.driver.command("Marit", CHANNEL, "start")
-    assert "type it once more" in await world.text("Marit", CHANNEL)
+    assert "Typ het nog eens" in await world.text("Marit", CHANNEL)
 
 
 @pytest.mark.slack("a form is a card in Teams, and never comes too late")
