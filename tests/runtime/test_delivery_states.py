@@ -35,7 +35,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
-from bot.coaching.rules.delivery import MOST_ATTEMPTS
+from bot.coaching.rules.delivery import MOST_ATTEMPTS, SETTLE
 from bot.flows.agenda.due import plan
 from bot.flows.agenda.postpone import withdrawn
 from bot.flows.agenda.schedule import replanned
@@ -94,6 +94,7 @@ class Call:
     place: Place
     message: Message
     answer: asyncio.Future[Outcome]
+    until: datetime  # then it is cut off, and no byte of it arrives later
     is_taken: bool = False
 
     @property
@@ -124,8 +125,8 @@ class World:
         loop = asyncio.get_running_loop()
         if by is not None and loop.time() >= by:
             return RetryAfter(seconds=0, error=TOO_LATE)
-        await self._check(str(message.key))
-        call = Call(place, message, loop.create_future())
+        lease_until = await self._check(str(message.key))
+        call = Call(place, message, loop.create_future(), until=lease_until - SETTLE)
         if self.is_well:
             self.take(call)
             return shown(call)
@@ -139,8 +140,8 @@ class World:
         finally:
             self.calls.remove(call)
 
-    async def _check(self, key: str) -> None:
-        """Note what must not be so when a call begins."""
+    async def _check(self, key: str) -> datetime:
+        """Note what must not be so when a call begins; return how long the claim holds."""
         row, now = await self.store.nudge("w", key), self.clock.now()
         assert row is not None
         assert row.enrollment is not None
@@ -155,13 +156,15 @@ class World:
             "too many attempts": row.attempt > MOST_ATTEMPTS,
         }
         self.wrong += [f"{key}: {what}" for what, is_so in not_so.items() if is_so]
+        return row.lease_until or now
 
     def take(self, call: Call) -> None:
         """Let it stand there, once for each request."""
         if not call.is_taken:
             call.is_taken = True
             late = timedelta(seconds=self.fates.uniform(0, LATEST_SHOWN))
-            self.taken.setdefault(call.key, []).append(self.clock.now() + late)
+            read = min(self.clock.now(), call.until)  # time passes in leaps, beyond the moment of the cut
+            self.taken.setdefault(call.key, []).append(read + late)
 
     def looks_back(self, workspace: str) -> bool:
         """Return that what stands there can be read."""
