@@ -46,7 +46,6 @@ from bot.flows.participation import (
     next_step,
     own_page,
     pause,
-    settings,
     start,
     status,
     usage,
@@ -60,6 +59,7 @@ from bot.flows.replies import ambiguous, edit, not_kept, offered, share, typed
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
+from bot.flows.settings import settings
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)

@@ -27,12 +27,12 @@ from bot.flows.context.acting_for_person import by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.start_form import NONE, country_of, region_field
-from bot.flows.participation.changed_fields import Values, carried, carrying, merged
-from bot.flows.participation.settings import HOLIDAY_COUNTRIES, LONGEST_ZONE
-from bot.flows.participation.typed_region import place_in
-from bot.flows.participation.typed_zone import zone_in
+from bot.flows.participation.start_form import NONE, country_of, region_field
 from bot.flows.private_answer import line
+from bot.flows.settings.changed_fields import Values, carried, carrying, merged
+from bot.flows.settings.settings import HOLIDAY_COUNTRIES, LONGEST_ZONE
+from bot.flows.settings.typed_region import place_in
+from bot.flows.settings.typed_zone import zone_in
 
 WEEKLY, NEVER = "weekly", "never"
 

@@ -1,1 +1,1 @@
-"""Taking part: start, join, pause, settings, the coach's role."""
+"""Taking part: start, join, pause, status, the coach's role."""

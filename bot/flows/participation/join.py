@@ -28,11 +28,11 @@ from bot.flows.context.nudge import Participation
 from bot.flows.context.ownership import refuse
 from bot.flows.context.person import PersonContext, introduced_person, person_of
 from bot.flows.messages.channel import coach_names
-from bot.flows.messages.start_form import DEFAULT_ZONE
 from bot.flows.participation.pause import going_on
-from bot.flows.participation.typed_zone import zone_in
+from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record
 from bot.store.port.people import AroundCohort
 

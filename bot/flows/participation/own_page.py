@@ -25,7 +25,7 @@ from bot.flows.context.identify import known
 from bot.flows.context.person import PersonContext, person_of
 from bot.flows.messages.own_words import above_from
 from bot.flows.messages.parts import note
-from bot.flows.messages.start_form import DEFAULT_ZONE
+from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.screens.new import page_anew, page_turned
 from bot.store.port.readers import Look

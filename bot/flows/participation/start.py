@@ -26,12 +26,12 @@ from bot.flows.context.given import Given
 from bot.flows.context.identify import met
 from bot.flows.context.person import PersonContext, introduced_person
 from bot.flows.messages.parts import button
-from bot.flows.messages.start_form import DEFAULT_ZONE, country_of, start_form
-from bot.flows.participation.typed_hours import hour_in, unread_hours
-from bot.flows.participation.typed_region import place_in
-from bot.flows.participation.typed_zone import zone_in
+from bot.flows.participation.start_form import DEFAULT_ZONE, country_of, start_form
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.settings.typed_hours import hour_in, unread_hours
+from bot.flows.settings.typed_region import place_in
+from bot.flows.settings.typed_zone import zone_in
 
 
 @dataclass(frozen=True, kw_only=True)

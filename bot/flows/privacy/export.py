@@ -14,7 +14,7 @@ from bot.coaching.verbs import Verb
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
-from bot.flows.messages.start_form import DEFAULT_ZONE
+from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.privacy.sheet import Tables, as_csv
 from bot.flows.private_answer import direct, line, tell

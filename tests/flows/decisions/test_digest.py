@@ -20,7 +20,7 @@ from bot.flows.coach import digest, digest_settings
 from bot.flows.messages import coach as messages
 from bot.flows.participation.account import moved as lives_elsewhere
 from bot.flows.participation.coach_role import RoleContext, accepted, declined
-from bot.flows.participation.settings import settings_saved
+from bot.flows.settings.settings import settings_saved
 from bot.store.port.shown import ShownDigest
 from tests.flows.decisions.looks import buttons, quotes
 from tests.flows.decisions.told import TUESDAY, form, given, person, press, said, saved, told

@@ -12,12 +12,12 @@ from bot.coaching.records.nudge import Kind
 from bot.flows.coach import answer, digest_settings, word
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import change, commitment_words, habit, later, my_changes, plan, planned_day
-from bot.flows.messages.start_form import start_form
 from bot.flows.participation.join import consent_form
 from bot.flows.participation.pause import pause_form
-from bot.flows.participation.settings import settings_form
+from bot.flows.participation.start_form import start_form
 from bot.flows.privacy.erase import erase_form
 from bot.flows.replies import edit
+from bot.flows.settings.settings import settings_form
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.test_coach_answer import a_line
 from tests.flows.decisions.test_word import answering

@@ -11,8 +11,8 @@ from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Scope
 from bot.flows.context.person import PersonContext
-from bot.flows.participation import settings
-from bot.flows.participation.changed_fields import carrying
+from bot.flows.settings import settings
+from bot.flows.settings.changed_fields import carrying
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,

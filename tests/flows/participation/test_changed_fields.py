@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flows.participation.changed_fields import Values, carried, carrying, merged
+from bot.flows.settings.changed_fields import Values, carried, carrying, merged
 
 DAYS = ("1", "2")
 

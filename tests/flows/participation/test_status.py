@@ -9,8 +9,9 @@ from bot.coaching.calendar import local_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, NudgeState
-from bot.flows.participation import pause, settings
-from bot.flows.participation.settings import hours_errors, hours_in
+from bot.flows.participation import pause
+from bot.flows.settings import settings
+from bot.flows.settings.settings import hours_errors, hours_in
 from tests.conftest import CHANNEL, T0, World
 from tests.flows.talk import (
     ask,

@@ -12,10 +12,10 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind
 from bot.flows.context.person import person_called
 from bot.flows.dispatch import receive
-from bot.flows.participation import settings
-from bot.flows.participation.changed_fields import carrying
 from bot.flows.privacy.retention import retain
 from bot.flows.screens.paced_task import keep_true
+from bot.flows.settings import settings
+from bot.flows.settings.changed_fields import carrying
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import Driver, Json

@@ -32,13 +32,13 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.start_form import NONE, country_of, region_field
-from bot.flows.participation.changed_fields import Values, carried, carrying, merged
-from bot.flows.participation.typed_hours import hour_in, unread_hours
-from bot.flows.participation.typed_region import place_in
-from bot.flows.participation.typed_zone import zone_in
+from bot.flows.participation.start_form import NONE, country_of, region_field
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.settings.changed_fields import Values, carried, carrying, merged
+from bot.flows.settings.typed_hours import hour_in, unread_hours
+from bot.flows.settings.typed_region import place_in
+from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record
 
 LONGEST_ZONE = 60
