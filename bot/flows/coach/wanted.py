@@ -75,8 +75,8 @@ def _request(given: Given, run: ParticipationContext, reply: Reply | None) -> li
     """Return the request, without a word of it; where words did not make it, with a card that shows who takes it."""
     if reply is not None and reply.intent is not None:
         return [replace(taken_back(reply, given.now), kind=ReplyKind.REQUEST, intent=Intent.COACH, held_until=None)]
-    rows = [row for row in run.agenda if row.sent_at is not None]
-    under = next((row for row in rows if reply is not None and row.id == reply.nudge), rows[-1])
+    sent = [row for row in run.agenda if row.sent_at is not None] or run.agenda  # a note may come before any message
+    under = next((row for row in run.agenda if reply is not None and row.id == reply.nudge), sent[-1])
     request = Reply(
         id=_beside(reply.id) if reply is not None else given.new_id(),
         workspace=under.workspace,

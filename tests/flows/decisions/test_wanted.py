@@ -9,7 +9,7 @@ import pytest
 from bot.coaching.intents import Intent
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.member import MemberState
-from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.coach import wanted
@@ -50,6 +50,13 @@ def test_every_active_coach_is_told_at_once_within_their_hours() -> None:
         Scope.PRIVATE,
     )
     assert {row.subject for row in told_of.values()} == {request.id}
+
+
+def test_a_word_can_be_asked_for_before_anything_was_sent() -> None:
+    ahead = replace(FIRST, state=NudgeState.PLANNED, sent_at=None)
+    decision = wanted.wished(given(), course(ahead), a_reply("r", nudge=ahead.id), None, [CARL])
+    (request,) = (each for each in decision.records if isinstance(each, Reply))
+    assert (request.nudge, request.kind) == (ahead.id, ReplyKind.REQUEST)
 
 
 @pytest.mark.parametrize(
