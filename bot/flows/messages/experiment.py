@@ -55,7 +55,8 @@ def done_note(given: Given, scene: Shown, root: Nudge, otherwise: Note) -> Note:
     if coming is None:
         return otherwise
     keeps = item_of(scene).keeps_words and not at_home(given, scene)
-    key = "nudge-done-when" if keeps else "nudge-done-when-forgets"
+    words_go_here = "nudge-done-when" if standing(given, scene).is_pending else "nudge-done-when-short"
+    key = words_go_here if keeps else "nudge-done-when-forgets"
     return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
 
 

@@ -80,7 +80,8 @@ def _done(given: Given, scene: NudgeContext, reply: Reply) -> Message:
         return _message(given, scene, "asked-stop-done", *_way_back(given, scene, reply.id), *keep)
     is_pause = reply.intent is Intent.PAUSE and scene.going
     more = [button(given, scene.language, "pause.open", scene.enrollment.id)] if is_pause else []
-    return _message(given, scene, f"request-{reply.intent.replace('_', '-')}", *more, *keep)
+    key = "pause-set" if reply.intent is Intent.PAUSE and not is_pause else reply.intent.replace("_", "-")
+    return _message(given, scene, f"request-{key}", *more, *keep)
 
 
 def _way_back(given: Given, run: Participation, value: str) -> list[Button]:

@@ -63,6 +63,7 @@ rhythm-scope = What you write
 
 nudge-done-short = Done.
 nudge-done-when = Done. On { $day } I will ask you four short questions about it. Is something still fresh? Just type it.
+nudge-done-when-short = Done. On { $day } I will ask you four short questions about it.
 nudge-done-when-forgets = Done. On { $day } I will ask four short questions, for you alone: nothing you type is kept.
 undone-smaller-button = A smaller one
 undone-another-button = Another one

@@ -63,6 +63,7 @@ rhythm-scope = Wat jij schrijft
 
 nudge-done-short = Gedaan.
 nudge-done-when = Gedaan. Op { $day } stel ik je er vier korte vragen over. Zit er nu nog iets vers in je hoofd? Typ het maar.
+nudge-done-when-short = Gedaan. Op { $day } stel ik je er vier korte vragen over.
 nudge-done-when-forgets = Gedaan. Op { $day } stel ik vier korte vragen, alleen voor jou: wat je typt bewaar ik niet.
 undone-smaller-button = Een kleinere
 undone-another-button = Een andere

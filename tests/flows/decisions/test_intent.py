@@ -183,6 +183,7 @@ def test_a_note_whose_person_let_the_run_go_on_has_its_receipt() -> None:
         (LAPSED, {"enrollment": STILL}, "asked-stop-lapsed", ["intent.stop", "intent.undo", "intent.keep"]),
         (held(Intent.PAUSE), {}, "asked-pause", ["intent.pause", "intent.keep"]),
         (held(Intent.PAUSE, **DONE), {}, "request-pause", ["pause.open"]),
+        (held(Intent.PAUSE, **DONE), {"enrollment": PAUSED}, "request-pause-set", []),
         (held(Intent.NOT_NOW), {}, "asked-not-now", ["intent.later", "intent.keep"]),
         (held(Intent.LATER), {}, "asked-later", ["intent.later", "intent.keep"]),
         (held(Intent.HELP), {}, "asked-help", ["intent.help", "intent.keep"]),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.commitment import CommitmentKind
-from bot.coaching.records.nudge import Answer, Kind, Nudge
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.screen import pending_key, touched
 from bot.flows.context.decision import Decision
 from bot.flows.context.pending import also_asking, asked_last
@@ -26,6 +26,9 @@ NOW = TUESDAY + 2 * DAY
 NEWER = sent("newer", Kind.DEBRIEF, item="experience-top-service", sent_at=TUESDAY + DAY)
 PLAN = a_commitment("plan", nudge="n")
 CHANGE = a_commitment("change", nudge="d", kind=CommitmentKind.TRANSFER)
+
+
+COMING = sent("d", Kind.DEBRIEF, subject=None, state=NudgeState.PLANNED, sent_at=None, occurrence="done-n")
 
 
 def a_check(**changes: Any) -> Nudge:
@@ -121,6 +124,8 @@ def until(days: int) -> str:
         ),
         (sent(answer=Answer.DONE), [], nudge, line("nudge-done-said", day=until(6))),
         (sent(answer=Answer.DONE), [NEWER], nudge, line("nudge-done-short")),
+        (sent(answer=Answer.DONE), [COMING], nudge, line("nudge-done-when", day=until(0))),
+        (sent(answer=Answer.DONE), [COMING, NEWER], nudge, line("nudge-done-when-short", day=until(0))),
         (sent("d", Kind.DEBRIEF), [NEWER], debrief, line("footer-over", week=1)),
         (
             sent("d", Kind.DEBRIEF, asked_at=NOW),
