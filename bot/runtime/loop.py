@@ -88,6 +88,8 @@ class _Watchdog:
             where = _positions(sys._current_frames().get(watched))
             while self._turned_at == since and not self._over.wait(BEAT):
                 pass
+            if self._over.is_set():  # nobody turns it any more
+                return
             log.warning("loop blocked ms=%d at=%s", (self._turned_at - since) * 1000, where)
 
 
