@@ -22,6 +22,7 @@ FILES = {  # in bot/commands
     "migrate": "file",
     "backup": "file",
     "restore": "file",
+    "audit": "audit",
     "teams-package": "teams_package",
 }
 

@@ -14,6 +14,7 @@ GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 UNAUTHENTICATED = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 OFF = ("", "0", "false", "no", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LEAST_KEY = 32  # characters of a secret key
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; where all platforms are on this machine 1 is enough
 MOST_SECONDS = 600
 NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
@@ -32,6 +33,7 @@ class Settings:
     port: int = 8080
     database_url: str = DATABASE_URL
     operator: str = ""  # who runs this bot, as the consent card names it
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the one in use, then those before it
     slack_bot_token: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
     slack_signing_secret: str = field(default="", repr=False)
@@ -62,6 +64,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
+        secret_keys=tuple(filter(None, map(str.strip, environ.get("PITSTOP_SECRET_KEY", "").split(",")))),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
         slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
         slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
@@ -74,6 +77,9 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         settle=timedelta(seconds=_number(environ, "PITSTOP_SETTLE_SECONDS", 30, least, MOST_SECONDS, problems)),
         names_blockers=_number(environ, "PITSTOP_DEBUG_LOOP", 0, 0, 1, problems) == 1,
     )
+    if any(len(key) < LEAST_KEY for key in settings.secret_keys):
+        long = f"at least {LEAST_KEY} characters"
+        problems.append(f"PITSTOP_SECRET_KEY must have {long}; `openssl rand -hex 32` makes one.")
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
     problems += _homes_problems(settings, environ) if talks else []

@@ -14,12 +14,13 @@ from bot.store.sqlite.rows import TABLES
 R = TypeVar("R")
 
 
-def stored(store: Store, kind: type[R], order: str = "seq", /, **where: str) -> list[R]:
-    """Return the records of a kind whose columns have these values."""
+def stored(store: Store, kind: type[R], order: str = "seq", name: str = "", /, **where: str) -> list[R]:
+    """Return the records of a kind whose columns have these values; `name` is of the table or view they are in."""
     table = TABLES[kind]
-    asked = " AND ".join(f"{column} = :{column}" for column in where)
+    asked = " AND ".join(f"{column} = :{column}" for column in where) or "true"
     reading: Any = store
-    found = reading._reading._connection.execute(f"SELECT * FROM {table.name} WHERE {asked} ORDER BY {order}", where)  # noqa: S608
+    sql = f"SELECT * FROM {name or table.name} WHERE {asked} ORDER BY {order}"  # noqa: S608 - names of our own
+    found = reading._reading._connection.execute(sql, where)
     return table.records(found.fetchall())
 
 
@@ -66,4 +67,9 @@ def coaches(store: Store, cohort: str) -> list[Coach]:
 
 def audit_of(store: Store, subject: str) -> list[AuditEntry]:
     """Return the looks at a person's words, newest first."""
-    return stored(store, AuditEntry, "at DESC, seq DESC", subject=subject)
+    return stored(store, AuditEntry, "at DESC, seq DESC", "audit_named", subject=subject)
+
+
+def traces(store: Store) -> list[AuditEntry]:
+    """Return everything that is noted, in the order of noting; who was erased stands there under an alias."""
+    return stored(store, AuditEntry, "seq", "audit_named")

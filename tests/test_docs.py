@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click import Option
+from click import Command, Group, Option
 
 from bot.__main__ import main
 from bot.coaching.verbs import read
@@ -82,6 +82,12 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert missing == []
 
 
+def options_of(command: Command) -> list[Option]:
+    """Return the options of a command and of what stands below it."""
+    below = command.commands.values() if isinstance(command, Group) else ()
+    return [each for of in (command, *below) for each in of.params if isinstance(each, Option)]
+
+
 def test_every_command_and_option_that_is_named_exists() -> None:
     named = list(by_document(COMMAND))
     assert named
@@ -90,7 +96,7 @@ def test_every_command_and_option_that_is_named_exists() -> None:
         assert match is not None
         command = main.commands.get(match.group(1))
         assert command is not None, f"{document} names {line}"
-        known = {name for each in command.params if isinstance(each, Option) for name in each.opts} | {"--help"}
+        known = {name for each in options_of(command) for name in each.opts} | {"--help"}
         assert set(OPTION.findall(match.group(2))) <= known, f"{document} names {line}"
 
 
@@ -101,9 +107,8 @@ def test_every_command_is_in_the_readme_and_explained() -> None:
         _, found, rest = explained.partition(f"\n### {name}\n")
         assert found, f"docs/commands.md does not explain {name}"
         text = rest.split("\n#")[0]
-        for each in command.params:
-            if isinstance(each, Option):
-                assert f"`{each.opts[0]}`" in text, f"{name} {each.opts[0]} is not explained"
+        for each in options_of(command):
+            assert f"`{each.opts[0]}`" in text, f"{name} {each.opts[0]} is not explained"
 
 
 def test_every_metric_is_in_the_table_of_the_operator_and_the_other_way_round() -> None:

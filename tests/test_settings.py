@@ -37,6 +37,7 @@ def test_every_variable_reaches_its_setting() -> None:
         "PORT": "9000",
         "PITSTOP_DATABASE_URL": "sqlite:////srv/p.db",
         "PITSTOP_OPERATOR": "IT of Example",
+        "PITSTOP_SECRET_KEY": f"{'n' * 32}, {'o' * 32}",
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
         "SLACK_SIGNING_SECRET": "s",
@@ -50,6 +51,7 @@ def test_every_variable_reaches_its_setting() -> None:
         port=9000,
         database_url="sqlite:////srv/p.db",
         operator="IT of Example",
+        secret_keys=("n" * 32, "o" * 32),
         slack_bot_token="xoxb-1",
         slack_app_token="xapp-1",
         slack_signing_secret="s",
@@ -114,6 +116,8 @@ def test_one_error_lists_everything_and_says_how_to_get_it() -> None:
         ({"PITSTOP_SETTLE_SECONDS": "1", "SLACK_API_URL": "http://localhost:1/"}, []),  # a practice Slack is quick
         ({"PITSTOP_SETTLE_SECONDS": "0", "SLACK_API_URL": "http://localhost:1/"}, ["PITSTOP_SETTLE_SECONDS"]),
         ({"PITSTOP_DEBUG_LOOP": "yes"}, ["PITSTOP_DEBUG_LOOP"]),
+        ({"PITSTOP_SECRET_KEY": "hunter2"}, ["PITSTOP_SECRET_KEY"]),
+        ({"PITSTOP_SECRET_KEY": f"{'n' * 32},short"}, ["PITSTOP_SECRET_KEY"]),
     ],
 )
 def test_what_is_wrong_is_named(changes: dict[str, str], wrong: list[str]) -> None:

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SETTINGS = "settings"
     LOG = "log"
     EXPORT = "export"
+    PROOF = "proof"
     FORGET = "forget"
     STATUS = "status"
     HELP = "help"
@@ -41,6 +42,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.SETTINGS: ("settings", "preferences"),
         Verb.LOG: ("log",),
         Verb.EXPORT: ("export", "download"),
+        Verb.PROOF: ("proof", "receipt"),
         Verb.FORGET: ("forget", "erase", "forget me", "delete"),
         Verb.STATUS: ("status",),
         Verb.HELP: ("help",),
@@ -56,6 +58,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.SETTINGS: ("instellingen", "voorkeuren"),
         Verb.LOG: ("log", "logboek"),
         Verb.EXPORT: ("export", "exporteer", "exporteren"),
+        Verb.PROOF: ("bewijs",),
         Verb.FORGET: ("vergeet", "vergeet mij", "vergeet me", "wis", "wissen", "verwijder"),
         Verb.STATUS: ("status", "stand"),
         Verb.HELP: ("help", "hulp"),

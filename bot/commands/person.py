@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import OPERATOR, Action, AuditEntry
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
 from bot.coaching.words import Words
@@ -22,7 +22,6 @@ from bot.runtime.clock import SystemClock
 from bot.settings import NotConfigured, Settings, read_settings
 from bot.store.port import Store
 
-OPERATOR = "operator"  # the command line's name in the audit
 OWNER_ONLY = 0o600
 
 

@@ -51,7 +51,7 @@ from bot.flows.participation import (
     usage,
 )
 from bot.flows.ports import Ports
-from bot.flows.privacy import erase, export
+from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
@@ -79,6 +79,7 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **leave.COMMANDS,
     **erase.COMMANDS,
     **export.COMMANDS,
+    **proof.COMMANDS,
     **browse.COMMANDS,
 }
 
@@ -97,6 +98,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **join.PRESSES,
     **erase.PRESSES,
     **export.PRESSES,
+    **proof.PRESSES,
     **own_page.PRESSES,
     **habit.PRESSES,
     **not_kept.PRESSES,

@@ -13,6 +13,7 @@ from bot.coaching.records.screen import Asks, Hold, Screen
 from bot.coaching.rules.delivery import LEASE, SETTLE
 from bot.flows.context.given import Holidays, Moment
 from bot.store.port import Record, Store
+from bot.store.port.audit import Checkpoint
 from bot.store.port.words import Confirmed
 from bot.words.port import Words
 
@@ -34,6 +35,7 @@ class Ports:
     operator: str  # who runs this bot, as the consent card names it; empty: the workspace
     lease: timedelta = LEASE
     settle: timedelta = SETTLE
+    signs: Callable[[Checkpoint], str] | None = None  # what stands in place of the oldest looks; None: they all stay
     zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows
     platform_of: Callable[[str], str] | None = None  # by our workspace id; None where there is one platform only
 

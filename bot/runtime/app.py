@@ -28,6 +28,7 @@ from bot.runtime.loop import LoopWatch
 from bot.runtime.metrics import Metrics
 from bot.runtime.outbox import Outbox
 from bot.runtime.public_holidays import COUNTRIES, holidays_in
+from bot.runtime.signing import signer
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
 from bot.store.open import open_store
@@ -153,6 +154,7 @@ class Bot:
             new_id=lambda: uuid.uuid4().hex,
             chance=random.random,
             operator=settings.operator,
+            signs=signer(settings.secret_keys),
             lease=settings.lease,
             settle=settings.settle,
             zones_version=version("tzdata"),

@@ -66,7 +66,7 @@ def fill(file: Path, *records: Record) -> None:
 def audit(file: Path) -> list[tuple[str, str, int]]:
     """Who was noted to have read whose words, and how many."""
     with contextlib.closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT actor, subject, count FROM audit ORDER BY seq").fetchall()
+        return connection.execute("SELECT actor, subject, count FROM audit_named ORDER BY seq").fetchall()
 
 
 @contextlib.contextmanager

@@ -35,13 +35,17 @@ async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 async def test_a_page_of_the_log(ports: Ports) -> None:
-    """When they looked last, may they read, the lines, one write for the look, and what there is to filter by."""
+    """When they looked last, may they read, the lines, what there is to filter by, and the looks in their chain.
+
+    For those: who they are in the audit (asked twice, given once), what is noted of this look, the chain's end, all of
+    them in one write, and where the chain ends now.
+    """
     coach, cohort = await ports.store.member("w", "carl"), await ports.store.cohort("w", "c")
     assert coach is not None
     assert cohort is not None
     with counted(ports.store) as statements:
         await log_page(ports, coach, cohort, Page(cohort="c"), Language.EN)
-    assert len(statements) == 5, statements
+    assert len(statements) == 12, statements
 
 
 async def test_the_own_page(ports: Ports) -> None:

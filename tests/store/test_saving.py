@@ -17,7 +17,7 @@ from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import TRANSITIONS, NudgeState
-from bot.store.port import Conflict, Record, Store, StoreError
+from bot.store.port import Conflict, Record, Store
 from bot.store.sqlite import open_store
 from bot.store.sqlite.rows import TABLES
 from tests.store.scene import (
@@ -46,7 +46,8 @@ def stored(file: Path, record: Record) -> Any:
     table = TABLES[type(record)]
     with sqlite3.connect(file) as connection:
         connection.row_factory = sqlite3.Row
-        row = connection.execute(f"SELECT * FROM {table.name} WHERE id = ?", [record.id]).fetchone()  # noqa: S608
+        name = "audit_named" if isinstance(record, AuditEntry) else table.name  # people stand there under an alias
+        row = connection.execute(f"SELECT * FROM {name} WHERE id = ?", [record.id]).fetchone()  # noqa: S608
     connection.close()
     return row and table.record(row)
 
@@ -155,11 +156,12 @@ async def test_a_naive_moment_is_refused(scene: Scene) -> None:
 
 async def test_the_audit_is_never_changed_or_shortened(scene: Scene, file: Path) -> None:
     await scene.store.save(AUDIT)
-    with pytest.raises(StoreError, match="the audit only grows"):
+    with pytest.raises(Conflict):
         await scene.store.save(replace(AUDIT, version=1, count=0))
     connection = sqlite3.connect(file)
-    with pytest.raises(sqlite3.IntegrityError, match="the audit only grows"):
-        connection.execute("DELETE FROM audit")
+    for statement in ("DELETE FROM audit", "UPDATE audit SET count = 0"):
+        with pytest.raises(sqlite3.IntegrityError, match="the audit only grows"):
+            connection.execute(statement)
     connection.close()
     assert [entry.count for entry in audit_of(scene.store, "anna")] == [2]
 
@@ -234,7 +236,8 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
     connection = sqlite3.connect(file)
     for table in TABLES.values():
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
-        assert columns == {*table.codecs, "seq"}
+        chained = {"previous", "hash"} if table.kind is AuditEntry else set()
+        assert columns == {*table.codecs, "seq", *chained} - ({"version"} if chained else set())
     connection.close()
 
 

@@ -102,8 +102,8 @@ def test_every_key_and_every_index_begins_with_the_workspace_or_serves_what_is_l
     for table in OWNED:
         body = re.search(rf"CREATE TABLE {table} \((.*?)\n\) STRICT", SQL, re.S)
         assert body is not None
-        assert re.search(r"(PRIMARY KEY|UNIQUE) \(workspace, ", body[1]), table
-        assert not re.search(r"(PRIMARY KEY|UNIQUE) \((?!workspace, )", body[1]), table
+        assert re.search(r"(PRIMARY KEY|UNIQUE) \(workspace[,)]", body[1]), table
+        assert not re.search(r"(PRIMARY KEY|UNIQUE) \((?!workspace[,)])", body[1]), table
     across = set(re.findall(r"CREATE (?:UNIQUE )?INDEX (\w+) ON \w+ \((?!workspace)", SQL))
     assert across == {
         "nudge_expiry",

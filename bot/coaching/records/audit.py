@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+OPERATOR = "operator"  # the command line's name in the audit
+
 
 class Action(StrEnum):
     """What was done with somebody's data."""
@@ -16,15 +18,27 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeenText:
+    """One text as it was seen: its id and its edition, never its words."""
+
+    id: str
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuditEntry:
-    """One look, one row."""
+    """One look at one person's words, one row.
+
+    The store keeps people under a random alias, and chains each row to the one before it (ADR 26).
+    """
 
     id: str
     workspace: str
     cohort: str | None
-    actor: str  # member id, or "operator" for the command line
+    actor: str  # member id, or "operator" for the command line; an alias nobody can resolve once they were erased
     subject: str | None  # member id whose words were seen
     action: Action
     count: int  # replies seen
     at: datetime
+    seen: tuple[SeenText, ...] = ()  # which texts
     version: int = 0

@@ -15,6 +15,7 @@ from bot.chat.port import (
 )
 from bot.coaching.calendar import local_day, local_hour
 from bot.coaching.language import Language
+from bot.coaching.records.audit import OPERATOR
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
@@ -28,10 +29,10 @@ from bot.flows.messages.parts import note
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.screens.new import page_anew, page_turned
-from bot.store.port.readers import Look
+from bot.store.port.audit import Look
 
 MOST_LOOKS = 40  # looks listed to the person they were at
-OPERATOR = "operator"  # the command line's name in the audit
+
 LONGEST_PIECE = 2900  # characters in one part of a form
 
 
@@ -125,12 +126,13 @@ def looks_shown(given: Given, about: PersonContext, looks: Sequence[Look], press
     rows = []
     for look in looks:
         day, hour = words.day(local_day(look.entry.at, zone), language), local_hour(look.entry.at, zone)
-        rows.append((f"{day} {hour:%H:%M}", _told(given, member, look, language)))
+        rows.append((f"{day} {hour:%H:%M}", look_told(given, member, look, language)))
     listed = Facts(tuple(rows)) if rows else Body(words.body("audit-nobody", language))
     return Decision(opens=to_read(given, language, "audit", Body(words.body("audit-intro", language)), listed))
 
 
-def _told(given: Given, member: Member, look: Look, language: Language) -> str:
+def look_told(given: Given, member: Member, look: Look, language: Language) -> str:
+    """Return who did what with a person's words, as they read it."""
     words, entry = given.words, look.entry
     if entry.actor == member.id:
         return words.say(f"audit-own-{entry.action}", language, count=entry.count)

@@ -9,6 +9,7 @@ from bot.flows.ports import Ports
 log = logging.getLogger(__name__)
 
 REST_KEPT = timedelta(days=365)
+LOOKS_KEPT = timedelta(days=365)  # who read what; a signed checkpoint stands in place of what is older
 FORMS_KEPT = timedelta(days=1)  # which form of a kind was opened last
 WORDS_SHOWN = timedelta(days=30)  # no view stands as long
 SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
@@ -21,6 +22,8 @@ async def retain(ports: Ports) -> int:
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
     faded = await ports.store.fade(now - WORDS_KEPT)
+    if ports.signs:
+        await ports.store.shorten_audit(now - LOOKS_KEPT, now, ports.signs)
     return sum(gone) + faded
 
 

@@ -25,6 +25,7 @@ from bot.coaching.records.screen import Hold, Screen
 from bot.coaching.records.workspace import Workspace
 from bot.store.port.agenda import Agenda
 from bot.store.port.around import Around
+from bot.store.port.audit import Audit
 from bot.store.port.conversation_references import ConversationReferences
 from bot.store.port.forms import Forms
 from bot.store.port.heard import Listening
@@ -76,6 +77,7 @@ class Store(
     Words,
     Listening,
     Readers,
+    Audit,
     Inbox,
     Watch,
     Protocol,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
@@ -51,14 +50,6 @@ class LogChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
-    """A look at somebody's words; the actor is None for the operator, and for who is not here any more."""
-
-    entry: AuditEntry
-    actor: Member | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class AroundLine:
     """What a line of the log stands for, with whose it is, as they stand at one moment; whoever may read it."""
 
@@ -71,7 +62,7 @@ class AroundLine:
 
 
 class Readers(Protocol):
-    """The reply log and its audit."""
+    """The reply log."""
 
     async def read_log(
         self,
@@ -91,10 +82,6 @@ class Readers(Protocol):
         A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
         the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
         """
-        ...
-
-    async def looked_before(self, workspace: str, reader: str, cohort: str, audit_id: str) -> datetime | None:
-        """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
         ...
 
     async def around_line(self, workspace: str, line: str) -> AroundLine | None:
@@ -124,16 +111,4 @@ class Readers(Protocol):
 
         Never a PRIVATE word, nor what answers one coach.
         """
-        ...
-
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
-        ...
-
-    async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
-        """Return the last look at a person's words."""
-        ...
-
-    async def is_noted(self, workspace: str, audit: str) -> bool:
-        """Return whether something is noted under this id."""
         ...

@@ -15,6 +15,8 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
+from bot.store.sqlite import audit_chain
+from bot.store.sqlite.audit import Audit
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
@@ -67,6 +69,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_starter",
     "erase_namer",
     "erase_taker",
+    "erase_audit_alias",
     "erase_member",
 )
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
@@ -74,7 +77,19 @@ _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
 class SqliteStore(
-    People, ConversationReferences, Forms, Screens, Agenda, Around, Shown, Words, Listening, Readers, Inbox, Watch
+    People,
+    ConversationReferences,
+    Forms,
+    Screens,
+    Agenda,
+    Around,
+    Shown,
+    Words,
+    Listening,
+    Readers,
+    Audit,
+    Inbox,
+    Watch,
 ):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
@@ -101,7 +116,8 @@ class SqliteStore(
         screens = [record for record in records if isinstance(record, Screen)]
         subjects = touched(records).union(also)
         hold = hold or AT_ONCE
-        wanted = changes(records)
+        looks = [record for record in records if isinstance(record, AuditEntry)]
+        wanted = changes(record for record in records if not isinstance(record, AuditEntry))
         if also and not wanted:
             raise ValueError("what is saved marks screens; without records, mark_screens does")
         places = sorted({each.id if isinstance(each, Workspace) else each.workspace for each in records})
@@ -111,6 +127,7 @@ class SqliteStore(
                 raise Conflict("it was noted meanwhile")
             if _apply(connection, wanted):
                 self._writer.owe_scrub()
+            audit_chain.append(connection, looks)
             keep_subjects(connection, screens)
             held = [
                 screen
@@ -120,7 +137,7 @@ class SqliteStore(
             known = {screen.id for screen in held}
             return [*held, *_new(connection, hold, [each for each in screens if each.id not in known])]
 
-        return await self._writer.write(work) if wanted else []
+        return await self._writer.write(work) if wanted or looks else []
 
     async def export(self, workspace: str, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
@@ -262,8 +279,6 @@ def _erase(
     mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
     changed(connection, "close_screens_of_person", workspace=workspace, member=member)
     replies = changed(connection, "erase_reply", workspace=workspace, member=member)
-    for name in _ERASED:
-        changed(connection, name, workspace=workspace, member=member)
     trace = AuditEntry(
         id=audit_id,
         workspace=workspace,
@@ -274,7 +289,9 @@ def _erase(
         count=replies,
         at=at,
     )
-    _apply(connection, changes([trace]))
+    audit_chain.append(connection, [trace])
+    for name in _ERASED:
+        changed(connection, name, workspace=workspace, member=member)
     return replies
 
 

@@ -10,6 +10,15 @@ export-done = Two files are waiting in our direct conversation: everything I kee
 export-nothing = I keep nothing about you.
 export-failed = The files didn't get through. Nothing is lost; please try again in a minute.
 
+proof-file = Who read which of your words, and when (JSON).
+proof-done = { $count ->
+    [0] Nobody has read your words. The file in our direct conversation says so, and where the list ended when I made it.
+    [one] The file in our direct conversation shows the one time somebody read your words. Keep it.
+   *[other] The file in our direct conversation shows the { $count } times somebody read your words. Keep it.
+} My operator can check it with “pitstop audit verify --receipt”.
+proof-failed = The file didn't get through. Nothing is lost; please try again in a minute.
+proof-about = Who read which of your words, and when. Each entry carries its number in the audit: if somebody changes or removes it there, checking this file shows it.
+
 erase-open-button = Delete everything
 erase-nothing = I keep nothing about you, so there is nothing to delete.
 form-erase-title = Delete everything?

@@ -10,6 +10,15 @@ export-done = Er staan twee bestanden in ons eigen gesprek: alles wat ik over je
 export-nothing = Ik bewaar niets over jou.
 export-failed = De bestanden kwamen niet aan. Er is niets weg; probeer het over een minuutje nog eens.
 
+proof-file = Wie welke woorden van je las, en wanneer (JSON).
+proof-done = { $count ->
+    [0] Niemand las je woorden. Het bestand in ons eigen gesprek zegt dat ook, met waar de lijst toen eindigde.
+    [one] Het bestand in ons eigen gesprek laat zien wie één keer je woorden las. Bewaar het.
+   *[other] Het bestand in ons eigen gesprek laat de { $count } keren zien dat iemand je woorden las. Bewaar het.
+} Wie mij beheert, kan het controleren met ‘pitstop audit verify --receipt’.
+proof-failed = Het bestand kwam niet aan. Er is niets weg; probeer het over een minuutje nog eens.
+proof-about = Wie welke woorden van je las, en wanneer. Bij elke regel staat het nummer waaronder die in het register staat: verandert of verwijdert iemand de regel daar, dan komt dat bij het controleren van dit bestand uit.
+
 erase-open-button = Verwijder alles
 erase-nothing = Ik bewaar niets over jou, dus er valt niets te verwijderen.
 form-erase-title = Alles verwijderen?

@@ -8,7 +8,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind
 from bot.flows.participation import own_page
-from bot.store.port.readers import Look
+from bot.store.port.audit import Look
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, given, person, press, told
 from tests.store.scene import a_member, a_reply
 

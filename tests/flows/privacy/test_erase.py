@@ -110,6 +110,21 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     assert not any(value in ids for row in rows for value in row.values())
 
 
+async def test_a_receipt_names_each_look_with_its_place_in_the_audit(world: World) -> None:
+    await begin(world, "Sanne")
+    assert "Nobody has read your words" in await ask(world, "Sanne", "proof")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.driver.say("Sanne", "dm", "they rang back, delighted")
+    await ask(world, "Marit", "log")
+    assert "one time" in await ask(world, "Sanne", "receipt")
+    found = json.loads((await files(world, "Sanne"))["json"])
+    [chain] = await world.bot.ports.store.chains(lambda _: None)
+    assert [set(each) for each in found["looks"]] == [{"at", "what", "texts", "hash"}]
+    assert {each["hash"] for each in found["looks"]} | {found["head"]} <= chain.hashes
+    assert "delighted" not in json.dumps(found)
+    assert "I keep nothing about you" in await ask(world, "Iris", "proof")
+
+
 async def test_of_what_could_not_be_handled_the_export_shows_what_the_person_did(world: World) -> None:
     await begin(world, "Sanne")
     now = world.bot.ports.clock.now()

@@ -19,7 +19,7 @@ from bot.store.port import Conflict, StoreError, Unusable
 from bot.store.sqlite import open_store
 from bot.store.sqlite.file.erasures import Erasures
 from tests.store.scene import T0, Scene, a_reply, at, cast
-from tests.stored import audit_of
+from tests.stored import traces
 
 ROOT = Path(__file__).parents[3]
 MARK = "XYLOPHONE"
@@ -58,7 +58,7 @@ async def test_a_file_from_before_the_erasure_loses_the_person_when_it_is_opened
     again = open_store(file)
     assert await again.member("w", "anna") is None
     assert await again.member("w", "bram") is not None
-    [trace] = audit_of(again, "anna")
+    [trace] = traces(again)
     assert (trace.action, trace.count, trace.at) == ("erase", 40, at(5))
     await again.close()
     kept = b"".join(path.read_bytes() for path in file.parent.glob("pitstop.db*"))
@@ -71,7 +71,7 @@ async def test_opening_again_and_again_erases_once(scene: Scene, file: Path) -> 
     await scene.store.erase("w", "anna", at=at(5), audit_id="e")
     await scene.store.close()
     again = open_store(file)
-    assert [entry.id for entry in audit_of(again, "anna")] == ["e"]
+    assert [entry.id for entry in traces(again)] == ["e"]
     await again.close()
 
 

@@ -37,10 +37,12 @@ SELECT * FROM reflection WHERE workspace = :workspace AND member = :member ORDER
 SELECT * FROM pulse WHERE workspace = :workspace AND member = :member ORDER BY answered_at, seq;
 
 -- name: audit_of_person(workspace, member)
-SELECT * FROM audit WHERE seq IN (
-    SELECT seq FROM audit WHERE workspace = :workspace AND subject = :member
-    UNION ALL
-    SELECT seq FROM audit WHERE workspace = :workspace AND actor = :member
+SELECT * FROM audit_named WHERE seq IN (
+    SELECT audit.seq FROM audit JOIN audit_alias AS mine ON mine.workspace = :workspace AND mine.member = :member
+    WHERE audit.workspace = :workspace AND audit.subject = mine.alias
+    UNION
+    SELECT audit.seq FROM audit JOIN audit_alias AS mine ON mine.workspace = :workspace AND mine.member = :member
+    WHERE audit.workspace = :workspace AND audit.actor = mine.alias
 )
 ORDER BY at, seq;
 
@@ -136,6 +138,9 @@ UPDATE coach SET named_by = '', version = version + 1 WHERE workspace = :workspa
 
 -- name: erase_taker(workspace, member)!
 UPDATE reply SET taken_by = '', version = version + 1 WHERE workspace = :workspace AND taken_by = :member;
+
+-- name: erase_audit_alias(workspace, member)!
+DELETE FROM audit_alias WHERE workspace = :workspace AND member = :member;
 
 -- name: erase_member(workspace, member)!
 DELETE FROM member WHERE workspace = :workspace AND id = :member;

@@ -2,25 +2,24 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import OPERATOR, Action, AuditEntry, SeenText
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply, Scope
-from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter, Look
-from bot.store.sqlite.queries import Part, changed, rows
-from bot.store.sqlite.rows import NEWEST, changes, moment, side_by_side
-
-OPERATOR = "operator"
+from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter
+from bot.store.sqlite import audit_chain
+from bot.store.sqlite.queries import Part, rows
+from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 
 
 class Readers(Part):
-    """The reply log and its audit; read and noted in one transaction."""
+    """The reply log; what is read is noted in the same transaction."""
 
     async def read_log(
         self,
@@ -45,13 +44,6 @@ class Readers(Part):
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
-
-    async def looked_before(self, workspace: str, reader: str, cohort: str, audit_id: str) -> datetime | None:
-        """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
-        found = self._reading.rows(
-            "looked_before", workspace=workspace, reader=reader, cohort=cohort, stem=f"{audit_id}-"
-        )
-        return datetime.fromisoformat(found[0]["at"]) if found else None
 
     async def around_line(self, workspace: str, line: str) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
@@ -112,20 +104,6 @@ class Readers(Part):
 
         return await self._writer.write(read)
 
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
-        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit)
-        pairs = [side_by_side(row, AuditEntry, Member) for row in found]
-        return [Look(entry=entry, actor=actor) for entry, actor in pairs]
-
-    async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
-        """Return the last look at a person's words."""
-        return self._one(AuditEntry, "audit_of", workspace=workspace, subject=subject, limit=1)
-
-    async def is_noted(self, workspace: str, audit: str) -> bool:
-        """Return whether something is noted under this id."""
-        return bool(self._reading.rows("is_noted", workspace=workspace, audit=audit))
-
 
 def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> dict[str, object]:
     before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
@@ -148,22 +126,27 @@ def _note(
     at: datetime,
     audit_id: str,
 ) -> None:
-    seen = Counter((line["workspace"], line["member"]) for line in lines)
-    entries = [
-        AuditEntry(
-            id=f"{audit_id}-{member}-{count}",
-            workspace=workspace,
-            cohort=cohort,
-            actor=actor,
-            subject=member,
-            action=Action.READ,
-            count=count,
-            at=at,
-        )
-        for (workspace, member), count in seen.items()
-    ]
-    if entries:
-        changed(connection, "note_looks", looks=json.dumps([change.values for change in changes(entries)]))
+    """Note one look a person; the same look once more, cut off before it was answered, is noted already."""
+    seen: defaultdict[str, defaultdict[str, list[SeenText]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        seen[line["workspace"]][line["member"]].append(SeenText(id=line["id"], edition=line["edition"]))
+    for workspace, texts in seen.items():
+        known = audit_chain.aliases(connection, workspace, texts)
+        looks = [
+            AuditEntry(
+                id=f"{audit_id}-{known[member]}-{len(those)}",
+                workspace=workspace,
+                cohort=cohort,
+                actor=actor,
+                subject=member,
+                action=Action.READ,
+                count=len(those),
+                at=at,
+                seen=tuple(those),
+            )
+            for member, those in texts.items()
+        ]
+        audit_chain.append(connection, audit_chain.not_yet_noted(connection, looks))
 
 
 def _entry(line: sqlite3.Row) -> LogEntry:

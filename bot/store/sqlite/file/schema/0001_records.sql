@@ -338,6 +338,7 @@ CREATE TABLE pulse (
 CREATE INDEX pulse_cohort ON pulse (workspace, cohort, wave);
 CREATE INDEX pulse_member ON pulse (workspace, member);
 
+-- One row a look at one person's words, chained over what is stored: see bot/store/sqlite/audit_chain.py.
 CREATE TABLE audit (
     id TEXT NOT NULL,
     workspace TEXT NOT NULL,
@@ -347,20 +348,64 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     count INTEGER NOT NULL,
     at TEXT NOT NULL,
-    version INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id)
 ) STRICT;
 CREATE INDEX audit_subject ON audit (workspace, subject, at);
 CREATE INDEX audit_actor ON audit (workspace, actor, at);
+CREATE INDEX audit_order ON audit (workspace, seq);
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT raise(ABORT, 'the audit only grows');
 END;
 CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit
+WHEN NOT EXISTS (SELECT 1 FROM audit_checkpoint WHERE workspace = old.workspace AND until_seq >= old.seq)
 BEGIN
     SELECT raise(ABORT, 'the audit only grows');
 END;
+
+-- Under which alias a person stands in the audit. It goes with the person, and leaves the chain whole.
+CREATE TABLE audit_alias (
+    workspace TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    member TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, alias),
+    UNIQUE (workspace, member),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
+) STRICT;
+
+-- Where a workspace's chain ends: what is cut off at its end is missed.
+CREATE TABLE audit_head (
+    workspace TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (workspace)
+) STRICT, WITHOUT ROWID;
+
+-- What stands in place of rows that are older than the audit is kept.
+CREATE TABLE audit_checkpoint (
+    workspace TEXT NOT NULL,
+    until_seq INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (workspace)
+) STRICT, WITHOUT ROWID;
+
+-- The audit with the people whom it can still name.
+CREATE VIEW audit_named AS
+SELECT
+    audit.id, audit.workspace, audit.cohort, coalesce(reader.member, audit.actor) AS actor,
+    coalesce(read.member, audit.subject) AS subject, audit.action, audit.count, audit.at, audit.seen, 1 AS version,
+    audit.seq, audit.actor AS actor_alias, audit.subject AS subject_alias, audit.previous, audit.hash
+FROM audit
+LEFT JOIN audit_alias AS reader ON reader.workspace = audit.workspace AND reader.alias = audit.actor
+LEFT JOIN audit_alias AS read ON read.workspace = audit.workspace AND read.alias = audit.subject;
 
 -- What comes in is kept until it is handled.
 CREATE TABLE inbox (
