@@ -258,29 +258,27 @@ _END = r"(?P<end>(?:the\s+)?(?:end|rest) of|(?:(?:het|de)\s+)?(?:eind|einde|rest
 _WHICH = rf"(?P<week>{either(NEXT)}|this|deze)"
 _FROM_NOW = r"(?P<now>\s+(?:from|vanaf)\s+(?:now|today|nu|vandaag))?"
 
-GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _iso),
-        (rf"{_ON}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?:(?P=s)(?P<y>\d{{4}}|\d{{2}}))?", _numeric),
-        (rf"{_ON}(?:(?:the|de)\s+)?{_D}\s*(?:of\s+|van\s+)?{_MONTH}{_Y}", _named),
-        (rf"{_ON}{_MONTH}\s+(?:the\s+)?{_D}{_Y}", _named),
-        (rf"{_ON}(?:(?:the|de)\s+)?{_ORDINAL}", _of_month),
-        (rf"(?P<on>{either(WEEKDAYS_OF_DATES)})\s+(?P<d>\d{{1,2}})", _of_month),
-        (_REL, _relative),
-        (rf"(?:(?P<in>in|over)\s+|{_COMING_LONG})?{_LONG}{_FROM_NOW}", _stretch),
-        (rf"(?:in\s+|over\s+)?{_LONG}\s+(?:from|after|vanaf|na|on from)\s+(?:{_REL}|{_DAY})", _from_named),
-        (rf"{_REL}\s+(?:in|over)\s+{_LONG}", _from_named),
-        (rf"{_DAY}\s+(?:in|over)\s+{_LONG}", _weekday_in),
-        (rf"(?:in|over)\s+{_LONG}\s+(?:(?:on|op)\s+)?{_DAY}", _weekday_in),
-        (rf"(?:a\s+)?week\s+(?:on\s+)?(?:{_REL}|{_DAY})", _week_after),
-        (rf"{_DAY}\s+week", _week_after),
-        (rf"{_REL}\s+week", _week_after),
-        (rf"(?:(?:{either(THIS)})\s+|(?P<next>{either(NEXT)})\s+)?{_DAY}", _weekday),
-        (rf"{_WHICH}\s+week(?:\s+(?:on|op))?\s+{_DAY}", _weekday_of_week),
-        (rf"{_DAY}\s+(?:of\s+|van\s+)?{_WHICH}\s+week", _weekday_of_week),
-        (rf"(?:{_END})?(?:{_THE}|{_NEXT})(?:week|(?P<month>month|maand))", _period),
-        (rf"{_THE}weekend", _weekend),
-        (r"(?:week|wk)\s*(?P<n>\d{1,2})", _week_number),
-    )
+# As text: `re` compiles each when it is first needed and keeps it; a start waits for none of them.
+GRAMMAR: tuple[tuple[str, Reader], ...] = (
+    (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _iso),
+    (rf"{_ON}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?:(?P=s)(?P<y>\d{{4}}|\d{{2}}))?", _numeric),
+    (rf"{_ON}(?:(?:the|de)\s+)?{_D}\s*(?:of\s+|van\s+)?{_MONTH}{_Y}", _named),
+    (rf"{_ON}{_MONTH}\s+(?:the\s+)?{_D}{_Y}", _named),
+    (rf"{_ON}(?:(?:the|de)\s+)?{_ORDINAL}", _of_month),
+    (rf"(?P<on>{either(WEEKDAYS_OF_DATES)})\s+(?P<d>\d{{1,2}})", _of_month),
+    (_REL, _relative),
+    (rf"(?:(?P<in>in|over)\s+|{_COMING_LONG})?{_LONG}{_FROM_NOW}", _stretch),
+    (rf"(?:in\s+|over\s+)?{_LONG}\s+(?:from|after|vanaf|na|on from)\s+(?:{_REL}|{_DAY})", _from_named),
+    (rf"{_REL}\s+(?:in|over)\s+{_LONG}", _from_named),
+    (rf"{_DAY}\s+(?:in|over)\s+{_LONG}", _weekday_in),
+    (rf"(?:in|over)\s+{_LONG}\s+(?:(?:on|op)\s+)?{_DAY}", _weekday_in),
+    (rf"(?:a\s+)?week\s+(?:on\s+)?(?:{_REL}|{_DAY})", _week_after),
+    (rf"{_DAY}\s+week", _week_after),
+    (rf"{_REL}\s+week", _week_after),
+    (rf"(?:(?:{either(THIS)})\s+|(?P<next>{either(NEXT)})\s+)?{_DAY}", _weekday),
+    (rf"{_WHICH}\s+week(?:\s+(?:on|op))?\s+{_DAY}", _weekday_of_week),
+    (rf"{_DAY}\s+(?:of\s+|van\s+)?{_WHICH}\s+week", _weekday_of_week),
+    (rf"(?:{_END})?(?:{_THE}|{_NEXT})(?:week|(?P<month>month|maand))", _period),
+    (rf"{_THE}weekend", _weekend),
+    (r"(?:week|wk)\s*(?P<n>\d{1,2})", _week_number),
 )

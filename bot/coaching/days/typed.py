@@ -66,7 +66,7 @@ def _bounded(meant: Meant, bound: Bound) -> TypedDay | None:
 
 def _readings(said: str, asked: Asked) -> Iterable[Meant | None]:
     for pattern, reader in GRAMMAR:
-        if found := pattern.fullmatch(said):
+        if found := re.fullmatch(pattern, said):
             yield reader(found, asked)
 
 
