@@ -76,7 +76,11 @@ async def _handed_over(ports: Ports, place: Place, member: Member, language: Lan
     words = ports.words
     name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
     files = (
-        (f"{name}.json", as_json({**tables, "meaning": meanings(tables, words, language)}), words.say("export-json", language)),
+        (
+            f"{name}.json",
+            as_json({**tables, "meaning": meanings(tables, words, language)}),
+            words.say("export-json", language),
+        ),
         (f"{name}.csv", as_csv(tables, words, language), words.say("export-csv", language)),
     )
     outcomes = [await ports.chat.send_file(place, *file) for file in files]

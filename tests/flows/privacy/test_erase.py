@@ -230,7 +230,10 @@ def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Languag
         "member": [],
     }
     assert as_csv(tables, shipped_words(), language).decode("utf-8-sig").splitlines() == sheet
-    means = {(each["table"], each["column"], each["code"]): each["means"] for each in meanings(tables, shipped_words(), language)}
+    means = {
+        (each["table"], each["column"], each["code"]): each["means"]
+        for each in meanings(tables, shipped_words(), language)
+    }
     assert set(means) == {
         ("reply", "kind", "note"),
         ("pulse", "wave", "before"),
