@@ -56,6 +56,24 @@ async def test_words_and_titles_come_in_the_language_asked_for() -> None:
             assert (await response.json())["me"]["title"] == "Sanne in nl"
 
 
+async def test_everybodys_client_speaks_the_pages_language_once_it_is_another(stage: Stage) -> None:
+    async def locales() -> list[str]:
+        return [(await stage.driver.state(name))["me"]["locale"] for name in ("Sanne", "Grace", "Arjun")]
+
+    before = await locales()
+    await stage.driver.act("read", **{"as": "U0SANNE", "channel": "C0ITMANAGERS"})
+    assert await locales() == before == ["nl-NL", "en-US", "en-GB"]  # nobody says which language it speaks
+    await stage.driver.act("read", **{"as": "U0SANNE", "channel": "C0ITMANAGERS", "language": "en"})
+    assert await locales() == ["en-GB", "en-US", "en-GB"]
+    await stage.driver.act("profile", **{"as": "U0ARJUN", "locale": "nl-NL", "language": "en"})
+    assert await locales() == ["en-GB", "en-US", "nl-NL"]  # somebody's own, from then on
+    await stage.driver.act("read", **{"as": "U0SANNE", "channel": "C0ITMANAGERS", "language": "nl"})
+    assert await locales() == ["nl-NL"] * 3
+    await stage.driver.act("reset", language="nl")
+    await stage.driver.act("read", **{"as": "U0SANNE", "channel": "C0ITMANAGERS", "language": "nl"})
+    assert await locales() == ["nl-NL"] * 3
+
+
 async def test_news_arrive_as_they_come(stage: Stage) -> None:
     async with stage.session.get(f"{stage.url}/practice/api/stream") as stream:
         assert stream.content_type == "text/event-stream"

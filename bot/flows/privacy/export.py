@@ -16,7 +16,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
-from bot.flows.privacy.sheet import Tables, as_csv
+from bot.flows.privacy.sheet import Tables, as_csv, meanings
 from bot.flows.private_answer import direct, line, tell
 
 DOUBLED = timedelta(seconds=5)  # between two clicks that are one
@@ -76,7 +76,11 @@ async def _handed_over(ports: Ports, place: Place, member: Member, language: Lan
     words = ports.words
     name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
     files = (
-        (f"{name}.json", as_json(tables), words.say("export-json", language)),
+        (
+            f"{name}.json",
+            as_json({**tables, "meaning": meanings(tables, words, language)}),
+            words.say("export-json", language),
+        ),
         (f"{name}.csv", as_csv(tables, words, language), words.say("export-csv", language)),
     )
     outcomes = [await ports.chat.send_file(place, *file) for file in files]

@@ -1,11 +1,18 @@
-"""A person's data as one sheet to read: columns in their language, and no ids. The JSON beside it holds everything."""
+"""A person's data as one sheet to read: in their language, and no ids. The JSON beside it holds everything."""
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.coaching.language import Language
-from bot.coaching.records.reply import Scope
+from bot.coaching.records.audit import Action
+from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.commitment import CommitmentKind, CommitmentState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.member import MemberState
+from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.coaching.records.pulse import Wave
+from bot.coaching.records.reply import ReplyKind, Scope
 from bot.words.port import Words
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
@@ -63,6 +70,23 @@ COLUMNS = (
     "ended_at",
 )
 
+# What a table's column holds in so many words of ours; a person reads their own.
+CODES: Mapping[tuple[str, str], Collection[str]] = {
+    ("member", "state"): MemberState,
+    ("enrollment", "state"): EnrollmentState,
+    ("coach", "state"): CoachState,
+    ("commitment", "kind"): CommitmentKind,
+    ("commitment", "state"): CommitmentState,
+    ("reply", "kind"): ReplyKind,
+    ("nudge", "kind"): Kind,
+    ("nudge", "state"): NudgeState,
+    ("nudge", "answer"): Answer,
+    ("pulse", "wave"): Wave,
+    ("audit", "action"): Action,
+    ("inbox", "state"): ("waiting", "taken", "done", "dead"),
+    ("inbox", "did"): ("command", "said", "edited", "deleted", "press", "submitted", "other"),
+}
+
 
 def as_csv(tables: Tables, words: Words, language: Language) -> bytes:
     """Return what a person can read of their data, a row for each record, safe to open in a spreadsheet."""
@@ -75,9 +99,27 @@ def as_csv(tables: Tables, words: Words, language: Language) -> bytes:
         [words.say("export-what", language), *(words.say(f"export-column-{each}", language) for each in columns)]
     )
     for table, row in kept:
-        shown = (_readable(words, language, themes, column, row.get(column)) for column in columns)
+        shown = (_readable(words, language, themes, table, column, row.get(column)) for column in columns)
         writer.writerow([words.say(f"export-table-{table}", language), *map(cell, shown)])
     return sheet.getvalue().encode("utf-8-sig")  # without the mark Excel takes é for two letters
+
+
+def meanings(tables: Tables, words: Words, language: Language) -> list[dict[str, object]]:
+    """Return what each code in these tables says, in a person's language, a row for each."""
+    held = {
+        (table, column, str(row.get(column)))
+        for table, column in CODES
+        for row in tables.get(table, ())
+        if str(row.get(column)) in list(CODES[table, column])
+    }
+    return [
+        {"table": table, "column": column, "code": code, "means": words.say(_key(table, column, code), language)}
+        for table, column, code in sorted(held)
+    ]
+
+
+def _key(table: str, column: str, code: str) -> str:
+    return f"export-{table}-{column}-{code}"
 
 
 def cell(value: object) -> str:
@@ -92,11 +134,15 @@ def _themes(words: Words, language: Language) -> dict[str, str]:
     return {item.slug: words.title_of(item.theme, language, week=1) for item in items}
 
 
-def _readable(words: Words, language: Language, themes: Mapping[str, str], column: str, value: object) -> object:
+def _readable(
+    words: Words, language: Language, themes: Mapping[str, str], table: str, column: str, value: object
+) -> object:
     if column == "item":
         return themes.get(str(value), value)
     if column == "scope" and value in list(Scope):
         return words.say(f"scope-{value}", language)
     if column == "language" and value in list(Language):
         return words.say(f"language-{value}", language)
+    if str(value) in list(CODES.get((table, column), ())):
+        return words.say(_key(table, column, str(value)), language)
     return value

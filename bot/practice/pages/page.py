@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from bot.practice.time.trip import Trip
 STATIC = Path(__file__).parent / "static"
 REFUSED = 400
 NOT_FOUND = 404
+LOCALES = {"en": "en-GB", "nl": "nl-NL"}  # of people's clients, by the page's language
 LONGEST_WAIT = 5.0  # seconds that `state?after=` waits for news
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -67,6 +69,7 @@ class Page:
         self._problems = problems
         self._log_hint = log_hint
         trip.takes_along(place)
+        self._spoken: tuple[object, str] = (None, "")  # which world's people last heard of which language
         self._deeds: dict[str, Deed] = {**deeds, "travel": self._go, "reset": self._begin_anew}
 
     def routes(self) -> list[BaseRoute]:
@@ -129,7 +132,9 @@ class Page:
         if deed is None:
             return refused(Refusal("unknown_action", status=NOT_FOUND))
         try:
-            answer = await deed(Asked(await _asked(request), base_of(request)))
+            asked = Asked(await _asked(request), base_of(request))
+            self._speak(asked.text("language"))
+            answer = await deed(asked)
         except Refusal as refusal:
             refusal.status = max(refusal.status, REFUSED)
             return refused(refusal)
@@ -153,6 +158,15 @@ class Page:
             except ValueError:
                 raise Refusal("invalid_time") from None
         return {"now": self._place.now().isoformat(timespec="seconds")}
+
+    def _speak(self, language: str) -> None:
+        """Give everybody a client in the page's language, once the page speaks another one."""
+        if language not in LOCALES or (self._spoken[0] is self._place.world and self._spoken[1] == language):
+            return
+        self._spoken = (self._place.world, language)
+        for person in list(self._place.world.people.values()):
+            if not person.locale.startswith(language):
+                self._place.world.add(replace(person, locale=LOCALES[language]))
 
     async def _begin_anew(self, asked: Asked) -> Json:
         del asked

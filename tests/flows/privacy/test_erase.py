@@ -11,7 +11,7 @@ from bot.chat.port import Command
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import NudgeState
 from bot.flows.privacy import erase
-from bot.flows.privacy.sheet import COLUMNS, TABLES, as_csv, cell
+from bot.flows.privacy.sheet import CODES, COLUMNS, TABLES, as_csv, cell, meanings
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, shipped_words
 from tests.flows.talk import (
@@ -105,6 +105,8 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     assert [entry["action"] for entry in tables["audit"]] == ["export"]
     rows = list(csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig"))))
     assert "What you wrote" in {row["What"] for row in rows}
+    assert {"Experiment", "Sent"} <= {row["Kind"] for row in rows} | {row["State"] for row in rows}
+    assert {"table": "nudge", "column": "state", "code": "sent", "means": "Sent"} in tables["meaning"]
     assert "'=HYPERLINK(1) één" in [row["Text"] for row in rows]
     ids = {str(row[name]) for held in tables.values() for row in held for name in ("id", "workspace") if row.get(name)}
     assert not any(value in ids for row in rows for value in row.values())
@@ -216,35 +218,52 @@ def test_no_cell_is_taken_for_a_formula(value: object, text: str) -> None:
         (
             Language.EN,
             [
-                "What,Experiment,Text,Who can read it,Score",
-                'What you wrote,People before systems,"a,b",Only you can read this,',
-                "Your answer to the eight questions,,,,3",
+                "What,Experiment,Kind,Text,Who can read it,Before or after,Score,State",
+                'What you wrote,People before systems,Note,"a,b",Only you can read this,,,',
+                "Your answer to the eight questions,,,,,Before,3,",
+                "Message to you,,Reminder,,,,,Too late to send",
             ],
         ),
         (
             Language.NL,
             [
-                "Wat,Experiment,Tekst,Wie het kan lezen,Score",
-                'Wat je schreef,"Eerst mensen, dan systemen","a,b",Alleen jij kunt dit lezen,',
-                "Jouw antwoord op de acht vragen,,,,3",
+                "Wat,Experiment,Soort,Tekst,Wie het kan lezen,Vooraf of achteraf,Score,Stand",
+                'Wat je schreef,"Eerst mensen, dan systemen",Notitie,"a,b",Alleen jij kunt dit lezen,,,',
+                "Jouw antwoord op de acht vragen,,,,,Vooraf,3,",
+                "Bericht aan jou,,Herinnering,,,,,Te laat om te versturen",
             ],
         ),
     ],
 )
 def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Language, sheet: list[str]) -> None:
+    wrote = {"item": "people-before-systems", "text": "a,b", "scope": "private", "kind": "note"}
     tables = {
-        "reply": [{"id": "r1", "member": "m1", "item": "people-before-systems", "text": "a,b", "scope": "private"}],
-        "pulse": [{"id": "p1", "value": 3}],
+        "reply": [{"id": "r1", "member": "m1", **wrote}],
+        "pulse": [{"id": "p1", "value": 3, "wave": "before"}],
+        "nudge": [{"id": "n1", "kind": "follow_up", "state": "expired"}],
         "screen": [{"id": "s1"}],
         "member": [],
     }
     assert as_csv(tables, shipped_words(), language).decode("utf-8-sig").splitlines() == sheet
+    means = {
+        (each["table"], each["column"], each["code"]): each["means"]
+        for each in meanings(tables, shipped_words(), language)
+    }
+    assert set(means) == {
+        ("reply", "kind", "note"),
+        ("pulse", "wave", "before"),
+        ("nudge", "kind", "follow_up"),
+        ("nudge", "state", "expired"),
+    }
+    assert str(means["nudge", "state", "expired"]) in sheet[-1]
 
 
 def test_everything_in_the_sheet_has_a_name_in_both_languages() -> None:
     for language in Language:
         for key in (*(f"export-table-{each}" for each in TABLES), *(f"export-column-{each}" for each in COLUMNS)):
             assert shipped_words().say(key, language)
+        for (table, column), codes in CODES.items():
+            assert all(shipped_words().say(f"export-{table}-{column}-{code}", language) for code in codes)
 
 
 # --- wiping -----------------------------------------------------------------------------------------------------

@@ -80,6 +80,11 @@ async def test_titles_and_words_come_in_the_language_asked_for() -> None:
             assert await response.json() == words("nl")
 
 
+async def test_everybodys_client_speaks_the_pages_language(stage: Stage) -> None:
+    await stage.act("read", **{"as": person_id("Grace"), "channel": CHANNEL, "language": "nl"})
+    assert [(await stage.state(name))["me"]["locale"] for name in ("Sanne", "Grace")] == ["nl-NL", "nl-NL"]
+
+
 async def test_news_arrive_as_they_come(stage: Stage) -> None:
     async def news(stream: aiohttp.ClientResponse) -> int:
         async with asyncio.timeout(IN_THE_END):

@@ -283,7 +283,7 @@ export class Page {
 
   /** Does something as the person who looks; what is refused is said kindly. `refused` takes field errors. */
   async act(action, body = {}, { refused = null } = {}) {
-    const result = await act(action, { as: this.knowledge.person, ...body });
+    const result = await act(action, { as: this.knowledge.person, language: language(), ...body });
     if (result.errors && refused) refused(result.errors);
     else if (!result.ok) toast(errorWords(result.error), "error");
     else if (result.acknowledged === false) toast(errorWords("not_acknowledged"), "error");
