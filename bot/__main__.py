@@ -15,6 +15,7 @@ FILES = {  # in bot/commands
     "worker": "serve",
     "practice": "practice",
     "check": "check",
+    "read": "read",
     "doctor": "doctor",
     "log": "log",
     "export": "person",

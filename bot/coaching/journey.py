@@ -25,10 +25,16 @@ class Text:
     body: Mapping[Language, str]  # Markdown
     when: frozenset[str] = frozenset()  # the states in which it is true; none: always
     also: tuple["Text", ...] = ()  # for the states in which it is not
+    again: tuple["Text", ...] = ()  # further wordings, for when it comes to the same person once more
 
     def in_state(self, state: str) -> "Text":
         """Return the text that is true in a state: this one, or another of the same file."""
         return next((each for each in (self, *self.also) if state in each.when), self)
+
+    def told(self, times: int) -> "Text":
+        """Return the wording for somebody who was sent it so many times before; the first one after the last."""
+        wordings = (self, *self.again)
+        return wordings[times % len(wordings)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 
+from tests import content
 from tests.browser.watching import MARKS, NARROW, shot, watching
 from tests.conftest import CHANNEL, World
 
@@ -99,7 +100,7 @@ async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> N
         await page.emulate_media(color_scheme=scheme)
         await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
         await page.reload()
-        await sees(page, "Ik ben een bot")
+        await sees(page, content.title("welcome/welcome", content.NL))
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         await page.screenshot(path=shot(f"phone-{scheme}"))
 
@@ -137,7 +138,7 @@ async def test_what_somebody_sends_comes_into_sight_with_its_answer(world: World
         await world.driver.travel("event")
     await page.goto("about:blank")
     await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
-    await expect(page.locator("main").get_by_text("Forget you work in IT")).to_be_visible()
+    await expect(page.locator("main").get_by_text(content.title("people-before-systems/nudge"))).to_be_visible()
     await send(page, "/coach status")
     await expect(page.locator("main").get_by_text("Where you stand")).to_be_in_viewport()
 

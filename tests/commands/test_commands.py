@@ -19,6 +19,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.coaching.records.workspace import Workspace
+from tests import content
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
 from tests.flows.talk import begin
@@ -124,6 +125,38 @@ def test_check_of_a_folder_without_words_says_so(here: Path) -> None:
     told = run("check", str(here))
     assert told.exit_code == 1
     assert told.stderr.startswith("Error: no folder with journeys/ and phrases/")
+
+
+# --- read ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_journey_is_read_as_it_comes(here: Path) -> None:
+    told = run("read", "--journey", "taster", "--language", "nl", "--person", "joking", "--platform", "teams")
+    assert told.exit_code == 0
+    for words in (
+        "=== Week 0, Monday 5 January, 09:00: welcome",
+        f"# {content.title('welcome/welcome', content.NL, slug=content.TASTER)}",
+        f"-> [{content.said('nudge-later-button', content.NL)}]",
+        f"  | {content.said('form-later-title', content.NL)}",
+        f"# {content.title('people-before-systems/nudge/again-2', content.NL, slug=content.TASTER)}",
+        "in the channel, team_closing",
+    ):
+        assert words in told.output
+
+
+def test_a_journey_is_read_as_json(here: Path) -> None:
+    told = run("read", "--weeks", "1", "--json")
+    first, second, *_ = json.loads(told.output)
+    assert (first["week"], first["kinds"]) == (0, ["welcome", "pulse"])
+    assert (second["item"], second["channel"]) == ("people-before-systems", False)
+    assert second["lines"][0] == {"part": "heading", "text": f"# {content.title('people-before-systems/nudge')}"}
+    assert second["done"][0]["form"][0] == content.said("form-plan-title")
+
+
+def test_a_journey_that_is_not_there_is_told(here: Path) -> None:
+    told = run("read", "--journey", "thirteen-weeks")
+    assert told.exit_code == 2
+    assert "taster, twelve-weeks" in told.stderr
 
 
 # --- log --------------------------------------------------------------------------------------------------------

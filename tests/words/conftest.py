@@ -67,6 +67,14 @@ rules:
     where: phrases
     en: ['\bdoors?\b']
     nl: ['\bdeur\b']
+  - reason: nobody knows when
+    where: messages
+    en: ['\btonight\b']
+    nl: ['\bvanavond\b']
+  - reason: no list of answers
+    where: reminders
+    en: ['\bdone or later\b']
+    nl: ['\bgedaan of later\b']
 """
 
 
@@ -95,6 +103,17 @@ def listed(field: str, kind: str, about: str, count: int, *, fits: str = "") -> 
     return "\n".join(lines) + "\n"
 
 
+def again(about: str, count: int) -> str:
+    """Further wordings of a text, for when it comes to the same person once more."""
+    lines = ["again:"]
+    for number in range(1, count + 1):
+        lines += [
+            f"  - en: {{title: Once more {number} {about}, body: Said anew about {about} as number {number}.}}",
+            f"    nl: {{title: Nog eens {number} {about}, body: Anders gezegd over {about} als nummer {number}.}}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def files() -> dict[str, str]:
     """Every file of the folder by its path."""
     item = "journeys/small/listen"
@@ -109,6 +128,8 @@ def files() -> dict[str, str]:
         "journeys/small/journey.yaml": JOURNEY,
         f"{item}/item.yaml": "keeps_words: false\n" + text("item", "the item"),
         **{f"{item}/{name}.yaml": text(name.replace("-", "_"), name) for name in simple},
+        f"{item}/nudge.yaml": text("nudge", "nudge") + again("nudge", 2),
+        f"{item}/day-of.yaml": text("day_of", "day-of") + again("day-of", 4),
         f"{item}/follow-up.yaml": text("follow_up", "follow-up") + "when: [open, returned]\n",
         f"{item}/alternatives.yaml": listed("alternatives", "alternatives", "another", 3, fits="no_time"),
         f"{item}/debrief.yaml": text("debrief", "the debrief") + f"questions:\n{questions}",

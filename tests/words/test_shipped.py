@@ -193,3 +193,68 @@ def test_an_image_is_caught_in_a_sentence_of_the_system_alone(
 )
 def test_how_people_speak_is_left_alone(wording: Forbidden, said: str, language: Language) -> None:
     assert list(wording.broken_by(said, language, Where.PHRASES)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Ask it tonight, at the table.", EN),
+        ("Ring one customer this morning.", EN),
+        ("It works well on a Monday morning.", EN),
+        ("A rainy day is made for this.", EN),
+        ("Ask your wife what she thinks of the desk.", EN),
+        ("Your kids know how to listen.", EN),
+        ("You must be tired by now.", EN),
+        ("You're probably very busy.", EN),
+        ("You look tired.", EN),
+        ("Vraag het vanavond aan tafel.", NL),
+        ("Goedemorgen, daar ben ik weer.", NL),
+        ("Ook op maandagochtend.", NL),
+        ("Met dit weer blijf je liever binnen.", NL),
+        ("Vraag het je vrouw.", NL),
+        ("Je bent vast moe.", NL),
+        ("Je zult het wel druk hebben.", NL),
+    ],
+)
+def test_what_nobody_can_know_is_not_assumed(wording: Forbidden, said: str, language: Language) -> None:
+    assert list(wording.broken_by(said, language, Where.MESSAGES))
+    assert not list(wording.broken_by(said, language))
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("It can be asked on any evening you like.", EN),
+        ("Small enough for a bad Monday.", EN),
+        ("Is anyone else on your team busy with this?", EN),
+        ("Ask your partner, a sister or an old friend.", EN),
+        ("How do you know you are finished?", EN),
+        ("The colleague who opens the desk in the morning", EN),
+        ("Op een avond die jou past.", NL),
+        ("Klein genoeg voor een beroerde maandag.", NL),
+        ("Vraag het een vriendin, je broer of je moeder.", NL),
+        ("Je bent drie weken met vakantie.", NL),
+        ("De mannen en vrouwen van de brandweer", NL),
+        ("Je wilt weten hoe druk het bij de balie is.", NL),
+    ],
+)
+def test_what_assumes_nothing_is_left_alone(wording: Forbidden, said: str, language: Language) -> None:
+    assert list(wording.broken_by(said, language, Where.MESSAGES)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "is_list"),
+    [
+        ("Done already, on a day you pick, or not for you: you say.", EN, True),
+        ("Would you like it smaller, another one, or shall we let it go?", EN, True),
+        ("Letting it rest is fine too.", EN, False),
+        ("Whose problem this week would you most like to understand?", EN, False),
+        ("Al gedaan, op een dag die je kiest, of niks voor jou.", NL, True),
+        ("Wil je hem kleiner, liever een andere, of laten we hem gaan?", NL, True),
+        ("Kies die dag. Laten rusten mag ook.", NL, False),
+        ("Welke klant schiet je nu als eerste te binnen?", NL, False),
+    ],
+)
+def test_a_reminder_lists_no_answers(wording: Forbidden, said: str, language: Language, *, is_list: bool) -> None:
+    assert bool(list(wording.broken_by(said, language, Where.REMINDERS))) is is_list
+    assert not list(wording.broken_by(said, language, Where.MESSAGES))

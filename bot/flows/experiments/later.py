@@ -20,6 +20,7 @@ from bot.flows.context.nudge import NudgeContext, PressContext, days_off, today
 from bot.flows.context.person import PersonContext
 from bot.flows.debrief.dialogue import offer_tomorrow
 from bot.flows.experiments.answers import FARTHEST, after, asked_after, reminders
+from bot.flows.messages.experiment import item_of, put_off_before
 from bot.flows.messages.parts import button, label_of, labelled
 from bot.flows.private_answer import line
 from bot.flows.screens.questions import Questions, makes
@@ -150,7 +151,8 @@ def _put_off(given: Given, about: PressContext, choice: Choice) -> Decision:
         day=when[0],
         hour=when[1],
     )
-    back = replace(back, alternative=after(about, row))
+    is_said_anew = row.alternative is None and put_off_before(about) < len(item_of(about).nudge.again)
+    back = replace(back, alternative=None if is_said_anew else after(about, row))
     put_off = replace(row, answer=Answer.LATER, answered_at=given.now)
     along = (*reminders(given, about, row, Answer.LATER), *asked_after(given, about, when[0]))
     return Decision(records=[put_off, back, *along])

@@ -7,7 +7,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
 from bot.coaching.rules.state import after_a_pause
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import NudgeContext, at_home
+from bot.flows.context.nudge import AgendaContext, NudgeContext, at_home
 from bot.flows.context.pending import standing
 from bot.flows.debrief.progress import debrief_ahead
 from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
@@ -20,7 +20,11 @@ WORDINGS = 5  # of the question on a change's day
 def nudge(given: Given, scene: Shown) -> Message:
     """Return the experiment in the state its answer left it in."""
     item, row, language = item_of(scene), scene.nudge, scene.language
-    text = item.nudge if row.alternative is None else item.alternatives[row.alternative].text
+    text = (
+        item.alternatives[row.alternative].text
+        if row.alternative is not None
+        else item.nudge.told(put_off_before(scene))
+    )
     shown = message(given, text, language, row.week, *_below(given, scene, item))
     if row.answer is Answer.NOT_FOR_ME:
         warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
@@ -124,6 +128,13 @@ def _times_put_off(scene: Shown, row: Nudge) -> int:
     return sum(each.answer is Answer.LATER and each.due_at < row.due_at for each in _experiments(scene))
 
 
+def put_off_before(scene: AgendaContext) -> int:
+    """Return how often this experiment was put off before the message."""
+    row = scene.nudge
+    same = (each for each in scene.agenda if each.kind is Kind.NUDGE and each.item == row.item)
+    return sum(each.answer is Answer.LATER and each.due_at < row.due_at for each in same)
+
+
 def _experiments(scene: Shown) -> list[Nudge]:
     return [row for row in scene.agenda if row.kind is Kind.NUDGE]
 
@@ -157,7 +168,7 @@ def day_of(given: Given, scene: Shown) -> Message:
     parts: list[Part] = promise(given, scene, plan) if plan.first else []
     late = plan.due_on < local_day(row.sent_at or given.now, scene.zone)
     begins = plan.kind is CommitmentKind.TRANSFER and not late
-    place = _wording(scene) if begins else 0
+    place = _asked_before(scene, CommitmentKind.TRANSFER) % WORDINGS + 1 if begins else 0
     if (how := outcome(row, plan)) is not None:
         parts.append(_settled(given, scene, plan, how))
     else:
@@ -166,20 +177,22 @@ def day_of(given: Given, scene: Shown) -> Message:
         parts += [Body(given.words.body(f"transfer-day-{place}-asks", language))] if begins else []
         parts += [Buttons((*opening, *choices, *kit(given, scene))), footer(given, scene)]
     if plan.kind is CommitmentKind.PLAN and not late:
-        return message(given, item_of(scene).day_of, language, row.week, *parts)
+        asked = item_of(scene).day_of.told(_asked_before(scene, CommitmentKind.PLAN))
+        return message(given, asked, language, row.week, *parts)
     title = given.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
     body = "day-late-body" if late else f"transfer-day-{place}"
     told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
     return Message(fallback=title, parts=(Heading(title), told, *parts))
 
 
-def _wording(scene: Shown) -> int:
-    """Return which wording a change's day has: another one than the days of changes before it, in turn."""
-    changes = {made.id for made in scene.promises if made.kind is CommitmentKind.TRANSFER}
+def _asked_before(scene: Shown, kind: CommitmentKind) -> int:
+    """Return how many questions of the day came before this one: of the item's plans, or of all changes of the run."""
+    meant = {each.id for each in scene.promises if each.kind is kind}
     own = scene.nudge
-    before = (row for row in scene.agenda if row.kind is Kind.DAY_OF and row.subject in changes and row.id != own.id)
-    came = [row.sent_at for row in before if row.sent_at is not None]
-    return sum(own.sent_at is None or sent_at < own.sent_at for sent_at in came) % WORDINGS + 1
+    before = (row for row in scene.agenda if row.kind is Kind.DAY_OF and row.subject in meant and row.id != own.id)
+    same = (row for row in before if kind is CommitmentKind.TRANSFER or row.item == own.item)
+    came = [row.sent_at for row in same if row.sent_at is not None]
+    return sum(own.sent_at is None or sent_at < own.sent_at for sent_at in came)
 
 
 def _settled(given: Given, scene: Shown, plan: Commitment, how: Answer) -> Note:

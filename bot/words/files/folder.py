@@ -114,20 +114,25 @@ class Folder:
                 if node:
                     into[language] = found.reader.string(node)
                     lines[language, "title" if into is titles else "body"] = node.text_line
-        others = found.reader.items(fields.get("also")) if within is None else ()
-        also = [
-            self._text(found, f"{path}/also-{place}", role, item=item, within=node, body=body, titled=titled)
-            for place, node in enumerate(others, 1)
-        ]
+        place_of_this = len(self.entries)  # before its further texts
+        also, again = (
+            tuple(
+                self._text(found, f"{path}/{name}-{place}", role, item=item, within=node, body=body, titled=titled)
+                for place, node in enumerate(found.reader.items(fields.get(name)) if within is None else (), 1)
+            )
+            for name in ("also", "again")
+        )
         when = found.reader.items(fields.get("when", found.fields.get("when")))
         text = Text(
             path=path,
             title={language: titles.get(language, "") for language in Language},
             body={language: bodies.get(language, "") for language in Language},
             when=frozenset(found.reader.string(each) for each in when),
-            also=tuple(also),
+            also=also,
+            again=again,
         )
-        self.entries.append(Entry(text=text, role=role, item=item, file=found.reader.file, line=line, lines=lines))
+        entry = Entry(text=text, role=role, item=item, file=found.reader.file, line=line, lines=lines)
+        self.entries.insert(place_of_this, entry)
         return text
 
 

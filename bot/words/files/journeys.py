@@ -42,6 +42,7 @@ ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "refl
 QUESTIONS = 4
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ABOUT_FILE = frozenset({"kind", "item", "week", "note", "when", "also", *LANGUAGES})
+_AGAIN = dict.fromkeys(("nudge", "day-of"), frozenset({"again"}))  # what may come to the same person once more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +115,7 @@ class JourneyFolder(Folder):
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
         texts = {
             name: self._text(
-                self._file(f"{slug}/{name}", _ABOUT_FILE, name.replace("-", "_")),
+                self._file(f"{slug}/{name}", _ABOUT_FILE | _AGAIN.get(name, frozenset()), name.replace("-", "_")),
                 f"{slug}/{name}",
                 name,
                 item=slug,

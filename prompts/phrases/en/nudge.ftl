@@ -74,14 +74,21 @@ nudge-later-again =
         [2] Put off once more, to { $day }.
         [3] Fine: { $day }. If it isn't your thing, *Not for me* is an answer too.
         [4] Then on { $day }, and not before.
+        [5] I'll bring it back on { $day }.
+        [6] Not now, then: { $day }.
+        [7] Moved. Next time: { $day }.
        *[other] Until { $day }.
     }
 nudge-back =
     { $times ->
-        [1] You put this off to today. Here is another way to do it; the first one counts as well.
+        [1] You put this off to today. Here it is in other words; the first way counts as well.
         [2] This is the day you picked. One more way in, shorter or longer, as you like.
         [3] Back on your day. Perhaps this way suits you better.
-       *[other] Your day, and a different way.
+        [4] Your day, and a different way.
+        [5] As agreed, on the day you chose.
+        [6] Here it is, on your date.
+        [7] The day you asked for has come.
+       *[other] On the day you picked.
     }
 
 keep-from = From your own journey

@@ -74,14 +74,21 @@ nudge-later-again =
         [2] Nog een keer uitgesteld, naar { $day }.
         [3] Prima: { $day }. Is het niks voor jou, dan is *Niks voor mij* ook een antwoord.
         [4] Dan op { $day }, en niet eerder.
+        [5] Ik kom er { $day } mee terug.
+        [6] Nu niet, dan { $day }.
+        [7] Verzet. Volgende keer: { $day }.
        *[other] Tot { $day }.
     }
 nudge-back =
     { $times ->
-        [1] Je stelde dit uit tot vandaag. Hier is een andere manier; de eerste telt ook.
+        [1] Je stelde dit uit tot vandaag. Hier is het in andere woorden; de eerste manier telt ook.
         [2] Dit is de dag die je koos. Nog een manier om te beginnen.
         [3] Terug op jouw dag. Misschien past het zo beter.
-       *[other] Jouw dag, en een andere manier.
+        [4] Jouw dag, en een andere manier.
+        [5] Zoals afgesproken, op de dag die je koos.
+        [6] Hier is het, op jouw datum.
+        [7] De dag waar je om vroeg, is er.
+       *[other] Op de dag die je koos.
     }
 
 keep-from = Uit je eigen reis

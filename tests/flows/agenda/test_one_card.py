@@ -4,10 +4,11 @@ import pytest
 
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import World
 from tests.flows.talk import ask, begin, did_it
 
-DEBRIEF = "So, how was life without jargon?"
+DEBRIEF = content.title("people-before-systems/debrief")
 MAY = "May this be read in the channel?"
 
 
@@ -67,8 +68,12 @@ async def test_the_question_of_a_changes_day_leads_the_card_of_the_next_experime
     assert len(await world.direct("Sanne")) == before + 1  # Thursday's look back: the experiment waits for the question
     await world.play(
         "Sanne",
-        ("travel 2026-01-27T15:00", "The day of the change", "One for the kitchen table"),
-        ("press day.done", "In about four weeks I'll ask whether a customer noticed.", "One for the kitchen table"),
+        ("travel 2026-01-27T15:00", "The day of the change", content.title("ask-your-partner/nudge")),
+        (
+            "press day.done",
+            "In about four weeks I'll ask whether a customer noticed.",
+            content.title("ask-your-partner/nudge"),
+        ),
         ("press nudge.done", "The day of the change"),
     )
 

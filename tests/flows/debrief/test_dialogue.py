@@ -9,6 +9,7 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Reply, Scope
 from bot.flows.dispatch import receive
 from bot.store.port import Conflict
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.replies.test_typed import failing
 from tests.flows.talk import ask_and_say_yes, begin, did_it, member_of, press, submitted
@@ -19,11 +20,11 @@ TUESDAY = "2026-01-20T10:00"  # the first debrief
 STALE = "This button no longer works."
 ANSWERED = "You already answered this, so nothing changed."
 FOREIGN = "This button is for somebody else."
-FIRST = "What did you think the customer would say?"
-SECOND = "And what did the customer say, as close to their own words as you can get?"
-THIRD = "What small thing between you made the difference"
-FOURTH = "What will you do again with the next customer?"
-TRANSFER = "Now your own service desk"
+FIRST = content.some_of("people-before-systems/debrief/1")
+SECOND = content.some_of("people-before-systems/debrief/2")
+THIRD = content.some_of("people-before-systems/debrief/3")
+FOURTH = content.some_of("people-before-systems/debrief/4")
+TRANSFER = content.title("people-before-systems/transfer")
 BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
 
 
@@ -93,7 +94,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
     await debriefed(world, scope="private", language="nl")
     await world.play(
         "Sanne",
-        ("press debrief.write", "Welk antwoord verwachtte je"),
+        ("press debrief.write", content.some_of("people-before-systems/debrief/1", content.NL)),
         (
             "send text=niks",
             "Genoteerd als antwoord 1 bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.",
@@ -181,7 +182,7 @@ async def test_tomorrow_it_goes_on_where_it_stood(world: World) -> None:
     await world.play(
         "Sanne",
         ("travel 2026-01-21T09:59", f"not: {SECOND}"),
-        ("travel 2026-01-21T10:00", "So, how was life without jargon?", "Question 2 of 4", SECOND),
+        ("travel 2026-01-21T10:00", content.title("people-before-systems/debrief"), "Question 2 of 4", SECOND),
         ("say two", THIRD),
         ("press debrief.skip", FOURTH),
         ("press debrief.write",),
@@ -256,10 +257,10 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", "How hard did you expect it to be", "I didn't keep it", "Nothing more is asked."),
+        ("en", content.some_of("ask-your-partner/debrief/1"), "I didn't keep it", "Nothing more is asked."),
         (
             "nl",
-            "Hoe dacht je vooraf dat het zou gaan",
+            content.some_of("ask-your-partner/debrief/1", content.NL),
             "ik heb het niet bewaard",
             "Tot hier dan. Verder vraag ik niets.",
         ),

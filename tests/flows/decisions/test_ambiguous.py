@@ -14,6 +14,7 @@ from bot.flows.context.nudge import within
 from bot.flows.messages.receipt import held as asked
 from bot.flows.replies.ambiguous import OnHold, choices, note, put
 from bot.flows.replies.edit import change
+from tests import content
 from tests.flows.decisions.looks import line, notes
 from tests.flows.decisions.test_typed import WORD, heard
 from tests.flows.decisions.told import ITEM, TUESDAY, given, press, sent, situation
@@ -91,7 +92,7 @@ def test_each_place_is_offered_once_by_its_name() -> None:
         "Answer to Carl",
         "People before systems, four weeks later",
         "People before systems, question 2",
-        "People before systems",
+        content.title("people-before-systems/item"),
         "This week's review",
         "A note by itself",
         "Delete",

@@ -19,6 +19,7 @@ from bot.flows.replies import offered
 from bot.flows.replies.held import over
 from bot.store.port.heard import Heard
 from bot.store.port.words import NOWHERE
+from tests import content
 from tests.flows.decisions.looks import buttons, shown
 from tests.flows.decisions.test_typed import (
     FIRST,
@@ -197,7 +198,7 @@ def test_the_card_says_what_was_understood_and_what_came_of_it(
     reply: Reply, run: Mapping[str, Any], key: str, shown_buttons: list[str]
 ) -> None:
     looks = card(given(), shown(FIRST, **run), reply, NOWHERE)
-    values = {"about": "People before systems", "scope": told("scope-coach")}
+    values = {"about": content.title("people-before-systems/item"), "scope": told("scope-coach")}
     assert looks.fallback == told(key, **values)
     assert buttons(looks) == shown_buttons
     assert "my own" not in str(looks)  # they are the person's alone

@@ -12,6 +12,7 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, did_it, press, submitted
 from tests.remembered import remembered
@@ -49,13 +50,18 @@ async def test_a_nudge_asks_one_thing_and_done_closes_it(world: World) -> None:
     assert world.driver.labels(nudge) == ["I'll do it", "Done already", "Later", "Not for me", "How to"]
     await world.play(
         "Sanne",
-        ("press nudge.done", "Forget you work in IT", WHEN.format(day="Wednesday 14"), "not: Later"),
+        (
+            "press nudge.done",
+            content.title("people-before-systems/nudge"),
+            WHEN.format(day="Wednesday 14"),
+            "not: Later",
+        ),
     )
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
     await pressed_again(
         world, "Sanne", "nudge.done", "nudge.no", "nudge.another", "nudge.skip", "nudge.later", "nudge.plan"
     )
-    await world.play("Sanne", (f"travel {THURSDAY}", "not: There's still room for one conversation"))
+    await world.play("Sanne", (f"travel {THURSDAY}", f"not: {content.title('people-before-systems/follow-up')}"))
 
 
 async def test_done_closes_an_open_plan_too(world: World) -> None:
@@ -130,7 +136,7 @@ async def test_later_brings_it_back_as_a_new_message(world: World) -> None:
     for who, (choice, told, _) in people.items():
         await world.play(
             who,
-            ("press nudge.later", "People before systems", "When shall I come back with it?"),
+            ("press nudge.later", content.title("people-before-systems/item"), "When shall I come back with it?"),
             (f"send {choice}", f"Put off. It comes back on {told}", "not: I'll do it"),
         )
     await pressed_again(world, "Sanne", "nudge.done", "nudge.later", "nudge.no")
@@ -140,8 +146,8 @@ async def test_later_brings_it_back_as_a_new_message(world: World) -> None:
         assert (old.answer, new.answer) == (Answer.LATER, None)
         assert await world.stands(new) != await world.stands(old)
         texts = (await world.screen(who)).values()
-        assert [text.count("Forget you work in IT") for text in texts].count(1) == 1  # it comes back in other words
-        assert [text.count("Four lines, no more") for text in texts].count(1) == 1
+        for title in ("people-before-systems/nudge", "people-before-systems/nudge/again-1"):  # in other words
+            assert [text.count(content.title(title)) for text in texts].count(1) == 1
     await world.play(
         "Iris", ("press nudge.later", "Put it off"), ("send when=tomorrow", "Put off once more, to Monday 26 January.")
     )
@@ -168,10 +174,15 @@ async def test_what_became_of_an_experiment_that_was_put_off_is_asked_after_it_c
     assert (asked.item, asked.local_date) == ("people-before-systems", date(2026, 1, 22))
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T10:00", "Four lines, no more", "You put this off to today", "not: Two minutes"),
+        (
+            "travel 2026-01-20T10:00",
+            content.title("people-before-systems/nudge/again-1"),
+            "You put this off to today",
+            f"not: {content.title('people-before-systems/undone')}",
+        ),
         ("press nudge.done",),
-        ("travel 2026-01-21T10:00", "So, how was life without jargon?"),
-        ("travel 2026-01-23T18:00", "not: Two minutes will do"),
+        ("travel 2026-01-21T10:00", content.title("people-before-systems/debrief")),
+        ("travel 2026-01-23T18:00", f"not: {content.title('people-before-systems/undone')}"),
     )
 
 
@@ -236,26 +247,40 @@ async def test_not_for_me_shows_one_alternative_after_another_and_lets_go(world:
     await nudged(world)
     await world.play(
         "Sanne",
-        ("press nudge.no", "Fine by me.", "Four lines, no more", "Show me another", "not: Forget you work in IT"),
-        ("press nudge.another", "Faces on, screens off"),
-        ("press nudge.another", "Ring the other building"),
-        ("press nudge.another", "Two cups from the machine", "Leave this one", "not: Show me another"),
-        ("press nudge.skip", "We'll skip that one.", "not: Fine by me."),
+        (
+            "press nudge.no",
+            content.some_of("people-before-systems/not-for-me"),
+            content.title("people-before-systems/alternatives/1"),
+            "Show me another",
+            f"not: {content.title('people-before-systems/nudge')}",
+        ),
+        ("press nudge.another", content.title("people-before-systems/alternatives/2")),
+        ("press nudge.another", content.title("people-before-systems/alternatives/3")),
+        (
+            "press nudge.another",
+            content.title("people-before-systems/alternatives/4"),
+            "Leave this one",
+            "not: Show me another",
+        ),
+        ("press nudge.skip", "We'll skip that one.", f"not: {content.some_of('people-before-systems/not-for-me')}"),
     )
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.SKIPPED
     await pressed_again(world, "Sanne", "nudge.skip", "nudge.done", "nudge.plan", "nudge.no")
     await world.play(
         "Sanne",
-        (f"travel {THURSDAY}", "not: still room"),
-        ("travel 2026-01-20T10:00", "not: So, how was life without jargon?"),  # nothing to look back on
+        (f"travel {THURSDAY}", f"not: {content.title('people-before-systems/follow-up')}"),
+        (
+            "travel 2026-01-20T10:00",
+            f"not: {content.title('people-before-systems/debrief')}",
+        ),  # nothing to look back on
     )
 
 
 async def test_a_doubled_click_on_another_skips_no_alternative(world: World) -> None:
     await nudged(world)
-    await world.play("Sanne", ("press nudge.no", "Four lines, no more"))
+    await world.play("Sanne", ("press nudge.no", content.title("people-before-systems/alternatives/1")))
     row = await world.row("Sanne", Kind.NUDGE)
-    await world.play("Sanne", ("press nudge.another", "Faces on, screens off"))
+    await world.play("Sanne", ("press nudge.another", content.title("people-before-systems/alternatives/2")))
     assert STALE in await press(world, "Sanne", "nudge.another", f"{row.id}:0")
     assert STALE in await press(world, "Sanne", "nudge.no", row.id)
     assert (await world.row("Sanne", Kind.NUDGE)).alternative == 1
@@ -264,7 +289,7 @@ async def test_a_doubled_click_on_another_skips_no_alternative(world: World) -> 
 @pytest.mark.parametrize(
     ("deeds", "seen"),
     [
-        ((("press nudge.done", "Faces on, screens off", "Done."),), Answer.DONE),
+        ((("press nudge.done", content.title("people-before-systems/alternatives/2"), "Done."),), Answer.DONE),
         ((("press nudge.plan",), ("send first=it rains | second=call", "Faces on", "If it rains")), Answer.PLANNED),
     ],
 )
@@ -272,10 +297,18 @@ async def test_an_alternative_is_an_experiment_like_any(
     world: World, deeds: Sequence[tuple[str, ...]], seen: Answer
 ) -> None:
     await nudged(world)
-    await world.play("Sanne", ("press nudge.no",), ("press nudge.another", "Faces on, screens off"), *deeds)
+    await world.play(
+        "Sanne",
+        ("press nudge.no",),
+        ("press nudge.another", content.title("people-before-systems/alternatives/2")),
+        *deeds,
+    )
     row = await world.row("Sanne", Kind.NUDGE)
     assert (row.answer, row.alternative) == (seen, 1)
-    comes = {Answer.DONE: "So, how was life without jargon?", Answer.PLANNED: "Today: a word with a customer"}
+    comes = {
+        Answer.DONE: content.title("people-before-systems/debrief"),
+        Answer.PLANNED: content.title("people-before-systems/day-of"),
+    }
     await world.play("Sanne", ("travel 2026-01-14T15:00", comes[seen]))
 
 
@@ -285,8 +318,8 @@ async def test_not_for_me_after_a_plan_drops_the_plan(world: World) -> None:
         "Sanne",
         ("press nudge.plan",),
         ("send first=a | second=b", "Change the plan"),
-        ("press nudge.no", "Four lines, no more", "not: Change the plan"),
-        ("press nudge.plan", "the stand-up is over"),
+        ("press nudge.no", content.title("people-before-systems/alternatives/1"), "not: Change the plan"),
+        ("press nudge.plan", content.some_of("people-before-systems/plan/if")),
     )
     form = await world.form("Sanne")
     assert [world.driver.preset(form, each) for each in ("first", "second")] == [None, None]  # the dropped plan
@@ -302,7 +335,11 @@ async def test_not_for_me_after_a_plan_drops_the_plan(world: World) -> None:
 async def test_the_page_tells_how_and_changes_nothing(world: World) -> None:
     await nudged(world, language="nl")
     row = await world.row("Sanne", Kind.NUDGE)
-    await world.play("Sanne", ("press nudge.kit", "Zo doe je dat", "Woorden die buiten blijven", "Sluiten"), ("close",))
+    await world.play(
+        "Sanne",
+        ("press nudge.kit", "Zo doe je dat", content.some_of("people-before-systems/kit", content.NL), "Sluiten"),
+        ("close",),
+    )
     assert await world.row("Sanne", Kind.NUDGE) == row
 
 
@@ -321,9 +358,9 @@ async def test_an_item_without_a_page_has_no_button_for_one(world: World, tmp_pa
 
 async def test_a_nudge_without_an_answer_is_reminded_of_once(world: World) -> None:
     await nudged(world)
-    await world.play("Sanne", (f"travel {THURSDAY}", "There's still room for one conversation"))
+    await world.play("Sanne", (f"travel {THURSDAY}", content.title("people-before-systems/follow-up")))
     assert world.driver.labels(await world.latest("Sanne")) == ["Done", "I'll pick a day", "Not for me"]
-    await world.play("Sanne", ("travel 2026-01-19T10:00", "not: There's still room"))
+    await world.play("Sanne", ("travel 2026-01-19T10:00", f"not: {content.title('people-before-systems/follow-up')}"))
 
 
 async def test_the_reminders_done_closes_both(world: World) -> None:
@@ -340,8 +377,18 @@ async def test_the_reminders_done_closes_both(world: World) -> None:
 async def test_the_reminders_not_for_me_shows_the_alternatives_there(world: World) -> None:
     await nudged(world)
     await world.driver.travel(THURSDAY)
-    await world.play("Sanne", ("press follow.no", "Fine by me.", "Four lines, no more", "Show me another"))
-    assert "Four lines, no more" in await world.text("Sanne")  # in the newest message, not only far above
+    await world.play(
+        "Sanne",
+        (
+            "press follow.no",
+            content.some_of("people-before-systems/not-for-me"),
+            content.title("people-before-systems/alternatives/1"),
+            "Show me another",
+        ),
+    )
+    assert content.title("people-before-systems/alternatives/1") in await world.text(
+        "Sanne"
+    )  # in the newest message, not only far above
     await world.play("Sanne", ("press nudge.skip", "We'll skip that one."))
     assert all("Show me another" not in text for text in (await world.screen("Sanne")).values())
 
@@ -351,7 +398,7 @@ async def test_the_reminders_plan_is_the_nudges(world: World) -> None:
     await world.driver.travel(THURSDAY)
     await world.play(
         "Sanne",
-        ("press follow.plan", "Hang it on something that happens anyway."),
+        ("press follow.plan", content.some_of("people-before-systems/plan")),
         ("send first=lunch is over | second=walk to Sales", "If lunch is over", "not: I'll pick a day"),
     )
     assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.PLANNED
@@ -389,7 +436,7 @@ async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World)
     for who, (scope, habit) in habits.items():
         await world.play(who, ("press keep.write",), (f"send text={habit} | scope={scope}", "Chosen."))
     await world.play(
-        "Sanne", ("travel 2026-04-28T17:00", "One more time, this week", "You wanted to keep this", "five")
+        "Sanne", ("travel 2026-04-28T17:00", content.title("boosters/week-16"), "You wanted to keep this", "five")
     )
     assert "Only you can read it, so I won't repeat it here." in await world.text("Grace")
     assert "habit to keep" not in await world.text("Arjun")  # chose none
@@ -401,4 +448,4 @@ async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World)
     for who, row in rows.items():
         for button in ("booster.done", "booster.skip"):
             assert STALE in await press(world, who, button, row.id)
-    await world.play("Sanne", ("travel 2026-06-23T17:00", "One last question to ask", "not: count to five"))
+    await world.play("Sanne", ("travel 2026-06-23T17:00", content.title("boosters/week-24"), "not: count to five"))

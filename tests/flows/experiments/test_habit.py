@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import ReplyKind, Scope
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, member_of, press, submitted
 from tests.stored import replies_to
@@ -69,12 +70,17 @@ async def test_a_habit_is_picked_from_the_persons_own_journey(world: World) -> N
     await world.driver.travel(WEEK_11)
     await world.play(
         "Sanne",
-        ("press keep.write", "From your own journey", "People before systems", "Or in your own words"),
+        (
+            "press keep.write",
+            "From your own journey",
+            content.title("people-before-systems/item"),
+            "Or in your own words",
+        ),
         ("send from=people-before-systems", "Chosen."),
     )
     row = await world.row("Sanne", Kind.KEEP)
     (reply,) = replies_to(world.bot.ports.store, row.id)
-    assert (reply.kind, reply.text) == (ReplyKind.KEEP, "People before systems")
+    assert (reply.kind, reply.text) == (ReplyKind.KEEP, content.title("people-before-systems/item"))
 
 
 async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:
@@ -94,7 +100,7 @@ async def test_a_habit_is_chosen_in_dutch(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     await world.play(
         "Sanne",
-        (f"travel {WEEK_11}", "Welke houd je?", "Kiezen", "Liever niet"),
+        (f"travel {WEEK_11}", content.title("keep/keep", content.NL), "Kiezen", "Liever niet"),
         ("press keep.write", "Deze houd ik", "De gewoonte die ik houd"),
         ("send text=eerst luisteren", "Gekozen. Als de weken voorbij zijn", "Genoteerd bij ‘Welke houd je?’."),
     )

@@ -8,6 +8,7 @@ import pytest
 from bot.coaching.records.commitment import Commitment, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, member_of, press, run_of, submitted
 from tests.remembered import remembered
@@ -58,7 +59,7 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
         (
             "press nudge.plan",
             "Your plan",
-            "Hang it on something",
+            content.some_of("people-before-systems/plan"),
             "If …",
             "… then I",
             "You and your coach can read this.",
@@ -105,7 +106,7 @@ async def test_a_private_plan_opens_for_its_owner_and_stands_nowhere(world: Worl
     assert STALE in await press(world, "Sanne", "plan.read", "no-such-plan")
     await world.play(
         "Sanne",
-        ("travel 2026-01-14T15:00", "Today: a word with a customer", "Show me", "not: stand-up"),
+        ("travel 2026-01-14T15:00", content.title("people-before-systems/day-of"), "Show me", "not: stand-up"),
         ("press plan.read", "If the stand-up is over"),
         ("close",),
     )
@@ -142,12 +143,12 @@ async def test_a_plan_can_be_changed_and_sent_in_twice_is_one(world: World) -> N
     await planned(world)
     row = await world.row("Sanne", Kind.NUDGE)
     before = (await promises(world), await world.rows("Sanne"))
-    same = {"first": "the stand-up is over", "second": "ring Purchasing", "day": "2026-01-14"}
+    same = {"first": content.some_of("people-before-systems/plan/if"), "second": "ring Purchasing", "day": "2026-01-14"}
     assert await refused(world, "Sanne", "plan.make", row.id, **same) == {}
     assert (await promises(world), await world.rows("Sanne")) == before
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", "the stand-up is over", "ring Purchasing"),
+        ("press nudge.plan_change", content.some_of("people-before-systems/plan/if"), "ring Purchasing"),
         ("send second=write to Purchasing", "then I write to Purchasing", "Wednesday 14 January"),
         ("press nudge.plan_change",),
         ("send day=2026-01-16", "Your plan for Friday 16 January"),
@@ -190,7 +191,7 @@ async def test_during_a_pause_a_plan_is_kept_and_its_question_waits(world: World
         "Sanne",
         ("press nudge.plan",),
         (PLAN, "Your plan for"),
-        ("travel 2026-01-25T12:00", "not: a word with a customer"),
+        ("travel 2026-01-25T12:00", f"not: {content.title('people-before-systems/day-of')}"),
     )
     assert len(await promises(world)) == 1
 
@@ -203,7 +204,12 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
     await world.play(
         "Sanne",
         ("travel 2026-01-14T14:59", "not: Today"),
-        ("travel 2026-01-14T15:00", "Today: a word with a customer", "If the stand-up is over", "Another day"),
+        (
+            "travel 2026-01-14T15:00",
+            content.title("people-before-systems/day-of"),
+            "If the stand-up is over",
+            "Another day",
+        ),
     )
     row = await world.row("Sanne", Kind.DAY_OF)
     await world.play(
@@ -234,7 +240,11 @@ async def test_a_plan_can_be_moved_and_is_asked_again_on_the_new_day(world: Worl
     await world.play(
         "Sanne",
         ("send day=2026-01-19", "Verzet naar maandag 19 januari.", "not: Andere dag"),
-        ("travel 2026-01-19T15:00", "Vandaag: even met die klant praten", "Jouw plan voor maandag 19 januari"),
+        (
+            "travel 2026-01-19T15:00",
+            content.title("people-before-systems/day-of/again-1", content.NL),
+            "Jouw plan voor maandag 19 januari",
+        ),
         ("press day.done", "Gedaan. Op dinsdag 20 januari stel ik je er vier korte vragen over."),
     )
     (plan,) = await promises(world)
@@ -247,7 +257,7 @@ async def test_a_plan_can_be_dropped_without_blame(world: World) -> None:
         "Sanne",
         ("travel 2026-01-14T15:00",),
         ("press day.drop", "Dropped. Sometimes real life wins.", "We'll skip that one."),
-        ("travel 2026-01-20T10:00", "not: So, how was life without jargon?"),
+        ("travel 2026-01-20T10:00", f"not: {content.title('people-before-systems/debrief')}"),
     )
     assert (await promises(world))[0].state is CommitmentState.DROPPED
 
@@ -261,7 +271,7 @@ async def test_the_question_comes_that_afternoon_or_the_first_working_morning_af
     ):
         await world.driver.travel(now)
         await world.play(who, ("press nudge.plan",), (f"{PLAN} | day={day}", "Your plan for"))
-    assert "Today: a word with a customer" in await world.text("Sanne")
+    assert content.title("people-before-systems/day-of") in await world.text("Sanne")
     await world.play("Robin", ("travel 2026-01-14T10:00", "It was planned for Tuesday 13 January.", "Drop it"))
     await world.play("Iris", ("travel 2026-01-19T10:00", "It was planned for Saturday 17 January.", "Another day"))
 
@@ -304,8 +314,8 @@ async def test_a_plan_far_ahead_takes_the_question_what_became_of_it_along(world
     assert asked.local_date == date(2026, 1, 23)
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T12:00", "not: Two minutes will do"),
-        ("travel 2026-01-21T15:00", "Today: a word with a customer"),
+        ("travel 2026-01-20T12:00", f"not: {content.title('people-before-systems/undone')}"),
+        ("travel 2026-01-21T15:00", content.title("people-before-systems/day-of")),
         ("press day.move",),
         ("send day=2026-01-26", "Moved to Monday 26 January."),
     )
@@ -322,7 +332,7 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.driver.travel("2026-01-27T10:00")
     await world.play(
         "Sanne",
-        ("press nudge.plan", "A day is all I need", "I only keep the day.", "not: If …"),
+        ("press nudge.plan", content.some_of("ask-your-partner/plan"), "I only keep the day.", "not: If …"),
         ("send ", "On Wednesday 28 January. I'll ask that day whether you did it, and nothing else.", "not: Show me"),
     )
     (plan,) = await promises(world)
@@ -338,7 +348,12 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.do("Sanne", "close")
     await world.play(
         "Sanne",
-        ("travel 2026-01-28T15:00", "Your question was down for today", "I keep nothing you type", "not: Show me"),
+        (
+            "travel 2026-01-28T15:00",
+            content.title("ask-your-partner/day-of"),
+            "I keep nothing you type",
+            "not: Show me",
+        ),
         ("say she wants more time", "I didn't keep it"),
         ("press day.done", "for you alone: nothing you type is kept", "not: ust type"),
     )
@@ -372,7 +387,7 @@ async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> No
         "Sanne",
         (
             "press transfer.make",
-            "One change your customers will hear",
+            content.some_of("people-before-systems/transfer"),
             "Who makes sure of it?",
             "From which day?",
         ),
@@ -411,12 +426,12 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
         "Sanne",
         ("press transfer.make", "Only you can read this."),
         (CHANGE, "Your change, from Wednesday 28 January. Only you can read it", "Show me", "not: call back"),
-        ("press plan.read", "One change", "We call back", "Owner: me"),
+        ("press plan.read", content.said("form-transfer-title"), "We call back", "Owner: me"),
         ("close",),
         ("travel 2026-01-28T15:00", "The day of the change", "Show me", "not: call back"),
         ("press day.done", "In about four weeks I'll ask whether a customer noticed."),
         *LEFT_ALONE,
-        ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "Show me", "not: call back"),
+        ("travel 2026-02-25T10:00", content.title("people-before-systems/check"), "Show me", "not: call back"),
         ("press plan.read", "We call back"),
         ("close",),
     )
@@ -444,8 +459,14 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         ("travel 2026-01-28T15:00", "The day of the change", "Today this would start:", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
         *LEFT_ALONE[:2],
-        ("travel 2026-02-25T09:59", "not: hear the difference"),
-        ("travel 2026-02-25T10:00", "Does anyone hear the difference?", "We call back", "Yes, somebody did", "Not yet"),
+        ("travel 2026-02-25T09:59", f"not: {content.title('people-before-systems/check')}"),
+        (
+            "travel 2026-02-25T10:00",
+            content.title("people-before-systems/check"),
+            "We call back",
+            "Yes, somebody did",
+            "Not yet",
+        ),
     )
     row = await world.row("Sanne", Kind.CHECK)
     await world.play(
@@ -475,16 +496,21 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
     await debriefed(world, language="nl")
     await world.play(
         "Sanne",
-        ("press transfer.make", "Eén verandering"),
+        ("press transfer.make", content.said("form-transfer-title", content.NL)),
         (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
         *LEFT_ALONE,
-        ("travel 2026-02-25T10:00", "Merkt iemand er iets van?"),
-        ("press check.no", "Nog niet. Vraag het één klant", "Maak het kleiner", "not: Ja, iemand wel"),
+        ("travel 2026-02-25T10:00", content.title("people-before-systems/check", content.NL)),
+        (
+            "press check.no",
+            "Nog niet. Vraag het één klant",
+            content.said("smaller-make-button", content.NL),
+            "not: Ja, iemand wel",
+        ),
         ("press smaller.make", "Een kleinere stap", "Wat kan morgen al?"),
         (
             "send first=Eén belletje voor twaalven | day=2026-02-26",
             "Eén belletje voor twaalven",
-            "not: Maak het kleiner",
+            f"not: {content.said('smaller-make-button', content.NL)}",
         ),
         ("travel 2026-02-26T15:00", "Eén belletje voor twaalven", "Dit stond voor vandaag:"),
         ("press day.done",),
@@ -503,8 +529,8 @@ async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
         ("travel 2026-01-28T15:00",),
         ("press day.move",),
         ("send day=2026-02-05", "Moved to Thursday 5 February.", "from Thursday 5 February"),
-        ("travel 2026-02-25T11:00", "not: hear the difference"),
-        ("travel 2026-03-06T12:00", "Does anyone hear the difference?"),
+        ("travel 2026-02-25T11:00", f"not: {content.title('people-before-systems/check')}"),
+        ("travel 2026-03-06T12:00", content.title("people-before-systems/check")),
     )
 
 
@@ -519,5 +545,5 @@ async def test_a_change_that_was_dropped_is_not_asked_about(world: World) -> Non
     )
     assert "Choose one change" not in "".join((await world.screen("Sanne")).values())
     assert STALE in await press(world, "Sanne", "transfer.make", (await world.row("Sanne", Kind.DEBRIEF)).id)
-    await world.play("Sanne", ("travel 2026-02-27T10:00", "not: hear the difference"))
+    await world.play("Sanne", ("travel 2026-02-27T10:00", f"not: {content.title('people-before-systems/check')}"))
     assert (await promises(world))[0].state is CommitmentState.DROPPED

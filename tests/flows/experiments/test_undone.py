@@ -1,13 +1,14 @@
 """What was not done by its second week: one question, then it is let go; what was done late may be looked back on."""
 
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from tests import content
 from tests.conftest import World
 from tests.flows.talk import begin, click_home, did_it, home_text, press
 from tests.remembered import remembered
 
 SECOND_WEEK = "2026-01-20T10:00"
-STILL_OPEN = "Still open: the conversation without IT words."
-DEBRIEF = "So, how was life without jargon?"
+STILL_OPEN = content.some_of("people-before-systems/undone")
+DEBRIEF = content.title("people-before-systems/debrief")
 
 
 @remembered
@@ -25,7 +26,14 @@ async def test_it_is_asked_once_smaller_another_one_done_or_let_go(world: World)
         ("press undone.smaller", "Your plan"),
         ("send first=a call comes in | second=I ask | day=2026-01-21", "Your plan for Wednesday 21 January"),
     )
-    await world.play("Grace", ("press undone.another", "Fine by me.", "Four lines, no more"))
+    await world.play(
+        "Grace",
+        (
+            "press undone.another",
+            content.some_of("people-before-systems/not-for-me"),
+            content.title("people-before-systems/alternatives/1"),
+        ),
+    )
     await world.play(
         "Arjun", ("press undone.done", "Done. On Wednesday 21 January I will ask you four short questions")
     )
@@ -44,7 +52,12 @@ async def test_in_dutch_too(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     await world.play(
         "Sanne",
-        (f"travel {SECOND_WEEK}", "Nog open: het gesprek zonder IT-woorden.", "Een kleinere", "Laat maar gaan"),
+        (
+            f"travel {SECOND_WEEK}",
+            content.some_of("people-before-systems/undone", content.NL),
+            content.some_of("people-before-systems/undone", content.NL),
+            "Laat maar gaan",
+        ),
         ("press undone.done", "Gedaan. Op woensdag 21 januari stel ik je er vier korte vragen over."),
     )
 

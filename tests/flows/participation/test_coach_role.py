@@ -7,6 +7,7 @@ import pytest
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
 from tests.flows.talk import begin, form_text, member_of, press
@@ -31,7 +32,7 @@ async def consent(world: World, who: str) -> str:
 async def test_a_coach_is_asked_and_says_yes(world: World) -> None:
     await world.start(by="Grace", coaches=("Marit", "Sanne"))
     asked = await world.text("Marit")
-    for words in ("Will you be the coach?", "Grace would like you to coach", "it-managers", "The twelve weeks"):
+    for words in ("Will you be the coach?", "Grace would like you to coach", "it-managers", content.name()):
         assert words in asked
     assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
     await world.play(

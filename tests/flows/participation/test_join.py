@@ -15,6 +15,7 @@ from bot.coaching.records.reply import Scope
 from bot.flows.participation.join import consented, join
 from bot.flows.participation.start import start, started
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Refused
 from tests.flows.talk import ask, begin, common, direct_text, form_text, member_of, moved, run_of, submitted
@@ -160,7 +161,7 @@ async def test_a_taster_at_half_speed_is_what_was_asked_for(world: World) -> Non
     invitation = await world.text("Iris", CHANNEL)
     for words in (
         "Zin in een pitstop?",
-        "Het proefrondje",
+        content.name(content.TASTER, content.NL),
         "  4",
         "dinsdag 10:00",
         "maandag 12 januari",
@@ -177,7 +178,7 @@ async def test_a_taster_at_half_speed_is_what_was_asked_for(world: World) -> Non
 async def test_the_invitation_tells_everything_but_who_joined(world: World) -> None:
     await begin(world, "Sanne", "Grace")
     told = await world.text("Iris", CHANNEL)
-    for words in ("The twelve weeks", "Tuesday 10:00", "Marit", "Joining is your own choice. Nobody sees who hasn't"):
+    for words in (content.name(), "Tuesday 10:00", "Marit", "Joining is your own choice. Nobody sees who hasn't"):
         assert words in told
     for name in ("Sanne", "Grace", "Iris", "Arjun", "Robin"):
         assert name not in told
@@ -219,7 +220,7 @@ async def test_people_join_by_button_and_by_command_and_twice_changes_nothing(wo
     await world.settle()
     for who in ("Sanne", "Arjun", "Grace"):
         assert (await run_of(world, who)).state is EnrollmentState.ACTIVE
-        assert "Hello. I am a bot." in world.driver.texts((await world.direct(who))[0])
+        assert content.title("welcome/welcome") in world.driver.texts((await world.direct(who))[0])
     assert "You're in already. Your next message comes by itself." in await ask(world, "Grace", "join")
     await world.click("Grace", "cohort.join", CHANNEL)
     assert "You're in already" in await world.text("Grace", CHANNEL)
@@ -276,7 +277,7 @@ async def test_whoever_asks_in_dutch_reads_the_consent_in_dutch(world: World) ->
     told = await form_text(world, "Sanne")
     for words in (
         "Meedoen?",
-        "Ik ben een bot.",
+        content.said("consent-bot", content.NL),
         "Beheerd door:",
         "90 dagen",
         "Wie mag lezen wat je schrijft?",
@@ -285,7 +286,7 @@ async def test_whoever_asks_in_dutch_reads_the_consent_in_dutch(world: World) ->
         assert words in told
     assert await world.fill("Sanne", scope="private", language="nl") == {}
     await world.settle()
-    assert "Hallo. Ik ben een bot." in world.driver.texts((await world.direct("Sanne"))[0])
+    assert content.title("welcome/welcome", content.NL) in world.driver.texts((await world.direct("Sanne"))[0])
     await world.driver.command("Grace", CHANNEL, "join")
     assert "I'm a bot." in await form_text(world, "Grace")
 
@@ -422,5 +423,5 @@ async def test_the_welcome_names_the_scopes_there_are(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T11:00")
     told = await direct_text(world, "Sanne")
-    assert "only you, or your coach too" in told
+    assert content.some_of("welcome/welcome") in told
     assert "or the team" not in told

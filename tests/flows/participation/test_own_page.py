@@ -2,6 +2,7 @@
 
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.store.port.readers import LogFilter
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, click_home, form_text, home_text, member_of, press
 
@@ -99,7 +100,7 @@ async def test_everything_on_home_can_be_pressed(world: World) -> None:
     assert await world.fill("Sanne", until="2026-02-03") == {}
     assert "until Tuesday 3 February" in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "resume.now")
-    assert "Good to have you back" in await form_text(world, "Sanne")
+    assert content.title("ask-your-partner/follow-up/also-1") in await form_text(world, "Sanne")
     await world.driver.close("Sanne", await world.form("Sanne"))
     assert "3 February" not in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "settings.open")

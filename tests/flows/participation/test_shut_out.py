@@ -15,6 +15,7 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.pause import LONGEST_WEEKS
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Driver
 from tests.flows.talk import ask, ask_and_say_yes, begin, click_home, common, form_text, home_text, member_of, run_of
@@ -93,7 +94,7 @@ async def test_page_status_and_next_say_that_it_stands_still_and_how_it_goes_on(
     assert "resume.now" in {world.driver.button(await world.latest("Sanne"), "Verdergaan")["action_id"]}
     assert how in await ask(world, "Sanne", "volgende", "dm")
     await world.click("Sanne", "resume.now")
-    assert "Fijn dat je er weer bent" in await world.text("Sanne")
+    assert content.title("ask-your-partner/follow-up/also-1", content.NL) in await world.text("Sanne")
     assert "stil" not in await home_text(world, "Sanne")
     assert "stil" not in await ask(world, "Sanne", "status", "dm")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import begin, press, run_of, submitted
 from tests.stored import pulse_of
@@ -58,19 +59,19 @@ async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answer
         "Sanne",
         ("press pulse.open", "De peiling", "Acht korte stellingen."),
         ("send promise=2 | overall=5 | talking=3", "Ingevuld."),
-        ("travel 2026-03-31T10:00", "Nog één keer die acht vragen"),
+        ("travel 2026-03-31T10:00", content.title("pulse/after", content.NL)),
         ("press pulse.open",),
         ("send promise=4 | overall=10 | result=1", "Ingevuld."),
         (
             "travel 2026-04-02T15:00",
-            "De geblokte vlag",
+            content.title("closing/closing", content.NL),
             "toen ●●○○○, nu ●●●●○",
             "toen ●●●●●○○○○○, nu ●●●●●●●●●●",
             "not: wordt er eerst gepraat",  # answered only before
             "not: naar hetzelfde resultaat toe",  # only after
         ),
     )
-    assert "De geblokte vlag" in await world.text("Arjun")
+    assert content.title("closing/closing", content.NL) in await world.text("Arjun")
     assert "●" not in await world.text("Arjun")
     assert (Wave.AFTER, "overall") in await values(world, "Sanne")
 

@@ -9,6 +9,7 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.rules.delivery import LEASE
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import World
 from tests.flows.delivery.test_sent_evidence import put
 from tests.flows.replies.test_typed import NEXT_TUESDAY, held, replies
@@ -112,7 +113,11 @@ async def test_what_came_with_a_message_in_doubt_may_be_meant_as_well(world: Wor
     world.line.faults["conversations.history"] = [Fault(status=500)] * 9
     await world.driver.say("Sanne", "dm", "it was a good week")
     labels = world.driver.labels(await world.latest("Sanne"))
-    assert labels[:3] == ["People before systems, question 1", "This week's review", "People before systems"]
+    assert labels[:3] == [
+        "People before systems, question 1",
+        "This week's review",
+        content.title("people-before-systems/item"),
+    ]
     await world.click("Sanne", "This week's review")
     world.line.faults.clear()
     await world.driver.travel("2026-01-15T12:00")

@@ -6,6 +6,7 @@ from bot.coaching.intents import Intent
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import ReplyKind, Scope
+from tests import content
 from tests.conftest import World
 from tests.flows.experiments.test_plan import promises
 from tests.flows.replies.test_not_kept import at_home, in_the_file
@@ -115,7 +116,7 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
         ("say not now", "Bad moment?"),
         ("press intent.later", "come back"),
         ("close",),
-        ("say what was the task again?", "People before systems"),
+        ("say what was the task again?", content.title("people-before-systems/item")),
         ("press intent.next", "Next up"),
         ("say how does this work?", "in your own words"),
         ("press intent.help", "/coach" if world.driver.has_threads else "status"),

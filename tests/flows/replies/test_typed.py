@@ -15,6 +15,7 @@ from bot.coaching.words import taken_back
 from bot.flows.dispatch import receive
 from bot.flows.ports import Ports
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, member_of, press, run_of
@@ -145,7 +146,11 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     await world.driver.open_home("Sanne")
     assert "just this" in await home_text(world, "Sanne")
     await world.click("Sanne", "reply.change")
-    places = [each for each in world.driver.texts(await world.form("Sanne")).splitlines() if "People before" in each]
+    places = [
+        each
+        for each in world.driver.texts(await world.form("Sanne")).splitlines()
+        if content.title("people-before-systems/item") in each
+    ]
     assert len(places) == len(set(places)), "each place once"
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert await world.fill("Sanne", nudge=nudge.id) == {}
@@ -327,7 +332,7 @@ async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None
         world.practice.clock.leap(timedelta(seconds=2))
         await world.driver.say("Sanne", "dm", text)
         assert (await replies(world, "Sanne"))[0].text == text.replace("\0", "")
-        assert "People before systems" in await world.text("Sanne")
+        assert content.title("people-before-systems/item") in await world.text("Sanne")
         await world.click("Sanne", "words.share")
     await world.driver.open_home("Sanne")
     assert "💥" in await home_text(world, "Sanne")

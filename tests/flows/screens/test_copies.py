@@ -4,6 +4,7 @@ import pytest
 
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.practice.faults import Fault
+from tests import content
 from tests.conftest import World
 from tests.driver import Json
 from tests.flows.replies.test_typed import replies
@@ -92,7 +93,7 @@ async def test_a_copy_whose_answer_was_lost_holds_no_words(world: World) -> None
     await world.driver.travel("2026-01-14T16:00")
     asked = await world.row("Sanne", Kind.DAY_OF)
     lost, known = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == asked.id]
-    assert "Today: a word with a customer" in world.driver.texts(lost)
+    assert content.title("people-before-systems/day-of") in world.driver.texts(lost)
     assert "the queue is long" not in world.driver.texts(lost)
     assert world.driver.labels(lost) == []
     assert "the queue is long" in world.driver.texts(known)

@@ -18,6 +18,8 @@ class Where(StrEnum):
 
     FORGOTTEN = "forgotten"  # in items whose typed words are not kept
     PHRASES = "phrases"  # in what the system itself says
+    MESSAGES = "messages"  # in every text of a journey but its kits
+    REMINDERS = "reminders"  # in follow-ups, and in the question about what was not done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +39,8 @@ class Forbidden:
     negations: Mapping[Language, re.Pattern[str]]
     encouragements: Mapping[Language, re.Pattern[str]]  # a negation in them does not count: "don't hesitate"
 
-    def broken_by(self, text: str, language: Language, where: Where | None = None) -> Iterator[tuple[int, str]]:
-        """Yield the position and the reason of each broken rule in a plain text that is said there.
+    def broken_by(self, text: str, language: Language, *where: Where | None) -> Iterator[tuple[int, str]]:
+        """Yield the position and the reason of each broken rule in a plain text that is said in these places.
 
         A sentence breaks none when a negation stands before what was found, or right after it.
         """
@@ -46,7 +48,7 @@ class Forbidden:
         for end in [*(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)]:
             sentence = text[start:end]
             for rule in self.rules:
-                if rule.where in (None, where):
+                if rule.where in (None, *where):
                     for pattern in rule.patterns[language]:
                         match = pattern.search(sentence)
                         if match and not self._negated(sentence, match, language):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bot.coaching.journey import Slot
@@ -12,48 +11,18 @@ from bot.coaching.rules.state import STATES
 from bot.words.files.folder import Entry
 from bot.words.files.journeys import ROTATING, JourneySource
 from bot.words.files.load import Sources
-from bot.words.files.phrases import Phrases
 from bot.words.files.problem import Problem
-from bot.words.files.rules.forbidden import Where
-from bot.words.files.rules.markdown import plain, sentences, words
-from bot.words.files.rules.pattern import MalformedError, Names, names_of, parse, renderings
+from bot.words.files.rules.markdown import sentences
+from bot.words.files.rules.part import Part, parts_of, shown
+from bot.words.files.rules.pattern import MalformedError, Names, names_of
 from bot.words.files.rules.phrase_rules import unknown_references
+from bot.words.files.rules.text_rules import text_problems
 
-MOST_WORDS = 60  # what a phone shows at once, the title included
-MOST_WORDS_OF = {"welcome": 100, "kit": None}  # the first message says who reads along; a kit is a page
-LONGEST_TITLE = 60
-LONGEST_KIT = 6000
-LONGEST_BODY = 3000  # what one section of a Slack message holds
 FEWEST_ALTERNATIVES = 3
+FEWEST_WORDINGS = {"nudge": 3, "day-of": 5}  # of what may come to the same person once more
 SHORTEST_REPEAT = 4  # words; "Take your time." may come twice
 PLACEHOLDERS = frozenset({"week"})
-ONE_ASK = frozenset({"nudge", "alternative"})
 ITEM_KINDS = frozenset({Kind.NUDGE, Kind.FOLLOW_UP, Kind.UNDONE})
-_NOT_OURS = (
-    (re.compile(r"(?m)^[ \t]*#{1,6}[ \t]"), "a heading: only a kit has headings"),
-    (re.compile(r"!\["), "an image: Markdown here is paragraphs, bold, italic, lists and links"),
-    (re.compile(r"`"), "code: Markdown here is paragraphs, bold, italic, lists and links"),
-    (re.compile(r"<[a-zA-Z/!]"), "HTML: Markdown here is paragraphs, bold, italic, lists and links"),
-    (re.compile(r"(?m)^[ \t]*\|"), "a table: Markdown here is paragraphs, bold, italic, lists and links"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One title or body in one language."""
-
-    entry: Entry
-    language: Language
-    name: str  # "title" or "body"
-    source: str
-    line: int
-
-    def at(self, reason: str, near: str = "") -> Problem:
-        """Return a problem at the line where some visible words of the part stand."""
-        beginning = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", near)[:4])
-        found = re.search(beginning, self.source) if beginning else None
-        offset = self.source.count("\n", 0, found.start()) if found else 0
-        return Problem(self.entry.file, self.line + offset, reason)
 
 
 def journey_problems(journey: JourneySource, sources: Sources) -> Iterator[Problem]:
@@ -61,9 +30,9 @@ def journey_problems(journey: JourneySource, sources: Sources) -> Iterator[Probl
     for entry in journey.entries:
         yield from unsayable_texts(entry, sources)
         for language in Language:
-            yield from _sizes(entry, language, sources)
-            yield from _advice(entry, language, sources, forgotten=entry.item in journey.forgetting)
+            yield from text_problems(entry, language, sources, forgotten=entry.item in journey.forgetting)
     yield from _too_few_alternatives(journey)
+    yield from _too_few_wordings(journey)
     yield from _repeats(journey, sources)
     yield from _steps(journey)
     yield from _unused(journey)
@@ -74,7 +43,7 @@ def journey_problems(journey: JourneySource, sources: Sources) -> Iterator[Probl
 def unsayable_texts(entry: Entry, sources: Sources) -> Iterator[Problem]:
     """Yield what would fail when shown: bad Fluent, or a placeholder unknown or missing on one side."""
     names: dict[tuple[Language, str], Names] = {}
-    for part in _parts(entry):
+    for part in parts_of(entry):
         try:
             found = names_of(part.source)
         except MalformedError as error:
@@ -92,75 +61,53 @@ def unsayable_texts(entry: Entry, sources: Sources) -> Iterator[Problem]:
                 yield Problem(entry.file, line, f"the {name} lacks {{ ${missing} }}, which it has in {other}")
 
 
-def _parts(entry: Entry, *languages: Language) -> Iterator[Part]:
-    for language in languages or Language:
-        for name, spoken in (("title", entry.text.title), ("body", entry.text.body)):
-            if spoken[language]:
-                line = entry.lines[language, name]
-                yield Part(entry=entry, language=language, name=name, source=spoken[language], line=line)
-
-
-def _shown(part: Part, phrases: Phrases) -> tuple[str, ...]:
-    try:
-        return renderings(parse(part.source), phrases.pattern)
-    except MalformedError:
-        return ()  # unsayable_texts tells
-
-
-def _sizes(entry: Entry, language: Language, sources: Sources) -> Iterator[Problem]:
-    parts = {part.name: part for part in _parts(entry, language)}
-    shown = {name: _shown(part, sources.phrases[language]) for name, part in parts.items()}
-    title, body = parts.get("title"), parts.get("body")
-    if title and (longest := max((len(each) for each in shown["title"]), default=0)) > LONGEST_TITLE:
-        yield title.at(f"a title of {longest} characters; at most {LONGEST_TITLE}")
-    if not body:
-        return
-    limit = LONGEST_KIT if entry.role == "kit" else LONGEST_BODY
-    if (longest := max((len(each) for each in shown["body"]), default=0)) > limit:
-        yield body.at(f"a body of {longest} characters; at most {limit}")
-    most = MOST_WORDS_OF.get(entry.role, MOST_WORDS)
-    count = sum(max((words(each) for each in texts), default=0) for texts in shown.values())
-    if most is not None and count > most:
-        yield body.at(f"{count} words with its title; at most {most}")
-    if entry.role in ONE_ASK and max((plain(each).count("?") for each in shown["body"]), default=0) > 1:
-        yield body.at("more than one question: ask for one thing")
-    for pattern, what in _NOT_OURS:
-        found = pattern.search(body.source)
-        if found and not (entry.role == "kit" and "#" in found[0]):
-            yield body.at(what, body.source[found.start() :])
-
-
-def _advice(entry: Entry, language: Language, sources: Sources, *, forgotten: bool) -> Iterator[Problem]:
-    where = Where.FORGOTTEN if forgotten else None
-    for part in _parts(entry, language):
-        for shown in _shown(part, sources.phrases[language]):
-            text = plain(shown)
-            for rules in (sources.forbidden, sources.wording):
-                for position, reason in rules.broken_by(text, language, where):
-                    yield part.at(reason, text[position:])
-
-
 def _too_few_alternatives(journey: JourneySource) -> Iterator[Problem]:
     for slug, (file, line, count) in journey.alternatives.items():
         if count < FEWEST_ALTERNATIVES:
             yield Problem(file, line, f"{count} alternatives for {slug}; at least {FEWEST_ALTERNATIVES}")
 
 
+def _too_few_wordings(journey: JourneySource) -> Iterator[Problem]:
+    for entry in journey.entries:
+        wanted = FEWEST_WORDINGS.get(entry.role, 0)
+        count = 1 + len(entry.text.again)
+        if "/again-" not in entry.text.path and count < wanted:
+            yield Problem(entry.file, entry.line, f"{count} of {wanted} wordings: `again:` lists the further ones")
+
+
 def _repeats(journey: JourneySource, sources: Sources) -> Iterator[Problem]:
     for language in Language:
         first: dict[str, tuple[Part, str]] = {}
-        for part in (part for entry in journey.entries for part in _parts(entry, language)):
-            said = (sentence for text in _shown(part, sources.phrases[language]) for sentence in sentences(text))
-            for heard, sentence in {_heard(sentence): sentence for sentence in said}.items():
+        for part in (part for entry in journey.entries for part in parts_of(entry, language)):
+            for heard, sentence in _said(part, sources).items():
                 is_either = heard in first and part.entry.text.when and first[heard][0].entry.file == part.entry.file
-                if heard in first and not is_either and len(heard.split()) >= SHORTEST_REPEAT:
-                    there = first[heard][0].at("", first[heard][1])
-                    yield part.at(f"“{sentence}” is already at {there.file}:{there.line}", sentence)
+                if heard in first and not is_either:
+                    yield _already(part, sentence, *first[heard])
                 first.setdefault(heard, (part, sentence))
 
 
-def _heard(sentence: str) -> str:
-    return " ".join(re.findall(r"\w+", sentence.casefold()))
+def repeats_between(sources: Sources) -> Iterator[Problem]:
+    """Yield each sentence of a journey that another one has too: a person may do both."""
+    for language in Language:
+        first: dict[str, tuple[str, Part, str]] = {}
+        for journey in sources.journeys:
+            for part in (part for entry in journey.entries for part in parts_of(entry, language)):
+                for heard, sentence in _said(part, sources).items():
+                    slug, where, said = first.setdefault(heard, (journey.slug, part, sentence))
+                    if slug != journey.slug:
+                        yield _already(part, sentence, where, said)
+
+
+def _said(part: Part, sources: Sources) -> dict[str, str]:
+    """Return the sentences of a part that may not come again, by how they are heard."""
+    said = (sentence for text in shown(part, sources.phrases[part.language]) for sentence in sentences(text))
+    heard = {" ".join(re.findall(r"\w+", sentence.casefold())): sentence for sentence in said}
+    return {key: sentence for key, sentence in heard.items() if len(key.split()) >= SHORTEST_REPEAT}
+
+
+def _already(part: Part, sentence: str, where: Part, said: str) -> Problem:
+    there = where.at("", said)
+    return part.at(f"“{sentence}” is already at {there.file}:{there.line}", sentence)
 
 
 def _steps(journey: JourneySource) -> Iterator[Problem]:

@@ -6,14 +6,14 @@ from pathlib import Path
 from bot.words.files.load import Sources, load
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import Problem, WordsError
-from bot.words.files.rules.journey_rules import journey_problems, unsayable_texts
+from bot.words.files.rules.journey_rules import journey_problems, repeats_between, unsayable_texts
 from bot.words.files.rules.phrase_rules import phrase_problems, unsayable_phrases
 
 
 def lint(sources: Sources) -> tuple[Problem, ...]:
     """Return everything that is wrong, by file and line."""
     journeys = (problem for journey in sources.journeys for problem in journey_problems(journey, sources))
-    return tuple(sorted({*sources.problems, *phrase_problems(sources), *journeys}))
+    return tuple(sorted({*sources.problems, *phrase_problems(sources), *journeys, *repeats_between(sources)}))
 
 
 def unusable(sources: Sources) -> tuple[Problem, ...]:
