@@ -55,4 +55,5 @@ class Member:
     direct: str | None = None  # the conversation of the two of us
     state: MemberState = MemberState.ACTIVE
     met_at: datetime | None = None  # when we got to know them; None: before that was noted
+    heard_at: datetime | None = None  # when they last did anything here, noted once an hour; None: nothing yet
     version: int = 0

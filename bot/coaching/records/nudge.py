@@ -20,6 +20,8 @@ class Kind(StrEnum):
     KEEP = "keep"  # week 11: the one habit to keep
     CLOSING = "closing"  # week 12: before and after
     BOOSTER = "booster"  # weeks 16 and 24
+    SILENCE = "silence"  # nothing was heard for three weeks: one line, then nothing until the person is back
+    BACK = "back"  # they are: one line, and what comes next
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote

@@ -12,6 +12,7 @@ from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Verdict, ve
 from bot.coaching.rules.overdue import Here, behind
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context, had_a_card
 from bot.flows.agenda.postpone import held_back, postponed
+from bot.flows.agenda.silence import is_quiet, put_on_hold
 from bot.flows.agenda.upcoming import week_now
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
@@ -72,6 +73,8 @@ def card(given: Given, about: PersonContext, course: ParticipationContext, backs
             settled.append(replace(row, state=STATES[ruling], reason=reason))
     later = [row for row in _later_today(given, course) if _alone(given, course, row)[0] is Verdict.SEND]
     day, dropped = _with_something_to_say(_Day(due=due, later=later), backs)
+    if day.due and is_quiet(given, course):
+        return Decision(records=put_on_hold(given, course))
     moved, made = _moved(given, course, day, backs) if day.due else ([], [])
     settled += [row for row in (*dropped, *moved) if row.state is not NudgeState.PLANNED or row.card]
     kept = [row for row in moved if row not in settled]

@@ -76,3 +76,14 @@ status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
 status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.
+
+## Silence, and being back
+
+silence-title = I'll be quiet
+silence-line = I'll be quiet now, until I hear from you. Press the button or type anything, and your journey goes on. Nobody is told.
+status-silent = I have been quiet since **{ $day }**, as I hadn't heard from you. Press **Resume now**, or type anything in our chat, and your journey goes on. Nobody is told.
+back-title = Welcome back
+back = Welcome back. Your journey goes on where you were. Next up: **{ $next }**.
+back-nothing = Welcome back. Your journey goes on; nothing is planned for you right now.
+back-closing = Welcome back. The weeks of your journey are over. Next comes its closing: what you did in them.
+back-paused = Welcome back. Your journey is paused, as you asked.

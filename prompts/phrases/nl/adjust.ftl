@@ -76,3 +76,14 @@ status-coach = Jij coacht
 status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
 status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
 status-nothing-here = Je doet niet mee aan een reis. Typ `{ -coach } meedoen` in een kanaal waar er een loopt, of begin er een met `{ -coach } start`.
+
+## Stilte, en terug zijn
+
+silence-title = Ik hou me stil
+silence-line = Ik hou me stil tot ik weer iets van je hoor. Druk op de knop of typ iets, en je reis gaat verder. Niemand krijgt dit te horen.
+status-silent = Ik hou me stil sinds **{ $day }**, omdat ik niets van je hoorde. Druk op **Verdergaan** of typ iets in onze chat, en je reis gaat verder. Niemand krijgt dit te horen.
+back-title = Welkom terug
+back = Welkom terug. Je reis gaat verder waar je was. Volgende bericht: **{ $next }**.
+back-nothing = Welkom terug. Je reis gaat verder; er staat nu niets voor je gepland.
+back-closing = Welkom terug. De weken van je reis zitten erop. Hierna komt de afsluiting: wat je in die weken deed.
+back-paused = Welkom terug. Je reis heeft pauze, zoals je vroeg.
