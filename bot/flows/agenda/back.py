@@ -24,7 +24,8 @@ async def heard(ports: Ports, incoming: Incoming) -> None:
     """
     if not isinstance(incoming, SIGNS):
         return
-    is_awaited = await ports.store.sign(incoming.workspace, incoming.person, ports.now)
+    is_typed = isinstance(incoming, Said | Edited)
+    is_awaited = await ports.store.sign(incoming.workspace, incoming.person, ports.now, is_typed=is_typed)
     if is_awaited and lets_go_on(incoming):
         about = await person_of(ports, incoming)
         await ports.save(*back_again(ports.given(), about).records, pages=True)

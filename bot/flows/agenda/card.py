@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.coaching.calendar import next_workday
-from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import Kind, Manner, Nudge, NudgeState
 from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.card import in_order, next_card, rank
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Verdict, verdict
+from bot.coaching.rules.manner import manner_of
 from bot.coaching.rules.overdue import Here, behind
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context, had_a_card
 from bot.flows.agenda.postpone import held_back, postponed
@@ -139,9 +140,11 @@ def _moved(
     first, *below = day.rows
     if first.due_at > given.now:
         return [_waits(row, first) for row in day.due], []
-    lead = _in_week(given, course, first)
+    lead = _in_its_manner(course, _in_week(given, course, first))
     lead = replace(lead, state=NudgeState.READY, reason=None, card=lead.id if below else None)
-    carried = [_below(_in_week(given, course, row), lead, place) for place, row in enumerate(below, 1)]
+    carried = [
+        _below(_in_its_manner(course, _in_week(given, course, row)), lead, place) for place, row in enumerate(below, 1)
+    ]
     left = [row for row in course.agenda if row.card == first.id and row not in day.rows and row.id != first.id]
     freed = [replace(row, card=None) for row in left if row.state is NudgeState.PLANNED]
     made = [own_week(given, course, row, backs[row.id]) for row in day.rows if row.kind is Kind.REFLECTION]
@@ -151,6 +154,17 @@ def _moved(
 def _in_week(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
     """Return a message that has no week of its own in the journey with the one in which it comes."""
     return row if row.occurrence.startswith(STEP) else replace(row, week=max(row.week, week_now(given, course)))
+
+
+def _in_its_manner(course: ParticipationContext, row: Nudge) -> Nudge:
+    """Return an experiment as it is to come after what became of the last two; one that was put off, as it was."""
+    if row.kind is not Kind.NUDGE or not row.occurrence.startswith(STEP) or not course.member.adapts:
+        return row
+    planned = {each.nudge for each in course.promises if each.nudge is not None}
+    manner = manner_of(course.agenda, row, planned=planned, typed_at=course.member.typed_at)
+    if manner is Manner.SHORT and course.journey.items[row.item or ""].short is None:
+        return row
+    return replace(row, manner=manner, alternative=0 if manner is Manner.OTHERS else None)
 
 
 def _waits(row: Nudge, first: Nudge) -> Nudge:

@@ -85,10 +85,10 @@ class People(Protocol):
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         ...
 
-    async def sign(self, workspace: str, external_id: str, at: datetime) -> bool:
-        """Note that a person did something, once an hour; return whether a run of theirs stands still until they do.
+    async def sign(self, workspace: str, external_id: str, at: datetime, *, is_typed: bool = False) -> bool:
+        """Note that a person did, or typed, something; return whether a run of theirs stands still until they do.
 
-        It is no new version of the person, and nothing that shows them is marked. Of a stranger nothing is noted.
+        It is noted once an hour, is no new version of the person, and marks no screen. Of a stranger nothing is noted.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.coaching.journey import Alternative, Item, Journey, Slot, Step, Text
 from bot.coaching.records.nudge import Kind
@@ -40,6 +40,7 @@ EXAMPLES = {"plan": ("if", "then"), "transfer": ("change", "owner")}
 REFLECTIONS = ("personal", "personal-quiet", "team", "team-quiet")
 ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "reflections/team"}
 QUESTIONS = 4
+SHORT = "short"  # of a nudge: the same in a few words, for who let two go by
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ABOUT_FILE = frozenset({"kind", "item", "week", "note", "when", "also", *LANGUAGES})
 
@@ -108,7 +109,7 @@ class JourneyFolder(Folder):
         if not _SLUG.fullmatch(slug) or not (self.folder / slug).is_dir():
             top.reader.refuse(line, f"there is no folder “{slug}”")
             return None
-        simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check")
+        simple = ("not-for-me", "day-of", "follow-up", "undone", "check")
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
         keeps = theme_file.reader.choice(self._wanted(theme_file, "keeps_words"), ("true", "false"))
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
@@ -121,6 +122,7 @@ class JourneyFolder(Folder):
             )
             for name in simple
         }
+        nudge, short = self._nudge(slug)
         plan, transfer = (self._with_examples(slug, name) for name in EXAMPLES)
         debrief, questions = self._debrief(slug)
         has_kit = (self.folder / slug / "kit.yaml").exists()
@@ -129,7 +131,8 @@ class JourneyFolder(Folder):
             slug=slug,
             keeps_words=keeps == "true",
             theme=theme,
-            nudge=texts["nudge"],
+            nudge=nudge,
+            short=short,
             alternatives=self._alternatives(slug),
             not_for_me=texts["not-for-me"],
             plan=plan[0],
@@ -156,6 +159,17 @@ class JourneyFolder(Folder):
             for example in examples
         )
         return main, first, second
+
+    def _nudge(self, slug: str) -> tuple[Text, Text | None]:
+        """Return an experiment, and the same in a few words where any language has them."""
+        path = f"{slug}/nudge"
+        found = self._file(path, _ABOUT_FILE, "nudge")
+        text = self._text(found, path, "nudge", item=slug, more=(SHORT,))
+        spoken = [found.fields[each].value for each in LANGUAGES if each in found.fields]
+        if not any(isinstance(each, Mapping) and SHORT in each for each in spoken):
+            return text, None
+        short = self._text(found, f"{path}/{SHORT}", SHORT, item=slug, body=SHORT, titled=False, more=(SHORT,))
+        return text, replace(short, title=text.title)
 
     def _debrief(self, slug: str) -> tuple[Text, tuple[Text, ...]]:
         path = f"{slug}/debrief"

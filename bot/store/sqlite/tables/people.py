@@ -101,9 +101,10 @@ class People(Beside):
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         return bool(self._reading.rows("away", workspace=workspace, external_id=external_id))
 
-    async def sign(self, workspace: str, external_id: str, at: datetime) -> bool:
+    async def sign(self, workspace: str, external_id: str, at: datetime, *, is_typed: bool = False) -> bool:
         """Note that a person did something, once an hour; return whether a run of theirs stands still until they do."""
-        values = {"workspace": workspace, "external_id": external_id, "before": moment(at - NOTED_AGAIN)}
+        before = moment(at - NOTED_AGAIN)
+        values = {"workspace": workspace, "external_id": external_id, "before": before, "is_typed": is_typed}
         found = self._reading.rows("signs", **values)
         if any(row["is_news"] for row in found):
             noted = values | {"at": moment(at)}

@@ -20,7 +20,7 @@ from bot.words.files.rules.pattern import MalformedError, Names, names_of, parse
 from bot.words.files.rules.phrase_rules import unknown_references
 
 MOST_WORDS = 60  # what a phone shows at once, the title included
-MOST_WORDS_OF = {"welcome": 100, "kit": None}  # the first message says who reads along; a kit is a page
+MOST_WORDS_OF = {"welcome": 100, "kit": None, "short": 30}  # the first says who reads along; a kit is a page
 LONGEST_TITLE = 60
 LONGEST_KIT = 6000
 LONGEST_BODY = 3000  # what one section of a Slack message holds

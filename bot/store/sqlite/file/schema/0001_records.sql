@@ -29,6 +29,8 @@ CREATE TABLE member (
     state TEXT NOT NULL,
     met_at TEXT, -- so that who never joined anything is let go of, too
     heard_at TEXT, -- written by itself, without a new version: nothing is shown of it
+    typed_at TEXT, -- so is this
+    adapts INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -152,6 +154,7 @@ CREATE TABLE nudge (
     answer TEXT,
     answered_at TEXT,
     alternative INTEGER,
+    manner TEXT,
     question INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
