@@ -53,6 +53,7 @@ class Item:
     keeps_words: bool  # False: only done, later or not for me is stored; typed words are answered and forgotten
     theme: Text  # title: its name; body: one sentence for the team's "next week"
     nudge: Text
+    short: Text | None  # the same in a few words, under the same title
     alternatives: tuple[Alternative, ...]
     not_for_me: Text  # the warm reply
     plan: Text  # asks for the if-then plan

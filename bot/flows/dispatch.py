@@ -23,6 +23,7 @@ from bot.chat.port import (
     Submitted,
 )
 from bot.coaching.verbs import Verb, read
+from bot.flows.agenda import back
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
@@ -213,15 +214,16 @@ async def _settled(ports: Ports, incoming: Incoming) -> FormErrors | None:
         return None
 
 
-def _numbered(ports: Ports, incoming: Incoming) -> Ports:
-    """Let the ids of what is made follow from what came in: made twice, it is the same."""
+def _numbered(ports: Ports, incoming: Incoming, *of: str) -> Ports:
+    """Let the ids of what is made follow from what came in, and of what it is: made twice, it is the same."""
     if not incoming.event_id:
         return ports
-    stem, count = f"{incoming.workspace}/{incoming.event_id}", itertools.count()
+    stem, count = "/".join((incoming.workspace, incoming.event_id, *of)), itertools.count()
     return replace(ports, new_id=lambda: uuid.uuid5(IDS, f"{stem}/{next(count)}").hex)
 
 
 async def _handled(ports: Ports, incoming: Incoming) -> FormErrors | None:
+    await back.heard(_numbered(ports, incoming, "back"), incoming)
     match incoming:
         case Command():
             await _command(ports, incoming)

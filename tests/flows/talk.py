@@ -1,5 +1,6 @@
 """What several dialogues need: typing a command and reading its answer, and looking behind the screen."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from bot.chat.port import Press, Submitted
@@ -24,6 +25,18 @@ async def did_it(world: World, *people: str, at: str = "2026-01-19T12:00") -> No
     await world.driver.travel(at)
     for who in people:
         await world.click(who, "nudge.done")
+
+
+async def live_on(world: World, to: str, *people: str) -> None:
+    """Travel to a moment; on the way these people do something every ten days, so that they are not silent."""
+    store = world.bot.ports.store
+    while (step := await world.driver.now() + timedelta(days=10)).date() < date.fromisoformat(to[:10]):
+        await world.driver.travel(f"{step:%Y-%m-%dT%H:%M}")
+        for who in people:
+            member = await member_of(world, who)
+            assert member is not None
+            await store.sign(member.workspace, member.external_id, world.bot.ports.now)
+    await world.driver.travel(to)
 
 
 async def ask(world: World, who: str, text: str, channel: str = CHANNEL) -> str:

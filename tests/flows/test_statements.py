@@ -75,6 +75,8 @@ async def test_everything_around_a_person_is_read_at_once(ports: Ports, person: 
 MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     # name, statements, what is special about the message
     ("a welcome", 1, {"kind": Kind.WELCOME, "prompt": "welcome/welcome", "item": None, "week": 0}),
+    ("silence", 1, {"kind": Kind.SILENCE, "prompt": "silence", "item": None}),
+    ("being back", 3, {"kind": Kind.BACK, "prompt": "back", "item": None}),
     ("a pulse", 2, {"kind": Kind.PULSE, "prompt": "pulse/before", "item": None, "week": 0}),
     ("an experiment", 5, {}),
     ("an experiment not for me", 5, {"answer": Answer.NOT_FOR_ME, "alternative": 0}),

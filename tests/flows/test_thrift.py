@@ -18,7 +18,7 @@ TICKS = frozenset(
     {"next_moment", "due_in", "due", "ready_in", "doubtful_in", "doubtful", "late", "paused_until", "left_lying"}
     | {"gaps_in", "gaps", "queue", "screens_due"}
 )
-WRITES = frozenset({"arrive", "save", "finish", "first_sight", "keep_reach", "settle_screen", "keep_route"})
+WRITES = frozenset({"arrive", "sign", "save", "finish", "first_sight", "keep_reach", "settle_screen", "keep_route"})
 REACHED = frozenset({"reach_of"})  # where a platform has to be told how
 
 
@@ -54,13 +54,14 @@ async def asked_for(world: World, deed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("deed", "commits", "reads", "more"),
     [
+        # That a person was heard of is read for each deed, and written for the first one of an hour.
         # In Teams one read more: all that comes in tells the time zone; and for a press two others: a message may be
         # there twice, and its answer speaks the person's language.
         # kept, stored, where its confirmation stands (known only once it is shown), handled: the last two in one
         # commit; one read decides, and what it found is shown
-        ("say we talked", ["arrive", "save", "settle_screen", "finish"], 1, {"teams": 1}),
+        ("say we talked", ["arrive", "sign", "save", "settle_screen", "finish"], 1, {"teams": 1}),
         # kept, answered, handled; one read decides, one tells which screen was pressed, one shows it
-        ("press Done already", ["arrive", "save", "settle_screen", "finish"], 3, {"teams": 3}),
+        ("press Done already", ["arrive", "sign", "save", "settle_screen", "finish"], 3, {"teams": 3}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

@@ -17,7 +17,7 @@ from bot.coaching.records.nudge import Kind
 from bot.flows.dispatch import receive
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, living
-from tests.flows.talk import begin, click_home
+from tests.flows.talk import begin, click_home, live_on
 from tests.long_form import LONG
 
 EFFECTS = frozenset(
@@ -293,7 +293,7 @@ async def lived(world: World) -> None:
 
 async def later(world: World) -> None:
     """Live to the end of the journey, then leave and be forgotten."""
-    await world.driver.travel("2026-03-24T12:00")
+    await live_on(world, "2026-03-24T12:00", "Sanne", "Iris")
     assert await world.row("Sanne", Kind.CHECK)
     await world.play(
         "Sanne",

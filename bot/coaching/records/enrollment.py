@@ -34,6 +34,7 @@ class Enrollment:
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
     resumed_at: datetime | None = None  # when the latest pause was over
+    silent_on: date | None = None  # it stands still since then because nothing was heard; a sign lets it go on
     joined_at: datetime
     ended_at: datetime | None = None
     version: int = 0
@@ -45,7 +46,7 @@ class Enrollment:
 
     def left(self, at: datetime) -> "Enrollment":
         """Return the run as left at that moment."""
-        return replace(self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, ended_at=at)
+        return replace(self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, silent_on=None, ended_at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

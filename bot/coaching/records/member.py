@@ -55,4 +55,7 @@ class Member:
     direct: str | None = None  # the conversation of the two of us
     state: MemberState = MemberState.ACTIVE
     met_at: datetime | None = None  # when we got to know them; None: before that was noted
+    heard_at: datetime | None = None  # when they last did anything here, noted once an hour; None: nothing yet
+    typed_at: datetime | None = None  # when they last typed something to us, kept or not
+    adapts: bool = True  # whether experiments may come shorter, or otherwise, after what they did with the last ones
     version: int = 0

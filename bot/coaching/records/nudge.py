@@ -20,6 +20,8 @@ class Kind(StrEnum):
     KEEP = "keep"  # week 11: the one habit to keep
     CLOSING = "closing"  # week 12: before and after
     BOOSTER = "booster"  # weeks 16 and 24
+    SILENCE = "silence"  # nothing was heard for three weeks: one line, then nothing until the person is back
+    BACK = "back"  # they are: one line, and what comes next
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote
@@ -103,6 +105,13 @@ class Answer(StrEnum):
     SKIPPED = "skipped"  # a debrief, transfer or pulse left unanswered on purpose
 
 
+class Manner(StrEnum):
+    """How an experiment comes, where it does not come as written."""
+
+    SHORT = "short"  # after two without an answer
+    OTHERS = "others"  # after two that were not for them: an alternative first
+
+
 @dataclass(frozen=True, kw_only=True)
 class Nudge:
     """One message the bot starts by itself, from agenda to answer.
@@ -145,6 +154,7 @@ class Nudge:
     answer: Answer | None = None
     answered_at: datetime | None = None
     alternative: int | None = None  # which alternative is shown, counted from 0
+    manner: Manner | None = None  # settled when it comes; its person may have it as written after all
     question: int = 0  # debrief: questions answered or skipped so far, 0–4; check, coach's word: whether words came
     version: int = 0
 

@@ -16,6 +16,8 @@ MOST_A_WEEK = 3
 UNCOUNTED = frozenset(
     {
         Kind.WELCOME,
+        Kind.SILENCE,
+        Kind.BACK,
         Kind.COACH_WORD,
         Kind.COACH_ASK,
         Kind.COACH_HEARD,

@@ -1,16 +1,18 @@
-"""Pauses: how long one may last, and how far the rest of a journey moves back because of it."""
+"""Pauses, asked for or because of silence: how long one lasts, and how far the rest of a journey moves back."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.coaching.calendar import week_of
+from bot.coaching.calendar import local_day, week_of
 from bot.coaching.journey import Journey
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.rules.agenda import Rhythm, agenda
 
 LONGEST_WEEKS = 26
+SILENT_AFTER = timedelta(weeks=3)
+FEWEST_WEEKS = 3  # with a card that nothing followed; where nothing was sent, nobody is silent
 
 
 class Trouble(StrEnum):
@@ -30,7 +32,23 @@ def trouble_with(until: date, today: date) -> Trouble | None:
 def stopped(run: Enrollment, today: date) -> Enrollment:
     """Return a run that stands still from today; one that does already has done so since its own day."""
     since = run.paused_on if run.stands_still else today
-    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None)
+    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None, silent_on=None)
+
+
+def is_silent(last_sign: datetime, cards: Iterable[datetime], now: datetime, zone: str) -> bool:
+    """Return whether nothing was heard of somebody since a card that came three weeks ago, by their own calendar.
+
+    Three weeks at least must have brought a card since: time in which nothing was sent is no silence.
+    """
+    days = sorted(local_day(card, zone) for card in cards if last_sign < card <= now)
+    if not days or local_day(now, zone) - days[0] < SILENT_AFTER:
+        return False
+    return len({week_of(day) for day in days}) >= FEWEST_WEEKS
+
+
+def silenced(run: Enrollment, today: date) -> Enrollment:
+    """Return a run that stands still from today because nothing is heard of its person."""
+    return replace(stopped(run, today), silent_on=today)
 
 
 def is_forsaken(run: Enrollment, today: date) -> bool:

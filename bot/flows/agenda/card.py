@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.coaching.calendar import next_workday
-from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import Kind, Manner, Nudge, NudgeState
 from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.card import in_order, next_card, rank
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, YIELDING, Verdict, verdict
+from bot.coaching.rules.manner import manner_of
 from bot.coaching.rules.overdue import Here, behind
 from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context, had_a_card
 from bot.flows.agenda.postpone import held_back, postponed
+from bot.flows.agenda.silence import is_quiet, put_on_hold
 from bot.flows.agenda.upcoming import week_now
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
@@ -72,6 +74,8 @@ def card(given: Given, about: PersonContext, course: ParticipationContext, backs
             settled.append(replace(row, state=STATES[ruling], reason=reason))
     later = [row for row in _later_today(given, course) if _alone(given, course, row)[0] is Verdict.SEND]
     day, dropped = _with_something_to_say(_Day(due=due, later=later), backs)
+    if day.due and is_quiet(given, course):
+        return Decision(records=put_on_hold(given, course))
     moved, made = _moved(given, course, day, backs) if day.due else ([], [])
     settled += [row for row in (*dropped, *moved) if row.state is not NudgeState.PLANNED or row.card]
     kept = [row for row in moved if row not in settled]
@@ -136,9 +140,11 @@ def _moved(
     first, *below = day.rows
     if first.due_at > given.now:
         return [_waits(row, first) for row in day.due], []
-    lead = _in_week(given, course, first)
+    lead = _in_its_manner(course, _in_week(given, course, first))
     lead = replace(lead, state=NudgeState.READY, reason=None, card=lead.id if below else None)
-    carried = [_below(_in_week(given, course, row), lead, place) for place, row in enumerate(below, 1)]
+    carried = [
+        _below(_in_its_manner(course, _in_week(given, course, row)), lead, place) for place, row in enumerate(below, 1)
+    ]
     left = [row for row in course.agenda if row.card == first.id and row not in day.rows and row.id != first.id]
     freed = [replace(row, card=None) for row in left if row.state is NudgeState.PLANNED]
     made = [own_week(given, course, row, backs[row.id]) for row in day.rows if row.kind is Kind.REFLECTION]
@@ -148,6 +154,17 @@ def _moved(
 def _in_week(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
     """Return a message that has no week of its own in the journey with the one in which it comes."""
     return row if row.occurrence.startswith(STEP) else replace(row, week=max(row.week, week_now(given, course)))
+
+
+def _in_its_manner(course: ParticipationContext, row: Nudge) -> Nudge:
+    """Return an experiment as it is to come after what became of the last two; one that was put off, as it was."""
+    if row.kind is not Kind.NUDGE or not row.occurrence.startswith(STEP) or not course.member.adapts:
+        return row
+    planned = {each.nudge for each in course.promises if each.nudge is not None}
+    manner = manner_of(course.agenda, row, planned=planned, typed_at=course.member.typed_at)
+    if manner is Manner.SHORT and course.journey.items[row.item or ""].short is None:
+        return row
+    return replace(row, manner=manner, alternative=0 if manner is Manner.OTHERS else None)
 
 
 def _waits(row: Nudge, first: Nudge) -> Nudge:

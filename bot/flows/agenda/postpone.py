@@ -20,7 +20,7 @@ from bot.store.port import Record
 
 def postponed(given: Given, scene: NudgeContext, rows: Sequence[Nudge]) -> list[Nudge]:
     """Return the row after the pause, or in the next week, and what has to stay behind it."""
-    later = _later(given, scene, scene.nudge)
+    later = a_week_on(given, scene, scene.nudge)
     here = Here(now=given.now, zone=scene.zone, hours=scene.member.hours, holidays=days_off(given, scene))
     return [later, *behind(later, rows, here)]
 
@@ -34,7 +34,7 @@ def held_back(
     """
     if is_forsaken(course.enrollment, today(given, course)):
         return left(given, course, shared, "stayed away")
-    return [_later(given, course, row) for row in due]
+    return [a_week_on(given, course, row) for row in due]
 
 
 def left(given: Given, course: ParticipationContext, shared: Sequence[Words], reason: str) -> list[Record]:
@@ -53,7 +53,7 @@ def withdrawn(agenda: Sequence[Nudge], reason: str, at: datetime) -> list[Nudge]
     ]
 
 
-def _later(given: Given, run: Participation, row: Nudge) -> Nudge:
+def a_week_on(given: Given, run: Participation, row: Nudge) -> Nudge:
     """Return a row on the first working day after the pause, or of the next week, at its own hour."""
     hours, is_paused = run.member.hours, run.enrollment.state is EnrollmentState.PAUSED
     if is_paused and run.enrollment.paused_until:

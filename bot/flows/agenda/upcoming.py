@@ -51,7 +51,8 @@ def still(given: Given, run: Participation) -> list[Body]:
     since = run.enrollment.paused_on
     if not run.enrollment.stands_still or since is None:
         return []
-    return [Body(given.words.body("status-still", run.language, day=given.words.day(since, run.language)))]
+    key = "status-silent" if run.enrollment.silent_on else "status-still"
+    return [Body(given.words.body(key, run.language, day=given.words.day(since, run.language)))]
 
 
 def week_now(given: Given, course: ParticipationContext) -> int:

@@ -17,6 +17,7 @@ from bot.flows.context.nudge import NudgeContext, Participation, PressContext, d
 from bot.flows.debrief.planned import after_done
 from bot.flows.messages.experiment import item_of
 from bot.flows.ports import Ports
+from bot.flows.private_answer import line
 from bot.store.port import Record
 
 OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about
@@ -109,6 +110,15 @@ def skip(given: Given, about: PressContext, _press: Press) -> Decision:
     return Decision(records=[replace(about.nudge, answer=Answer.SKIPPED, answered_at=given.now)])
 
 
+def usual(given: Given, about: PressContext, _press: Press) -> Decision:
+    """Send it as usual: this one as it is written, and those to come, until the settings say otherwise."""
+    if about.nudge.manner is None or about.nudge.answer is not None:
+        return outdated(about)
+    as_written = replace(about.nudge, manner=None, alternative=None)
+    told = line(given.words, about.language, "nudge-usual-said")
+    return Decision(records=[as_written, replace(about.member, adapts=False)], pages=True, says=told)
+
+
 def kit(given: Given, about: PressContext, _press: Press) -> Decision:
     """Show the item's kit page."""
     words, language, page = given.words, about.language, item_of(about).kit
@@ -187,6 +197,7 @@ PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "nudge.no": by_press(not_for_me, Kind.NUDGE),
     "nudge.another": by_press(another, Kind.NUDGE),
     "nudge.skip": by_press(skip, Kind.NUDGE),
+    "nudge.usual": by_press(usual, Kind.NUDGE),
     "nudge.kit": by_press(kit, Kind.NUDGE, Kind.DAY_OF, Kind.DEBRIEF),
     "follow.done": by_press(follow_done, Kind.FOLLOW_UP),
     "follow.no": by_press(follow_no, Kind.FOLLOW_UP),

@@ -14,6 +14,8 @@ from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.WELCOME: welcome.welcome,
     Kind.PULSE: welcome.pulse,
+    Kind.SILENCE: welcome.silence,
+    Kind.BACK: welcome.back,
     Kind.NUDGE: experiment.nudge,
     Kind.FOLLOW_UP: experiment.follow_up,
     Kind.UNDONE: experiment.undone,

@@ -2,9 +2,9 @@
 
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Style
 from bot.coaching.calendar import local_day
-from bot.coaching.journey import Item
+from bot.coaching.journey import Item, Text
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.coaching.records.nudge import AFTER, Answer, Kind, Nudge
+from bot.coaching.records.nudge import AFTER, Answer, Kind, Manner, Nudge
 from bot.coaching.rules.state import after_a_pause
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, NudgeContext, at_home
@@ -20,26 +20,43 @@ WORDINGS = 5  # of the question on a change's day
 def nudge(given: Given, scene: Shown) -> Message:
     """Return the experiment in the state its answer left it in."""
     item, row, language = item_of(scene), scene.nudge, scene.language
-    text = (
-        item.alternatives[row.alternative].text
-        if row.alternative is not None
-        else item.nudge.told(put_off_before(scene))
-    )
-    shown = message(given, text, language, row.week, *_below(given, scene, item))
+    shown = message(given, _text(item, scene), language, row.week, *_below(given, scene, item))
     if row.answer is Answer.NOT_FOR_ME:
         warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
     elif row.occurrence.startswith(AFTER):
         warm = note(given, language, "nudge-back", times=_times_put_off(scene, row))
+    elif row.manner is not None and row.answer is None:
+        warm = note(given, language, f"nudge-manner-{row.manner}")
     else:
         return shown
     return Message(fallback=shown.fallback, parts=(warm, *shown.parts))
+
+
+def _text(item: Item, scene: Shown) -> Text:
+    """Return what an experiment says: another way to do it, in a few words, or in a wording not sent before."""
+    row = scene.nudge
+    if row.alternative is not None:
+        return item.alternatives[row.alternative].text
+    if row.manner is Manner.SHORT and item.short is not None:
+        return item.short
+    return item.nudge.told(put_off_before(scene))
+
+
+def _other_manner(given: Given, scene: Shown) -> list[Part]:
+    """Return, of what does not come as written, the press that undoes it; of what is shorter, also a pause."""
+    if scene.nudge.manner is None:
+        return []
+    usual = button(given, scene.language, "nudge.usual", scene.nudge.id)
+    pause = button(given, scene.language, "pause.open", scene.enrollment.id)
+    is_short = scene.nudge.manner is Manner.SHORT
+    return [Buttons((pause, usual) if is_short else (usual,))]
 
 
 def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
     """Return what stands under the text: buttons while it is open, a line once it is answered."""
     row, language = scene.nudge, scene.language
     if row.answer is None:
-        return [Buttons(_choices(given, scene)), footer(given, scene)]
+        return [Buttons(_choices(given, scene)), *_other_manner(given, scene), footer(given, scene)]
     if row.answer is Answer.NOT_FOR_ME:
         return [Buttons(_alternatives(given, scene, item)), footer(given, scene)]
     if row.answer is Answer.PLANNED:

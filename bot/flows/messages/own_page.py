@@ -53,7 +53,7 @@ def _about(given: Given, language: Language) -> list[Part]:
 
 def _journey(given: Given, run: ParticipationContext) -> list[Part]:
     words, language = given.words, run.language
-    rows = [(words.say("home-next", language), next_words(given, run))]
+    rows = [(words.say("home-next", language), next_words(given, run)), *adapting(given, run)]
     paused = run.enrollment.state is EnrollmentState.PAUSED
     if paused and run.enrollment.paused_until:
         day = words.day(run.enrollment.paused_until, language)
@@ -67,6 +67,14 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         *_plans(given, run),
         *_changes(given, run),
     ]
+
+
+def adapting(given: Given, run: Participation) -> list[tuple[str, str]]:
+    """Return whether experiments may come otherwise after what became of the last ones, as a label with its value."""
+    if run.enrollment.state is EnrollmentState.COMPLETED:
+        return []
+    how = "on" if run.member.adapts else "off"
+    return [(given.words.say("adapts-label", run.language), given.words.say(f"adapts-{how}", run.language))]
 
 
 def _looking_back(given: Given, run: ParticipationContext) -> list[Part]:

@@ -1,12 +1,15 @@
 """Week 0 and the pulse: who I am, when I come, and eight short questions."""
 
-from bot.chat.port import Buttons, Facts, Message, Part, Style
+from bot.chat.port import Body, Buttons, Facts, Message, Part, Style
 from bot.coaching.language import Language
+from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer
 from bot.coaching.rules.state import of_pulse
+from bot.flows.agenda.upcoming import next_words, upcoming
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
+from bot.flows.context.person import ParticipationContext
 from bot.flows.messages.parts import button, message, note, scope_line
 from bot.flows.messages.shown import Shown
 
@@ -41,6 +44,36 @@ def moment(given: Given, language: Language, day: int, hours: Hours, *, second: 
     """Return a weekday with its hour, e.g. "Tuesday 10:00"."""
     hour = hours.second_time if second else hours.first_time
     return f"{given.words.weekday(day, language)} {hour:%H:%M}"
+
+
+def silence(given: Given, scene: Shown) -> Message:
+    """Return the one line after which nothing comes until the person is back."""
+    words, language = given.words, scene.language
+    going_on = Buttons((button(given, language, "resume.now", scene.enrollment.id, style=Style.PRIMARY),))
+    line = Body(words.body("silence-line", language))
+    parts = (line, going_on) if scene.enrollment.silent_on is not None else (line,)
+    return Message(fallback=words.say("silence-title", language), parts=parts)
+
+
+def back(given: Given, scene: Shown) -> Message:
+    """Return the line that says that a run goes on, and when; or that it was paused or ended since."""
+    words, language = given.words, scene.language
+    run = ParticipationContext(
+        member=scene.member,
+        enrollment=scene.enrollment,
+        cohort=scene.cohort,
+        journey=scene.journey,
+        agenda=scene.agenda,
+        others=(),
+        promises=scene.promises,
+    )
+    key = scene.nudge.prompt
+    if scene.enrollment.state is EnrollmentState.PAUSED:
+        key = "back-paused"
+    elif key == "back" and (upcoming(given, run) is None or not scene.going):
+        key = "back-nothing"
+    told = words.body(key, language, next=next_words(given, run)) if key == "back" else words.body(key, language)
+    return Message(fallback=words.say("back-title", language), parts=(Body(told),))
 
 
 def pulse(given: Given, scene: Shown) -> Message:

@@ -13,7 +13,9 @@ from bot.coaching.records.nudge import NudgeState
 from bot.coaching.rules.agenda import agenda
 from bot.coaching.rules.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
 from bot.coaching.verbs import Verb, read
+from bot.flows.agenda.postpone import a_week_on
 from bot.flows.agenda.schedule import replanned, rhythm_of
+from bot.flows.agenda.silence import at_its_end, due_in
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
@@ -100,16 +102,23 @@ def resume_now(given: Given, about: PersonContext, press: Press) -> Decision:
 
 
 def going_on(given: Given, course: ParticipationContext) -> Decision:
-    """Return that a run goes on where it was, and what comes next."""
+    """Return that a run goes on where it was, and what comes next; after its last day only its closing comes."""
     going = replace(
         course.enrollment,
         state=EnrollmentState.ACTIVE,
         paused_on=None,
         paused_until=None,
         resumed_at=given.now,
-        shift_weeks=_shift(given, course, given.now),
+        silent_on=None,
     )
-    records: list[Record] = [going, *replanned(given, course.after(going))]
+    if course.enrollment.silent_on is not None and (rows := at_its_end(given, course)):
+        moved = replanned(given, course.after(going, *rows))
+        ended = list({each.id: each for each in (*rows, *moved)}.values())
+        return Decision(records=[going, *ended], says=line(given.words, course.language, "back-closing"))
+    held = [a_week_on(given, course, row) for row in due_in(course, given.now)]  # so that it gets its turn, too
+    going = replace(going, shift_weeks=_shift(given, course, given.now))
+    moved = replanned(given, course.after(going, *held))
+    records: list[Record] = [going, *{each.id: each for each in (*held, *moved)}.values()]
     after = next_words(given, course.after(*records))
     return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
 

@@ -22,7 +22,7 @@ from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
-from bot.flows.messages.own_page import open_plans
+from bot.flows.messages.own_page import adapting, open_plans
 from bot.flows.messages.parts import button, named, scope_line
 from bot.flows.ports import Ports
 
@@ -42,6 +42,7 @@ def _status(given: Given, course: ParticipationContext) -> list[Part]:
         (words.say("status-progress", language), progress(given, course)),
         (words.say("status-next", language), next_words(given, course)),
         (words.say("status-scope", language), scope_line(given, language, enrollment.scope)),
+        *adapting(given, course),
     ]
     buttons: list[Button] = [button(given, language, "settings.open", "")]
     if enrollment.state is EnrollmentState.PAUSED:

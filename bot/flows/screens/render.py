@@ -146,8 +146,8 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
         case Kind.INVITATION | Kind.COACH_WORD | Kind.COACH_ASK:
             is_asked = row.kind is Kind.COACH_ASK  # which says when their digest comes
             return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
-        case Kind.CLOSING:
-            return (pulse_key(row.enrollment or ""),)
+        case Kind.CLOSING | Kind.SILENCE:
+            return (row.enrollment or "", pulse_key(row.enrollment or ""))
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):

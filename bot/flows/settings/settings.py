@@ -42,6 +42,7 @@ from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record
 
 LONGEST_ZONE = 60
+ADAPTS, AS_WRITTEN = "on", "off"
 HOLIDAY_COUNTRIES = 99  # a menu holds a hundred options, and one of them is "none"
 
 
@@ -124,6 +125,13 @@ def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
         TimeField(id="quiet_from", label=say("quiet-from"), value=hours.quiet_from, missing=no_time),
         TimeField(id="quiet_until", label=say("quiet-until"), value=hours.quiet_until, missing=no_time),
         RadioField(
+            id="adapts",
+            label=say("adapts"),
+            options=tuple(Option(each, say(f"adapts-{each}")) for each in (ADAPTS, AS_WRITTEN)),
+            chosen=_adapts(run.member),
+            hint=say("adapts-hint"),
+        ),
+        RadioField(
             id="scope",
             label=say("scope"),
             options=tuple(
@@ -155,6 +163,7 @@ def field_values(given: Given, member: Member, run: Participation | None) -> Val
         **({"region": region} if region else {}),
         "quiet_from": f"{hours.quiet_from:%H:%M}",
         "quiet_until": f"{hours.quiet_until:%H:%M}",
+        "adapts": _adapts(member),
         "scope": run.enrollment.scope,
     }
 
@@ -163,6 +172,10 @@ def _country(member: Member, countries: Sequence[str]) -> str:
     """Return the country's option, whichever part of it the person is in."""
     country = (member.country or "").partition("-")[0]
     return country if country in countries else NONE
+
+
+def _adapts(member: Member) -> str:
+    return ADAPTS if member.adapts else AS_WRITTEN
 
 
 def hours_in(values: Values, hours: Hours) -> Hours:
@@ -218,7 +231,7 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
     if course is None:
         coming = digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
         return Decision(records=[fresh, *coming], says=line(given.words, language, "settings-saved-only"))
-    fresh = replace(fresh, hours=hours_in(values, member.hours))
+    fresh = replace(fresh, hours=hours_in(values, member.hours), adapts=values.get("adapts") != AS_WRITTEN)
     if is_moved:
         fresh = replace(fresh, country=place)
     agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))

@@ -85,6 +85,13 @@ class People(Protocol):
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         ...
 
+    async def sign(self, workspace: str, external_id: str, at: datetime, *, is_typed: bool = False) -> bool:
+        """Note that a person did, or typed, something; return whether a run of theirs stands still until they do.
+
+        It is noted once an hour, is no new version of the person, and marks no screen. Of a stranger nothing is noted.
+        """
+        ...
+
     async def members_called(self, who: str) -> Sequence[Member]:
         """Return the people with this id, platform's id or name, whatever its case; 50 at most, for the operator."""
         ...

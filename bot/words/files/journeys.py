@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.coaching.journey import Alternative, Item, Journey, Slot, Step, Text
 from bot.coaching.records.nudge import Kind
@@ -40,9 +40,10 @@ EXAMPLES = {"plan": ("if", "then"), "transfer": ("change", "owner")}
 REFLECTIONS = ("personal", "personal-quiet", "team", "team-quiet")
 ROTATING = {Kind.REFLECTION: "reflections/personal", Kind.TEAM_REFLECTION: "reflections/team"}
 QUESTIONS = 4
+SHORT = "short"  # of a nudge: the same in a few words, for who let two go by
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ABOUT_FILE = frozenset({"kind", "item", "week", "note", "when", "also", *LANGUAGES})
-_AGAIN = dict.fromkeys(("nudge", "day-of"), frozenset({"again"}))  # what may come to the same person once more
+AGAIN = frozenset({"again"})  # of a nudge and a planned day: what may come to the same person once more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,19 +110,22 @@ class JourneyFolder(Folder):
         if not _SLUG.fullmatch(slug) or not (self.folder / slug).is_dir():
             top.reader.refuse(line, f"there is no folder “{slug}”")
             return None
-        simple = ("nudge", "not-for-me", "day-of", "follow-up", "undone", "check")
+        simple = ("not-for-me", "day-of", "follow-up", "undone", "check")
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
         keeps = theme_file.reader.choice(self._wanted(theme_file, "keeps_words"), ("true", "false"))
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
         texts = {
             name: self._text(
-                self._file(f"{slug}/{name}", _ABOUT_FILE | _AGAIN.get(name, frozenset()), name.replace("-", "_")),
+                self._file(
+                    f"{slug}/{name}", _ABOUT_FILE | (AGAIN if name == "day-of" else frozenset()), name.replace("-", "_")
+                ),
                 f"{slug}/{name}",
                 name,
                 item=slug,
             )
             for name in simple
         }
+        nudge, short = self._nudge(slug)
         plan, transfer = (self._with_examples(slug, name) for name in EXAMPLES)
         debrief, questions = self._debrief(slug)
         has_kit = (self.folder / slug / "kit.yaml").exists()
@@ -130,7 +134,8 @@ class JourneyFolder(Folder):
             slug=slug,
             keeps_words=keeps == "true",
             theme=theme,
-            nudge=texts["nudge"],
+            nudge=nudge,
+            short=short,
             alternatives=self._alternatives(slug),
             not_for_me=texts["not-for-me"],
             plan=plan[0],
@@ -157,6 +162,18 @@ class JourneyFolder(Folder):
             for example in examples
         )
         return main, first, second
+
+    def _nudge(self, slug: str) -> tuple[Text, Text | None]:
+        """Return an experiment, and the same in a few words where any language has them."""
+        path = f"{slug}/nudge"
+        found = self._file(path, _ABOUT_FILE | AGAIN, "nudge")
+        text = self._text(found, path, "nudge", item=slug, more=(SHORT,))
+        spoken = [found.fields[each].value for each in LANGUAGES if each in found.fields]
+        if not any(isinstance(each, Mapping) and SHORT in each for each in spoken):
+            return text, None
+        own = replace(found, fields={name: each for name, each in found.fields.items() if name not in AGAIN})
+        short = self._text(own, f"{path}/{SHORT}", SHORT, item=slug, body=SHORT, titled=False, more=(SHORT,))
+        return text, replace(short, title=text.title)
 
     def _debrief(self, slug: str) -> tuple[Text, tuple[Text, ...]]:
         path = f"{slug}/debrief"
@@ -227,3 +244,8 @@ class JourneyFolder(Folder):
         if self.kinds.get(prompt, kind) != kind:
             reader.refuse(node.line, f"the kind is {kind}, but {prompt}.yaml says {self.kinds[prompt]}")
         return Step(week=week, slot=Slot(slot), kind=Kind(kind), item=item, prompt=prompt)
+
+
+def _known_in(name: str) -> frozenset[str]:
+    """Return the fields that a file of an item may have."""
+    return _ABOUT_FILE | AGAIN if name == "day-of" else _ABOUT_FILE

@@ -19,6 +19,10 @@ settings-no-country = No public holidays
 settings-country-hint = I stay quiet on these days.
 settings-quiet-from = Quiet from
 settings-quiet-until = Quiet until
+settings-adapts = May experiments adapt to you?
+settings-adapts-on = Yes: short ones, or other ways first
+settings-adapts-off = No: always as they are written
+settings-adapts-hint = After two without an answer the next one is short. After two times Not for me, another way comes first. Only you see this.
 settings-hour-quiet = That falls in the quiet hours below. Move one of the two.
 settings-scope = Who may read what you write?
 settings-scope-hint = For what you write from now on. What's already there stays as it is.
@@ -70,9 +74,23 @@ status-completed = All weeks done
 status-next = Next up
 status-still = On **{ $day }** I was taken out of our chat, and since then your journey stands still. It goes on where you were when you press **Resume now** or type `{ -coach } resume`, and not before.
 status-scope = What you write
+adapts-label = Experiments
+adapts-on = shorter after two without an answer, another way first after two times Not for me; you can switch this off under Settings
+adapts-off = always as they are written; Settings can change that
 status-pause = Paused
 status-paused-until = until { $day }
 status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
 status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.
+
+## Silence, and being back
+
+silence-title = I'll be quiet
+silence-line = I'll be quiet now, until I hear from you. Press the button or type anything, and your journey goes on. Nobody is told.
+status-silent = I have been quiet since **{ $day }**, as I hadn't heard from you. Press **Resume now**, or type anything in our chat, and your journey goes on. Nobody is told.
+back-title = Welcome back
+back = Welcome back. Your journey goes on where you were. Next up: **{ $next }**.
+back-nothing = Welcome back. Your journey goes on; nothing is planned for you right now.
+back-closing = Welcome back. The weeks of your journey are over. Next comes its closing: what you did in them.
+back-paused = Welcome back. Your journey is paused, as you asked.

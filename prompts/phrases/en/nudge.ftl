@@ -13,6 +13,10 @@ nudge-done-said = Done. If you feel like it, type in a line or two what happened
 nudge-done-forgets = Done. That's all I need to know; the rest is between the two of you.
 nudge-later-said = Put off. It comes back on { $day }.
 nudge-left = We'll skip that one. The next will be different.
+nudge-manner-short = Short this time, because the last two experiments got no answer. Busy weeks? A pause is fine.
+nudge-manner-others = Because you chose _Not for me_ twice in a row, another way to do it comes first.
+nudge-usual-button = Send it as usual
+nudge-usual-said = Done. It is back as it was written, and so are the next ones. Settings can change that.
 
 form-kit-title = How to
 

@@ -19,6 +19,10 @@ settings-no-country = Geen feestdagen
 settings-country-hint = Op die dagen houd ik me stil.
 settings-quiet-from = Stil vanaf
 settings-quiet-until = Stil tot
+settings-adapts = Mogen experimenten zich aan jou aanpassen?
+settings-adapts-on = Ja: kort, of een andere manier eerst
+settings-adapts-off = Nee: altijd zoals ze geschreven zijn
+settings-adapts-hint = Na twee zonder antwoord is de volgende kort. Na twee keer Niks voor mij komt er eerst een andere manier. Alleen jij ziet dit.
 settings-hour-quiet = Dat valt in de stille uren hieronder. Verzet een van de twee.
 settings-scope = Wie mag lezen wat je schrijft?
 settings-scope-hint = Voor wat je vanaf nu schrijft. Wat er al staat, blijft zoals het is.
@@ -70,9 +74,23 @@ status-completed = Alle weken gedaan
 status-next = Volgende bericht
 status-still = Op **{ $day }** ben ik uit onze chat gehaald, en sindsdien staat je reis stil. Hij gaat verder waar je was zodra je op **Verdergaan** drukt of `{ -coach } verder` typt, en niet eerder.
 status-scope = Wat je schrijft
+adapts-label = Experimenten
+adapts-on = korter na twee zonder antwoord, eerst een andere manier na twee keer Niks voor mij; uitzetten kan bij Instellingen
+adapts-off = altijd zoals ze geschreven zijn; aanpassen kan bij Instellingen
 status-pause = Pauze
 status-paused-until = tot { $day }
 status-coach = Jij coacht
 status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
 status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
 status-nothing-here = Je doet niet mee aan een reis. Typ `{ -coach } meedoen` in een kanaal waar er een loopt, of begin er een met `{ -coach } start`.
+
+## Stilte, en terug zijn
+
+silence-title = Ik hou me stil
+silence-line = Ik hou me stil tot ik weer iets van je hoor. Druk op de knop of typ iets, en je reis gaat verder. Niemand krijgt dit te horen.
+status-silent = Ik hou me stil sinds **{ $day }**, omdat ik niets van je hoorde. Druk op **Verdergaan** of typ iets in onze chat, en je reis gaat verder. Niemand krijgt dit te horen.
+back-title = Welkom terug
+back = Welkom terug. Je reis gaat verder waar je was. Volgende bericht: **{ $next }**.
+back-nothing = Welkom terug. Je reis gaat verder; er staat nu niets voor je gepland.
+back-closing = Welkom terug. De weken van je reis zitten erop. Hierna komt de afsluiting: wat je in die weken deed.
+back-paused = Welkom terug. Je reis heeft pauze, zoals je vroeg.

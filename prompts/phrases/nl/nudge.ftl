@@ -13,6 +13,10 @@ nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er geb
 nudge-done-forgets = Gedaan. Meer hoef ik niet te weten; de rest is tussen jullie.
 nudge-later-said = Uitgesteld. Op { $day } kom ik ermee terug.
 nudge-left = Die laten we liggen. De volgende is weer anders.
+nudge-manner-short = Deze keer kort, omdat er op de vorige twee experimenten geen antwoord kwam. Drukke weken? Een pauze mag.
+nudge-manner-others = Omdat je twee keer op rij _Niks voor mij_ koos, komt er nu eerst een andere manier.
+nudge-usual-button = Stuur ze zoals altijd
+nudge-usual-said = Gedaan: het staat er weer zoals het geschreven is, en de volgende komen ook zo. Bij Instellingen kun je dat veranderen.
 
 form-kit-title = Zo doe je dat
 

@@ -17,7 +17,7 @@ from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.reflections.test_weekly import posts, team_rows
 from tests.flows.replies.test_typed import TUESDAY, failing
-from tests.flows.talk import ask_and_say_yes, begin, member_of, run_of
+from tests.flows.talk import ask_and_say_yes, begin, live_on, member_of, run_of
 from tests.remembered import remembered
 
 PEOPLE = {"Sanne": "Europe/Amsterdam", "Arjun": "Asia/Kolkata", "Grace": "America/New_York"}
@@ -210,6 +210,7 @@ async def test_a_coach_who_was_asked_at_night_is_asked_in_the_morning(world: Wor
 
 async def test_the_last_weeks_missed_complete_the_journey(world: World) -> None:
     await gather(world, "Sanne")
+    await live_on(world, "2026-03-28T08:00", "Sanne")
     await away(world, "2026-03-30T08:00", "2026-05-20T12:00")
     run = await run_of(world, "Sanne")
     assert run.state is EnrollmentState.COMPLETED

@@ -17,7 +17,7 @@ from bot.flows.context.person import person_called
 from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, row_of
-from tests.flows.talk import ask_and_say_yes, begin, did_it, run_of
+from tests.flows.talk import ask_and_say_yes, begin, did_it, live_on, run_of
 from tests.stored import commitments_for, key
 
 
@@ -102,7 +102,7 @@ async def test_two_ends_of_one_pause_are_one(world: World) -> None:
 async def test_nothing_comes_on_a_holiday_or_at_the_weekend(world: World) -> None:
     await world.start(country="NL")
     await world.join("Sanne")
-    await world.driver.travel("2026-04-07T20:00")
+    await live_on(world, "2026-04-07T20:00", "Sanne")
     days = [row.local_date for row in await rows_of(world, "Sanne") if row.state is NudgeState.SENT and row.week]
     assert days
     assert all(day.weekday() < 5 for day in days)
@@ -134,7 +134,7 @@ async def test_a_plan_ahead_and_a_snooze_silence_the_reminder(world: World) -> N
 
 async def test_a_journey_is_completed_after_its_last_week_and_boosters_still_come(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-04-03T08:00")
+    await live_on(world, "2026-04-03T08:00", "Sanne")
     run = await run_of(world, "Sanne")
     assert run.state is EnrollmentState.COMPLETED
     assert run.ended_at is not None

@@ -44,7 +44,7 @@ def sent_in(about: PersonContext, subject: str = "", **values: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("about", "fields"),
-    [(JOINED, 12), (OUTSIDE, 2)],
+    [(JOINED, 13), (OUTSIDE, 2)],
     ids=["on a journey", "in none"],
 )
 def test_the_form_asks_for_what_can_be_set(about: PersonContext, fields: int) -> None:

@@ -14,7 +14,7 @@ from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, did_it, press, submitted
+from tests.flows.talk import ask, begin, did_it, live_on, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_for
 
@@ -229,14 +229,14 @@ async def test_a_nudge_from_long_ago_can_still_be_put_off(world: World) -> None:
     for row in await world.rows("Sanne", Kind.NUDGE):
         if row.state is NudgeState.PLANNED:  # nothing else came since
             await world.bot.ports.store.save(replace(row, state=NudgeState.CANCELLED))
-    await world.driver.travel("2026-04-01T10:00")
+    await live_on(world, "2026-04-01T10:00", "Sanne")
     await world.driver.command("Sanne", "dm", "later")
     assert await world.fill("Sanne", when="tomorrow") == {}
 
 
 async def test_after_the_last_week_there_is_nothing_to_put_off(world: World) -> None:
     await nudged(world)
-    await world.driver.travel("2026-04-20T10:00")  # never answered a thing
+    await live_on(world, "2026-04-20T10:00", "Sanne")  # never answered a thing
     assert "nothing to put off" in await ask(world, "Sanne", "later", "dm")
 
 
@@ -432,7 +432,7 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
 async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World) -> None:
     await begin(world, "Sanne", "Grace", "Arjun")
     habits = {"Sanne": ("coach", "count to five"), "Grace": ("private", "hush-hush")}
-    await world.driver.travel("2026-03-24T16:00")
+    await live_on(world, "2026-03-24T16:00", "Sanne", "Grace", "Arjun")
     for who, (scope, habit) in habits.items():
         await world.play(who, ("press keep.write",), (f"send text={habit} | scope={scope}", "Chosen."))
     await world.play(

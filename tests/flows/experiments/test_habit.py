@@ -6,7 +6,7 @@ from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import ReplyKind, Scope
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, member_of, press, submitted
+from tests.flows.talk import begin, live_on, member_of, press, submitted
 from tests.stored import replies_to
 
 WEEK_11 = "2026-03-24T10:00"
@@ -23,7 +23,7 @@ async def refused(world: World, who: str, subject: str, **values: str) -> dict[s
 
 async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> None:
     await begin(world, "Sanne", "Grace", "Arjun", "Robin", zone="Europe/Amsterdam")
-    await world.driver.travel(WEEK_11)
+    await live_on(world, WEEK_11, "Sanne", "Grace", "Arjun", "Robin")
     rows = {who: await world.row(who, Kind.KEEP) for who in ("Sanne", "Grace", "Arjun", "Robin")}
     await world.play(
         "Sanne",
@@ -67,7 +67,7 @@ async def test_a_habit_is_picked_from_the_persons_own_journey(world: World) -> N
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T10:00")
     await world.do("Sanne", "press nudge.done")
-    await world.driver.travel(WEEK_11)
+    await live_on(world, WEEK_11, "Sanne")
     await world.play(
         "Sanne",
         (
@@ -85,7 +85,7 @@ async def test_a_habit_is_picked_from_the_persons_own_journey(world: World) -> N
 
 async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_opened_for_it(world: World) -> None:
     await begin(world, "Sanne", zone="Europe/Amsterdam")
-    await world.driver.travel(WEEK_11)
+    await live_on(world, WEEK_11, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None
     await world.bot.ports.store.save(replace(member, direct=None))
@@ -98,6 +98,7 @@ async def test_the_confirmation_comes_also_where_the_conversation_has_to_be_open
 
 async def test_a_habit_is_chosen_in_dutch(world: World) -> None:
     await begin(world, "Sanne", language="nl")
+    await live_on(world, "2026-03-22T10:00", "Sanne")
     await world.play(
         "Sanne",
         (f"travel {WEEK_11}", content.title("keep/keep", content.NL), "Kiezen", "Liever niet"),

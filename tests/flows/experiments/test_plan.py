@@ -10,7 +10,7 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, member_of, press, run_of, submitted
+from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, live_on, member_of, press, run_of, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
@@ -529,6 +529,10 @@ async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
         ("travel 2026-01-28T15:00",),
         ("press day.move",),
         ("send day=2026-02-05", "Moved to Thursday 5 February.", "from Thursday 5 February"),
+    )
+    await live_on(world, "2026-02-24T11:00", "Sanne")
+    await world.play(
+        "Sanne",
         ("travel 2026-02-25T11:00", f"not: {content.title('people-before-systems/check')}"),
         ("travel 2026-03-06T12:00", content.title("people-before-systems/check")),
     )

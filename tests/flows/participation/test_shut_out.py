@@ -18,7 +18,18 @@ from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import CHANNEL, T0, World
 from tests.driver import Driver
-from tests.flows.talk import ask, ask_and_say_yes, begin, click_home, common, form_text, home_text, member_of, run_of
+from tests.flows.talk import (
+    ask,
+    ask_and_say_yes,
+    begin,
+    click_home,
+    common,
+    form_text,
+    home_text,
+    live_on,
+    member_of,
+    run_of,
+)
 
 pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack knows no such thing
 
@@ -78,7 +89,7 @@ async def test_nothing_comes_until_the_person_lets_it_go_on_and_then_where_it_wa
     assert not [row for row in await world.rows("Sanne") if row.state in NEVER]
     await click_home(world, "Sanne", "resume.now")
     assert "Good to have you back. Next up: " in await form_text(world, "Sanne")
-    await world.driver.travel("2026-04-30T12:00")
+    await live_on(world, "2026-04-30T12:00", "Sanne")
     sent = [row.week for row in await steps(world) if row.state is NudgeState.SENT]
     assert sent == [1, 3, 5, 7, 9]
 

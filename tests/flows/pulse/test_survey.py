@@ -6,7 +6,7 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import begin, press, run_of, submitted
+from tests.flows.talk import begin, live_on, press, run_of, submitted
 from tests.stored import pulse_of
 
 STALE = "This button no longer works."
@@ -59,6 +59,10 @@ async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answer
         "Sanne",
         ("press pulse.open", "De peiling", "Acht korte stellingen."),
         ("send promise=2 | overall=5 | talking=3", "Ingevuld."),
+    )
+    await live_on(world, "2026-03-30T10:00", "Sanne", "Arjun")
+    await world.play(
+        "Sanne",
         ("travel 2026-03-31T10:00", content.title("pulse/after", content.NL)),
         ("press pulse.open",),
         ("send promise=4 | overall=10 | result=1", "Ingevuld."),

@@ -14,7 +14,7 @@ from tests.conftest import CHANNEL, World
 from tests.driver import BOT, Json
 from tests.flows.agenda.test_schedule import rows_of
 from tests.flows.replies.test_typed import TUESDAY, row_of
-from tests.flows.talk import begin, form_text, press, run_of
+from tests.flows.talk import begin, form_text, live_on, press, run_of
 
 THURSDAY = "2026-01-15T16:00"
 MONDAY = "2026-01-19T12:00"
@@ -37,7 +37,7 @@ async def team_rows(world: World, kind: Kind = Kind.TEAM_REFLECTION) -> list[Nud
 
 async def test_an_empty_week_is_met_kindly_once_and_then_with_silence(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-03-06T12:00")
+    await live_on(world, "2026-03-06T12:00", "Sanne")
     rows = await rows_of(world, "Sanne", Kind.REFLECTION)
     sent = [row for row in rows if row.state is NudgeState.SENT]
     assert len(sent) == 1

@@ -18,7 +18,7 @@ from bot.practice.faults import Fault
 from bot.store.port import Conflict
 from tests.conftest import World, living
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, replies
-from tests.flows.talk import ask, begin, did_it, member_of
+from tests.flows.talk import ask, begin, did_it, live_on, member_of
 from tests.store.scene import open_gaps
 from tests.stored import key
 
@@ -225,7 +225,7 @@ async def test_a_reply_under_a_message_older_than_what_was_read_is_not_taken_for
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     nudge = await world.row("Sanne", Kind.NUDGE)
-    await world.driver.travel("2026-02-12T12:00")
+    await live_on(world, "2026-02-12T12:00", "Sanne")
     await world.driver.say("Sanne", "dm", "weeks later", thread_ts=await world.stands(nudge))
     await world.driver.travel("2026-02-13T12:00")
     async with deaf(world):

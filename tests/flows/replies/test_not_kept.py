@@ -15,7 +15,7 @@ from bot.coaching.records.reply import ReplyKind
 from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.replies.test_typed import replies, row_of
-from tests.flows.talk import begin, common, did_it, press, run_of
+from tests.flows.talk import begin, common, did_it, live_on, press, run_of
 from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
@@ -32,7 +32,7 @@ async def at_home(world: World, *, at: str = HOME, **values: str) -> None:
     """Bring Sanne to her partner's weeks."""
     await begin(world, "Sanne", **values)
     await world.driver.travel("2026-01-13T17:00")
-    await world.driver.travel(at)
+    await live_on(world, at, "Sanne")
 
 
 async def texts(world: World) -> list[str | None]:

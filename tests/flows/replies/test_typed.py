@@ -18,7 +18,7 @@ from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, member_of, press, run_of
+from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, live_on, member_of, press, run_of
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -210,7 +210,7 @@ async def test_words_after_stopping_a_debrief_are_kept_without_a_question(world:
 
 async def test_the_habit_to_keep_can_be_typed(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-03-24T12:00")
+    await live_on(world, "2026-03-24T12:00", "Sanne")
     await world.driver.say("Sanne", "dm", "I call first")
     keep = await row_of(world, "Sanne", Kind.KEEP)
     assert keep.answer is Answer.DONE
@@ -485,7 +485,7 @@ async def test_what_quotes_a_reply_follows_it(world: World) -> None:
 
 async def test_the_habit_that_was_kept_follows_into_the_booster(world: World) -> None:
     await begin(world, "Sanne")
-    await world.driver.travel("2026-03-24T12:00")
+    await live_on(world, "2026-03-24T12:00", "Sanne")
     ts = await world.driver.say("Sanne", "dm", "I call frist")
     await world.driver.travel("2026-05-01T12:00")
     booster = await row_of(world, "Sanne", Kind.BOOSTER)

@@ -19,6 +19,8 @@ CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 OWN = {
     Kind.WELCOME: 1,
     Kind.PULSE: 2,
+    Kind.SILENCE: 1,
+    Kind.BACK: 3,
     Kind.NUDGE: 6,
     Kind.FOLLOW_UP: 6,
     Kind.UNDONE: 6,
@@ -88,7 +90,7 @@ async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
 async def test_a_message_of_a_run_is_read_with_that_run(scene: Scene, kind: Kind) -> None:
     found = await own(scene, kind)
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == ("m", "run-anna", "anna", "c")
-    with_agenda = kind not in (Kind.WELCOME, Kind.PULSE, Kind.REFLECTION)
+    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION)
     assert [row.id for row in found.agenda] == (["n-anna", "m"] if with_agenda else [])
 
 

@@ -127,12 +127,12 @@ SELECT CASE
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
       AND nudge.kind NOT IN (
-          'welcome', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
+          'welcome', 'silence', 'back', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
       ) THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
     ) THEN 'left'
-    WHEN nudge.enrollment IS NOT NULL AND nudge.kind NOT IN ('welcome', 'coach_word') AND EXISTS (
+    WHEN nudge.enrollment IS NOT NULL AND nudge.kind NOT IN ('welcome', 'silence', 'back', 'coach_word') AND EXISTS (
         SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
           AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
     ) THEN 'paused'

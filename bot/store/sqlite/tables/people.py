@@ -1,7 +1,7 @@
 """Workspaces, members, cohorts, coaches and enrollments."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
@@ -11,8 +11,11 @@ from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
 from bot.store.port.people import AroundCohort, AroundPage, AroundPerson, AroundRole
+from bot.store.sqlite.queries import changed
 from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 from bot.store.sqlite.tables.beside import Beside
+
+NOTED_AGAIN = timedelta(hours=1)  # after which a further sign of a person is noted
 
 
 class People(Beside):
@@ -97,6 +100,16 @@ class People(Beside):
     async def away(self, workspace: str, external_id: str) -> bool:
         """Return whether the app was taken out of the workspace, or the person's account is switched off."""
         return bool(self._reading.rows("away", workspace=workspace, external_id=external_id))
+
+    async def sign(self, workspace: str, external_id: str, at: datetime, *, is_typed: bool = False) -> bool:
+        """Note that a person did something, once an hour; return whether a run of theirs stands still until they do."""
+        before = moment(at - NOTED_AGAIN)
+        values = {"workspace": workspace, "external_id": external_id, "before": before, "is_typed": is_typed}
+        found = self._reading.rows("signs", **values)
+        if any(row["is_news"] for row in found):
+            noted = values | {"at": moment(at)}
+            await self._writer.write(lambda connection: changed(connection, "sign", **noted))
+        return any(row["is_awaited"] for row in found)
 
     async def members_called(self, who: str) -> Sequence[Member]:
         """Return the people with this id, platform's id or name, whatever its case; 50 at most."""

@@ -78,7 +78,7 @@ class Shown(Beside):
 
     def _in_run(self, row: Nudge) -> dict[str, Any]:
         match row.kind:
-            case Kind.WELCOME:
+            case Kind.WELCOME | Kind.SILENCE:
                 return {}
             case Kind.PULSE:
                 return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
@@ -110,6 +110,8 @@ class Shown(Beside):
         match row.kind:
             case Kind.KEEP:
                 return {}
+            case Kind.BACK:  # only when the next one comes
+                return {"promises": self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id)}
             case Kind.BOOSTER:
                 return {"habits": self._own(row, ReplyKind.KEEP)}
             case Kind.COACH_WORD:

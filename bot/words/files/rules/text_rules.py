@@ -14,6 +14,7 @@ from bot.words.files.rules.part import Part, parts_of, shown
 MOST_WORDS = 50  # the title included
 MOST_WORDS_OF = {
     "nudge": 60,  # what a phone shows at once
+    "short": 30,  # for who was silent twice
     "welcome": 90,  # the first message says who reads along
     "closing": 90,  # without the numbers, which are added
     "kit": None,  # a page

@@ -28,6 +28,9 @@ CREATE TABLE member (
     direct TEXT,
     state TEXT NOT NULL,
     met_at TEXT, -- so that who never joined anything is let go of, too
+    heard_at TEXT, -- written by itself, without a new version: nothing is shown of it
+    typed_at TEXT, -- so is this
+    adapts INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -88,6 +91,7 @@ CREATE TABLE enrollment (
     paused_on TEXT,
     paused_until TEXT,
     resumed_at TEXT,
+    silent_on TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
     version INTEGER NOT NULL,
@@ -150,6 +154,7 @@ CREATE TABLE nudge (
     answer TEXT,
     answered_at TEXT,
     alternative INTEGER,
+    manner TEXT,
     question INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
