@@ -33,6 +33,7 @@ class Enrollment:
     shift_weeks: int = 0  # calendar weeks the remaining steps moved back because of pauses
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
+    paused_before: date | None = None  # end of the pause that stood when the run was stopped
     resumed_at: datetime | None = None  # when the latest pause was over
     joined_at: datetime
     ended_at: datetime | None = None
@@ -45,7 +46,9 @@ class Enrollment:
 
     def left(self, at: datetime) -> "Enrollment":
         """Return the run as left at that moment."""
-        return replace(self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, ended_at=at)
+        return replace(
+            self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, paused_before=None, ended_at=at
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,16 @@ def trouble_with(until: date, today: date) -> Trouble | None:
 def stopped(run: Enrollment, today: date) -> Enrollment:
     """Return a run that stands still from today; one that does already has done so since its own day."""
     since = run.paused_on if run.stands_still else today
-    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None)
+    before = run.paused_until or run.paused_before
+    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None, paused_before=before)
+
+
+def as_before_stop(run: Enrollment, today: date) -> Enrollment | None:
+    """Return a run that was stopped in a pause, in that pause again; None when there was none, or it is over."""
+    until = run.paused_before
+    if not run.stands_still or until is None or until <= today:
+        return None
+    return replace(run, paused_until=until, paused_before=None)
 
 
 def is_forsaken(run: Enrollment, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.coaching.language import Language
 from bot.coaching.records.audit import Action
@@ -71,18 +71,18 @@ COLUMNS = (
 )
 
 # What a table's column holds in so many words of ours; a person reads their own.
-CODES: Mapping[tuple[str, str], Collection[str]] = {
-    ("member", "state"): MemberState,
-    ("enrollment", "state"): EnrollmentState,
-    ("coach", "state"): CoachState,
-    ("commitment", "kind"): CommitmentKind,
-    ("commitment", "state"): CommitmentState,
-    ("reply", "kind"): ReplyKind,
-    ("nudge", "kind"): Kind,
-    ("nudge", "state"): NudgeState,
-    ("nudge", "answer"): Answer,
-    ("pulse", "wave"): Wave,
-    ("audit", "action"): Action,
+CODES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("member", "state"): tuple(MemberState),
+    ("enrollment", "state"): tuple(EnrollmentState),
+    ("coach", "state"): tuple(CoachState),
+    ("commitment", "kind"): tuple(CommitmentKind),
+    ("commitment", "state"): tuple(CommitmentState),
+    ("reply", "kind"): tuple(ReplyKind),
+    ("nudge", "kind"): tuple(Kind),
+    ("nudge", "state"): tuple(NudgeState),
+    ("nudge", "answer"): tuple(Answer),
+    ("pulse", "wave"): tuple(Wave),
+    ("audit", "action"): tuple(Action),
     ("inbox", "state"): ("waiting", "taken", "done", "dead"),
     ("inbox", "did"): ("command", "said", "edited", "deleted", "press", "submitted", "other"),
 }

@@ -87,6 +87,7 @@ CREATE TABLE enrollment (
     shift_weeks INTEGER NOT NULL,
     paused_on TEXT,
     paused_until TEXT,
+    paused_before TEXT,
     resumed_at TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
@@ -275,6 +276,7 @@ CREATE TABLE reply (
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
     intent TEXT, -- what words seem to ask for, while that is not known to be an answer
+    among TEXT,
     held_until TEXT,
     taken_by TEXT,
     version INTEGER NOT NULL,
