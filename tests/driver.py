@@ -323,9 +323,12 @@ class Driver:
 
     def button(self, where: Json, which: str) -> dict[str, str]:
         """Return block_id, action_id and value of the button with this label, action id or prefix of it."""
-        if option := self._in_menu(where, which):
-            return option
-        block, element = self._element(where, which, kind="button")
+        try:
+            block, element = self._element(where, which, kind="button")
+        except LookupError:
+            if option := self._in_menu(where, which):
+                return option
+            raise
         return {
             "block_id": block["block_id"],
             "action_id": element["action_id"],

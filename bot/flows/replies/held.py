@@ -146,10 +146,9 @@ def over(given: Given, about: PersonContext, reply: Reply) -> list[Record]:
     lapsed = replace(noted(reply), intent=Intent.STOP)
     over_ones = [each for each in about.courses if each.enrollment.state is EnrollmentState.COMPLETED]
     ended = [row for each in over_ones for row in withdrawn(each.agenda, "stop", given.now)]
-    if run.enrollment.state not in BREAKABLE:
-        return [lapsed, *ended]
-    # The message that they were typed to stays known: they may still be an answer to it.
-    return [replace(lapsed, among=reply.among), *stands_still(given, about.courses), *ended]
+    if run.enrollment.state in BREAKABLE:  # the message that they were typed to stays known: they may still answer it
+        lapsed = replace(lapsed, among=reply.among)
+    return [lapsed, *stands_still(given, about.courses), *ended]
 
 
 async def let_go(ports: Ports) -> int:

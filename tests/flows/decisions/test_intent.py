@@ -579,6 +579,13 @@ def test_where_the_weeks_are_over_an_unanswered_stop_ends_what_was_still_to_come
     ]
 
 
+def test_an_unanswered_stop_is_one_in_every_run() -> None:
+    newer = replace(GOING, id="run-new")
+    note, *others = over(given(), person(course(enrollment=newer), course(FIRST, enrollment=OVER)), held(Intent.STOP))
+    assert isinstance(note, Reply)
+    assert [(each.id, each.stands_still) for each in others if isinstance(each, Enrollment)] == [("run-new", True)]
+
+
 def test_of_somebody_who_is_gone_it_is_a_note() -> None:
     (note,) = over(given(), person(), held(Intent.STOP))
     assert isinstance(note, Reply)

@@ -126,7 +126,6 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
     await world.driver.travel("2026-01-15T00:30")
     assert {each.scope for each in await replies(world, "Sanne")} == {Scope.PRIVATE}
     assert len(await replies(world, "Sanne")) == 1  # what nothing was pressed under
-    assert not in_the_file(world, "thanks")
 
 
 async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(world: World) -> None:
