@@ -323,12 +323,25 @@ class Driver:
 
     def button(self, where: Json, which: str) -> dict[str, str]:
         """Return block_id, action_id and value of the button with this label, action id or prefix of it."""
-        block, element = self._element(where, which, kind="button")
+        try:
+            block, element = self._element(where, which, kind="button")
+        except LookupError:
+            if option := self._in_menu(where, which):
+                return option
+            raise
         return {
             "block_id": block["block_id"],
             "action_id": element["action_id"],
             "value": element.get("value", ""),
         }
+
+    def _in_menu(self, where: Json, which: str) -> dict[str, str] | None:
+        """Return what the menu at the end of a row has of this name or label; None when it has nothing."""
+        for block, element in _elements(where):
+            for option in element["options"] if element["type"] == "overflow" else ():
+                if option["value"].partition(" ")[0] == which or option["text"]["text"] == which:
+                    return {"block_id": block["block_id"], "action_id": element["action_id"], "value": option["value"]}
+        return None
 
     def fields(self, view: Json) -> list[str]:
         """Return the action ids of a modal's inputs, in order."""

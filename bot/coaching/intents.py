@@ -36,8 +36,11 @@ class Intent(StrEnum):
     WHO_READS = "who_reads"  # who can see what I write?
 
 
-# What can be done at once: it costs nothing, or can be undone. Everything else is asked first, however it is said.
-ACTED_ON = frozenset({Intent.STOP, Intent.WHAT_NOW, Intent.HELP, Intent.THANKS, Intent.WHO_READS})
+# What can be done at once: it costs nothing, can be undone, or asks for its day. All else is asked first, however it is
+# said.
+ACTED_ON = frozenset(
+    {Intent.STOP, Intent.PAUSE, Intent.LATER, Intent.WHAT_NOW, Intent.HELP, Intent.THANKS, Intent.WHO_READS}
+)
 
 
 class Tier(StrEnum):

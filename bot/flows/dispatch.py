@@ -56,7 +56,7 @@ from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import ambiguous, edit, not_kept, offered, share, typed
+from bot.flows.replies import edit, held, not_kept, offered, share, typed
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
@@ -104,7 +104,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **habit.PRESSES,
     **not_kept.PRESSES,
     **offered.PRESSES,
-    **ambiguous.PRESSES,
+    **held.PRESSES,
     **planned_day.PRESSES,
     **commitment.PRESSES,
     **commitment_words.PRESSES,

@@ -30,9 +30,10 @@ from bot.flows.messages import composed
 from bot.flows.messages.receipt import card as receipt
 from bot.flows.messages.shown import Shown
 from bot.flows.reflections.own_week import Back, back_of
+from bot.flows.screens.new import SHORT
 from bot.store.port import Record
 from bot.store.port.shown import ShownPost
-from bot.store.port.words import NOWHERE
+from bot.store.port.words import Places
 from bot.words.port import Words
 
 MONDAY = date(2026, 1, 12)  # of the first week; joined the Monday before, at nine
@@ -105,7 +106,7 @@ class Run:
                 self.asked |= {*record.shared} if record.member else set()
             elif isinstance(record, PulseAnswer):
                 self.pulse.append(record)
-            elif isinstance(record, Screen) and record.detail:
+            elif isinstance(record, Screen) and SHORT in record.detail.split():
                 self.short.add(record.about)
         self._take(decision.records)
         self.replies = list(replies.values())
@@ -178,9 +179,16 @@ class Run:
             noticed=[each for each in self.replies if each.kind is ReplyKind.CHECK],
             pulse=self.pulse,
             made=look,
+            places=self.places,
             words=[kept[name] for name in look.shared if name in kept] if look else (),
             below=[self.shown(each) for each in below],
         )
+
+    @property
+    def places(self) -> Places:
+        """Return the post that takes what is let into the channel next."""
+        ahead = [each for each in self.posts if each.due_at > self.now and each.kind is Kind.TEAM_REFLECTION]
+        return Places(shares=(), next_posts={self.course.cohort.id: each for each in ahead[:1]}, coaches={})
 
     def looks_like(self, row: Nudge, below: Sequence[Nudge] = ()) -> Message:
         """Return how a message looks now."""
@@ -190,7 +198,7 @@ class Run:
         """Return the confirmation of a reply."""
         reply = next(each for each in self.replies if each.id == name)
         scene = self.shown(self.row(reply.nudge))
-        return receipt(self.given(), scene, reply, NOWHERE, is_short=name in self.short)
+        return receipt(self.given(), scene, reply, self.places, detail=[SHORT] if name in self.short else ())
 
     def post(self, row: Nudge, look: Reflection | None) -> Message:
         """Return how a post in the channel looks."""

@@ -203,7 +203,6 @@ async def lived(world: World) -> None:
         ("travel 2026-01-13T10:35",),
         ("press intent.keep",),
         ("travel 2026-01-13T10:40",),
-        ("press receipt.more",),
         ("press intent.unfile",),
         ("say stop",),
         ("travel 2026-01-13T10:45",),

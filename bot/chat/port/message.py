@@ -71,9 +71,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Buttons:
-    """Up to five buttons in a row."""
+    """Up to five buttons in a row, and a menu at its end with up to five more that ask nothing first."""
 
     buttons: tuple[Button, ...]
+    more: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)

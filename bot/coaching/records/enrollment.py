@@ -33,6 +33,7 @@ class Enrollment:
     shift_weeks: int = 0  # calendar weeks the remaining steps moved back because of pauses
     paused_on: date | None = None
     paused_until: date | None = None  # first day on which things go on
+    paused_before: date | None = None  # end of the pause that stood when the run was stopped
     resumed_at: datetime | None = None  # when the latest pause was over
     silent_on: date | None = None  # it stands still since then because nothing was heard; a sign lets it go on
     joined_at: datetime
@@ -46,7 +47,15 @@ class Enrollment:
 
     def left(self, at: datetime) -> "Enrollment":
         """Return the run as left at that moment."""
-        return replace(self, state=EnrollmentState.LEFT, paused_on=None, paused_until=None, silent_on=None, ended_at=at)
+        return replace(
+            self,
+            state=EnrollmentState.LEFT,
+            paused_on=None,
+            paused_until=None,
+            paused_before=None,
+            silent_on=None,
+            ended_at=at,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

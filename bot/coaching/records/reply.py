@@ -59,6 +59,7 @@ class Reply:
     kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
     answers: str | None = None  # id of the coach's word it answers: then that coach alone may read it
     intent: Intent | None = None  # what it seems to ask for, until it is known to be an answer
+    among: str | None = None  # of HELD words: ids of the messages they may answer, with commas; none for a note
     held_until: datetime | None = None  # when HELD words become a private note, and those of a REQUEST go
     taken_by: str | None = None  # member id of the coach who answers a request for a word
     version: int = 0

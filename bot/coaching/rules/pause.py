@@ -32,7 +32,15 @@ def trouble_with(until: date, today: date) -> Trouble | None:
 def stopped(run: Enrollment, today: date) -> Enrollment:
     """Return a run that stands still from today; one that does already has done so since its own day."""
     since = run.paused_on if run.stands_still else today
-    return replace(run, state=EnrollmentState.PAUSED, paused_on=since, paused_until=None, silent_on=None)
+    before = run.paused_until or run.paused_before
+    return replace(
+        run,
+        state=EnrollmentState.PAUSED,
+        paused_on=since,
+        paused_until=None,
+        paused_before=before,
+        silent_on=None,
+    )
 
 
 def is_silent(last_sign: datetime, cards: Iterable[datetime], now: datetime, zone: str) -> bool:
@@ -49,6 +57,14 @@ def is_silent(last_sign: datetime, cards: Iterable[datetime], now: datetime, zon
 def silenced(run: Enrollment, today: date) -> Enrollment:
     """Return a run that stands still from today because nothing is heard of its person."""
     return replace(stopped(run, today), silent_on=today)
+
+
+def as_before_stop(run: Enrollment, today: date) -> Enrollment | None:
+    """Return a run that was stopped in a pause, in that pause again; None when there was none, or it is over."""
+    until = run.paused_before
+    if not run.stands_still or until is None or until <= today:
+        return None
+    return replace(run, paused_until=until, paused_before=None)
 
 
 def is_forsaken(run: Enrollment, today: date) -> bool:

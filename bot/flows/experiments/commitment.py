@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.chat.port import Form, FormErrors, Press, Quote, Submitted
+from bot.chat.port import DateField, Form, FormErrors, Press, Quote, Submitted
 from bot.coaching.calendar import next_workday, week_of
 from bot.coaching.days.iso import iso_day
 from bot.coaching.records.commitment import Commitment, CommitmentKind
@@ -31,6 +31,26 @@ def suggested(given: Given, run: Participation) -> date:
     """Return the day to offer: the next one on which this person works."""
     tomorrow = today(given, run) + timedelta(days=1)
     return next_workday(tomorrow, run.member.hours.workdays, days_off(given, run))
+
+
+def move_form(given: Given, run: Participation, name: str, subject: str) -> Form:
+    """Return the form, of this name and about this, that asks for another day."""
+    words, language = given.words, run.language
+    return Form(
+        id=name,
+        subject=subject,
+        title=words.say("form-move-title", language),
+        submit=words.say("form-move-submit", language),
+        close=words.say("form-cancel", language),
+        parts=(
+            DateField(
+                id="day",
+                label=words.say("plan-day-label", language),
+                value=suggested(given, run),
+                missing=words.say("day-missing", language),
+            ),
+        ),
+    )
 
 
 def halves(form: Submitted) -> tuple[str, str]:

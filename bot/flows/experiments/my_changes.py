@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.chat.port import DateField, Form, FormErrors, Press, Submitted
+from bot.chat.port import FormErrors, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.flows.context.acting_on_nudge import stays_open
 from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.experiments.commitment import ask_on_the_day, check_moved, picked_day, suggested
+from bot.flows.experiments.commitment import ask_on_the_day, check_moved, move_form, picked_day
 from bot.flows.ports import Ports
 
 
@@ -41,23 +41,7 @@ def move(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
     """Ask for another day."""
     if not _is_open(about):
         return _outdated(about)
-    words, language = given.words, about.language
-    form = Form(
-        id="change.moved",
-        subject=about.words.id,
-        title=words.say("form-move-title", language),
-        submit=words.say("form-move-submit", language),
-        close=words.say("form-cancel", language),
-        parts=(
-            DateField(
-                id="day",
-                label=words.say("plan-day-label", language),
-                value=suggested(given, about),
-                missing=words.say("day-missing", language),
-            ),
-        ),
-    )
-    return Decision(opens=form)
+    return Decision(opens=move_form(given, about, "change.moved", about.words.id))
 
 
 def moved(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decision:

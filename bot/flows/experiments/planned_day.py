@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.port import DateField, Form, Press, Submitted
+from bot.chat.port import Form, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
@@ -10,7 +10,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.experiments.answers import asked_after, finish
-from bot.flows.experiments.commitment import ask_on_the_day, check_moved, picked_day, suggested
+from bot.flows.experiments.commitment import ask_on_the_day, check_moved, move_form, picked_day
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
 
@@ -56,22 +56,7 @@ def move_questions(given: Given, about: PressContext, _subject: str) -> Question
 
 
 def _move_form(given: Given, scene: NudgeContext) -> Form:
-    words, language = given.words, scene.language
-    return Form(
-        id="day.moved",
-        subject=scene.nudge.id,
-        title=words.say("form-move-title", language),
-        submit=words.say("form-move-submit", language),
-        close=words.say("form-cancel", language),
-        parts=(
-            DateField(
-                id="day",
-                label=words.say("plan-day-label", language),
-                value=suggested(given, scene),
-                missing=words.say("day-missing", language),
-            ),
-        ),
-    )
+    return move_form(given, scene, "day.moved", scene.nudge.id)
 
 
 def day_moved(given: Given, about: PressContext, form: Submitted) -> Decision:

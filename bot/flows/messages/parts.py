@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Quote, Style
+from bot.chat.port import Body, Button, Buttons, Facts, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Text
 from bot.coaching.language import Language
 from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.if_then import bare
+from bot.coaching.verbs import Verb
 from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
@@ -60,6 +61,18 @@ def message(given: Given, text: Text, language: Language, week: int, *parts: Par
     title = words.title_of(text, language, week=week)
     fallback = title or words.say("message-fallback", language)
     return Message(fallback=fallback, parts=(*opening(given, text, language, week), *parts))
+
+
+def help_parts(given: Given, language: Language) -> list[Part]:
+    """Return every verb with what it does."""
+    words = given.words
+    rows = tuple((words.say(f"help-{verb}-usage", language), words.say(f"help-{verb}", language)) for verb in Verb)
+    return [
+        Heading(words.say("help-title", language)),
+        Body(words.body("help-intro", language)),
+        Facts(rows),
+        Note(words.body("help-note", language)),
+    ]
 
 
 def note(given: Given, language: Language, key: str, /, **values: Value) -> Note:

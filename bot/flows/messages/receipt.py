@@ -11,12 +11,14 @@ from bot.flows.context.nudge import NudgeContext
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.debrief import standing
 from bot.flows.messages.offer import is_open, offer
-from bot.flows.messages.parts import about_of, button, label_of, short
+from bot.flows.messages.parts import about_of, button, label_of, labelled, note, short
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
+from bot.flows.screens.new import FILES, FORWARD, SHORT
 from bot.store.port.words import Places
 from bot.words.port import Value
 
+OUT = ("pause", "stop", "coach")  # what may be asked for from every confirmation
 LONGEST_LABEL = 60  # characters of a button that names a place
 
 
@@ -28,20 +30,26 @@ class Choice:
     label: str
 
 
-def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, is_short: bool = False) -> Message:
-    """Return the confirmation of a reply to the scene's message, in one line; a short one is no sentence any more."""
+def card(given: Given, scene: NudgeContext, reply: Reply, places: Places, *, detail: Sequence[str] = ()) -> Message:
+    """Return the confirmation of a reply to the scene's message, in one line; a short one is no sentence any more.
+
+    `detail` says that it is short, and what came with the words and is not kept.
+    """
     words, language = given.words, scene.language
+    beside = _beside(given, language, detail)
     if is_open(scene, reply):
-        return offer(given, scene, reply, places)
+        asks = offer(given, scene, reply, places)
+        return replace(asks, parts=(*asks.parts, *beside))
     if reply.text is None:
         told = words.say("card-deleted", language)
         return Message(fallback=told, parts=(Note(words.body("card-deleted", language)),))
     values = _values(given, scene, reply, places)
-    key = _key(reply, is_short=is_short)
+    key = _key(reply, is_short=SHORT in detail)
     parts: list[Part] = [
         Note(words.body(key, language, **values)),
+        *beside,
         *channel_line(given, language, reply, places),
-        Buttons(_buttons(given, language, reply, places)),
+        Buttons(_buttons(given, language, reply, places), more=_way_out(given, language, reply)),
     ]
     return Message(fallback=words.say(key, language, **values), parts=tuple(parts))
 
@@ -72,11 +80,21 @@ def _label(given: Given, scene: NudgeContext, reply: Reply) -> str:
 def _buttons(given: Given, language: Language, reply: Reply, places: Places) -> tuple[Button, ...]:
     change = button(given, language, "reply.change", reply.id)
     delete = button(given, language, "reply.delete", reply.id, confirm=True)
-    more = button(given, language, "receipt.more", reply.id)
-    return (change, *channel_buttons(given, language, reply, places), delete, more)
+    return (change, *channel_buttons(given, language, reply, places), delete)
 
 
-def held(given: Given, scene: NudgeContext, reply: Reply, choices: Sequence[Choice]) -> Message:
+def _way_out(given: Given, language: Language, reply: Reply) -> tuple[Button, ...]:
+    """Return what may have been meant instead of an answer."""
+    asks = [
+        labelled(given, language, button(given, language, f"intent.{each}", reply.id), f"out-{each}") for each in OUT
+    ]
+    no_answer = [] if reply.answers else [button(given, language, "intent.unfile", reply.id)]
+    return (*asks, *no_answer)
+
+
+def held(
+    given: Given, scene: NudgeContext, reply: Reply, choices: Sequence[Choice], *, detail: Sequence[str] = ()
+) -> Message:
     """Return the question to which of several things words belong; until it is answered they are their author's."""
     words, language, scope = given.words, scene.language, scene.enrollment.scope
     names = [(each.nudge, each.label) for each in choices]
@@ -85,8 +103,14 @@ def held(given: Given, scene: NudgeContext, reply: Reply, choices: Sequence[Choi
     delete = button(given, language, "reply.delete", reply.id, confirm=True)
     told = Note(words.body("card-held", language, scope=scope))
     return Message(
-        fallback=words.say("card-held", language, scope=scope), parts=(told, Buttons((*put, none)), Buttons((delete,)))
+        fallback=words.say("card-held", language, scope=scope),
+        parts=(told, *_beside(given, language, detail), Buttons((*put, none)), Buttons((delete,))),
     )
+
+
+def _beside(given: Given, language: Language, detail: Sequence[str]) -> list[Note]:
+    """Return that what came with the words is not kept."""
+    return [note(given, language, f"card-beside-{each}") for each in detail if each in (FILES, FORWARD)]
 
 
 def choice_label(label: str) -> str:

@@ -1,6 +1,6 @@
 """Stopping for a while, always with an end, and going on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -11,7 +11,14 @@ from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import NudgeState
 from bot.coaching.rules.agenda import agenda
-from bot.coaching.rules.pause import LONGEST_WEEKS, least_shift, shift_so_far, trouble_with
+from bot.coaching.rules.pause import (
+    LONGEST_WEEKS,
+    as_before_stop,
+    least_shift,
+    shift_so_far,
+    stopped,
+    trouble_with,
+)
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.postpone import a_week_on
 from bot.flows.agenda.schedule import replanned, rhythm_of
@@ -108,6 +115,7 @@ def going_on(given: Given, course: ParticipationContext) -> Decision:
         state=EnrollmentState.ACTIVE,
         paused_on=None,
         paused_until=None,
+        paused_before=None,
         resumed_at=given.now,
         silent_on=None,
     )
@@ -121,6 +129,29 @@ def going_on(given: Given, course: ParticipationContext) -> Decision:
     records: list[Record] = [going, *{each.id: each for each in (*held, *moved)}.values()]
     after = next_words(given, course.after(*records))
     return Decision(records=records, says=line(given.words, course.language, "resume-done", next=after))
+
+
+def stands_still(given: Given, courses: Sequence[ParticipationContext]) -> list[Record]:
+    """Return these runs standing still, until their person lets them go on."""
+    records: list[Record] = []
+    for course in courses:
+        if course.enrollment.state in BREAKABLE and not course.enrollment.stands_still:
+            still = stopped(course.enrollment, today(given, course))
+            records += [still, *replanned(given, course.after(still))]
+    return records
+
+
+def unstopped(given: Given, courses: Sequence[ParticipationContext]) -> list[Record]:
+    """Return runs that stand still as they were before: going on, or in the pause that stood there."""
+    records: list[Record] = []
+    for course in courses:
+        if course.enrollment.stands_still:
+            paused = as_before_stop(course.enrollment, today(given, course))
+            if paused is None:
+                records += going_on(given, course).records
+            else:
+                records += [paused, *replanned(given, course.after(paused))]
+    return records
 
 
 def pause_form(given: Given, run: Participation, *, is_unread: bool = False) -> Form:
@@ -171,6 +202,7 @@ def _paused(given: Given, course: ParticipationContext, until: date) -> Decision
         state=EnrollmentState.PAUSED,
         paused_on=course.enrollment.paused_on or today(given, course),
         paused_until=until,
+        paused_before=None,
         shift_weeks=_shift(given, course, at_local(until, time(0, 0), course.zone)),
     )
     key = "pause-moved" if was_paused else "pause-done"

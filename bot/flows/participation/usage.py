@@ -2,22 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.port import (
-    Body,
-    Command,
-    Facts,
-    Heading,
-    Message,
-    Note,
-    Part,
-    Quote,
-)
+from bot.chat.port import Body, Command, Message, Part, Quote
 from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
 from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
+from bot.flows.messages.parts import help_parts
 from bot.flows.ports import Ports
 
 
@@ -37,18 +29,6 @@ def unknown(given: Given, about: PersonContext, command: Command) -> Decision:
     parts += [Body(words.body(key, language, **values)) for language in languages]
     parts += [part for language in languages for part in help_parts(given, language)]
     return Decision(says=Message(fallback=words.say(key, languages[0], **values), parts=tuple(parts)))
-
-
-def help_parts(given: Given, language: Language) -> list[Part]:
-    """Return every verb with what it does."""
-    words = given.words
-    rows = tuple((words.say(f"help-{verb}-usage", language), words.say(f"help-{verb}", language)) for verb in Verb)
-    return [
-        Heading(words.say("help-title", language)),
-        Body(words.body("help-intro", language)),
-        Facts(rows),
-        Note(words.body("help-note", language)),
-    ]
 
 
 def _understood(about: PersonContext, command: Command) -> tuple[Language, ...]:

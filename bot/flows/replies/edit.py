@@ -15,6 +15,7 @@ from bot.flows.debrief.dialogue import LONGEST, scope_field
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.parts import label_of
 from bot.flows.private_answer import line
+from bot.flows.replies.held import released
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record
 
@@ -112,7 +113,7 @@ def _as_asked(given: Given, form: Submitted, reply: Reply) -> Reply:
     if text != reply.text:
         fresh = reworded(fresh, text, now)
     if fresh != reply and reply.kind is ReplyKind.HELD:  # who says how it is to be needs not be asked any more
-        fresh = replace(fresh, kind=ReplyKind.NOTE, intent=None, held_until=None)
+        fresh = released(fresh, ReplyKind.NOTE)
     return ticked(form, fresh, now)
 
 

@@ -1,32 +1,31 @@
-"""Words that seem to ask for something: held, and the person is asked what they meant.
+"""Words that seem to ask for something: done, or held, and the person is asked what they meant.
 
-What is held is stored as private and filed nowhere. A press does what was asked for, and the words go; or it keeps them
-as the answer they were. Unanswered they become a private note; nothing more is sent to who may have asked for that.
+A whole message of the published list is done at once, where that can be undone or only asks for a day. Everything else
+is held; see `held` for how that ends. Nothing more is sent to who may have asked for that.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.port import Button, Buttons, Said
-from bot.coaching.intents import Intent, Tier, meaning_of
+from bot.chat.port import Button, Buttons, Message, Said
+from bot.coaching.intents import Intent, Meaning, Tier, meaning_of
+from bot.coaching.language import Language
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.coaching.rules.pause import stopped
-from bot.flows.agenda.schedule import replanned
+from bot.coaching.records.reply import Reply, ReplyKind
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, is_home, nudge_context_in, today, within
 from bot.flows.context.person import ParticipationContext
 from bot.flows.messages.experiment import outcome
 from bot.flows.messages.offer import unheld
-from bot.flows.participation.typed_pause import BREAKABLE
+from bot.flows.messages.parts import help_parts
+from bot.flows.participation.pause import stands_still
 from bot.flows.replies.answered_nudge import Meant, belongs_to
 from bot.flows.replies.match import gone, unkept
 from bot.flows.replies.not_kept import not_kept
-from bot.flows.replies.store import confirmed_by, held_until, keeps
-from bot.flows.screens.new import receipt
+from bot.flows.replies.store import confirmed_by, keeps, reply_records
 from bot.store.port import Record
 from bot.store.port.heard import Heard
 
@@ -51,10 +50,11 @@ def asks(
         meant = belongs_to(given, event, heard, run)
     if meant is None:
         return None
-    acts = meaning.intent is Intent.STOP and meaning.tier is Tier.ACT
-    if (meant.answers is not None or meant.is_unread) and not acts:
+    acts = meaning.tier is Tier.ACT
+    stops = acts and meaning.intent is Intent.STOP
+    if (meant.answers is not None or meant.is_unread) and not stops:
         return None
-    still = _stopped(given, heard, run) if acts else []
+    still = stands_still(given, courses_of(given, heard, run)) if stops else []
     scene = nudge_context_in(given, heard, run, meant.nudge)
     agenda = [row for row in heard.nudges if row.enrollment == run.enrollment.id]
     if is_home(given, run, agenda, event.at) or not keeps(scene, meant):
@@ -63,40 +63,28 @@ def asks(
         value = meant.nudge.id if meaning.intent in OF_A_DAY else ""
         says = unheld(given, scene, meaning.intent, value, *_keep_buttons(given, run, event))
         return Decision(records=[*back, *still], says=says, answered_as=unkept(event), scrubs=True)
-    held = _held(given, event, scene, meant, meaning.intent, edited_at)
-    stands = scene.enrollment.stands_still or any(each.id == scene.enrollment.id for each in still)
-    if acts and stands:  # done: the words are there for as long as it may turn out that they were an answer
-        held = replace(held, kind=ReplyKind.REQUEST)
-    card = receipt(given, held, scene.member, event.conversation, thread=event.thread)
-    records = [*back, *still, held, card]
-    return Decision(records=records, unless=gone(event), confirms=confirmed_by(heard, scene, records))
-
-
-def _held(
-    given: Given, event: Said, scene: Participation, meant: Meant, intent: Intent, edited_at: datetime | None
-) -> Reply:
-    """Return words as they are held: for nobody but who typed them, under what they would have answered."""
-    row = meant.nudge
-    return Reply(
-        id=given.new_id(),
-        workspace=row.workspace,
-        cohort=row.cohort,
-        enrollment=scene.enrollment.id,
-        member=scene.member.id,
-        author=scene.member.id,
-        nudge=row.id,
-        item=row.item,
-        week=row.week,
-        kind=ReplyKind.HELD,
-        text=event.text,
-        scope=Scope.PRIVATE,
-        source=event.source,
-        said_at=event.said_at,
-        received_at=event.at,
-        edited_at=edited_at,
-        intent=intent,
-        held_until=held_until(given, scene, event.at),
+    is_done = acts and (
+        not stops or scene.enrollment.stands_still or any(each.id == scene.enrollment.id for each in still)
     )
+    made = reply_records(given, event, heard, scene, meant, kept=True, intent=meaning.intent, edited_at=edited_at)
+    records = [*back, *still, *(_acted_on(each) if is_done and isinstance(each, Reply) else each for each in made)]
+    scrubs = any(isinstance(each, Reply) and each.text is None for each in records)
+    return Decision(records=records, unless=gone(event), confirms=confirmed_by(heard, scene, records), scrubs=scrubs)
+
+
+def asks_for_help(given: Given, event: Said, language: Language) -> Message | None:
+    """Return the list of what can be asked for, to whoever asks for it in so many words, in no journey either."""
+    meaning = meaning_of(event.text, given.words.intents(language))
+    if meaning != Meaning(intent=Intent.HELP, tier=Tier.ACT):
+        return None
+    parts = tuple(help_parts(given, language))
+    return Message(fallback=given.words.say("help-title", language), parts=parts)
+
+
+def _acted_on(held: Reply) -> Reply:
+    """Return words as a request that is done; they are there for as long as they may turn out to be an answer."""
+    done = replace(held, kind=ReplyKind.REQUEST)
+    return done if held.among else replace(done, text=None, among=None, held_until=None)
 
 
 def _day_in_question(given: Given, heard: Heard, run: Participation) -> Nudge | None:
@@ -115,10 +103,10 @@ def _keep_buttons(given: Given, run: Participation, event: Said) -> tuple[Button
     return next((part.buttons for part in told.parts if isinstance(part, Buttons)), ())
 
 
-def _stopped(given: Given, heard: Heard, run: Participation) -> list[Record]:
-    """Return every run of a person standing still."""
+def courses_of(given: Given, heard: Heard, run: Participation) -> list[ParticipationContext]:
+    """Return every run of a person, as far as it is known when they type."""
     runs = (within(given, run.member, enrollment, cohort) for enrollment, cohort in heard.runs)
-    courses = [
+    return [
         ParticipationContext(
             member=each.member,
             enrollment=each.enrollment,
@@ -130,19 +118,3 @@ def _stopped(given: Given, heard: Heard, run: Participation) -> list[Record]:
         )
         for each in runs
     ]
-    return stands_still(given, courses)
-
-
-def noted(reply: Reply) -> Reply:
-    """Return held words as a private note."""
-    return replace(reply, kind=ReplyKind.TYPED, held_until=None)
-
-
-def stands_still(given: Given, courses: Sequence[ParticipationContext]) -> list[Record]:
-    """Return these runs standing still, until their person lets them go on."""
-    records: list[Record] = []
-    for course in courses:
-        if course.enrollment.state in BREAKABLE and not course.enrollment.stands_still:
-            still = stopped(course.enrollment, today(given, course))
-            records += [still, *replanned(given, course.after(still))]
-    return records

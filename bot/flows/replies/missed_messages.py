@@ -92,7 +92,7 @@ async def _read(ports: Ports, gap: Gap) -> None:
     }
     said = [each for each in own if each.said.at >= gap.since - RETRIED]
     heard = sum([await _said(ports, each) for each in said])
-    changed = sum([await _changed(ports, each, kept.get(_source(each))) for each in own])
+    changed = sum([await _changed(ports, each, kept.get(_source(each)) or await _held(ports, each)) for each in own])
     gone = sum([await _gone(ports, member, reply) for reply in _absent(kept.values(), own, history, since)])
     log.info("caught up member=%s said=%d edited=%d deleted=%d", member.id, heard, changed, gone)
 
@@ -114,6 +114,14 @@ async def _said(ports: Ports, heard: Heard) -> bool:
     await typed.said(ports, heard.said)
     await ports.store.first_sight(heard.said.workspace, heard.said.person, heard.said.event_id, heard.said.at)
     return True
+
+
+async def _held(ports: Ports, heard: Heard) -> Reply | None:
+    """Return what words became that were changed and are in no list, because it is still asked what they are."""
+    if heard.edited_at is None:
+        return None
+    reply = await ports.store.reply_from(heard.said.workspace, _source(heard))
+    return reply if reply is not None and reply.kind in (ReplyKind.HELD, ReplyKind.REQUEST) else None
 
 
 async def _changed(ports: Ports, heard: Heard, reply: Reply | None) -> bool:

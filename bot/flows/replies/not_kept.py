@@ -10,6 +10,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Answer, Nudge
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
+from bot.coaching.verbs import read
 from bot.coaching.words import reworded
 from bot.flows.context.given import Given
 from bot.flows.context.identify import known
@@ -20,12 +21,13 @@ from bot.flows.ports import Ports
 from bot.flows.private_answer import direct, line, tell
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.doubt import heard_surely
-from bot.flows.replies.match import changed_since, gone, heard_of
+from bot.flows.replies.match import changed_since, gone, heard_of, unkept, wordless
 from bot.flows.replies.store import keeps, reply_records
 from bot.flows.screens.new import notice_at, receipt_at
 from bot.store.port.heard import Heard
 
 KEEP_FOR = timedelta(hours=1)  # in which words that were not kept can be kept after all
+LONGEST_COMMAND = 2  # words, as in "doe mee"
 MOST_CARRIED = 9_000  # characters that a button brings back, where nothing can be read back
 
 
@@ -103,6 +105,31 @@ def _offer(given: Given, event: Said | Edited) -> str:
         at=event.at,
         said_at=event.said_at if isinstance(event, Said) else None,
     ).carried()
+
+
+def _wordless(event: Said) -> str:
+    """Return the key of what to say of a message in which its sender typed nothing."""
+    if event.forwards:
+        return "said-forward"
+    return "said-files" if event.files else "said-empty"
+
+
+def noted_as(event: Said) -> str:
+    """Return as what a message that is no reply is noted: one without words may still get some by a change."""
+    return unkept(event) if event.text.strip() else wordless(event)
+
+
+def not_a_reply(given: Given, event: Said, run: Participation) -> Message | None:
+    """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
+    if not event.text.strip():
+        return line(given.words, run.language, _wordless(event))
+    if len(event.text.split()) > LONGEST_COMMAND:
+        return None
+    command = read(event.text)
+    if command.verb is None or command.rest:
+        return None
+    offer = button(given, run.language, "command.run", event.text.strip())
+    return line(given.words, run.language, "said-command", offer)
 
 
 # --- the press --------------------------------------------------------------------------------------------------

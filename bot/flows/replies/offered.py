@@ -1,34 +1,29 @@
 """What a person says their words were: a request, which is done; or an answer, filed where it would have been."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.chat.port import Command, Press, Said
-from bot.coaching.intents import Intent
+from bot.chat.port import Command, Press
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.coaching.records.screen import Screen
-from bot.coaching.words import narrowed, taken_back
+from bot.coaching.words import narrowed
 from bot.flows.agenda.postpone import left
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.identify import known
-from bot.flows.context.nudge import PressContext, nudge_context_in, press_context_of, within
+from bot.flows.context.nudge import PressContext, press_context_of
 from bot.flows.context.ownership import refuse
-from bot.flows.context.person import ParticipationContext, PersonContext, person_of
+from bot.flows.context.person import PersonContext, person_of
 from bot.flows.experiments import later, planned_day
 from bot.flows.messages.parts import button
 from bot.flows.participation import leave, next_step, pause, usage
+from bot.flows.participation.pause import stands_still, unstopped
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
-from bot.flows.replies.answered_nudge import belongs_to
-from bot.flows.replies.intent import noted, stands_still
-from bot.flows.replies.match import heard_of
-from bot.flows.replies.store import keeps, reply_records
+from bot.flows.replies.held import noted, requested, settling
 from bot.store.port import Record
-from bot.store.port.heard import Heard
 
 SAYS_OF_STOP = frozenset({"intent.stop", "intent.undo", "intent.leave"})
 Decide = Callable[[Given, PersonContext, Reply | None, Press], Decision]
@@ -53,22 +48,8 @@ def by_offer(decide: Decide) -> Callable[[Ports, Press], Awaitable[None]]:
     return flow
 
 
-def settling(decision: Decision, stops: Sequence[Reply]) -> Decision:
-    """Return a decision that answers every stop its person may have asked for: the others become private notes."""
-    known = {record.id for record in decision.records}
-    others = [replace(noted(each), intent=None) for each in stops if each.id not in known]
-    return replace(decision, records=[*decision.records, *others]) if others else decision
-
-
 async def _reply_of(ports: Ports, press: Press) -> Reply | None:
     return await ports.store.reply(press.workspace, press.value) if press.value else None
-
-
-def requested(given: Given, reply: Reply | None) -> list[Record]:
-    """Return words as a request that is done: they go, unless they were an answer all along."""
-    if reply is None or reply.intent is None or reply.text is None:
-        return []
-    return [replace(taken_back(reply, given.now), kind=ReplyKind.REQUEST, held_until=None)]
 
 
 # --- stop -------------------------------------------------------------------------------------------------------
@@ -93,18 +74,13 @@ def _said_in_place(given: Given, about: PersonContext, decision: Decision) -> De
 
 def undo(given: Given, about: PersonContext, reply: Reply | None, _press: Press) -> Decision:
     """Go on after all: everything as it was before the stop."""
-    goes_on = [record for each in about.courses if each.enrollment.stands_still for record in going_on(given, each)]
+    goes_on = unstopped(given, about.courses)
     is_note = reply is not None and reply.kind is ReplyKind.TYPED
-    told = [replace(reply, intent=None)] if reply is not None and is_note else requested(given, reply)
+    told = [noted(reply)] if reply is not None and is_note else requested(given, reply)
     decision = Decision(records=[*goes_on, *told], withdraws=not is_note, pages=True)
     if reply is not None or about.course is None:
         return _seen(reply, decision)
     return replace(decision, says=line(given.words, about.course.language, "request-stop"), replaces=True)
-
-
-def going_on(given: Given, course: ParticipationContext) -> list[Record]:
-    """Return a run that stood still, going on where it was."""
-    return list(pause.going_on(given, course).records)
 
 
 def leaves(given: Given, about: PersonContext, reply: Reply | None, press: Press) -> Decision:
@@ -123,7 +99,7 @@ async def goes_on(ports: Ports, incoming: Command | Press) -> None:
     member = await known(ports, incoming)
     stops = await ports.store.stops_of(member.workspace, member.id) if member is not None else ()
     if stops:
-        await ports.save(*(replace(noted(each), intent=None) for each in stops))
+        await ports.save(*(noted(each) for each in stops))
 
 
 # --- what a command does ----------------------------------------------------------------------------------------
@@ -186,59 +162,7 @@ def counted(given: Given, about: PressContext, reply: Reply, press: Press) -> De
     return Decision(records=[*decision.records, *requested(given, reply)], withdraws=True)
 
 
-# --- no, keep it as my answer -----------------------------------------------------------------------------------
-
-
-async def keep(ports: Ports, press: Press) -> None:
-    """No: the words are filed where they would have been, and what was done at once is undone."""
-    reply = await _reply_of(ports, press)
-    about = await person_of(ports, press)
-    if reply is None or about.member is None:
-        await refuse(ports, press)
-        return
-    if reply.author != about.member.id:
-        await refuse(ports, press, "press-foreign")
-        return
-    if reply.intent is None or reply.text is None:  # pressed twice, or on another device too
-        await ports.again(reply.workspace, reply.id)
-        return
-    said = _said(press, reply)
-    heard = replace(await heard_of(ports, said), answers=reply.nudge, answers_message=False)
-    decision = kept(ports.given(), about, reply, said, heard)
-    if reply.intent is Intent.STOP:
-        decision = settling(decision, await ports.store.stops_of(press.workspace, about.member.id))
-    await carry_out(ports, press, decision)
-
-
-def kept(given: Given, about: PersonContext, reply: Reply, said: Said, heard: Heard) -> Decision:
-    """Return held words as the answer they are, under the message that they were typed to."""
-    course = about.course_of(reply.enrollment)
-    assert course is not None, "words that are held belong to a run"
-    run = within(given, course.member, course.enrollment, course.cohort)
-    goes_on = [*going_on(given, course)] if reply.intent is Intent.STOP and course.enrollment.stands_still else []
-    answered = replace(reply, kind=ReplyKind.TYPED, intent=None, held_until=None)
-    if course.enrollment.state is EnrollmentState.LEFT or (meant := belongs_to(given, said, heard, run)) is None:
-        return Decision(records=[answered, *goes_on])
-    scene = nudge_context_in(given, heard, run, meant.nudge)
-    made = reply_records(given, said, heard, scene, meant, kept=keeps(scene, meant))
-    records: list[Record] = []
-    for each in made:
-        if isinstance(each, Reply):  # the same words, and their receipt stands where the question stood
-            same = replace(each, id=reply.id, edition=reply.edition, edited_at=reply.edited_at, version=reply.version)
-            records.append(same)
-        elif not isinstance(each, Screen):
-            records.append(each)
-    return Decision(records=[*records, *goes_on], pages=True)
-
-
-# --- the menu of a receipt --------------------------------------------------------------------------------------
-
-
-def menu(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
-    """Show what may have been meant instead of an answer."""
-    names = ["intent.pause", "intent.stop", "intent.coach", *([] if about.words.answers else ["intent.unfile"])]
-    offers = (button(given, about.language, name, about.words.id) for name in names)
-    return Decision(says=line(given.words, about.language, "receipt-menu", *offers))
+# --- what was no answer -----------------------------------------------------------------------------------------
 
 
 def unfiled(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
@@ -252,34 +176,15 @@ def unfiled(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
         unasked = [replace(root, question=root.question - 1)]
     elif reply.kind is ReplyKind.KEEP and root.answer is not None:
         unasked = [replace(root, answer=None, answered_at=None)]
-    says = line(given.words, about.language, "receipt-unfiled")
     records = [] if fresh == reply else [fresh, *unasked]
-    return Decision(records=records, withdraws=True, pages=True, also=(root.id,), says=says, replaces=True)
-
-
-def _said(press: Press, reply: Reply) -> Said:
-    conversation, _, message = (reply.source or "").rpartition("/")
-    return Said(
-        workspace=press.workspace,
-        person=press.person,
-        event_id=press.event_id,
-        at=reply.received_at,
-        attempt=press.attempt,
-        conversation=conversation,
-        message=message,
-        thread=None,
-        text=reply.text or "",
-        said_at=reply.said_at,
-    )
+    return Decision(records=records, withdraws=True, pages=True, also=(root.id,), again=(reply.id,))
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
     "intent.stop": by_offer(stop),
     "intent.undo": by_offer(undo),
     "intent.leave": by_offer(leaves),
-    "intent.keep": keep,
     "intent.unfile": by_press(unfiled, Reply),
-    "receipt.more": by_press(menu, Reply),
     **{name: by_offer(does) for name in DOES},
     **dict.fromkeys(ON_THE_DAY, on_the_day),
 }

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.chat.port import MessageRef, Said
 from bot.coaching.calendar import at_local, local_day, next_workday
+from bot.coaching.intents import Intent
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
@@ -13,7 +14,7 @@ from bot.flows.coach.notice import told_to_coach
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, days_off
 from bot.flows.replies.answered_nudge import Meant
-from bot.flows.screens.new import LONG_ONES, SHORT, receipt, receipt_at
+from bot.flows.screens.new import FILES, FORWARD, LONG_ONES, SHORT, receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
 from bot.store.port.words import Confirmed, Places
@@ -42,16 +43,18 @@ def reply_records(
     meant: Meant,
     *,
     kept: bool,
+    intent: Intent | None = None,
     edited_at: datetime | None = None,
     offer: MessageRef | None = None,
 ) -> list[Record]:
     """Return typed words as a reply to what they are meant for, with all that comes of it.
 
     They are confirmed where they were typed, or in place of an offer. Where only the person can tell which of several
-    messages is meant, the words are held for their author alone, and the confirmation asks.
+    messages is meant, or whether they ask for something, the words are held for their author alone, and the
+    confirmation asks.
     """
-    row = scene.nudge
-    filed = _HELD if meant.among else filing(scene, meant, event.at, kept=kept)
+    row, is_held = scene.nudge, bool(meant.among) or intent is not None
+    filed = _HELD if is_held else filing(scene, meant, event.at, kept=kept)
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,
@@ -71,15 +74,23 @@ def reply_records(
         received_at=event.at,
         edited_at=edited_at,
         answers=filed.answers,
-        held_until=held_until(given, scene, event.at) if meant.among else None,
+        intent=intent,
+        among=",".join(places(meant)) if is_held else None,
+        held_until=held_until(given, scene, given.now) if is_held else None,
     )
-    detail = ",".join(meant.among) or _detail(heard)
+    detail = _detail(event, heard)
     confirmation = (
         receipt(given, reply, scene.member, event.conversation, thread=event.thread, detail=detail)
         if offer is None
         else receipt_at(given, reply, scene.member, offer, detail=detail)
     )
     return [*filed.changed, *told_to(given, heard, scene, reply), reply, confirmation]
+
+
+def places(meant: Meant) -> Sequence[str]:
+    """Return the ids of the messages that words may answer, if they are an answer; none for what would be a note."""
+    alone = [] if meant.is_note else [(meant.word or meant.nudge).id]
+    return meant.among or alone
 
 
 def held_until(given: Given, run: Participation, at: datetime) -> datetime:
@@ -113,9 +124,10 @@ def filing(scene: NudgeContext, meant: Meant, at: datetime, *, kept: bool) -> Fi
     return Filed(kind=kind, scope=scope, item=item, question=question, changed=changed)
 
 
-def _detail(heard: Heard) -> str:
-    """Return that a confirmation is short, once somebody knows from a few what it says."""
-    return SHORT if heard.said_before >= LONG_ONES else ""
+def _detail(event: Said, heard: Heard) -> str:
+    """Return what is in no record of how to confirm: in short, to who knows it from a few; what else is not kept."""
+    beside = [FORWARD] if event.forwards else [FILES] if event.files else []
+    return ",".join([*([SHORT] if heard.said_before >= LONG_ONES else []), *beside])
 
 
 def confirmed_by(heard: Heard, scene: NudgeContext, records: Sequence[Record]) -> Confirmed | None:

@@ -5,21 +5,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
+from bot.coaching.intents import Intent
 from bot.coaching.language import Language
+from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Nudge
-from bot.coaching.records.reply import Reply
-from bot.coaching.verbs import read
+from bot.coaching.records.reply import Reply, ReplyKind
+from bot.coaching.records.screen import Screen
 from bot.coaching.words import reworded, taken_back
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, is_home, listening_participation, nudge_context_in
-from bot.flows.messages.parts import button
+from bot.flows.participation.pause import unstopped
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line, patiently
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.doubt import heard_surely
-from bot.flows.replies.intent import asks
+from bot.flows.replies.intent import asks, asks_for_help, courses_of
 from bot.flows.replies.match import (
     ahead_of,
     awaited,
@@ -33,7 +35,7 @@ from bot.flows.replies.match import (
     was_answered,
     wordless,
 )
-from bot.flows.replies.not_kept import not_kept, not_kept_key
+from bot.flows.replies.not_kept import not_a_reply, not_kept, not_kept_key, noted_as
 from bot.flows.replies.store import confirmed_by, keeps, reply_records
 from bot.store.port import Record
 from bot.store.port.heard import Heard
@@ -42,7 +44,6 @@ log = logging.getLogger(__name__)
 
 OVERTAKES = timedelta(hours=1)  # how long the first news of words may be on its way
 AWAITED = timedelta(minutes=1)  # how long somebody looks out for the confirmation of what they typed
-LONGEST_COMMAND = 2  # words, as in "doe mee"
 NOTHING = Decision()
 
 
@@ -104,10 +105,12 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
     back = _back(heard)
     run, key = listening_participation(given, heard)
     if run is None:
-        return _stray(event, line(given.words, _language(event, heard), key), back)
+        language = _language(event, heard)
+        told = asks_for_help(given, event, language) or line(given.words, language, key)
+        return _stray(event, told, back)
     asked = asks(given, event, heard, run, back, edited_at=edited_at)
-    if asked is None and (no_reply := _not_a_reply(given, event, run)):
-        asked = replace(_stray(event, no_reply, back), answered_as=_noted_as(event))
+    if asked is None and (no_reply := not_a_reply(given, event, run)):
+        asked = replace(_stray(event, no_reply, back), answered_as=noted_as(event))
     if asked is not None:
         return asked
     meant = belongs_to(given, event, heard, run)
@@ -121,8 +124,7 @@ def taken_in(given: Given, event: Said, heard: Heard, *, edited_at: datetime | N
         return _stray(event, not_kept(given, run, event, key), back)
     records = reply_records(given, event, heard, scene, meant, kept=kept, edited_at=edited_at)
     confirms = confirmed_by(heard, scene, [*back, *records])
-    kept_words = Decision(records=[*back, *records], unless=gone(event), confirms=confirms)
-    return _beside(given, run, event, kept_words) if event.files or event.forwards else kept_words
+    return Decision(records=[*back, *records], unless=gone(event), confirms=confirms)
 
 
 def _known_before(event: Said, heard: Heard) -> Decision | None:
@@ -154,37 +156,6 @@ def _language(event: Said | Edited, heard: Heard) -> Language:
     return (heard.member.language if heard.member else None) or event.language or Language.EN
 
 
-def _beside(given: Given, run: Participation, event: Said, decision: Decision) -> Decision:
-    """Say beside the receipt that what came with the words is not kept."""
-    left = line(given.words, run.language, "said-beside-forward" if event.forwards else "said-beside-files")
-    return replace(decision, says=left, answered_as=f"beside:{event.source}")
-
-
-def _wordless(event: Said) -> str:
-    """Return the key of what to say of a message in which its sender typed nothing."""
-    if event.forwards:
-        return "said-forward"
-    return "said-files" if event.files else "said-empty"
-
-
-def _noted_as(event: Said) -> str:
-    """Return as what a message that is no reply is noted: one without words may still get some by a change."""
-    return unkept(event) if event.text.strip() else wordless(event)
-
-
-def _not_a_reply(given: Given, event: Said, run: Participation) -> Message | None:
-    """Return the answer to a message without words, or one that is exactly a command; None for a reply."""
-    if not event.text.strip():
-        return line(given.words, run.language, _wordless(event))
-    if len(event.text.split()) > LONGEST_COMMAND:
-        return None
-    command = read(event.text)
-    if command.verb is None or command.rest:
-        return None
-    offer = button(given, run.language, "command.run", event.text.strip())
-    return line(given.words, run.language, "said-command", offer)
-
-
 def reworded_as(given: Given, event: Edited, heard: Heard) -> Decision:
     """Return what becomes of an edit.
 
@@ -195,17 +166,52 @@ def reworded_as(given: Given, event: Edited, heard: Heard) -> Decision:
         return _overtook(given, event, heard)
     if _is_of_another(event, heard, reply):
         return NOTHING
-    if reply.text in (None, event.text):
+    if reply.text == event.text or (reply.text is None and not _is_undecided(reply)):
         return _again(given, event, heard, reply)
     if reply.edited_at is not None and event.at < reply.edited_at:  # an earlier edit that was held up
         return NOTHING
     return _changed(given, event, heard, reply)
 
 
+def _is_undecided(reply: Reply) -> bool:
+    """Whether nothing was made yet of words but what they seem to ask for: a change of them says what they are."""
+    is_held = reply.kind is ReplyKind.HELD or (reply.kind is ReplyKind.REQUEST and reply.intent is not None)
+    return is_held and reply.deleted_at is None and reply.source is not None
+
+
+def _read_anew(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decision:
+    """Decide about changed words as if they had been typed so; what was done at once for what they said is undone."""
+    run, _ = listening_participation(given, heard)
+    back: list[Record] = []
+    if reply.kind is ReplyKind.REQUEST and reply.intent is Intent.STOP and run is not None:
+        back = unstopped(given, courses_of(given, heard, run))
+        going = {each.id: each for each in back if isinstance(each, Enrollment)}
+        rows = {each.id: each for each in back if isinstance(each, Nudge)}
+        heard = replace(
+            heard,
+            runs=[(going.get(each.id, each), cohort) for each, cohort in heard.runs],
+            nudges=[rows.get(each.id, each) for each in heard.nudges],
+        )
+    first = replace(_first_of(event), at=reply.received_at)
+    fresh = taken_in(given, first, replace(heard, reply=None, noted=frozenset()), edited_at=event.at)
+    records = {each.id: each for each in back}
+    for each in fresh.records:
+        if isinstance(each, Reply):
+            words = replace(each, id=reply.id, version=reply.version, edition=reply.edition + 1, said_at=reply.said_at)
+            records[reply.id] = replace(words, source=reply.source)
+        elif not isinstance(each, Screen):  # its confirmation stands there
+            records[each.id] = each
+    if reply.id not in records:
+        records[reply.id] = taken_back(reply, given.now)
+    return replace(fresh, records=list(records.values()), withdraws=True, confirms=None, unless="")
+
+
 def _changed(given: Given, event: Edited, heard: Heard, reply: Reply) -> Decision:
     if not event.text.strip():
         return Decision(records=[taken_back(reply, given.now)], withdraws=True)
     told = _unkept_edit(given, event, heard)
+    if told is None and _is_undecided(reply):
+        return _read_anew(given, event, heard, reply)
     if told is None:
         return Decision(records=[reworded(reply, event.text, event.at)], withdraws=True)
     blank = replace(reworded(reply, "", event.at), text=None)
@@ -250,7 +256,13 @@ def _overtook(given: Given, event: Edited, heard: Heard) -> Decision:
     fresh = event.said_at is not None and event.at - event.said_at < OVERTAKES
     if not (fresh or was_empty) or not event.text.strip():
         return Decision(scrubs=True)
-    first = Said(
+    decision = taken_in(given, _first_of(event), heard, edited_at=None if was_empty else event.at)
+    return replace(decision, notes=ahead_of(event, heard))
+
+
+def _first_of(event: Edited) -> Said:
+    """Return changed words as if they had been typed so."""
+    return Said(
         workspace=event.workspace,
         person=event.person,
         event_id=event.event_id,
@@ -262,8 +274,6 @@ def _overtook(given: Given, event: Edited, heard: Heard) -> Decision:
         text=event.text,
         quotes=event.quotes,
     )
-    decision = taken_in(given, first, heard, edited_at=None if was_empty else event.at)
-    return replace(decision, notes=ahead_of(event, heard))
 
 
 def _is_of_another(event: Edited | Deleted, heard: Heard, reply: Reply) -> bool:

@@ -10,6 +10,7 @@ from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_su
 from bot.flows.context.given import Given
 
 SHORT = "short"  # the detail of a confirmation that says its piece to somebody who has had several
+FILES, FORWARD = "files", "forward"  # the detail of one for words that came with something which is not kept
 LONG_ONES = 3  # confirmations that somebody gets in full, before they are short
 
 
@@ -19,7 +20,7 @@ def receipt(
     """Return the confirmation of a reply as a message to be posted, saved with the reply.
 
     Who handles what came in posts it at once, once it is saved; else the clock does. `detail` is what of it is in no
-    record: that it is short, or between which messages the author of held words is to choose.
+    record: that it is short, and what came with the words and is not kept.
     """
     hold = given.hold
     return Screen(

@@ -27,9 +27,8 @@ from bot.flows.messages.own_words import page_of
 from bot.flows.messages.shown import Shown, confirming, shown
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
-from bot.flows.replies import ambiguous
+from bot.flows.replies import held
 from bot.flows.screens import questions
-from bot.flows.screens.new import SHORT
 from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 from bot.store.port.words import Confirmed
 
@@ -172,12 +171,12 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
         return None
     given, scene = ports.given(), confirming(ports, found)
     if reply.kind is ReplyKind.HELD and reply.intent is None and reply.text is not None:
-        on_hold = await ambiguous.on_hold(ports, reply, screen.person, screen)
-        offered = ambiguous.choices(given, on_hold) if on_hold else []
-        asks = receipt.held(given, scene, reply, offered)
+        on_hold = await held.on_hold(ports, reply, screen.person)
+        offered = held.choices(given, on_hold) if on_hold else []
+        asks = receipt.held(given, scene, reply, offered, detail=screen.detail.split(","))
         among = {choice.nudge for choice in offered}  # each says which of its questions is open
         return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge} | among)))
-    looks = receipt.card(given, scene, reply, found.places, is_short=screen.detail == SHORT)
+    looks = receipt.card(given, scene, reply, found.places, detail=screen.detail.split(","))
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
     if reply.intent is not None:  # it says whether anything still comes
         subjects.add(reply.enrollment)

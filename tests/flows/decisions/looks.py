@@ -23,6 +23,11 @@ def buttons(parts: Message | list[Part]) -> list[str]:
     return [each.id for each in _buttons(parts)]
 
 
+def menu(parts: Message | list[Part]) -> list[str]:
+    """Return the ids of what stands in menus at the end of rows, in order."""
+    return [each.id for part in _parts(parts) if isinstance(part, Buttons) for each in part.more]
+
+
 def _buttons(parts: Message | list[Part]) -> list[Button]:
     return [each for part in _parts(parts) if isinstance(part, Buttons) for each in part.buttons]
 

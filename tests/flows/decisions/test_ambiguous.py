@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Buttons, SelectField
+from bot.coaching.intents import Intent
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.nudge import within
 from bot.flows.messages.receipt import held as asked
-from bot.flows.replies.ambiguous import OnHold, choices, note, put
 from bot.flows.replies.edit import change
+from bot.flows.replies.held import OnHold, choices, kept, note, put
 from tests import content
 from tests.flows.decisions.looks import line, notes
 from tests.flows.decisions.test_typed import WORD, heard
@@ -33,7 +34,8 @@ def on_hold(*rows: Nudge, **changes: Any) -> OnHold:
     known = heard(*rows, words={"word": WORD}, **changes)
     assert known.member is not None
     run = within(given(), known.member, *known.runs[0])
-    return OnHold(reply=HELD, heard=known, run=run, among=[each.id for each in rows])
+    reply = replace(HELD, among=",".join(each.id for each in rows))
+    return OnHold(reply=reply, heard=known, run=run)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,28 @@ def test_they_go_nowhere_that_was_not_offered() -> None:
     elsewhere = replace(held, heard=replace(held.heard, nudges=[REVIEW, DEBRIEF]))
     assert put(given(NOW), elsewhere, "d").refuses == "press-stale"
     assert put(given(NOW), held, "nobody's").refuses == "press-stale"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "among"),
+    [
+        ([DEBRIEF], ReplyKind.DEBRIEF, None),
+        ([REVIEW, DEBRIEF], ReplyKind.HELD, "v,d"),  # it asked for nothing, and may answer either: it is asked which
+    ],
+)
+def test_what_asked_for_nothing_goes_where_it_was_typed(rows: list[Nudge], kind: ReplyKind, among: str | None) -> None:
+    held = on_hold(*rows)
+    asking = replace(held, reply=replace(held.reply, intent=Intent.PAUSE))
+    (reply,) = (each for each in kept(given(NOW), asking).records if isinstance(each, Reply))
+    assert (reply.kind, reply.intent, reply.among, reply.text) == (kind, None, among, "we talked")
+
+
+def test_what_would_have_been_a_note_is_kept_as_one() -> None:
+    held = on_hold(REVIEW)
+    alone = replace(held, reply=replace(held.reply, among="", intent=Intent.PAUSE))
+    (reply,) = kept(given(NOW), alone).records
+    assert isinstance(reply, Reply)
+    assert (reply.kind, reply.intent, reply.scope) == (ReplyKind.NOTE, None, Scope.COACH)
 
 
 @pytest.mark.parametrize("scope", list(Scope))

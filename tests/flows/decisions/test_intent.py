@@ -7,20 +7,26 @@ from typing import Any
 
 import pytest
 
+from bot.chat.port import Deleted
 from bot.coaching.intents import Intent
+from bot.coaching.language import Language
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
-from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.decision import Decision
+from bot.flows.context.nudge import within
 from bot.flows.messages.receipt import card
+from bot.flows.participation.pause import stands_still, unstopped
+from bot.flows.replies import held as holding
 from bot.flows.replies import offered
-from bot.flows.replies.held import over
+from bot.flows.replies.held import OnHold, over
+from bot.flows.replies.typed import reworded_as, taken_away
 from bot.store.port.heard import Heard
 from bot.store.port.words import NOWHERE
 from tests import content
-from tests.flows.decisions.looks import buttons, shown
+from tests.flows.decisions.looks import buttons, menu, shown
 from tests.flows.decisions.test_typed import (
     FIRST,
     HOUR,
@@ -28,6 +34,7 @@ from tests.flows.decisions.test_typed import (
     UNKEPT,
     WORD,
     WROTE,
+    edit,
     heard,
     reply_in,
     taken,
@@ -40,6 +47,7 @@ from tests.flows.decisions.told import (
     course,
     given,
     person,
+    planned,
     press,
     saved,
     sent,
@@ -55,13 +63,29 @@ DEBRIEF = sent("d", Kind.DEBRIEF, sent_at=TUESDAY - HOUR, due_at=TUESDAY - HOUR)
 def held(intent: Intent = Intent.PAUSE, **changes: Any) -> Reply:
     """Return words of anna that are held under her first nudge."""
     reply = a_reply("r", nudge="n", kind=ReplyKind.HELD, text="my own", scope=Scope.PRIVATE, version=1)
-    return replace(reply, intent=intent, source="D-anna/9", held_until=LATE, received_at=TUESDAY + HOUR, **changes)
+    known = {"source": "D-anna/9", "among": "n", "held_until": LATE, "received_at": TUESDAY + HOUR}
+    return replace(reply, intent=intent, **{**known, **changes})
+
+
+def AT_ONCE(intent: Intent, **changes: Any) -> Reply:  # noqa: N802 - a row of a table
+    return replace(held(intent), kind=ReplyKind.REQUEST, **changes)
+
+
+DONE_AT_ONCE = AT_ONCE(Intent.STOP)
+GONE_BY = {"text": None, "deleted_at": LATE}  # once it can be no answer any more
+
+
+def on_hold(known: Heard, reply: Reply) -> OnHold:
+    """Return these words of anna with what is known of her."""
+    assert known.member is not None
+    return OnHold(reply=reply, heard=known, run=within(given(), known.member, *known.runs[0]))
 
 
 def runs(decision: Decision) -> list[Enrollment]:
     return [each for each in decision.records if isinstance(each, Enrollment)]
 
 
+EN = Language.EN
 STILL = an_enrollment("anna", starts_on=MONDAY, joined_at=T0, state=EnrollmentState.PAUSED, paused_on=MONDAY)
 
 # --- what is held -----------------------------------------------------------------------------------------------
@@ -73,13 +97,10 @@ STILL = an_enrollment("anna", starts_on=MONDAY, joined_at=T0, state=EnrollmentSt
         ("hou op met die berichten", Intent.STOP),
         ("laat me met rust", Intent.STOP),
         ("leave me alone", Intent.STOP),
-        ("pause", Intent.PAUSE),
         ("twee weken op vakantie", Intent.PAUSE),
         ("niet nu", Intent.NOT_NOW),
-        ("Wat moet ik nu doen?", Intent.WHAT_NOW),
-        ("help", Intent.HELP),
-        ("thank you", Intent.THANKS),
-        ("wie leest dit?", Intent.WHO_READS),
+        ("what was the task again?", Intent.WHAT_NOW),
+        ("thank you for the explanation", Intent.THANKS),
         ("remind me tomorrow", Intent.LATER),
     ],
 )
@@ -88,7 +109,7 @@ def test_what_seems_to_ask_for_something_is_held_and_answers_nothing(text: str, 
     decision = taken(typed(text), heard(root))
     reply = reply_in(decision)
     assert (reply.kind, reply.intent, reply.scope, reply.question) == (ReplyKind.HELD, intent, Scope.PRIVATE, None)
-    assert (reply.nudge, reply.text, reply.shared_at) == (root.id, text, None)
+    assert (reply.nudge, reply.among, reply.text, reply.shared_at) == (root.id, root.id, text, None)
     assert [type(each).__name__ for each in decision.records] == ["Reply", "Screen"]  # no question is answered
 
 
@@ -128,6 +149,40 @@ def test_a_whole_message_that_says_stop_stops_at_once(text: str, *, stops: bool)
     assert reply_in(decision).text == text  # it may still turn out to be an answer
 
 
+SAID = [
+    ("Pause", Intent.PAUSE),
+    ("later", Intent.LATER),
+    ("straks!", Intent.LATER),
+    ("Help?", Intent.HELP),
+    ("Wat moet ik nu doen?", Intent.WHAT_NOW),
+    ("wie leest dit?", Intent.WHO_READS),
+    ("Thanks 🙂", Intent.THANKS),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), SAID)
+def test_a_whole_message_of_the_list_is_done_and_may_still_turn_out_to_be_an_answer(text: str, intent: Intent) -> None:
+    asked = reply_in(taken(typed(text), heard(DEBRIEF)))
+    assert (asked.kind, asked.intent, asked.among, asked.text) == (ReplyKind.REQUEST, intent, "d", text)
+    assert asked.held_until is not None
+    alone = taken(typed(text, at=LATE + timedelta(days=9)), heard(DEBRIEF))  # nothing is asked any more
+    asked = reply_in(alone)
+    assert (asked.kind, asked.intent, asked.among, asked.text, asked.held_until) == (
+        ReplyKind.REQUEST,
+        intent,
+        None,
+        None,
+        None,
+    )
+    assert alone.scrubs
+
+
+def test_help_is_shown_to_who_is_in_no_journey() -> None:
+    said = taken(typed("help"), Heard(member=None)).says
+    assert said is not None
+    assert said.fallback == told("help-title")
+
+
 def test_said_once_more_it_is_done_already() -> None:
     known = heard(runs=[(STILL, a_cohort(journey="twelve-weeks"))])
     assert reply_in(taken(typed("stop"), known)).kind is ReplyKind.REQUEST
@@ -146,6 +201,7 @@ def test_what_answers_a_coach_is_the_coachs_unless_it_says_stop() -> None:
         (heard(HOME), "pause", "asked-pause", ["intent.pause", "unkept.keep", "unkept.no"]),
         (heard(HOME), "stop", "asked-stop-done", ["intent.undo", "intent.leave", "unkept.keep", "unkept.no"]),
         (heard(HOME), "thanks", "asked-thanks", ["unkept.keep", "unkept.no"]),
+        (heard(HOME), "help", "help-title", ["unkept.keep", "unkept.no"]),
     ],
 )
 def test_at_home_an_offer_stores_nothing(known: Heard, text: str, key: str, shown_buttons: list[str]) -> None:
@@ -158,18 +214,66 @@ def test_at_home_an_offer_stores_nothing(known: Heard, text: str, key: str, show
     assert len(runs(decision)) == (text == "stop")
 
 
+# --- changed, or taken back, while it is held ---------------------------------------------------------------------
+
+PRESSED = {"text": None, "deleted_at": LATE}  # the request was done by a press: nothing can be read anew
+
+
+@pytest.mark.parametrize(
+    ("reply", "text", "after"),
+    [
+        (held(), "we talked", (ReplyKind.TYPED, None, "we talked")),
+        (held(), "Stop", (ReplyKind.REQUEST, Intent.STOP, "Stop")),
+        (held(Intent.STOP), "niet nu", (ReplyKind.HELD, Intent.NOT_NOW, "niet nu")),
+        (held(Intent.STOP), " ", (ReplyKind.HELD, Intent.STOP, None)),
+        (AT_ONCE(Intent.THANKS), "thanks to her I know now", (ReplyKind.TYPED, None, "thanks to her I know now")),
+        (AT_ONCE(Intent.THANKS, text=None, among=None), "we talked", (ReplyKind.TYPED, None, "we talked")),
+        (replace(held(), intent=None, among="n,d"), "stop", (ReplyKind.REQUEST, Intent.STOP, "stop")),
+    ],
+)
+def test_a_change_of_held_words_is_read_anew(reply: Reply, text: str, after: tuple[Any, ...]) -> None:
+    decision = reworded_as(given(TUESDAY + HOUR), edit(text), heard(FIRST, reply=reply))
+    fresh = reply_in(decision)
+    assert (fresh.kind, fresh.intent, fresh.text) == after
+    assert (fresh.id, fresh.version, fresh.source, fresh.edition) == ("r", 1, reply.source, reply.edition + 1)
+    assert (fresh.held_until is None) == (fresh.kind is ReplyKind.TYPED)
+    assert bool(runs(decision)) == (fresh.intent is Intent.STOP and fresh.kind is ReplyKind.REQUEST)
+    assert "Screen" not in {type(each).__name__ for each in decision.records}  # its confirmation stands there
+    assert decision.withdraws
+
+
+def test_a_stop_that_is_changed_into_an_answer_is_undone() -> None:
+    known = heard(FIRST, reply=DONE_AT_ONCE, runs=[(STILL, a_cohort(journey="twelve-weeks"))])
+    decision = reworded_as(given(TUESDAY + HOUR), edit("stop the ticket reflex"), known)
+    assert [each.state for each in runs(decision)] == [EnrollmentState.ACTIVE]
+    assert (reply_in(decision).kind, reply_in(decision).text) == (ReplyKind.TYPED, "stop the ticket reflex")
+
+
+def test_what_was_done_by_a_press_is_read_no_more() -> None:
+    known = heard(FIRST, reply=held(Intent.PAUSE, kind=ReplyKind.REQUEST, **PRESSED))
+    assert list(reworded_as(given(TUESDAY + HOUR), edit("we talked"), known).records) == []
+
+
+@pytest.mark.parametrize("reply", [held(Intent.STOP), DONE_AT_ONCE, replace(held(), intent=None, among="n,d")])
+def test_held_words_that_are_taken_back_are_gone_and_nothing_is_asked(reply: Reply) -> None:
+    gone = Deleted(workspace="w", person="U-anna", event_id="g", at=LATE, conversation="D-anna", message="9")
+    fresh = reply_in(taken_away(given(), gone, heard(FIRST, reply=reply)))
+    assert (fresh.text, fresh.deleted_at is not None) == (None, True)
+    assert "intent.keep" not in buttons(card(given(), shown(FIRST), fresh, NOWHERE))
+
+
 # --- what stands under it ---------------------------------------------------------------------------------------
 
 PAUSED = replace(STILL, paused_until=MONDAY)
 DONE = {"kind": ReplyKind.REQUEST, "text": None, "deleted_at": LATE}
 
 
-DONE_AT_ONCE = held(Intent.STOP, kind=ReplyKind.REQUEST)
+OVER = an_enrollment("anna", state=EnrollmentState.COMPLETED)
 LAPSED = held(Intent.STOP, kind=ReplyKind.TYPED)
 
 
 def test_a_note_whose_person_let_the_run_go_on_has_its_receipt() -> None:
-    assert "receipt.more" in buttons(card(given(), shown(FIRST), LAPSED, NOWHERE))
+    assert "intent.stop" in menu(card(given(), shown(FIRST), LAPSED, NOWHERE))
 
 
 @pytest.mark.parametrize(
@@ -191,6 +295,18 @@ def test_a_note_whose_person_let_the_run_go_on_has_its_receipt() -> None:
         (held(Intent.WHAT_NOW), {}, "asked-what-now", ["intent.next", "intent.keep"]),
         (held(Intent.THANKS), {}, "asked-thanks", ["intent.keep"]),
         (held(Intent.WHO_READS), {}, "asked-who-reads", ["intent.keep"]),
+        (AT_ONCE(Intent.PAUSE), {}, "request-pause", ["pause.open", "intent.keep"]),
+        (AT_ONCE(Intent.LATER), {}, "request-later", ["intent.later", "intent.keep"]),
+        (AT_ONCE(Intent.HELP), {}, "help-title", ["intent.keep"]),
+        (AT_ONCE(Intent.HELP, text=None), {}, "help-title", []),  # nothing was asked that it could answer
+        (AT_ONCE(Intent.THANKS), {}, "asked-thanks", ["intent.keep"]),
+        (AT_ONCE(Intent.THANKS, **GONE_BY), {}, "request-thanks", []),
+        (AT_ONCE(Intent.WHO_READS), {}, "asked-who-reads", ["intent.keep"]),
+        (AT_ONCE(Intent.WHO_READS, **GONE_BY), {}, "request-who-reads", []),
+        (AT_ONCE(Intent.WHAT_NOW), {}, "asked-what-now", ["intent.next", "intent.keep"]),
+        (AT_ONCE(Intent.WHAT_NOW), {"enrollment": PAUSED}, "asked-what-now-paused", ["intent.next", "intent.keep"]),
+        (AT_ONCE(Intent.WHAT_NOW), {"enrollment": STILL}, "asked-what-now-still", ["intent.next", "intent.keep"]),
+        (LAPSED, {"enrollment": OVER}, "asked-stop-over", ["reply.delete"]),
         (held(Intent.PAUSE, text=None, deleted_at=LATE), {}, "card-deleted", []),  # taken back on the platform
     ],
 )
@@ -198,7 +314,8 @@ def test_the_card_says_what_was_understood_and_what_came_of_it(
     reply: Reply, run: Mapping[str, Any], key: str, shown_buttons: list[str]
 ) -> None:
     looks = card(given(), shown(FIRST, **run), reply, NOWHERE)
-    values = {"about": content.title("people-before-systems/item"), "scope": told("scope-coach")}
+    item = content.title("people-before-systems/item")
+    values = {"about": item, "scope": told("scope-coach"), "day": given().words.day(MONDAY, EN)}
     assert looks.fallback == told(key, **values)
     assert buttons(looks) == shown_buttons
     assert "my own" not in str(looks)  # they are the person's alone
@@ -254,13 +371,27 @@ def test_where_no_words_are_kept_a_stop_is_said_in_its_place_and_undone_there() 
     assert offered.undo(given(), person(), None, press("intent.undo", "")).says is None
 
 
+def test_a_stop_that_is_undone_brings_back_the_pause_that_stood_before() -> None:
+    until = TUESDAY.date() + timedelta(days=20)
+    before = course(FIRST, enrollment=replace(PAUSED, paused_until=until))
+    (stopped,) = (each for each in stands_still(given(), [before]) if isinstance(each, Enrollment))
+    assert (stopped.paused_until, stopped.paused_before) == (None, until)
+    again = stands_still(given(), [replace(before, enrollment=stopped)])
+    assert again == []  # said once more, it stands still already
+    (back,) = (e for e in unstopped(given(), [replace(before, enrollment=stopped)]) if isinstance(e, Enrollment))
+    assert (back.state, back.paused_until, back.paused_before) == (EnrollmentState.PAUSED, until, None)
+    late = given(TUESDAY + timedelta(days=30))
+    (going,) = (e for e in unstopped(late, [replace(before, enrollment=stopped)]) if isinstance(e, Enrollment))
+    assert (going.state, going.paused_before) == (EnrollmentState.ACTIVE, None)  # it would be over
+
+
 def test_one_answer_to_a_stop_answers_all_of_them() -> None:
     undone = offered.undo(given(), person(course(FIRST)), held(Intent.STOP), press("intent.undo", "r"))
     before = replace(held(Intent.STOP), id="before")
-    records = saved(offered.settling(undone, [held(Intent.STOP), before]))
+    records = saved(holding.settling(undone, [held(Intent.STOP), before]))
     assert (records["before"].kind, records["before"].intent) == (ReplyKind.TYPED, None)
     assert records["r"].kind is ReplyKind.REQUEST
-    assert offered.settling(undone, []) is undone
+    assert holding.settling(undone, []) is undone
 
 
 def test_leaving_for_good_is_the_commands_leaving() -> None:
@@ -274,25 +405,16 @@ def test_leaving_for_good_is_the_commands_leaving() -> None:
     [(FIRST, ReplyKind.TYPED, None), (replace(DEBRIEF, id="n", question=1), ReplyKind.DEBRIEF, 2)],
 )
 def test_no_keeps_it_as_the_answer_it_would_have_been(root: Any, kind: ReplyKind, question: int | None) -> None:
-    reply = held()
-    decision = offered.kept(given(), person(course(root)), reply, typed("my own"), heard(root, answers="n"))
+    decision = holding.kept(given(), on_hold(heard(root), held()))
     kept = reply_in(decision)
     assert (kept.kind, kept.question, kept.scope, kept.text) == (kind, question, Scope.COACH, "my own")
-    assert (kept.id, kept.version, kept.intent, kept.held_until) == ("r", 1, None, None)
+    assert (kept.id, kept.version, kept.intent, kept.among, kept.held_until) == ("r", 1, None, None, None)
     assert "Screen" not in {type(each).__name__ for each in decision.records}  # the receipt takes the question's place
-
-
-def test_no_undoes_a_stop_that_was_done_at_once() -> None:
-    about = person(course(FIRST, enrollment=STILL))
-    known = heard(FIRST, answers="n", runs=[(STILL, about.courses[0].cohort)])
-    decision = offered.kept(given(), about, DONE_AT_ONCE, typed("stop"), known)
-    assert [each.state for each in runs(decision)] == [EnrollmentState.ACTIVE]
 
 
 def test_kept_in_a_run_that_was_left_it_is_a_note() -> None:
     gone = an_enrollment("anna", state=EnrollmentState.LEFT)
-    about = person(course(FIRST, enrollment=gone))
-    decision = offered.kept(given(), about, held(), typed("words"), heard(FIRST))
+    decision = holding.kept(given(), on_hold(heard(FIRST, runs=[(gone, a_cohort(journey="twelve-weeks"))]), held()))
     assert (reply_in(decision).kind, reply_in(decision).scope) == (ReplyKind.TYPED, Scope.PRIVATE)
 
 
@@ -377,10 +499,7 @@ def words(reply: Reply, root: Any = FIRST, **changes: Any) -> OwnWords[Reply]:
     ],
 )
 def test_every_receipt_shows_the_way_out(reply: Reply, names: list[str]) -> None:
-    assert buttons(card(given(), shown(FIRST), reply, NOWHERE))[-1] == "receipt.more"
-    told_of = offered.menu(given(), words(reply), press("receipt.more", "r"))
-    assert told_of.says is not None
-    assert buttons(told_of.says) == names
+    assert menu(card(given(), shown(FIRST), reply, NOWHERE)) == names
 
 
 @pytest.mark.parametrize(
@@ -430,7 +549,7 @@ def test_what_answers_a_coach_is_held_or_of_a_run_that_was_left_stays_as_it_is(a
 # --- nobody answers ---------------------------------------------------------------------------------------------
 
 
-GOING, OVER = an_enrollment("anna"), an_enrollment("anna", state=EnrollmentState.COMPLETED)
+GOING = an_enrollment("anna")
 
 
 @pytest.mark.parametrize(
@@ -438,7 +557,7 @@ GOING, OVER = an_enrollment("anna"), an_enrollment("anna", state=EnrollmentState
     [
         (held(Intent.PAUSE), GOING, (ReplyKind.TYPED, "my own", None)),
         (held(Intent.STOP), GOING, (ReplyKind.TYPED, "my own", Intent.STOP)),  # and nothing comes: see below
-        (held(Intent.STOP), OVER, (ReplyKind.HELD, "my own", Intent.STOP)),  # what is still to come is held with it
+        (held(Intent.STOP), OVER, (ReplyKind.TYPED, "my own", Intent.STOP)),  # and nothing comes after it: see below
         (DONE_AT_ONCE, STILL, (ReplyKind.REQUEST, None, Intent.STOP)),
         (held(text=None, deleted_at=LATE), GOING, (ReplyKind.HELD, None, Intent.PAUSE)),  # taken back meanwhile
     ],
@@ -450,6 +569,23 @@ def test_unanswered_it_becomes_a_private_note(reply: Reply, run: Enrollment, aft
     assert (note.scope, note.held_until, note.shared_at) == (Scope.PRIVATE, None, None)
     stands = [each.stands_still for each in others if isinstance(each, Enrollment)]
     assert stands == [True] * (reply.intent is Intent.STOP and run is GOING)
+
+
+def test_where_the_weeks_are_over_an_unanswered_stop_ends_what_was_still_to_come() -> None:
+    booster = planned("b", Kind.BOOSTER)
+    note, *others = over(given(), person(course(FIRST, booster, enrollment=OVER)), held(Intent.STOP))
+    assert isinstance(note, Reply)
+    assert (note.held_until, note.among) == (None, None)  # nothing holds, and nothing is asked any more
+    assert [(each.id, each.state, each.reason) for each in others if isinstance(each, Nudge)] == [
+        ("b", NudgeState.CANCELLED, "stop")
+    ]
+
+
+def test_an_unanswered_stop_is_one_in_every_run() -> None:
+    newer = replace(GOING, id="run-new")
+    note, *others = over(given(), person(course(enrollment=newer), course(FIRST, enrollment=OVER)), held(Intent.STOP))
+    assert isinstance(note, Reply)
+    assert [(each.id, each.stands_still) for each in others if isinstance(each, Enrollment)] == [("run-new", True)]
 
 
 def test_of_somebody_who_is_gone_it_is_a_note() -> None:

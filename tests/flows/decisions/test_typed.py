@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Buttons, Deleted, Edited, Said
+from bot.coaching.intents import Intent
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.enrollment import EnrollmentState
@@ -17,9 +18,12 @@ from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import listening_participation
+from bot.flows.messages.receipt import card
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.typed import reworded_as, taken_away, taken_in
 from bot.store.port.heard import CoachWord, Heard
+from bot.store.port.words import NOWHERE
+from tests.flows.decisions.looks import line, notes, shown
 from tests.flows.decisions.told import ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import MONDAY, T0, a_coach, a_cohort, a_commitment, a_member, a_nudge, a_reply, an_enrollment
 
@@ -255,8 +259,7 @@ def test_where_two_things_may_be_meant_the_person_is_asked_before_anything_is_fi
 ) -> None:
     decision = taken(typed(at=at), known)
     reply = reply_in(decision)
-    (screen,) = (each for each in decision.records if isinstance(each, Screen))
-    assert screen.detail == among
+    assert (reply.among or "") == among
     assert (reply.kind is ReplyKind.HELD) == bool(among)
     if among:
         assert (reply.scope, reply.question, reply.item, reply.answers) == (Scope.PRIVATE, None, None, None)
@@ -282,8 +285,7 @@ def test_words_typed_as_a_message_comes(
     at = THURSDAY + timedelta(seconds=seconds)
     there = replace(given(at), looks_back=lambda _workspace: looks_back)
     decision = taken_in(there, typed(at=at), heard(first, REVIEW))
-    (screen,) = (each for each in decision.records if isinstance(each, Screen))
-    assert (reply_in(decision).nudge, screen.detail) == (nudge, among)
+    assert (reply_in(decision).nudge, reply_in(decision).among or "") == (nudge, among)
 
 
 @pytest.mark.parametrize(("before", "detail"), [(0, ""), (2, ""), (3, "short")])
@@ -367,13 +369,19 @@ def test_what_is_not_kept_is_answered_and_noted(known: Heard, event: Mapping[str
 
 
 @pytest.mark.parametrize(
-    ("beside", "key"), [({"files": 2}, "said-beside-files"), ({"forwards": 1, "files": 1}, "said-beside-forward")]
+    ("beside", "said_before", "detail"),
+    [({"files": 2}, 0, "files"), ({"forwards": 1, "files": 1}, 0, "forward"), ({"files": 1}, 3, "short,files")],
 )
-def test_of_what_came_with_words_it_is_said_that_it_is_not_kept(beside: Mapping[str, Any], key: str) -> None:
-    decision = taken(typed(**beside), heard())
-    assert reply_in(decision).text == "we talked"
-    assert told(decision) == given().words.say(key, Language.EN)
-    assert decision.answered_as not in ("", UNKEPT)
+def test_of_what_came_with_words_their_receipt_says_that_it_is_not_kept(
+    beside: Mapping[str, Any], said_before: int, detail: str
+) -> None:
+    decision = taken(typed(**beside), heard(said_before=said_before))
+    (screen,) = (each for each in decision.records if isinstance(each, Screen))
+    assert (reply_in(decision).text, screen.detail, decision.says) == ("we talked", detail, None)
+    for kind in (ReplyKind.TYPED, ReplyKind.HELD):
+        reply = replace(reply_in(decision), kind=kind, intent=Intent.PAUSE if kind is ReplyKind.HELD else None)
+        looks = card(given(), shown(FIRST), reply, NOWHERE, detail=detail.split(","))
+        assert line(f"card-beside-{detail.rpartition(',')[2]}") in notes(looks)
 
 
 @pytest.mark.parametrize("text", ["pause for a week please", "I paused", "done already then"])

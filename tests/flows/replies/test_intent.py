@@ -118,7 +118,7 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
         ("close",),
         ("say what was the task again?", content.title("people-before-systems/item")),
         ("press intent.next", "Next up"),
-        ("say how does this work?", "in your own words"),
+        ("say can you explain how this works", "in your own words"),
         ("press intent.help", "/coach" if world.driver.has_threads else "status"),
         ("say who can read what I write here", "You and your coach can read this", "no AI reads this"),
         ("say thanks", "You're welcome."),
@@ -126,7 +126,42 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
     assert await replies(world, "Sanne") == []
     await world.driver.travel("2026-01-15T00:30")
     assert {each.scope for each in await replies(world, "Sanne")} == {Scope.PRIVATE}
-    assert len(await replies(world, "Sanne")) == 2  # what nothing was pressed under
+    assert len(await replies(world, "Sanne")) == 1  # what nothing was pressed under
+
+
+async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(world: World) -> None:
+    await nudged(world)
+    await world.play(
+        "Sanne",
+        ("say Help", "/coach" if world.driver.has_threads else "status"),
+        ("say who reads this?", "You and your coach can read this", "That was my answer"),
+        ("say what now", "People before systems", "What comes next", "That was my answer"),
+        ("say later", "You asked me to come back later", "Ask me later", "That was my answer"),
+        ("press intent.later", "come back"),
+        ("close",),
+        ("say pause", "You asked for a break", "That was my answer"),
+        ("press pause.open", "On which day shall I start again?"),
+        ("close",),
+    )
+    assert await replies(world, "Sanne") == []
+    await world.play("Sanne", ("press intent.keep", "Noted with “People before systems”"))
+    assert [(each.text, each.intent) for each in await replies(world, "Sanne")] == [("pause", None)]
+    await world.play("Sanne", ("say thanks", "You're welcome.", "That was my answer"))
+    ts = await world.driver.say("Sanne", "dm", "thx")
+    await world.driver.edit("Sanne", "dm", ts, "thx to her we know now")
+    assert "thx to her we know now" in [each.text for each in await replies(world, "Sanne")]
+
+
+async def test_a_stop_in_a_pause_that_is_undone_leaves_the_pause_as_it_was(world: World) -> None:
+    await nudged(world)
+    await world.play("Sanne", ("say pause", "Pick the day"), ("press pause.open",), ("send until=2026-02-02",))
+    until = (await run_of(world, "Sanne")).paused_until
+    await world.play("Sanne", ("say stop", "I stopped."))
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.click("Sanne", "intent.undo")
+    run = await run_of(world, "Sanne")
+    assert (run.state, run.paused_until) == (EnrollmentState.PAUSED, until)
+    assert until is not None
 
 
 @pytest.mark.parametrize("words", ["Hold to the plan", "Pause for lunch with a customer", "stop the ticket reflex"])
@@ -153,9 +188,10 @@ async def test_every_receipt_shows_the_way_out(world: World) -> None:
     await nudged(world)
     await world.play(
         "Sanne",
-        ("say ik heb het er niet zo op vandaag", "Pause, stop, coach…"),
-        ("press receipt.more", "Take a break", "Yes, stop", "Ask for a word with my coach"),
-        ("press intent.unfile", "It's a private note now"),
+        ("say ik heb het er niet zo op vandaag", "Pause", "A word with my coach", "This is no answer"),
+        ("press intent.pause", "On which day shall I start again?"),
+        ("close",),
+        ("press intent.unfile", "Only you can read this"),
     )
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.scope) == (ReplyKind.TYPED, Scope.PRIVATE)

@@ -192,6 +192,17 @@ async def test_words_belong_to_what_stood_there_when_they_were_typed(world: Worl
     assert (await world.row("Sanne", Kind.DEBRIEF)).question == 0
 
 
+async def test_a_change_of_held_words_that_was_missed_is_read_anew(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    ts = await world.driver.say("Sanne", "dm", "leave me alone")
+    async with deaf(world):
+        await world.driver.edit("Sanne", "dm", ts, "they leave me alone with it now")
+    assert await replies(world, "Sanne") == []
+    await catch_up(world.bot.ports)
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["they leave me alone with it now"]
+
+
 async def test_words_changed_in_our_own_form_are_not_changed_back(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)

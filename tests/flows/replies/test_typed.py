@@ -284,7 +284,7 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
     assert "without a single word" in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
-    assert "Pictures and files are not kept" in await direct_text(world, "Sanne")
+    assert "The picture or file isn't kept" in await direct_text(world, "Sanne")
     assert (await replies(world, "Sanne"))[0].text == "look at this"
     await world.driver.edit("Sanne", "dm", ts, "this is what I saw")
     assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I saw", "look at this"]

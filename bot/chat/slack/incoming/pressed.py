@@ -16,16 +16,19 @@ def press(payload: Json, workspace: str, at: datetime) -> Press | Submitted | No
     if is_send(action) and not part(payload, "view"):
         ref = _ref(payload, workspace)
         return sent(payload, action, ref, at) if ref is not None and ref.aside is None else None
-    if text(action, "type") != "button" or _leads_away(payload, action):
+    is_menu = text(action, "type") == "overflow"
+    if (text(action, "type") != "button" and not is_menu) or _leads_away(payload, action):
         return None
+    chosen = text(part(action, "selected_option"), "value").partition(" ")
+    button, value = (chosen[0], chosen[2]) if is_menu else (text(action, "action_id"), text(action, "value"))
     view = part(payload, "view")
     return Press(
         workspace=workspace,
         person=text(part(payload, "user"), "id"),
         event_id=once(payload),
         at=at,
-        button=_TWIN.sub("", text(action, "action_id")),
-        value=text(action, "value"),
+        button=_TWIN.sub("", button),
+        value=value,
         inputs={name: value for name, value in values(payload, view) if isinstance(value, str)},
         trigger=text(payload, "trigger_id"),
         ref=None if view else _ref(payload, workspace),

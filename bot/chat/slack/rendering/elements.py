@@ -16,6 +16,8 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
     RichTextBlock,
     RichTextElementParts,
     RichTextQuoteElement,
@@ -30,6 +32,7 @@ from bot.chat.slack.rendering.markdown import mrkdwn
 from bot.chat.slack.rendering.text import cut, plain, split
 from bot.coaching.language import Markdown
 
+MORE = "more"  # the menu at the end of a row
 DENY = "✕"  # what a question's second button shows when its author gave no word
 LONGEST = 3_000  # characters of a quote where there is room
 SECTION = 3_000
@@ -119,7 +122,7 @@ def _row(part: Row) -> list[Json]:
 
 
 def _rows(part: Buttons) -> list[Json]:
-    rows = []
+    rows: list[Json] = []
     for start in range(0, len(part.buttons), _BUTTONS):
         seen: dict[str, int] = {}
         elements = []
@@ -127,7 +130,22 @@ def _rows(part: Buttons) -> list[Json]:
             seen[button.id] = seen.get(button.id, 0) + 1
             elements.append(_button(button, seen[button.id]))
         rows.append({"type": ActionsBlock.type, "elements": elements})
+    if part.more:
+        if rows and len(rows[-1]["elements"]) < _BUTTONS:
+            rows[-1]["elements"].append(_more(part.more))
+        else:
+            rows.append({"type": ActionsBlock.type, "elements": [_more(part.more)]})
     return rows
+
+
+def _more(buttons: Sequence[Button]) -> Json:
+    """Return a menu of buttons; what was chosen says which it is, and what it is about."""
+    options = [
+        Option(text=plain(each.label, Option.label_max_length), value=f"{each.id} {each.value}")
+        for each in buttons[: OverflowMenuElement.options_max_length]
+    ]
+    shape: Json = OverflowMenuElement(action_id=MORE, options=options).to_dict()
+    return shape
 
 
 def _button(button: Button, time: int) -> Json:

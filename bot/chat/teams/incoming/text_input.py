@@ -27,7 +27,10 @@ _QUOTES = re.compile(r"<quoted\b[^<>]*\bmessageid=[\"']?([^\"'<>\s/]+)", re.IGNO
 _CITES = re.compile(r"\s*<blockquote\b[^<>]*\bitemid=[\"']?([^\"'<>\s/]+)", re.IGNORECASE)
 _CITED = re.compile(r"\s*<blockquote\b[^<>]*schema\.skype\.com/Reply[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(/?)(?:coach|@?pitstop)\b[:,]?", re.IGNORECASE)  # the bot's own, typed without a mention
-_ASKED_FIRST = frozenset({"stop", "stoppen", "quit"})  # said in passing, too: whoever says it is asked, and can undo it
+# Said in passing, too: words like all others, which are done, and can still turn out to be an answer.
+IN_PASSING = frozenset(
+    ["stop", "stoppen", "quit", "pause", "hold", "pauze", "pauzeer", "pauzeren", "later", "snooze", "straks"]
+)
 _WITH_A_DAY = frozenset({Verb.PAUSE, Verb.LATER, Verb.LEAVE, Verb.RESUME})
 _HOME = frozenset({"me", "ik", "home", "my page", "mijn pagina"})
 
@@ -83,7 +86,7 @@ def command(words: str, today: date) -> str | None:
     if not rest or len(rest) > MOST_SIGNS or len(rest.split()) > LONGEST_COMMAND:
         return None
     heard = read(rest)
-    if plain(rest) in _ASKED_FIRST and not found:
+    if plain(rest) in IN_PASSING and not found:
         return None
     if heard.verb is None or not heard.rest:
         return rest if heard.verb is not None else None

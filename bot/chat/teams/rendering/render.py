@@ -115,10 +115,20 @@ def _menu(part: Choice) -> list[Json]:
 
 def _rows(part: Buttons, mark: Json) -> list[Json]:
     actions = [_button(button, mark) for button in part.buttons]
-    return [
+    rows: list[Json] = [
         {"type": "ActionSet", "actions": actions[start : start + _BUTTONS]}
         for start in range(0, len(actions), _BUTTONS)
     ]
+    if part.more:
+        rows = rows or [{"type": "ActionSet", "actions": []}]
+        rows[-1]["actions"] += [_behind(_button(button, mark)) for button in part.more]
+    return rows
+
+
+def _behind(action: Json) -> Json:
+    """Return an action as it stands in the menu at the end of its row; clients without one show it as a button."""
+    fallback = {"fallback": {**action["fallback"], "mode": "secondary"}} if "fallback" in action else {}
+    return {**action, **fallback, "mode": "secondary"}
 
 
 def _row(part: Row, mark: Json) -> list[Json]:

@@ -333,6 +333,22 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         None,
     ),
     ("no action at all", press(actions=[]), None),
+    *(
+        (
+            f"chosen from a menu: {value!r}",
+            press(actions=[{"type": "overflow", "action_id": "more", "selected_option": {"value": value}}]),
+            Press(
+                **COMMON,
+                event_id="trigger:11.22.33",
+                button=button,
+                value=about,
+                trigger="11.22.33",
+                ref=REF,
+                route="https://hooks.slack.com/actions/T1/1/x",
+            ),
+        )
+        for value, button, about in (("intent.stop r1", "intent.stop", "r1"), ("what ever it is", "what", "ever it is"))
+    ),
     (
         "a form",
         VIEW,

@@ -214,6 +214,20 @@ def test_a_sixth_button_starts_a_row() -> None:
     assert [len(block["elements"]) for block in blocks] == [5, 1]
 
 
+@pytest.mark.parametrize(("count", "rows"), [(3, [4]), (5, [5, 1]), (0, [1])])
+def test_a_menu_stands_at_the_end_of_a_row_and_says_what_was_chosen(count: int, rows: list[int]) -> None:
+    buttons = tuple(Button(id=f"b.{n}", label=str(n)) for n in range(count))
+    more = (Button(id="intent.stop", label="Stop", value="r1"), Button(id="intent.pause", label="Pause", value="r1"))
+    blocks = shown(Buttons(buttons, more=more)).blocks
+    assert [len(block["elements"]) for block in blocks] == rows
+    menu = blocks[-1]["elements"][-1]
+    assert (menu["type"], menu["action_id"]) == ("overflow", "more")
+    assert [(each["text"]["text"], each["value"]) for each in menu["options"]] == [
+        ("Stop", "intent.stop r1"),
+        ("Pause", "intent.pause r1"),
+    ]
+
+
 @pytest.mark.parametrize(("deny", "expected"), [("Rather not", "Rather not"), ("", "✕")])
 def test_a_question_has_two_answers(deny: str, expected: str) -> None:
     erase = Button(id="me.erase", label="Erase all", style=Style.DANGER, confirm="Really?", deny=deny)

@@ -225,6 +225,15 @@ def test_a_seventh_button_starts_a_row() -> None:
     assert [len(row["actions"]) for row in rows] == [6, 1]
 
 
+def test_what_stands_in_a_menu_comes_after_the_buttons_of_its_row() -> None:
+    (row,) = shown(Buttons((DONE,), more=(PLAN, DONE)))
+    assert [action.get("mode") for action in row["actions"]] == [None, "secondary", "secondary"]
+    assert [action["fallback"].get("mode") for action in row["actions"]] == [None, "secondary", "secondary"]
+    assert row["actions"][1]["data"]["pitstop"]["button"] == PLAN.id
+    (alone,) = shown(Buttons((), more=(DONE,)))
+    assert [action["mode"] for action in alone["actions"]] == ["secondary"]
+
+
 def test_a_question_stands_before_the_deed() -> None:
     erase = Button(id="me.erase", label="Erase all", value="m", style=Style.DANGER, confirm="Really *all*?")
     (row,) = shown(Buttons((erase,)))

@@ -90,6 +90,7 @@ CREATE TABLE enrollment (
     shift_weeks INTEGER NOT NULL,
     paused_on TEXT,
     paused_until TEXT,
+    paused_before TEXT,
     resumed_at TEXT,
     silent_on TEXT,
     joined_at TEXT NOT NULL,
@@ -280,6 +281,7 @@ CREATE TABLE reply (
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
     intent TEXT, -- what words seem to ask for, while that is not known to be an answer
+    among TEXT,
     held_until TEXT,
     taken_by TEXT,
     version INTEGER NOT NULL,
