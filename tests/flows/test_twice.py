@@ -270,6 +270,11 @@ async def lived(world: World) -> None:
         ("travel 2026-01-20T10:10",),  # so with this one, whose questions stand below it
         ("press debrief.skip",),
         ("press debrief.tomorrow",),
+    )
+    await world.play("Grace", ("travel 2026-01-20T11:05",), ("press undone.smaller",))
+    await world.play("Grace", ("send first=er wordt gebeld | second=ik vraag | day=2026-01-22",))
+    await world.play(
+        "Sanne",
         ("travel 2026-01-21T10:00",),
         ("say ask twice",),
         ("press transfer.make",),
@@ -287,7 +292,51 @@ async def lived(world: World) -> None:
     await click_home(world, "Sanne", "export.make")
     await world.play("Iris", ("travel 2026-01-27T10:00",), ("press nudge.done",))
     await world.play("Sanne", ("type later 2026-01-29",), ("press later.until",))
+    await offered(world)
+    await changed(world)
+    await undone(world)
     await later(world)
+
+
+async def offered(world: World) -> None:
+    """Press what stands under words that seem to ask for something, and below words about home.
+
+    Whoever died may have posted what stands there: it is looked for first.
+    """
+    await world.play("Iris", ("travel 2026-01-27T10:30",), ("say we cooked",), ("travel 2026-01-27T10:35",))
+    await world.play("Iris", ("press unkept.no",), ("say it was the queue",), ("travel 2026-01-27T10:40",))
+    await world.play("Iris", ("press unkept.keep",), ("travel 2026-01-28T10:30",))
+    await world.play("Iris", *(("press debrief.next",) for _ in range(4)))
+    await change(world, "Iris", "change.drop")
+    await world.driver.travel("2026-02-10T11:30")
+    await world.driver.say("Grace", "dm", "herinner me morgen")
+    await world.driver.say("Iris", "dm", "i'm on holiday for two weeks")
+    await world.driver.say("Sanne", "dm", "not for me")
+    await world.driver.travel("2026-02-10T11:35")
+    await world.play("Grace", ("press intent.later",))
+    await world.play("Iris", ("press intent.pause",), ("close",))
+    await world.play("Sanne", ("press intent.stop",), ("press intent.undo",))
+
+
+async def changed(world: World) -> None:
+    """Bring a change back: one begins, the other one is let go."""
+    await world.play("Sanne", ("press nudge.done",), ("travel 2026-02-11T10:30",))
+    await world.play("Sanne", *(("press debrief.skip",) for _ in range(4)))
+    await change(world, "Sanne", "change.done")
+
+
+async def change(world: World, who: str, button: str) -> None:
+    """Make a change and press a button of it on the own page."""
+    await world.play(who, ("press transfer.make",), ("send first=a visit | second=I go | day=2026-02-13",))
+    await world.driver.open_home(who)
+    await click_home(world, who, button)
+
+
+async def undone(world: World) -> None:
+    """Answer, each in their own way, what became of what was not done."""
+    await world.driver.travel("2026-03-03T18:00")
+    for who, button in (("Sanne", "undone.another"), ("Grace", "undone.drop"), ("Iris", "undone.done")):
+        await world.play(who, (f"press {button}",))
 
 
 async def later(world: World) -> None:

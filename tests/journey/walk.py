@@ -71,6 +71,7 @@ class Walk(Troubled):
         self.books.gone.add(token)
         self.books.source[TOKEN.findall(words)[0]] = source
         self.books.replaced[token] = TOKEN.findall(words)[0]
+        self.world.practice.clock.leap(timedelta(seconds=1))  # two changes of one moment are one change
         await self.world.driver.edit(who, "dm", source, words)
 
     async def delete(self, who: str) -> None:
@@ -254,9 +255,13 @@ class Walk(Troubled):
         """Wipe one of the people, once: the others go on."""
         if self.erased:
             return
-        await self.world.driver.command(who, "dm", "forget")
-        form = await self.world.driver.modal(who)
-        if form is not None and await self.world.fill(who, agreed=("yes",)) == {}:
+        driver = self.world.driver
+        await driver.command(who, "dm", "forget")
+        asking = [form.where for form in await open_forms(self.world, who) if form.kind == "erase.yes"]
+        if not asking:  # it was cut off, or refused: another form may lie there
+            self.books.figures["not asked whether to erase"] += 1
+            return
+        if await driver.submit(who, asking[-1], driver.fill(asking[-1], {"agreed": ("yes",)})) == {}:
             self.erased.add(who)
             self.books.figures["erased"] += 1
 
