@@ -187,8 +187,9 @@ class Run:
     @property
     def places(self) -> Places:
         """Return the post that takes what is let into the channel next."""
-        ahead = [each for each in self.posts if each.due_at > self.now and each.kind is Kind.TEAM_REFLECTION]
-        return Places(shares=(), next_posts={self.course.cohort.id: each for each in ahead[:1]}, coaches={})
+        posts = (each for each in self.posts if each.due_at > self.now and each.kind is Kind.TEAM_REFLECTION)
+        ahead = next(posts, None)
+        return Places(shares=(), next_posts={} if ahead is None else {ahead.cohort: ahead}, coaches={})
 
     def looks_like(self, row: Nudge, below: Sequence[Nudge] = ()) -> Message:
         """Return how a message looks now."""
