@@ -74,7 +74,7 @@ def card(given: Given, about: PersonContext, course: ParticipationContext, backs
             settled.append(replace(row, state=STATES[ruling], reason=reason))
     later = [row for row in _later_today(given, course) if _alone(given, course, row)[0] is Verdict.SEND]
     day, dropped = _with_something_to_say(_Day(due=due, later=later), backs)
-    if day.due and is_quiet(given, course):
+    if day.due and is_quiet(given, course, day.rows):
         return Decision(records=put_on_hold(given, course))
     moved, made = _moved(given, course, day, backs) if day.due else ([], [])
     settled += [row for row in (*dropped, *moved) if row.state is not NudgeState.PLANNED or row.card]

@@ -22,9 +22,12 @@ OVER = "its weeks are over"
 BEFORE = timedelta(microseconds=1)  # what is said of a return comes before what comes of it
 
 
-def is_quiet(given: Given, course: ParticipationContext) -> bool:
-    """Whether a run is to stand still because nothing was heard of its person; after its weeks it never is."""
-    if course.enrollment.state is not EnrollmentState.ACTIVE:
+def is_quiet(given: Given, course: ParticipationContext, due: Iterable[Nudge]) -> bool:
+    """Whether a run is to stand still because nothing was heard of its person; `due` is what comes on this day.
+
+    After its weeks it never is, nor on the day of the closing: with that the messages end by themselves.
+    """
+    if course.enrollment.state is not EnrollmentState.ACTIVE or any(row.kind is Kind.CLOSING for row in due):
         return False
     return is_silent(last_sign(course), _cards(course.agenda), given.now, course.zone)
 

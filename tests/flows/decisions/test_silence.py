@@ -70,6 +70,13 @@ def test_one_line_comes_in_place_of_the_card(rows: list[Nudge], changes: dict[st
     assert kinds == ({Kind.SILENCE: NudgeState.READY} if is_held else {Kind.NUDGE: NudgeState.READY})
 
 
+def test_the_closing_comes_on_its_day_all_the_same() -> None:
+    run = course(*CARDS, replace(DUE, kind=Kind.CLOSING), enrollment=an_enrollment("anna", joined_at=JOINED))
+    records = saved(card(given(NOW), person(run), run, {}))
+    assert records["due"].state is NudgeState.READY
+    assert records["run-anna"].state is EnrollmentState.COMPLETED
+
+
 def test_three_weeks_are_counted_by_the_days_of_the_person() -> None:
     cards = [datetime(2026, 1, 13, 9, 0, 30, tzinfo=UTC) + timedelta(days=7 * week) for week in range(3)]
     joined = cards[0] - timedelta(days=40)  # long before anything came
