@@ -121,6 +121,7 @@ def _came(run: Run, rows: Sequence[Nudge], person: Person) -> Iterator[Told]:
     for row in rows:
         for deed in WAYS[person].deeds(run, row):
             run.now += BETWEEN
+            run.heard()
             done.append(_did(run, row.id, deed))
     yield replace(told, done=tuple(done))
 

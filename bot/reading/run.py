@@ -74,6 +74,10 @@ class Run:
         """Return a message of the run as it stands."""
         return next(each for each in self.course.agenda if each.id == name)
 
+    def heard(self) -> None:
+        """Note that the person gives a sign now."""
+        self.course = replace(self.course, member=replace(self.course.member, heard_at=self.now))
+
     def situation(self, row: Nudge) -> PressContext:
         """Return the situation of a press on a message."""
         course = self.course

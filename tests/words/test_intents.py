@@ -68,7 +68,7 @@ def test_capitals_punctuation_apostrophes_and_emoji_do_not_count(typed: str, rea
         (NL, "niet nu", (Intent.NOT_NOW, Tier.OFFER)),
         (NL, "gelukt", (Intent.DONE, Tier.OFFER)),
         (NL, "niet gelukt", (Intent.NOT_DONE, Tier.OFFER)),
-        (EN, "pause", (Intent.PAUSE, Tier.OFFER)),
+        (EN, "pause", (Intent.PAUSE, Tier.ACT)),
         (EN, "stop until January", (Intent.PAUSE, Tier.OFFER)),  # no end of it all
         # answers, however they begin
         (EN, "stop the ticket reflex", None),
@@ -161,7 +161,7 @@ def test_the_figures_come_as_json_too_and_wrong_rules_fail(tmp_path: Path) -> No
         ("  stop:\n", "  halt:\n", "unknown field “halt”"),
         ("acts: [stop, ", "acts: [stop, Stop!, ", "“stop” already stands on line"),
         ("acts: [stop, ", "acts: [stop all of this right now, ", "the bot acts on 5 words at most"),
-        ("  pause:\n", "  pause:\n    acts: [pause]\n", "unknown field “acts”"),
+        ("  pause:\n", "  pause:\n    acts: [pause]\n", "“acts” stands here twice"),
         ("^time ?out$", "^(time", "not a regular expression"),
         ("^time ?out$", "^{nothing}$", "unknown term {nothing}"),
         ("longest: 16", "longest: many", "“many” is not a number"),

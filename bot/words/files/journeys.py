@@ -114,6 +114,7 @@ class JourneyFolder(Folder):
         theme_file = self._file(f"{slug}/item", _ABOUT_FILE | {"keeps_words"}, "item")
         keeps = theme_file.reader.choice(self._wanted(theme_file, "keeps_words"), ("true", "false"))
         theme = self._text(theme_file, f"{slug}/item", "item", item=slug)
+        nudge, short = self._nudge(slug)
         texts = {
             name: self._text(
                 self._file(
@@ -125,7 +126,6 @@ class JourneyFolder(Folder):
             )
             for name in simple
         }
-        nudge, short = self._nudge(slug)
         plan, transfer = (self._with_examples(slug, name) for name in EXAMPLES)
         debrief, questions = self._debrief(slug)
         has_kit = (self.folder / slug / "kit.yaml").exists()
