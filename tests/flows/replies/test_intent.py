@@ -144,8 +144,9 @@ async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(wo
         ("close",),
     )
     assert await replies(world, "Sanne") == []
-    await world.play("Sanne", ("press intent.keep", "Noted with “People before systems”"))
+    await world.play("Sanne", ("press intent.keep", "People before systems", "You and your coach can read this"))
     assert [(each.text, each.intent) for each in await replies(world, "Sanne")] == [("pause", None)]
+    await world.driver.travel("2026-01-13T10:30")
     await world.play("Sanne", ("say thanks", "You're welcome.", "That was my answer"))
     ts = await world.driver.say("Sanne", "dm", "thx")
     await world.driver.edit("Sanne", "dm", ts, "thx to her we know now")

@@ -120,8 +120,11 @@ def _rows(part: Buttons, mark: Json) -> list[Json]:
         for start in range(0, len(actions), _BUTTONS)
     ]
     if part.more:
-        rows = rows or [{"type": "ActionSet", "actions": []}]
-        rows[-1]["actions"] += [_behind(_button(button, mark)) for button in part.more]
+        menu = [_behind(_button(button, mark)) for button in part.more]
+        if rows and len(rows[-1]["actions"]) + len(menu) <= _BUTTONS:
+            rows[-1]["actions"] += menu
+        else:
+            rows.append({"type": "ActionSet", "actions": menu})
     return rows
 
 

@@ -232,6 +232,8 @@ def test_what_stands_in_a_menu_comes_after_the_buttons_of_its_row() -> None:
     assert row["actions"][1]["data"]["pitstop"]["button"] == PLAN.id
     (alone,) = shown(Buttons((), more=(DONE,)))
     assert [action["mode"] for action in alone["actions"]] == ["secondary"]
+    rows = shown(Buttons((DONE,) * 3, more=(PLAN,) * 4))  # more than fit in one row
+    assert [len(row["actions"]) for row in rows] == [3, 4]
 
 
 def test_a_question_stands_before_the_deed() -> None:
