@@ -8,6 +8,7 @@ from bot.chat.port import TextField
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.rules.at_home import NOTED_WITHIN
+from bot.coaching.rules.card import ORDER
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, keeps_words, lapses_at, last_day, newest_of
@@ -60,9 +61,14 @@ def asked_at(row: Nudge, when: When | None = None) -> datetime | None:
 
 
 def asked_last(rows: Iterable[Nudge], when: When | None = None) -> Nudge | None:
-    """Return the message that asked last, of those that were there at that moment."""
-    asked = [(moment, row.due_at, row.id, row) for row in rows if (moment := asked_at(row, when)) is not None]
-    return max(asked)[3] if asked else None
+    """Return the message that asked last, of those that were there at that moment; of one card the lowest."""
+    asked = [(moment, row) for row in rows if (moment := asked_at(row, when)) is not None]
+    return max(asked, key=lambda each: (each[0], each[1].due_at, _place(each[1]), each[1].id))[1] if asked else None
+
+
+def _place(row: Nudge) -> int:
+    """Return how low a message stands on a card."""
+    return ORDER.index(row.kind) if row.kind in ORDER else -1
 
 
 def came_by_itself(row: Nudge, when: When) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from bot.coaching.calendar import at_local, local_day
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.words import Words
@@ -96,6 +97,10 @@ def is_empty(made: Reflection | None) -> bool:
 
 
 def asked_since(given: Given, course: ParticipationContext) -> datetime:
-    """Return since when no look back asked about the person's words: since the one before, two weeks at most."""
+    """Return since when no look back asked about the person's words: since the one before, two weeks at most.
+
+    Whole days are counted: where the clock went back between two reviews, the hour after the first is not lost.
+    """
+    oldest = at_local(local_day(given.now, course.zone) - LONGEST_ASKED, time(0, 0), course.zone)
     came = [row.sent_at for row in course.agenda if row.kind is Kind.REFLECTION and row.sent_at is not None]
-    return max([given.now - LONGEST_ASKED, *(came[-1:] or [course.enrollment.joined_at])])
+    return max([oldest, *(came[-1:] or [course.enrollment.joined_at])])
