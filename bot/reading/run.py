@@ -32,7 +32,7 @@ from bot.flows.messages.shown import Shown
 from bot.flows.reflections.own_week import Back, back_of
 from bot.store.port import Record
 from bot.store.port.shown import ShownPost
-from bot.store.port.words import NOWHERE
+from bot.store.port.words import Places
 from bot.words.port import Words
 
 MONDAY = date(2026, 1, 12)  # of the first week; joined the Monday before, at nine
@@ -179,8 +179,14 @@ class Run:
             pulse=self.pulse,
             made=look,
             words=[kept[name] for name in look.shared if name in kept] if look else (),
+            places=self._places(),
             below=[self.shown(each) for each in below],
         )
+
+    def _places(self) -> Places:
+        """Return into which post goes what is let into the channel now."""
+        ahead = [row for row in self.posts if row.due_at > self.now and row.kind is Kind.TEAM_REFLECTION]
+        return Places(shares=(), next_posts={row.cohort: row for row in ahead[:1]}, coaches={})
 
     def looks_like(self, row: Nudge, below: Sequence[Nudge] = ()) -> Message:
         """Return how a message looks now."""
@@ -190,7 +196,7 @@ class Run:
         """Return the confirmation of a reply."""
         reply = next(each for each in self.replies if each.id == name)
         scene = self.shown(self.row(reply.nudge))
-        return receipt(self.given(), scene, reply, NOWHERE, is_short=name in self.short)
+        return receipt(self.given(), scene, reply, self._places(), is_short=name in self.short)
 
     def post(self, row: Nudge, look: Reflection | None) -> Message:
         """Return how a post in the channel looks."""
