@@ -25,6 +25,12 @@ def test_nothing_is_wrong_with_the_small_folder(prompts: Folder) -> None:
         # a side missing
         (f"{ITEM}/nudge.yaml", "  title: Over nudge\n", "", f"{ITEM}/nudge.yaml:7 “title” is missing"),
         (f"{ITEM}/nudge.yaml", "nl:", "note:", f"{ITEM}/nudge.yaml:1 “nl” is missing"),
+        (
+            f"{ITEM}/nudge.yaml",
+            "  title: On",
+            "  short: Few.\n  title: On",
+            f"{ITEM}/nudge.yaml:8 “short” is missing",
+        ),
         (f"{ITEM}/plan.yaml", ", then: a then}\nnl", "}\nnl", f"{ITEM}/plan.yaml:2 “then” is missing"),
         (f"{SMALL}/journey.yaml", ", nl: Klein", "", f"{SMALL}/journey.yaml:1 “nl” is missing"),
         (HOLLAND, "done-button = Gedaan\n", "", f"{MAIN}:3 “done-button” is missing in nl"),

@@ -1,12 +1,12 @@
 """Four questions, one at a time, then one change to bring back to work."""
 
 from bot.chat.port import Body, Buttons, Heading, Message, Note, Part, Style
-from bot.coaching.records.commitment import Commitment, CommitmentState
+from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.flows.context.given import Given
 from bot.flows.debrief.progress import AHEAD, root_of, waits
 from bot.flows.messages.experiment import item_of, kit
-from bot.flows.messages.parts import button, footer, message, note, promise
+from bot.flows.messages.parts import button, footer, message, note, promise, same_before
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
 
@@ -23,7 +23,8 @@ def standing(given: Given, scene: Shown, root: Nudge) -> list[Part]:
     """Return the open question, the transfer, or what was made of it."""
     item = item_of(scene)
     if root.answer is Answer.SKIPPED:
-        return [note(given, scene.language, "debrief-left" if scene.keeps_words else "debrief-left-forgets")]
+        key = "debrief-left" if scene.keeps_words else "debrief-left-forgets"
+        return [note(given, scene.language, key, times=same_before(scene, root))]
     if waits(scene.agenda, root):
         return _put_off(given, scene)
     if root.question < len(item.questions):
@@ -69,7 +70,9 @@ def _asked_on(given: Given, scene: Shown, made: Commitment) -> Note:
     asked = next(ahead, None)
     if asked is None:
         return note(given, scene.language, "transfer-asked")
-    return note(given, scene.language, "transfer-asks", day=given.words.day(asked.local_date, scene.language))
+    day, changes = given.words.day(asked.local_date, scene.language), scene.promises
+    made_before = [each for each in changes if each.kind is CommitmentKind.TRANSFER and each.made_at < made.made_at]
+    return note(given, scene.language, "transfer-asks", day=day, times=len(made_before))
 
 
 def _made(given: Given, scene: Shown, made: Commitment) -> list[Part]:

@@ -10,7 +10,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, NudgeContext, at_home
 from bot.flows.context.pending import standing
 from bot.flows.debrief.progress import debrief_ahead
-from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading
+from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading, same_before
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
 
@@ -67,7 +67,7 @@ def _below(given: Given, scene: Shown, item: Item) -> list[Part]:
         return [_later(given, scene)]
     if row.answer is Answer.DONE:
         return [done_note(given, scene, row, _done(given, scene, item))]
-    return [note(given, language, "nudge-left")]
+    return [note(given, language, "nudge-left", times=same_before(scene, row))]
 
 
 def done_note(given: Given, scene: Shown, root: Nudge, otherwise: Note) -> Note:
@@ -78,7 +78,14 @@ def done_note(given: Given, scene: Shown, root: Nudge, otherwise: Note) -> Note:
     keeps = item_of(scene).keeps_words and not at_home(given, scene)
     words_go_here = "nudge-done-when" if standing(given, scene).is_pending else "nudge-done-when-short"
     key = words_go_here if keeps else "nudge-done-when-forgets"
-    return note(given, scene.language, key, day=given.words.day(coming.local_date, scene.language))
+    day, times = given.words.day(coming.local_date, scene.language), _done_before(scene, root)
+    return note(given, scene.language, key, day=day, times=times)
+
+
+def _done_before(scene: Shown, root: Nudge) -> int:
+    """Return how many other experiments were done before."""
+    done = (each for each in _experiments(scene) if each.answer is Answer.DONE and each.item != root.item)
+    return sum(each.due_at < root.due_at for each in done)
 
 
 def _done(given: Given, scene: Shown, item: Item) -> Note:
@@ -198,7 +205,8 @@ def day_of(given: Given, scene: Shown) -> Message:
         return message(given, asked, language, row.week, *parts)
     title = given.words.say(f"{plan.kind}-{'late' if late else 'day'}-title", language)
     body = "day-late-body" if late else f"transfer-day-{place}"
-    told = Body(given.words.body(body, language, day=given.words.day(plan.due_on, language)))
+    day, times = given.words.day(plan.due_on, language), _late_before(scene)
+    told = Body(given.words.body(body, language, day=day, times=times))
     return Message(fallback=title, parts=(Heading(title), told, *parts))
 
 
@@ -212,11 +220,20 @@ def _asked_before(scene: Shown, kind: CommitmentKind) -> int:
     return sum(own.sent_at is None or sent_at < own.sent_at for sent_at in came)
 
 
+def _late_before(scene: Shown) -> int:
+    """Return how many questions of the day came after their day before this one."""
+    due = {each.id: each.due_on for each in scene.promises}
+    asked = [row for row in scene.agenda if row.kind is Kind.DAY_OF and row.sent_at is not None]
+    before = [row for row in asked if row.due_at < scene.nudge.due_at and row.subject in due]
+    return sum(due[row.subject or ""] < local_day(row.sent_at or row.due_at, scene.zone) for row in before)
+
+
 def _settled(given: Given, scene: Shown, plan: Commitment, how: Answer) -> Note:
     if how is Answer.DONE and plan.kind is CommitmentKind.PLAN:
         return done_note(given, scene, scene.nudge, note(given, scene.language, "day-done-said"))
     kind = "transfer-day" if plan.kind is CommitmentKind.TRANSFER and how is Answer.DONE else "day"
-    return note(given, scene.language, f"{kind}-{how}-said", day=given.words.day(plan.due_on, scene.language))
+    day, times = given.words.day(plan.due_on, scene.language), _asked_before(scene, plan.kind)
+    return note(given, scene.language, f"{kind}-{how}-said", day=day, times=times)
 
 
 def outcome(row: Nudge, plan: Commitment) -> Answer | None:

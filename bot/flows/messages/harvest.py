@@ -12,7 +12,18 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.flows.context.given import Given
 from bot.flows.context.pending import standing
 from bot.flows.messages.experiment import item_of
-from bot.flows.messages.parts import about_of, button, changes, footer, message, note, promise, reading, text_of
+from bot.flows.messages.parts import (
+    about_of,
+    button,
+    changes,
+    footer,
+    message,
+    note,
+    promise,
+    reading,
+    same_before,
+    text_of,
+)
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line
 
@@ -56,11 +67,12 @@ def _smaller(given: Given, scene: Shown, made: Commitment) -> list[Part]:
 
 def _checked(given: Given, scene: Shown, answer: Answer) -> Note:
     """Return what is said of the answer; who saw somebody notice is asked for it as long as words answer this."""
-    stands = standing(given, scene)
+    stands, times = standing(given, scene), same_before(scene, scene.nudge)
     if answer is Answer.NOTICED and stands.is_pending:
         day = given.words.day(stands.until, scene.language)
-        return note(given, scene.language, "check-noticed-said", day=day)
-    return note(given, scene.language, "check-noticed-over" if answer is Answer.NOTICED else f"check-{answer}-said")
+        return note(given, scene.language, "check-noticed-said", day=day, times=times)
+    key = "check-noticed-over" if answer is Answer.NOTICED else f"check-{answer}-said"
+    return note(given, scene.language, key, times=times)
 
 
 def keep(given: Given, scene: Shown) -> Message:

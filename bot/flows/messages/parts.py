@@ -80,6 +80,12 @@ def note(given: Given, language: Language, key: str, /, **values: Value) -> Note
     return Note(given.words.body(key, language, **values))
 
 
+def same_before(about: AgendaContext, row: Nudge) -> int:
+    """Return how many messages of its kind came to the same answer in the run before it: its receipt differs by it."""
+    same = (each for each in about.agenda if each.kind is row.kind and each.answer is row.answer)
+    return sum(each.due_at < row.due_at for each in same)
+
+
 def scope_line(given: Given, language: Language, scope: Scope) -> str:
     """Return who may read something, in words."""
     return given.words.say(f"scope-{scope}", language)

@@ -83,7 +83,7 @@ def pulse(given: Given, scene: Shown) -> Message:
     if row.answer is Answer.DONE:
         return message(given, text, language, row.week, note(given, language, "pulse-done-said"))
     if row.answer is Answer.SKIPPED:
-        return message(given, text, language, row.week, note(given, language, "pulse-skipped-said"))
+        return message(given, text, language, row.week, note(given, language, "pulse-skipped-said", week=row.week))
     buttons = (
         button(given, language, "pulse.open", row.id, style=Style.PRIMARY),
         button(given, language, "pulse.skip", row.id),

@@ -7,8 +7,15 @@ debrief-next-button = Next
 debrief-tomorrow-button = Go on tomorrow
 debrief-stop-button = Stop here
 debrief-later-said = We'll pick this up on your next working day.
-debrief-left = We'll leave it there. What you wrote is kept, and nothing more is asked.
-debrief-left-forgets = We'll leave it there. Nothing more is asked.
+debrief-left =
+    { $times ->
+        [0] We'll leave it there. What you wrote is kept, and nothing more is asked.
+        [1] That's it for this one. Your words stay where they are.
+        [2] No change this time. What you typed is kept.
+        [3] Closed. Everything you wrote is on your page.
+       *[other] This one ends here, with what you wrote kept.
+    }
+debrief-left-forgets = It ends here. Nothing more is asked.
 
 form-answer-title = Your answer
 form-answer-submit = Save

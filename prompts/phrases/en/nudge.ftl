@@ -12,7 +12,14 @@ nudge-skip-button = Leave this one
 nudge-done-said = Done. If you feel like it, type in a line or two what happened. You can until the end of { $day }.
 nudge-done-forgets = Done. That's all I need to know; the rest is between the two of you.
 nudge-later-said = Put off. It comes back on { $day }.
-nudge-left = We'll skip that one. The next will be different.
+nudge-left =
+    { $times ->
+        [0] We'll skip that one. The next will be different.
+        [1] Skipped. You'll get another one in the next theme.
+        [2] That one is off. Nothing more is asked about it.
+        [3] Left out. On to the next.
+       *[other] Not this one, then. I won't bring it up again.
+    }
 nudge-manner-short = Short this time, because the last two experiments got no answer. Busy weeks? A pause is fine.
 nudge-manner-others = Because you chose _Not for me_ twice in a row, another way to do it comes first.
 nudge-usual-button = Send it as usual
@@ -39,9 +46,30 @@ follow-no-button = Not for me
 
 check-yes-button = Yes, somebody did
 check-no-button = Not yet
-check-noticed-said = Somebody noticed. Who, and what did they say? You can type it here until the end of { $day }.
-check-noticed-over = Somebody noticed.
-check-unnoticed-said = Not yet. Ask one customer, or make it smaller: what can start tomorrow?
+check-noticed-said =
+    { $times ->
+        [0] Somebody noticed. Who, and what did they say? You can type it here until the end of { $day }.
+        [1] It was noticed. What was said? Type it here, until the end of { $day }.
+        [2] A customer saw it. How did you find out? There is room for it here until the end of { $day }.
+        [3] Noticed, then. Which words did you hear? You have until the end of { $day } to type them.
+       *[other] So it showed. To whom? Until the end of { $day } I keep what you type here.
+    }
+check-noticed-over =
+    { $times ->
+        [0] Somebody noticed.
+        [1] It was noticed.
+        [2] A customer saw it.
+        [3] Noticed, then.
+       *[other] So it showed.
+    }
+check-unnoticed-said =
+    { $times ->
+        [0] Not yet. Ask one customer, or make it smaller: what can start tomorrow?
+        [1] Not noticed yet. Which part of it could a customer hear in the very next call?
+        [2] Nobody so far. Tell one customer what you changed, and see what they say.
+        [3] Not yet, noted. A smaller version may show sooner.
+       *[other] No sign yet. One question to one customer will tell you more.
+    }
 
 keep-write-button = Choose it
 keep-skip-button = Rather not
@@ -66,8 +94,22 @@ rhythm-zone = Your time zone
 rhythm-scope = What you write
 
 nudge-done-short = Done.
-nudge-done-when = Done. On { $day } I will ask you four short questions about it. Is something still fresh? Just type it.
-nudge-done-when-short = Done. On { $day } I will ask you four short questions about it.
+nudge-done-when =
+    { $times ->
+        [0] Done. On { $day } I will ask you four short questions about it. Is something still fresh? Just type it.
+        [1] Done. My four questions come on { $day }. If something is on your mind already, type it.
+        [2] Noted as done. Expect four questions on { $day }; what you type before then is kept with it.
+        [3] Done, then. I'll be back with four questions on { $day }. Writing something down now is fine as well.
+       *[other] That's done. On { $day } four questions follow. You can already type what struck you.
+    }
+nudge-done-when-short =
+    { $times ->
+        [0] Done. On { $day } I will ask you four short questions about it.
+        [1] Done. My four questions come on { $day }.
+        [2] Noted as done. Expect four questions on { $day }.
+        [3] Done, then. I'll be back with four questions on { $day }.
+       *[other] That's done. On { $day } four questions follow.
+    }
 nudge-done-when-forgets = Done. On { $day } I will ask four short questions, for you alone: nothing you type is kept.
 undone-smaller-button = A smaller one
 undone-another-button = Another one
@@ -92,7 +134,9 @@ nudge-back =
         [5] As agreed, on the day you chose.
         [6] Here it is, on your date.
         [7] The day you asked for has come.
-       *[other] On the day you picked.
+        [8] On the day you picked.
+        [9] You asked me to come back now, so here it is.
+       *[other] Here is the one you kept for today.
     }
 
 keep-from = From your own journey

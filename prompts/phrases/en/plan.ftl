@@ -48,8 +48,22 @@ change-drop-button = Drop it
 
 plan-late-title = About your plan
 transfer-late-title = About your one change
-day-late-body = It was planned for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
-transfer-day-done-said = Done. In about four weeks I'll ask whether a customer noticed.
+day-late-body =
+    { $times ->
+        [0] It was planned for { $day }. Did it happen, does it move to another day, or is it off? Off is allowed.
+        [1] The day for this was { $day }. How does it stand now?
+        [2] You meant to do this on { $day }. Has it been done in the meantime?
+        [3] { $day } went by before I could ask. Is it done?
+       *[other] This one had { $day } as its date. What became of it?
+    }
+transfer-day-done-said =
+    { $times ->
+        [0] Done. In about four weeks I'll ask whether a customer noticed.
+        [1] It has begun. Whether customers notice is for later.
+        [2] Started. I'll come back to it once it has had some weeks.
+        [3] Under way. What a customer makes of it, I ask later on.
+       *[other] Done. Now give it time; I will ask about it once more.
+    }
 transfer-day-title = The day of the change
 transfer-day-1 = Today this would start:
 transfer-day-1-asks = Has it?
@@ -70,5 +84,12 @@ plan-delete-confirm = Delete these words for good? What was still planned is dro
 
 promise-plan-shared = Your plan for { $day }. You shared it in the channel; I won't repeat it here.
 promise-transfer-shared = Your change, from { $day }. You shared it in the channel; I won't repeat it here.
-transfer-asks = I'll ask about it on { $day }, and about four weeks later whether a customer noticed.
+transfer-asks =
+    { $times ->
+        [0] I'll ask about it on { $day }, and about four weeks later whether a customer noticed.
+        [1] You'll hear from me on { $day }, and once more when it has run for a month.
+        [2] On { $day } I'll ask whether it started; a month on, whether anyone noticed.
+        [3] Next from me: { $day }, and a month after that, about your customers.
+       *[other] My question comes on { $day }. A month later I ask what customers say.
+    }
 transfer-asked = About four weeks after its day I'll ask whether a customer noticed.

@@ -18,7 +18,11 @@ form-notes-title = Your own notes
 pulse-open-button = Answer, one minute
 pulse-skip-button = Rather not
 pulse-done-said = Answered. Your own answers are shown only to you; the group's only from five people up, without names.
-pulse-skipped-said = Skipped, and that's fine.
+pulse-skipped-said =
+    { $week ->
+        [0] Skipped, and that's fine.
+       *[other] Left out, as you like.
+    }
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.
 pulse-before-after = { $before } then, { $after } now

@@ -7,7 +7,14 @@ debrief-next-button = Volgende
 debrief-tomorrow-button = Morgen verder
 debrief-stop-button = Hier stoppen
 debrief-later-said = We gaan op je volgende werkdag verder.
-debrief-left = Tot hier dan. Wat je schreef blijft bewaard, en verder vraag ik niets.
+debrief-left =
+    { $times ->
+        [0] Tot hier dan. Wat je schreef blijft bewaard, en verder vraag ik niets.
+        [1] Dat was deze. Je woorden blijven staan.
+        [2] Hier houdt het op. Wat je typte, is bewaard.
+        [3] Afgesloten. Alles wat je schreef, vind je op je pagina.
+       *[other] Deze eindigt hier; wat je schreef, blijft.
+    }
 debrief-left-forgets = Tot hier dan. Verder vraag ik niets.
 
 form-answer-title = Jouw antwoord

@@ -12,7 +12,14 @@ nudge-skip-button = Deze sla ik over
 nudge-done-said = Gedaan. Als je zin hebt, typ dan in een paar regels wat er gebeurde. Dat kan tot en met { $day }.
 nudge-done-forgets = Gedaan. Meer hoef ik niet te weten; de rest is tussen jullie.
 nudge-later-said = Uitgesteld. Op { $day } kom ik ermee terug.
-nudge-left = Die laten we liggen. De volgende is weer anders.
+nudge-left =
+    { $times ->
+        [0] Die laten we liggen. De volgende is weer anders.
+        [1] Overgeslagen. Bij het volgende thema krijg je een nieuwe.
+        [2] Die gaat niet door. Ik vraag er niet meer naar.
+        [3] Laten zitten dus. Op naar de volgende.
+       *[other] Deze niet. Ik kom er niet op terug.
+    }
 nudge-manner-short = Deze keer kort, omdat er op de vorige twee experimenten geen antwoord kwam. Drukke weken? Een pauze mag.
 nudge-manner-others = Omdat je twee keer op rij _Niks voor mij_ koos, komt er nu eerst een andere manier.
 nudge-usual-button = Stuur ze zoals altijd
@@ -39,9 +46,30 @@ follow-no-button = Niks voor mij
 
 check-yes-button = Ja, iemand wel
 check-no-button = Nog niet
-check-noticed-said = Iemand heeft het gemerkt. Wie, en wat zeiden ze? Je kunt het hier typen tot en met { $day }.
-check-noticed-over = Iemand heeft het gemerkt.
-check-unnoticed-said = Nog niet. Vraag het één klant, of maak het kleiner: wat kan morgen al?
+check-noticed-said =
+    { $times ->
+        [0] Iemand heeft het gemerkt. Wie, en wat zeiden ze? Je kunt het hier typen tot en met { $day }.
+        [1] Het viel op. Wat werd er gezegd? Typ het hier, tot en met { $day }.
+        [2] Een klant zag het. Hoe merkte je dat? Tot en met { $day } is hier plaats voor.
+        [3] Gemerkt dus. Welke woorden hoorde je? Typen kan tot en met { $day }.
+       *[other] Het was te zien. Voor wie? Tot en met { $day } bewaar ik wat je hier typt.
+    }
+check-noticed-over =
+    { $times ->
+        [0] Iemand heeft het gemerkt.
+        [1] Het viel op.
+        [2] Een klant zag het.
+        [3] Gemerkt dus.
+       *[other] Het was te zien.
+    }
+check-unnoticed-said =
+    { $times ->
+        [0] Nog niet. Vraag het één klant, of maak het kleiner: wat kan morgen al?
+        [1] Nog niet gemerkt. Welk stukje ervan hoort een klant in het eerstvolgende gesprek?
+        [2] Nog niemand. Vertel één klant wat je veranderde, en hoor wat die zegt.
+        [3] Nog niet, genoteerd. Een kleinere versie valt misschien eerder op.
+       *[other] Nog geen teken. Eén vraag aan één klant vertelt je meer.
+    }
 
 keep-write-button = Kiezen
 keep-skip-button = Liever niet
@@ -66,8 +94,22 @@ rhythm-zone = Jouw tijdzone
 rhythm-scope = Wat jij schrijft
 
 nudge-done-short = Gedaan.
-nudge-done-when = Gedaan. Op { $day } stel ik je er vier korte vragen over. Zit er nu nog iets vers in je hoofd? Typ het maar.
-nudge-done-when-short = Gedaan. Op { $day } stel ik je er vier korte vragen over.
+nudge-done-when =
+    { $times ->
+        [0] Gedaan. Op { $day } stel ik je er vier korte vragen over. Zit er nu nog iets vers in je hoofd? Typ het maar.
+        [1] Gedaan. Mijn vier vragen komen op { $day }. Wil je nu al iets kwijt, typ het dan.
+        [2] Genoteerd als gedaan. Op { $day } volgen vier vragen; wat je eerder typt, komt erbij.
+        [3] Gedaan dus. Op { $day } kom ik met vier vragen. Nu alvast iets opschrijven kan ook.
+       *[other] Dat is gedaan. Op { $day } krijg je vier vragen. Wat je opviel, mag je nu al typen.
+    }
+nudge-done-when-short =
+    { $times ->
+        [0] Gedaan. Op { $day } stel ik je er vier korte vragen over.
+        [1] Gedaan. Mijn vier vragen komen op { $day }.
+        [2] Genoteerd als gedaan. Op { $day } volgen vier vragen.
+        [3] Gedaan dus. Op { $day } kom ik met vier vragen.
+       *[other] Dat is gedaan. Op { $day } krijg je vier vragen.
+    }
 nudge-done-when-forgets = Gedaan. Op { $day } stel ik vier korte vragen, alleen voor jou: wat je typt bewaar ik niet.
 undone-smaller-button = Een kleinere
 undone-another-button = Een andere
@@ -92,7 +134,9 @@ nudge-back =
         [5] Zoals afgesproken, op de dag die je koos.
         [6] Hier is het, op jouw datum.
         [7] De dag waar je om vroeg, is er.
-       *[other] Op de dag die je koos.
+        [8] Op de dag die je koos.
+        [9] Je vroeg me nu terug te komen, dus hier is het.
+       *[other] Hier is degene die je voor vandaag bewaarde.
     }
 
 keep-from = Uit je eigen reis

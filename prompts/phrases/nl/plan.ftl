@@ -48,8 +48,22 @@ change-drop-button = Laat maar
 
 plan-late-title = Over je plan
 transfer-late-title = Over je ene verandering
-day-late-body = Het stond voor { $day }. Is het gelukt, wordt het een andere dag of gaat het niet door? Dat laatste mag ook.
-transfer-day-done-said = Gedaan. Over een week of vier vraag ik of een klant het gemerkt heeft.
+day-late-body =
+    { $times ->
+        [0] Het stond voor { $day }. Is het gelukt, wordt het een andere dag of gaat het niet door? Dat laatste mag ook.
+        [1] De dag hiervoor was { $day }. Hoe staat het er nu mee?
+        [2] Je wilde dit doen op { $day }. Is het intussen gebeurd?
+        [3] Op { $day } kon ik er niet naar vragen. Is het gedaan?
+       *[other] Dit had als datum { $day }. Wat is ervan geworden?
+    }
+transfer-day-done-said =
+    { $times ->
+        [0] Gedaan. Over een week of vier vraag ik of een klant het gemerkt heeft.
+        [1] Het is begonnen. Of klanten het merken, vraag ik later.
+        [2] Begonnen dus. Na een aantal weken kom ik erop terug.
+        [3] Het loopt. Wat een klant ervan vindt, vraag ik later nog.
+       *[other] Gedaan. Geef het nu de tijd; ik vraag er nog één keer naar.
+    }
 transfer-day-title = Vandaag zou het veranderen
 transfer-day-1 = Vandaag zou dit beginnen:
 transfer-day-1-asks = Is het begonnen?
@@ -70,5 +84,12 @@ plan-delete-confirm = Deze woorden voorgoed verwijderen? Wat nog openstond, verv
 
 promise-plan-shared = Je plan voor { $day }. Je deelde het in het kanaal; hier herhaal ik het niet.
 promise-transfer-shared = Je verandering, vanaf { $day }. Je deelde die in het kanaal; hier herhaal ik die niet.
-transfer-asks = Op { $day } vraag ik ernaar, en zo'n vier weken later of een klant er iets van merkt.
+transfer-asks =
+    { $times ->
+        [0] Op { $day } vraag ik ernaar, en zo'n vier weken later of een klant er iets van merkt.
+        [1] Je hoort van me op { $day }, en nog eens als het een maand loopt.
+        [2] Op { $day } vraag ik of het begonnen is; een maand later of iemand het merkt.
+        [3] Ik kom terug op { $day }, en een maand daarna over je klanten.
+       *[other] Mijn vraag komt op { $day }. Een maand later vraag ik wat klanten zeggen.
+    }
 transfer-asked = Zo'n vier weken na die dag vraag ik of een klant er iets van merkt.

@@ -18,7 +18,11 @@ form-notes-title = Je eigen notities
 pulse-open-button = Invullen, één minuut
 pulse-skip-button = Liever niet
 pulse-done-said = Ingevuld. Je eigen antwoorden zie alleen jij; die van de groep komen pas in beeld vanaf vijf mensen, zonder namen.
-pulse-skipped-said = Overgeslagen, en dat mag.
+pulse-skipped-said =
+    { $week ->
+        [0] Overgeslagen, en dat mag.
+       *[other] Overgeslagen. Zonder kan ook.
+    }
 pulse-form-intro = Acht korte stellingen. Sla gerust over wat je wilt.
 pulse-empty = Vul er minstens één in, of kies Annuleren.
 pulse-before-after = toen { $before }, nu { $after }

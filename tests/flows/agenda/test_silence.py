@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.port import HomeOpened
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.coaching.records.nudge import Kind, NudgeState
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import ask, begin, common, direct_text, press, run_of
 from tests.remembered import remembered
@@ -44,7 +44,7 @@ async def test_to_look_at_the_own_page_is_a_sign_that_postpones_and_does_not_beg
     assert (await run_of(world, "Sanne")).silent_on is not None
 
 
-@pytest.mark.parametrize("how", ["words", "press", "status", "resume", "button"])
+@pytest.mark.parametrize("how", ["words", "press", "status", "resume"])
 async def test_whatever_they_do_they_are_back_and_told_so_once(world: World, how: str) -> None:
     await silent(world)
     await world.driver.travel("2026-02-10T12:00")
@@ -53,8 +53,6 @@ async def test_whatever_they_do_they_are_back_and_told_so_once(world: World, how
             await world.driver.say("Sanne", "dm", "here I am")
         case "press":
             await press(world, "Sanne", "nudge.done", (await world.row("Sanne", Kind.NUDGE)).id)
-        case "button":
-            await world.click("Sanne", "resume.now")
         case _:
             assert "quiet since" not in await ask(world, "Sanne", how)
     await world.driver.travel("2026-02-10T12:02")
@@ -85,13 +83,3 @@ async def test_who_is_held_and_leaves_is_not_welcomed(world: World) -> None:
     await ask(world, "Sanne", "leave")
     assert (await run_of(world, "Sanne")).state is EnrollmentState.LEFT
     assert "Welcome back" not in await direct_text(world, "Sanne")
-
-
-async def test_who_answered_in_between_is_not_silent(world: World) -> None:
-    await begin(world, "Sanne")
-    await world.driver.travel("2026-01-20T12:00")
-    row = await world.row("Sanne", Kind.NUDGE)
-    await press(world, "Sanne", "nudge.done", row.id)
-    assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
-    await world.driver.travel("2026-02-09T12:00")
-    assert not await world.rows("Sanne", Kind.SILENCE)

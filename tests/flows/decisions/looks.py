@@ -47,5 +47,5 @@ def _parts(parts: Message | list[Part]) -> tuple[Part, ...]:
 
 
 def line(key: str, **values: Any) -> Markdown:
-    """Return a small line as it is said in English."""
-    return shipped_words().body(key, Language.EN, **values)
+    """Return a small line as it is said in English, the first time."""
+    return shipped_words().body(key, Language.EN, **{"times": 0, **values})
