@@ -36,6 +36,7 @@ class Enrollment:
     resumed_at: datetime | None = None  # when the latest pause was over
     joined_at: datetime
     ended_at: datetime | None = None
+    pace: int | None = None  # calendar weeks per journey week, of a run that moved; None: its cohort's
     version: int = 0
 
     @property
