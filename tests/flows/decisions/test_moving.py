@@ -52,6 +52,8 @@ def dropped(at: datetime = LATER, **changes: Any) -> ParticipationContext:
 
 
 UNTIL = date(2026, 3, 2)
+THREE = ["join.along", "join.anew", "join.stay"]
+EARLIER = a_cohort(journey="twelve-weeks", channel=HERE.channel, state=CohortState.ENDED)
 WAYS: list[tuple[str, PersonContext, list[str], str]] = [
     ("under way elsewhere", person(in_week_5()), ["join.along", "join.anew", "join.stay"], "week 5"),
     (
@@ -66,6 +68,7 @@ WAYS: list[tuple[str, PersonContext, list[str], str]] = [
         ["join.anew", "join.stay"],
         "One at a time",
     ),
+    ("in this channel's earlier round", person(replace(in_week_5(), cohort=EARLIER)), THREE, "earlier round: week 5"),
     ("left before the end", person(dropped()), ["join.along", "join.anew"], "You left this journey in week 5."),
     ("left, and forgotten by now", person(dropped(ended_at=LATER - timedelta(days=91))), [], ""),
     ("through", person(replace(in_week_5(state=EnrollmentState.COMPLETED), agenda=[])), [], ""),
@@ -94,6 +97,12 @@ def card(about: PersonContext, button: str, offer: AroundCohort = OFFER) -> Deci
         (person(in_week_5()), "join.anew", "c2|anew|run-anna", "Your journey in desk ends"),
         (person(dropped()), "join.along", "c2|along|run-anna", "Your journey comes along"),
         (person(dropped()), "join.anew", "c2|anew|", "I'm a bot"),
+        (
+            person(replace(in_week_5(), cohort=EARLIER)),
+            "join.along",
+            "c2|along|run-anna",
+            "comes along into this round",
+        ),
         # pressed late: it is over by itself, so there is nothing to choose any more
         (person(in_week_5(state=EnrollmentState.COMPLETED)), "join.along", "c2", "I'm a bot"),
     ],
@@ -103,6 +112,15 @@ def test_each_choice_is_agreed_to_on_its_own_card(about: PersonContext, button: 
     assert form is not None
     assert form.subject == subject
     assert says in " ".join(str(part.text) for part in form.parts if isinstance(part, Body))
+
+
+def test_a_second_round_is_told_as_one() -> None:
+    """Who was welcomed to this journey before and is through with it has nothing to choose."""
+    hello = a_nudge("hello", kind=Kind.WELCOME, item=None, week=0, state=NudgeState.SENT, sent_at=LATER)
+    about = person(replace(in_week_5(state=EnrollmentState.COMPLETED), agenda=[hello]))
+    form = asked_to_join(given(LATER), about, press("cohort.join", "c2"), OFFER).opens
+    assert form is not None
+    assert "You know this journey." in " ".join(str(part.text) for part in form.parts if isinstance(part, Body))
 
 
 def test_who_stays_changes_nothing_and_a_cohort_that_ended_takes_nobody() -> None:
