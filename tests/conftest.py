@@ -119,12 +119,16 @@ class World:
         await self.driver.click(who, ask, "coach.accept")
 
     async def join(self, who: str, *, scope: str = "coach", language: str = "en", zone: str | None = None) -> None:
-        """Join the journey of the channel."""
+        """Join the journey of the channel; who left it before begins again, and in a later week with week 1."""
         await self.driver.command(who, CHANNEL, "join")
+        if await self.driver.modal(who) is None:
+            await self.click(who, "join.anew", CHANNEL)
         form = await self.form(who)
         values: dict[str, Any] = {"scope": scope, "language": language}
         if zone is not None:
             values["zone"] = zone
+        if any(field.rpartition(".")[2] == "begin" for field in self.driver.fields(form)):
+            values["begin"] = "first"
         assert await self.driver.submit(who, form, self.driver.fill(form, values)) == {}
         await self.settle()
 

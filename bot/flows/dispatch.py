@@ -33,6 +33,7 @@ from bot.flows.experiments import (
     change,
     commitment,
     commitment_words,
+    earlier,
     habit,
     later,
     my_changes,
@@ -86,6 +87,7 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **next_step.PRESSES,
+    **earlier.PRESSES,
     **pause.PRESSES,
     **settings.PRESSES,
     **edit.PRESSES,

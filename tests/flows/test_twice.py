@@ -353,6 +353,9 @@ async def later(world: World) -> None:
         ("send text=listen first",),
     )
     await world.play("Grace", ("type leave",))
+    await world.driver.command("Grace", CHANNEL, "join")
+    await world.click("Grace", "join.along", CHANNEL)
+    assert await world.fill("Grace", scope="private") == {}
     await world.play("Iris", ("travel 2026-03-24T12:10",), ("type forget",))
     form = await world.form("Iris")
     await world.driver.submit("Iris", form, world.driver.fill(form, {"agreed": ("yes",)}))

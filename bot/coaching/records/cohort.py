@@ -12,7 +12,7 @@ class CohortState(StrEnum):
     """Whether the cohort still travels."""
 
     ACTIVE = "active"
-    ENDED = "ended"  # its weeks are over
+    ENDED = "ended"  # nothing is posted any more; who is still under way goes on alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,12 @@ class Cohort:
     started_by: str  # member id
     started_at: datetime
     state: CohortState = CohortState.ACTIVE
+    ended_at: datetime | None = None
     version: int = 0
+
+    def has_ended(self, since: datetime | None, until: datetime) -> bool:
+        """Whether it ended after a moment, or at any time, and by another one."""
+        return self.ended_at is not None and (since is None or since < self.ended_at) and self.ended_at <= until
 
 
 class CoachState(StrEnum):

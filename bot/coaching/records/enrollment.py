@@ -38,6 +38,7 @@ class Enrollment:
     silent_on: date | None = None  # it stands still since then because nothing was heard; a sign lets it go on
     joined_at: datetime
     ended_at: datetime | None = None
+    pace: int | None = None  # calendar weeks per journey week, of a run that moved; None: its cohort's
     version: int = 0
 
     @property

@@ -84,12 +84,13 @@ TRANSITIONS: dict[NudgeState, frozenset[NudgeState]] = {
     NudgeState.SENT: frozenset(),
     NudgeState.DEAD: frozenset(),
     NudgeState.EXPIRED: frozenset({NudgeState.SENT}),  # let go in doubt, and a button of it was pressed
-    NudgeState.CANCELLED: frozenset(),
+    NudgeState.CANCELLED: frozenset({NudgeState.PLANNED}),  # who left goes on where they were
 }
 
 
 AFTER = "after-"  # begins the occurrence of a nudge that comes back on the day a person put it off to
 DONE = "done-"  # begins the occurrence of the debrief of an experiment that was done
+AGAIN = "join-again"  # the occurrence of what comes at joining, to who has begun this journey before
 RESUME = "resume-"  # begins the occurrence of a debrief that goes on another day
 
 

@@ -93,7 +93,7 @@ def caught_up(row: Nudge, others: Collection[Nudge], here: Here) -> Nudge | None
         fresh = _placed(row, when, here)
     else:
         return None
-    return None if _crowds(fresh, others, here) else fresh
+    return None if crowds(fresh, others, here) else fresh
 
 
 def behind(fresh: Nudge, others: Collection[Nudge], here: Here) -> list[Nudge]:
@@ -177,7 +177,7 @@ def _placed(row: Nudge, when: When, here: Here) -> Nudge:
     return replace(placed, meant_for=when[0])
 
 
-def _crowds(fresh: Nudge, others: Collection[Nudge], here: Here) -> bool:
+def crowds(fresh: Nudge, others: Collection[Nudge], here: Here) -> bool:
     """Whether the next experiment comes before there was time to try this one."""
     if fresh.kind is not Kind.NUDGE:
         return False

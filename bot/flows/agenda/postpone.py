@@ -17,6 +17,9 @@ from bot.flows.context.nudge import NudgeContext, Participation, days_off, today
 from bot.flows.context.person import ParticipationContext
 from bot.store.port import Record
 
+AWAY = "stayed away"
+LEFT_FOR = ("left", AWAY)  # why nothing more comes of a run that its person left
+
 
 def postponed(given: Given, scene: NudgeContext, rows: Sequence[Nudge]) -> list[Nudge]:
     """Return the row after the pause, or in the next week, and what has to stay behind it."""
@@ -33,7 +36,7 @@ def held_back(
     Who has stayed away for longer than any pause may last has left.
     """
     if is_forsaken(course.enrollment, today(given, course)):
-        return left(given, course, shared, "stayed away")
+        return left(given, course, shared, AWAY)
     return [a_week_on(given, course, row) for row in due]
 
 

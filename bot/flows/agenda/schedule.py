@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.coaching.calendar import at_local, local_day, next_workday
+from bot.coaching.calendar import DAY, at_local, local_day, next_workday, week_of
 from bot.coaching.journey import Slot, Step
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import AFTER, Kind, Nudge, NudgeState
-from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, send_window, team_agenda
+from bot.coaching.records.nudge import AFTER, AGAIN, Kind, Nudge, NudgeState
+from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, first_fit, send_window, team_agenda
 from bot.coaching.rules.due import UNCOUNTED
+from bot.coaching.rules.overdue import Here, behind, crowds
+from bot.coaching.rules.progress import journey_week
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, days_off
 from bot.flows.context.person import ParticipationContext
@@ -22,7 +24,7 @@ def rhythm_of(run: Participation) -> Rhythm:
     """Return the local moments a person's agenda is built on."""
     return Rhythm(
         starts_on=run.enrollment.starts_on,
-        pace=run.cohort.pace,
+        pace=run.enrollment.pace or run.cohort.pace,
         shift_weeks=run.enrollment.shift_weeks,
         hours=run.member.hours,
         zone=run.zone,
@@ -70,23 +72,49 @@ def at_once(given: Given, run: Participation, row: Nudge, *, after: int = 0) -> 
     return replace(row, local_date=local_day(now, run.zone), due_at=now, expires_at=now + JOIN_WINDOW)
 
 
-def first_agenda(given: Given, run: Participation) -> tuple[Nudge, ...]:
-    """Return everything the journey plans for a person who joins now."""
+def first_agenda(given: Given, run: Participation, *, is_again: bool = False) -> tuple[Nudge, ...]:
+    """Return everything the journey plans for a person who joins now.
+
+    Of a run whose first weeks are over, what is still to come: the experiment that the others are at comes on the next
+    free working day, where that leaves time to try it before the next one.
+    """
     day = local_day(given.now, run.zone)
     joining = [step for step in run.journey.steps if step.slot is Slot.JOIN]
     welcome = [
-        at_once(given, run, _row(given, run, step, "join", day, time(0, 0)), after=place)
+        at_once(given, run, _row(given, run, step, AGAIN if is_again else "join", day, time(0, 0)), after=place)
         for place, step in enumerate(joining)
     ]
     if len(welcome) > 1:  # the rest stands below the first, and is looked at by itself should that one not come
         first, *others = welcome
         below = [replace(row, card=first.id, not_before=first.expires_at) for row in others]
         welcome = [replace(first, card=first.id), *below]
-    later = [
-        _row(given, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
-        for slotted in agenda(run.journey, rhythm_of(run), days_off(given, run))
-    ]
-    return (*welcome, *later)
+    slots = agenda(run.journey, rhythm_of(run), days_off(given, run))
+    later = [_slot(given, run, slotted) for slotted in slots if slotted.due_at > given.now]
+    week = journey_week(rhythm_of(run), day, reached=0, weeks=run.journey.weeks)
+    item = run.journey.item_in_week(week)
+    begun = [each for each in slots if each.step.kind is Kind.NUDGE and each.due_at <= given.now]
+    missed = [each for each in begun if item is not None and each.step.item == item.slug]
+    return (*welcome, *_caught_up(given, run, missed, later))
+
+
+def _slot(given: Given, run: Participation, slotted: Slotted) -> Nudge:
+    return _row(given, run, slotted.step, slotted.occurrence, slotted.local_date, slotted.local_time)
+
+
+def _caught_up(given: Given, run: Participation, missed: Sequence[Slotted], later: Sequence[Nudge]) -> list[Nudge]:
+    """Return what is to come, with the experiment of these weeks, which the others have had already."""
+    here = Here(now=given.now, zone=run.zone, hours=run.member.hours, holidays=days_off(given, run))
+    for slotted in missed:
+        hour = run.member.hours.first_time
+        day, hour = first_fit((here.today + DAY, hour), here.hours, here.zone, here.holidays)
+        others = [row for row in later if row.item != slotted.step.item]
+        day = free_day(given, run, others, day)
+        fresh = replace(_row(given, run, slotted.step, slotted.occurrence, day, hour), meant_for=day)
+        if not crowds(fresh, later, here):
+            moved = {row.id: row for row in behind(fresh, later, here)}
+            rows = [fresh, *(moved.get(row.id, row) for row in later)]
+            return [row for row in rows if row.state is NudgeState.PLANNED]
+    return list(later)
 
 
 def _row(given: Given, run: Participation, step: Step, occurrence: str, day: date, hour: time) -> Nudge:
@@ -111,10 +139,14 @@ def free_day(given: Given, run: Participation, agenda: Sequence[Nudge], day: dat
     return day
 
 
+def rhythm_of_all(cohort: Cohort) -> Rhythm:
+    """Return the local moments that a cohort's posts are built on."""
+    return Rhythm(starts_on=cohort.starts_on, pace=cohort.pace, shift_weeks=0, hours=cohort.hours, zone=cohort.zone)
+
+
 def team_posts(given: Given, cohort: Cohort) -> tuple[Nudge, ...]:
     """Return the weekly posts planned for a cohort's channel."""
-    journey = given.words.journeys()[cohort.journey]
-    rhythm = Rhythm(starts_on=cohort.starts_on, pace=cohort.pace, shift_weeks=0, hours=cohort.hours, zone=cohort.zone)
+    journey, rhythm = given.words.journeys()[cohort.journey], rhythm_of_all(cohort)
     year = cohort.starts_on.year
     holidays = given.holidays(cohort.country, (year, year + 1))
     return tuple(
@@ -140,6 +172,31 @@ def post(given: Given, cohort: Cohort, slotted: Slotted) -> Nudge:
         due_at=slotted.due_at,
         expires_at=slotted.expires_at,
     )
+
+
+def kept_open(given: Given, cohort: Cohort, closing: Nudge) -> list[Nudge]:
+    """Return a weekly post in the place of a cohort's closing, and the closing one post later."""
+    journey = given.words.journeys()[cohort.journey]
+    prompt = next(step.prompt for step in journey.steps if step.kind is Kind.TEAM_REFLECTION)
+    wish = following(cohort, closing.local_date)
+    holidays = given.holidays(cohort.country, (wish.year, wish.year + 1))
+    day, hour = first_fit((wish, closing.local_time), cohort.hours, closing.zone, holidays)
+    due_at, expires_at = send_window((day, hour), closing.zone, cohort.hours)
+    between = replace(
+        closing,
+        id=given.new_id(),
+        kind=Kind.TEAM_REFLECTION,
+        prompt=prompt,
+        occurrence=f"{closing.occurrence}-on-{closing.local_date}",
+        version=0,
+    )
+    later = replace(closing, week=closing.week + 1, local_date=day, due_at=due_at, expires_at=expires_at)
+    return [between, later]
+
+
+def following(cohort: Cohort, day: date) -> date:
+    """Return the day of the weekly post after one, days off left aside."""
+    return week_of(day) + timedelta(weeks=cohort.pace, days=cohort.reflection_day)
 
 
 def replanned(given: Given, run: ParticipationContext) -> tuple[Nudge, ...]:

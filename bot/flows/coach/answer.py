@@ -208,7 +208,7 @@ def _on_its_way(given: Given, about: Shared, answer: Reply) -> Nudge:
         hour=time(0, 0),
         subject=answer.id,
     )
-    return at_once(given, about.run, row)
+    return replace(at_once(given, about.run, row), cohort=answer.cohort)  # also to who moved to another team since
 
 
 def _look(given: Given, about: Shared, action: Action) -> AuditEntry:

@@ -93,7 +93,8 @@ def made(given: Given, about: ShownDigest, released: Sequence[Words]) -> Decisio
     told: list[tuple[Words, Member]] = [*about.replies, *about.promises]
     posted = [each.id for each in released if each.cohort in about.posts]
     following = planned(given, about.member, about.coached)
-    if reason := _withheld(given, about, is_empty=not (told or posted)):
+    ended = [each for each in about.coached if each.has_ended(about.since, given.now)]
+    if reason := _withheld(given, about, is_empty=not (told or posted or ended)):
         state = NudgeState.EXPIRED if row.expires_at <= given.now else NudgeState.CANCELLED
         return Decision(records=[replace(row, state=state, reason=reason), *following])
     built = Reflection(

@@ -32,6 +32,16 @@ class OwnWords(NudgeContext, Generic[W]):
         """Whether the run it was written in was left: then it is read and deleted, and not changed."""
         return self.enrollment.state is EnrollmentState.LEFT
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its author has moved to another team since: it stays where it was written, and is not changed."""
+        return self.words.cohort != self.cohort.id
+
+    @property
+    def unchanging(self) -> str:
+        """The key of the sentence that says why it is not changed any more; empty when it may be."""
+        return "press-left-words" if self.is_left else "press-moved-words" if self.is_elsewhere else ""
+
 
 async def written(ports: Ports, incoming: Incoming, words_id: str, kind: Kinds[W]) -> OwnWords[W] | None:
     """Return what the person wrote themselves, also when its words are gone; a coach's word is not the coach's own."""

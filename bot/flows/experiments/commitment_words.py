@@ -20,7 +20,7 @@ from bot.store.port import Record
 
 def change(given: Given, about: OwnWords[Commitment], _press: Press) -> Decision:
     """Open the words of a plan or change; its day is moved elsewhere."""
-    return Decision(refuses="press-left-words") if about.is_left else Decision(opens=_form(given, about))
+    return Decision(refuses=about.unchanging) if about.unchanging else Decision(opens=_form(given, about))
 
 
 def _form(given: Given, about: OwnWords[Commitment]) -> Form:
@@ -48,8 +48,8 @@ def changed(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decis
     """Keep the change; changed words leave the channel unless they are let in anew."""
     made, (first, second), now = about.words, halves(form), given.now
     are_same = (first, second) == (made.first, made.second)
-    if about.is_left:
-        return stays_open(given, about, "first", "press-left-words")
+    if about.unchanging:
+        return stays_open(given, about, "first", about.unchanging)
     if not is_filled_from(form, made):
         is_done = are_same and is_as_asked(form, made)  # and cut off before it was shown
         return Decision() if is_done else stays_open(given, about, "first", "form-changed")

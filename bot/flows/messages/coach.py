@@ -167,9 +167,17 @@ def _team(given: Given, about: ShownDigest, cohort: Cohort, language: Language) 
     promises = [(plan, who) for plan, who in about.promises if plan.cohort == cohort.id and plan.id in held]
     since = about.since
     new = [(plan, who) for plan, who in promises if since is None or plan.made_at > since]
-    parts = [*_new(given, language, replies, new), *_due(given, about, language, promises)]
+    parts = [*_over(given, about, cohort, language), *_new(given, language, replies, new)]
+    parts += _due(given, about, language, promises)
     released = sum(each.cohort == cohort.id and _is_released(about, each) for each in about.words)
     return [*parts, *_post(given, about, cohort, language, released)] if parts or released else []
+
+
+def _over(given: Given, about: ShownDigest, cohort: Cohort, language: Language) -> list[Part]:
+    """Return, once, that a cohort has ended."""
+    if about.made is None or not cohort.has_ended(about.since, about.made.made_at):
+        return []
+    return [Body(given.words.body("digest-ended", language, channel=cohort.channel_name))]
 
 
 def _new(

@@ -144,7 +144,8 @@ def _words(given: Given, scene: Shown) -> list[Part]:
     lines: list[Part] = []
     asks = False
     for each in shown[:MOST_SHOWN]:
-        buttons = channel_buttons(given, language, each, scene.places, asks=True)
+        is_here = each.cohort == scene.cohort.id  # what was written in another team is not asked for
+        buttons = channel_buttons(given, language, each, scene.places, asks=True) if is_here else []
         asks = asks or bool(buttons)
         lines += [Quote(_short(text_of(given, language, each)), label=about_of(given, scene, each))]
         lines += [*channel_line(given, language, each, scene.places), *([Buttons(tuple(buttons))] if buttons else [])]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from bot.chat.port import Body, Button, Buttons, Facts, Heading, Line, Message, Part, Style
+from bot.coaching.journey import Step
 from bot.coaching.language import Language
 from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
-from bot.flows.agenda.upcoming import next_words, progress, still
+from bot.flows.agenda.upcoming import next_words, progress, still, week_now
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
@@ -64,6 +66,7 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         *still(given, run),
         Buttons(_controls(given, run)),
         *_looking_back(given, run),
+        *_earlier(given, run),
         *_plans(given, run),
         *_changes(given, run),
     ]
@@ -90,6 +93,29 @@ def _looking_back(given: Given, run: ParticipationContext) -> list[Part]:
         for row in found
     )
     return [Body(words.body("home-look-back", language)), Buttons(buttons)] if buttons else []
+
+
+def not_had(given: Given, run: ParticipationContext) -> list[Step]:
+    """Return the experiments of the weeks before somebody joined which they have not had."""
+    if run.enrollment.state is not EnrollmentState.ACTIVE:
+        return []
+    had, week = {row.item for row in run.agenda if row.kind is Kind.NUDGE}, week_now(given, run)
+    steps = (step for step in run.journey.steps if step.kind is Kind.NUDGE and step.week < week)
+    return [step for step in steps if step.item not in had]
+
+
+def _earlier(given: Given, run: ParticipationContext) -> list[Part]:
+    """Return a button for each experiment that the others had before this person joined."""
+    words, language = given.words, run.language
+    buttons = tuple(
+        Button(
+            id="earlier.send",
+            label=words.title_of(run.journey.items[step.item or ""].theme, language, week=step.week),
+            value=f"{run.enrollment.id}:{step.item}",
+        )
+        for step in not_had(given, run)
+    )
+    return [Body(words.body("home-earlier", language)), Buttons(buttons)] if buttons else []
 
 
 def _controls(given: Given, run: Participation) -> tuple[Button, ...]:

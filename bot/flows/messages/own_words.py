@@ -66,7 +66,7 @@ def _entry(given: Given, run: Participation, written: Words, places: Places) -> 
     words, language = given.words, run.language
     day, about = words.day(local_day(written_at(written), run.zone), language), about_of(given, run, written)
     noun = "reply" if isinstance(written, Reply) else "plan"
-    private, has_left = written.scope is Scope.PRIVATE, run.enrollment.state is EnrollmentState.LEFT
+    private, has_left = written.scope is Scope.PRIVATE, _is_left(run, written)
     buttons = [
         *([button(given, language, f"{noun}.read", written.id)] if private else []),
         *([] if has_left else [button(given, language, f"{noun}.change", written.id)]),
@@ -80,6 +80,11 @@ def _entry(given: Given, run: Participation, written: Words, places: Places) -> 
     scope = readers_line(given, language, written, places)
     label = words.say("home-reply", language, day=day, about=about, scope=scope)
     return [Quote(short(text_of(given, language, written)), label=label), *below]
+
+
+def _is_left(run: Participation, written: Words) -> bool:
+    """Whether a text is from before its author left its team: it can be read and deleted, and not changed."""
+    return run.enrollment.state is EnrollmentState.LEFT or written.cohort != run.cohort.id
 
 
 def above_from(value: str) -> Above | None:

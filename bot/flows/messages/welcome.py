@@ -1,10 +1,10 @@
 """Week 0 and the pulse: who I am, when I come, and eight short questions."""
 
-from bot.chat.port import Body, Buttons, Facts, Message, Part, Style
+from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Style
 from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours
-from bot.coaching.records.nudge import Answer
+from bot.coaching.records.nudge import AGAIN, Answer
 from bot.coaching.rules.state import of_pulse
 from bot.flows.agenda.upcoming import next_words, upcoming
 from bot.flows.context.given import Given
@@ -26,6 +26,10 @@ def welcome(given: Given, scene: Shown) -> Message:
         parts.append(Buttons(buttons))
     else:
         parts.append(note(given, language, "welcome-said"))
+    if row.occurrence == AGAIN:
+        title = given.words.say("welcome-again-title", language)
+        told = Body(given.words.body("welcome-again", language))
+        return Message(fallback=title, parts=(Heading(title), told, *parts))
     return message(given, scene.text, language, row.week, *parts)
 
 

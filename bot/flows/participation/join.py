@@ -1,35 +1,35 @@
 """Joining a journey: everyone for themselves."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.chat.port import (
-    Body,
     Command,
-    Form,
     FormErrors,
-    Option,
+    Message,
     Press,
-    RadioField,
     Submitted,
-    TextField,
 )
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort, CohortState
-from bot.coaching.records.enrollment import Enrollment, EnrollmentState, OptIn
+from bot.coaching.records.enrollment import Enrollment, OptIn
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.agenda import starts_on
+from bot.coaching.rules.joining import Begin
 from bot.coaching.verbs import read
+from bot.flows.agenda.going_on import GOING, carried_on, continuable, going, has_begun, week_of
+from bot.flows.agenda.postpone import left
 from bot.flows.agenda.schedule import first_agenda
+from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.ownership import refuse
-from bot.flows.context.person import PersonContext, introduced_person, person_of
-from bot.flows.messages.channel import coach_names
+from bot.flows.context.person import ParticipationContext, PersonContext, introduced_person, person_of
+from bot.flows.participation.consent import How, consent_form, question, ways_into
 from bot.flows.participation.pause import going_on
-from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.settings.typed_zone import zone_in
@@ -66,18 +66,51 @@ def asked_to_join(
         is_direct = isinstance(incoming, Command) and incoming.is_direct
         key = "join-in-channel" if is_direct else "join-nothing-here"
         return Decision(says=line(words, about.language(incoming, only=Language.NL), key))
-    member, cohort = about.member, offer.cohort
-    language = _language(about, incoming, cohort)
-    if cohort.state is CohortState.ENDED:
-        return Decision(says=line(words, language, "join-ended"))
-    if member is None:
-        return Decision(says=line(words, language, "start-not-a-person"))
+    language, is_over = _language(about, incoming, offer.cohort), offer.cohort.state is CohortState.ENDED
+    if is_over or about.member is None:
+        return Decision(says=line(words, language, "join-ended" if is_over else "start-not-a-person"))
+    return _by_their_runs(given, about, about.member, incoming, offer)
+
+
+def _by_their_runs(
+    given: Given, about: PersonContext, member: Member, incoming: Command | Press, offer: AroundCohort
+) -> Decision:
+    """Return what comes of joining a cohort that goes on: the runs that somebody has tell."""
+    words, cohort, language = given.words, offer.cohort, _language(about, incoming, offer.cohort)
     still = (each for each in about.courses if each.cohort.id == cohort.id and each.enrollment.stands_still)
     if course := next(still, None):
         return going_on(given, course)
-    if key := _elsewhere(about, cohort):
-        return Decision(says=line(words, language, key))
-    return Decision(opens=consent_form(given, member, offer, language, incoming.language))
+    if (course := going(about)) is not None and course.cohort.id == cohort.id:
+        return Decision(says=line(words, language, "join-already"))
+    if (asked := question(given, about, cohort, language)) is not None:
+        return Decision(says=asked)
+    return Decision(opens=consent_form(given, about, member, offer, language, incoming.language, How(cohort.id)))
+
+
+async def chosen(ports: Ports, press: Press) -> None:
+    """What is to become of the run that somebody has: asked again where that is another one by now."""
+    offer = await ports.store.around_cohort(press.workspace, press.value)
+    if offer is None:
+        await refuse(ports, press)
+        return
+    about = await person_of(ports, press)
+    await carry_out(ports, press, asked_how(ports.given(), about, press, offer))
+
+
+def asked_how(given: Given, about: PersonContext, press: Press, offer: AroundCohort) -> Decision:
+    """Return the consent card of what was chosen, or that all stays as it is."""
+    member, cohort, running = about.member, offer.cohort, going(about)
+    if member is None or cohort.state is CohortState.ENDED or question(given, about, cohort, Language.EN) is None:
+        return asked_to_join(given, about, press, offer)
+    language = _language(about, press, cohort)
+    if press.button == "join.stay" and running is not None:
+        return Decision(says=line(given.words, language, "join-stayed"), replaces=True)
+    along = continuable(given, about, cohort) if press.button == "join.along" else None
+    if press.button != "join.anew" and along is None:
+        return asked_to_join(given, about, press, offer)
+    ending = running.enrollment.id if running else ""
+    how = How(cohort.id, "along", along.enrollment.id) if along else How(cohort.id, "anew", ending)
+    return Decision(opens=consent_form(given, about, member, offer, language, press.language, how))
 
 
 def _language(about: PersonContext, incoming: Command | Press, cohort: Cohort) -> Language:
@@ -87,68 +120,16 @@ def _language(about: PersonContext, incoming: Command | Press, cohort: Cohort) -
     return Language.NL if heard is Language.NL else cohort.language  # "join" is said in both
 
 
-def _elsewhere(about: PersonContext, cohort: Cohort) -> str:
-    """Return the key of the sentence for somebody who is on a journey already; empty for everybody else."""
-    for each in about.courses:
-        if each.enrollment.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED):
-            return "join-already" if each.cohort.id == cohort.id else "join-elsewhere"
-    return ""
-
-
-def consent_form(given: Given, member: Member, offer: AroundCohort, language: Language, told: Language | None) -> Form:
-    """Return the consent card: who runs this, who reads what, how long, how to leave; no scope is preselected."""
-    words = given.words
-    operator = given.operator or offer.workspace.name
-    names = coach_names(offer.coaches) or words.say("invitation-no-coach", language)
-    return Form(
-        id="consent.give",
-        subject=offer.cohort.id,
-        title=words.say("form-consent-title", language),
-        submit=words.say("form-consent-submit", language),
-        close=words.say("form-cancel", language),
-        parts=(
-            Body(words.body("consent-bot", language)),
-            Body(words.body("consent-operator", language, operator=operator)),
-            Body(words.body("consent-readers", language, coaches=names)),
-            Body(words.body("consent-retention", language)),
-            Body(words.body("consent-exits", language)),
-            RadioField(
-                id="scope",
-                label=words.say("consent-scope", language),
-                options=tuple(
-                    Option(
-                        scope,
-                        words.say(f"scope-{scope}", language),
-                        words.say(f"scope-{scope}-about", language),
-                    )
-                    for scope in Scope
-                ),
-                hint=words.say("consent-scope-hint", language),
-                missing=words.say("scope-missing", language),
-            ),
-            RadioField(
-                id="language",
-                label=words.say("consent-language", language),
-                options=tuple(Option(each, words.say(f"language-{each}", language)) for each in Language),
-                chosen=member.language or told,
-                missing=words.say("language-missing", language),
-            ),
-            TextField(
-                id="zone",
-                label=words.say("consent-zone", language),
-                value=member.zone or "",
-                placeholder=DEFAULT_ZONE,
-                longest=60,
-                hint=words.say("zone-hint", language),
-                missing=words.say("zone-missing", language),
-            ),
-        ),
-    )
+def ended_for_another(given: Given, about: PersonContext, run: str) -> list[Record]:
+    """Return a run as left, because its person begins another; nothing where it is over by itself."""
+    course = going(about)
+    return left(given, course, about.shared, "left") if course is not None and course.enrollment.id == run else []
 
 
 async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     """Enroll the person who agreed: consent, run and agenda in one transaction."""
-    about, offer = await person_of(ports, form), await ports.store.around_cohort(form.workspace, form.subject)
+    offer = await ports.store.around_cohort(form.workspace, How.of(form.subject).cohort)
+    about = await person_of(ports, form)
     return await carry_out(ports, form, agreed(ports.given(), about, form, offer.cohort if offer else None))
 
 
@@ -157,20 +138,55 @@ def agreed(given: Given, about: PersonContext, form: Submitted, cohort: Cohort |
     member, run_id = about.member, given.new_id()
     if cohort is None or member is None or cohort.workspace != form.workspace:
         return stays_open(given, about, form, "scope")
-    if about.course_of(run_id) is not None:  # saved by this very form, before it was cut off
-        return Decision()
-    if cohort.state is CohortState.ENDED:
-        return stays_open(given, about, form, "scope", "join-ended")
+    how = How.of(form.subject)
+    along = about.course_of(how.run) if how.way == "along" else None
+    is_moved = along is not None and along.cohort.id == cohort.id and along.enrollment.state in GOING
+    if is_moved or about.course_of(run_id) is not None:  # by this very form, before it was cut off, or on two devices
+        return Decision(says=_goes_on(given, along) if along else None)
     language = Language(str(form.values["language"]))
     zone, error = zone_in(
         given, language, str(form.values.get("zone", "")), stood=member.zone, country=member.country or cohort.country
     )
     if error:
         return Decision(wrong=FormErrors({"zone": error}))
-    if key := _elsewhere(about, cohort):
-        return stays_open(given, about, form, "scope", key)
+    if wrong := _wrong(given, about, form, cohort):
+        return wrong
     person = _as_agreed(member, cohort, zone, language, is_new=not about.courses)
-    return Decision(records=_enrolled(given, form, cohort, person, language, run_id))
+    if along is not None:
+        return _along(given, form, cohort, person, along)
+    over = ended_for_another(given, about, how.run)
+    begun = _enrolled(given, form, cohort, person, run_id, is_again=has_begun(about, cohort))
+    return Decision(records=(*over, *begun), withdraws=bool(over))
+
+
+def _along(given: Given, form: Submitted, cohort: Cohort, person: Member, course: ParticipationContext) -> Decision:
+    """Return a run that goes on in this cohort, agreed to anew, and what comes next in it."""
+    records = carried_on(given, course, cohort, person, Scope(str(form.values["scope"])))
+    opt_in = _opt_in(given, form, cohort, person, course.enrollment.id)
+    after = replace(course, cohort=cohort).after(person, *records)
+    return Decision(records=(person, *records, opt_in), says=_goes_on(given, after))
+
+
+def _goes_on(given: Given, run: ParticipationContext) -> Message:
+    return line(given.words, run.language, "join-goes-on", week=week_of(given, run), next=next_words(given, run))
+
+
+def _wrong(given: Given, about: PersonContext, form: Submitted, cohort: Cohort) -> Decision | None:
+    """Return what keeps a consent on the screen that says where to begin; None when nothing does."""
+    how, course = How.of(form.subject), going(about)
+    if cohort.state is CohortState.ENDED:
+        return stays_open(given, about, form, "scope", "join-ended")
+    if course is not None and course.cohort.id == cohort.id:
+        return stays_open(given, about, form, "scope", "join-already")
+    if course is not None and course.enrollment.id != how.run:
+        return stays_open(given, about, form, "scope", "join-elsewhere")
+    if how.way == "along":
+        fits = continuable(given, about, cohort)
+        is_same = fits is not None and fits.enrollment.id == how.run
+        return None if is_same else stays_open(given, about, form, "scope")
+    if _begin(form) not in ways_into(given, cohort)[1]:
+        return stays_open(given, about, form, "begin", "join-too-late")
+    return None
 
 
 def _as_agreed(member: Member, cohort: Cohort, zone: str, language: Language, *, is_new: bool) -> Member:
@@ -185,7 +201,7 @@ def _as_agreed(member: Member, cohort: Cohort, zone: str, language: Language, *,
 
 
 def _enrolled(
-    given: Given, form: Submitted, cohort: Cohort, person: Member, language: Language, run_id: str
+    given: Given, form: Submitted, cohort: Cohort, person: Member, run_id: str, *, is_again: bool
 ) -> tuple[Record, ...]:
     now = given.now
     scope = Scope(str(form.values["scope"]))
@@ -195,24 +211,40 @@ def _enrolled(
         cohort=cohort.id,
         member=person.id,
         scope=scope,
-        starts_on=max(starts_on(now, person.zone or cohort.zone, person.hours), cohort.starts_on),
+        starts_on=_first_monday(given, cohort, person, _begin(form)),
         joined_at=now,
     )
-    opt_in = OptIn(
+    opt_in = _opt_in(given, form, cohort, person, run_id)
+    journey = given.words.journeys()[cohort.journey]
+    run = Participation(member=person, enrollment=enrollment, cohort=cohort, journey=journey)
+    return (person, enrollment, opt_in, *first_agenda(given, run, is_again=is_again))
+
+
+def _opt_in(given: Given, form: Submitted, cohort: Cohort, person: Member, run: str) -> OptIn:
+    return OptIn(
         id=given.new_id(),
         workspace=cohort.workspace,
         member=person.id,
         cohort=cohort.id,
-        enrollment=enrollment.id,
-        scope=scope,
-        language=language,
+        enrollment=run,
+        scope=Scope(str(form.values["scope"])),
+        language=Language(str(form.values["language"])),
         wording=given.words.wording(),
-        at=now,
+        at=given.now,
     )
-    journey = given.words.journeys()[cohort.journey]
-    run = Participation(member=person, enrollment=enrollment, cohort=cohort, journey=journey)
-    return (person, enrollment, opt_in, *first_agenda(given, run))
 
 
-PRESSES = {"cohort.join": join}
+def _begin(form: Submitted) -> Begin:
+    """Return how a form asks to begin; where it did not ask, with week 1, as it was written in it."""
+    return Begin(str(form.values.get("begin") or Begin.FIRST))
+
+
+def _first_monday(given: Given, cohort: Cohort, person: Member, begin: Begin) -> date:
+    """Return the Monday of a person's week 1: with the others it is theirs, also where it is past."""
+    if begin is Begin.TOGETHER:
+        return cohort.starts_on
+    return max(starts_on(given.now, person.zone or cohort.zone, person.hours), cohort.starts_on)
+
+
+PRESSES = {"cohort.join": join, **dict.fromkeys(("join.along", "join.anew", "join.stay"), chosen)}
 FORMS = {"consent.give": consented}

@@ -96,11 +96,11 @@ def brought_forward(given: Given, about: PersonContext, press: Press) -> Decisio
     if not is_next or not course.going or not _may_go(given, course, row):
         return Decision(refuses="press-stale")
     words, language = given.words, course.language
-    if _had_one_today(given, course):
+    if had_one_today(given, course):
         told = line(words, language, "next-one-a-day", next=moment_of(given, course, row))
         return Decision(says=told, replaces=True)
     return Decision(
-        records=[_now(given, course, row)],
+        records=[at_this_moment(given, course, row)],
         pages=True,
         also=(course.member.id,),
         says=line(words, language, "next-coming"),
@@ -114,7 +114,7 @@ def _may_go(given: Given, course: ParticipationContext, row: Nudge) -> bool:
     return ruling is Verdict.SEND
 
 
-def _had_one_today(given: Given, course: ParticipationContext) -> bool:
+def had_one_today(given: Given, course: ParticipationContext) -> bool:
     """Whether a step came today or is on its way: one a day is plenty."""
     day, came = today(given, course), UNDER_WAY | {NudgeState.SENT}
     return any(
@@ -123,7 +123,7 @@ def _had_one_today(given: Given, course: ParticipationContext) -> bool:
     )
 
 
-def _now(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
+def at_this_moment(given: Given, course: ParticipationContext, row: Nudge) -> Nudge:
     """Return the row due at this moment, its conditions already checked."""
     now = given.now
     return replace(

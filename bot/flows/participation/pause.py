@@ -1,33 +1,26 @@
-"""Stopping for a while, always with an end, and going on."""
+"""Stopping for a while, until a day or until one comes back, and going on."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 
-from bot.chat.port import Body, Command, DateField, Form, FormErrors, Press, Submitted
+from bot.chat.port import Body, ChecksField, Command, DateField, Form, FormErrors, Option, Press, Submitted
 from bot.coaching.calendar import at_local
 from bot.coaching.days.iso import iso_day
 from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import NudgeState
-from bot.coaching.rules.agenda import agenda
-from bot.coaching.rules.pause import (
-    LONGEST_WEEKS,
-    as_before_stop,
-    least_shift,
-    shift_so_far,
-    stopped,
-    trouble_with,
-)
+from bot.coaching.rules.pause import LONGEST_WEEKS, as_before_stop, stopped, trouble_with
 from bot.coaching.verbs import Verb, read
+from bot.flows.agenda.going_on import shift_from
 from bot.flows.agenda.postpone import a_week_on
-from bot.flows.agenda.schedule import replanned, rhythm_of
+from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.silence import at_its_end, due_in
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.context.nudge import Participation, days_off, today
+from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.parts import button
 from bot.flows.participation.typed_pause import BREAKABLE, days_meant, pause_asked
@@ -35,7 +28,7 @@ from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.store.port import Record
 
-STILL_TO_COME = (NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDING)  # what is not called yet is held back
+UNKNOWN = "unknown"  # the box of who cannot name a day
 
 
 def pause(given: Given, about: PersonContext, command: Command) -> Decision:
@@ -69,13 +62,16 @@ def pause_open(given: Given, about: PersonContext, press: Press) -> Decision:
 
 
 def pause_submitted(given: Given, about: PersonContext, form: Submitted) -> Decision:
-    """Pause until the day that was picked."""
+    """Pause until the day that was picked, or until the person comes back where they do not know it yet."""
     course = about.course
     if course is None or course.enrollment.id != form.subject or course.enrollment.state not in BREAKABLE:
         return stays_open(given, about, form, "until")
-    until = iso_day(form.values.get("until"))
+    picked = form.values.get("until")
+    if not picked and UNKNOWN in form.values.get("open", ()):
+        return _paused_open(given, course)
+    until = iso_day(picked)
     if until is None:
-        return stays_open(given, about, form, "until", "day-unread")
+        return stays_open(given, about, form, "until", "day-unread" if picked else "day-missing")
     if trouble := trouble_with(until, today(given, course)):
         wrong = given.words.say(f"pause-{trouble}", course.language, weeks=LONGEST_WEEKS)
         return Decision(wrong=FormErrors({"until": wrong}))
@@ -124,7 +120,7 @@ def going_on(given: Given, course: ParticipationContext) -> Decision:
         ended = list({each.id: each for each in (*rows, *moved)}.values())
         return Decision(records=[going, *ended], says=line(given.words, course.language, "back-closing"))
     held = [a_week_on(given, course, row) for row in due_in(course, given.now)]  # so that it gets its turn, too
-    going = replace(going, shift_weeks=_shift(given, course, given.now))
+    going = replace(going, shift_weeks=shift_from(given, course, given.now))
     moved = replanned(given, course.after(going, *held))
     records: list[Record] = [going, *{each.id: each for each in (*held, *moved)}.values()]
     after = next_words(given, course.after(*records))
@@ -172,7 +168,13 @@ def pause_form(given: Given, run: Participation, *, is_unread: bool = False) -> 
                 label=words.say("pause-until", language),
                 value=run.enrollment.paused_until,
                 hint=words.say("pause-until-hint", language, weeks=LONGEST_WEEKS),
-                missing=words.say("day-missing", language),
+                required=False,
+            ),
+            ChecksField(
+                id="open",
+                label=words.say("pause-unknown-label", language),
+                options=(Option(UNKNOWN, words.say("pause-unknown", language)),),
+                required=False,
             ),
         ),
     )
@@ -203,7 +205,7 @@ def _paused(given: Given, course: ParticipationContext, until: date) -> Decision
         paused_on=course.enrollment.paused_on or today(given, course),
         paused_until=until,
         paused_before=None,
-        shift_weeks=_shift(given, course, at_local(until, time(0, 0), course.zone)),
+        shift_weeks=shift_from(given, course, at_local(until, time(0, 0), course.zone)),
     )
     key = "pause-moved" if was_paused else "pause-done"
     return Decision(
@@ -212,20 +214,17 @@ def _paused(given: Given, course: ParticipationContext, until: date) -> Decision
     )
 
 
+def _paused_open(given: Given, course: ParticipationContext) -> Decision:
+    """Return a run that waits until its person comes back."""
+    still = stopped(course.enrollment, today(given, course))
+    is_new = still != course.enrollment
+    records: list[Record] = [still, *replanned(given, course.after(still))] if is_new else []
+    offer = button(given, course.language, "resume.now", course.enrollment.id)
+    return Decision(records=records, says=line(given.words, course.language, "pause-open", offer, weeks=LONGEST_WEEKS))
+
+
 def _named(given: Given, course: ParticipationContext, day: date) -> str:
     return given.words.day(day, course.language)
-
-
-def _shift(given: Given, course: ParticipationContext, not_before: datetime) -> int:
-    """Return the shift with which nothing of the journey that is still to come falls before the moment."""
-    rhythm, holidays = rhythm_of(course), days_off(given, course)
-    steps = {(step.step.prompt, step.occurrence) for step in agenda(course.journey, rhythm, holidays)}
-    floor = rhythm.shift_weeks
-    if course.enrollment.state is EnrollmentState.PAUSED:
-        came = [row for row in course.agenda if row.state is NudgeState.SENT and (row.prompt, row.occurrence) in steps]
-        floor = shift_so_far(rhythm, [(row.week, row.local_date) for row in came])
-    remaining = {(row.prompt, row.occurrence) for row in course.agenda if row.state in STILL_TO_COME}
-    return least_shift(course.journey, rhythm, remaining, not_before, holidays, floor=floor)
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {

@@ -10,7 +10,10 @@ from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.records.reply import Scope
+from bot.coaching.rules.agenda import TEAM_KINDS
+from bot.coaching.rules.joining import last_post, outlasts
 from bot.coaching.words import Words, written_at
+from bot.flows.agenda.schedule import following, kept_open
 from bot.flows.context.acting_on_nudge import by_press_on, outdated
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
@@ -21,6 +24,7 @@ from bot.flows.reflections.own_week import SECOND_QUIET, is_empty, last_before
 from bot.flows.reflections.unposted import not_yet_posted
 from bot.store.port import Record
 
+NOTHING_MORE = "its weeks are over"  # then a post comes only where there is something to tell
 MOST_READ = 20  # own notes shown in one form
 LONGEST_READ = 2500
 
@@ -39,20 +43,40 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
     now = ports.now
     if cohort.state is CohortState.ENDED:
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason="the cohort ended")
+    between = await _goes_on(ports, cohort, row)
     if row.kind is Kind.TEAM_CLOSING:
         late = row.expires_at <= now
         state, reason = (NudgeState.EXPIRED, "its window closed") if late else (NudgeState.READY, None)
-        ended = replace(cohort, state=CohortState.ENDED)  # in any case: the channel is free for a next journey
-        await ports.save(replace(row, state=state, reason=reason), ended)
+        ended = replace(cohort, state=CohortState.ENDED, ended_at=now)  # in any case: the channel is free for another
+        over: list[Record] = [replace(row, state=state, reason=reason), ended]
+        await ports.save(*(between or over))
         return True
+    if between:
+        await ports.save(*between)
     if row.expires_at <= now:
         return await ports.store.settle(row, NudgeState.EXPIRED, at=now, reason="its window closed")
     made = await _team_week(ports, cohort, row)
+    if is_empty(made) and row.week > ports.words.journeys()[cohort.journey].weeks:
+        return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=NOTHING_MORE)
     last = last_before(row, await ports.store.posts_of(cohort.workspace, cohort.id)) if is_empty(made) else None
     if last is not None and is_empty(await ports.store.reflection_for(last.workspace, last.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
     await ports.save(made, replace(row, state=NudgeState.READY), *_share_post(ports, row, made))
     return True
+
+
+async def _goes_on(ports: Ports, cohort: Cohort, row: Nudge) -> list[Nudge]:
+    """Return what becomes of a cohort's posts when its closing is near, and the weeks of somebody go on beyond it."""
+    posts = await ports.store.posts_of(cohort.workspace, cohort.id)
+    ahead = [each for each in posts if each.state is NudgeState.PLANNED and each.kind in TEAM_KINDS]
+    closing = next((each for each in ahead if each.kind is Kind.TEAM_CLOSING), None)
+    if closing is None or any(each.id not in (row.id, closing.id) for each in ahead):
+        return []
+    weeks = ports.words.journeys()[cohort.journey].weeks
+    last_day = await ports.store.last_of_weeks(cohort.workspace, cohort.id, weeks)
+    limit = last_post(cohort.starts_on, cohort.reflection_day)
+    after = following(cohort, closing.local_date)
+    return kept_open(ports.given(), cohort, closing) if outlasts(last_day, closing.local_date, after, limit) else []
 
 
 async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:

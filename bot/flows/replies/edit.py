@@ -26,7 +26,7 @@ MOST_OFFERED = 20  # messages, the newest, to which a reply may be moved
 
 def change(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
     """Open a reply to change it."""
-    return Decision(refuses="press-left-words") if about.is_left else Decision(opens=_form(given, about))
+    return Decision(refuses=about.unchanging) if about.unchanging else Decision(opens=_form(given, about))
 
 
 def _form(given: Given, about: OwnWords[Reply]) -> Form:
@@ -85,8 +85,8 @@ def changed(given: Given, about: OwnWords[Reply], form: Submitted) -> Decision:
     to = _moved_to(about, asked)
     if to is None:
         return stays_open(given, about, "nudge")
-    if about.is_left:
-        return stays_open(given, about, "scope", "press-left-words")
+    if about.unchanging:
+        return stays_open(given, about, "scope", about.unchanging)
     if not is_filled_from(form, reply):
         is_done = form.values.get("text") == reply.text and is_as_asked(form, reply)  # and cut off before it was shown
         return Decision() if is_done else stays_open(given, about, "scope", "form-changed")

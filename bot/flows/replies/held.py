@@ -120,6 +120,7 @@ def _filed(given: Given, held: OnHold, meant: Meant) -> Decision:
     filed = filing(scene, meant, given.now, kept=True)
     reply = replace(
         released(held.reply, filed.kind),
+        cohort=meant.nudge.cohort,
         nudge=meant.nudge.id,
         item=filed.item,
         week=meant.nudge.week,
@@ -196,6 +197,7 @@ async def _pressed(ports: Ports, press: Press, *, puts: bool) -> None:
         decision = Decision(refuses="press-left-words")
     else:
         given = ports.given()
+        held = replace(held, reply=replace(held.reply, cohort=held.run.cohort.id))  # nobody has read it where it was
         decision = put(given, held, nudge) if puts else note(given, held)
     await carry_out(ports, press, decision)
 

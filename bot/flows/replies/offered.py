@@ -168,7 +168,7 @@ def counted(given: Given, about: PressContext, reply: Reply, press: Press) -> De
 def unfiled(given: Given, about: OwnWords[Reply], _press: Press) -> Decision:
     """This is no answer: it becomes a private note of its week, and the question it seemed to answer is asked again."""
     reply, root = about.words, about.nudge
-    if about.is_left or reply.answers is not None or reply.intent is not None:
+    if about.unchanging or reply.answers is not None or reply.intent is not None:
         return Decision(refuses="press-stale", again=(reply.id,))
     fresh = replace(narrowed(reply, Scope.PRIVATE, given.now), kind=ReplyKind.TYPED, question=None, item=None)
     unasked: list[Record] = []

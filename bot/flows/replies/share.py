@@ -80,8 +80,8 @@ def share(given: Given, about: OwnWords[Words], press: Press) -> Decision:
 def _why_not(about: OwnWords[Words], edition: str) -> str | None:
     """Return the key of the sentence that says why these words cannot be shared by this press; None when they can."""
     words = about.words
-    if about.is_left:
-        return "share-left"
+    if about.unchanging:
+        return "share-left" if about.is_left else "share-moved"
     if edition != str(words.edition):
         return "share-changed"
     if not may_be_shared(words):

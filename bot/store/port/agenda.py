@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.coaching.records.nudge import Nudge, NudgeState
@@ -50,6 +50,13 @@ class Agenda(Protocol):
 
     async def posts_of(self, workspace: str, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time (member is None)."""
+        ...
+
+    async def last_of_weeks(self, workspace: str, cohort: str, weeks: int) -> date | None:
+        """Return the last day for which the runs of a cohort have something planned of the journey's own weeks.
+
+        Runs that stand still until their person comes back are left out. None: nobody is under way.
+        """
         ...
 
     async def sent_to(self, workspace: str, member: str, *, limit: int) -> Sequence[Nudge]:

@@ -35,9 +35,12 @@ settings-saved-only = Saved. Want to join a journey too? In your team's channel,
 pause-open-button = Pause
 form-pause-title = Take a break
 form-pause-submit = Pause
-pause-intro = Until that day I keep quiet; I only pass on what your coach writes to you. Everything still to come moves along, so you miss nothing. A pause has an end, so that nobody has to remember to come back.
+pause-intro = Until that day I keep quiet; I only pass on what your coach writes to you. Everything still to come moves along, so you miss nothing. Don't know the day yet? Tick the box below.
 pause-until = On which day shall I start again?
 pause-until-hint = At most { $weeks } weeks from now. You can always come back earlier.
+pause-unknown-label = No day yet?
+pause-unknown = I don't know yet: wait until I come back
+pause-open = Paused until you come back. Press the button or type `{ -coach } resume`, and it goes on where you were. After { $weeks } weeks without you your journey ends by itself.
 pause-past = Pick tomorrow or later. Nothing is paused yet.
 pause-far = { $weeks } weeks is the longest. Need more? Leave with { -coach } leave; you can join again whenever you like.
 pause-done = Paused. I start again on **{ $day }**. Enjoy the quiet.
@@ -72,7 +75,7 @@ status-week =
     }
 status-completed = All weeks done
 status-next = Next up
-status-still = On **{ $day }** I was taken out of our chat, and since then your journey stands still. It goes on where you were when you press **Resume now** or type `{ -coach } resume`, and not before.
+status-still = Since **{ $day }** your journey stands still. It goes on where you were when you press **Resume now** or type `{ -coach } resume`, and not before.
 status-scope = What you write
 adapts-label = Experiments
 adapts-on = shorter after two without an answer, another way first after two times Not for me; you can switch this off under Settings
@@ -83,6 +86,7 @@ status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
 status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
 status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.
+earlier-one-a-day = One step a day is plenty. You already had one today; press again tomorrow.
 
 ## Silence, and being back
 

@@ -85,3 +85,5 @@ scope-private-shared = Only you can read this and, once it is posted, the channe
 share-left = These words are from before you left, so they can't be shared any more.
 share-answer = This is between you and your coach, so it can't be shared here.
 form-changed = These words have changed since you opened this form. Close it and open it again.
+press-moved-words = You wrote this in another team, before you moved. You can still read or delete it, not change it.
+share-moved = These words are from another team, so they can't be shared here.

@@ -52,3 +52,4 @@ home-read-shared = You shared this in the channel. Otherwise only you see it.
 home-moved = Your page is further down now.
 home-look-back = You did this one after its two weeks. The four questions are here whenever you like.
 debrief-open-button = Four questions: { $about }
+home-earlier = These experiments came before you joined. Press one and it comes at once; nobody asks about the rest.

@@ -35,9 +35,12 @@ settings-saved-only = Opgeslagen. Ook zin in een reis? Typ `{ -coach } meedoen` 
 pause-open-button = Pauze
 form-pause-title = Even pauze
 form-pause-submit = Pauzeren
-pause-intro = Tot die dag houd ik me stil; alleen wat je coach je schrijft, geef ik door. Alles wat nog komt schuift mee, dus je mist niets. Een pauze heeft een einde, zodat niemand hoeft te onthouden om terug te komen.
+pause-intro = Tot die dag houd ik me stil; alleen wat je coach je schrijft, geef ik door. Alles wat nog komt schuift mee, dus je mist niets. Weet je de dag nog niet? Zet het vinkje hieronder.
 pause-until = Op welke dag begin ik weer?
 pause-until-hint = Hooguit { $weeks } weken vooruit. Eerder terugkomen mag altijd.
+pause-unknown-label = Nog geen dag?
+pause-unknown = Ik weet het nog niet: wacht tot ik terugkom
+pause-open = Pauze tot je terugkomt. Druk op de knop of typ `{ -coach } verder`, dan gaat het verder waar je was. Na { $weeks } weken zonder jou stopt je reis vanzelf.
 pause-past = Kies morgen of later. Er is nog niets gepauzeerd.
 pause-far = Langer dan { $weeks } weken kan niet. Meer nodig? Met { -coach } stop houd je ermee op; later weer meedoen kan altijd.
 pause-done = Pauze. Op **{ $day }** begin ik weer. Geniet van de rust.
@@ -72,7 +75,7 @@ status-week =
     }
 status-completed = Alle weken gedaan
 status-next = Volgende bericht
-status-still = Op **{ $day }** ben ik uit onze chat gehaald, en sindsdien staat je reis stil. Hij gaat verder waar je was zodra je op **Verdergaan** drukt of `{ -coach } verder` typt, en niet eerder.
+status-still = Sinds **{ $day }** staat je reis stil. Die gaat verder waar je was zodra je op **Verdergaan** drukt of `{ -coach } verder` typt, en niet eerder.
 status-scope = Wat je schrijft
 adapts-label = Experimenten
 adapts-on = korter na twee zonder antwoord, eerst een andere manier na twee keer Niks voor mij; uitzetten kan bij Instellingen
@@ -83,6 +86,7 @@ status-coach = Jij coacht
 status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
 status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
 status-nothing-here = Je doet niet mee aan een reis. Typ `{ -coach } meedoen` in een kanaal waar er een loopt, of begin er een met `{ -coach } start`.
+earlier-one-a-day = Eén stap per dag is genoeg. Vandaag kwam er al een; druk morgen nog eens.
 
 ## Stilte, en terug zijn
 

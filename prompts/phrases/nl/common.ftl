@@ -85,3 +85,5 @@ scope-private-shared = Alleen jij kunt dit lezen en, zodra het er staat, het kan
 share-left = Dit schreef je voordat je stopte, dus delen kan niet meer.
 share-answer = Dit is tussen jou en je coach, dus delen kan hier niet.
 form-changed = Deze tekst is veranderd sinds je dit formulier opende. Sluit het en open het opnieuw.
+press-moved-words = Dit schreef je in een ander team, voordat je overstapte. Je kunt het nog lezen en verwijderen, niet veranderen.
+share-moved = Deze woorden zijn van een ander team, dus hier kun je ze niet delen.

@@ -45,3 +45,34 @@ consent-scope = Wie mag lezen wat je schrijft?
 consent-scope-hint = Zo begin je. Per antwoord kun je het altijd veranderen.
 consent-language = In welke taal praten we?
 consent-zone = Jouw tijdzone
+
+consent-late = **Dit kanaal is in week { $week } van { $weeks }.** Daar gaat het wekelijkse bericht hier over. Het blijft komen tot de laatste van jullie klaar is, uiterlijk tot en met { $day }. Jouw eigen berichten gaan door tot het einde, ook daarna.
+consent-last = **Dit kanaal is in week { $week } van { $weeks }** en heeft het laatste experiment gehad. Jij begint met week 1, in je eigen ritme. Het wekelijkse bericht hier blijft komen tot de laatste van jullie klaar is, uiterlijk tot en met { $day }. Jouw eigen berichten gaan door tot het einde, ook daarna.
+begin-label = Waar wil je beginnen?
+begin-first = Bij week 1, in mijn eigen ritme
+begin-first-about = Je krijgt alle experimenten, één voor één, later dan de anderen.
+begin-together = Bij week { $week }, samen met de anderen
+begin-together-about = Eerdere experimenten staan op je eigen pagina, voor als je erom vraagt.
+begin-missing = Kies waar je begint.
+join-too-late = Dit kanaal heeft het laatste experiment intussen gehad. Kies week 1.
+
+join-moving = Je doet al mee met een ander team, in { $there }: week { $week }. Je kunt je reis meenemen. Dan gaat die hier verder vanaf die week, en wat je tot nu toe schreef, blijft bij { $there } en de coach daar. Of je begint hier opnieuw, en je reis daar stopt. Wat wil je?
+join-other-journey = Je doet al mee met een ander team, in { $there }. Eén reis tegelijk: begin je aan deze, dan stopt de andere. Wat wil je?
+join-second = Je bent in week { $week } met deze reis gestopt. Verder gaan vanaf daar, of opnieuw beginnen?
+join-along-button = Mijn reis meenemen
+join-go-on-button = Verder waar ik was
+join-anew-button = Hier opnieuw beginnen
+join-stay-button = Daar blijven
+join-stayed = Alles blijft zoals het is. Je volgende bericht komt zoals gepland.
+join-goes-on = Je reis gaat hier verder, in week { $week }. Hierna: { $next }.
+consent-along = **Je reis gaat mee.** Die gaat verder in week { $week }, in het eigen tempo; een pauze blijft een pauze. Wat je tot nu toe schreef, blijft bij { $there } en de coach daar: hier ziet niemand het, en je kunt het nog lezen en verwijderen. Wat je daar in een bericht wilde delen, komt daar nog, tenzij je het eruit haalt. Je plannen en veranderingen blijven staan, en ik vraag ernaar op de dag zelf.
+consent-go-on = **Je gaat verder in week { $week }**, vanaf vandaag. Wat je eerder schreef, is nog steeds van jou; wat je in het kanaal had gedeeld, is eruit gehaald toen je stopte. Plannen en veranderingen waarvan de dag nog komt, blijven staan.
+consent-ends = **Je reis in { $there } stopt** als je hieronder op de knop drukt, net als wanneer je daar `{ -coach } stop` typt. Wat je daar in een bericht deelde, wordt eruit gehaald.
+consent-again = **Je kent deze reis al.** Die begint opnieuw; wat je de vorige keer schreef, blijft zoals het is.
+welcome-again-title = Fijn je weer te zien
+welcome-again = Een nieuwe ronde. Je weet hoe het gaat: kleine experimenten met echte mensen, na afloop een paar vragen, en één verandering voor je klanten. Hooguit drie berichten per week.
+
+    Wat je in deze ronde schrijft, leest wie jij daarnet koos. Eerst dit: kloppen je tijdzone en je dagen nog?
+
+join-next-round = Je bent nog bezig in de vorige ronde van dit kanaal: week { $week }. Neem je je reis mee naar de nieuwe ronde, of begin je opnieuw?
+consent-round = **Je reis gaat mee naar deze ronde.** Die gaat verder in week { $week }, in het eigen tempo; een pauze blijft een pauze. Wat je in de vorige ronde schreef, blijft bij die ronde en de coach daarvan; je kunt het nog lezen en verwijderen. Plannen en veranderingen waarvan de dag nog komt, blijven staan.

@@ -52,3 +52,4 @@ home-read-shared = Je deelde dit in het kanaal. Verder zie alleen jij het.
 home-moved = Je pagina staat nu verder naar beneden.
 home-look-back = Deze deed je pas na de twee weken. De vier vragen liggen hier klaar.
 debrief-open-button = Vier vragen: { $about }
+home-earlier = Deze experimenten waren er voordat jij meedeed. Druk op een ervan en het komt meteen; naar de rest vraagt niemand.

@@ -129,6 +129,24 @@ def test_after_the_last_team_ended_none_is_planned() -> None:
     assert not any(isinstance(each, Nudge) and each.id != "d" for each in decision.records)
 
 
+@pytest.mark.parametrize(
+    ("ended_at", "told_of"),
+    [
+        (FRIDAY_AT_TEN - timedelta(days=8), False),  # the digest before told it
+        (FRIDAY_AT_TEN - timedelta(days=6), True),
+        (FRIDAY_AT_TEN, True),
+        (FRIDAY_AT_TEN + timedelta(days=1), False),  # after it
+    ],
+)
+def test_that_a_team_has_ended_is_told_once(ended_at: datetime, told_of: bool) -> None:
+    ended = replace(COHORT, state=CohortState.ENDED, ended_at=ended_at)
+    about = a_week(coached=[ended], since=FRIDAY_AT_TEN - timedelta(days=7))
+    row = saved(digest.made(given(FRIDAY_AT_TEN), about, []))["d"]
+    assert row.state is (NudgeState.READY if told_of else NudgeState.CANCELLED)
+    shown = composed(coached=[ended], since=FRIDAY_AT_TEN - timedelta(days=7))
+    assert ("has ended" in " ".join(str(getattr(part, "text", "")) for part in shown.parts)) == told_of
+
+
 # --- what it says -----------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from bot.coaching.records.nudge import Kind
 from bot.flows.coach import answer, digest_settings, word
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import change, commitment_words, habit, later, my_changes, plan, planned_day
-from bot.flows.participation.join import consent_form
+from bot.flows.participation.consent import How, consent_form
 from bot.flows.participation.pause import pause_form
 from bot.flows.participation.start_form import start_form
 from bot.flows.privacy.erase import erase_form
@@ -59,7 +59,15 @@ def forms(language: Language) -> dict[str, Form | None]:
         digest_settings.opened(now, person(member=anna, coached=[cohort]), press("digest.open", "")).opens,
         answer.to_answer(now, a_line(), language).opens,
         erase_form(now, language),
-        consent_form(now, anna, AroundCohort(cohort=cohort, workspace=a_workspace(), coaches=[]), language, None),
+        consent_form(
+            now,
+            person(member=anna),
+            anna,
+            AroundCohort(cohort=cohort, workspace=a_workspace(), coaches=[]),
+            language,
+            None,
+            How(cohort.id),
+        ),
         start_form(now, anna, language, "C|general"),
         settings_form(now, anna, run, language, ""),
         pause_form(now, run),

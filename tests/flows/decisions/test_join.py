@@ -46,8 +46,6 @@ WAYS: list[tuple[str, PersonContext, AroundCohort, str]] = [
     ("who has been through", person(run(EnrollmentState.COMPLETED)), OFFER, ""),
     ("who is in it", person(run()), OFFER, "join-already"),
     ("who pauses", person(run(EnrollmentState.PAUSED, paused_until=MONDAY_BEFORE.date())), OFFER, "join-already"),
-    ("who is elsewhere", person(run(cohort="other")), OFFER, "join-elsewhere"),
-    ("who stands still elsewhere", person(run(EnrollmentState.PAUSED, cohort="other")), OFFER, "join-elsewhere"),
     ("who is nobody", STRANGER, OFFER, "start-not-a-person"),
     ("anybody, once it ended", NEW, ENDED, "join-ended"),
 ]
@@ -139,7 +137,7 @@ def test_handled_twice_nothing_more_becomes_of_it() -> None:
         (STRANGER, COHORT, {}, ("scope", told("form-stale"))),
         (NEW, ENDED.cohort, {}, ("scope", told("join-ended"))),
         (person(run()), COHORT, {}, ("scope", told("join-already"))),
-        (person(run(cohort="other")), COHORT, {}, ("scope", told("join-elsewhere"))),
+        (person(run(cohort="other")), COHORT, {}, ("scope", told("join-elsewhere"))),  # since the card was opened
         (
             NEW,
             COHORT,

@@ -192,6 +192,38 @@ def test_a_day_that_is_not_understood_whole_is_asked_for(typed: str) -> None:
     assert opened.parts[0] == Body(MONDAY.words.body("day-unsure", PAUSED.language))
 
 
+@pytest.mark.parametrize(("values", "key"), [({}, "day-missing"), ({"open": ()}, "day-missing")])
+def test_an_empty_form_asks_for_a_day_or_the_box(values: dict[str, Any], key: str) -> None:
+    wrong = pause.pause_submitted(MONDAY, person(ACTIVE), form("pause.save", "run-anna", **values)).wrong
+    assert wrong is not None
+    assert wrong.errors == {"until": told(key)}
+
+
+@pytest.mark.parametrize("course", [ACTIVE, PAUSED])
+def test_who_does_not_know_the_day_is_waited_for(course: ParticipationContext) -> None:
+    """Nothing comes until they go on; then it comes where it was."""
+    unknown = form("pause.save", "run-anna", open=("unknown",))
+    decision = pause.pause_submitted(MONDAY, person(course), unknown)
+    still = saved(decision)["run-anna"]
+    assert (still.stands_still, still.paused_until) == (True, None)
+    assert said(decision) == told("pause-open", weeks=26)
+    after = course.after(*decision.records)
+    again = pause.pause_submitted(MONDAY, person(after), unknown)  # pressed twice
+    assert (again.records, said(again)) == ([], said(decision))
+    later = given(MONDAY_BEFORE + timedelta(weeks=9, days=1))
+    held = [replace(row, due_at=max(row.due_at, later.now + timedelta(days=1))) for row in after.agenda]  # week by week
+    back = pause.resume_now(later, person(replace(after, agenda=held)), press("resume.now", "run-anna"))
+    ahead = [row for row in replace(after, agenda=held).after(*back.records).agenda if row.state is NudgeState.PLANNED]
+    assert saved(back)["run-anna"].state is EnrollmentState.ACTIVE
+    assert all(row.due_at > later.now for row in ahead)
+    assert ahead[0].due_at < later.now + timedelta(days=8)
+
+
+def test_a_day_that_was_picked_beside_the_box_counts() -> None:
+    both = form("pause.save", "run-anna", until="2026-02-03", open=("unknown",))
+    assert saved(pause.pause_submitted(MONDAY, person(ACTIVE), both))["run-anna"].paused_until == UNTIL
+
+
 def test_a_day_that_a_form_brings_unreadable_is_asked_for_there() -> None:
     wrong = pause.pause_submitted(MONDAY, person(ACTIVE), form("pause.save", "run-anna", until="20/12/2026")).wrong
     assert wrong is not None

@@ -61,6 +61,7 @@ def a_plan(**changes: Any) -> Commitment:
         ({}, {}, 0, ""),
         ({"kept_out_at": EARLIER}, {}, 0, ""),
         ({}, {"enrollment": LEFT}, 0, "share-left"),
+        ({"cohort": "old"}, {}, 0, "share-moved"),  # written in the team they came from
         ({"edition": 1}, {}, 0, "share-changed"),
         ({"scope": Scope.PRIVATE}, {}, 0, "share-private"),
         ({}, {"next_post": None}, 0, "channel-no-post"),
@@ -322,3 +323,17 @@ def test_a_plan_is_read_in_a_form(made: Commitment, quotes: bool) -> None:
     assert opens is not None
     assert opens.submit is None
     assert [isinstance(part, Quote) for part in opens.parts] == [quotes]
+
+
+# --- after moving to another team -------------------------------------------------------------------------------
+
+
+def test_what_was_written_in_the_old_team_is_not_changed_and_leaves_its_channel_by_a_press() -> None:
+    reply, plan = own(a_text(cohort="old", shared_at=EARLIER)), own(a_plan(cohort="old"))
+    assert edit.change(given(), reply, press("reply.change", "r")).refuses == "press-moved-words"
+    assert commitment_words.change(given(), plan, press("plan.change", "p")).refuses == "press-moved-words"
+    assert wrong(amended(reply, text="b"), "scope", "press-moved-words")
+    assert wrong(reworded(plan, first="x"), "first", "press-moved-words")
+    assert saved(edit.delete(given(), reply, press("reply.delete", "r")))["r"].text is None
+    out = share.unshare(given(), reply, press("words.unshare", "r:0"))
+    assert saved(out)["r"].shared_at is None

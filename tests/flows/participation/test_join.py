@@ -372,7 +372,9 @@ async def test_one_journey_at_a_time(world: World) -> None:
     await world.join("Sanne")
     desk = await consent_of(world, "Sanne", DESK)  # a card that was open on another screen
     assert "One at a time" in (await said_of(world, desk))["scope"]
-    assert "You're in a journey with another team." in await ask(world, "Sanne", "join", DESK)
+    assert "You're in a journey with another team" in await ask(world, "Sanne", "join", DESK)
+    await world.click("Sanne", "join.stay", DESK)
+    assert "Everything stays as it is." in await world.text("Sanne", DESK)
     assert (await run_of(world, "Sanne")).cohort == (await cohort_in(world)).id
 
 
@@ -381,7 +383,8 @@ async def test_who_left_can_join_again_and_starts_anew(world: World) -> None:
     await world.driver.travel("2026-01-13T10:00")
     await world.driver.command("Sanne", CHANNEL, "leave")
     first = await run_of(world, "Sanne")
-    await world.driver.command("Sanne", CHANNEL, "join")
+    assert "Verder gaan vanaf daar, of opnieuw beginnen?" in await ask(world, "Sanne", "join")
+    await world.click("Sanne", "join.anew", CHANNEL)
     form = await world.form("Sanne")
     assert world.driver.preset(form, "language") == "nl"  # it is known now
     assert set(await world.driver.submit("Sanne", form, world.driver.fill(form, {}))) == {"scope"}

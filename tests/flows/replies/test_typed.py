@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Deleted, Edited, Message, Outcome, Place, Said
+from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import ScreenState
@@ -256,7 +257,8 @@ async def test_words_in_the_thread_of_another_journey_belong_to_that_one(world: 
     cohort = await store.cohort(run.workspace, run.cohort)
     assert cohort is not None
     newer = replace(run, id="newer", version=0, cohort="other", joined_at=run.joined_at + timedelta(days=1))
-    await store.save(replace(cohort, id="other", version=0, channel="C0OTHER"), newer)
+    over = replace(run, state=EnrollmentState.COMPLETED)
+    await store.save(replace(cohort, id="other", version=0, channel="C0OTHER"), over, newer)
     await world.driver.say("Sanne", "dm", "of the first", thread_ts=await world.stands(nudge))
     (reply,) = await replies(world, "Sanne")
     assert (reply.nudge, reply.enrollment, reply.cohort) == (nudge.id, run.id, run.cohort)

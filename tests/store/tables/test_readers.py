@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.store.port import Store, StoreError
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
@@ -195,7 +196,7 @@ async def test_every_look_leaves_one_row_for_each_person_seen(scene: Scene) -> N
 
 
 async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
-    await scene.add(a_cohort("c2"), an_enrollment("anna", id="run2", cohort="c2"))
+    await scene.add(a_cohort("c2"), an_enrollment("anna", id="run2", cohort="c2", state=EnrollmentState.LEFT))
     await scene.add(
         a_reply("r1", received_at=at(1)),
         a_reply("r2", received_at=at(2), cohort="c2", enrollment="run2"),

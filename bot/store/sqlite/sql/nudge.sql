@@ -48,6 +48,14 @@ ORDER BY due_at, seq LIMIT 1;
 -- name: posts_of(workspace, cohort)
 SELECT * FROM nudge WHERE workspace = :workspace AND cohort = :cohort AND member IS NULL ORDER BY due_at, seq;
 
+-- name: last_of_weeks(workspace, cohort, weeks)
+-- Who stands still until they come back holds up nobody.
+SELECT max(nudge.local_date) AS day FROM enrollment
+CROSS JOIN nudge ON nudge.workspace = :workspace AND nudge.enrollment = enrollment.id AND nudge.state = 'planned'
+  AND nudge.subject IS NULL AND nudge.week BETWEEN 1 AND :weeks
+WHERE enrollment.workspace = :workspace AND enrollment.cohort = :cohort
+  AND (enrollment.state = 'active' OR (enrollment.state = 'paused' AND enrollment.paused_until IS NOT NULL));
+
 -- name: sent_to(workspace, member, limit)
 SELECT * FROM nudge WHERE workspace = :workspace AND member = :member AND sent_at IS NOT NULL
 ORDER BY sent_at DESC, seq DESC LIMIT :limit;

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coaching.records.nudge import FINAL, Kind, Nudge, NudgeState
 from bot.coaching.records.screen import Hold, Screen, ScreenKind, ScreenState, base_subjects, touched
@@ -33,6 +33,11 @@ class Agenda(Part):
     async def posts_of(self, workspace: str, cohort: str) -> Sequence[Nudge]:
         """Return every post for a cohort's channel by due time."""
         return self._all(Nudge, "posts_of", workspace=workspace, cohort=cohort)
+
+    async def last_of_weeks(self, workspace: str, cohort: str, weeks: int) -> date | None:
+        """Return the last day for which the runs of a cohort have something planned of the journey's own weeks."""
+        last = self._reading.rows("last_of_weeks", workspace=workspace, cohort=cohort, weeks=weeks)[0]["day"]
+        return None if last is None else date.fromisoformat(last)
 
     async def sent_to(self, workspace: str, member: str, *, limit: int) -> Sequence[Nudge]:
         """Return what was sent to a person, newest first."""

@@ -53,6 +53,7 @@ CREATE TABLE cohort (
     started_by TEXT NOT NULL,
     started_at TEXT NOT NULL,
     state TEXT NOT NULL,
+    ended_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id)
@@ -95,13 +96,14 @@ CREATE TABLE enrollment (
     silent_on TEXT,
     joined_at TEXT NOT NULL,
     ended_at TEXT,
+    pace INTEGER,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
     FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
-CREATE UNIQUE INDEX enrollment_key ON enrollment (workspace, cohort, member) WHERE state <> 'left';
+CREATE UNIQUE INDEX enrollment_key ON enrollment (workspace, member) WHERE state IN ('active', 'paused'); -- one at a time
 CREATE INDEX enrollment_cohort ON enrollment (workspace, cohort, member, joined_at);
 CREATE INDEX enrollment_member ON enrollment (workspace, member, joined_at);
 CREATE INDEX enrollment_ended ON enrollment (ended_at) WHERE state IN ('completed', 'left');
@@ -200,6 +202,7 @@ WHEN NEW.state <> OLD.state AND NEW.state NOT IN (
         WHEN 'sending' THEN '["planned", "ready", "uncertain", "sent", "dead", "expired", "cancelled"]'
         WHEN 'uncertain' THEN '["planned", "ready", "sent", "expired"]'
         WHEN 'expired' THEN '["sent"]'
+        WHEN 'cancelled' THEN '["planned"]'
         ELSE '[]'
     END)
 )
