@@ -76,9 +76,9 @@ async def test_a_curious_manager_lives_the_first_week(world: World, page: Page) 
     await page.get_by_role("button", name="Done", exact=True).last.click()
     await send(page, "She had never been asked. <b>Really</b> & truly")
     await sees(page, "She had never been asked. <b>Really</b> & truly")
-    await sees(page, "Noted with")
+    await sees(page, "Saved with")
     await page.get_by_role("button", name="Share with the team").last.click()
-    await sees(page, "Shared: in the team's post of")
+    await sees(page, "This goes into the team's post of")
     await page.screenshot(path=shot("nudge"))
 
     for _ in range(3):

@@ -76,9 +76,9 @@ async def test_a_curious_manager_lives_the_first_week_in_teams(page: Page) -> No
     await page.get_by_test_id("travel-event").first.click()
     await page.get_by_role("button", name="Done", exact=True).last.click()
     await send(page, "She had never been asked. <b>Really</b> & truly")
-    await expect(page.get_by_text("Noted with").last).to_be_visible()
+    await expect(page.get_by_text("Saved with").last).to_be_visible()
     await page.get_by_role("button", name="Share with the team").last.click()
-    await expect(page.get_by_text("Shared: in the team's post of").last).to_be_visible()
+    await expect(page.get_by_text("This goes into the team's post of").last).to_be_visible()
     await page.screenshot(path=shot("teams-noted"))
 
     for _ in range(3):

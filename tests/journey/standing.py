@@ -183,8 +183,8 @@ async def _untrue(walk: Walk, screen: Screen, stands: Shown | None) -> str:
 
 # Whether typed words are kept ends with the calendar, too, which marks no screen: who reads that nothing is kept may
 # read it for longer than it is so, and nobody reads that words are kept when they are not.
-INVITES = ("You can also just type.", "type in a line or two", "Just type, or use the button.")
-FORGETS = ("For now I keep nothing you type", "Done.", "Use the button: for now I keep nothing")
+INVITES = ("You can also just type.", "type a line or two", "Just type, or use the button.")
+FORGETS = ("in them I keep nothing you type", "Done.", "Use the button: for now I keep nothing")
 STILL_FORGETS = ("What you type about this one is not kept",)  # of the experiment about home itself
 
 

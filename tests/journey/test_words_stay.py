@@ -148,7 +148,7 @@ class Life:
                 await self.world.driver.click(person.name, newest, "unkept.keep")
                 text.is_kept = True
             return
-        if "A note by itself" in labels:  # held until somebody says where they belong; some never do
+        if "A separate note" in labels:  # held until somebody says where they belong; some never do
             text.is_private = text.is_private or own % 3 == 0
             if own % 3:
                 await self.world.driver.click(person.name, newest, "reply.put" if own % 2 else "reply.note")

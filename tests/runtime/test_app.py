@@ -124,7 +124,7 @@ async def test_a_kept_world_goes_on_where_it_stopped(tmp_path: Path) -> None:
         await world.driver.travel("2026-01-13T12:00")
         assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
         await world.driver.say("Sanne", "dm", "still here")
-        assert "Noted with" in await world.text("Sanne")
+        assert "Saved with" in await world.text("Sanne")
 
 
 async def test_words_that_cannot_be_shown_do_not_end_the_watch(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,6 @@ from bot.coaching.calendar import at_local
 from bot.coaching.days.iso import iso_day
 from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import NudgeState
 from bot.coaching.rules.pause import LONGEST_WEEKS, as_before_stop, stopped, trouble_with
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.going_on import shift_from

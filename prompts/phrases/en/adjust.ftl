@@ -5,7 +5,7 @@
 settings-open-button = Settings
 form-settings-title = Your settings
 form-settings-submit = Save
-settings-language = Which language shall I speak with you?
+settings-language = Which language do you prefer?
 settings-zone = Your time zone
 settings-zone-placeholder = Europe/Amsterdam
 settings-first-day = First message of the week
@@ -13,7 +13,7 @@ settings-first-time = At what time?
 settings-second-day = Second message
 settings-second-time = At what time?
 settings-workdays = Your working days
-settings-no-workday = Pick at least one day on which I may come.
+settings-no-workday = Pick at least one working day.
 settings-country = Public holidays in
 settings-no-country = No public holidays
 settings-country-hint = I stay quiet on these days.
@@ -23,12 +23,12 @@ settings-adapts = May experiments adapt to you?
 settings-adapts-on = Yes: short ones, or other ways first
 settings-adapts-off = No: always as they are written
 settings-adapts-hint = After two without an answer the next one is short. After two times Not for me, another way comes first. Only you see this.
-settings-hour-quiet = That falls in the quiet hours below. Move one of the two.
+settings-hour-quiet = That falls in your quiet hours. Change this time, or the quiet hours below.
 settings-scope = Who may read what you write?
 settings-scope-hint = For what you write from now on. What's already there stays as it is.
-settings-no-journey = You aren't in a journey, so there are no days to set yet. In your team's channel, `{ -coach } join` gets you in.
+settings-no-journey = You aren't in a journey, so there are no days to set yet. To join one, type `{ -coach } join` in your team's channel.
 settings-saved = Saved. Next up: { $next }.
-settings-saved-only = Saved. Want to join a journey too? In your team's channel, `{ -coach } join` gets you in.
+settings-saved-only = Saved. Want to join a journey too? Type `{ -coach } join` in your team's channel.
 
 ## Pause
 
@@ -44,7 +44,7 @@ pause-open = Paused until you come back. Press the button or type `{ -coach } re
 pause-past = Pick tomorrow or later. Nothing is paused yet.
 pause-far = { $weeks } weeks is the longest. Need more? Leave with { -coach } leave; you can join again whenever you like.
 pause-done = Paused. I start again on **{ $day }**. Enjoy the quiet.
-pause-moved = Moved. Your pause now lasts until **{ $day }**; that day I start again.
+pause-moved = Changed. Your pause now lasts until **{ $day }**; I start again that day.
 pause-completed = Your weeks are over. All that's left is a short message now and then, so there is nothing to pause. `{ -coach } leave` stops that too.
 resume-now-button = Resume now
 resume-done = Good to have you back. Next up: **{ $next }**.
@@ -59,10 +59,10 @@ next-nothing = nothing planned
 next-none = Nothing is planned for you right now.
 next-told = Next up: **{ $next }**.
 next-step = The next step comes **{ $next }**.
-next-still = nothing, until you let it go on
+next-still = nothing, until you resume
 next-paused = You're paused until **{ $day }**. After that: { $next }.
 next-coming = On its way. Look in our direct conversation.
-next-one-a-day = One step a day is plenty: they need a real day in between. The next one comes { $next }.
+next-one-a-day = One step a day is the most: each needs a real day in between. The next one comes { $next }.
 
 ## Status
 
@@ -84,7 +84,7 @@ status-pause = Paused
 status-paused-until = until { $day }
 status-coach = You coach
 status-coach-log = `{ -coach } log` shows what people chose to share with you.
-status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who doesn't.
+status-runs-here = **{ $journey }** runs in this channel, and you aren't in it. Joining is up to you: nobody is told who hasn't joined.
 status-nothing-here = You aren't in a journey. Type `{ -coach } join` in a channel where one runs, or `{ -coach } start` to begin one.
 earlier-one-a-day = One step a day is plenty. You already had one today; press again tomorrow.
 

@@ -1,14 +1,14 @@
 ### What the channel sees, and what passes between coach and member.
 
-invitation-heading = Fancy a pit stop?
+invitation-heading = Time for a pit stop?
 invitation-body =
-    After all those years of systems, customers still aren't happier because of them. **People** do that. So: small experiments, far from the tickets, { $pace ->
+    Years of new systems haven't made customers happier. **People** do that. So: small experiments, far from the tickets, { $pace ->
         [1] one review a week
        *[other] one review every two weeks
     }, and one human change at a time.
 invitation-journey = Journey
 invitation-weeks = Weeks
-invitation-when = A first message on
+invitation-when = First message on
 invitation-starts = Starts in the week of
 invitation-coach = Coach
 invitation-no-coach = nobody yet
@@ -18,7 +18,7 @@ team-tried = { $count } people did an experiment.
 team-shared-below = What people shared is in the replies.
 team-theme = **This week's theme: { $theme }**
 team-pulse-before = Where we start from. How often each answer was given:
-team-pulse-both = How often each answer was given. It tells where people stood together, and nothing about any one of them.
+team-pulse-both = How often each answer was given. It shows where people stood as a group, and says nothing about any one person.
 team-pulse-few = Fewer than { $fewest } people answered, so no numbers.
 team-share-label = { $name } · { $about }
 team-share-fallback = What people shared
@@ -28,13 +28,13 @@ team-share-withdrawn = Nothing is shared here.
 coach-ask-heading = Will you be the coach?
 coach-ask-other = { $name } would like you to coach a team.
 coach-ask-self = You put yourself down as coach. Just checking: shall we?
-coach-ask-body = You read only what people choose to share with you, and you can answer them through me. Every look you take is visible to the person you read.
+coach-ask-body = You read only what people choose to share with you, and you can answer them through me. People can see when you read their words.
 coach-ask-channel = Channel
 coach-ask-journey = Journey
 coach-accept-button = Yes, I will
 coach-decline-button = Rather not
 coach-active-said = You're the coach. `{ -coach } log` shows what people share with you.
-coach-declined-said = Fine. I won't ask again.
+coach-declined-said = No problem. I won't ask again.
 coach-word-label = Your coach { $name } writes
 coach-word-note = Want to answer? Just type, or use the button. Only { $name } will read it.
 coach-word-note-over = Want to answer? Use the button, or reply to this message. Only { $name } will read it.
@@ -45,5 +45,5 @@ word-answer-button = Answer
 word-answer-note = Only { $name } can read this.
 word-no-coach = The person who wrote this no longer coaches your team, so nobody would read an answer.
 coach-heard = { $name } answered what you wrote.
-coach-heard-gone = Somebody answered what you wrote, and took it back.
+coach-heard-gone = Somebody answered what you wrote, then took it back.
 heard-read-button = Read it

@@ -15,7 +15,7 @@ keep-it-button = No, keep it
 
 message-fallback = Pitstop has something for you
 footer-keeps = Week { $week } · You can also just type, until the end of { $day }. { $scope }, unless you change it.
-footer-over = Week { $week } · I have asked something newer. To answer this one, use its buttons or reply to this message.
+footer-over = Week { $week } · There is a newer question now. To answer this one, use its buttons or reply to this message.
 footer-forgets = Week { $week } · For now I keep nothing you type. It's yours.
 
 press-stale = This button no longer works. The message shows where things stand.
@@ -27,11 +27,11 @@ command-again = That took too long for { -platform }. Please type it once more.
 press-crowded = Many people are opening forms right now, so { -platform } could not open yours. Press again in a minute.
 command-crowded = Many people are opening forms right now, so { -platform } could not open yours. Type it again in a minute.
 told-in-chat = The rest, with its buttons, is waiting in our direct conversation.
-press-left = You left the journey, so I kept nothing. `{ -coach } join` in your team's channel brings you back.
-not-in = You aren't taking part in a journey here. In your team's channel, `{ -coach } join` gets you in.
-sorry = Something went wrong on my side. What you stored is safe. Please try once more; if it fails again, tell the person who runs me.
-form-older = You opened a newer one of this form, so nothing changed. Use the newer one, or open this one again.
-form-busy = I'm still saving this, and it takes longer than usual. Send it in again in a moment; it counts once.
+press-left = You left the journey, so I kept nothing. To come back, type `{ -coach } join` in your team's channel.
+not-in = You aren't taking part in a journey here. To join one, type `{ -coach } join` in your team's channel.
+sorry = Something went wrong on my side. What you saved before is safe. Please try once more; if it fails again, tell the person who runs Pitstop for you.
+form-older = You opened this form again later, so this one changed nothing. Use the newer form, or open this one again.
+form-busy = I'm still saving this, and it takes longer than usual. Send it in again in a moment; it counts only once.
 
 words-missing = Write a word or two.
 field-missing = Please fill this in.
@@ -48,30 +48,30 @@ second-not-after-first = Pick a second day later in the week than the first.
 zone-hint = A city or a time zone, for example Utrecht or America/New_York
 zone-unknown = I don't know that zone. Write a city or a zone, like Utrecht or Europe/Amsterdam.
 zone-near = I don't know that zone. Did you mean { $among }?
-zone-short = "{ $typed }" doesn't tell me when your clock changes to summer time. Write the large city nearest to you, like Utrecht.
-zone-fixed = "{ $typed }" has no summer time, so my messages would come an hour off for half the year. Write the large city nearest to you, like Utrecht.
+zone-short = "{ $typed }" doesn't tell me when your clock changes to summer time. Write the nearest large city, like Utrecht.
+zone-fixed = "{ $typed }" has no summer time, so my messages would come an hour off for half the year. Write the nearest large city, like Utrecht.
 zone-several = There is more than one "{ $typed }". Add the country, or write one of these zones: { $among }.
 out-of-reach = I can't message you yet. Add Pitstop under Apps, then ask me again.
 teams-noted = Got it.
-teams-noted-outside = Got it. It goes on in our own chat. Nothing there? Add Pitstop under Apps, then press again.
+teams-noted-outside = Got it. The rest is in our own chat. Nothing there? Add Pitstop under Apps, then press again.
 teams-form-before = You already sent this in, so nothing changed. To change it, open the form again.
 teams-nameless = the team chat
 teams-file-gone = That file is no longer here. Ask for it once more.
-teams-file-failed = I couldn't put the file there. Press once more, or ask for it again.
+teams-file-failed = I couldn't save the file there. Press once more, or ask for it again.
 
 scope-one = You and { $coach } can read this, nobody else
-channel-goes = Shared: in the team's post of { $day }, with your name.
+channel-goes = This goes into the team's post of { $day }, with your name.
 channel-stands = It is in the team's post in the channel, with your name.
 channel-kept-out = Not in the channel.
 channel-no-post = The team gets no more posts, so this cannot be shared in the channel.
 words-share-button = Share with the team
 words-unshare-button = Take it out of the channel
-words-keep_out-button = Keep out
+words-keep_out-button = Don't share
 share-label = The channel
 share-option = Share with the team: everyone in the channel can read it, with my name
-share-changed = These words have changed since then. Look at what they say now, and press again.
+share-changed = These words have been changed. Read them as they are now, then press again.
 share-private = Only you can read this. To share it, open it with Change and tick the box.
-press-left-words = You left the journey. You can still read or delete what you wrote, not change it.
+press-left-words = You left the journey. You can still read or delete what you wrote, but you can't change it.
 
 footer-forgets-here = Week { $week } · What you type about this one is not kept. It's yours.
 

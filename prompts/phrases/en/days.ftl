@@ -15,7 +15,7 @@ leave-unsure = Do you want to leave the journey, or take a break and go on later
 leave-unsure-over = Do you want to leave the journey?
 leave-for-good = Leave the journey
 leave-pause = Take a break
-resume-unsure = I'm not sure when you want to go on. Your pause stays as it is until you say so.
+resume-unsure = I'm not sure when you want to go on. Your pause stays as it is until you press the button.
 next-no-day = You named a day, but this only shows what comes next. `{ -coach } later` puts off the open experiment, `{ -coach } pause` stops everything until a day.
 
 ## Public holidays

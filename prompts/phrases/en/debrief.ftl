@@ -20,35 +20,35 @@ debrief-left-forgets = It ends here. Nothing more is asked.
 form-answer-title = Your answer
 form-answer-submit = Save
 answer-label = Your words
-answer-note = A form stays out of the chat: it isn't in any chat export.
+answer-note = What you write in a form stays out of the chat, and out of any chat export.
 
-card-noted = Noted with “{ $about }”. { $scope }.
-card-noted-answer = Noted as answer { $number } of “{ $about }”. { $scope }.
+card-noted = Saved with “{ $about }”. { $scope }.
+card-noted-answer = Saved as answer { $number } of “{ $about }”. { $scope }.
 card-noted-note =
-    Kept as a note by itself, { $week ->
+    Saved as a separate note, { $week ->
         [0] before week 1
        *[other] in week { $week }
     }. { $scope }.
 card-short = { $about } · { $scope }
 card-short-answer = { $about }, answer { $number } · { $scope }
 card-short-note =
-    A note by itself, { $week ->
+    A separate note, { $week ->
         [0] before week 1
        *[other] in week { $week }
     } · { $scope }
 card-held =
-    I had asked you more than one thing. Where does this belong? Now only you can read it. { $scope ->
-        [coach] Pick a place, and your coach can read it too.
-       *[private] That stays so when you pick a place.
+    More than one of my questions is open. Which one is this for? For now only you can read it. { $scope ->
+        [coach] Once you pick, your coach can read it too.
+       *[private] That stays so when you pick.
     }
 held-debrief = { $about }, question { $number }
 held-check = { $about }, four weeks later
 held-coach = Answer to { $name }
 reply-put-button = Here
-reply-note-button = A note by itself
+reply-note-button = A separate note
 card-deleted = Deleted. I no longer have those words.
 reply-change-button = Change
-reply-move-button = It belongs elsewhere
+reply-move-button = Move it elsewhere
 reply-delete-button = Delete
 reply-delete-confirm = Delete these words for good?
 form-change-title = Your reply
@@ -61,18 +61,18 @@ belongs-option =
        *[other] { "" }
     }
 
-said-stranger = Hello! I'm a bot, and you aren't in a journey, so I kept nothing of this. In your team's channel, `{ -coach } join` gets you in.
+said-stranger = Hello! I'm a bot, and you aren't in a journey, so I didn't keep this. To join one, type `{ -coach } join` in your team's channel.
 said-files = I can't keep pictures or files, only words. Tell me in a line or two what's in it?
-said-empty = That reached me without a single word. Try once more?
-said-nothing-open = Nothing has come your way yet, so I have nowhere to put this and kept nothing.
-said-forgotten = This stays with you: I didn't keep it. For now I keep nothing you type, so that home stays home.
+said-empty = That message had no words in it. Try once more?
+said-nothing-open = I haven't sent you anything yet that this could answer, so I didn't keep it. You can write once my first message is here.
+said-forgotten = This stays with you: I didn't keep it. These are the weeks about home, and in them I keep nothing you type.
 said-command = That's one of my commands. Is that what you meant? If it was a reply, add a word or two and send it again.
 command-run-button = Yes, do that
 
 said-forgotten-done = This stays with you: I didn't keep it. The buttons above are all I need.
-edited-forgotten = I didn't keep the new words, and what was there before is deleted here. For now I keep nothing you type, so that home stays home.
-said-left = You left the journey, so I keep nothing of what you type. If it still runs in your team's channel, `{ -coach } join` there brings you back.
-said-closed = Your journey ended more than 90 days ago, so I keep nothing of what you type now. A new one begins with `{ -coach } start` in your team's channel.
+edited-forgotten = I didn't keep the new words, and what was there before is deleted here. These are the weeks about home, and in them I keep nothing you type.
+said-left = You left the journey, so I don't keep what you type. If it still runs in your team's channel, type `{ -coach } join` there to come back.
+said-closed = Your journey ended more than 90 days ago, so I no longer keep what you type. To begin a new one, type `{ -coach } start` in your team's channel.
 said-too-long-to-keep = I didn't keep this: for now I keep nothing you type. If it is about work, send it again in shorter pieces; each comes with a button to keep it.
 unkept-keep-button = Keep this, it is about work
 unkept-no-button = No

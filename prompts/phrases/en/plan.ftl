@@ -65,22 +65,22 @@ transfer-day-done-said =
        *[other] Done. Now give it time; I will ask about it once more.
     }
 transfer-day-title = The day of the change
-transfer-day-1 = Today this would start:
-transfer-day-1-asks = Has it?
+transfer-day-1 = This was going to start today:
+transfer-day-1-asks = Has it started?
 transfer-day-2 = This was to begin today:
 transfer-day-2-asks = Did it?
-transfer-day-3 = For today you wrote down:
+transfer-day-3 = You wrote down for today:
 transfer-day-3-asks = Is it under way?
 transfer-day-4 = Today is day one of this:
-transfer-day-4-asks = Did it happen?
+transfer-day-4-asks = Has it begun?
 transfer-day-5 = You wanted to start this today:
-transfer-day-5-asks = How did that go?
+transfer-day-5-asks = Did that work out?
 
 promise-readers = { $scope }.
 promise-deleted = Deleted. I no longer have those words.
 plan-change-button = Change the words
 plan-delete-button = Delete
-plan-delete-confirm = Delete these words for good? What was still planned is dropped with them.
+plan-delete-confirm = Delete these words for good? Anything still planned with them is dropped too.
 
 promise-plan-shared = Your plan for { $day }. You shared it in the channel; I won't repeat it here.
 promise-transfer-shared = Your change, from { $day }. You shared it in the channel; I won't repeat it here.

@@ -59,7 +59,7 @@ practice-page-guide-1 = Start a journey
 practice-page-guide-1-about = As { $coach }, the coach, send “/coach start” in #{ $channel }.
 practice-page-guide-1-go = Be { $coach }
 practice-page-guide-2 = Join in
-practice-page-guide-2-about = As { $manager }, press Join under the invitation and choose who may read along.
+practice-page-guide-2-about = As { $manager }, press Join under the invitation and choose who may read what you write.
 practice-page-guide-2-go = Be { $manager }
 practice-page-guide-3 = Travel
 practice-page-guide-3-about = Jump to the next event: an experiment arrives in the direct messages. Answer it in your own words.
@@ -195,7 +195,7 @@ practice-page-revoke-about = Pitstop can no longer speak
 practice-page-uninstall = Uninstall Pitstop
 practice-page-uninstall-short = from the whole workspace
 practice-page-uninstall-question = Uninstall Pitstop?
-practice-page-uninstall-about = Pitstop then sends nothing more. What it keeps isn't deleted by that.
+practice-page-uninstall-about = Pitstop then sends nothing more. What it keeps isn't deleted.
 
 ## What the page says by itself
 
@@ -205,7 +205,7 @@ practice-page-problems-other = { $count } problems in the words
 practice-page-error-other = That did not work ({ $code }).
 practice-page-error-unreachable = The practice workspace cannot be reached. Is it still running?
 practice-page-error-not-acknowledged = Pitstop did not answer. Nothing you typed is lost.
-practice-page-error-dispatch-failed = Pitstop did not answer well. Try once more.
+practice-page-error-dispatch-failed = Pitstop answered with an error. Try once more.
 practice-page-error-operation-timeout = Pitstop took too long. Try once more.
 practice-page-error-account-inactive = This account is deactivated.
 practice-page-error-is-archived = This channel is archived.
@@ -219,5 +219,5 @@ practice-page-error-invalid-tz = No such time zone.
 practice-page-error-invalid-time = That is not a moment to travel to.
 practice-page-error-travelling = Already on the way.
 practice-page-error-nothing-delivered = There was no event yet.
-practice-page-error-unknown-command = Only /coach is known here.
+practice-page-error-unknown-command = Only /coach works here.
 practice-page-error-command-in-thread = Slack takes commands in the conversation, not in a thread.

@@ -12,7 +12,7 @@ practice-teams-tab-team = Channel
 
 practice-teams-guide-about = A make-believe Teams in which the real Pitstop runs. Nobody else is here: you play everyone.
 practice-teams-guide-1-about = As { $coach }, the coach, send “@Pitstop start” in { $channel }. A form arrives in the chat with Pitstop: fill it in.
-practice-teams-guide-2-about = As { $manager }, press Join under the invitation. In the chat, choose who may read along.
+practice-teams-guide-2-about = As { $manager }, press Join under the invitation. In the chat, choose who may read what you write.
 practice-teams-guide-3-about = Jump to the next event: an experiment arrives in the chat. Answer it in your own words.
 practice-teams-guide-4-about = As { $coach } again: send “log” to Pitstop to see what was shared. In a terminal: { $command }
 
@@ -25,7 +25,7 @@ practice-teams-quote-remove = Don't quote it
 ## Writing
 
 practice-teams-mention = Mention Pitstop
-practice-teams-mention-about = in a channel, Pitstop only hears what mentions it
+practice-teams-mention-about = in a channel, Pitstop only sees messages that mention it
 practice-teams-is-without-app = Pitstop is not in this chat.
 practice-teams-without-bot = Pitstop is not in this team
 
@@ -41,7 +41,7 @@ practice-teams-file-declined = Declined
 practice-teams-add-app = Add Pitstop
 practice-teams-remove-app = Remove Pitstop from the chat
 practice-teams-remove-app-question = Remove Pitstop?
-practice-teams-remove-app-about = Pitstop can then no longer write to you. What it keeps isn't deleted by that.
+practice-teams-remove-app-about = Pitstop can then no longer write to you. What it keeps isn't deleted.
 practice-teams-add-to-team = Add Pitstop to the team
 practice-teams-remove-from-team = Remove Pitstop from the team
 

@@ -17,7 +17,7 @@ form-notes-title = Your own notes
 
 pulse-open-button = Answer, one minute
 pulse-skip-button = Rather not
-pulse-done-said = Answered. Your own answers are shown only to you; the group's only from five people up, without names.
+pulse-done-said = Answered. Your own answers are shown only to you; the group's answers only when at least five people answered, and without names.
 pulse-skipped-said =
     { $week ->
         [0] Skipped, and that's fine.
@@ -26,11 +26,11 @@ pulse-skipped-said =
 pulse-form-intro = Eight short statements. Leave out any you like.
 pulse-empty = Answer at least one, or press Cancel.
 pulse-before-after = { $before } then, { $after } now
-pulse-before-after-about = Your own answers then and now, for your eyes only. A lot happens in a few months: eight answers prove nothing by themselves.
+pulse-before-after-about = Your own answers then and now. Only you see them. A lot happens in a few months: eight answers prove nothing by themselves.
 pulse-before-spread = Before  { $spread }
 pulse-after-spread = Now  { $spread }
-form-pulse-title = The pulse
+form-pulse-title = Eight questions
 form-pulse-submit = Send
 
-reflection-may = May this be read in the channel? Line by line; if you press nothing, it stays out.
-reflection-changes = Your open changes. Has one begun, does it move, or is it off?
+reflection-may = May the channel read this? You decide for each text; if you press nothing, it stays out.
+reflection-changes = Your open changes. Has one begun? If not, you can move it or drop it.

@@ -1,16 +1,16 @@
 ### The coach's log.
 
 log-open-button = Log of { $channel }
-log-not-coach = The log is for the coaches of a journey, and you aren't one. What you wrote yourself is on my Home page.
+log-not-coach = The log is for the coaches of a journey, and you aren't one. What you wrote yourself is on my Home tab.
 log-invited = You've been asked to coach and haven't said yes. The question is in our direct conversation; after your yes I show you what people share.
 log-which = You coach more than one team. Whose log?
 log-cohort = Team
 log-title = Log of { $channel }
 log-note = Only what people chose to share with you. They can see that you read it.
 log-empty = Nobody has shared anything yet. Quiet isn't a bad sign: much of this happens away from the keyboard.
-log-moved = You opened the log once more. The newer one counts.
+log-moved = You opened the log again, so I closed this one. Use the newer one.
 log-outdated = Someone changed or withdrew a note, so I closed this log. Open it again below.
-log-none-such = Nothing fits what you picked. Pick something wider.
+log-none-such = Nothing matches what you picked. Try everyone, all experiments or every week.
 log-no-more = That was everything.
 log-person-menu = Person
 log-person-all = Everyone
@@ -20,7 +20,7 @@ log-week-all = Every week
 log-week-menu = Week
 log-line = { $day } · **{ $name }** · { $about } · { $kind }
 log-new = **New** since you last looked, on { $day }.
-log-seen = You have seen what follows.
+log-seen = You have seen the rest before.
 log-asked-check = Did a customer notice?
 log-asked-keep = Which habit stays?
 log-kind-typed = reply
@@ -44,9 +44,9 @@ log-answer-note = It goes to { $name } with your name, under the message it is a
 log-answer-empty = Write at least a word.
 log-answered = Your answer is on its way to { $name }.
 log-gone = That can't be answered or read any more: it was taken back, is no longer shared, or the person has left.
-form-closed-title = Put away
-form-closed = These words were changed, or are no longer shared with you, so I put them away.
-form-own-closed = You took these words back, so I put them away.
+form-closed-title = Closed
+form-closed = These words were changed, or are no longer shared with you, so I closed this.
+form-own-closed = You took these words back, so I closed this.
 form-closed-typed = Your answer, not sent
 
 log-kind-answer = answer to you
@@ -54,12 +54,12 @@ log-your-word = You wrote
 
 ## A coach's week
 
-coach-ask-digest = Once a week I tell you what is new: how much people shared with you, whose promises are due, and what goes into the team's post. In a week with nothing to tell I send nothing. When suits you?
+coach-ask-digest = Once a week I tell you what is new: how much people shared with you, whose plans and changes are due, and what goes into the team's post. In a week with nothing to tell I send nothing. Which day and time suit you?
 coach-ask-language = Language
 digest-day = On which day?
 digest-hour = At what time?
-digest-zone = By the clock of { $zone }. You can change all of this later.
-digest-when = Your weekly overview comes on { $day } at { $hour }, by the clock of { $zone }.
+digest-zone = In { $zone } time. You can change all of this later.
+digest-when = Your weekly overview comes on { $day } at { $hour }, { $zone } time.
 digest-off = Your weekly overview is switched off.
 digest-open-button = Day and time
 form-digest-title = Your weekly overview
@@ -83,7 +83,7 @@ digest-answers = { $count ->
     [one] 1 answer to you
    *[other] { $count } answers to you
   }
-digest-due = **Promises for the coming days**
+digest-due = **Plans and changes for the coming days**
 digest-promise = { $name }, { $day }
 digest-due-more = { $count ->
     [one] And 1 more, in the log.

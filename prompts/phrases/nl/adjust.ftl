@@ -13,7 +13,7 @@ settings-first-time = Hoe laat?
 settings-second-day = Tweede bericht
 settings-second-time = Hoe laat?
 settings-workdays = Jouw werkdagen
-settings-no-workday = Kies minstens één dag waarop ik mag komen.
+settings-no-workday = Kies minstens één dag waarop ik je mag schrijven.
 settings-country = Feestdagen in
 settings-no-country = Geen feestdagen
 settings-country-hint = Op die dagen houd ik me stil.
@@ -54,7 +54,7 @@ resume-not-paused = Je hebt nu geen pauze. Volgende bericht: **{ $next }**.
 
 next-open-button = Wat komt er?
 next-now-button = Stuur het nu
-next-moment = { $day } om { $time } jouw tijd
+next-moment = { $day } om { $time }, jouw tijd
 next-nothing = niets gepland
 next-none = Er staat nu niets voor je gepland.
 next-told = Volgende bericht: **{ $next }**.
@@ -62,7 +62,7 @@ next-step = De volgende stap komt **{ $next }**.
 next-still = niets, tot je zelf verdergaat
 next-paused = Je hebt pauze tot **{ $day }**. Daarna: { $next }.
 next-coming = Komt eraan. Kijk in ons eigen gesprek.
-next-one-a-day = Eén stap per dag is genoeg: er hoort een echte dag tussen. De volgende komt { $next }.
+next-one-a-day = Eén stap per dag is genoeg. De volgende komt { $next }.
 
 ## Stand
 
@@ -84,7 +84,7 @@ status-pause = Pauze
 status-paused-until = tot { $day }
 status-coach = Jij coacht
 status-coach-log = Met `{ -coach } log` zie je wat mensen met jou willen delen.
-status-runs-here = In dit kanaal loopt **{ $journey }**, en jij doet niet mee. Meedoen bepaal je zelf: niemand hoort wie het niet doet.
+status-runs-here = In dit kanaal loopt **{ $journey }**; jij doet niet mee. Dat bepaal je zelf, en niemand hoort wie er niet meedoet.
 status-nothing-here = Je doet niet mee aan een reis. Typ `{ -coach } meedoen` in een kanaal waar er een loopt, of begin er een met `{ -coach } start`.
 earlier-one-a-day = Eén stap per dag is genoeg. Vandaag kwam er al een; druk morgen nog eens.
 

@@ -42,7 +42,7 @@ time-missing = Kies een tijd.
 zone-missing = Schrijf een stad of een zone, zoals Utrecht of Europe/Amsterdam.
 field-too-long = Maak het korter: hoogstens { $most } tekens.
 day-past = Die dag is al geweest. Kies vandaag of later.
-day-far = Dat is meer dan 60 dagen weg. Kies een dag wat dichterbij.
+day-far = Dat is meer dan 60 dagen vooruit. Kies een dag wat dichterbij.
 hour-quiet = Dat valt in de stille uren. Kies een tijd tussen 8:00 en 18:00.
 second-not-after-first = De tweede dag moet later in de week vallen dan de eerste.
 zone-hint = Een stad of een tijdzone, bijvoorbeeld Utrecht of America/New_York
@@ -52,15 +52,15 @@ zone-short = Uit "{ $typed }" kan ik niet opmaken wanneer bij jou de zomertijd i
 zone-fixed = "{ $typed }" kent geen zomertijd, dus mijn berichten zouden een half jaar lang een uur verschuiven. Schrijf de dichtstbijzijnde grote stad, zoals Utrecht.
 zone-several = Er is meer dan één "{ $typed }". Zet het land erbij, of schrijf een van deze zones: { $among }.
 out-of-reach = Ik kan je nog geen bericht sturen. Voeg Pitstop toe onder Apps en vraag het me dan nog eens.
-teams-noted = Genoteerd.
-teams-noted-outside = Genoteerd. We gaan verder in onze eigen chat. Zie je daar niets? Voeg Pitstop toe onder Apps en druk nog eens.
+teams-noted = Oké.
+teams-noted-outside = Oké. We gaan verder in onze eigen chat. Zie je daar niets? Voeg Pitstop toe onder Apps en druk nog eens.
 teams-form-before = Dit had je al ingestuurd, dus er is niets veranderd. Wil je iets wijzigen, open het formulier dan opnieuw.
 teams-nameless = de teamchat
 teams-file-gone = Dat bestand is er niet meer. Vraag het nog eens.
 teams-file-failed = Het bestand kwam niet aan. Druk nog eens, of vraag het opnieuw.
 
 scope-one = Jij en { $coach } kunnen dit lezen, verder niemand
-channel-goes = Gedeeld: met je naam in het teambericht van { $day }.
+channel-goes = Gedeeld: komt op { $day } met je naam in het teambericht.
 channel-stands = Staat met je naam in het teambericht, in het kanaal.
 channel-kept-out = Niet in het kanaal.
 channel-no-post = Er komen geen teamberichten meer, dus delen in het kanaal kan niet.
@@ -70,7 +70,7 @@ words-keep_out-button = Niet delen
 share-label = Het kanaal
 share-option = Delen met het team: iedereen in het kanaal kan het lezen, met mijn naam
 share-changed = Deze tekst is intussen veranderd. Kijk wat er nu staat en druk nog eens.
-share-private = Alleen jij kunt dit lezen. Delen? Open het met Aanpassen en zet het vinkje.
+share-private = Alleen jij kunt dit lezen. Delen? Open het met Aanpassen en vink ‘Delen met het team’ aan.
 press-left-words = Je bent gestopt. Wat je schreef kun je nog lezen of verwijderen, niet meer veranderen.
 
 footer-forgets-here = Week { $week } · Wat je hierover typt, bewaar ik niet. Dat is van jou.
@@ -81,7 +81,7 @@ about-week =
        *[other] Week { $week }
     }
 
-scope-private-shared = Alleen jij kunt dit lezen en, zodra het er staat, het kanaal
+scope-private-shared = Alleen jij kunt dit lezen, en het kanaal zodra het daar staat
 share-left = Dit schreef je voordat je stopte, dus delen kan niet meer.
 share-answer = Dit is tussen jou en je coach, dus delen kan hier niet.
 form-changed = Deze tekst is veranderd sinds je dit formulier opende. Sluit het en open het opnieuw.

@@ -16,7 +16,7 @@ leave-unsure-over = Wil je met de hele reis stoppen?
 leave-for-good = Stoppen met de reis
 leave-pause = Even pauze
 resume-unsure = Ik weet niet zeker wanneer je verder wilt. Je pauze blijft zoals hij is, tot jij het zegt.
-next-no-day = Je noemde een dag, maar dit laat alleen zien wat er komt. Met `{ -coach } later` stel je het open experiment uit, met `{ -coach } pauze` is het stil tot een dag.
+next-no-day = Je noemde een dag, maar dit laat alleen zien wat er komt. Met `{ -coach } later` stel je het open experiment uit, met `{ -coach } pauze` blijf ik stil tot een dag die jij kiest.
 
 ## Feestdagen
 

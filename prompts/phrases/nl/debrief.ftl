@@ -15,12 +15,12 @@ debrief-left =
         [3] Afgesloten. Alles wat je schreef, vind je op je pagina.
        *[other] Deze eindigt hier; wat je schreef, blijft.
     }
-debrief-left-forgets = Tot hier dan. Verder vraag ik niets.
+debrief-left-forgets = Tot hier dan. Hierover vraag ik niets meer.
 
 form-answer-title = Jouw antwoord
 form-answer-submit = Opslaan
 answer-label = In jouw woorden
-answer-note = Een formulier blijft buiten de chat: het staat in geen enkele chat-export.
+answer-note = Wat je in een formulier schrijft, blijft buiten de chat en komt in geen enkele chat-export.
 
 card-noted = Genoteerd bij ‘{ $about }’. { $scope }.
 card-noted-answer = Genoteerd als antwoord { $number } bij ‘{ $about }’. { $scope }.
@@ -37,7 +37,7 @@ card-short-note =
        *[other] in week { $week }
     } · { $scope }
 card-held =
-    Ik had je meer dan één ding gevraagd. Waar hoort dit bij? Nu kun alleen jij het lezen. { $scope ->
+    Ik had je meer dan één ding gevraagd. Waar hoort dit bij? Nu ben jij de enige die het kan lezen. { $scope ->
         [coach] Kies je iets, dan kan je coach het ook lezen.
        *[private] Dat blijft zo als je iets kiest.
     }
@@ -63,10 +63,10 @@ belongs-option =
 
 said-stranger = Hoi! Ik ben een bot, en je doet nog niet mee, dus ik heb hier niets van bewaard. Met `{ -coach } meedoen` in het kanaal van je team ben je erbij.
 said-files = Plaatjes en bestanden kan ik niet bewaren, woorden wel. Vertel je in een paar regels wat erin staat?
-said-empty = Dit kwam aan zonder één woord. Nog een keer?
+said-empty = Je bericht kwam leeg aan. Stuur je het nog eens?
 said-nothing-open = Je hebt nog niets van me gekregen, dus ik kan dit nergens bij zetten. Ik heb niets bewaard.
 said-forgotten = Dit blijft bij jou: ik heb het niet bewaard. Voorlopig bewaar ik niets van wat je typt, zodat thuis thuis blijft.
-said-command = Dat is een van mijn commando's. Bedoelde je dat? Was het een antwoord, stuur het dan nog eens met een paar woorden erbij.
+said-command = Dat is ook een commando van mij. Zal ik het uitvoeren? Was het een antwoord, stuur het dan nog eens met een paar woorden erbij.
 command-run-button = Ja, doe dat
 
 said-forgotten-done = Dit blijft bij jou: ik heb het niet bewaard. De knoppen hierboven zijn genoeg voor mij.

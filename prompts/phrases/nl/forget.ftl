@@ -1,7 +1,7 @@
 ### Stoppen, je gegevens meenemen en ze wissen.
 
 leave-nothing = Je doet niet mee, dus er valt niets te stoppen.
-leave-done = Je bent gestopt, per direct. Ik stuur je niets meer. Toch weer zin? `{ -coach } meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je verwijderen.
+leave-done = Je bent gestopt; vanaf nu stuur ik je niets meer. Toch weer zin? Typ `{ -coach } meedoen` in het kanaal van je team. Wat je schreef, bewaar ik nog; ook dat kun je verwijderen.
 
 export-make-button = Download mijn gegevens
 export-json = Alles wat ik over je bewaar, voor machines (JSON).
@@ -24,8 +24,8 @@ erase-nothing = Ik bewaar niets over jou, dus er valt niets te verwijderen.
 form-erase-title = Alles verwijderen?
 form-erase-submit = Verwijder alles
 erase-goes = **Dit gaat weg, meteen en voorgoed:** wat je schreef, je plannen, je antwoorden op de vragen vooraf en achteraf, je toestemming, je instellingen en alles wat voor je klaarstond. Je stopt daarmee ook met de reis.
-erase-stays = **Dit blijft:** één regel dat er iets is verwijderd, zonder je naam of je woorden. Wat ik in het kanaal van je aanhaalde, haal ik daar uit mijn berichten. Ook mijn eigen berichten in dit gesprek haal ik weg, binnen een paar minuten. Wat je zelf typte, blijft in { -platform } staan: je eigen berichten kun je daar verwijderen; over de rest gaat { -owner }.
+erase-stays = **Dit blijft:** één regel dat er iets is verwijderd, zonder je naam of je woorden. Wat ik in het kanaal van je citeerde, haal ik daar weg uit mijn berichten. Ook mijn eigen berichten in dit gesprek haal ik weg, binnen een paar minuten. Wat je zelf typte, blijft in { -platform } staan: je eigen berichten kun je daar verwijderen; over de rest gaat { -owner }.
 erase-agree = Weet je het zeker?
 erase-agree-option = Ja, verwijder alles over mij
-erase-not-agreed = Zet eerst het vinkje. Bedenk je je, sluit dan dit venster: er wordt niets verwijderd.
+erase-not-agreed = Zet eerst een vinkje. Toch niet? Sluit dan dit venster: er wordt niets verwijderd.
 erase-done = Alles is weg. Ik ken je niet meer, en dit is mijn laatste bericht. Mijn oudere berichten in dit gesprek verdwijnen in de komende minuten; tot dan, en hooguit een week, weet ik alleen nog waar ze staan. Wat je zelf typte, blijft in { -platform } staan tot je het verwijdert. Het ga je goed.

@@ -6,7 +6,7 @@ home-join = Nieuwsgierig? Typ `{ -coach } meedoen` in het kanaal van je team, of
 home-next = Volgende bericht
 home-pause = Pauze
 home-plans = Wat je gaat doen
-home-changes = Mijn veranderingen
+home-changes = Jouw veranderingen
 home-words = Wat je schreef
 home-no-words = Nog niets. Wat je mij schrijft, komt hier te staan, en ook wie het mag lezen.
 home-reply = { $day } · { $about } · { $scope }
@@ -25,7 +25,7 @@ form-audit-title = Wie jouw woorden las
 audit-intro = Leest iemand in het logboek wat je deelt, dan staat dat hier, het nieuwste bovenaan. Wat jij in het kanaal deelt, telt niet mee: dat kan iedereen daar lezen. Wat privé is, staat niet in het logboek.
 audit-nobody = Nog niemand.
 audit-operator = De beheerder (via de opdrachtregel)
-audit-gone = Iemand die er niet meer is
+audit-gone = Iemand die intussen weg is
 audit-read =
     { $who } las { $count ->
         [one] één ding dat je deelde
@@ -47,9 +47,9 @@ audit-own-erase = Je verwijderde je gegevens
 home-older-button = Ouder
 home-newer-button = Nieuwste
 
-home-private-shared = Een privénotitie van { $day }, bij { $about }. Alleen jij kunt die lezen en, zodra die er staat, het kanaal.
+home-private-shared = Een privénotitie van { $day }, bij { $about }. Alleen jij kunt die lezen, en het kanaal zodra die daar staat.
 home-read-shared = Je deelde dit in het kanaal. Verder zie alleen jij het.
 home-moved = Je pagina staat nu verder naar beneden.
-home-look-back = Deze deed je pas na de twee weken. De vier vragen liggen hier klaar.
+home-look-back = Dit deed je pas na de twee weken. Terugkijken kan alsnog, met vier vragen.
 debrief-open-button = Vier vragen: { $about }
 home-earlier = Deze experimenten waren er voordat jij meedeed. Druk op een ervan en het komt meteen; naar de rest vraagt niemand.

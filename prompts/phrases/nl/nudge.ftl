@@ -84,7 +84,7 @@ booster-kept-private = Je koos een gewoonte om vast te houden. Alleen jij kunt l
 booster-done-button = Gedaan
 booster-skip-button = Nu even niet
 booster-done-said = Mooi. Zo overleeft een gewoonte een drukke maand.
-booster-skipped-said = Nu even niet, dus.
+booster-skipped-said = Prima, nu even niet.
 
 welcome-ok-button = Klopt
 welcome-said = Mooi. Tot dan.
@@ -114,7 +114,7 @@ nudge-done-when-forgets = Gedaan. Op { $day } stel ik vier korte vragen, alleen 
 undone-smaller-button = Een kleinere
 undone-another-button = Een andere
 undone-done-button = Al gedaan
-undone-drop-button = Laat maar gaan
+undone-drop-button = Laat maar
 nudge-later-again =
     { $times ->
         [2] Nog een keer uitgesteld, naar { $day }.

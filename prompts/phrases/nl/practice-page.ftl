@@ -41,7 +41,7 @@ practice-page-arrived = Je bent er.
 practice-page-reset = Opnieuw beginnen
 practice-page-reset-question = Opnieuw beginnen?
 practice-page-reset-about = Alles wat in deze oefenomgeving is gezegd en gepland verdwijnt, en de klok gaat terug naar nu.
-practice-page-reset-done = Een schone lei.
+practice-page-reset-done = Klaar. Je begint weer bij het begin.
 practice-page-today = Vandaag
 practice-page-yesterday = Gisteren
 practice-page-zone = Tijdzone
@@ -70,7 +70,7 @@ practice-page-guide-4-go = Kijk als { $coach }
 
 ## Gesprekken
 
-practice-page-messages-in = Berichten in { $name }; met de pijltjes ga je van het een naar het ander
+practice-page-messages-in = Berichten in { $name }; met de pijltjes ga je van bericht naar bericht
 practice-page-empty = In { $name } is nog niets gezegd.
 practice-page-new = Nieuw
 practice-page-new-messages = Nieuwe berichten

@@ -25,7 +25,7 @@ practice-teams-quote-remove = Citaat weghalen
 ## Schrijven
 
 practice-teams-mention = Vermeld Pitstop
-practice-teams-mention-about = in een kanaal hoort Pitstop alleen wat het vermeldt
+practice-teams-mention-about = in een kanaal krijgt Pitstop alleen berichten met @Pitstop erin
 practice-teams-is-without-app = Pitstop zit niet in deze chat.
 practice-teams-without-bot = Pitstop zit niet in dit team
 

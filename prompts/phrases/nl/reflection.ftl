@@ -17,7 +17,7 @@ form-notes-title = Je eigen notities
 
 pulse-open-button = Invullen, één minuut
 pulse-skip-button = Liever niet
-pulse-done-said = Ingevuld. Je eigen antwoorden zie alleen jij; die van de groep komen pas in beeld vanaf vijf mensen, zonder namen.
+pulse-done-said = Ingevuld. Alleen jij ziet je eigen antwoorden; die van de groep komen pas in beeld vanaf vijf mensen, zonder namen.
 pulse-skipped-said =
     { $week ->
         [0] Overgeslagen, en dat mag.
@@ -32,5 +32,5 @@ pulse-after-spread = Nu  { $spread }
 form-pulse-title = De peiling
 form-pulse-submit = Versturen
 
-reflection-may = Mag dit in het kanaal gelezen worden? Per regel; druk je nergens op, dan blijft het erbuiten.
+reflection-may = Mag dit in het kanaal? Je kiest per regel; druk je nergens op, dan blijft het erbuiten.
 reflection-changes = Je veranderingen die nog openstaan. Is er een begonnen, schuift er een op of gaat er een niet door?

@@ -10,7 +10,7 @@ log-note = Alleen wat mensen met jou willen delen. Zij kunnen zien dat je het la
 log-empty = Er heeft nog niemand iets gedeeld. Stilte is geen slecht teken: veel hiervan gebeurt ver van het toetsenbord.
 log-moved = Je hebt het logboek nog eens geopend. Het nieuwste telt.
 log-outdated = Iemand heeft een notitie veranderd of ingetrokken, dus heb ik dit logboek gesloten. Open het hieronder opnieuw.
-log-none-such = Niets past bij wat je koos. Kies wat ruimer.
+log-none-such = Met deze keuze vind ik niets. Kies wat ruimer.
 log-no-more = Dat was alles.
 log-person-menu = Persoon
 log-person-all = Iedereen
@@ -43,10 +43,10 @@ log-answer-label = Wat wil je zeggen?
 log-answer-note = Het gaat met jouw naam naar { $name }, onder het bericht waar het over gaat. De coaches van dit team kunnen het ook lezen.
 log-answer-empty = Schrijf minstens één woord.
 log-answered = Je antwoord is onderweg naar { $name }.
-log-gone = Dat kan niet meer: het is teruggenomen, wordt niet meer gedeeld, of deze persoon is gestopt.
+log-gone = Dat kan niet meer: het is ingetrokken, wordt niet meer gedeeld, of deze persoon is gestopt.
 form-closed-title = Weggehaald
 form-closed = Deze woorden zijn veranderd of worden niet meer met je gedeeld, dus heb ik ze weggehaald.
-form-own-closed = Je hebt deze woorden teruggenomen, dus heb ik ze weggehaald.
+form-own-closed = Je hebt deze woorden ingetrokken, dus heb ik ze weggehaald.
 form-closed-typed = Jouw antwoord, niet verstuurd
 
 log-kind-answer = antwoord aan jou
@@ -54,12 +54,12 @@ log-your-word = Jij schreef
 
 ## De week van een coach
 
-coach-ask-digest = Eén keer per week vertel ik je wat er nieuw is: hoeveel mensen met je deelden, welke voornemens eraan komen en wat er in het bericht aan het team komt. Is er een week niets te melden, dan hoor je niets. Wanneer schikt het?
+coach-ask-digest = Eén keer per week vertel ik je wat er nieuw is: hoeveel er met je is gedeeld, welke voornemens eraan komen en wat er in het bericht aan het team komt. Is er een week niets te melden, dan hoor je niets. Wanneer komt het je uit?
 coach-ask-language = Taal
 digest-day = Op welke dag?
 digest-hour = Hoe laat?
-digest-zone = Volgens de klok van { $zone }. Je kunt dit later allemaal aanpassen.
-digest-when = Je weekoverzicht komt op { $day } om { $hour }, volgens de klok van { $zone }.
+digest-zone = Tijdzone: { $zone }. Je kunt dit later allemaal aanpassen.
+digest-when = Je weekoverzicht komt op { $day } om { $hour } (tijdzone { $zone }).
 digest-off = Je weekoverzicht staat uit.
 digest-open-button = Dag en tijd
 form-digest-title = Je weekoverzicht
@@ -72,7 +72,7 @@ digest-saved-next = Opgeslagen. Het volgende overzicht komt op **{ $day }** om {
 
 coach-digest-title = Jouw week als coach
 coach-digest-note = Ik tel en toon alleen wat mensen met je delen. Zij kunnen zien dat ik het je vertelde.
-coach-digest-gone = Dit is teruggenomen, of je bent geen coach meer van dit team.
+coach-digest-gone = Dit is ingetrokken, of je bent geen coach meer van dit team.
 digest-ended = **De reis in { $channel } is afgelopen.** Het wekelijkse bericht daar is gestopt. Het logboek blijft voor je open tot de woorden van mensen verdwijnen, 90 dagen na hun eigen reis. Met `{ -coach } start` in het kanaal begint er een nieuwe.
 digest-new = **Nieuw, met jou gedeeld**
 digest-texts = { $count ->

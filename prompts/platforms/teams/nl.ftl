@@ -7,13 +7,13 @@
 
 help-intro = In onze eigen chat is één woord genoeg; met ‘ik’ zie je je eigen pagina. In het kanaal van je team begin je met mijn naam: @Pitstop.
 log-not-coach = Het logboek is voor de coaches van een reis, en dat ben jij niet. Typ ‘ik’ om te zien wat je zelf schreef.
-press-again = Dat openen lukte niet. Druk nog eens.
+press-again = Ik kon dat niet openen. Druk nog eens.
 answer-note = Wat je in een formulier schrijft, blijft buiten de chat.
 consent-operator = **Beheerd door:** { $operator }. De beheerder van Teams kan chats soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
-export-done = Hierboven staan twee bestanden klaar: alles wat ik over je bewaar. Accepteer ze binnen het uur; daarna heb ik ze niet meer klaarstaan.
+export-done = Hierboven staan twee bestanden klaar: alles wat ik over je bewaar. Accepteer ze binnen een uur; daarna staan ze niet meer klaar.
 home-read-note = Alleen jij ziet dit. Sluit je het, dan verdwijnt het uit onze chat.
 start-invite-me = Ik zit nog niet in dit team. Voeg de app Pitstop eraan toe en verstuur dit dan opnieuw.
 team-shared-below = Wat collega's deelden, staat in de reacties hieronder.
 told-in-chat = De rest, met de knoppen, komt hieronder.
-command-again = Dat openen lukte niet. Typ het nog eens.
+command-again = Ik kon dat niet openen. Typ het nog eens.
 log-moved = Het logboek staat nu verder naar beneden.

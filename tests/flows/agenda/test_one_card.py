@@ -9,7 +9,7 @@ from tests.conftest import World
 from tests.flows.talk import ask, begin, did_it
 
 DEBRIEF = content.title("people-before-systems/debrief")
-MAY = "May this be read in the channel?"
+MAY = "May the channel read this?"
 
 
 async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: World) -> None:
@@ -26,7 +26,7 @@ async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: Wor
     await world.play(
         "Sanne",
         ("say silence", "Noted as answer 1 of “People before systems”", "Question 2 of 4"),
-        ("press words.share", "Shared: in the team's post of Monday 19 January"),
+        ("press words.share", "This goes into the team's post of Monday 19 January"),
     )
     rows = {row.kind: row for row in await world.rows("Sanne") if row.week == 1 and row.kind is not Kind.FOLLOW_UP}
     assert (rows[Kind.DEBRIEF].question, rows[Kind.REFLECTION].state) == (1, NudgeState.SENT)

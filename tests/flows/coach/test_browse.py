@@ -113,7 +113,7 @@ async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_wha
     question = shipped_words().journeys()["twelve-weeks"].items["people-before-systems"].questions[0]
     asked = shipped_words().body_of(question, Language.EN, week=1).split("**")[0].strip()
     assert asked
-    new, seen = "New* since you last looked, on Tuesday 13 January", "You have seen what follows"
+    new, seen = "New* since you last looked, on Tuesday 13 January", "You have seen the rest before"
     parts = [told.replace("**", "*").index(each) for each in (new, asked, "the second thing", seen, "the first thing")]
     assert parts == sorted(parts)
     assert world.driver.labels(await the_log(world, CHANNEL)).count("Answer") == 2
@@ -189,7 +189,7 @@ async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
         at_home=True,
     )
     await world.bot.handle(forged)
-    assert "Nothing fits" in world.driver.texts(await the_log(world))
+    assert "Nothing matches" in world.driver.texts(await the_log(world))
 
 
 async def test_a_coach_of_two_teams_is_asked_whose_log(world: World) -> None:

@@ -238,7 +238,7 @@ async def test_of_who_was_wiped_no_name_stays_with_the_coach(world: World) -> No
     assert await world.fill("Sanne", agreed=("yes",)) == {}
     await world.settle()
     texts = [world.driver.texts(each) for each in await world.direct("Marit") if not each["ephemeral"]]
-    assert "Somebody answered what you wrote, and took it back." in texts
+    assert "Somebody answered what you wrote, then took it back." in texts
     assert HEARD not in "\n".join(texts)
 
 

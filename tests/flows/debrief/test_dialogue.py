@@ -202,7 +202,7 @@ async def test_it_can_be_put_off_twice_and_over_a_weekend(world: World) -> None:
         ("travel 2026-01-21T10:00", FIRST),
         ("press debrief.tomorrow", "We'll pick this up"),
         ("travel 2026-01-22T10:00", FIRST),
-        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked."),
+        ("press debrief.stop", "We'll stop here. What you wrote is kept, and nothing more is asked."),
     )
     assert "We'll pick this up" not in await on_screen(world)
     resumed = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.subject]
@@ -229,7 +229,7 @@ async def test_stopping_asks_nothing_more(world: World) -> None:
     await world.play(
         "Sanne",
         ("say one", SECOND),
-        ("press debrief.stop", "We'll leave it there. What you wrote is kept, and nothing more is asked.", "not: Skip"),
+        ("press debrief.stop", "We'll stop here. What you wrote is kept, and nothing more is asked.", "not: Skip"),
     )
     for button in (*BUTTONS, "transfer.make"):
         assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
@@ -262,7 +262,7 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
             "nl",
             content.some_of("ask-your-partner/debrief/1", content.NL),
             "ik heb het niet bewaard",
-            "Tot hier dan. Verder vraag ik niets.",
+            "Tot hier dan. Hierover vraag ik niets meer.",
         ),
     ],
 )

@@ -118,7 +118,7 @@ def test_each_place_is_offered_once_by_its_name() -> None:
         "People before systems, question 2",
         content.title("people-before-systems/item"),
         "This week's review",
-        "A note by itself",
+        "A separate note",
         "Delete",
     ]
     assert notes(message) == [line("card-held", scope="coach")]

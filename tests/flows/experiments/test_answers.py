@@ -157,7 +157,7 @@ async def test_a_day_it_cannot_come_back_on_is_said_in_the_form(world: World) ->
     await nudged(world)
     await world.play("Sanne", ("press nudge.later", "Put it off"))
     for day, error in (
-        (None, "Pick the day on which it should come back."),
+        (None, "Pick the day when it should come back."),
         (date(2026, 1, 12), "That day has passed."),
         (date(2026, 1, 13), "That day has passed."),  # ten o'clock is over
         (date(2026, 3, 15), "more than 60 days away"),
@@ -259,7 +259,7 @@ async def test_not_for_me_shows_one_alternative_after_another_and_lets_go(world:
         (
             "press nudge.another",
             content.title("people-before-systems/alternatives/4"),
-            "Leave this one",
+            "Skip this one",
             "not: Show me another",
         ),
         ("press nudge.skip", "We'll skip that one.", f"not: {content.some_of('people-before-systems/not-for-me')}"),
@@ -444,7 +444,7 @@ async def test_boosters_bring_the_habit_back_once_and_are_answered(world: World)
     await world.nowhere("hush-hush")
     rows = {who: await world.row(who, Kind.BOOSTER) for who in ("Sanne", "Grace")}
     await world.play("Sanne", ("press booster.done", "Good. That's how a habit survives", "not: Not this time"))
-    await world.play("Grace", ("press booster.skip", "Not this time, then.", "not: Done"))
+    await world.play("Grace", ("press booster.skip", "Not this time. That's fine.", "not: Done"))
     for who, row in rows.items():
         for button in ("booster.done", "booster.skip"):
             assert STALE in await press(world, who, button, row.id)

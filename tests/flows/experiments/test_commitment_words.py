@@ -69,7 +69,7 @@ async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -
     text = await standing(world, "Change the plan")
     assert "You and your coach can read this." in text
     await world.click("Sanne", "words.share")
-    assert "Shared: in the team's post of Monday 19 January" in await standing(world, "Change the plan")
+    assert "This goes into the team's post of Monday 19 January" in await standing(world, "Change the plan")
     await world.driver.travel(MONDAY)
     assert "Sanne · People before systems\nIf the stand-up is over\nthen I ring Purchasing" in await channel(world)
 
@@ -226,6 +226,6 @@ async def test_who_left_still_reads_and_deletes_what_they_wrote(world: World) ->
     assert "ring Purchasing" in page
     assert "Change" not in page
     assert "Share with the team" not in page
-    assert "not change it" in await press(world, "Sanne", "plan.change", plan.id)
+    assert "can't change it" in await press(world, "Sanne", "plan.change", plan.id)
     await click_home(world, "Sanne", "plan.delete")
     assert "ring Purchasing" not in await home_text(world, "Sanne")

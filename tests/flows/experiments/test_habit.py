@@ -27,7 +27,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
     rows = {who: await world.row(who, Kind.KEEP) for who in ("Sanne", "Grace", "Arjun", "Robin")}
     await world.play(
         "Sanne",
-        ("press keep.write", "The one to keep", "The habit I keep", "Who may read this?"),
+        ("press keep.write", "A habit to keep", "The habit I keep", "Who may read this?"),
         (
             "send text=count to five | scope=private",
             "Chosen. Once the weeks are over",
@@ -35,8 +35,8 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
             "Change",
         ),
     )
-    await world.play("Grace", ("say listen first", "Noted with “Which one do you keep?”.", "Chosen."))
-    await world.play("Arjun", ("press keep.skip", "Fine. I won't ask again."))
+    await world.play("Grace", ("say listen first", "Saved with “Which one do you keep?”.", "Chosen."))
+    await world.play("Arjun", ("press keep.skip", "No problem. I won't ask again."))
     store = world.bot.ports.store
     for who, text, scope in (("Sanne", "count to five", Scope.PRIVATE), ("Grace", "listen first", Scope.COACH)):
         (reply,) = replies_to(store, rows[who].id)

@@ -13,7 +13,7 @@ async def test_a_change_is_in_sight_until_it_has_begun(world: World) -> None:
     await world.play("Sanne", ("press transfer.make",), (CHANGE,))
     await world.play("Sanne", ("travel 2026-01-22T15:00", "Your open changes", "We call back"))
     await world.driver.open_home("Sanne")
-    assert "My changes" in await home_text(world, "Sanne")
+    assert "Your changes" in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "change.move")
     assert "That day has passed." in (await world.fill("Sanne", day="2026-01-21"))["day"]
     assert await world.fill("Sanne", day="2026-01-27") == {}
@@ -22,10 +22,10 @@ async def test_a_change_is_in_sight_until_it_has_begun(world: World) -> None:
     await world.driver.travel("2026-01-27T15:00")
     asked = await world.row("Sanne", Kind.DAY_OF)
     assert asked.local_date.isoformat() == "2026-01-27"
-    assert "Today this would start:" in await world.text("Sanne")
+    assert "This was going to start today:" in await world.text("Sanne")
     await click_home(world, "Sanne", "change.done")
     await world.settle()
-    assert "My changes" not in await home_text(world, "Sanne")
+    assert "Your changes" not in await home_text(world, "Sanne")
     assert "In about four weeks" in await world.text("Sanne")  # the question of the day is answered with it
     member = await member_of(world, "Sanne")
     assert member is not None

@@ -456,7 +456,7 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         "Sanne",
         ("press transfer.make",),
         (CHANGE,),
-        ("travel 2026-01-28T15:00", "The day of the change", "Today this would start:", "We call back"),
+        ("travel 2026-01-28T15:00", "The day of the change", "This was going to start today:", "We call back"),
         ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
         *LEFT_ALONE[:2],
         ("travel 2026-02-25T09:59", f"not: {content.title('people-before-systems/check')}"),
@@ -478,10 +478,10 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
             "press check.yes",
             "Somebody noticed. Who, and what did they say?",
             "not: Not yet",
-            "I have asked something newer.",
+            "There is a newer question now.",
         ),
-        ("say Ine from Sales said thanks", "Noted with “People before systems, four weeks later”."),
-        ("say and Wim too", "Noted with “People before systems, four weeks later”."),
+        ("say Ine from Sales said thanks", "Saved with “People before systems, four weeks later”."),
+        ("say and Wim too", "Saved with “People before systems, four weeks later”."),
     )
     assert (await world.row("Sanne", Kind.DEBRIEF)).question == 0
     for button in ("check.yes", "check.no"):

@@ -69,7 +69,7 @@ async def test_in_a_direct_conversation_one_is_sent_to_a_channel(world: World) -
         ("start", "A journey belongs to a channel. Type /coach start in the channel of your team."),
         ("starten", "Een reis hoort bij een kanaal."),
         ("join", "Joining happens where your team is. Type /coach join in that channel."),
-        ("meedoen", "Meedoen doe je waar je team zit."),
+        ("meedoen", "Meedoen doe je in het kanaal van je team."),
     ):
         assert answer in await ask(world, "Sanne", typed, "dm")
     assert await world.driver.modal("Sanne") is None
@@ -127,7 +127,7 @@ async def test_where_the_bot_is_not_the_form_says_how_to_invite_it(world: World,
     await world.driver.let_in(channel)
     assert await send_start(world, "Marit") == {}
     await world.settle()
-    assert "Fancy a pit stop?" in await world.text("Sanne", channel)
+    assert "Time for a pit stop?" in await world.text("Sanne", channel)
 
 
 @pytest.mark.slack("a channel of Teams that is archived is not told from one that is gone")
@@ -142,7 +142,7 @@ async def test_a_second_start_in_a_channel_offers_to_join_the_first(world: World
     await world.start()
     first = await cohort_in(world)
     await open_start(world, "Sanne")
-    assert "A journey already runs in this channel. Want to be in it?" in await world.text("Sanne", CHANNEL)
+    assert "A journey already runs in this channel. Want to join it?" in await world.text("Sanne", CHANNEL)
     assert await send_start(world, "Grace", journey="taster") == {}
     aside = world.driver.whispers_in(CHANNEL)
     assert "already runs in this channel" in await world.text("Grace", aside)
@@ -221,9 +221,9 @@ async def test_people_join_by_button_and_by_command_and_twice_changes_nothing(wo
     for who in ("Sanne", "Arjun", "Grace"):
         assert (await run_of(world, who)).state is EnrollmentState.ACTIVE
         assert content.title("welcome/welcome") in world.driver.texts((await world.direct(who))[0])
-    assert "You're in already. Your next message comes by itself." in await ask(world, "Grace", "join")
+    assert "You've already joined. Your next message comes by itself." in await ask(world, "Grace", "join")
     await world.click("Grace", "cohort.join", CHANNEL)
-    assert "You're in already" in await world.text("Grace", CHANNEL)
+    assert "You've already joined" in await world.text("Grace", CHANNEL)
     assert await world.driver.modal("Grace") is None
     assert len(await world.rows("Grace", Kind.WELCOME)) == 1
 
@@ -371,7 +371,7 @@ async def test_one_journey_at_a_time(world: World) -> None:
     await world.start(channel=DESK)
     await world.join("Sanne")
     desk = await consent_of(world, "Sanne", DESK)  # a card that was open on another screen
-    assert "One at a time" in (await said_of(world, desk))["scope"]
+    assert "you can be in one at a time" in (await said_of(world, desk))["scope"]
     assert "You're in a journey with another team" in await ask(world, "Sanne", "join", DESK)
     await world.click("Sanne", "join.stay", DESK)
     assert "Everything stays as it is." in await world.text("Sanne", DESK)

@@ -65,7 +65,7 @@ async def file_names(world: World, who: str) -> list[str]:
 async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> None:
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "leave")
-    assert "You're out" in told
+    assert "You've left the journey" in told
     assert "Delete everything" in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
@@ -275,7 +275,7 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     await world.driver.say("Sanne", "dm", "gone tomorrow")
     await world.driver.command("Sanne", CHANNEL, "forget me")
     warning = await form_text(world, "Sanne")
-    assert "My own messages in this conversation I take away too" in warning
+    assert "I also remove my own messages in this conversation" in warning
     refused = await erase.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
     assert refused is not None
     assert "Tick the box" in refused.errors["agreed"]

@@ -1,4 +1,4 @@
-"""The pulse: eight short questions, before and after."""
+"""Eight questions: eight short questions, before and after."""
 
 from dataclasses import replace
 

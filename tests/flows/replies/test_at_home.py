@@ -42,7 +42,7 @@ async def test_who_did_an_earlier_experiment_is_not_invited_to_type_what_is_not_
     stands = await world.stands(first)
     message = next(each for each in await world.direct("Sanne") if each["ts"] == stands)
     await world.driver.click("Sanne", message, "nudge.done")
-    assert "type in a line or two" not in await shown(world, stands)
+    assert "type a line or two" not in await shown(world, stands)
 
 
 async def test_a_debrief_about_home_that_was_put_off_does_not_keep_what_is_typed_to_it(world: World) -> None:

@@ -41,7 +41,7 @@ async def test_a_request_is_asked_about_and_no_keeps_it_as_the_answer(world: Wor
     assert ALONE not in await home_text(world, "Sanne")
     await world.driver.command("Marit", "dm", "log")
     assert ALONE not in world.driver.texts(await the_log(world))
-    await world.play("Sanne", ("press intent.keep", "Noted with “People before systems”", "not: Yes, stop"))
+    await world.play("Sanne", ("press intent.keep", "Saved with “People before systems”", "not: Yes, stop"))
     (kept,) = await replies(world, "Sanne")
     assert (kept.id, kept.text, kept.scope, kept.intent) == (reply.id, ALONE, Scope.COACH, None)
     assert await held(world, "Sanne") is None
@@ -93,7 +93,7 @@ async def test_yes_stop_stops_and_the_words_go(world: World) -> None:
     await world.play("Sanne", (f"say {ALONE}",), ("press intent.stop", "I stopped.", "not: No, keep it"))
     assert (await run_of(world, "Sanne")).stands_still
     assert not in_the_file(world, ALONE)
-    await world.play("Sanne", ("press intent.leave", "You're out, as of now"))
+    await world.play("Sanne", ("press intent.leave", "You've left the journey"))
     assert (await run_of(world, "Sanne")).state is EnrollmentState.LEFT
 
 
@@ -202,7 +202,7 @@ async def test_every_receipt_shows_the_way_out(world: World) -> None:
 @pytest.mark.parametrize(
     ("words", "button", "told", "state"),
     [
-        ("it actually worked", "intent.done", "Put down as done", CommitmentState.DONE),
+        ("it actually worked", "intent.done", "Saved as done", CommitmentState.DONE),
         ("niet gelukt", "intent.drop", "Let go.", CommitmentState.DROPPED),
     ],
 )

@@ -95,7 +95,7 @@ async def lived(world: World, how: object) -> tuple[list[tuple[object, ...]], li
 
 def _settled(text: str) -> str:
     """Return a confirmation as an edit leaves it: it asks no more whether the words belong elsewhere."""
-    return text.replace(" There's more open; does it belong there?\nIt belongs elsewhere", "")
+    return text.replace(" There's more open; does it belong there?\nMove it elsewhere", "")
 
 
 async def test_an_outage_ends_as_if_there_had_been_none(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_reading_twice_changes_nothing(world: World) -> None:
     assert await catch_up(world.bot.ports) == 1
     await world.settle()
     before = await world.screen("Sanne")
-    assert len([text for text in before.values() if "Noted with" in text]) == 1
+    assert len([text for text in before.values() if "Saved with" in text]) == 1
     ports = world.bot.ports
     await ports.store.open_gaps(ports.clock.now() - timedelta(days=2), ports.clock.now())
     assert await catch_up(ports) == 1
@@ -173,7 +173,7 @@ async def test_a_process_that_dies_in_the_midst_goes_on_where_it_was(world: Worl
     assert await catch_up(world.bot.ports) == 1
     assert [reply.text for reply in await replies(world, "Sanne")] == ["three", "two", "one"]
     await world.settle()
-    cards = [text for text in (await world.screen("Sanne")).values() if "Noted with" in text]
+    cards = [text for text in (await world.screen("Sanne")).values() if "Saved with" in text]
     assert len(cards) == 3
 
 

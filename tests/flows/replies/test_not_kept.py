@@ -69,7 +69,7 @@ async def test_nothing_typed_is_kept_whichever_message_is_open(world: World, at:
     await at_home(world, at=at)
     await world.do("Sanne", f"say {CRIED}")
     told = await world.latest("Sanne")
-    assert "For now I keep nothing you type" in world.driver.texts(told)
+    assert "in them I keep nothing you type" in world.driver.texts(told)
     assert world.driver.labels(told) == ["Keep this, it is about work", "No"]
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
@@ -193,7 +193,7 @@ async def test_a_press_keeps_the_words_once_as_a_note_of_the_week(world: World) 
     assert (kept.text, kept.item, kept.week, kept.kind) == ("Wim rang back", None, 3, ReplyKind.TYPED)
     receipt = await world.latest("Sanne")
     assert receipt["ts"] == offer["ts"], "the receipt takes the place of the offer"
-    assert "Noted with “Week 3”. You and your coach can read this." in world.driver.texts(receipt)
+    assert "Saved with “Week 3”. You and your coach can read this." in world.driver.texts(receipt)
     await world.driver.edit("Sanne", "dm", kept.source.split("/")[1] if kept.source else "", CRIED)
     assert not in_the_file(world, CRIED)
 
@@ -381,7 +381,7 @@ async def test_words_of_who_left_are_not_kept_and_they_are_told(world: World) ->
     said = await world.driver.say("Sanne", "dm", "about work")
     await world.driver.command("Sanne", "dm", "leave")
     await world.do("Sanne", f"say {CRIED}")
-    assert "You left the journey, so I keep nothing of what you type." in await world.text("Sanne")
+    assert "You left the journey, so I don't keep what you type." in await world.text("Sanne")
     await world.driver.edit("Sanne", "dm", said, f"{CRIED} again")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
@@ -427,7 +427,7 @@ async def test_words_of_a_journey_whose_retention_is_over_are_not_kept(world: Wo
     await world.do("Sanne", f"say {CRIED}")
     told = await world.text("Sanne")
     assert "ended more than 90 days ago" in told
-    assert "A new one begins with" in told
+    assert "To begin a new one, type" in told
     assert "join" not in told, "there may be none to join"
     assert not in_the_file(world, CRIED)
 
@@ -435,5 +435,5 @@ async def test_words_of_a_journey_whose_retention_is_over_are_not_kept(world: Wo
 async def test_a_stranger_is_told_and_nothing_is_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.do("Iris", f"say {CRIED}")
-    assert "you aren't in a journey, so I kept nothing of this" in await world.text("Iris")
+    assert "you aren't in a journey, so I didn't keep this" in await world.text("Iris")
     assert not in_the_file(world, CRIED)

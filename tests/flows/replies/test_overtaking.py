@@ -95,7 +95,7 @@ async def test_words_that_come_with_their_change_belong_where_they_were_said(wor
     nudge = await world.latest("Sanne")
     said = replace(await typed(world, "Sanne", "a", "1768294900.1"), thread=nudge["ts"])
     await receive(world.bot.ports, edited(said, "b", MINUTE))
-    assert "Noted with" in await world.text("Sanne")
+    assert "Saved with" in await world.text("Sanne")
     before = len(await world.direct("Sanne"))
     await receive(world.bot.ports, said)
     assert [reply.text for reply in await replies(world, "Sanne")] == ["b"]
@@ -149,8 +149,8 @@ async def test_a_reply_that_was_cut_off_before_its_confirmation_is_confirmed_the
     dying: Any = Mortal(world.bot.ports.store, Life(1))
     with pytest.raises(Killed):
         await receive(replace(world.bot.ports, store=dying), said)
-    assert "Noted with" not in await world.text("Sanne")
+    assert "Saved with" not in await world.text("Sanne")
     for attempt in (2, 3):
         await receive(world.bot.ports, replace(said, attempt=attempt))
     await world.passes(timedelta(minutes=3))  # whoever died may have posted it: it is looked for first
-    assert len([each for each in await world.direct("Sanne") if "Noted with" in world.driver.texts(each)]) == 1
+    assert len([each for each in await world.direct("Sanne") if "Saved with" in world.driver.texts(each)]) == 1

@@ -77,7 +77,7 @@ async def test_nothing_typed_reaches_the_channel_without_a_press(world: World) -
 async def test_a_press_at_the_receipt_lets_the_words_into_the_next_post(world: World) -> None:
     await typed(world)
     await world.click("Sanne", "words.share")
-    assert "Shared: in the team's post of Monday 19 January, with your name." in await world.text("Sanne")
+    assert "This goes into the team's post of Monday 19 January, with your name." in await world.text("Sanne")
     assert WORDS not in await channel(world)
     await world.driver.travel(MONDAY)
     assert f"Sanne · People before systems\n{WORDS}" in await channel(world)
@@ -126,7 +126,7 @@ async def test_a_plan_says_that_it_is_in_the_post_once_that_stands(world: World)
     assert await world.fill("Sanne", first="the stand-up ends", second="I ask Wim", day="2026-01-23") == {}
     await world.click("Sanne", "words.share")
     (message,) = [each for each in await world.direct("Sanne") if "I ask Wim" in world.driver.texts(each)]
-    assert "Shared: in the team's post of Monday 19 January" in world.driver.texts(message)
+    assert "This goes into the team's post of Monday 19 January" in world.driver.texts(message)
     await world.driver.travel(MONDAY)
     (message,) = [each for each in await world.direct("Sanne") if each["ts"] == message["ts"]]
     assert "It is in the team's post in the channel" in world.driver.texts(message)
@@ -141,14 +141,14 @@ async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) ->
     await world.driver.travel(THURSDAY)
     review = await world.latest("Sanne")
     text = world.driver.texts(review)
-    assert "May this be read in the channel? Line by line; if you press nothing, it stays out." in text
-    assert world.driver.labels(review) == ["Share with the team", "Keep out"] * 3
+    assert "May the channel read this? You decide for each text; if you press nothing, it stays out." in text
+    assert world.driver.labels(review) == ["Share with the team", "Don't share"] * 3
     await world.driver.click("Sanne", review, "words.share")  # the first of them
     review = await world.latest("Sanne")
     assert world.driver.labels(review)[:2] == ["Take it out of the channel", "Share with the team"]
     await world.driver.click("Sanne", review, "words.keep_out")  # the second
     text = await world.text("Sanne")
-    assert text.count("Shared: in the team's post") == 1
+    assert text.count("This goes into the team's post") == 1
     assert text.count("Not in the channel.") == 1
     await world.driver.travel(MONDAY)
     posted = await channel(world)
@@ -164,7 +164,7 @@ async def test_private_words_are_shared_from_a_form_and_shown_in_no_message(worl
     form = await world.form("Sanne")
     assert WORDS in world.driver.texts(form)
     assert await world.fill("Sanne", share=("yes",)) == {}
-    assert "Shared: in the team's post" in await world.text("Sanne")
+    assert "This goes into the team's post" in await world.text("Sanne")
     await world.driver.travel(THURSDAY)
     for message in await world.direct("Sanne"):
         assert message["user"] != BOT or WORDS not in world.driver.texts(message)
@@ -242,7 +242,7 @@ async def test_words_leave_the_channel_at_once(world: World, how: str) -> None:
 
 async def receipts(world: World) -> list[dict[str, object]]:
     """Return the confirmations in Sanne's conversation."""
-    return [each for each in await world.direct("Sanne") if "Noted with" in world.driver.texts(each)]
+    return [each for each in await world.direct("Sanne") if "Saved with" in world.driver.texts(each)]
 
 
 async def test_an_edit_leaves_first_and_then_asks_again(world: World) -> None:
@@ -267,7 +267,7 @@ async def test_a_press_on_words_that_were_edited_meanwhile_shares_nothing(world:
     said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
     await world.driver.edit("Sanne", "dm", said["ts"], "my wife cried")
     told = await press(world, "Sanne", "words.share", f"{reply.id}:0")
-    assert "These words have changed since then." in told
+    assert "These words have been changed." in told
     await world.driver.travel(MONDAY)
     assert "my wife cried" not in await channel(world)
     await press(world, "Sanne", "words.share", f"{reply.id}:1")

@@ -69,7 +69,7 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
-        "Noted with “People before systems”. You and your coach can read this."
+        "Saved with “People before systems”. You and your coach can read this."
         "\nChange\nShare with the team\nDelete\nPause, stop, coach…"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
@@ -111,14 +111,14 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.driver.say("Sanne", "dm", "it was quiet")
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF)
     card = await world.latest("Sanne")
-    assert "Where does this belong? Now only you can read it." in world.driver.texts(card)
+    assert "Which one is this for? For now only you can read it." in world.driver.texts(card)
     words = await held(world, "Sanne")
     assert words is not None
     assert (words.kind, words.scope, debrief.question) == (ReplyKind.HELD, Scope.PRIVATE, 0)
     assert await replies(world, "Sanne") == []
     assert "it was quiet" not in await ask(world, "Marit", "log", "dm")
     labels = world.driver.labels(card)
-    assert labels == ["This week's review", "People before systems, question 1", "A note by itself", "Delete"]
+    assert labels == ["This week's review", "People before systems, question 1", "A separate note", "Delete"]
     await world.click("Sanne", "People before systems, question 1")
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
@@ -157,7 +157,7 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     assert await world.fill("Sanne", nudge=nudge.id) == {}
     (moved,) = await replies(world, "Sanne")
     assert (moved.nudge, moved.kind, moved.item) == (nudge.id, ReplyKind.TYPED, nudge.item)
-    assert "Noted with “People before systems”" in await world.text("Sanne")
+    assert "Saved with “People before systems”" in await world.text("Sanne")
 
 
 async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_they_are_about(world: World) -> None:
@@ -180,7 +180,7 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
     assert await world.fill("Marit", text="Well done") == {}
     await world.settle()
     await world.driver.say("Sanne", "dm", "thank you")
-    assert "Where does this belong?" in await world.text("Sanne")
+    assert "Which one is this for?" in await world.text("Sanne")
     await world.click("Sanne", "reply.put")  # the coach's word, which is the newest
     (thanks, *_) = await replies(world, "Sanne")
     assert (thanks.kind, thanks.nudge, thanks.text) == (ReplyKind.TYPED, debrief.id, "thank you")
@@ -235,14 +235,14 @@ async def test_what_is_typed_about_home_is_answered_and_not_kept(world: World) -
 async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.say("Iris", "dm", "hello?")
-    assert "kept nothing of this" in await world.text("Iris")
+    assert "didn't keep this" in await world.text("Iris")
     await world.driver.say("Marit", "dm", "I am the coach")
-    assert "kept nothing of this" in await world.text("Marit")
+    assert "didn't keep this" in await world.text("Marit")
     await world.driver.travel(TUESDAY)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await ask(world, "Sanne", "leave")
     await world.driver.say("Sanne", "dm", "one last thing", thread_ts=await world.stands(nudge))
-    assert "I keep nothing of what you type" in await world.text("Sanne")
+    assert "keep what you type" in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
     await world.join("Sanne")
     await world.driver.say("Sanne", "dm", "again", thread_ts=await world.stands(nudge))  # of a journey that is over
@@ -284,13 +284,13 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
     ts = await world.driver.say("Sanne", "dm", text, files=2)
     assert "I can't keep pictures or files, only words" in await world.text("Sanne")
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
-    assert "without a single word" in await world.text("Sanne")
+    assert "had no words in it" in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
     assert "The picture or file isn't kept" in await direct_text(world, "Sanne")
     assert (await replies(world, "Sanne"))[0].text == "look at this"
     await world.driver.edit("Sanne", "dm", ts, "this is what I saw")
     assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I saw", "look at this"]
-    assert "Noted with" in await world.text("Sanne")
+    assert "Saved with" in await world.text("Sanne")
     await world.driver.edit("Sanne", "dm", ts, "this is what I found")
     assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I found", "look at this"]
 

@@ -404,5 +404,5 @@ async def test_an_invitation_no_longer_names_a_coach_who_is_wiped(world: World) 
 async def invitation(world: World) -> str:
     """Return what the invitation in the channel says."""
     posts = await world.driver.messages("Iris", CHANNEL)
-    (found,) = [text for text in map(world.driver.texts, posts) if "Fancy a pit stop?" in text]
+    (found,) = [text for text in map(world.driver.texts, posts) if "Time for a pit stop?" in text]
     return found

@@ -66,7 +66,7 @@ async def is_open(world: World, form: Json) -> bool:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "You opened a newer one of this form"), ("nl", "Je hebt hierna nog zo'n formulier geopend")],
+    [("en", "You opened this form again later"), ("nl", "Je hebt hierna nog zo'n formulier geopend")],
 )
 async def test_an_older_form_is_refused_and_keeps_what_was_typed(world: World, language: str, words: str) -> None:
     older, newer = await planning(world, language=language)

@@ -43,7 +43,7 @@ async def screens_of(world: World, kind: ScreenKind) -> list[Screen]:
 
 
 async def receipts(world: World) -> int:
-    return sum("Noted with" in world.driver.texts(each) for each in await world.direct("Sanne"))
+    return sum("Saved with" in world.driver.texts(each) for each in await world.direct("Sanne"))
 
 
 async def passes(world: World, *, minutes: float, times: int) -> None:

@@ -361,7 +361,7 @@ async def test_a_form_too_many_has_no_room_and_slack_is_not_asked_again(
 
 
 OPENED = replace(FORM, opening="o1")
-NOTICE = Form(id="form.closed", title="Put away", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
+NOTICE = Form(id="form.closed", title="Closed", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
 
 
 async def test_an_opening_that_stands_already_is_open(chat: SlackChat, world: Practice) -> None:

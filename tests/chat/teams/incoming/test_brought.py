@@ -361,7 +361,7 @@ async def test_100_kilobytes_of_anything_are_kept_whole_and_answered(
     said = "\u202eשלום 🏁 =cmd() <script> &amp; {{DATE(1)}} " * 2_500
     assert await carrier.bring("Sanne", "message", text=said.replace("&", "&amp;").replace("<", "&lt;")) == (200, {})
     assert [each.text for each in await replies(world, "Sanne")] == [said.strip()]
-    assert "Noted with" in (await carrier.sees("Sanne"))[-1]
+    assert "Saved with" in (await carrier.sees("Sanne"))[-1]
 
     async def work(words: str) -> float:
         """Return the seconds of this process's own work until the words are dealt with."""
@@ -404,7 +404,7 @@ async def test_the_same_three_times_at_once_and_again_under_another_id_is_one(wo
     assert {status for status, _ in answers} == {200}
     await world.bot.inbox.drained()
     assert [each.text for each in await replies(world, "Sanne")] == [PRIVATE]
-    assert len([each for each in await carrier.sees("Sanne") if "Noted with" in each]) == 1
+    assert len([each for each in await carrier.sees("Sanne") if "Saved with" in each]) == 1
     assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
 
 

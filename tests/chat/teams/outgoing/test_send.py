@@ -503,7 +503,7 @@ async def test_a_form_opens_in_the_conversation_of_the_two_of_us(chat: TeamsChat
     assert [action["verb"] for action in post.card["actions"]] == ["plan.make", "form.close"]
 
 
-NOTICE = Form(id="form.closed", title="Put away", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
+NOTICE = Form(id="form.closed", title="Closed", submit=None, close="Close", parts=(Body(Markdown("Gone.")),))
 
 
 async def test_a_form_is_closed_where_it_stands(chat: TeamsChat, town: Town) -> None:
@@ -516,8 +516,8 @@ async def test_a_form_is_closed_where_it_stands(chat: TeamsChat, town: Town) -> 
     (post,) = town.posts(SANNES)
     assert post.card is not None
     assert "actions" not in post.card
-    assert [line for line in ("Put away ✕", "Gone.") if line in json.dumps(post.card, ensure_ascii=False)] == [
-        "Put away ✕",
+    assert [line for line in ("Closed ✕", "Gone.") if line in json.dumps(post.card, ensure_ascii=False)] == [
+        "Closed ✕",
         "Gone.",
     ]
 
