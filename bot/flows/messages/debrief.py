@@ -23,8 +23,7 @@ def standing(given: Given, scene: Shown, root: Nudge) -> list[Part]:
     """Return the open question, the transfer, or what was made of it."""
     item = item_of(scene)
     if root.answer is Answer.SKIPPED:
-        key = "debrief-left" if scene.keeps_words else "debrief-left-forgets"
-        return [note(given, scene.language, key, times=same_before(scene, root))]
+        return [note(given, scene.language, "debrief-left", times=same_before(scene, root))]
     if waits(scene.agenda, root):
         return _put_off(given, scene)
     if root.question < len(item.questions):

@@ -9,13 +9,12 @@ debrief-stop-button = Stop here
 debrief-later-said = We'll pick this up on your next working day.
 debrief-left =
     { $times ->
-        [0] We'll leave it there. What you wrote is kept, and nothing more is asked.
-        [1] That's it for this one. Your words stay where they are.
-        [2] No change this time. What you typed is kept.
-        [3] Closed. Everything you wrote is on your page.
-       *[other] This one ends here, with what you wrote kept.
+        [0] We'll stop here. Nothing more is asked about this one.
+        [1] That's it for this one.
+        [2] No change this time. On to the next.
+        [3] Closed. I won't come back to it.
+       *[other] This one ends here.
     }
-debrief-left-forgets = It ends here. Nothing more is asked.
 
 form-answer-title = Your answer
 form-answer-submit = Save

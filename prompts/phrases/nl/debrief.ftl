@@ -9,13 +9,12 @@ debrief-stop-button = Hier stoppen
 debrief-later-said = We gaan op je volgende werkdag verder.
 debrief-left =
     { $times ->
-        [0] Tot hier dan. Wat je schreef blijft bewaard, en verder vraag ik niets.
-        [1] Dat was deze. Je woorden blijven staan.
-        [2] Hier houdt het op. Wat je typte, is bewaard.
-        [3] Afgesloten. Alles wat je schreef, vind je op je pagina.
-       *[other] Deze eindigt hier; wat je schreef, blijft.
+        [0] Tot hier dan. Hierover vraag ik niets meer.
+        [1] Dat was deze.
+        [2] Hier houdt het op. Op naar de volgende.
+        [3] Afgesloten. Ik kom er niet op terug.
+       *[other] Deze eindigt hier.
     }
-debrief-left-forgets = Tot hier dan. Hierover vraag ik niets meer.
 
 form-answer-title = Jouw antwoord
 form-answer-submit = Opslaan

@@ -25,7 +25,7 @@ async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: Wor
     assert text.count("Week 1 ·") == 1  # what becomes of typed words is said once
     await world.play(
         "Sanne",
-        ("say silence", "Noted as answer 1 of “People before systems”", "Question 2 of 4"),
+        ("say silence", "Saved as answer 1 of “People before systems”", "Question 2 of 4"),
         ("press words.share", "This goes into the team's post of Monday 19 January"),
     )
     rows = {row.kind: row for row in await world.rows("Sanne") if row.week == 1 and row.kind is not Kind.FOLLOW_UP}

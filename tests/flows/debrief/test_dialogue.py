@@ -59,7 +59,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await debriefed(world)
     await world.play(
         "Sanne",
-        ("say silence", "Noted as answer 1 of “People before systems”. You and your coach can read this.", SECOND),
+        ("say silence", "Saved as answer 1 of “People before systems”. You and your coach can read this.", SECOND),
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
@@ -83,7 +83,7 @@ async def test_four_answers_take_five_messages_of_which_the_last_is_short(world:
     assert len(new) == 4
     lines = [world.driver.texts(each).splitlines()[0] for each in new]
     assert lines[:3] == [
-        f"Noted as answer {number} of “People before systems”. You and your coach can read this."
+        f"Saved as answer {number} of “People before systems”. You and your coach can read this."
         for number in (1, 2, 3)
     ]
     assert lines[3] == "People before systems, answer 4 · You and your coach can read this"
@@ -157,10 +157,10 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
         ("send text=two", THIRD),
         ("say three", FOURTH),
         ("press debrief.skip", TRANSFER),
-        ("press transfer.skip", "We'll leave it there."),
+        ("press transfer.skip", "We'll stop here."),
     )
     screen = await world.screen("Sanne")
-    assert [text.count("We'll leave it there.") for text in screen.values() if "Noted" in text] == [0, 0, 1]
+    assert [text.count("We'll stop here.") for text in screen.values() if "Saved" in text] == [0, 0, 1]
     assert "Skip this one" not in await on_screen(world)
     assert "Choose one change" not in await on_screen(world)
 
@@ -202,7 +202,7 @@ async def test_it_can_be_put_off_twice_and_over_a_weekend(world: World) -> None:
         ("travel 2026-01-21T10:00", FIRST),
         ("press debrief.tomorrow", "We'll pick this up"),
         ("travel 2026-01-22T10:00", FIRST),
-        ("press debrief.stop", "We'll stop here. What you wrote is kept, and nothing more is asked."),
+        ("press debrief.stop", "We'll stop here."),
     )
     assert "We'll pick this up" not in await on_screen(world)
     resumed = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.subject]
@@ -214,7 +214,7 @@ async def test_what_is_typed_while_it_waits_answers_the_open_question(world: Wor
     await world.play(
         "Sanne",
         ("press debrief.tomorrow",),
-        ("say one, after all", "Noted as answer 1", "We'll pick this up on your next working day.", "not: Question"),
+        ("say one, after all", "Saved as answer 1", "We'll pick this up on your next working day.", "not: Question"),
         ("travel 2026-01-21T10:00", "Question 2 of 4"),
     )
     assert await answers(world) == [(1, "one, after all", Scope.COACH)]
@@ -229,7 +229,7 @@ async def test_stopping_asks_nothing_more(world: World) -> None:
     await world.play(
         "Sanne",
         ("say one", SECOND),
-        ("press debrief.stop", "We'll stop here. What you wrote is kept, and nothing more is asked.", "not: Skip"),
+        ("press debrief.stop", "We'll stop here.", "not: Skip"),
     )
     for button in (*BUTTONS, "transfer.make"):
         assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
@@ -292,7 +292,7 @@ async def test_an_answer_that_met_somebody_elses_write_is_confirmed_once(world: 
     form = await submitted(world, "Sanne", "debrief.answer", f"{root.id}:0", text="silence", scope="coach")
     assert await receive(failing(world, save=[Conflict()]), replace(form, event_id="sent in")) is None
     await world.settle()
-    assert (await on_screen(world)).count("Noted as answer 1") == 1
+    assert (await on_screen(world)).count("Saved as answer 1") == 1
 
 
 @pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")

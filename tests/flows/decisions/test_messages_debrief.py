@@ -41,7 +41,7 @@ def change(**changes: Any) -> Commitment:
         (a_debrief(question=1, item=AT_HOME), [], UNKEPT, ""),
         (a_debrief(question=4), [], CHANGE, ""),
         (a_debrief(answer=Answer.SKIPPED), [], [], "debrief-left"),
-        (a_debrief(answer=Answer.SKIPPED, item=AT_HOME), [], [], "debrief-left-forgets"),
+        (a_debrief(answer=Answer.SKIPPED, item=AT_HOME), [], [], "debrief-left"),
         (PUT_OFF, [AHEAD], [], "debrief-later-said"),
         (PUT_OFF, [CAME], [], "debrief-later-said"),  # it goes on in the later message
         (CAME, [PUT_OFF], QUESTION, ""),

@@ -441,7 +441,7 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
 async def test_no_change_this_time_is_fine(world: World) -> None:
     await debriefed(world)
     row = await world.row("Sanne", Kind.DEBRIEF)
-    await world.play("Sanne", ("press transfer.skip", "We'll leave it there.", "not: Choose one change"))
+    await world.play("Sanne", ("press transfer.skip", "We'll stop here.", "not: Choose one change"))
     for button in ("transfer.make", "transfer.skip"):
         assert STALE in await press(world, "Sanne", button, row.id)
     assert (

@@ -122,7 +122,7 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.click("Sanne", "People before systems, question 1")
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
-    assert "Noted as answer 1 of “People before systems”. You and your coach can read this." in await world.text(
+    assert "Saved as answer 1 of “People before systems”. You and your coach can read this." in await world.text(
         "Sanne"
     )
     assert "Question 2 of 4" in await world.text("Sanne")
