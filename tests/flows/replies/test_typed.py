@@ -70,7 +70,7 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
         "Saved with “People before systems”. You and your coach can read this."
-        "\nChange\nShare with the team\nDelete\nPause, stop, coach…"
+        "\nChange\nShare with the team\nDelete\nPause\nStop\nA word with my coach\nThis is no answer"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
     assert world.driver.nudge_of(await world.latest("Sanne"))
