@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 
 from bot.chat.port import Chat, Deleted, Edited, FormErrors, MessageRef, Press, Said, Sent, Submitted
+from bot.coaching.intents import Intent
+from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
 from bot.flows.dispatch import FORMS, PRESSES, receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.flows.replies.test_typed import TUESDAY, replies, typed
 from tests.flows.talk import ask, begin, common, member_of, submitted
-from tests.stored import commitments_of
+from tests.stored import commitments_of, stored
 
 SECRET = "zeppelin in my private words"
 TABLES = ("member", "enrollment", "opt_in", "nudge", "commitment", "reply", "reflection", "pulse", "coach", "cohort")
@@ -87,10 +90,11 @@ def hers(world: World, *ids: str) -> dict[str, list[Row]]:
 
 @pytest.fixture
 async def ids(world: World) -> Sequence[str]:
-    """Let Sanne get something, say something private and plan something; return the ids of all of it."""
+    """Let Sanne get something, say, ask, plan and change something private; return the ids of all of it."""
     await begin(world, "Sanne", scope="private")
     await world.driver.travel(TUESDAY)
     await world.driver.say("Sanne", "dm", SECRET)
+    await world.driver.say("Sanne", "dm", "please leave me alone")
     await world.click("Sanne", "nudge.plan")
     assert await world.fill("Sanne", first=SECRET, second="I listen", day="2026-01-14") == {}
     store = world.bot.ports.store
@@ -99,11 +103,13 @@ async def ids(world: World) -> Sequence[str]:
     (run,) = await store.enrollments_of(member.workspace, member.id)
     rows = await store.nudges_of(run.workspace, run.id)
     plans = commitments_of(store, member.id)
-    said = await store.replies_of(member.workspace, member.id, limit=9)
-    assert rows
+    said = stored(store, Reply, member=member.id)
+    asked = [next(row for row in rows if row.kind is kind) for kind in (Kind.NUDGE, Kind.UNDONE, Kind.REFLECTION)]
+    change = replace(plans[0], id="her-change", kind=CommitmentKind.TRANSFER, version=0)
+    await store.save(change)
     assert plans
-    assert said
-    return [member.id, run.id, *(each.id for each in (*rows[:4], *plans, *said))]
+    assert {each.intent for each in said} == {None, Intent.STOP}
+    return [member.id, run.id, *(each.id for each in (*asked, *plans, change, *said))]
 
 
 def values(ids: Sequence[str]) -> list[str]:

@@ -61,14 +61,17 @@ def asked_at(row: Nudge, when: When | None = None) -> datetime | None:
 
 
 def asked_last(rows: Iterable[Nudge], when: When | None = None) -> Nudge | None:
-    """Return the message that asked last, of those that were there at that moment; of one card the lowest."""
+    """Return the message that asked last, of those that were there at that moment; of one card the highest.
+
+    What stands below it and waits for words is then another thing that may be meant, and the person is asked.
+    """
     asked = [(moment, row) for row in rows if (moment := asked_at(row, when)) is not None]
-    return max(asked, key=lambda each: (each[0], each[1].due_at, _place(each[1]), each[1].id))[1] if asked else None
+    return max(asked, key=lambda each: (each[0], each[1].due_at, -_place(each[1]), each[1].id))[1] if asked else None
 
 
 def _place(row: Nudge) -> int:
     """Return how low a message stands on a card."""
-    return ORDER.index(row.kind) if row.kind in ORDER else -1
+    return ORDER.index(row.kind) if row.kind in ORDER else len(ORDER)
 
 
 def came_by_itself(row: Nudge, when: When) -> bool:

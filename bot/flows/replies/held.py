@@ -179,9 +179,8 @@ def _label(given: Given, held: OnHold, row: Nudge) -> str:
     if row.kind is Kind.COACH_WORD and word is not None:
         return choice_label(words.say("held-coach", run.language, name=word.author.name))
     item = run.journey.items.get(row.item) if row.item else None
-    if row.kind is Kind.DEBRIEF and item is not None:
-        number = min(row.question + 1, len(item.questions))
-        return choice_label(words.say("held-debrief", run.language, about=about, number=number))
+    if row.kind is Kind.DEBRIEF and item is not None and row.question < len(item.questions):
+        return choice_label(words.say("held-debrief", run.language, about=about, number=row.question + 1))
     if row.kind is Kind.CHECK:
         return choice_label(words.say("held-check", run.language, about=about))
     return choice_label(about)

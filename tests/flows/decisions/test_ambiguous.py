@@ -60,6 +60,12 @@ def test_words_go_where_their_author_says_and_so_do_the_next(
     assert decision.pages
 
 
+def test_a_debrief_that_is_through_is_offered_by_its_name_and_by_no_question() -> None:
+    through, open_still = (choices(given(), on_hold(replace(DEBRIEF, question=place), REVIEW))[0] for place in (4, 3))
+    assert through.label == choices(given(), on_hold(sent("d"), REVIEW))[0].label
+    assert open_still.label != through.label
+
+
 def test_an_answer_to_the_coach_is_that_coachs_alone_who_hears_of_it() -> None:
     decision = put(given(NOW), on_hold(sent(), WROTE), "w")
     (reply,) = (each for each in decision.records if isinstance(each, Reply))

@@ -151,7 +151,7 @@ def test_what_is_sent_or_pressed_touches_the_card_of_what_was_pending() -> None:
 
 
 @pytest.mark.parametrize("names", [("a", "z"), ("z", "a")])
-def test_of_a_card_the_lowest_asked_last_whatever_it_is_called(names: tuple[str, str]) -> None:
+def test_of_a_card_the_highest_asked_last_whatever_it_is_called(names: tuple[str, str]) -> None:
     above, below = sent(names[0]), sent(names[1], Kind.CHECK)
-    assert asked_last([above, below]) is below
-    assert asked_last([below, above]) is below
+    assert asked_last([above, below]) is above
+    assert asked_last([below, above]) is above
