@@ -22,6 +22,12 @@ TOLD = {
     "dropped": ("SELECT first || ' ' || second FROM commitment WHERE state = 'dropped'",),
     "people": ("SELECT id, external_id, name FROM member",),
     "forms": ("SELECT opening, person, form FROM open_form WHERE form <> '' ORDER BY seq",),
+    "filed": ("SELECT id, text, nudge, item, kind, question, scope, author FROM reply ORDER BY seq",),
+    "plans": (
+        "SELECT id, state, scope, paused_until FROM enrollment",
+        "SELECT id, state, due_on, first, second FROM commitment",
+        "SELECT id, zone, language, state FROM member",
+    ),
     "screens": ("SELECT id FROM screen ORDER BY seq",),
 }
 

@@ -15,7 +15,7 @@ async def test_the_coach_hears_at_once_and_the_person_sees_who_takes_it(world: W
         ("press intent.coach", "You'll see here who answers your request", "not: keep it as my answer"),
     )
     assert not in_the_file(world, WISH)
-    assert "Sanne would like a word with you" in await world.text("Marit")
+    assert "Sanne would like to talk to you" in await world.text("Marit")
     await world.play("Marit", ("press wanted.take", "You're taking this one"))
     assert "Marit will get in touch with you" in "\n".join((await world.screen("Sanne")).values())
 
@@ -28,4 +28,4 @@ async def test_it_is_asked_for_below_any_receipt_and_at_home_too(world: World) -
         ("press intent.coach", "You'll see here who answers your request"),
     )
     assert not in_the_file(world, WISH)
-    assert "Sanne would like a word with you" in await world.text("Marit")
+    assert "Sanne would like to talk to you" in await world.text("Marit")

@@ -36,7 +36,7 @@ async def test_a_habit_is_chosen_in_a_form_typed_or_rather_not(world: World) -> 
         ),
     )
     await world.play("Grace", ("say listen first", "Saved with “Which one do you keep?”.", "Chosen."))
-    await world.play("Arjun", ("press keep.skip", "No problem. I won't ask again."))
+    await world.play("Arjun", ("press keep.skip", "That's fine. I won't ask again."))
     store = world.bot.ports.store
     for who, text, scope in (("Sanne", "count to five", Scope.PRIVATE), ("Grace", "listen first", Scope.COACH)):
         (reply,) = replies_to(store, rows[who].id)

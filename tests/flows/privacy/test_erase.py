@@ -275,7 +275,7 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     await world.driver.say("Sanne", "dm", "gone tomorrow")
     await world.driver.command("Sanne", CHANNEL, "forget me")
     warning = await form_text(world, "Sanne")
-    assert "I also remove my own messages in this conversation" in warning
+    assert "I remove my own messages in this conversation" in warning
     refused = await erase.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
     assert refused is not None
     assert "Tick the box" in refused.errors["agreed"]

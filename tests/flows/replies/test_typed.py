@@ -141,7 +141,7 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     await world.driver.travel("2026-01-22T16:00")
     await world.driver.say("Sanne", "dm", "just this")
     await world.click("Sanne", "reply.note")
-    assert "Kept as a note by itself, in week 2. You and your coach can read this." in await world.text("Sanne")
+    assert "Saved as a separate note, in week 2. You and your coach can read this." in await world.text("Sanne")
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.item, note.scope) == (ReplyKind.NOTE, None, Scope.COACH)
     await world.driver.open_home("Sanne")
@@ -272,7 +272,7 @@ async def test_before_anything_was_sent_words_are_a_note(world: World) -> None:
     await world.settle()
     assert (await world.direct("Sanne")) == []
     await world.driver.say("Sanne", "dm", "hello")
-    assert "Kept as a note by itself, before week 1." in await world.text("Sanne")
+    assert "Saved as a separate note, before week 1." in await world.text("Sanne")
     (reply,) = await replies(world, "Sanne")
     assert (reply.kind, reply.text) == (ReplyKind.NOTE, "hello")
 
