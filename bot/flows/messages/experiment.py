@@ -26,7 +26,8 @@ def nudge(given: Given, scene: Shown) -> Message:
     elif row.occurrence.startswith(AFTER):
         warm = note(given, language, "nudge-back", times=_times_put_off(scene, row))
     elif row.manner is not None and row.answer is None:
-        warm = note(given, language, f"nudge-manner-{row.manner}")
+        before = sum(each.manner is row.manner and each.due_at < row.due_at for each in scene.agenda)
+        warm = note(given, language, f"nudge-manner-{row.manner}", times=before)
     else:
         return shown
     return Message(fallback=shown.fallback, parts=(warm, *shown.parts))

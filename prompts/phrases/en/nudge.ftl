@@ -20,8 +20,18 @@ nudge-left =
         [3] Left out. On to the next.
        *[other] Not this one, then. I won't bring it up again.
     }
-nudge-manner-short = Short this time, because the last two experiments got no answer. Busy weeks? A pause is fine.
-nudge-manner-others = Because you chose _Not for me_ twice in a row, another way to do it comes first.
+nudge-manner-short =
+    { $times ->
+        [0] Short this time, because the last two experiments got no answer. Busy weeks? A pause is fine.
+        [1] Because two in a row got no answer, this is the short version. You can pause, too.
+       *[other] The short version, because the two before it got no answer. Pausing is always possible.
+    }
+nudge-manner-others =
+    { $times ->
+        [0] Because you chose _Not for me_ twice in a row, another way to do it comes first.
+        [1] The last two weren't for you, so this one starts with another way to do it.
+       *[other] Another way comes first, because the two before this weren't for you.
+    }
 nudge-usual-button = Send it as usual
 nudge-usual-said = Done. It is back as it was written, and so are the next ones. Settings can change that.
 

@@ -20,8 +20,18 @@ nudge-left =
         [3] Laten zitten dus. Op naar de volgende.
        *[other] Deze niet. Ik kom er niet op terug.
     }
-nudge-manner-short = Deze keer kort, omdat er op de vorige twee experimenten geen antwoord kwam. Drukke weken? Een pauze mag.
-nudge-manner-others = Omdat je twee keer op rij _Niks voor mij_ koos, komt er nu eerst een andere manier.
+nudge-manner-short =
+    { $times ->
+        [0] Deze keer kort, omdat er op de vorige twee experimenten geen antwoord kwam. Drukke weken? Een pauze mag.
+        [1] Op twee achter elkaar kwam geen antwoord, dus dit is de korte versie. Pauze nemen kan ook.
+       *[other] De korte versie, omdat er op de twee hiervoor geen antwoord kwam. Een pauze kan altijd.
+    }
+nudge-manner-others =
+    { $times ->
+        [0] Omdat je twee keer op rij _Niks voor mij_ koos, komt er nu eerst een andere manier.
+        [1] De vorige twee waren niks voor jou, dus deze begint met een andere manier.
+       *[other] Eerst een andere manier, omdat de twee hiervoor niks voor jou waren.
+    }
 nudge-usual-button = Stuur ze zoals altijd
 nudge-usual-said = Gedaan: het staat er weer zoals het geschreven is, en de volgende komen ook zo. Bij Instellingen kun je dat veranderen.
 

@@ -257,7 +257,12 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "forgotten", "left"),
     [
-        ("en", content.some_of("ask-your-partner/debrief/1"), "I didn't keep it", "Nothing more is asked about this one."),
+        (
+            "en",
+            content.some_of("ask-your-partner/debrief/1"),
+            "I didn't keep it",
+            "Nothing more is asked about this one.",
+        ),
         (
             "nl",
             content.some_of("ask-your-partner/debrief/1", content.NL),

@@ -290,7 +290,17 @@ async def test_a_doubled_click_on_another_skips_no_alternative(world: World) -> 
     ("deeds", "seen"),
     [
         ((("press nudge.done", content.title("people-before-systems/alternatives/2"), "Done."),), Answer.DONE),
-        ((("press nudge.plan",), ("send first=it rains | second=call", "Faces on", "If it rains")), Answer.PLANNED),
+        (
+            (
+                ("press nudge.plan",),
+                (
+                    "send first=it rains | second=call",
+                    content.title("people-before-systems/alternatives/2"),
+                    "If it rains",
+                ),
+            ),
+            Answer.PLANNED,
+        ),
     ],
 )
 async def test_an_alternative_is_an_experiment_like_any(

@@ -7,14 +7,13 @@ import pytest
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
-from tests import content
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of
 
-PLAN = {"first": content.some_of("people-before-systems/plan/if"), "second": "ring Purchasing", "day": "2026-01-14"}
+PLAN = {"first": "the stand-up is over", "second": "ring Purchasing", "day": "2026-01-14"}
 CHANGE = {"first": "ring back first", "second": "Sanne", "day": "2026-01-23"}
 MONDAY = "2026-01-19T12:00"
 DEBRIEF = "2026-01-20T11:00"
