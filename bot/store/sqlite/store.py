@@ -3,20 +3,19 @@
 import asyncio
 import sqlite3
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
-from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.audit import Audit
+from bot.store.sqlite.erase import AT_ONCE, erase_person
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
@@ -36,7 +35,6 @@ from bot.store.sqlite.tables.watch import Watch
 from bot.store.sqlite.tables.words import Words
 from bot.store.sqlite.writer import Writer
 
-AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first
 ERASURES_KEPT = timedelta(days=400)  # longer than any copy that somebody may bring back
 COPIED_AT = "copied_at"  # marks: when the newest copy was begun, so that it knows its own moment
 BACKED_UP_AT = "backed_up_at"  # and of which moment the newest whole copy is
@@ -50,28 +48,6 @@ _FASTER = frozenset(
     }
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
-_ERASED = (  # what refers to a row goes before it
-    "erase_inbox_body",
-    "erase_inbox",
-    "erase_sight",
-    "erase_gap",
-    "erase_reach",
-    "erase_open_form",
-    "erase_screen",
-    "erase_delivery",
-    "erase_commitment",
-    "erase_reflection",
-    "erase_pulse",
-    "erase_nudge",
-    "erase_opt_in",
-    "erase_enrollment",
-    "erase_coach",
-    "erase_starter",
-    "erase_namer",
-    "erase_taker",
-    "erase_audit_alias",
-    "erase_member",
-)
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
 _FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
@@ -166,7 +142,7 @@ class SqliteStore(
                 self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
             if not waits:
                 self._writer.owe_scrub()
-            return _erase(connection, workspace, member, at, audit_id, actor=actor, hold=hold)
+            return erase_person(connection, workspace, member, at, audit_id, actor=actor, hold=hold)
 
         try:
             return await self._writer.write(work, erases=waits)
@@ -242,57 +218,6 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     if table := _PERSONAL.get(name):
         return table.plain(table.record(row))
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
-
-
-def erase_again(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> bool:
-    """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
-    known = bool(rows(connection, "member", workspace=workspace, member=member))
-    if known:
-        _erase(connection, workspace, member, at, uuid.uuid4().hex)
-    return known
-
-
-def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> set[str]:
-    """Return the subjects under which a person's words, name and roles are shown to others."""
-    words = (
-        rows(connection, f"{name}_of_person", workspace=workspace, member=member) for name in ("reply", "commitment")
-    )
-    roles = {row["cohort"] for row in rows(connection, "coach_of_person", workspace=workspace, member=member)}
-    started = {row["id"] for row in rows(connection, "cohorts_started_by", workspace=workspace, member=member)}
-    return {row["id"] for found in words for row in found} | roles | started | {member}
-
-
-def _erase(
-    connection: sqlite3.Connection,
-    workspace: str,
-    member: str,
-    at: datetime,
-    audit_id: str,
-    *,
-    actor: str | None = None,
-    hold: Hold | None = None,
-) -> int:
-    person = [TABLES[Member].record(row) for row in rows(connection, "member", workspace=workspace, member=member)]
-    if not person:
-        return 0
-    changed(connection, "cancel_words_of_person", workspace=workspace, member=member)
-    mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
-    changed(connection, "close_screens_of_person", workspace=workspace, member=member)
-    replies = changed(connection, "erase_reply", workspace=workspace, member=member)
-    trace = AuditEntry(
-        id=audit_id,
-        workspace=workspace,
-        cohort=None,
-        actor=actor or member,
-        subject=member,
-        action=Action.ERASE,
-        count=replies,
-        at=at,
-    )
-    audit_chain.append(connection, [trace])
-    for name in _ERASED:
-        changed(connection, name, workspace=workspace, member=member)
-    return replies
 
 
 def _fade(connection: sqlite3.Connection, ended_before: str) -> int:

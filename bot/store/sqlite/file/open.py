@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.port import Store, Unusable
+from bot.store.sqlite.erase import erase_again
 from bot.store.sqlite.file.backup import copied
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import OWNER_ONLY, give, hold, home_of
@@ -16,7 +17,7 @@ from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, code_of, explained
 from bot.store.sqlite.file.scrub import SCRUB_WITHIN, owe, owed, scrub, settle
 from bot.store.sqlite.queries import Reading
-from bot.store.sqlite.store import SqliteStore, erase_again
+from bot.store.sqlite.store import SqliteStore
 from bot.store.sqlite.writer import Writer
 
 PATIENCE = 10.0  # seconds

@@ -1,0 +1,90 @@
+"""Erasing a person: every row goes, and what refers to a row before it; a note without a name stays."""
+
+import sqlite3
+import uuid
+from datetime import UTC, datetime
+
+from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.member import Member
+from bot.coaching.records.screen import Hold
+from bot.store.sqlite import audit_chain
+from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.rows import TABLES
+from bot.store.sqlite.tables.screens import mark
+
+AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first
+
+_ERASED = (  # what refers to a row goes before it
+    "erase_inbox_body",
+    "erase_inbox",
+    "erase_sight",
+    "erase_gap",
+    "erase_reach",
+    "erase_open_form",
+    "erase_screen",
+    "erase_delivery",
+    "erase_commitment",
+    "erase_reflection",
+    "erase_pulse",
+    "erase_nudge",
+    "erase_opt_in",
+    "erase_enrollment",
+    "erase_coach",
+    "erase_starter",
+    "erase_namer",
+    "erase_taker",
+    "erase_audit_alias",
+    "erase_member",
+)
+
+
+def erase_again(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> bool:
+    """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
+    known = bool(rows(connection, "member", workspace=workspace, member=member))
+    if known:
+        erase_person(connection, workspace, member, at, uuid.uuid4().hex)
+    return known
+
+
+def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> set[str]:
+    """Return the subjects under which a person's words, name and roles are shown to others."""
+    words = (
+        rows(connection, f"{name}_of_person", workspace=workspace, member=member) for name in ("reply", "commitment")
+    )
+    roles = {row["cohort"] for row in rows(connection, "coach_of_person", workspace=workspace, member=member)}
+    started = {row["id"] for row in rows(connection, "cohorts_started_by", workspace=workspace, member=member)}
+    return {row["id"] for found in words for row in found} | roles | started | {member}
+
+
+def erase_person(
+    connection: sqlite3.Connection,
+    workspace: str,
+    member: str,
+    at: datetime,
+    audit_id: str,
+    *,
+    actor: str | None = None,
+    hold: Hold | None = None,
+) -> int:
+    """Delete every row about a person, inside the transaction, and note that; return how many replies went."""
+    person = [TABLES[Member].record(row) for row in rows(connection, "member", workspace=workspace, member=member)]
+    if not person:
+        return 0
+    changed(connection, "cancel_words_of_person", workspace=workspace, member=member)
+    mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
+    changed(connection, "close_screens_of_person", workspace=workspace, member=member)
+    replies = changed(connection, "erase_reply", workspace=workspace, member=member)
+    trace = AuditEntry(
+        id=audit_id,
+        workspace=workspace,
+        cohort=None,
+        actor=actor or member,
+        subject=member,
+        action=Action.ERASE,
+        count=replies,
+        at=at,
+    )
+    audit_chain.append(connection, [trace])
+    for name in _ERASED:
+        changed(connection, name, workspace=workspace, member=member)
+    return replies
