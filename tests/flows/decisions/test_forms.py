@@ -98,6 +98,6 @@ def test_it_is_said_in_the_language_of_the_form() -> None:
     assert said["plan.make", "first", Language.EN] == "When will you do it?"
     assert said["plan.make", "first", Language.NL] == "Wanneer doe je het?"
     assert said["erase.yes", "agreed", Language.EN].startswith("Tick the box first.")
-    assert said["erase.yes", "agreed", Language.NL].startswith("Zet eerst het vinkje.")
+    assert said["erase.yes", "agreed", Language.NL].startswith("Zet eerst een vinkje.")
     for (form, field, _), words in said.items():
         assert said[form, field, Language.EN] != said[form, field, Language.NL], words

@@ -66,7 +66,7 @@ WAYS: list[tuple[str, PersonContext, list[str], str]] = [
         "on another journey",
         person(replace(in_week_5(), cohort=a_cohort(journey="taster"))),
         ["join.anew", "join.stay"],
-        "you can be in one at a time",
+        "One at a time: if you begin this one, the other ends.",
     ),
     ("in this channel's earlier round", person(replace(in_week_5(), cohort=EARLIER)), THREE, "earlier round: week 5"),
     ("left before the end", person(dropped()), ["join.along", "join.anew"], "You left this journey in week 5."),
