@@ -68,7 +68,7 @@ async def test_in_a_direct_conversation_one_is_sent_to_a_channel(world: World) -
     for typed, answer in (
         ("start", "A journey belongs to a channel. Type /coach start in the channel of your team."),
         ("starten", "Een reis hoort bij een kanaal."),
-        ("join", "Joining happens where your team is. Type /coach join in that channel."),
+        ("join", "To join, type /coach join in your team's channel."),
         ("meedoen", "Meedoen doe je in het kanaal van je team."),
     ):
         assert answer in await ask(world, "Sanne", typed, "dm")

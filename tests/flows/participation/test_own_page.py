@@ -57,7 +57,7 @@ async def test_a_private_note_opens_in_a_form_and_stands_nowhere_else(world: Wor
     await world.driver.say("Sanne", "dm", LONG)
     await world.driver.open_home("Sanne")
     page = await home_text(world, "Sanne")
-    assert "A private note of Tuesday 13 January" in page
+    assert "A private note from Tuesday 13 January" in page
     assert "long day" not in page
     assert "Wim" not in page
     await click_home(world, "Sanne", "reply.read")

@@ -387,7 +387,7 @@ async def test_settings_move_everything_still_to_come(world: World) -> None:
     assert (
         await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="coach") == {}
     )
-    assert "Volgende bericht: woensdag 14 januari om 09:30 jouw tijd" in await world.text("Sanne")
+    assert "Volgende bericht: woensdag 14 januari om 09:30, jouw tijd" in await world.text("Sanne")
     run = await run_of(world, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None

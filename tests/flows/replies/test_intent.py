@@ -203,7 +203,7 @@ async def test_every_receipt_shows_the_way_out(world: World) -> None:
     ("words", "button", "told", "state"),
     [
         ("it actually worked", "intent.done", "Saved as done", CommitmentState.DONE),
-        ("niet gelukt", "intent.drop", "Let go.", CommitmentState.DROPPED),
+        ("niet gelukt", "intent.drop", "off the list", CommitmentState.DROPPED),
     ],
 )
 async def test_on_the_day_of_a_plan_one_press_counts_it(
