@@ -4,6 +4,7 @@ import re
 
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
+from bot.words.files.locate import prompts_folder
 from tests.conftest import shipped_words
 
 EN, NL = Language.EN, Language.NL
@@ -19,6 +20,12 @@ def journey(slug: str = WEEKS) -> Journey:
 def name(slug: str = WEEKS, language: Language = EN) -> str:
     """Return what a journey is called."""
     return journey(slug).name[language]
+
+
+def terms(platform: str, language: Language) -> dict[str, str]:
+    """Return what a platform calls things, as the driver reads it."""
+    text = (prompts_folder() / "platforms" / platform / f"{language}.ftl").read_text(encoding="utf-8")
+    return dict(re.findall(r"^-(\w+) = (.+)$", text.replace("@Pitstop", "/coach"), re.MULTILINE))
 
 
 def title(path: str, language: Language = EN, *, slug: str = WEEKS) -> str:

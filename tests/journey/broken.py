@@ -40,8 +40,8 @@ def unquote() -> None:
     """A post is not known by what it quotes."""
     shown_in = render._shown_in
 
-    async def nothing(ports: Any, row: Nudge, *scene: Any) -> tuple[str, ...]:
-        return () if row.kind in (Kind.TEAM_SHARE, Kind.TEAM_REFLECTION) else await shown_in(ports, row, *scene)
+    def nothing(about: Any) -> tuple[str, ...]:
+        return () if about.nudge.kind in (Kind.TEAM_SHARE, Kind.TEAM_REFLECTION) else shown_in(about)
 
     _put(render, "_shown_in", nothing)
 
@@ -116,5 +116,5 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     for each in (show, instead, mend, lay_aside, unquote, card_again, copy_again, refresh, again, overtaken)
 }
 
-if broken := os.environ.get("PITSTOP_BROKEN"):
+if (broken := os.environ.get("PITSTOP_BROKEN", "")) in DEFECTS:
     DEFECTS[broken]()

@@ -8,15 +8,15 @@ from datetime import datetime, time, timedelta
 from bot.coaching.calendar import week_of
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
-from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.card import in_order
 from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.messages.experiment import WORDINGS
-from bot.words.files.locate import prompts_folder
 from tests.conftest import World
+from tests.content import terms
 from tests.driver import BOT, Json
 from tests.flows.talk import member_of, run_of
 from tests.journey.asked import Place, Thing
@@ -27,12 +27,6 @@ from tests.stored import commitment, stored
 
 LATE_IN_THE_DAY = (Kind.REFLECTION, Kind.FOLLOW_UP, Kind.CLOSING, Kind.DAY_OF)
 MOST_SHOWN = 6  # own words in one review
-
-
-def terms(platform: str, language: Language) -> dict[str, str]:
-    """Return what a platform calls things, as the driver reads it."""
-    text = (prompts_folder() / "platforms" / platform / f"{language}.ftl").read_text()
-    return dict(re.findall(r"^-(\w+) = (.+)$", text.replace("@Pitstop", "/coach"), re.MULTILINE))
 
 
 class Life:
@@ -73,8 +67,9 @@ class Life:
         """Check a card, type below it, and answer what stands on it."""
         rows = await self.world.rows(person.name)
         card = [row, *in_order(each for each in rows if each.card == row.id and each.id != row.id)]
-        card = [replace(each, item=self.item_of(each)) for each in card]
-        self.changes |= {each.id for each in card if self.is_change(each)}
+        promised = {each.id: promise for each in card if (promise := self.promise(each)) is not None}
+        card = [replace(each, item=promised[each.id].item) if each.id in promised else each for each in card]
+        self.changes |= {name for name, each in promised.items() if each.kind is CommitmentKind.TRANSFER}
         for each in card:
             self.check(person, each, message)
             self.check_day(person, each, message)
@@ -216,21 +211,15 @@ class Life:
         is_back = person.paused_on is not None and sent.date() == PAUSED_UNTIL
         assert is_back or (sent.hour, sent.minute) == (hour.hour, hour.minute), (person.name, row.kind, sent)
 
-    def item_of(self, row: Nudge) -> str | None:
-        """Return the experiment that a message is about."""
-        promised = commitment(self.world.bot.ports.store, row.subject or "") if row.kind is Kind.DAY_OF else None
-        return promised.item if promised is not None else row.item
-
-    def is_change(self, row: Nudge) -> bool:
-        """Whether a message asks about a change at work."""
-        promised = commitment(self.world.bot.ports.store, row.subject or "") if row.kind is Kind.DAY_OF else None
-        return promised is not None and promised.kind is CommitmentKind.TRANSFER
+    def promise(self, row: Nudge) -> Commitment | None:
+        """Return the plan or the change whose day a message asks about."""
+        return commitment(self.world.bot.ports.store, row.subject or "") if row.kind is Kind.DAY_OF else None
 
     def check_day(self, person: Person, row: Nudge, message: Json) -> None:
         """A question of the day asks about what was promised; a review is one of the authored ones."""
         shown = self.plain(self.world.driver.texts(message), row.week)
         if row.kind is Kind.DAY_OF:
-            promised = commitment(self.world.bot.ports.store, row.subject or "")
+            promised = self.promise(row)
             assert promised is not None
             bodies = [self.said(self.journey.items[promised.item].day_of.body, person.language)]
             if promised.kind is CommitmentKind.TRANSFER:

@@ -1,19 +1,24 @@
-"""Each way of showing again that screens replaced, broken in one line: some test of screens turns red."""
+"""What must not break, broken in one line: some test of screens, and for each promise some life, turns red."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.journey.broken import DEFECTS
+from tests.flows.decisions import test_typed
+from tests.journey import broken, faithless
 from tests.long_form import only_long
-
-pytestmark = only_long
 
 ROOT = Path(__file__).parents[2]
 THE_WALK = "tests/journey/test_screens.py"
+SIX = "tests/journey/test_twelve_weeks.py::test_six_people_live_twelve_weeks[teams]"
+TYPING = (
+    "tests/journey/test_words_stay.py"
+    "::test_nothing_typed_in_twelve_weeks_is_anywhere_but_where_its_author_let_it[slack]"
+)
 FOUND_BY = {
     "show": THE_WALK,
     "again": THE_WALK,
@@ -26,23 +31,81 @@ FOUND_BY = {
     "lay_aside": "tests/flows/screens/test_for_coach.py::test_words_that_are_not_the_coachs_any_more_leave_it",
     "instead": "tests/flows/screens/test_pressed.py",
 }
+BY_A_LIFE = {
+    "edited_stays_shared": TYPING,
+    "one_before_the_last": SIX,
+    "nobody_is_asked": SIX,
+    "receipt_of_another": SIX,
+    "asks_in_vain": SIX,
+    "welcome_back": SIX,
+    "half_a_day": SIX,
+    "half_a_command": SIX,
+    "withdrawn_stays": TYPING,
+    "home_is_kept": SIX,
+}
+
+# Also found at once, without a life.
+AT_ONCE = (
+    ("one_before_the_last", test_typed.test_what_was_sent_or_pressed_last_is_what_words_answer),
+    (
+        "nobody_is_asked",
+        test_typed.test_where_two_things_may_be_meant_the_person_is_asked_before_anything_is_filed,
+    ),
+)
 
 
 def test_every_defect_has_a_test_that_finds_it() -> None:
-    assert set(FOUND_BY) == set(DEFECTS)
+    assert set(FOUND_BY) == set(broken.DEFECTS)
+    assert set(BY_A_LIFE) == set(faithless.DEFECTS)
 
 
+@only_long
 @pytest.mark.parametrize("defect", sorted(FOUND_BY))
 def test_a_broken_engine_is_found(defect: str) -> None:
     short = {name: value for name, value in os.environ.items() if name != "PITSTOP_FAULTS"}
+    turns_red(broken.__name__, defect, FOUND_BY[defect], short)
+
+
+@only_long
+@pytest.mark.parametrize("defect", sorted(BY_A_LIFE))
+def test_a_broken_promise_is_found_by_a_life(defect: str) -> None:
+    turns_red(faithless.__name__, defect, BY_A_LIFE[defect], os.environ)
+
+
+@pytest.mark.parametrize(("defect", "table"), AT_ONCE)
+def test_a_broken_promise_is_found_by_a_table(
+    defect: str, table: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What tells best where words go is also found without a life, and nothing but the defect makes its rows fail."""
+    assert not red(table)
+    monkeypatch.setattr(faithless, "_put", monkeypatch.setattr)
+    faithless.DEFECTS[defect]()
+    assert red(table)
+
+
+def red(table: Callable[..., None]) -> list[int]:
+    """Return the places of the rows of a table for which it fails."""
+    (mark,) = table.pytestmark  # type: ignore[attr-defined]
+    failed = []
+    for place, row in enumerate(mark.args[1]):
+        try:
+            table(*row)
+        except AssertionError:
+            failed.append(place)
+    return failed
+
+
+def turns_red(plugin: str, defect: str, test: str, environment: Mapping[str, str]) -> None:
+    """Run a test with something broken: it fails, and that is no error of another kind."""
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tests.journey.broken", FOUND_BY[defect]],
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", plugin, "-p", "no:cacheprovider", test],
         cwd=ROOT,
-        env=short | {"PITSTOP_BROKEN": defect},
+        env={**environment, "PITSTOP_BROKEN": defect},
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 1, run.stdout[-2000:]
     assert " failed" in run.stdout.splitlines()[-1]
+    assert "TypeError" not in run.stdout, "the defect itself is broken"
     assert " error" not in run.stdout.splitlines()[-1]
