@@ -15,7 +15,7 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.driver import BOT
 from tests.flows.replies.test_typed import replies
-from tests.flows.talk import ask, begin, click_home, home_text, member_of, press, submitted
+from tests.flows.talk import ask, begin, click_home, home_text, live_on, member_of, press, submitted
 from tests.remembered import remembered
 from tests.waiting import until
 
@@ -184,7 +184,7 @@ async def test_a_share_button_of_words_that_became_private_shares_nothing(world:
 
 async def test_after_the_last_post_nothing_is_offered_and_an_older_button_says_so(world: World) -> None:
     reply = await typed(world)
-    await world.driver.travel("2026-03-31T12:00")
+    await live_on(world, "2026-03-31T12:00", "Sanne")
     await world.driver.open_home("Sanne")
     assert "Share with the team" not in await home_text(world, "Sanne")
     assert "no more posts" in await press(world, "Sanne", "words.share", f"{reply.id}:0")
