@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.coaching.records.audit import OPERATOR, Action, AuditEntry
+from bot.coaching.records.audit import OPERATOR, Action, AuditEntry, SeenText
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
 from bot.coaching.words import Words
@@ -104,6 +104,7 @@ async def _exported(store: Store, called: str) -> Tables:
         action=Action.EXPORT,
         count=len(rows["reply"]),
         at=SystemClock().now(),
+        seen=tuple(SeenText(id=str(row["id"]), edition=int(str(row["edition"]))) for row in rows["reply"]),
     )
     await store.save(look)
     return rows

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 from bot.chat.port import Form, FormErrors, Press, Quote, Submitted, TextField
 from bot.coaching.language import Language
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import EnrollmentState
@@ -221,6 +221,7 @@ def _look(given: Given, about: Shared, action: Action) -> AuditEntry:
         action=action,
         count=1,
         at=given.now,
+        seen=(SeenText(id=about.record.id, edition=about.record.edition),),
     )
 
 

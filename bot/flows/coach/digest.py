@@ -1,12 +1,12 @@
 """A coach's one message a week: when it is due, what it tells is fixed, noted as a look, and the next one planned."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.coaching.calendar import local_day
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
@@ -108,18 +108,22 @@ def made(given: Given, about: ShownDigest, released: Sequence[Words]) -> Decisio
         shared=tuple(dict.fromkeys([*(words.id for words, _ in told), *posted])),
         made_at=given.now,
     )
+    by_person: defaultdict[tuple[str, str], list[Words]] = defaultdict(list)
+    for words, person in told:
+        by_person[words.cohort, person.id].append(words)
     looks: list[Record] = [
         AuditEntry(
             id=given.new_id(),
             workspace=row.workspace,
             cohort=cohort,
             actor=about.member.id,
-            subject=person,
+            subject=subject,
             action=Action.DIGEST,
-            count=count,
+            count=len(texts),
             at=given.now,
+            seen=tuple(SeenText(id=each.id, edition=each.edition) for each in texts),
         )
-        for (cohort, person), count in Counter((words.cohort, person.id) for words, person in told).items()
+        for (cohort, subject), texts in by_person.items()
     ]
     return Decision(records=[built, *looks, replace(row, state=NudgeState.READY, reason=None), *following])
 

@@ -66,6 +66,7 @@ def test_a_line_is_read_whole_and_the_look_is_noted() -> None:
     decision = coach_answer.read_whole(NOW, a_line(), Language.EN)
     (look,) = decision.records
     assert isinstance(look, AuditEntry)
+    assert len(look.seen) == look.count
     assert (look.actor, look.subject, look.action) == ("carl", "anna", Action.READ)
     assert "words of r1" in repr(decision.opens)
     assert coach_answer.read_whole(NOW, None, Language.EN).refuses == "log-gone"

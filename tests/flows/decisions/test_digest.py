@@ -71,6 +71,7 @@ def test_it_is_made_noted_as_a_look_and_the_next_is_planned() -> None:
     assert isinstance(built, Reflection)
     assert (built.nudge, built.member, built.shared) == ("d", "carl", ("r1", "r2", "k1"))
     assert isinstance(look, AuditEntry)
+    assert len(look.seen) == look.count
     assert (look.actor, look.subject, look.action, look.count) == ("carl", "anna", Action.DIGEST, 3)
     assert isinstance(row, Nudge)
     assert row.state is NudgeState.READY
