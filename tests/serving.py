@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.commands.server import configuration
+
 
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     """Serve an app on an open port as long as the context lasts; return its address."""
-    config = uvicorn.Config(app, log_config=None, log_level="error", lifespan="on")
+    config = configuration(app)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

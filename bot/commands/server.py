@@ -13,12 +13,16 @@ from typing import Any
 import click
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
 
 GRACE = 3  # seconds that open requests get when the process is told to stop
+# Seconds that an idle connection stays open: longer than who uses it again keeps it (nginx and most balancers 60,
+# aiohttp 15). Who closes first, while the other is just sending, loses what was sent.
+IDLE = 75
 # New objects until Python looks for cycles among them, and how often until among older ones. By default, (700, 10, 10),
 # it looks more than once a reply, which takes a tenth of a reply's processor time; a reply leaves next to no cycles.
 LOOKS_FOR_CYCLES = (20_000, 20, 20)
@@ -64,15 +68,7 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
 
     app.router.lifespan_context = lifespan
     logging.getLogger("uvicorn.error").addFilter(lambda _: not refused)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=GRACE,
-        server_header=False,
-    )
-    server = Server(config, app.state.retire)
+    server = Server(configuration(app), app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below
@@ -82,6 +78,20 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         raise click.ClickException(str(refused[0]))
     if not server.started:
         sys.exit(1)
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """Return how every app of ours is served."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=IDLE,
+        server_header=False,
+    )
 
 
 class Server(uvicorn.Server):

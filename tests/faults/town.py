@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.coaching.records.conversation_reference import ConversationReference
+from bot.commands.server import IDLE
 from tests.faults.weather import Kinds, Weather
 
 
@@ -99,9 +100,8 @@ class Town(ABC):
 @asynccontextmanager
 async def served(app: ASGIApp, port: int) -> AsyncIterator[None]:
     """Serve a practice platform on a port."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1)
-    )
+    quiet = {"log_level": "critical", "timeout_graceful_shutdown": 1, "timeout_keep_alive": IDLE}
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, **quiet))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.005)
