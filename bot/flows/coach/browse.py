@@ -29,6 +29,9 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
         key = "log-invited" if member and await _is_invited(ports, member) else "log-not-coach"
         await tell(ports, command, line(ports.words, language, key))
         return
+    if await ports.store.gate(member.workspace) is None:
+        await tell(ports, command, line(ports.words, language, "log-shut"))
+        return
     here = [cohort for cohort in cohorts if cohort.channel == command.conversation]
     if len(cohorts) > 1 and not here:
         await tell(ports, command, _which_cohort(ports, language, tuple(cohorts)))
@@ -96,6 +99,9 @@ async def _turn(ports: Ports, press: Press, page: Page) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
+    if await ports.store.gate(member.workspace) is None:
+        await tell(ports, press, line(ports.words, language, "log-shut"))
+        return
     await show_log(ports, press, member, cohort, page, language, in_place=True)
 
 

@@ -51,8 +51,8 @@ def invitation(given: Given, post: ShownPost) -> Message:
 
 
 def coach_names(coaches: Sequence[tuple[Coach, Member]]) -> str:
-    """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
-    return ", ".join(person.name for role, person in coaches if role.state is not CoachState.DECLINED)
+    """Return who coaches or was asked to, without those who would rather not, or do no more; empty for nobody."""
+    return ", ".join(person.name for role, person in coaches if role.state in (CoachState.INVITED, CoachState.ACTIVE))
 
 
 def team_reflection(given: Given, post: ShownPost) -> Message:

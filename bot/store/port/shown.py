@@ -13,6 +13,7 @@ from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.pulse import PulseAnswer, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
+from bot.coaching.rules.reading import Viewer
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 
@@ -82,6 +83,7 @@ class ShownDigest:
     Their own words, and what was there before they said yes, are not in it.
     """
 
+    viewer: Viewer  # the coach, with their rights to read
     nudge: Nudge
     member: Member
     cohort: Cohort

@@ -60,7 +60,7 @@ async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
         a_reply("other", "bram"),
     )
-    line = await scene.store.around_line("w", "r1")
+    line = await scene.store.around_line("w", "r1", reader="carl", at=at(9))
     assert line is not None
     assert ids(line.said) == ["r0", "r1", "r2", "word"]
 

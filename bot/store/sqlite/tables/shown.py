@@ -12,9 +12,11 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.pulse import PulseAnswer, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
+from bot.coaching.rules.reading import deciding, may_read
 from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach, Tally
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
+from bot.store.sqlite.tables.readers import viewer_of
 
 WEEK = timedelta(days=6)  # from the first day of a digest's week to its last
 MOST_OWN = 6  # of one kind; the habit that stands is among the newest of them
@@ -63,15 +65,29 @@ class Shown(Beside):
         cohort = self._one(Cohort, "cohort", workspace=row.workspace, cohort=row.cohort)
         assert member is not None, "foreign keys hold"
         assert cohort is not None, "foreign keys hold"
+        viewer = viewer_of(self._reading.rows, row.workspace, row.member or "", until)
         return ShownDigest(
+            viewer=viewer,
             nudge=row,
             member=member,
             cohort=cohort,
             made=made,
             coached=self._all(Cohort, "coached_by", **coach),
             since=datetime.fromisoformat(found) if found else None,
-            replies=self._side_by_side((Reply, Member), "digest_replies", **coach, **since),
-            promises=self._side_by_side((Commitment, Member), "digest_promises", **coach, **since, **week),
+            replies=[
+                (reply, author)
+                for reply, author, word, run in self._side_by_side(
+                    (Reply, Member, Reply, Enrollment), "digest_replies", **coach, **since
+                )
+                if may_read(viewer, deciding(reply, word, run.ended_at))
+            ],
+            promises=[
+                (promise, author)
+                for promise, author, run in self._side_by_side(
+                    (Commitment, Member, Enrollment), "digest_promises", **coach, **since, **week
+                )
+                if may_read(viewer, deciding(promise, None, run.ended_at))
+            ],
             posts={post.cohort: post for post in self._all(Nudge, "posts_after", **coach, until=moment(until))},
             words=self._written(row.workspace, made.shared if made else ()),
         )
