@@ -55,6 +55,7 @@ from bot.flows.participation import (
 from bot.flows.ports import Ports
 from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
+from bot.flows.reading import answers as reading_answers
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
 from bot.flows.replies import edit, held, not_kept, offered, share, typed
@@ -119,6 +120,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
+    **reading_answers.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {

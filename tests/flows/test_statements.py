@@ -94,6 +94,8 @@ MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     ("a closing", 6, {"kind": Kind.CLOSING, "prompt": "closing/closing", "item": None, "week": 12}),
     ("a look back", 8, {"kind": Kind.REFLECTION, "id": "look-back", "item": None}),
     ("a coach's word", 3, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
+    ("who may read", 2, {"kind": Kind.READING_ASK, "prompt": "reading/new-coach", "subject": "coach-carl"}),
+    ("who reads", 2, {"kind": Kind.READING_NEWS, "prompt": "reading/opened", "subject": "gate"}),
     ("being asked to coach", 2, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
     ("a coach's news", 2, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a wish for a word", 2, {"kind": Kind.COACH_WANTED, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),

@@ -1,7 +1,7 @@
 """What a message is composed from, loaded in one call to the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from bot.coaching.records.cohort import Coach
 from bot.coaching.records.commitment import Commitment
@@ -10,6 +10,7 @@ from bot.coaching.records.pulse import PulseAnswer
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.card import in_order
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext
@@ -31,6 +32,7 @@ class Shown(AgendaContext):
     word: Reply | None = None  # of a coach, that the message brings
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author
+    who: WhoReads = field(default_factory=WhoReads)  # of the cohort that the message is about
     below: Sequence["Shown"] = ()  # the other messages of the same card, from its top to its end
 
     @property
@@ -55,7 +57,7 @@ async def shown(ports: Ports, workspace: str, nudge: str) -> Context | None:
 
 def in_run(given: Given, found: ShownNudge) -> Shown:
     """Return a message of a run as it was read."""
-    read = {field.name: getattr(found, field.name) for field in fields(found)}
+    read = {each.name: getattr(found, each.name) for each in fields(found)}
     below = {each.nudge.id: in_run(given, each) for each in found.below}
     order = in_order(each.nudge for each in found.below)
     read["below"] = [below[row.id] for row in order]

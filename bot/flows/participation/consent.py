@@ -10,6 +10,7 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
+from bot.coaching.rules.who_reads import NAMED
 from bot.flows.agenda.going_on import continuable, going, has_begun, week_of
 from bot.flows.agenda.schedule import rhythm_of_all
 from bot.flows.context.given import Given
@@ -18,7 +19,6 @@ from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.private_answer import line
-from bot.flows.reading.grants import NAMED
 from bot.store.port.people import AroundCohort
 
 

@@ -6,14 +6,16 @@ from itertools import pairwise, takewhile
 
 from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
-from bot.coaching.records.nudge import Kind
+from bot.coaching.records.nudge import ABOUT_READING, Kind, Nudge
 from bot.coaching.records.reply import ReplyKind
 from bot.coaching.records.screen import (
     Screen,
     ScreenKind,
     base_subjects,
+    gate_key,
     pending_key,
     pulse_key,
+    reading_key,
     settings_key,
     typing_key,
 )
@@ -145,8 +147,8 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
         case Kind.INVITATION | Kind.COACH_WORD | Kind.COACH_ASK:
             is_asked = row.kind is Kind.COACH_ASK  # which says when their digest comes
             return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
-        case Kind.CLOSING | Kind.SILENCE:
-            return (row.enrollment or "", pulse_key(row.enrollment or ""))
+        case Kind.CLOSING | Kind.SILENCE | Kind.READING_ASK | Kind.READING_NEWS:
+            return (row.enrollment or "", *_of_the_run(row))
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):
@@ -154,6 +156,13 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
             return tuple(each.id for each in said)
         case _:
             return ()
+
+
+def _of_the_run(row: Nudge) -> tuple[str, ...]:
+    """Return what else changes a message that shows how a run stands: the pulse, or who reads in it."""
+    if row.kind in ABOUT_READING:
+        return (row.cohort, reading_key(row.member or ""), gate_key(row.workspace))
+    return (pulse_key(row.enrollment or ""),)
 
 
 def _told_in(about: ShownDigest) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import Viewer
+from bot.coaching.rules.who_reads import WhoReads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,10 @@ class Readers(Protocol):
 
     async def gates(self, workspace: str) -> Sequence[Gate]:
         """Return every gate that was recorded in a workspace, oldest first."""
+        ...
+
+    async def who_reads(self, workspace: str, member: str, cohort: str) -> WhoReads:
+        """Return who reads what a member shares in a cohort, as it stands at one moment."""
         ...
 
     async def runs_in(self, workspace: str, cohort: str) -> Sequence[tuple[Enrollment, Member, Cohort]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.nudge import ABOUT_READING, Kind, NudgeState
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
@@ -31,6 +31,8 @@ OWN = {
     Kind.BOOSTER: 3,
     Kind.CLOSING: 6,
     Kind.REFLECTION: 8,
+    Kind.READING_ASK: 2,
+    Kind.READING_NEWS: 2,
     Kind.COACH_WORD: 3,
 }
 POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 6, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
@@ -90,7 +92,7 @@ async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
 async def test_a_message_of_a_run_is_read_with_that_run(scene: Scene, kind: Kind) -> None:
     found = await own(scene, kind)
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == ("m", "run-anna", "anna", "c")
-    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION)
+    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION, *ABOUT_READING)
     assert [row.id for row in found.agenda] == (["n-anna", "m"] if with_agenda else [])
 
 

@@ -1,13 +1,16 @@
 """What stands beside words, and the words of a list of ids: for every part that shows words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 from bot.coaching.words import is_shared, may_be_shared
 from bot.store.port.words import Places, Share
@@ -26,6 +29,21 @@ class Beside(Part):
         }
         found |= {each.id: each for each in self._all(Commitment, "commitments_with", workspace=workspace, ids=wanted)}
         return [found[each] for each in dict.fromkeys(ids) if each in found]
+
+    def _who_reads(self, workspace: str, member: str, cohorts: Collection[str]) -> dict[str, WhoReads]:
+        """Return by cohort who reads what a person shares there, in one statement."""
+        kinds = (Cohort, Gate, Coach, Member, ReadGrant)
+        values = {"workspace": workspace, "member": member, "cohorts": json.dumps(sorted(cohorts))}
+        found: dict[str, WhoReads] = {}
+        for cohort, gate, role, person, grant in self._side_by_side(kinds, "who_reads", **values):
+            known = found.get(cohort.id, WhoReads(gate=gate))
+            is_new = role is not None and all(each.id != role.id for each, _ in known.coaches)
+            found[cohort.id] = WhoReads(
+                coaches=[*known.coaches, (role, person)] if is_new else known.coaches,
+                grants=known.grants if grant is None else [*known.grants, grant],
+                gate=gate,
+            )
+        return found
 
     def _shares(self, workspace: str, words: Sequence[Written]) -> tuple[Share, ...]:
         """Return the posts of threads made from reflections that hold one of these words, by due time."""

@@ -96,6 +96,8 @@ class Shown(Beside):
         match row.kind:
             case Kind.WELCOME | Kind.SILENCE:
                 return {}
+            case Kind.READING_ASK | Kind.READING_NEWS:
+                return {"who": self._who_reads(row.workspace, row.member or "", [row.cohort])[row.cohort]}
             case Kind.PULSE:
                 return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
             case Kind.CLOSING:

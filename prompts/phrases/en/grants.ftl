@@ -1,0 +1,39 @@
+### Who reads what somebody shares: asked for a press, told once, and changed at any time.
+
+reader-line-manager = { $name } (line manager of people here)
+
+reads-earlier-too = **{ $name }** reads what you share with your coach, earlier texts too.
+reads-since = **{ $name }** reads what you share with your coach since { $day }.
+reads-until = **{ $name }** reads what you shared with your coach until { $day }, and nothing after that.
+reads-some = **{ $name }** reads only the texts that you opened to your coach one by one.
+reads-none = **{ $name }** reads nothing of yours.
+reading-gate-shut = Nobody reads yet: an admin hasn't recorded who agreed that coaches may read.
+reading-not-said-yes = { $name } hasn't said yes to coaching yet, and reads nothing before that.
+reading-nobody = Nobody reads what you share.
+reading-elsewhere = You're with another team now, so this no longer matters. Your own page shows who reads what you share.
+
+reading-ask-title = Who may read along?
+reading-ask-coach = **{ $names }** would like to read what you share with your coach. It's your choice.
+reading-ask-changed = What coaches here can see has changed. May **{ $names }** go on reading what you share with your coach?
+reading-ask-manager = So somebody who may decide about people's work here would read it.
+reading-ask-about = What you write from now on, or earlier texts as well? What is private stays private either way. Without a press from you it is a no.
+reading-yes-button = Yes, from now on
+reading-earlier-button = Earlier ones too
+reading-no-button = No
+reading-change-button = Change
+reading-ask-over = This question is over: nobody is waiting to read what you share.
+reading-coach-left = { $name } doesn't coach here any more, and reads nothing of yours.
+reading-coach-gone = Whom this was about doesn't coach here any more, and reads nothing of yours.
+
+reading-news-title = Who reads what you share
+reading-gone = **{ $name }** no longer coaches your team, and reads nothing of yours any more.
+reading-gone-nobody = A coach of your team is gone, and reads nothing of yours any more.
+reading-back = **{ $name }** had stopped coaching your team, and is back.
+reading-opened = From now on coaches may read here what people let them. Earlier texts stay closed, unless you chose to open those too.
+reading-opened-again = Coaches were not allowed to read here for a while. By now they are again, what people let them.
+reading-stopped = No coach reads here any more: reading was stopped. What you wrote stays with you, as it was.
+reading-stopped-since = Coaches were allowed to read here. By now that was stopped again, so no coach reads.
+reading-agreed = Agreed by
+reading-not_needed = No agreement needed
+reading-practice = For practice
+reading-agreed-on = On

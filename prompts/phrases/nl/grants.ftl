@@ -1,0 +1,39 @@
+### Wie leest wat iemand deelt: gevraagd met een druk op de knop, één keer verteld, en altijd te veranderen.
+
+reader-line-manager = { $name } (leidinggevende van mensen hier)
+
+reads-earlier-too = **{ $name }** leest wat je met je coach deelt, ook wat je eerder schreef.
+reads-since = **{ $name }** leest wat je sinds { $day } met je coach deelt.
+reads-until = **{ $name }** leest wat je tot { $day } met je coach deelde, en niets van daarna.
+reads-some = **{ $name }** leest alleen de teksten die je één voor één voor je coach hebt opengezet.
+reads-none = **{ $name }** leest niets van jou.
+reading-gate-shut = Er leest nog niemand mee: een beheerder heeft nog niet vastgelegd wie ermee akkoord ging dat coaches meelezen.
+reading-not-said-yes = { $name } heeft nog geen ja gezegd tegen het coachen, en leest tot die tijd niets.
+reading-nobody = Niemand leest wat je deelt.
+reading-elsewhere = Je hoort nu bij een ander team, dus dit doet er niet meer toe. Op je eigen pagina staat wie leest wat je deelt.
+
+reading-ask-title = Wie mag er meelezen?
+reading-ask-coach = **{ $names }** wil graag lezen wat je met je coach deelt. Jij kiest.
+reading-ask-changed = Wat coaches hier kunnen zien, is veranderd. Mag **{ $names }** blijven lezen wat je met je coach deelt?
+reading-ask-manager = Dan leest iemand mee die over het werk van mensen hier kan beslissen.
+reading-ask-about = Wat je vanaf nu schrijft, of ook eerdere teksten? Wat privé is, blijft hoe dan ook privé. Druk je nergens op, dan is het nee.
+reading-yes-button = Ja, vanaf nu
+reading-earlier-button = Ook eerdere teksten
+reading-no-button = Nee
+reading-change-button = Veranderen
+reading-ask-over = Deze vraag is voorbij: er wacht niemand op om te lezen wat je deelt.
+reading-coach-left = { $name } is hier geen coach meer, en leest niets van jou.
+reading-coach-gone = Over wie dit ging, is hier geen coach meer en leest niets van jou.
+
+reading-news-title = Wie leest wat je deelt
+reading-gone = **{ $name }** coacht je team niet meer, en leest niets meer van jou.
+reading-gone-nobody = Een coach van je team is weg, en leest niets meer van jou.
+reading-back = **{ $name }** was gestopt als coach van je team, en is er weer.
+reading-opened = Vanaf nu mogen coaches hier lezen wat mensen hun laten lezen. Wat je eerder schreef blijft dicht, tenzij je dat ook hebt opengezet.
+reading-opened-again = Een tijd lang mochten coaches hier niet meelezen. Intussen mag het weer, voor zover mensen dat toestaan.
+reading-stopped = Er leest hier geen coach meer mee: het meelezen is stopgezet. Wat je schreef, blijft zoals het was bij jou.
+reading-stopped-since = Coaches mochten hier meelezen. Intussen is dat weer stopgezet, dus er leest geen coach mee.
+reading-agreed = Akkoord van
+reading-not_needed = Geen akkoord nodig
+reading-practice = Om te oefenen
+reading-agreed-on = Op
