@@ -9,6 +9,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.rules.who_reads import NAMED, WhoReads
 from bot.flows.context.given import Given
 from bot.flows.messages.parts import button, note
@@ -45,7 +46,7 @@ def stands(given: Given, language: Language, zone: str, who: WhoReads, reader: R
     """Return what one coach reads of a person, as that person let them."""
     person, name = reader[1], reader_name(given, language, reader)
     whole, found = who.whole(person.id), who.granted_to(person.id)
-    until = max((each.until_at for each in found if each.until_at is not None and not each.text), default=None)
+    until = max((each.until_at for each in found if each.until_at is not None and _lets_older(each)), default=None)
     if whole is not None and whole.includes_earlier:
         return Body(given.words.body("reads-earlier-too", language, name=name))
     if whole is not None:
@@ -53,8 +54,14 @@ def stands(given: Given, language: Language, zone: str, who: WhoReads, reader: R
         return Body(given.words.body("reads-since", language, name=name, day=_day(given, language, since, zone)))
     if until is not None:
         return Body(given.words.body("reads-until", language, name=name, day=_day(given, language, until, zone)))
-    key = "reads-some" if found else "reads-none"
+    key = "reads-some" if any(each.text for each in found) else "reads-none"
     return Body(given.words.body(key, language, name=name))
+
+
+def _lets_older(grant: ReadGrant) -> bool:
+    """Whether a grant that waits for a new press still lets anything be read."""
+    is_empty = grant.until_at is not None and grant.until_at <= grant.from_at
+    return not grant.text and (grant.includes_earlier or not is_empty)
 
 
 def waits_for(given: Given, language: Language, who: WhoReads, readers: Sequence[Reader]) -> list[Note]:

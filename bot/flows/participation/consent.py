@@ -79,7 +79,7 @@ def consent_form(
     """Return the consent card: who runs this, who reads what, how long, how to leave; no scope is preselected."""
     words = given.words
     operator = given.operator or offer.workspace.name
-    names = coach_names(offer.coaches) or words.say("invitation-no-coach", language)
+    names = coach_names(given, language, offer.coaches) or words.say("invitation-no-coach", language)
     late = before(given, about, offer.cohort, language, how)
     if how.way != "along":
         late = (*late, *_late(given, offer.cohort, language))

@@ -37,3 +37,11 @@ reading-agreed = Agreed by
 reading-not_needed = No agreement needed
 reading-practice = For practice
 reading-agreed-on = On
+
+coach-manager-label = Are you the line manager of people here?
+coach-manager-yes = Yes, I'm a line manager of people here
+coach-manager-no = No, I'm nobody's line manager here
+coach-manager-said-yes = You said that you're the line manager of people here. People see that beside your name.
+coach-manager-said-no = You said that you're nobody's line manager here.
+coach-manager-missing = First choose whether you are the line manager of people here. They can see your answer.
+coach-manager-refused = Line managers don't coach in this workspace: that is how it was agreed. So you can't be the coach here; press *Rather not*.

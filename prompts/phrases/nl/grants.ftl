@@ -37,3 +37,11 @@ reading-agreed = Akkoord van
 reading-not_needed = Geen akkoord nodig
 reading-practice = Om te oefenen
 reading-agreed-on = Op
+
+coach-manager-label = Ben je de leidinggevende van mensen hier?
+coach-manager-yes = Ja, ik ben leidinggevende van mensen hier
+coach-manager-no = Nee, ik ben hier van niemand de leidinggevende
+coach-manager-said-yes = Je zei dat je leidinggevende bent van mensen hier. Dat staat bij je naam.
+coach-manager-said-no = Je zei dat je hier van niemand de leidinggevende bent.
+coach-manager-missing = Kies eerst of je de leidinggevende bent van mensen hier. Zij kunnen je antwoord zien.
+coach-manager-refused = Leidinggevenden coachen niet in deze werkruimte: zo is het afgesproken. Je kunt hier dus geen coach zijn; druk op *Liever niet*.

@@ -10,7 +10,7 @@ from bot.coaching.records.reply import ReplyKind
 from tests import content
 from tests.conftest import CHANNEL, World
 from tests.driver import Json
-from tests.flows.talk import begin, form_text, member_of, press
+from tests.flows.talk import begin, direct_text, form_text, member_of, press
 from tests.stored import replies_to
 
 
@@ -35,12 +35,20 @@ async def test_a_coach_is_asked_and_says_yes(world: World) -> None:
     for words in ("Will you be the coach?", "Grace would like you to coach", "it-managers", content.name()):
         assert words in asked
     assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
-    await world.play(
-        "Marit",
-        ("press coach.accept", "You're the coach. /coach log shows what people share with you.", "not: Rather not"),
-    )
+    await world.play("Marit", ("press coach.accept", content.said("coach-manager-missing"), "not: You're the coach."))
+    await world.click("Marit", "coach.accept", manager="yes")
+    told = await direct_text(world, "Marit")
+    assert "You're the coach. /coach log shows what people share with you." in told
+    assert "Rather not" not in told
     assert await state_of(world, "Marit") is CoachState.ACTIVE
     assert await state_of(world, "Sanne") is CoachState.INVITED
+    manager = content.said("reader-line-manager", name="Marit")
+    assert f"{manager}, Sanne" in await world.text("Iris", CHANNEL)
+    assert f"{manager}, Sanne" in await consent(world, "Iris")
+    assert content.said("coach-manager-said-yes") in await direct_text(world, "Marit")
+    await world.click("Marit", "coach.manages")
+    assert content.said("coach-manager-said-no") in await direct_text(world, "Marit")
+    assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
 
 
 async def test_who_would_rather_not_is_named_nowhere_any_more(world: World) -> None:
@@ -66,7 +74,7 @@ async def test_the_first_answer_counts(world: World, first: str, second: str, st
     await world.start()
     ask = await world.latest("Marit")
     again = world.driver.button(ask, second)
-    await world.driver.click("Marit", ask, first)
+    await world.driver.click("Marit", ask, first, **({"manager": "no"} if first == "coach.accept" else {}))
     await world.driver.press("Marit", **again, channel=ask["channel"], ts=ask["ts"])
     assert "This button no longer works." in await world.text("Marit")
     assert await state_of(world, "Marit") is state
@@ -92,9 +100,9 @@ async def test_a_coach_of_two_teams_is_asked_twice(world: World) -> None:
     await world.driver.let_in("service-desk")
     await world.start(channel="service-desk")
     first, second = await asked_of(world, "Marit")
-    await world.driver.click("Marit", first, "coach.accept")
+    await world.driver.click("Marit", first, "coach.accept", manager="no")
     first, second = await asked_of(world, "Marit")
-    assert world.driver.labels(first) == ["Day and time"]
+    assert world.driver.labels(first) == ["Yes, I'm a line manager of people here", "Day and time"]
     assert len(world.driver.labels(second)) == 2
 
 
