@@ -43,8 +43,8 @@ async def test_a_coach_is_asked_and_says_yes(world: World) -> None:
     assert await state_of(world, "Marit") is CoachState.ACTIVE
     assert await state_of(world, "Sanne") is CoachState.INVITED
     manager = content.said("reader-line-manager", name="Marit")
-    assert f"{manager}, Sanne" in await world.text("Iris", CHANNEL)
-    assert f"{manager}, Sanne" in await consent(world, "Iris")
+    assert f"{manager}), Sanne" in await world.text("Iris", CHANNEL)
+    assert f"{manager}), Sanne" in await consent(world, "Iris")
     assert content.said("coach-manager-said-yes") in await direct_text(world, "Marit")
     await world.click("Marit", "coach.manages")
     assert content.said("coach-manager-said-no") in await direct_text(world, "Marit")
