@@ -140,6 +140,10 @@ class People(Beside):
         """Return a person's role as coach of a cohort."""
         return self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member)
 
+    async def coach_role(self, workspace: str, role: str) -> Coach | None:
+        """Return a role as coach by its id."""
+        return self._one(Coach, "coach_role", workspace=workspace, role=role)
+
     async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         return self._all(Cohort, "coached_by", workspace=workspace, member=member)
