@@ -30,7 +30,7 @@ class RoleContext(PersonContext):
     cohort: Cohort | None = None
     workspace: Workspace | None = None
     runs: Sequence[Run] = ()  # of the cohort
-    given_in: Sequence[ReadGrant] = ()  # what people of the workspace let coaches read
+    lets: Sequence[ReadGrant] = ()  # what people let this coach read
 
 
 async def _role(ports: Ports, press: Press) -> RoleContext:
@@ -43,7 +43,7 @@ async def _role(ports: Ports, press: Press) -> RoleContext:
         about,
         workspace=await ports.store.workspace(press.workspace),
         runs=await ports.store.runs_in(press.workspace, cohort),
-        given_in=await ports.store.grants_in(press.workspace),
+        lets=await ports.store.grants_to(press.workspace, about.role.member),
     )
 
 
@@ -68,7 +68,7 @@ def accepted(given: Given, about: RoleContext, press: Press) -> Decision:
     if not about.courses and fresh.country is None and member.digest is None:
         fresh = replace(fresh, country=cohort.country)  # their own days off are asked in the form behind the button
     coming = [] if about.digest else digest.planned(given, fresh, [*about.coached, cohort])
-    asks = newly_asked(given, role, about.runs, about.given_in, since_known=manages == YES)
+    asks = newly_asked(given, role, about.runs, about.lets, since_known=manages == YES)
     records: list[Record] = [role, *([fresh] if fresh != member else []), *coming, *asks]
     return Decision(records=records)
 
@@ -88,7 +88,7 @@ def manages(given: Given, about: RoleContext, press: Press) -> Decision:
     return Decision(
         records=[
             fresh,
-            *(newly_asked(given, fresh, about.runs, about.given_in, since_known=True) if said == YES else ()),
+            *(newly_asked(given, fresh, about.runs, about.lets, since_known=True) if said == YES else ()),
         ]
     )
 

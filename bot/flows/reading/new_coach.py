@@ -18,11 +18,11 @@ _UNDER_WAY = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 
 
 def newly_asked(
-    given: Given, role: Coach, runs: Sequence[Run], grants: Sequence[ReadGrant], *, since_known: bool
+    given: Given, role: Coach, runs: Sequence[Run], lets: Sequence[ReadGrant], *, since_known: bool
 ) -> list[Record]:
     """Return the questions to the members of a cohort whether this coach may read.
 
-    Asked are who shares with their coach and did not let this one read. With `since_known` it is known only now that
+    `lets` is what people let this coach read. Asked are who shares with their coach and did not let this one. With `since_known` it is known only now that
     the coach is people's line manager: who let them read without knowing is asked anew, and nothing more is read
     until they press; of who says yes only now, nothing was read before.
     """
@@ -30,8 +30,8 @@ def newly_asked(
     for enrollment, member, cohort in runs:
         if member.id == role.member:
             continue
-        mine = [each for each in grants if (each.member, each.cohort) == (member.id, cohort.id)]
-        whole = next((each for each in mine if each.coach == role.member and each.is_whole), None)
+        mine = (each for each in lets if (each.member, each.cohort) == (member.id, cohort.id) and each.is_whole)
+        whole = next(mine, None)
         is_new = whole is None and enrollment.scope is Scope.COACH and enrollment.state in _UNDER_WAY
         if whole is not None and since_known:
             found.append(replace(whole, until_at=given.now if _has_read(role, given) else whole.from_at))

@@ -66,13 +66,13 @@ class Successor:
 async def _in_role(ports: Ports, about: PersonContext, role: Coach | None) -> CoachContext:
     if role is None:
         return CoachContext(**vars(about))
-    grants = await ports.store.grants_in(role.workspace)
+    grants = await ports.store.grants_to(role.workspace, role.member)
     return CoachContext(
         **vars(about),
         role=role,
         cohort=await ports.store.cohort(role.workspace, role.cohort),
         runs=await ports.store.runs_in(role.workspace, role.cohort),
-        lets=[each for each in grants if (each.coach, each.cohort) == (role.member, role.cohort)],
+        lets=[each for each in grants if each.cohort == role.cohort],
     )
 
 

@@ -96,6 +96,10 @@ class Readers(Protocol):
         """Return all grants of a workspace that have not ended, oldest first."""
         ...
 
+    async def grants_to(self, workspace: str, coach: str) -> Sequence[ReadGrant]:
+        """Return what people let a coach, by member id, read, as far as it has not ended, oldest first."""
+        ...
+
     async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
         """Return a member's grants that have not ended, oldest first."""
         ...

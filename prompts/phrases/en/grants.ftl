@@ -44,7 +44,7 @@ coach-manager-no = No, I'm nobody's line manager here
 coach-manager-said-yes = You said that you're the line manager of people here. People see that beside your name.
 coach-manager-said-no = You said that you're nobody's line manager here.
 coach-manager-missing = First choose whether you are the line manager of people here. They can see your answer.
-coach-manager-refused = Line managers don't coach in this workspace: that is how it was agreed. So you can't be the coach here; press *Rather not*.
+coach-manager-refused = Line managers don't coach here: that is how it was agreed. So you can't be the coach here; press *Rather not*.
 
 leave-which = You take part yourself, and you coach. What do you want to stop?
 leave-which-team = You coach more than one team. Which one do you want to stop coaching?
@@ -65,7 +65,7 @@ coach-hand-missing = Choose who takes over.
 coach-hand-nobody = That account is a bot or is switched off. Pick a person.
 coach-hand-self = That's you. Pick somebody else.
 coach-hand-council = That person has the council's seat here, and can't be the coach as well. Pick somebody else.
-coach-hand-outside = That person is from outside your organization, and this workspace doesn't let them in. Pick somebody else.
+coach-hand-outside = That person is from outside your organization, and may not take part here. Pick somebody else.
 coach-hand-declined = That person said earlier that they'd rather not coach here. Pick somebody else.
 coach-left-done = You don't coach here any more, and read nothing of what people share.
 coach-handed-over = You don't coach here any more, and read nothing of what people share. I've asked { $name } to take over.

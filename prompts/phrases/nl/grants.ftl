@@ -44,7 +44,7 @@ coach-manager-no = Nee, ik ben hier van niemand de leidinggevende
 coach-manager-said-yes = Je zei dat je leidinggevende bent van mensen hier. Dat staat bij je naam.
 coach-manager-said-no = Je zei dat je hier van niemand de leidinggevende bent.
 coach-manager-missing = Kies eerst of je de leidinggevende bent van mensen hier. Zij kunnen je antwoord zien.
-coach-manager-refused = Leidinggevenden coachen niet in deze werkruimte: zo is het afgesproken. Je kunt hier dus geen coach zijn; druk op *Liever niet*.
+coach-manager-refused = Leidinggevenden coachen hier niet: zo is het afgesproken. Je kunt hier dus geen coach zijn; druk op *Liever niet*.
 
 leave-which = Je doet zelf mee, en je coacht. Waarmee wil je stoppen?
 leave-which-team = Je coacht meer dan één team. Met welk team wil je stoppen?
@@ -65,7 +65,7 @@ coach-hand-missing = Kies wie het overneemt.
 coach-hand-nobody = Dat account is een bot of staat uit. Kies iemand anders.
 coach-hand-self = Dat ben je zelf. Kies iemand anders.
 coach-hand-council = Die persoon zit hier namens de ondernemingsraad, en kan niet ook de coach zijn. Kies iemand anders.
-coach-hand-outside = Die persoon komt van buiten je organisatie, en deze werkruimte laat dat niet toe. Kies iemand anders.
+coach-hand-outside = Die persoon komt van buiten je organisatie, en mag hier niet meedoen. Kies iemand anders.
 coach-hand-declined = Die persoon zei eerder hier liever geen coach te zijn. Kies iemand anders.
 coach-left-done = Je bent hier geen coach meer, en leest niets van wat mensen delen.
 coach-handed-over = Je bent hier geen coach meer, en leest niets van wat mensen delen. Ik heb { $name } gevraagd het over te nemen.

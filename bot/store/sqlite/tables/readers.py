@@ -58,6 +58,10 @@ class Readers(Beside):
         """Return all grants of a workspace that have not ended, oldest first."""
         return self._all(ReadGrant, "grants_open", workspace=workspace)
 
+    async def grants_to(self, workspace: str, coach: str) -> Sequence[ReadGrant]:
+        """Return what people let a coach read, as far as it has not ended, oldest first."""
+        return self._all(ReadGrant, "grants_to", workspace=workspace, coach=coach)
+
     async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
         """Return a member's grants that have not ended, oldest first."""
         return self._all(ReadGrant, "grants_of", workspace=workspace, member=member)
