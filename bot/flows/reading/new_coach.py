@@ -22,9 +22,9 @@ def newly_asked(
 ) -> list[Record]:
     """Return the questions to the members of a cohort whether this coach may read.
 
-    `lets` is what people let this coach read. Asked are who shares with their coach and did not let this one. With `since_known` it is known only now that
-    the coach is people's line manager: who let them read without knowing is asked anew, and nothing more is read
-    until they press; of who says yes only now, nothing was read before.
+    `lets` is what people let this coach read. Asked are who shares with their coach and did not let this one. With
+    `since_known` it is known only now that the coach is people's line manager: who let them read without knowing is
+    asked anew, and nothing more is read until they press; of who says yes only now, nothing was read before.
     """
     found: list[Record] = []
     for enrollment, member, cohort in runs:

@@ -56,7 +56,8 @@ def asked(*grants: ReadGrant, runs: Any = (), lets: bool = True, **changes: Any)
     role = a_coach(**({"state": CoachState.INVITED} | changes))
     workspace = a_workspace(lets_line_managers_coach=lets)
     member = a_member("carl")
-    return RoleContext(member=member, role=role, cohort=COHORT, workspace=workspace, runs=runs, lets=[each for each in grants if each.coach == "carl"])
+    lets = [each for each in grants if each.coach == "carl"]
+    return RoleContext(member=member, role=role, cohort=COHORT, workspace=workspace, runs=runs, lets=lets)
 
 
 def said(about: RoleContext, manager: str = "no") -> Decision:
