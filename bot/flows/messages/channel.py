@@ -16,7 +16,7 @@ from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
 from bot.flows.messages.harvest import turn
 from bot.flows.messages.parts import button, message, note, text_of
-from bot.flows.messages.reading import reader_names
+from bot.flows.messages.readers import reader_names
 from bot.flows.messages.welcome import moment
 from bot.store.port.shown import ShownPost, Tally
 

@@ -1,41 +1,28 @@
 """Who reads what somebody shares: said coach by coach, asked for a press, and told once when it changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.port import Body, Buttons, Facts, Heading, Message, Note, Part
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
-from bot.coaching.records.cohort import Coach, CoachState
-from bot.coaching.records.member import Member
+from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Nudge
-from bot.coaching.records.reading import ReadGrant
+from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.rules.who_reads import NAMED, WhoReads
 from bot.flows.context.given import Given
 from bot.flows.messages.parts import button, note
+from bot.flows.messages.readers import Reader, reader_name, reader_names
 from bot.flows.messages.shown import Shown
 from bot.flows.reading.news import GONE, NEW_COACH, OPENED
 
 CHOICES = ("reading.yes", "reading.earlier", "reading.no")
 
-Reader = tuple[Coach, Member]
 
-
-def reader_name(given: Given, language: Language, reader: Reader) -> str:
-    """Return a coach as they are named to whom they may read: with what they said of themselves."""
-    role, person = reader
-    if not role.is_line_manager:
-        return person.name
-    return given.words.say("reader-line-manager", language, name=person.name)
-
-
-def reader_names(given: Given, language: Language, readers: Iterable[Reader]) -> str:
-    """Return coaches by name, in their order; empty for nobody."""
-    return ", ".join(reader_name(given, language, each) for each in readers)
-
-
-def asked_about(row: Nudge, who: WhoReads) -> list[Reader]:
+def asked_about(row: Nudge, who: WhoReads | None) -> list[Reader]:
     """Return whom a question is about: one coach, or all those whom the person let read before something changed."""
+    if who is None:
+        return []
     if row.prompt == NEW_COACH:
         found = who.role(row.subject or "")
         return [found] if found is not None and found[0].state in NAMED else []
@@ -81,13 +68,13 @@ def _day(given: Given, language: Language, at: datetime, zone: str) -> str:
 
 def ask(given: Given, scene: Shown) -> Message:
     """Return the question whether somebody may read; once it is answered, what stands, and how to change it."""
-    words, language, row, who = given.words, scene.language, scene.nudge, scene.who
+    words, language, row, who = given.words, scene.language, scene.nudge, scene.who or WhoReads()
     title = words.say("reading-ask-title", language)
     about = asked_about(row, who)
     if row.cohort != scene.enrollment.cohort:
         return Message(fallback=title, parts=(note(given, language, "reading-elsewhere"),))
     if not about:
-        return Message(fallback=title, parts=(_nobody(given, scene),))
+        return Message(fallback=title, parts=(_nobody(given, scene, who),))
     names = reader_names(given, language, about)
     key = "reading-ask-coach" if row.prompt == NEW_COACH else "reading-ask-changed"
     is_manager = any(role.is_line_manager for role, _ in about)
@@ -105,9 +92,9 @@ def ask(given: Given, scene: Shown) -> Message:
     return Message(fallback=title, parts=(*head, *said, told, choices, *below))
 
 
-def _nobody(given: Given, scene: Shown) -> Note:
+def _nobody(given: Given, scene: Shown, who: WhoReads) -> Note:
     """Return that whom a question was about does not coach any more."""
-    found = scene.who.role(scene.nudge.subject or "")
+    found = who.role(scene.nudge.subject or "")
     if found is None:
         return note(given, scene.language, "reading-ask-over")
     return note(given, scene.language, "reading-coach-left", name=found[1].name)
@@ -118,11 +105,11 @@ def _nobody(given: Given, scene: Shown) -> Note:
 
 def news(given: Given, scene: Shown) -> Message:
     """Return what has changed in who reads, as it is now, and whom the person lets read."""
-    words, language, who = given.words, scene.language, scene.who
+    words, language, who = given.words, scene.language, scene.who or WhoReads()
     title = words.say("reading-news-title", language)
     if scene.nudge.cohort != scene.enrollment.cohort:
         return Message(fallback=title, parts=(note(given, language, "reading-elsewhere"),))
-    told = _gone(given, scene) if scene.nudge.prompt == GONE else _gate(given, scene)
+    told = _gone(given, scene, who) if scene.nudge.prompt == GONE else _gate(given, scene, who.gate)
     readers = [each for each in who.named if who.granted_to(each[1].id)]
     said = [stands(given, language, scene.zone, who, each) for each in readers] if who.gate else []
     nobody = [] if readers or who.gate is None else [note(given, language, "reading-nobody")]
@@ -130,20 +117,20 @@ def news(given: Given, scene: Shown) -> Message:
     return Message(fallback=title, parts=(Heading(title), *told, *said, *nobody, *below))
 
 
-def _gone(given: Given, scene: Shown) -> list[Part]:
+def _gone(given: Given, scene: Shown, who: WhoReads) -> list[Part]:
     """Return that a coach is one no more; or is again, since."""
-    language, found = scene.language, scene.who.role(scene.nudge.subject or "")
+    language, found = scene.language, who.role(scene.nudge.subject or "")
     if found is None:
         return [Body(given.words.body("reading-gone-nobody", language))]
     role, person = found
     key = "reading-back" if role.state in NAMED else "reading-gone"
     told: list[Part] = [Body(given.words.body(key, language, name=person.name))]
-    return [*told, *([note(given, language, "reading-gate-shut")] if scene.who.gate is None else [])]
+    return [*told, *([note(given, language, "reading-gate-shut")] if who.gate is None else [])]
 
 
-def _gate(given: Given, scene: Shown) -> list[Part]:
+def _gate(given: Given, scene: Shown, gate: Gate | None) -> list[Part]:
     """Return that coaches may read, and who agreed to it; or that they may not, by now."""
-    words, language, gate = given.words, scene.language, scene.who.gate
+    words, language = given.words, scene.language
     was_opened = scene.nudge.prompt == OPENED
     if gate is None:
         return [Body(words.body("reading-stopped-since" if was_opened else "reading-stopped", language))]

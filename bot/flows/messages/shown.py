@@ -1,7 +1,7 @@
 """What a message is composed from, loaded in one call to the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 from bot.coaching.records.cohort import Coach
 from bot.coaching.records.commitment import Commitment
@@ -10,7 +10,6 @@ from bot.coaching.records.pulse import PulseAnswer
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.card import in_order
-from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext
@@ -32,7 +31,6 @@ class Shown(AgendaContext):
     word: Reply | None = None  # of a coach, that the message brings
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author
-    who: WhoReads = field(default_factory=WhoReads)  # of the cohort that the message is about
     below: Sequence["Shown"] = ()  # the other messages of the same card, from its top to its end
 
     @property
@@ -75,4 +73,5 @@ def confirming(given: Given, found: Confirmed) -> Shown:
         agenda=found.agenda,
         promises=found.promises,
         places=found.places,
+        who=found.who,
     )

@@ -1,7 +1,6 @@
 """The consent card: what somebody agrees to, where they begin, and what becomes of a journey they have already."""
 
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, TextField
 from bot.coaching.calendar import local_day
@@ -10,7 +9,6 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
-from bot.coaching.rules.who_reads import NAMED
 from bot.flows.agenda.going_on import continuable, going, has_begun, week_of
 from bot.flows.agenda.schedule import rhythm_of_all
 from bot.flows.context.given import Given
@@ -19,6 +17,7 @@ from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.private_answer import line
+from bot.flows.reading.one_text import key_of
 from bot.store.port.people import AroundCohort
 
 
@@ -44,8 +43,7 @@ class How:
 
 def readers_key(offer: AroundCohort) -> str:
     """Return a name for the coaches that a consent card names, and for what it says of each."""
-    said = [(person.id, person.name, role.is_line_manager) for role, person in offer.coaches if role.state in NAMED]
-    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return key_of(offer.coaches)
 
 
 def question(given: Given, about: PersonContext, cohort: Cohort, language: Language) -> Message | None:

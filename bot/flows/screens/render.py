@@ -115,6 +115,8 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     subjects: set[str] = set()
     for each in (about, *(about.below if isinstance(about, Shown) else ())):
         subjects |= {*base_subjects(each.nudge), *_shown_in(each)}
+        if isinstance(each, Shown) and (each.places.readers or _is_new_welcome(each.nudge)):
+            subjects |= _readers(each)
         if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT:
             subjects |= _typing(each) | _pending(ports, each)
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
@@ -134,7 +136,19 @@ def _typing(run: Participation) -> set[str]:
 
 def _pending(ports: Ports, about: AgendaContext) -> set[str]:
     """Return under what it changes that words answer this message; one that they answer no more stays so."""
-    return {pending_key(about.enrollment.id)} if standing(ports.given(), about).is_pending else set()
+    if not standing(ports.given(), about).is_pending:
+        return set()
+    return {pending_key(about.enrollment.id)} | (_readers(about) if about.who is not None else set())
+
+
+def _readers(run: Participation) -> set[str]:
+    """Return under what it changes who reads what a person shares."""
+    return {run.cohort.id, reading_key(run.member.id), gate_key(run.member.workspace)}
+
+
+def _is_new_welcome(row: Nudge) -> bool:
+    """Whether a message is a welcome that still shows what was chosen."""
+    return row.kind is Kind.WELCOME and row.answer is None
 
 
 def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
@@ -187,6 +201,8 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
         return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge} | among)))
     looks = receipt.card(given, scene, reply, found.places, detail=screen.detail.split(","))
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
+    if found.places.readers or found.who is not None:
+        subjects |= _readers(scene)
     if reply.intent is not None:  # it says whether anything still comes
         subjects.add(reply.enrollment)
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it

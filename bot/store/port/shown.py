@@ -37,7 +37,7 @@ class ShownNudge:
     word: Reply | None = None  # of a coach, that the message brings
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author, in the cohort
-    who: WhoReads = field(default_factory=WhoReads)  # of the cohort that the message is about
+    who: WhoReads | None = None  # reads what the person shares; None where the message says nothing of it
     places: Places = NOWHERE  # of those words, or of what was promised about the message's item
     below: Sequence["ShownNudge"] = ()  # the other messages of the same card
 

@@ -70,3 +70,14 @@ coach-hand-declined = That person said earlier that they'd rather not coach here
 coach-left-done = You don't coach here any more, and read nothing of what people share.
 coach-handed-over = You don't coach here any more, and read nothing of what people share. I've asked { $name } to take over.
 coach-removed-done = { $name } doesn't coach { $channel } any more, and reads nothing there.
+
+scope-names = You and { $names } can read this
+scope-unread-coach = Only you can read this for now: there is no coach yet
+scope-unread-gate = Only you can read this for now: nobody has recorded yet that coaches may read here
+scope-unread-asked = Only you can read this for now: { $names } hasn't said yes yet
+scope-unread-grant = Only you can read this for now: you haven't let { $names } read it
+
+scope-coaches = Your coach here: { $names }. If you choose your coach, they may read this text.
+scope-coaches-none = There is no coach here yet, so for now nobody but you reads it.
+scope-coaches-shut = Your coach here: { $names }. Nobody reads yet, as no admin has recorded that coaches may.
+scope-readers-changed = Who coaches here has changed since you opened this, so nothing was saved. Close it, and open it once more.

@@ -70,3 +70,14 @@ coach-hand-declined = Die persoon zei eerder hier liever geen coach te zijn. Kie
 coach-left-done = Je bent hier geen coach meer, en leest niets van wat mensen delen.
 coach-handed-over = Je bent hier geen coach meer, en leest niets van wat mensen delen. Ik heb { $name } gevraagd het over te nemen.
 coach-removed-done = { $name } is geen coach meer van { $channel }, en leest daar niets meer.
+
+scope-names = Jij en { $names } kunnen dit lezen
+scope-unread-coach = Voorlopig kun alleen jij dit lezen: er is nog geen coach
+scope-unread-gate = Voorlopig kun alleen jij dit lezen: nog niemand heeft vastgelegd dat coaches hier mogen meelezen
+scope-unread-asked = Voorlopig kun alleen jij dit lezen: { $names } heeft nog geen ja gezegd
+scope-unread-grant = Voorlopig kun alleen jij dit lezen: je laat { $names } dit niet lezen
+
+scope-coaches = Je coach hier: { $names }. Kies je voor je coach, dan mag die deze tekst lezen.
+scope-coaches-none = Er is hier nog geen coach, dus voorlopig leest niemand anders het.
+scope-coaches-shut = Je coach hier: { $names }. Er leest nog niemand mee, want een beheerder heeft nog niet vastgelegd dat coaches dat mogen.
+scope-readers-changed = Wie hier coacht, is veranderd sinds je dit opende, dus er is niets opgeslagen. Sluit dit, en open het nog eens.

@@ -59,7 +59,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await debriefed(world)
     await world.play(
         "Sanne",
-        ("say silence", "Saved as answer 1 of “People before systems”. You and your coach can read this.", SECOND),
+        ("say silence", "Saved as answer 1 of “People before systems”. You and Marit can read this.", SECOND),
         ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
         ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
         ("press debrief.skip", FOURTH),
@@ -83,10 +83,10 @@ async def test_four_answers_take_five_messages_of_which_the_last_is_short(world:
     assert len(new) == 4
     lines = [world.driver.texts(each).splitlines()[0] for each in new]
     assert lines[:3] == [
-        f"Saved as answer {number} of “People before systems”. You and your coach can read this."
+        f"Saved as answer {number} of “People before systems”. You and Marit can read this."
         for number in (1, 2, 3)
     ]
-    assert lines[3] == "People before systems, answer 4 · You and your coach can read this"
+    assert lines[3] == "People before systems, answer 4 · You and Marit can read this"
     assert TRANSFER in world.driver.texts(new[-1])
 
 
@@ -101,7 +101,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
             "Vraag 2 van 4",
         ),
         ("press reply.change", "Jouw antwoord", "niks"),
-        ("send text=best veel | scope=coach", "Jij en je coach kunnen dit lezen."),
+        ("send text=best veel | scope=coach", "Jij en Marit kunnen dit lezen."),
     )
     assert await answers(world) == [(1, "best veel", Scope.COACH)]
     await world.play("Sanne", ("press reply.delete", "Verwijderd. Ik heb die woorden niet meer."))

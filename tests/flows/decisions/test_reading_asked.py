@@ -14,7 +14,7 @@ from bot.coaching.rules.who_reads import WhoReads
 from bot.flows.context.decision import Decision
 from bot.flows.messages import reading
 from bot.flows.messages.reading import CHOICES
-from bot.flows.reading.answers import AskedContext, answered, asked_again
+from bot.flows.reading.answers import answered, asked_again
 from bot.flows.reading.news import CHANGED, GONE, NEW_COACH, OPENED, STOPPED
 from tests.conftest import shipped_words
 from tests.flows.decisions.looks import buttons, shown
@@ -144,8 +144,7 @@ def test_who_agreed_stands_beside_the_news_and_never_within_a_sentence() -> None
 
 def decided(button: str, who: WhoReads, nudge: Nudge | None = None, **changes: Any) -> Decision:
     """Press one of the answers."""
-    around = situation(nudge or row(), **changes)
-    return answered(given(), AskedContext(**vars(around), who=who), press(button, "ask"))
+    return answered(given(), situation(nudge or row(), who=who, **changes), press(button, "ask"))
 
 
 def standing(decision: Decision, who: WhoReads) -> list[tuple[str, bool]]:
@@ -217,7 +216,7 @@ def test_what_is_over_is_said_and_shown(name: str) -> None:
 
 
 def test_a_change_asks_once_more_and_ends_nothing() -> None:
-    about = AskedContext(**vars(situation(SAID, cohort=a_cohort())), who=who_reads(GRANT))
+    about = situation(SAID, cohort=a_cohort(), who=who_reads(GRANT))
     decision = asked_again(given(), about, press("reading.change", "ask"))
     assert [each.answer for each in decision.records if isinstance(each, Nudge)] == [None]
     assert len(decision.records) == 1

@@ -432,7 +432,7 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     row = await world.row("Sanne", Kind.WELCOME)
     told = world.driver.texts((await world.direct("Sanne"))[0])
-    for words in ("dinsdag 10:00", "donderdag 15:00", "Europe/Amsterdam", "Jij en je coach kunnen dit lezen"):
+    for words in ("dinsdag 10:00", "donderdag 15:00", "Europe/Amsterdam", "Jij en Marit kunnen dit lezen"):
         assert words in told
     await world.play("Sanne", ("press welcome.ok", "Mooi. Tot dan.", "not: Klopt"))
     assert "Deze knop werkt niet meer." in await press(world, "Sanne", "welcome.ok", row.id)

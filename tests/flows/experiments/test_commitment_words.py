@@ -66,7 +66,7 @@ async def standing(world: World, which: str) -> str:
 async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -> None:
     await planned(world)
     text = await standing(world, "Change the plan")
-    assert "You and your coach can read this." in text
+    assert "You and Marit can read this." in text
     await world.click("Sanne", "words.share")
     assert "This goes into the team's post of Monday 19 January" in await standing(world, "Change the plan")
     await world.driver.travel(MONDAY)
@@ -139,7 +139,7 @@ async def test_a_deleted_plan_is_dropped_and_its_nudge_asks_again(world: World) 
 async def test_a_change_has_the_same_at_its_card(world: World) -> None:
     await changed(world)
     text = await standing(world, "Change the words")
-    assert "You and your coach can read this." in text
+    assert "You and Marit can read this." in text
     await world.click("Sanne", "words.share")
     await world.click("Sanne", "plan.change")
     assert await world.fill("Sanne", first="ring back within the hour") == {}
@@ -195,7 +195,7 @@ async def test_the_own_page_reaches_all_words_each_with_its_experiment(world: Wo
     page = await home_text(world, "Sanne")
     assert "note 8" in page
     assert "note 3" not in page
-    assert "People before systems · You and your coach can read this" in page
+    assert "People before systems · You and Marit can read this" in page
     await click_home(world, "Sanne", "home.older")
     page = await home_text(world, "Sanne")
     assert "note 3" in page

@@ -62,7 +62,7 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
             content.some_of("people-before-systems/plan"),
             "If …",
             "… then I",
-            "You and your coach can read this.",
+            "You and Marit can read this.",
         ),
     )
     assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-14"
@@ -165,7 +165,7 @@ async def test_a_changed_plan_keeps_the_scope_it_has(world: World) -> None:
     await world.bot.ports.store.save(replace(run, scope=Scope.PRIVATE))
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", "You and your coach can read this."),
+        ("press nudge.plan_change", "You and Marit can read this."),
         ("send second=write to Purchasing", "write to Purchasing", "not: I won't repeat it here"),
     )
     assert (await promises(world))[0].scope is Scope.COACH

@@ -32,7 +32,7 @@ async def test_home_shows_the_journey_the_next_message_and_what_was_written(worl
     assert "thought 5 <!channel> *bold*" in page
     assert "thought 1" in page
     assert "thought 0" not in page  # the last five
-    assert "You and your coach can read this" in page
+    assert "You and Marit can read this" in page
 
 
 async def test_a_plan_whose_day_is_over_is_no_plan_any_more(world: World) -> None:

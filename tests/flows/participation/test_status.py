@@ -80,7 +80,7 @@ async def test_status_tells_where_the_asker_stands(world: World) -> None:
     told = await ask(world, "Sanne", "status")
     assert "Week 1 of 12 · People before systems" in told
     assert "Tuesday 13 January at 10:00 your time" in told
-    assert "You and your coach can read this" in told
+    assert "You and Marit can read this" in told
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
     assert "until Tuesday 3 February" in await ask(world, "Sanne", "status")
 

@@ -35,7 +35,7 @@ async def test_words_and_scope_change_by_form(world: World) -> None:
     (fresh,) = await replies(world, "Sanne")
     assert (fresh.text, fresh.scope) == ("Wim was very glad", Scope.COACH)
     assert fresh.edited_at is not None
-    assert "You and your coach can read this" in await world.text("Sanne")
+    assert "You and Marit can read this" in await world.text("Sanne")
     # sent in as it stands: nothing is an edit
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne") == {}

@@ -120,7 +120,7 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
         ("press intent.next", "Next up"),
         ("say can you explain how this works", "in your own words"),
         ("press intent.help", "/coach" if world.driver.has_threads else "status"),
-        ("say who can read what I write here", "You and your coach can read this", "no AI reads this"),
+        ("say who can read what I write here", "You and Marit can read this", "no AI reads this"),
         ("say thanks", "You're welcome."),
     )
     assert await replies(world, "Sanne") == []
@@ -134,7 +134,7 @@ async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(wo
     await world.play(
         "Sanne",
         ("say Help", "/coach" if world.driver.has_threads else "status"),
-        ("say who reads this?", "You and your coach can read this", "That was my answer"),
+        ("say who reads this?", "You and Marit can read this", "That was my answer"),
         ("say what now", "People before systems", "What comes next", "That was my answer"),
         ("say later", "You asked me to come back later", "Ask me later", "That was my answer"),
         ("press intent.later", "come back"),
@@ -144,7 +144,7 @@ async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(wo
         ("close",),
     )
     assert await replies(world, "Sanne") == []
-    await world.play("Sanne", ("press intent.keep", "People before systems", "You and your coach can read this"))
+    await world.play("Sanne", ("press intent.keep", "People before systems", "You and Marit can read this"))
     assert [(each.text, each.intent) for each in await replies(world, "Sanne")] == [("pause", None)]
     await world.driver.travel("2026-01-13T10:30")
     await world.play("Sanne", ("say thanks", "You're welcome.", "That was my answer"))

@@ -193,7 +193,7 @@ async def test_a_press_keeps_the_words_once_as_a_note_of_the_week(world: World) 
     assert (kept.text, kept.item, kept.week, kept.kind) == ("Wim rang back", None, 3, ReplyKind.TYPED)
     receipt = await world.latest("Sanne")
     assert receipt["ts"] == offer["ts"], "the receipt takes the place of the offer"
-    assert "Saved with “Week 3”. You and your coach can read this." in world.driver.texts(receipt)
+    assert "Saved with “Week 3”. You and Marit can read this." in world.driver.texts(receipt)
     await world.driver.edit("Sanne", "dm", kept.source.split("/")[1] if kept.source else "", CRIED)
     assert not in_the_file(world, CRIED)
 

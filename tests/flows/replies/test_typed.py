@@ -69,7 +69,7 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
-        "Saved with “People before systems”. You and your coach can read this."
+        "Saved with “People before systems”. You and Marit can read this."
         "\nChange\nShare with the team\nDelete\nPause\nStop\nA word with my coach\nThis is no answer"
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
@@ -122,7 +122,7 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.click("Sanne", "People before systems, question 1")
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
-    assert "Saved as answer 1 of “People before systems”. You and your coach can read this." in await world.text(
+    assert "Saved as answer 1 of “People before systems”. You and Marit can read this." in await world.text(
         "Sanne"
     )
     assert "Question 2 of 4" in await world.text("Sanne")
@@ -141,7 +141,7 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     await world.driver.travel("2026-01-22T16:00")
     await world.driver.say("Sanne", "dm", "just this")
     await world.click("Sanne", "reply.note")
-    assert "Saved as a separate note, in week 2. You and your coach can read this." in await world.text("Sanne")
+    assert "Saved as a separate note, in week 2. You and Marit can read this." in await world.text("Sanne")
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.item, note.scope) == (ReplyKind.NOTE, None, Scope.COACH)
     await world.driver.open_home("Sanne")

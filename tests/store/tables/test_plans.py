@@ -108,7 +108,8 @@ def test_what_waits_in_another_workspace_is_never_walked(file: Path, name: str, 
 # The first of a workspace, or along a partial index of what is on its way now.
 ONE_ROW = {"audit_head", "audit_checkpoint"}  # a workspace
 # Of a workspace, in many years.
-A_FEW_ROWS = {"gate", "gates", "gate_of_person", "erase_gate", "seat", "erase_seat_namer", "who_reads"}
+WITH_GATE = {"who_reads", "who_around", "who_around_words"}
+A_FEW_ROWS = {"gate", "gates", "gate_of_person", "erase_gate", "seat", "erase_seat_namer"} | WITH_GATE
 OPERATOR = {"grants_open"}
 WHOLE_WORKSPACES = (
     WALKS | ONE_ROW | A_FEW_ROWS | OPERATOR | {"reach_any", "cut_off", "doubtful", "doubtful_in", "claim_screens"}

@@ -63,7 +63,7 @@ class People(Beside):
             below = {"before_at": before_at, "before_id": before_id, "limit": limit}
             found = self._reading.rows("own_words", workspace=workspace, member=around.member.id, **below)
             words = self._written(workspace, [row["id"] for row in found])
-            return AroundPage(**vars(around), words=words, places=self._places(workspace, words))
+            return AroundPage(**vars(around), words=words, places=self._places(workspace, words, {}))
 
     async def around_role(self, workspace: str, external_id: str, cohort: str) -> AroundRole:
         """Return somebody with their role as coach of a cohort of their workspace, whatever the answer."""
