@@ -55,8 +55,7 @@ from bot.flows.participation import (
 from bot.flows.ports import Ports
 from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
-from bot.flows.reading import answers as reading_answers
-from bot.flows.reading import stepping_down
+from bot.flows.reading import routes as reading
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
 from bot.flows.replies import edit, held, not_kept, offered, share, typed
@@ -121,14 +120,13 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
-    **reading_answers.PRESSES,
     **leave.PRESSES,
-    **stepping_down.PRESSES,
+    **reading.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
     **pause.FORMS,
-    **stepping_down.FORMS,
+    **reading.FORMS,
     **settings.FORMS,
     **edit.FORMS,
     **later.FORMS,

@@ -17,7 +17,9 @@ from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.debrief.progress import without_debrief
 from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
-from bot.flows.messages.parts import button, changes, label_of, promise
+from bot.flows.messages.parts import button, changes, label_of, note, promise
+from bot.flows.messages.reading import stands, waits_for
+from bot.flows.reading.one_text import others
 
 MOST_PLANS = 3
 
@@ -65,11 +67,31 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         Facts(tuple(rows)),
         *still(given, run),
         Buttons(_controls(given, run)),
+        *_readers(given, run),
         *_looking_back(given, run),
         *_earlier(given, run),
         *_plans(given, run),
         *_changes(given, run),
     ]
+
+
+def _readers(given: Given, run: Participation) -> list[Part]:
+    """Return who reads what this person shares, coach by coach, and the press that lets each of them, or stops it."""
+    if run.who is None:
+        return []
+    words, language, readers = given.words, run.language, others(run)
+    parts: list[Part] = [Line(), Heading(words.say("home-readers", language))]
+    for role, person in readers:
+        names = ("reading.stop",) if run.who.whole(person.id) else ("reading.let", "reading.let-earlier")
+        if not run.who.whole(person.id) and run.who.granted_to(person.id):
+            names = (*names, "reading.stop")
+        choices = tuple(button(given, language, each, role.id) for each in names)
+        parts += [stands(given, language, run.zone, run.who, (role, person)), Buttons(choices)]
+    if not readers:
+        parts.append(Body(words.body("home-no-readers", language)))
+    if run.enrollment.scope is Scope.PRIVATE and any(run.who.granted_to(person.id) for _, person in readers):
+        parts.append(note(given, language, "home-readers-older"))
+    return [*parts, *(waits_for(given, language, run.who, readers) if readers else ())]
 
 
 def adapting(given: Given, run: Participation) -> list[tuple[str, str]]:

@@ -77,4 +77,4 @@ def _coaching(given: Given, about: PersonContext, language: Language) -> list[Pa
     ]
 
 
-COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.STATUS: by_command(status)}
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.STATUS: by_command(status, reads=True)}

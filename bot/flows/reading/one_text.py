@@ -24,10 +24,14 @@ def key_of(coaches: Sequence[tuple[Coach, Member]]) -> str:
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
+def others(run: Participation) -> list[Reader]:
+    """Return the coaches of a run, asked ones included, without the person themselves."""
+    return [each for each in (run.who or WhoReads()).named if each[1].id != run.member.id]
+
+
 def offered(run: Participation) -> list[Reader]:
     """Return whom a form names as readers: the coaches that its person lets read, and where there are none, all."""
-    who = run.who or WhoReads()
-    named = [each for each in who.named if each[1].id != run.member.id]
+    who, named = run.who or WhoReads(), others(run)
     return [each for each in named if who.whole(each[1].id)] or named
 
 

@@ -217,7 +217,8 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
     member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    return Rendering(message=page(ports.given(), about, member), subjects=(member.id,))
+    beside = _readers(about.course) if about.course is not None else set()
+    return Rendering(message=page(ports.given(), about, member), subjects=tuple(sorted({member.id} | beside)))
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:

@@ -13,6 +13,7 @@ from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 
@@ -45,6 +46,7 @@ class AroundPage(AroundPerson):
     """The same with what stands on their own page."""
 
     words: Sequence[Written] = ()  # what they wrote and still stands, newest first
+    who: WhoReads | None = None  # reads what they share in the run they are in; None outside of one
     places: Places = NOWHERE  # of those words
 
 

@@ -81,3 +81,10 @@ scope-coaches = Your coach here: { $names }. If you choose your coach, they may 
 scope-coaches-none = There is no coach here yet, so for now nobody but you reads it.
 scope-coaches-shut = Your coach here: { $names }. Nobody reads yet, as no admin has recorded that coaches may.
 scope-readers-changed = Who coaches here has changed since you opened this, so nothing was saved. Close it, and open it once more.
+
+home-readers = Who reads what you share
+home-no-readers = Nobody: there is no coach here yet.
+home-readers-older = From now on you keep what you write to yourself. The lines above are about what you shared before; *Stop* closes that, too.
+reading-stop-button = Stop
+reading-let-button = Let them read from now on
+reading-let-earlier-button = Earlier ones too

@@ -81,3 +81,10 @@ scope-coaches = Je coach hier: { $names }. Kies je voor je coach, dan mag die de
 scope-coaches-none = Er is hier nog geen coach, dus voorlopig leest niemand anders het.
 scope-coaches-shut = Je coach hier: { $names }. Er leest nog niemand mee, want een beheerder heeft nog niet vastgelegd dat coaches dat mogen.
 scope-readers-changed = Wie hier coacht, is veranderd sinds je dit opende, dus er is niets opgeslagen. Sluit dit, en open het nog eens.
+
+home-readers = Wie leest wat je deelt
+home-no-readers = Niemand: er is hier nog geen coach.
+home-readers-older = Wat je vanaf nu schrijft, houd je voor jezelf. Hierboven gaat het over wat je eerder deelde; met *Stoppen* gaat ook dat dicht.
+reading-stop-button = Stoppen
+reading-let-button = Vanaf nu laten meelezen
+reading-let-earlier-button = Ook eerdere teksten

@@ -83,8 +83,7 @@ async def test_four_answers_take_five_messages_of_which_the_last_is_short(world:
     assert len(new) == 4
     lines = [world.driver.texts(each).splitlines()[0] for each in new]
     assert lines[:3] == [
-        f"Saved as answer {number} of “People before systems”. You and Marit can read this."
-        for number in (1, 2, 3)
+        f"Saved as answer {number} of “People before systems”. You and Marit can read this." for number in (1, 2, 3)
     ]
     assert lines[3] == "People before systems, answer 4 · You and Marit can read this"
     assert TRANSFER in world.driver.texts(new[-1])

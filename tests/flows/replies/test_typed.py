@@ -122,9 +122,7 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.click("Sanne", "People before systems, question 1")
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
-    assert "Saved as answer 1 of “People before systems”. You and Marit can read this." in await world.text(
-        "Sanne"
-    )
+    assert "Saved as answer 1 of “People before systems”. You and Marit can read this." in await world.text("Sanne")
     assert "Question 2 of 4" in await world.text("Sanne")
     assert "it was quiet" in await ask(world, "Marit", "log", "dm")
     await world.driver.say("Sanne", "dm", "and then")

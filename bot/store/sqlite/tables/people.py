@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
-from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
@@ -63,7 +63,14 @@ class People(Beside):
             below = {"before_at": before_at, "before_id": before_id, "limit": limit}
             found = self._reading.rows("own_words", workspace=workspace, member=around.member.id, **below)
             words = self._written(workspace, [row["id"] for row in found])
-            return AroundPage(**vars(around), words=words, places=self._places(workspace, words, {}))
+            run = next((run for run, _ in around.runs if run.state is not EnrollmentState.LEFT), None)
+            known = self._who_reads(workspace, around.member.id, [run.cohort]) if run else {}
+            return AroundPage(
+                **vars(around),
+                words=words,
+                places=self._places(workspace, words, known),
+                who=known[run.cohort] if run else None,
+            )
 
     async def around_role(self, workspace: str, external_id: str, cohort: str) -> AroundRole:
         """Return somebody with their role as coach of a cohort of their workspace, whatever the answer."""
