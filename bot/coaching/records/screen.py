@@ -139,6 +139,11 @@ def gate_key(workspace: str) -> str:
     return f"{workspace}/gate"
 
 
+def reader_subjects(workspace: str, member: str, cohort: str) -> tuple[str, ...]:
+    """Return under what it changes who reads what a person shares in a cohort."""
+    return (cohort, reading_key(member), gate_key(workspace))
+
+
 def pulse_key(enrollment: str) -> str:
     """Return the subject under which the answers to the pulse are shown to who gave them."""
     return f"{enrollment}/pulse"

@@ -12,10 +12,9 @@ from bot.coaching.records.screen import (
     Screen,
     ScreenKind,
     base_subjects,
-    gate_key,
     pending_key,
     pulse_key,
-    reading_key,
+    reader_subjects,
     settings_key,
     typing_key,
 )
@@ -143,7 +142,7 @@ def _pending(ports: Ports, about: AgendaContext) -> set[str]:
 
 def _readers(run: Participation) -> set[str]:
     """Return under what it changes who reads what a person shares."""
-    return {run.cohort.id, reading_key(run.member.id), gate_key(run.member.workspace)}
+    return {*reader_subjects(run.member.workspace, run.member.id, run.cohort.id)}
 
 
 def _is_new_welcome(row: Nudge) -> bool:
@@ -175,7 +174,7 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
 def _of_the_run(row: Nudge) -> tuple[str, ...]:
     """Return what else changes a message that shows how a run stands: the pulse, or who reads in it."""
     if row.kind in ABOUT_READING:
-        return (row.cohort, reading_key(row.member or ""), gate_key(row.workspace))
+        return reader_subjects(row.workspace, row.member or "", row.cohort)
     return (pulse_key(row.enrollment or ""),)
 
 
