@@ -26,14 +26,14 @@ def changed(given: Given, about: PersonContext, press: Press) -> Decision:
     who, reader = course.who, found[1]
     if press.button == STOP:
         ended = taken_back(given, who.granted_to(reader.id))
-        return Decision(records=ended, withdraws=bool(ended), again=() if ended else (course.member.id,))
+        return Decision(records=ended, withdraws=bool(ended), pages=True, again=() if ended else (course.member.id,))
     if not _may_be_let(course, found):
         return Decision(refuses="reading-coach-gone", again=(course.member.id,))
     earlier = press.button == EARLIER
     stands = who.whole(reader.id)
     if stands is not None and stands.includes_earlier >= earlier:  # a double press
         return Decision(again=(course.member.id,))
-    return Decision(records=let(given, course.member, course.cohort, reader, who, earlier=earlier))
+    return Decision(records=let(given, course.member, course.cohort, reader, who, earlier=earlier), pages=True)
 
 
 def _may_be_let(course: ParticipationContext, found: tuple[Coach, Member]) -> bool:

@@ -176,23 +176,34 @@ async def _successor(ports: Ports, about: CoachContext, to: str) -> Successor | 
 
 def handed_over(given: Given, about: CoachContext, form: Submitted, to: Successor | None) -> Decision:
     """Return a role as stepped down from, with the question to who takes over; or why that person cannot."""
-    role, cohort, language, words = about.role, about.cohort, about.language(form), given.words
+    role, cohort, language = about.role, about.cohort, about.language(form)
     if role is None or cohort is None:
         return stays_open(given, about, form, "how")
     if role.state is not CoachState.ACTIVE:  # by this very form, before it was cut off, or on another device
-        return Decision(says=line(words, language, "coach-left-done"))
+        return Decision(says=_said(given, language, to if _is_asked_by(role, to) else None))
     if form.values.get("how") != HAND and form.values.get("to"):
         return stays_open(given, about, form, "to", "coach-step-named")
     asks: list[Record] = []
-    says = line(words, language, "coach-left-done")
     if form.values.get("how") == HAND:
         if refusal := _unfit(about, form, to):
             return stays_open(given, about, form, "to", refusal)
         assert to is not None, "who is nobody is unfit"
         asks = _asked(given, role, cohort, to)
-        says = line(words, language, "coach-handed-over", name=to.member.name)
     records = [*stopped(given, about, CoachState.LEFT, EndedBy.COACH), *asks]
-    return Decision(records=records, withdraws=True, says=says)
+    return Decision(records=records, withdraws=True, says=_said(given, language, to if asks else None))
+
+
+def _said(given: Given, language: Language, asked: Successor | None) -> Message:
+    """Return that somebody coaches here no more, and who was asked to take over."""
+    if asked is None:
+        return line(given.words, language, "coach-left-done")
+    return line(given.words, language, "coach-handed-over", name=asked.member.name)
+
+
+def _is_asked_by(role: Coach, to: Successor | None) -> bool:
+    """Whether this coach has somebody asked to take over already."""
+    asked = to.role if to is not None else None
+    return asked is not None and asked.state in NAMED and asked.named_by == role.member
 
 
 def _unfit(about: CoachContext, form: Submitted, to: Successor | None) -> str:

@@ -281,8 +281,9 @@ def body(key: str, **values: Any) -> str:
 
 LET = [("reading.let", "coach-carl"), ("reading.let-earlier", "coach-carl")]
 STOP = [("reading.stop", "coach-carl")]
+NOW_ON = [LET[1], *STOP]
 PAGES: dict[str, tuple[WhoReads, list[tuple[str, str]], str]] = {
-    "let in": (who_reads(GRANT), STOP, body("reads-since", name="Carl", day="Tuesday 6 January")),
+    "let in": (who_reads(GRANT), NOW_ON, body("reads-since", name="Carl", day="Tuesday 6 January")),
     "earlier too": (who_reads(EARLIER), STOP, body("reads-earlier-too", name="Carl")),
     "not let in": (who_reads(), LET, body("reads-none", name="Carl")),
     "one text": (who_reads(TEXT), [*LET, *STOP], body("reads-some", name="Carl")),
@@ -291,8 +292,8 @@ PAGES: dict[str, tuple[WhoReads, list[tuple[str, str]], str]] = {
         [*LET, *STOP],
         body("reads-until", name="Carl", day="Tuesday 13 January"),
     ),
-    "shut": (who_reads(GRANT, gate=None), STOP, body("reading-gate-shut")),
-    "asked to coach": (who_reads(GRANT, coaches=INVITED), STOP, body("reading-not-said-yes", name="Carl")),
+    "shut": (who_reads(GRANT, gate=None), NOW_ON, body("reading-gate-shut")),
+    "asked to coach": (who_reads(GRANT, coaches=INVITED), NOW_ON, body("reading-not-said-yes", name="Carl")),
     "nobody coaches": (who_reads(coaches=LEFT), [], body("home-no-readers")),
     "coaches themselves": (who_reads(coaches=[coached(ANNA)]), [], body("home-no-readers")),
 }
@@ -319,6 +320,7 @@ PRESSED = {  # the button, who reads; whom it lets read, and which grants it end
     "let": ("reading.let", who_reads(), [("carl", "", False)], []),
     "let earlier ones": ("reading.let-earlier", who_reads(), [("carl", "", True)], []),
     "let, not said yes": ("reading.let", who_reads(coaches=INVITED), [("carl", "", False)], []),
+    "let earlier ones, later": ("reading.let-earlier", who_reads(GRANT), [("carl", "", True)], []),
     "let, after a change": ("reading.let", who_reads(replace(GRANT, until_at=TUESDAY)), [("carl", "", False)], []),
     "stop": ("reading.stop", who_reads(GRANT, TEXT), [], ["grant-anna-carl", "text"]),
     "stop after they left": ("reading.stop", who_reads(GRANT, coaches=LEFT), [], ["grant-anna-carl"]),

@@ -104,7 +104,8 @@ def successor(state: CoachState | None = None, **changes: Any) -> Successor:
     """Return dora, as the platform and our records know her."""
     about = {name: changes.pop(name) for name in ("is_bot", "deactivated", "origin") if name in changes}
     known = Person(external_id="U-dora", name="Dora", zone=None, **({"is_bot": False, "deactivated": False} | about))
-    role = a_coach("dora", state=state, version=4, answered_at=TUESDAY, ended_at=TUESDAY) if state else None
+    ended = {"named_by": "bram", "answered_at": TUESDAY, "ended_at": TUESDAY}
+    role = a_coach("dora", state=state, version=4, **ended) if state else None
     around: dict[str, Any] = {"member": DORA, "person": known, "role": role, "workspace": a_workspace()}
     return Successor(**{**around, **changes})
 
@@ -155,6 +156,7 @@ def test_who_takes_over_is_asked_and_reads_nothing(state: CoachState | None) -> 
 def test_who_coaches_already_is_not_asked_again(state: CoachState) -> None:
     decision = to_dora(coaching(), successor(state))
     assert [type(each).__name__ for each in decision.records] == ["Coach"]
+    assert said(decision) == told("coach-left-done")
 
 
 def test_who_takes_part_may_take_over_and_guests_where_the_workspace_lets_them_in() -> None:
@@ -167,6 +169,10 @@ def test_who_takes_part_may_take_over_and_guests_where_the_workspace_lets_them_i
 def test_a_second_form_changes_nothing(state: CoachState) -> None:
     for decision in (stopped(coaching(state=state)), to_dora(coaching(state=state), successor())):
         assert (list(decision.records), said(decision)) == ([], told("coach-left-done"))
+    named = successor(CoachState.INVITED)
+    assert named.role is not None
+    cut_off = to_dora(coaching(state=state), replace(named, role=replace(named.role, named_by="carl")))
+    assert (list(cut_off.records), said(cut_off)) == ([], told("coach-handed-over", name="Dora"))
     opened = asked_how(given(), coaching(state=state), press("coach.leave", "c"))
     assert (opened.opens, said(opened)) == (None, told("coach-left-done"))
 
