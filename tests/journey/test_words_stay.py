@@ -46,12 +46,13 @@ class Text:
     is_kept: bool
     is_private: bool
     is_shared: bool = False
+    is_left: bool = False  # its author has left since: no coach reads it any more
     source: str = ""
 
     @property
     def may_coach(self) -> bool:
         """Whether the coach may read it in the log."""
-        return self.is_kept and not self.is_private
+        return self.is_kept and not self.is_private and not self.is_left
 
 
 @dataclass(eq=False)
@@ -101,7 +102,7 @@ class Life:
             await self.world.driver.command(person.name, "dm", "leave")
             person.has_left = True
             for text in person.texts:
-                text.is_shared = False
+                text.is_shared, text.is_left = False, True
             await self.type(person, local)
         if (stands := await self.world.posted(person.name)) == person.stood:
             return
