@@ -99,11 +99,11 @@ MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     ("a wish for a word", 2, {"kind": Kind.COACH_WANTED, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a coach's week", 14, {"kind": Kind.COACH_DIGEST, "member": "carl", "enrollment": None, "item": None}),
     ("an invitation", 2, {"kind": Kind.INVITATION, **CHANNEL}),
-    ("a quiet Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
-    ("a Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),
+    ("a quiet Monday's post", 5, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
+    ("a Monday's post", 5, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),
     ("a part of a Monday's thread", 5, {**SHARE, "id": "post-0-0", "occurrence": "post-0-share-0"}),
     ("the last of a thread", 5, {**SHARE, "id": "post-0-4", "occurrence": "post-0-share-4"}),
-    ("a cohort's closing", 2, {"kind": Kind.TEAM_CLOSING, "prompt": "closing/team", **CHANNEL}),
+    ("a cohort's closing", 5, {"kind": Kind.TEAM_CLOSING, "prompt": "closing/team", **CHANNEL}),
 ]
 
 
