@@ -237,7 +237,6 @@ def a_pulse(question: str, member: str = "anna", **changes: Any) -> PulseAnswer:
         wave=Wave.BEFORE,
         question=question,
         value=4,
-        answered_at=T0,
     )
     return replace(answer, **changes)
 

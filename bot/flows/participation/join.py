@@ -154,7 +154,7 @@ def agreed(given: Given, about: PersonContext, form: Submitted, offer: AroundCoh
     )
     if error:
         return Decision(wrong=FormErrors({"zone": error}))
-    if wrong := _outdated(given, about, form, offer) or _wrong(given, about, form, cohort):
+    if wrong := _wrong(given, about, form, cohort) or _outdated(given, about, form, offer):
         return wrong
     person = _as_agreed(member, cohort, zone, language, is_new=not about.courses)
     readers = _let_read(given, about, form, offer, person)

@@ -206,11 +206,11 @@ async def test_private_words_stand_nowhere(scene: Scene) -> None:
 
 
 async def test_the_pulse_is_read_by_run(scene: Scene) -> None:
-    after = {"wave": Wave.AFTER, "answered_at": at(1)}
+    after = {"wave": Wave.AFTER}
     await scene.add(
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
     await scene.add(a_nudge("closing", kind=Kind.CLOSING))
     shown = await scene.store.shown("w", "closing")
     assert isinstance(shown, ShownNudge)
-    assert ids(shown.pulse) == ["anna-promise", "anna-matters", "again"]
+    assert ids(shown.pulse) == ["anna-matters", "anna-promise", "again"]

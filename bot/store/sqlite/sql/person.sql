@@ -49,7 +49,8 @@ ORDER BY received_at, seq;
 SELECT * FROM reflection WHERE workspace = :workspace AND member = :member ORDER BY made_at, seq;
 
 -- name: pulse_of_person(workspace, member)
-SELECT * FROM pulse WHERE workspace = :workspace AND member = :member ORDER BY answered_at, seq;
+SELECT * FROM pulse INDEXED BY pulse_member WHERE workspace = :workspace AND member = :member
+ORDER BY wave DESC, question;
 
 -- name: audit_of_person(workspace, member)
 SELECT * FROM audit_named WHERE seq IN (

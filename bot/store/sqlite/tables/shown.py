@@ -1,7 +1,7 @@
 """What messages show, each read on one snapshot."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,12 +10,12 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import ABOUT_READING, Kind, Nudge
-from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.pulse import PulseAnswer, Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.rules.reading import deciding, may_read
 from bot.coaching.rules.who_reads import WhoReads
-from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach, Tally
+from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 from bot.store.sqlite.tables.readers import viewer_of
@@ -56,6 +56,16 @@ class Shown(Beside):
                     )
                 return ShownPost(nudge=row, cohort=cohort, **self._in_post(row))
         return None
+
+    async def tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how a cohort answers the pulse by now, however few they are."""
+        found = self._reading.rows("pulse_of_cohort", workspace=workspace, cohort=cohort)
+        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
+
+    async def first_tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how the answers spread that the cohort's channel was told of first; nothing where it was not."""
+        made = self._one(Reflection, "first_pulse_told", workspace=workspace, cohort=cohort)
+        return made.pulse if made else ()
 
     async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
         """Return what a coach's digest would tell of if it were made at that moment."""
@@ -166,16 +176,10 @@ class Shown(Beside):
                         (Coach, Member), "coaches_known", workspace=row.workspace, cohort=row.cohort
                     )
                 }
-            case Kind.TEAM_CLOSING:
-                return {"pulse": self._pulse(row)}
             case Kind.TEAM_SHARE:
                 return self._made(row.workspace, row.subject or "")
             case _:
-                return {**self._made(row.workspace, row.id), "pulse": self._pulse(row)}
-
-    def _pulse(self, row: Nudge) -> list[Tally]:
-        found = self._reading.rows("pulse_of_cohort", workspace=row.workspace, cohort=row.cohort)
-        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
+                return self._made(row.workspace, row.id)
 
     def _made(self, workspace: str, nudge: str) -> dict[str, Any]:
         """Return what a post was built from, as it stands now, with whose words they are."""

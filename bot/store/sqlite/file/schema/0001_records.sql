@@ -382,6 +382,7 @@ CREATE TABLE reflection (
     tried INTEGER NOT NULL,
     shared TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    pulse TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -392,23 +393,22 @@ CREATE INDEX reflection_member ON reflection (workspace, member) WHERE member IS
 CREATE INDEX reflection_cohort ON reflection (workspace, cohort, made_at);
 CREATE INDEX reflection_nudge ON reflection (workspace, nudge);
 
+-- Neither a moment nor an order: in a small group both would tell whose answer it is.
 CREATE TABLE pulse (
-    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL,
     enrollment TEXT NOT NULL,
-    member TEXT NOT NULL,
     wave TEXT NOT NULL,
     question TEXT NOT NULL,
+    id TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    member TEXT NOT NULL,
     value INTEGER NOT NULL,
-    answered_at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    seq INTEGER PRIMARY KEY,
+    PRIMARY KEY (workspace, enrollment, wave, question),
     UNIQUE (workspace, id),
-    UNIQUE (workspace, enrollment, wave, question),
     FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX pulse_cohort ON pulse (workspace, cohort, wave);
 CREATE INDEX pulse_member ON pulse (workspace, member);
 
