@@ -52,7 +52,7 @@ async def test_the_own_page(ports: Ports) -> None:
     """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
     with counted(ports.store) as statements:
         about = await page_of(ports, a_screen("page", "p0", kind=ScreenKind.PAGE))
-    assert len(statements) == 13, statements
+    assert len(statements) == 14, statements
     assert about.member is not None
     assert "r-p0-" in repr(page(given(ports.now), about, about.member))
 

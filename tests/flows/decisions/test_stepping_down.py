@@ -12,6 +12,7 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.flows.context.decision import Decision
 from bot.flows.participation.leave import leave, leave_run
+from bot.flows.reading.forgotten import gone
 from bot.flows.reading.news import GONE
 from bot.flows.reading.stepping_down import CoachContext, Successor, asked_how, handed_over, removed
 from tests.flows.decisions.told import (
@@ -259,3 +260,14 @@ def test_nobody_else_does_and_what_is_over_stays_as_it_ended() -> None:
             [],
             told("coach-removed-done", name="Carl", channel="desk"),
         )
+
+
+# --- erased ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_let_an_erased_coach_read_is_told_without_a_name() -> None:
+    lets = [WHOLE, TEXT, a_grant("carl"), a_grant("gone"), a_grant("bram", cohort="c0")]
+    rows = gone(given(), CARL, RUNS, lets)
+    assert [(each.member, each.prompt, each.subject) for each in rows] == [("anna", GONE, "")]
+    assert not any("carl" in str(each) for each in rows)
+    assert gone(given(), CARL, RUNS, []) == []

@@ -4,7 +4,7 @@ from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.nudge import Kind
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, direct_text, form_text, the_log
+from tests.flows.talk import ask, begin, direct_text, form_text, press, the_log
 from tests.stored import stored
 
 
@@ -47,3 +47,33 @@ async def test_a_coach_steps_down_who_takes_part(world: World) -> None:
     assert (await world.row("Sanne", Kind.READING_NEWS)).sent_at is not None
     await world.driver.command("Marit", CHANNEL, "leave")
     assert content.said("leave-done") in await world.text("Marit", CHANNEL)
+
+
+async def test_an_admin_takes_a_role_away_and_nobody_else_does(world: World) -> None:
+    await world.start(coaches=("Grace",))
+    await world.coach("Grace")
+    await world.join("Sanne")
+    await world.driver.travel("2026-01-13T17:00")
+    await world.do("Sanne", "say for Grace")
+    await world.driver.command("Grace", "dm", "log")
+    (role,) = stored(world.bot.ports.store, Coach)
+    assert content.said("press-foreign") in await press(world, "Sanne", "coach.remove", role.id)
+    assert "for Grace" in world.driver.texts(await the_log(world, who="Grace"))
+    told = await press(world, "Marit", "coach.remove", role.id)
+    assert content.said("coach-removed-done", name="Grace", channel="*") in told
+    await world.settle()
+    assert "for Grace" not in world.driver.texts(await the_log(world, who="Grace"))
+    assert content.said("coach-removed-said") in await direct_text(world, "Grace")
+    assert content.said("reading-gone", name="Grace") in await direct_text(world, "Sanne")
+
+
+async def test_who_let_a_coach_read_is_told_when_that_coach_is_forgotten(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T10:00")
+    await world.driver.command("Marit", "dm", "forget")
+    form = await world.form("Marit")
+    await world.driver.submit("Marit", form, world.driver.fill(form, {"agreed": ("yes",)}))
+    await world.settle()
+    told = await world.text("Sanne")
+    assert content.said("reading-gone-nobody") in told
+    assert "Marit" not in told
