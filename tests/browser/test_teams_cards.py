@@ -11,6 +11,7 @@ from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.content import said
 from tests.practice.teams.staging import CHANNEL, Stage, message, person_id, staged
 
 pytestmark = MARKS
@@ -24,7 +25,7 @@ Json = dict[str, Any]
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers as a test says."""
-    async with staged(page_words=lambda said: WORDS.phrases_under("practice-", Language(said))) as stage:
+    async with staged(page_words=lambda spoken: WORDS.phrases_under("practice-", Language(spoken))) as stage:
         yield stage
 
 
