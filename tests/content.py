@@ -10,6 +10,7 @@ from bot.words.port import Value
 from tests.conftest import shipped_words
 
 EN, NL = Language.EN, Language.NL
+SLACK = "slack"
 WEEKS, TASTER = "twelve-weeks", "taster"
 _GAP = re.compile(r"\{(\w+)\}")
 _AS_IT_IS = re.compile(r"[\w ,;:.?!’'“”‘%-]+")  # what every platform shows sign by sign, outside of Markdown
@@ -41,14 +42,14 @@ def some_of(path: str, language: Language = EN, *, slug: str = WEEKS) -> str:
     return longest(shipped_words().body_of(_text(path, slug), language, week=1))
 
 
-def said(key: str, language: Language = EN, **values: Value) -> str:
+def said(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
     """Return the longest stretch of a phrase that stands on every screen as it is written; see `whole` for values."""
-    return longest(_GAP.sub("|", whole(key, language, **values)))
+    return longest(_GAP.sub("|", whole(key, language, platform, **values)))
 
 
-def whole(key: str, language: Language = EN, **values: Value) -> str:
+def whole(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
     """Return all of a phrase, with its Markdown; a value left out leaves a gap, or chooses the usual form."""
-    words = shipped_words()
+    words = shipped_words().on(platform)
     usual = words.phrases_under(key, language)[key]
     gaps: dict[str, Value] = {name: f"{{{name}}}" for name in _GAP.findall(usual)}
     try:
