@@ -58,6 +58,11 @@ def whole(key: str, language: Language = EN, platform: str = SLACK, **values: Va
         return _GAP.sub(lambda gap: str(values.get(gap[1], gap[0])), usual)
 
 
+def shown(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
+    """Return all of a phrase as the drivers tell it: what is **bold** as *bold*, and a command as it is typed."""
+    return whole(key, language, platform, **values).replace("**", "*").replace("`", "")
+
+
 def labels(*keys: str, language: Language = EN) -> list[str]:
     """Return what buttons say."""
     return [whole(key, language) for key in keys]

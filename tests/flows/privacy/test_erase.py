@@ -14,7 +14,7 @@ from bot.flows.privacy import erase
 from bot.flows.privacy.sheet import CODES, COLUMNS, TABLES, as_csv, cell, meanings
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, shipped_words
-from tests.content import NL, longest, said, title, whole
+from tests.content import NL, said, title, whole
 from tests.flows.talk import (
     ask,
     ask_and_say_yes,
@@ -99,7 +99,7 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     await begin(world, "Sanne", scope="private")
     await world.driver.travel("2026-01-13T10:00")
     await world.driver.say("Sanne", "dm", "=HYPERLINK(1) één")
-    assert longest(world.says("export-done")) in await ask(world, "Sanne", "export")
+    assert said("export-done", platform=world.driver.platform) in await ask(world, "Sanne", "export")
     found = await files(world, "Sanne")
     tables = json.loads(found["json"])
     assert tables["reply"][0]["text"] == "=HYPERLINK(1) één"
@@ -158,7 +158,9 @@ async def test_export_works_from_home(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
-    assert longest(world.says("export-done")) in await form_text(world, "Sanne")  # nobody on Home sees a whisper
+    assert said("export-done", platform=world.driver.platform) in await form_text(
+        world, "Sanne"
+    )  # nobody on Home sees a whisper
 
 
 async def test_a_doubled_click_exports_once(world: World) -> None:
@@ -276,7 +278,7 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     await world.driver.say("Sanne", "dm", "gone tomorrow")
     await world.driver.command("Sanne", CHANNEL, "forget me")
     warning = await form_text(world, "Sanne")
-    assert longest(world.says("erase-stays")) in warning
+    assert said("erase-stays", platform=world.driver.platform) in warning
     refused = await erase.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
     assert refused is not None
     assert said("erase-not-agreed") in refused.errors["agreed"]

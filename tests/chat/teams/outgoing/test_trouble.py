@@ -8,7 +8,7 @@ import pytest
 
 from bot.practice.faults import Fault
 from tests.conftest import World, living
-from tests.content import longest
+from tests.content import said
 from tests.waiting import until
 
 WORDS = "zeppelin in my private words"
@@ -33,7 +33,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 async def helped(world: World, who: str) -> int:
     """Return how many of a person's messages from the bot are the help."""
-    words = longest(world.says("help-intro"))
+    words = said("help-intro", platform=world.driver.platform)
     told = [world.driver.texts(each) for each in await world.direct(who) if world.is_bots(each)]
     return sum(words in text for text in told)
 
