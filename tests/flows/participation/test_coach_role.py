@@ -119,7 +119,7 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
     (answer,) = [each for each in replies_to(world.bot.ports.store, nudge.id) if each.kind is ReplyKind.COACH]
     await world.bot.ports.store.save(replace(answer, text=None))
     await world.settle()
-    assert "(ingetrokken)" in await world.text("Sanne")
+    assert said("coach-word-gone", NL) in await world.text("Sanne")
 
 
 async def test_who_named_themselves_is_not_told_that_somebody_else_did(world: World) -> None:

@@ -10,7 +10,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from bot.flows.agenda.due import plan
 from tests.conftest import CHANNEL, World
-from tests.content import said, some_of
+from tests.content import said, some_of, whole
 from tests.driver import Json
 from tests.flows.participation.test_join import DESK, cohort_in
 from tests.flows.talk import ask, begin, click_home, direct_text, form_text, home_text, run_of
@@ -47,7 +47,7 @@ async def test_who_joins_in_week_5_is_asked_where_to_begin_and_finds_what_was_be
     await world.settle()
     sent = [row.item for row in await world.rows("Sanne", Kind.NUDGE) if row.state is NudgeState.SENT]
     assert sent == ["experience-top-service", "people-before-systems"]
-    assert "Week 5" in await direct_text(world, "Sanne")
+    assert whole("about-week", week=5) in await direct_text(world, "Sanne")
 
 
 async def test_a_channel_has_posts_as_long_as_anybody_is_under_way_and_then_it_ends(world: World) -> None:

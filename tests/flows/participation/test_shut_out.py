@@ -182,7 +182,7 @@ async def test_who_stays_away_for_longer_than_any_pause_has_left(world: World) -
     assert (run.state, run.ended_at is not None) == (EnrollmentState.LEFT, True)
     assert not [row for row in await world.rows("Sanne") if row.state in (NudgeState.PLANNED, NudgeState.READY)]
     await bring_back(world)
-    assert "Curious?" in await home_text(world, "Sanne")
+    assert said("home-join") in await home_text(world, "Sanne")
 
 
 async def test_after_the_weeks_what_was_still_to_come_is_let_go(world: World) -> None:
