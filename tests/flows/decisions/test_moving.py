@@ -75,7 +75,7 @@ WAYS: list[tuple[str, PersonContext, list[str], str]] = [
         content.said("join-other-journey"),
     ),
     (
-        "in this channel's earlier round",
+        "in the round before",
         person(replace(in_week_5(), cohort=EARLIER)),
         THREE,
         told("join-next-round", week=5),
