@@ -33,6 +33,7 @@ class Settings:
     port: int = 8080
     database_url: str = DATABASE_URL
     operator: str = ""  # who runs this bot, as the consent card names it
+    admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
     secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the one in use, then those before it
     slack_bot_token: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)  # its presence means Socket Mode
@@ -64,6 +65,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
+        admins=frozenset(filter(None, map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))),
         secret_keys=tuple(filter(None, map(str.strip, environ.get("PITSTOP_SECRET_KEY", "").split(",")))),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
         slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),

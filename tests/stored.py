@@ -51,8 +51,8 @@ def replies_to(store: Store, nudge: str) -> list[Reply]:
 
 
 def pulse_of(store: Store, enrollment: str) -> list[PulseAnswer]:
-    """Return the answers given in a run, oldest first."""
-    return stored(store, PulseAnswer, "answered_at, seq", enrollment=enrollment)
+    """Return the answers given in a run, those of before first."""
+    return stored(store, PulseAnswer, "wave DESC, question", enrollment=enrollment)
 
 
 def enrollments_in(store: Store, cohort: str) -> list[Enrollment]:

@@ -15,7 +15,7 @@ from bot.coaching.words import Words
 from bot.commands.by_platform import called, export_view_on
 from bot.commands.environment import environment, settings, with_store
 from bot.flows.privacy.erase import erased
-from bot.flows.privacy.export import in_own_words
+from bot.flows.privacy.export import for_others, in_own_words
 from bot.flows.privacy.sheet import Tables
 from bot.flows.screens.show import show
 from bot.runtime.clock import SystemClock
@@ -30,6 +30,8 @@ OWNER_ONLY = 0o600
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to the screen.")
 def export(member: str, output: Path | None) -> None:
     """Give out all there is about a person as JSON, private words too. It is audited, and visible to the person.
+
+    Words of which their author has not said yet what they are stay out.
 
     MEMBER is a member id, the id that Slack or Teams has for the person, or a name.
     """
@@ -94,7 +96,8 @@ class Erased:
 
 async def _exported(store: Store, called: str) -> Tables:
     who = await _the_one(store, called)
-    rows = in_own_words(await store.export(who.workspace, who.id), export_view_on(await _platform_of(store, who)))
+    found = for_others(await store.export(who.workspace, who.id))
+    rows = in_own_words(found, export_view_on(await _platform_of(store, who)))
     look = AuditEntry(
         id=uuid.uuid4().hex,
         workspace=who.workspace,

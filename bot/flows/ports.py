@@ -35,6 +35,7 @@ class Ports:
     operator: str  # who runs this bot, as the consent card names it; empty: the workspace
     lease: timedelta = LEASE
     settle: timedelta = SETTLE
+    admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
     signs: Callable[[Checkpoint], str] | None = None  # what stands in place of the oldest looks; None: they all stay
     zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows
     platform_of: Callable[[str], str] | None = None  # by our workspace id; None where there is one platform only

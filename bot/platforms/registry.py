@@ -31,6 +31,7 @@ from bot.chat.port import (
     Undeliverable,
 )
 from bot.coaching.records.workspace import Workspace, WorkspaceState
+from bot.coaching.rules.reading import gate_of_practice
 from bot.flows.dispatch import receive
 from bot.flows.ports import Ports
 from bot.flows.refusals import busy
@@ -104,9 +105,10 @@ class _PlatformOf(dict[str, str]):
 class Workspaces:
     """The workspaces of this process, on all platforms."""
 
-    def __init__(self, store: Callable[[], Store], homes: Iterable[str] = ()) -> None:
-        """Take what tells the store of the moment, and the platforms we live on; nobody is known yet."""
+    def __init__(self, store: Callable[[], Store], now: Callable[[], datetime], homes: Iterable[str] = ()) -> None:
+        """Take what tells the store and the time of the moment, and the platforms we live on; nobody is known yet."""
         self._store = store
+        self._now = now
         self._ids: dict[tuple[str, str], str] = {}
         self._platforms = _PlatformOf(homes)
         self.platform_of: Callable[[str], str] = self._platforms.__getitem__  # by our id of the workspace
@@ -145,7 +147,7 @@ class Workspaces:
             return None
         store = self._store()
         with suppress(Conflict):  # two requests at once met it
-            await store.save(stranger)
+            await store.save(stranger, *gate_of_practice(stranger, self._now()))
         return await store.workspace_of(stranger.platform, stranger.external_id)
 
     async def _became(self, workspace: str, state: WorkspaceState) -> bool:

@@ -79,7 +79,7 @@ class Bot:
         self.duty = duty
         self.homes: dict[str, Platform] = {}
         self.metrics = self.counts = Metrics()
-        self.workspaces = Workspaces(lambda: self.ports.store, self.homes)
+        self.workspaces = Workspaces(lambda: self.ports.store, lambda: self.ports.now, self.homes)
         self.ports = self._ports(settings, clock, words)
         now: Callable[[], Ports] = partial(getattr, self, "ports")  # in practice they are replaced
         reception = Reception(now, self.homes)
@@ -154,6 +154,7 @@ class Bot:
             new_id=lambda: uuid.uuid4().hex,
             chance=random.random,
             operator=settings.operator,
+            admins=settings.admins,
             signs=signer(settings.secret_keys),
             lease=settings.lease,
             settle=settings.settle,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.coaching.records.reply import ReplyKind, Scope
 from bot.practice.app import PRACTICE_CLIENT, PRACTICE_SECRET
 from bot.practice.faults import Fault
 from bot.practice.teams.world import TENANT
@@ -19,7 +20,7 @@ from tests.conftest import CHANNEL, World
 from tests.flows.privacy.test_erase import TYPED
 from tests.flows.screens.test_open_forms import WORDS, before_marit, reading
 from tests.flows.talk import begin, home_text
-from tests.store.scene import a_member
+from tests.store.scene import a_member, a_reply
 
 LEFT = "What they typed in {} stays there; the bot's own messages in their chat are taken away by the bot as it runs."
 
@@ -33,6 +34,13 @@ def test_everything_about_a_person_comes_as_json_and_the_look_is_noted(database:
     assert SECRET in [row["text"] for row in rows["reply"]]
     assert "for all\nof us" not in told.output, "another person's"
     assert audit(database) == [("operator", "anna", 4)]
+
+
+def test_words_that_are_held_stay_with_their_author(database: Path) -> None:
+    fill(database, a_reply("held", kind=ReplyKind.HELD, text="leave me alone", scope=Scope.PRIVATE))
+    told = run("export", "anna")
+    assert "leave me alone" not in told.output
+    assert [row["text"] for row in json.loads(told.output)["reply"] if row["id"] == "held"] == [None]
 
 
 def test_an_export_to_a_file_is_its_owners_alone_and_overwrites_nothing(database: Path, here: Path) -> None:

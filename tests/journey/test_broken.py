@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.decisions import test_typed
-from tests.journey import broken, faithless
+from tests.journey import broken, faithless, unguarded
 from tests.long_form import only_long
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,19 @@ BY_A_LIFE = {
     "home_is_kept": SIX,
 }
 
+MATRIX = "tests/flows/reading/test_matrix.py"
+BY_THE_MATRIX = {
+    "around_the_rule": MATRIX,
+    "line_by_line": MATRIX,
+    "digest_unasked": "tests/store/tables/test_digest.py",
+    "anybodys_grant": MATRIX,
+    "earlier_too": MATRIX,
+    "gate_left_open": MATRIX,
+    "read_after_leaving": MATRIX,
+    "look_not_noted": "tests/store/tables/test_readers.py",
+    "row_not_chained": "tests/store/test_audit_chain.py",
+}
+
 # Also found at once, without a life.
 AT_ONCE = (
     ("one_before_the_last", test_typed.test_what_was_sent_or_pressed_last_is_what_words_answer),
@@ -57,6 +70,7 @@ AT_ONCE = (
 def test_every_defect_has_a_test_that_finds_it() -> None:
     assert set(FOUND_BY) == set(broken.DEFECTS)
     assert set(BY_A_LIFE) == set(faithless.DEFECTS)
+    assert set(BY_THE_MATRIX) == set(unguarded.DEFECTS)
 
 
 @only_long
@@ -70,6 +84,13 @@ def test_a_broken_engine_is_found(defect: str) -> None:
 @pytest.mark.parametrize("defect", sorted(BY_A_LIFE))
 def test_a_broken_promise_is_found_by_a_life(defect: str) -> None:
     turns_red(faithless.__name__, defect, BY_A_LIFE[defect], os.environ)
+
+
+@only_long
+@pytest.mark.parametrize("defect", sorted(BY_THE_MATRIX))
+def test_a_broken_rule_of_reading_is_found(defect: str) -> None:
+    short = {name: value for name, value in os.environ.items() if name != "PITSTOP_FAULTS"}
+    turns_red(unguarded.__name__, defect, BY_THE_MATRIX[defect], short)
 
 
 @pytest.mark.parametrize(("defect", "table"), AT_ONCE)

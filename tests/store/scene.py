@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import Enrollment, OptIn
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.reading import Gate, GateKind, ReadGrant
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
@@ -98,6 +99,36 @@ def an_enrollment(member: str, **changes: Any) -> Enrollment:
         joined_at=T0,
     )
     return replace(enrollment, **changes)
+
+
+def a_gate(**changes: Any) -> Gate:
+    """Return the gate as it was recorded before the scene begins."""
+    gate = Gate(
+        id="gate",
+        workspace="w",
+        kind=GateKind.AGREED,
+        who_agreed="the works council",
+        agreed_on=MONDAY,
+        recorded_by="carl",
+        recorded_at=at(-1),
+        wording="1",
+    )
+    return replace(gate, **changes)
+
+
+def a_grant(member: str, coach: str = "carl", **changes: Any) -> ReadGrant:
+    """Return what lets a coach read all that a member shares in cohort c."""
+    grant = ReadGrant(
+        id=f"grant-{member}-{coach}",
+        workspace="w",
+        member=member,
+        coach=coach,
+        cohort="c",
+        from_at=at(-1),
+        wording="1",
+        given_at=at(-1),
+    )
+    return replace(grant, **changes)
 
 
 def an_opt_in(member: str, **changes: Any) -> OptIn:
@@ -206,7 +237,6 @@ def a_pulse(question: str, member: str = "anna", **changes: Any) -> PulseAnswer:
         wave=Wave.BEFORE,
         question=question,
         value=4,
-        answered_at=T0,
     )
     return replace(answer, **changes)
 
@@ -233,6 +263,8 @@ def cast() -> list[Record]:
         a_coach(),
         *(an_enrollment(name) for name in people),
         *(an_opt_in(name) for name in people),
+        a_gate(),
+        *(a_grant(name) for name in people),
         *(a_nudge(f"n-{name}", name, **sent) for name in people),
     ]
 

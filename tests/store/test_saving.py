@@ -237,7 +237,8 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
     for table in TABLES.values():
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
         chained = {"previous", "hash"} if table.kind is AuditEntry else set()
-        assert columns == {*table.codecs, "seq", *chained} - ({"version"} if chained else set())
+        order = set() if table.name == "pulse" else {"seq"}  # in a small group it would tell whose answer is whose
+        assert columns == {*table.codecs, *order, *chained} - ({"version"} if chained else set())
     connection.close()
 
 

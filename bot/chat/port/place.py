@@ -1,6 +1,7 @@
 """Where, and who."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.coaching.language import Language
 
@@ -24,6 +25,14 @@ class MessageRef:
     aside: str | None = None  # set for a message that one person sees: where to `respond`, the only way to change it
 
 
+class Origin(StrEnum):
+    """Whether somebody belongs to the organization whose workspace it is."""
+
+    INSIDE = "inside"
+    GUEST = "guest"  # let into some channels of it
+    ELSEWHERE = "elsewhere"  # of another one, in a channel that both share
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """What the platform knows of a person."""
@@ -34,3 +43,5 @@ class Person:
     is_bot: bool
     deactivated: bool
     language: Language | None = None  # their client's, where the platform tells it and we speak it
+    is_admin: bool | None = None  # None where the platform does not tell
+    origin: Origin = Origin.INSIDE

@@ -48,6 +48,8 @@ class CoachState(StrEnum):
     INVITED = "invited"  # named at start; reads nothing yet
     ACTIVE = "active"  # accepted: may read what members share
     DECLINED = "declined"
+    LEFT = "left"  # stepped down, or handed over
+    REMOVED = "removed"  # an admin took the role away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,4 +64,6 @@ class Coach:
     named_by: str  # member id
     named_at: datetime
     answered_at: datetime | None = None
+    is_line_manager: bool | None = None  # of people in the cohort, as the coach said when they accepted
+    ended_at: datetime | None = None
     version: int = 0

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     BOOSTER = "booster"  # weeks 16 and 24
     SILENCE = "silence"  # nothing was heard for three weeks: one line, then nothing until the person is back
     BACK = "back"  # they are: one line, and what comes next
+    READING_ASK = "reading_ask"  # may this coach read what you share? Asked for a press: silence is no
+    READING_NEWS = "reading_news"  # who reads what you share has changed: told once
     COACH_WORD = "coach_word"  # your coach writes
     COACH_ASK = "coach_ask"  # will you be the coach of this cohort?
     COACH_HEARD = "coach_heard"  # to the coach: somebody answered what you wrote

@@ -1,7 +1,8 @@
 """The few questions asked before and after: are customers happier, do departments work together?"""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 FEWEST_ANSWERS = 5  # fewer answers than this are never shown as numbers
@@ -38,7 +39,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class PulseAnswer:
-    """One person's answer to one question in one wave."""
+    """One person's answer to one question in one wave; neither its moment nor an order among answers is kept."""
 
     id: str
     workspace: str
@@ -48,5 +49,22 @@ class PulseAnswer:
     wave: Wave
     question: str
     value: int
-    answered_at: datetime
     version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many people of a cohort gave one answer."""
+
+    wave: Wave
+    question: str  # slug
+    value: int
+    people: int
+
+
+def large_enough(tallies: Sequence[Tally]) -> tuple[Tally, ...]:
+    """Return how answers spread, of the questions that enough people answered for nobody to be known by theirs."""
+    people: Counter[tuple[Wave, str]] = Counter()
+    for each in tallies:
+        people[each.wave, each.question] += each.people
+    return tuple(each for each in tallies if people[each.wave, each.question] >= FEWEST_ANSWERS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.pulse import Tally
 
 A_POST = 10  # texts in one message of the thread below a cohort's reflection
 MOST_POSTS = 5  # messages in that thread; more would flood it
@@ -23,6 +24,7 @@ class Reflection:
     tried: int  # experiments done in the span
     shared: tuple[str, ...]  # ids of the replies and commitments shown, in order
     made_at: datetime
+    pulse: tuple[Tally, ...] = ()  # how answers spread then: who answers later is not told by the difference
     version: int = 0
 
 

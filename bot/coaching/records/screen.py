@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import AFTER, FINAL, Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Reply, ReplyKind
 
 
@@ -193,12 +194,18 @@ def _by_enrollment(run: Enrollment) -> list[str]:
     return [run.id, run.member] if run.version else []
 
 
+def _by_grant(grant: ReadGrant) -> list[str]:
+    # What one text is granted for, its receipt says; a coach who reads no more has it before them no more.
+    return [grant.member, grant.text, grant.cohort if grant.version else ""]
+
+
 _TOUCHED: Mapping[type[object], Callable[[Any], list[str]]] = {
     Nudge: _by_nudge,
     Commitment: _by_commitment,
     Reply: _by_reply,
     Coach: lambda role: [role.cohort, role.member],
     Enrollment: _by_enrollment,
+    ReadGrant: _by_grant,
     Cohort: _by_cohort,
     Member: _by_member,
     PulseAnswer: lambda answer: [pulse_key(answer.enrollment)],

@@ -22,4 +22,6 @@ class Workspace:
     bot: str  # the bot's own person id on the platform
     state: WorkspaceState = WorkspaceState.ACTIVE
     practice: bool = False  # lives in the practice workspace, never in a real one
+    lets_outsiders_join: bool = False  # guests, and people of another organization
+    lets_line_managers_coach: bool = True
     version: int = 0

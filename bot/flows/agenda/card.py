@@ -67,7 +67,7 @@ def card(given: Given, about: PersonContext, course: ParticipationContext, backs
         if ruling is Verdict.SEND:
             due.append(row)
         elif ruling is Verdict.POSTPONE and course.enrollment.stands_still:
-            waiting += held_back(given, course, about.shared, [row])
+            waiting += held_back(given, about, course, [row])
         elif ruling is Verdict.POSTPONE:
             waiting += postponed(given, course.at(row), course.agenda)
         else:

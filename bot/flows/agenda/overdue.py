@@ -58,7 +58,7 @@ def recovered(given: Given, about: PersonContext) -> Decision:
     going = [each for each in agendas if _gone(each.run) is None]
     records: list[Record] = [late for each in agendas if each not in going for late in _withdrawn(each)]
     for each in agendas:
-        records += held_back(given, each.run, about.shared, each.held) if each.held else []
+        records += held_back(given, about, each.run, each.held) if each.held else []
     records += _answers(given, going)
     comes = _one_that_comes(given, going)
     if comes is not None:

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.coaching.calendar import local_day, next_workday, week_of
+from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.overdue import Here, behind
 from bot.coaching.rules.pause import is_forsaken
-from bot.coaching.words import Words
 from bot.coaching.words import withdrawn as taken_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, days_off, today
-from bot.flows.context.person import ParticipationContext
+from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.store.port import Record
 
 AWAY = "stayed away"
@@ -28,23 +29,27 @@ def postponed(given: Given, scene: NudgeContext, rows: Sequence[Nudge]) -> list[
     return [later, *behind(later, rows, here)]
 
 
-def held_back(
-    given: Given, course: ParticipationContext, shared: Sequence[Words], due: Sequence[Nudge]
-) -> list[Record]:
+def held_back(given: Given, about: PersonContext, course: ParticipationContext, due: Sequence[Nudge]) -> list[Record]:
     """Return what is due in a run that stands still, a week on: it gets its moment when the person lets the run go on.
 
     Who has stayed away for longer than any pause may last has left.
     """
     if is_forsaken(course.enrollment, today(given, course)):
-        return left(given, course, shared, AWAY)
+        return left(given, about, course, AWAY)
     return [a_week_on(given, course, row) for row in due]
 
 
-def left(given: Given, course: ParticipationContext, shared: Sequence[Words], reason: str) -> list[Record]:
-    """Return a run as left: nothing more comes of it, and what was let into its channel stands there no more."""
+def left(given: Given, about: PersonContext, course: ParticipationContext, reason: str) -> list[Record]:
+    """Return a run as left: nothing more comes of it, its coaches read no more, and its channel shows none of it."""
     now = given.now
-    out = [taken_out(each, now) for each in shared if each.enrollment == course.enrollment.id]
-    return [course.enrollment.left(now), *withdrawn(course.agenda, reason, now), *out]
+    out = [taken_out(each, now) for each in about.shared if each.enrollment == course.enrollment.id]
+    unread = ungranted(given, about, course.cohort)
+    return [course.enrollment.left(now), *withdrawn(course.agenda, reason, now), *unread, *out]
+
+
+def ungranted(given: Given, about: PersonContext, cohort: Cohort) -> list[ReadGrant]:
+    """Return what somebody granted to the coaches of a cohort that they leave, ended."""
+    return [each.ended(given.now, EndedBy.LEFT) for each in about.grants if each.cohort == cohort.id]
 
 
 def withdrawn(agenda: Sequence[Nudge], reason: str, at: datetime) -> list[Nudge]:

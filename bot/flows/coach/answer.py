@@ -13,7 +13,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.coaching.words import has_words
+from bot.coaching.rules.reading import deciding, may_look, may_read
 from bot.flows.agenda.schedule import at_once, planned
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
@@ -54,30 +54,22 @@ async def coached(ports: Ports, member: Member | None, cohort: str) -> Cohort | 
     return next((each for each in cohorts if each.id == cohort), None)
 
 
-def is_shared(record: Reply | Commitment) -> bool:
-    """Whether there are words here that a coach may read; a plan of which only the day is kept has none."""
-    return has_words(record) and record.scope is not Scope.PRIVATE
-
-
 async def line_of(ports: Ports, incoming: Press | Submitted, entry: str) -> tuple[PersonContext, Shared | None]:
     """Return who asks, and a line of the log as they may see it now; None for who may not, and for what is gone."""
-    asker, found = await person_of(ports, incoming), await ports.store.around_line(incoming.workspace, entry)
+    asker = await person_of(ports, incoming)
+    reader = asker.member.id if asker.member else ""
+    found = await ports.store.around_line(incoming.workspace, entry, reader=reader, at=ports.now)
     return asker, shared(ports.given(), asker, found) if found else None
 
 
 def shared(given: Given, about: PersonContext, found: AroundLine) -> Shared | None:
-    """Return a line that still stands and is still shared, when the asker coaches its cohort.
-
-    What answers a coach's word is for that coach alone.
-    """
+    """Return a line that still stands, when the asker coaches its cohort and may read it; their own word is none."""
     record, coach = found.record, about.member
-    is_word = isinstance(record, Reply) and record.kind is ReplyKind.COACH
-    if coach is None or is_word or not is_shared(record):
-        return None
-    if isinstance(record, Reply) and record.answers and (found.word is None or found.word.author != coach.id):
-        return None
     cohort = next((each for each in about.coached if each.id == record.cohort), None)
-    if cohort is None:
+    is_word = isinstance(record, Reply) and record.kind is ReplyKind.COACH
+    if coach is None or cohort is None or is_word or not may_look(found.viewer, cohort.id):
+        return None
+    if not may_read(found.viewer, deciding(record, found.word, found.enrollment.ended_at)):
         return None
     run = within(given, found.member, found.enrollment, found.cohort)
     return Shared(coach=coach, cohort=cohort, run=run, record=record, said=found.said)

@@ -29,6 +29,8 @@ async def log(ports: Ports, command: Command, _rest: str) -> None:
         key = "log-invited" if member and await _is_invited(ports, member) else "log-not-coach"
         await tell(ports, command, line(ports.words, language, key))
         return
+    if await _is_shut(ports, command, language):
+        return
     here = [cohort for cohort in cohorts if cohort.channel == command.conversation]
     if len(cohorts) > 1 and not here:
         await tell(ports, command, _which_cohort(ports, language, tuple(cohorts)))
@@ -96,7 +98,16 @@ async def _turn(ports: Ports, press: Press, page: Page) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
-    await show_log(ports, press, member, cohort, page, language, in_place=True)
+    if not await _is_shut(ports, press, language):
+        await show_log(ports, press, member, cohort, page, language, in_place=True)
+
+
+async def _is_shut(ports: Ports, incoming: Command | Press, language: Language) -> bool:
+    """Whether nobody may read in this workspace; then who asks is told so."""
+    if await ports.store.gate(incoming.workspace) is not None:
+        return False
+    await tell(ports, incoming, line(ports.words, language, "log-shut"))
+    return True
 
 
 def _chosen(press: Press, name: str) -> str | None:
@@ -120,7 +131,8 @@ async def heard_read(ports: Ports, press: Press) -> None:
         return
     language = await language_of(ports, press, None, None)
     page = Page(cohort=cohort.id, which=LogFilter(member=reply.member))
-    await show_log(ports, press, member, cohort, page, language)
+    if not await _is_shut(ports, press, language):
+        await show_log(ports, press, member, cohort, page, language)
 
 
 PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {

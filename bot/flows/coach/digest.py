@@ -134,6 +134,7 @@ def _withheld(given: Given, about: ShownDigest, *, is_empty: bool) -> str:
     reasons = (
         (about.member.state is MemberState.DEACTIVATED, "account deactivated"),
         (not about.coached, "coaches nobody"),
+        (about.viewer.gate is None, "nobody may read"),
         (wish is None or wish.is_off, SWITCHED_OFF),
         (is_empty, "nothing to tell"),
         (about.nudge.expires_at <= given.now, "its window closed"),

@@ -82,7 +82,7 @@ async def log_page(ports: Ports, coach: Member, cohort: Cohort, page: Page, lang
         audit_id=audit_id,
     )
     title = words.say("log-title", language, channel=cohort.channel_name)
-    choices = await ports.store.log_choices(coach.workspace, coach.id, cohort.id)
+    choices = await ports.store.log_choices(coach.workspace, coach.id, cohort.id, ports.now)
     menus = _menus(ports, cohort, choices, page, language)
     parts: list[Part] = [Heading(title), note(ports, language, "log-note")]
     if not menus:

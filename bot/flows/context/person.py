@@ -10,6 +10,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.verbs import read
 from bot.coaching.words import Words, has_words
 from bot.flows.context.given import Given
@@ -51,6 +52,7 @@ class PersonContext:
     coached: Sequence[Cohort] = ()
     digest: Nudge | None = None  # their next one as a coach
     shared: Sequence[Words] = ()  # what they let into a channel
+    grants: Sequence[ReadGrant] = ()  # whom they let read, not ended
 
     @property
     def course(self) -> ParticipationContext | None:
@@ -140,4 +142,5 @@ def person_in(given: Given, found: AroundPerson) -> PersonContext:
         coached=found.coached,
         digest=found.digest,
         shared=[*found.shared, *promised],
+        grants=found.grants,
     )

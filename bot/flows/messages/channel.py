@@ -8,15 +8,16 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
+from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Tally, Wave
 from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
 from bot.coaching.records.reply import Reply
-from bot.coaching.words import Words, is_shared
+from bot.coaching.rules.reading import Viewer, deciding, may_read
+from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.messages.harvest import turn
 from bot.flows.messages.parts import button, message, note, text_of
 from bot.flows.messages.welcome import moment
-from bot.store.port.shown import ShownPost, Tally
+from bot.store.port.shown import ShownPost
 
 LONGEST_SHARED = 700  # characters of one quote
 
@@ -51,8 +52,8 @@ def invitation(given: Given, post: ShownPost) -> Message:
 
 
 def coach_names(coaches: Sequence[tuple[Coach, Member]]) -> str:
-    """Return who coaches or was asked to, without those who would rather not; empty when there is nobody."""
-    return ", ".join(person.name for role, person in coaches if role.state is not CoachState.DECLINED)
+    """Return who coaches or was asked to, without those who would rather not, or do no more; empty for nobody."""
+    return ", ".join(person.name for role, person in coaches if role.state in (CoachState.INVITED, CoachState.ACTIVE))
 
 
 def team_reflection(given: Given, post: ShownPost) -> Message:
@@ -64,7 +65,7 @@ def team_reflection(given: Given, post: ShownPost) -> Message:
     parts: list[Part] = []
     if made and made.tried >= FEWEST_ANSWERS:
         parts.append(note(given, language, "team-tried", count=made.tried))
-    parts += _first_pulse(given, post, journey)
+    parts += _first_pulse(given, post)
     parts += _theme(given, cohort, journey, row)
     if shared:
         parts.append(note(given, language, "team-shared-below"))
@@ -84,13 +85,10 @@ def _theme(given: Given, cohort: Cohort, journey: Journey, row: Nudge) -> list[P
     ]
 
 
-def _first_pulse(given: Given, post: ShownPost, journey: Journey) -> list[Part]:
-    """Return where the cohort starts from, once, in its first reflection."""
-    cohort, row = post.cohort, post.nudge
-    first = min(step.week for step in journey.steps if step.kind is row.kind)
-    if row.week != first:
-        return []
-    rows = pulse_rows(given, cohort, [each for each in post.pulse if each.wave is Wave.BEFORE])
+def _first_pulse(given: Given, post: ShownPost) -> list[Part]:
+    """Return where the cohort starts from, in the one reflection that was made with it."""
+    cohort = post.cohort
+    rows = pulse_rows(given, cohort, post.made.pulse) if post.made else ()
     return [note(given, cohort.language, "team-pulse-before"), Facts(rows)] if rows else []
 
 
@@ -156,11 +154,9 @@ def _looked_at(post: ShownPost) -> list[Words]:
 
 def _standing(post: ShownPost, made: Reflection, ids: Sequence[str]) -> list[Words]:
     """Return what may still stand in a post: let in before it was made, and neither changed nor taken out since."""
-    return [
-        words
-        for words in post.words
-        if words.id in ids and is_shared(words) and words.shared_at is not None and words.shared_at <= made.made_at
-    ]
+    channel = Viewer(at=made.made_at, channel=post.cohort.id)
+    let_in = [words for words in post.words if words.id in ids and may_read(channel, deciding(words, None, None))]
+    return [words for words in let_in if words.shared_at is not None and words.shared_at <= made.made_at]
 
 
 def _author(words: Words) -> str:
@@ -182,7 +178,7 @@ def _short(text: str) -> str:
 def team_closing(given: Given, post: ShownPost) -> Message:
     """Return the cohort's closing: before and after, where at least five answered."""
     cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
-    rows = pulse_rows(given, cohort, post.pulse)
+    rows = pulse_rows(given, cohort, post.made.pulse) if post.made else ()
     waves = "both" if any("\n" in spread for _, spread in rows) else "before"
     below: list[Part] = [note(given, cohort.language, f"team-pulse-{waves}"), Facts(rows)] if rows else []
     if not rows and any(step.kind is Kind.PULSE for step in journey.steps):

@@ -1,6 +1,7 @@
 """The consent card: what somebody agrees to, where they begin, and what becomes of a journey they have already."""
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, TextField
 from bot.coaching.calendar import local_day
@@ -17,6 +18,7 @@ from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.private_answer import line
+from bot.flows.reading.grants import NAMED
 from bot.store.port.people import AroundCohort
 
 
@@ -25,18 +27,25 @@ class How:
     """What a consent is for, as its form has it: which cohort, and what becomes of which run."""
 
     cohort: str
+    readers: str = ""  # whom the card names
     way: str = ""  # "along": the run goes on in this cohort; "anew": it ends, and another begins
     run: str = ""
 
     @classmethod
     def of(cls, subject: str) -> "How":
         """Return what the subject of a form says."""
-        return cls(*[*subject.split("|"), "", ""][:3])
+        return cls(*[*subject.split("|"), "", "", ""][:4])
 
     @property
     def subject(self) -> str:
         """The same as the subject of a form."""
-        return f"{self.cohort}|{self.way}|{self.run}" if self.way else self.cohort
+        return f"{self.cohort}|{self.readers}|{self.way}|{self.run}"
+
+
+def readers_key(offer: AroundCohort) -> str:
+    """Return a name for the coaches that a consent card names, and for what it says of each."""
+    said = [(person.id, person.name, role.is_line_manager) for role, person in offer.coaches if role.state in NAMED]
+    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def question(given: Given, about: PersonContext, cohort: Cohort, language: Language) -> Message | None:

@@ -1,5 +1,6 @@
 """Joining a journey: everyone for themselves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,12 +15,13 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.enrollment import Enrollment, OptIn
 from bot.coaching.records.member import Member
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.agenda import starts_on
 from bot.coaching.rules.joining import Begin
 from bot.coaching.verbs import read
 from bot.flows.agenda.going_on import GOING, carried_on, continuable, going, has_begun, week_of
-from bot.flows.agenda.postpone import left
+from bot.flows.agenda.postpone import left, ungranted
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.context.acting_for_person import stays_open
@@ -28,10 +30,11 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, PersonContext, introduced_person, person_of
-from bot.flows.participation.consent import How, consent_form, question, ways_into
+from bot.flows.participation.consent import How, consent_form, question, readers_key, ways_into
 from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.reading.grants import granted, named
 from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record
 from bot.store.port.people import AroundCohort
@@ -84,7 +87,8 @@ def _by_their_runs(
         return Decision(says=line(words, language, "join-already"))
     if (asked := question(given, about, cohort, language)) is not None:
         return Decision(says=asked)
-    return Decision(opens=consent_form(given, about, member, offer, language, incoming.language, How(cohort.id)))
+    how = How(cohort.id, readers_key(offer))
+    return Decision(opens=consent_form(given, about, member, offer, language, incoming.language, how))
 
 
 async def chosen(ports: Ports, press: Press) -> None:
@@ -109,7 +113,8 @@ def asked_how(given: Given, about: PersonContext, press: Press, offer: AroundCoh
     if press.button != "join.anew" and along is None:
         return asked_to_join(given, about, press, offer)
     ending = running.enrollment.id if running else ""
-    how = How(cohort.id, "along", along.enrollment.id) if along else How(cohort.id, "anew", ending)
+    names = readers_key(offer)
+    how = How(cohort.id, names, "along", along.enrollment.id) if along else How(cohort.id, names, "anew", ending)
     return Decision(opens=consent_form(given, about, member, offer, language, press.language, how))
 
 
@@ -123,22 +128,22 @@ def _language(about: PersonContext, incoming: Command | Press, cohort: Cohort) -
 def ended_for_another(given: Given, about: PersonContext, run: str) -> list[Record]:
     """Return a run as left, because its person begins another; nothing where it is over by itself."""
     course = going(about)
-    return left(given, course, about.shared, "left") if course is not None and course.enrollment.id == run else []
+    return left(given, about, course, "left") if course is not None and course.enrollment.id == run else []
 
 
 async def consented(ports: Ports, form: Submitted) -> FormErrors | None:
     """Enroll the person who agreed: consent, run and agenda in one transaction."""
     offer = await ports.store.around_cohort(form.workspace, How.of(form.subject).cohort)
     about = await person_of(ports, form)
-    return await carry_out(ports, form, agreed(ports.given(), about, form, offer.cohort if offer else None))
+    return await carry_out(ports, form, agreed(ports.given(), about, form, offer))
 
 
-def agreed(given: Given, about: PersonContext, form: Submitted, cohort: Cohort | None) -> Decision:
+def agreed(given: Given, about: PersonContext, form: Submitted, offer: AroundCohort | None) -> Decision:
     """Return the run of a person who agreed, with all that is planned in it; nothing once it is there."""
     member, run_id = about.member, given.new_id()
-    if cohort is None or member is None or cohort.workspace != form.workspace:
+    if offer is None or member is None or offer.cohort.workspace != form.workspace:
         return stays_open(given, about, form, "scope")
-    how = How.of(form.subject)
+    how, cohort = How.of(form.subject), offer.cohort
     along = about.course_of(how.run) if how.way == "along" else None
     is_moved = along is not None and along.cohort.id == cohort.id and along.enrollment.state in GOING
     if is_moved or about.course_of(run_id) is not None:  # by this very form, before it was cut off, or on two devices
@@ -149,26 +154,56 @@ def agreed(given: Given, about: PersonContext, form: Submitted, cohort: Cohort |
     )
     if error:
         return Decision(wrong=FormErrors({"zone": error}))
-    if wrong := _wrong(given, about, form, cohort):
+    if wrong := _wrong(given, about, form, cohort) or _outdated(given, about, form, offer):
         return wrong
     person = _as_agreed(member, cohort, zone, language, is_new=not about.courses)
+    readers = _let_read(given, about, form, offer, person)
     if along is not None:
-        return _along(given, form, cohort, person, along)
+        return _along(given, about, form, cohort, person, along, readers)
     over = ended_for_another(given, about, how.run)
     begun = _enrolled(given, form, cohort, person, run_id, is_again=has_begun(about, cohort))
-    return Decision(records=(*over, *begun), withdraws=bool(over))
+    return Decision(records=(*over, *begun, *readers), withdraws=bool(over))
 
 
-def _along(given: Given, form: Submitted, cohort: Cohort, person: Member, course: ParticipationContext) -> Decision:
-    """Return a run that goes on in this cohort, agreed to anew, and what comes next in it."""
+def _let_read(
+    given: Given, about: PersonContext, form: Submitted, offer: AroundCohort, person: Member
+) -> list[ReadGrant]:
+    """Return what lets the coaches that the card names read; nothing for who shares with nobody."""
+    if Scope(str(form.values["scope"])) is not Scope.COACH:
+        return []
+    return granted(given, person, offer.cohort, named(offer.coaches), before=about.grants)
+
+
+def _along(
+    given: Given,
+    about: PersonContext,
+    form: Submitted,
+    cohort: Cohort,
+    person: Member,
+    course: ParticipationContext,
+    readers: Sequence[ReadGrant],
+) -> Decision:
+    """Return a run that goes on in this cohort, agreed to anew, and what comes next in it.
+
+    The coaches of the one it comes from read no more.
+    """
     records = carried_on(given, course, cohort, person, Scope(str(form.values["scope"])))
+    unread = ungranted(given, about, course.cohort) if course.cohort.id != cohort.id else []
     opt_in = _opt_in(given, form, cohort, person, course.enrollment.id)
     after = replace(course, cohort=cohort).after(person, *records)
-    return Decision(records=(person, *records, opt_in), says=_goes_on(given, after))
+    return Decision(
+        records=(person, *records, opt_in, *unread, *readers), withdraws=bool(unread), says=_goes_on(given, after)
+    )
 
 
 def _goes_on(given: Given, run: ParticipationContext) -> Message:
     return line(given.words, run.language, "join-goes-on", week=week_of(given, run), next=next_words(given, run))
+
+
+def _outdated(given: Given, about: PersonContext, form: Submitted, offer: AroundCohort) -> Decision | None:
+    """Return what keeps a consent on the screen whose card names other coaches; None when it names these."""
+    is_same = How.of(form.subject).readers == readers_key(offer)
+    return None if is_same else stays_open(given, about, form, "scope", "join-readers-changed")
 
 
 def _wrong(given: Given, about: PersonContext, form: Submitted, cohort: Cohort) -> Decision | None:

@@ -25,7 +25,7 @@ def leave(given: Given, about: PersonContext, command: Command) -> Decision:
         return Decision(says=_asked_back(given, about, course, typed))
     offer = button(given, course.language, "erase.open", "", style=Style.DANGER)
     return Decision(
-        records=left(given, course, about.shared, "left"),
+        records=left(given, about, course, "left"),
         withdraws=True,
         says=line(given.words, course.language, "leave-done", offer),
     )

@@ -8,8 +8,9 @@ from functools import partial
 from bot.chat.port import Command, Place, Press, Sent
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
-from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.coaching.records.member import Member
+from bot.coaching.rules.reading import UNFILED
 from bot.coaching.verbs import Verb
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
@@ -67,6 +68,7 @@ def noted(given: Given, member: Member, before: Tables, export_id: str) -> Decis
         action=Action.EXPORT,
         count=len(before.get("reply", ())),
         at=given.now,
+        seen=tuple(SeenText(id=str(row["id"]), edition=int(str(row["edition"]))) for row in before.get("reply", ())),
     )
     return Decision(records=[entry])
 
@@ -98,6 +100,12 @@ def in_own_words(tables: Tables, told: Callable[[str], Mapping[str, object]]) ->
         for row in tables.get("inbox", ())
     ]
     return {**tables, "inbox": done}
+
+
+def for_others(tables: Tables) -> Tables:
+    """Return the tables without words that are held: until their author says what they are nobody else has them."""
+    replies = [{**row, "text": None} if row["kind"] in UNFILED else row for row in tables.get("reply", ())]
+    return {**tables, "reply": replies}
 
 
 def as_json(tables: Tables) -> bytes:

@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import Wave
+from bot.coaching.records.reading import EndedBy, GateKind
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.words.port import Words
 
@@ -28,6 +29,9 @@ TABLES = (
     "pulse",
     "nudge",
     "coach",
+    "read_grant",
+    "seat",
+    "gate",
     "audit",
     "inbox",
 )
@@ -68,6 +72,14 @@ COLUMNS = (
     "closed_at",
     "deleted_at",
     "ended_at",
+    "from_at",
+    "given_at",
+    "until_at",
+    "who_agreed",
+    "agreed_on",
+    "recorded_at",
+    "named_at",
+    "ended_by",
 )
 
 # What a table's column holds in so many words of ours; a person reads their own.
@@ -75,6 +87,8 @@ CODES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("member", "state"): tuple(MemberState),
     ("enrollment", "state"): tuple(EnrollmentState),
     ("coach", "state"): tuple(CoachState),
+    ("read_grant", "ended_by"): tuple(EndedBy),
+    ("gate", "kind"): tuple(GateKind),
     ("commitment", "kind"): tuple(CommitmentKind),
     ("commitment", "state"): tuple(CommitmentState),
     ("reply", "kind"): tuple(ReplyKind),

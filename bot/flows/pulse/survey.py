@@ -70,7 +70,7 @@ def _field(given: Given, language: Language, question: Question) -> SelectField:
 
 def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the answers that were given."""
-    row, now = about.nudge, given.now
+    row = about.nudge
     if row.answer is not None:
         return stays_open(given, about, FIRST)
     chosen = [question for question in QUESTIONS if form.values.get(question.slug)]
@@ -86,11 +86,11 @@ def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
             wave=wave_of(about),
             question=question.slug,
             value=int(str(form.values[question.slug])),
-            answered_at=now,
         )
         for question in chosen
     ]
-    return Decision(records=[*answers, replace(row, answer=Answer.DONE, answered_at=now)])
+    # That they answered is kept, and not when: in a small group the moment would tell whose numbers these are.
+    return Decision(records=[*answers, replace(row, answer=Answer.DONE, answered_at=row.sent_at or row.due_at)])
 
 
 PRESSES = {

@@ -8,6 +8,7 @@ from bot.chat.port import Form, Press, Quote
 from bot.coaching.calendar import at_local, local_day, week_of
 from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.pulse import Tally, Wave, large_enough
 from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.agenda import TEAM_KINDS
@@ -48,7 +49,8 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
         late = row.expires_at <= now
         state, reason = (NudgeState.EXPIRED, "its window closed") if late else (NudgeState.READY, None)
         ended = replace(cohort, state=CohortState.ENDED, ended_at=now)  # in any case: the channel is free for another
-        over: list[Record] = [replace(row, state=state, reason=reason), ended]
+        told = _built(ports, row, pulse=await _before_and_after(ports, cohort))
+        over: list[Record] = [told, replace(row, state=state, reason=reason), ended]
         await ports.save(*(between or over))
         return True
     if between:
@@ -90,17 +92,43 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     shared = sorted(
         await not_yet_posted(ports.store, cohort.workspace, released), key=lambda each: (each.shared_at, each.id)
     )
+    return replace(
+        _built(ports, row, pulse=await _where_they_start(ports, cohort, row)),
+        tried=await ports.store.count_tried(cohort.workspace, cohort.id, since, now),
+        shared=tuple(each.id for each in shared),
+    )
+
+
+def _built(ports: Ports, row: Nudge, *, pulse: tuple[Tally, ...]) -> Reflection:
     return Reflection(
         id=ports.new_id(),
-        workspace=cohort.workspace,
-        cohort=cohort.id,
+        workspace=row.workspace,
+        cohort=row.cohort,
         member=None,
         nudge=row.id,
         week=row.week,
-        tried=await ports.store.count_tried(cohort.workspace, cohort.id, since, now),
-        shared=tuple(each.id for each in shared),
-        made_at=now,
+        tried=0,
+        shared=(),
+        made_at=ports.now,
+        pulse=pulse,
     )
+
+
+async def _where_they_start(ports: Ports, cohort: Cohort, row: Nudge) -> tuple[Tally, ...]:
+    """Return how the first answers of a cohort spread, in its first post alone."""
+    steps = ports.words.journeys()[cohort.journey].steps
+    if row.week != min(step.week for step in steps if step.kind is row.kind):
+        return ()
+    found = await ports.store.tallies(cohort.workspace, cohort.id)
+    return large_enough([each for each in found if each.wave is Wave.BEFORE])
+
+
+async def _before_and_after(ports: Ports, cohort: Cohort) -> tuple[Tally, ...]:
+    """Return how the answers of both waves spread; what the channel was told of the first one stays as it was told."""
+    found = await ports.store.tallies(cohort.workspace, cohort.id)
+    first = await ports.store.first_tallies(cohort.workspace, cohort.id)
+    known = {(each.wave, each.question) for each in first}
+    return (*first, *large_enough([each for each in found if (each.wave, each.question) not in known]))
 
 
 def _share_post(given: Given, row: Nudge, made: Reflection) -> list[Record]:

@@ -85,11 +85,8 @@ async def _read(ports: Ports, gap: Gap) -> None:
     since = gap.since - LOOK_BACK
     history = await ports.chat.heard(place, since=since)
     own = [each for each in history.heard if each.said.person == member.external_id]
-    kept = {
-        reply.source: reply
-        for reply in await ports.store.replies_of(member.workspace, member.id, limit=MOST_REPLIES)
-        if reply.source and reply.source.startswith(f"{place.conversation}/") and reply.kind is not ReplyKind.COACH
-    }
+    typed_here = await ports.store.replies_typed(member.workspace, member.id, place.conversation, limit=MOST_REPLIES)
+    kept = {reply.source: reply for reply in typed_here}
     said = [each for each in own if each.said.at >= gap.since - RETRIED]
     heard = sum([await _said(ports, each) for each in said])
     changed = sum([await _changed(ports, each, kept.get(_source(each)) or await _held(ports, each)) for each in own])

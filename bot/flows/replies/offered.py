@@ -59,7 +59,7 @@ def stop(given: Given, about: PersonContext, reply: Reply | None, _press: Press)
     """Stop: every run stands still until its person lets it go on; one whose weeks are over is left."""
     still = stands_still(given, [each for each in about.courses if each.enrollment.state is not EnrollmentState.LEFT])
     over = [each for each in about.courses if each.enrollment.state is EnrollmentState.COMPLETED]
-    gone = [record for course in over for record in left(given, course, about.shared, "stop")]
+    gone = [record for course in over for record in left(given, about, course, "stop")]
     decision = Decision(records=[*still, *gone, *requested(given, reply)], withdraws=True, pages=True)
     return _seen(reply, decision) if reply is not None else _said_in_place(given, about, decision)
 

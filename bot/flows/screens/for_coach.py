@@ -25,6 +25,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step, log_key
+from bot.coaching.rules.reading import may_look
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import current_participation
 from bot.flows.ports import Ports
@@ -145,7 +146,8 @@ async def _replaced(ports: Ports, screen: Screen, *, is_latest: bool) -> Outcome
     coach = await ports.store.member_of(screen.workspace, screen.person)
     cohort = await ports.store.cohort(screen.workspace, screen.detail)
     language = await _language(ports, coach, cohort)
-    reads = coach is not None and await ports.store.readable(coach.workspace, coach.id, screen.detail, ()) is not None
+    viewer = await ports.store.viewer(coach.workspace, coach.id, ports.now) if coach else None
+    reads = viewer is not None and may_look(viewer, screen.detail)
     if is_own(screen):
         notice = open_forms.notice(ports, language, key="form-own-closed")
     elif screen.kind is ScreenKind.FORM or cohort is None or not reads:

@@ -137,12 +137,14 @@ async def digest_now(ports: Ports, screen: Screen) -> str | None:
     if is_own(screen):
         return digest_of({each.id: "" for each in await ports.store.words_with(screen.workspace, screen.subjects)})
     coach = await ports.store.member_of(screen.workspace, screen.person)
-    texts = await ports.store.readable(coach.workspace, coach.id, screen.detail, screen.subjects) if coach else None
-    if coach is None or texts is None:
+    if coach is None:
+        return None
+    texts = await ports.store.readable(coach.workspace, coach.id, screen.detail, screen.subjects, ports.now)
+    if texts is None:
         return None
     if screen.kind is ScreenKind.FORM:
         return digest_of(texts)
-    choices = await ports.store.log_choices(coach.workspace, coach.id, screen.detail)
+    choices = await ports.store.log_choices(coach.workspace, coach.id, screen.detail, ports.now)
     return digest_of(texts, [each for each in screen.subjects if each in choices.people])
 
 

@@ -19,6 +19,7 @@ from bot.coaching.records.enrollment import Enrollment, OptIn
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold, Screen
@@ -44,6 +45,9 @@ Record = (
     | Coach
     | Enrollment
     | OptIn
+    | Gate
+    | ReadGrant
+    | Seat
     | Nudge
     | Commitment
     | Reply

@@ -10,6 +10,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
 from bot.coaching.words import Words as Written
@@ -28,6 +29,7 @@ class AroundPerson:
     shared: Sequence[Reply]  # own replies that stand and that were let into a channel
     coached: Sequence[Cohort]  # as an active coach
     digest: Nudge | None = None  # their next one as a coach, that is planned
+    grants: Sequence[ReadGrant] = ()  # whom they let read, not ended
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,9 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
+from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.rules.reading import Viewer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +53,9 @@ class LogChoices:
 
 @dataclass(frozen=True, kw_only=True)
 class AroundLine:
-    """What a line of the log stands for, with whose it is, as they stand at one moment; whoever may read it."""
+    """What a line of the log stands for, with whose it is and what who asks may read, as they stand at one moment."""
 
+    viewer: Viewer
     record: Reply | Commitment
     enrollment: Enrollment
     member: Member
@@ -62,7 +65,39 @@ class AroundLine:
 
 
 class Readers(Protocol):
-    """The reply log."""
+    """Who may read, and the reply log. Of each text `may_read` decides (bot/coaching/rules/reading.py)."""
+
+    async def viewer(self, workspace: str, person: str, at: datetime) -> Viewer:
+        """Return somebody, by member id or as OPERATOR, with every right to read that they have at that moment."""
+        ...
+
+    async def gate(self, workspace: str) -> Gate | None:
+        """Return the open gate of a workspace; None while no coach may read there."""
+        ...
+
+    async def gates(self, workspace: str) -> Sequence[Gate]:
+        """Return every gate that was recorded in a workspace, oldest first."""
+        ...
+
+    async def runs_in(self, workspace: str, cohort: str) -> Sequence[tuple[Enrollment, Member, Cohort]]:
+        """Return who takes part in a cohort or has been through it, those who left it not, the first joined first."""
+        ...
+
+    async def cohorts_of(self, workspace: str) -> Sequence[Cohort]:
+        """Return every cohort of a workspace, those that ended included, the oldest first."""
+        ...
+
+    async def grants_in(self, workspace: str) -> Sequence[ReadGrant]:
+        """Return all grants of a workspace that have not ended, oldest first."""
+        ...
+
+    async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
+        """Return a member's grants that have not ended, oldest first."""
+        ...
+
+    async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:
+        """Return who has the council's seat, the first named first."""
+        ...
 
     async def read_log(
         self,
@@ -78,27 +113,26 @@ class Readers(Protocol):
     ) -> Sequence[LogEntry]:
         """Return what an active coach may read, newest first by (at, id), and write one audit row per person seen.
 
-        Shows scope COACH, replies and commitments, never deleted ones; what answers a coach's word only to that coach.
-        A reader who is not an active coach of that cohort gets nothing. One transaction; `audit_id` is
-        the stem of the audit rows' ids: the same look once more, under the same one, is noted once.
+        A reader who may not open the log of that cohort gets nothing. One transaction; `audit_id` is the stem of the
+        audit rows' ids: the same look once more, under the same one, is noted once.
         """
         ...
 
-    async def around_line(self, workspace: str, line: str) -> AroundLine | None:
-        """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
+    async def around_line(self, workspace: str, line: str, *, reader: str, at: datetime) -> AroundLine | None:
+        """Return a reply or a commitment by id, deleted ones included, with the rights of who asks; notes no look."""
         ...
 
     async def readable(
-        self, workspace: str, reader: str, cohort: str, lines: Collection[str]
+        self, workspace: str, reader: str, cohort: str, lines: Collection[str], at: datetime
     ) -> Mapping[str, str] | None:
         """Return by id the texts among these that `read_log` would show a coach now, as it would.
 
-        None for who is not an active coach of that cohort. Nobody sees them, so no look is noted.
+        None for who may not open the log of that cohort. Nobody sees them, so no look is noted.
         """
         ...
 
-    async def log_choices(self, workspace: str, reader: str, cohort: str) -> LogChoices:
-        """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it.
+    async def log_choices(self, workspace: str, reader: str, cohort: str, at: datetime) -> LogChoices:
+        """Return what the log of a cohort can be narrowed to; nothing for who may not open it.
 
         What coaches wrote does not count. No words are read, so no look is noted.
         """
@@ -107,8 +141,8 @@ class Readers(Protocol):
     async def operator_log(
         self, which: LogFilter, *, before: tuple[datetime, str] | None, limit: int, at: datetime, audit_id: str
     ) -> Sequence[LogEntry]:
-        """The same for the command line, over all cohorts, audited with actor "operator".
+        """The same for the command line, over all cohorts whose gate is open, audited with actor "operator".
 
-        Never a PRIVATE word, nor what answers one coach.
+        Never a PRIVATE word, nor what answers one coach, nor what no coach was granted.
         """
         ...

@@ -10,9 +10,10 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
-from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.pulse import PulseAnswer, Tally
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
+from bot.coaching.rules.reading import Viewer
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 
@@ -40,16 +41,6 @@ class ShownNudge:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
-    """How many people of a cohort gave an answer of the pulse."""
-
-    wave: Wave
-    question: str  # slug
-    value: int
-    people: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShownPost:
     """A cohort's post with what it shows, all of one moment; what its kind never shows is empty."""
 
@@ -59,7 +50,6 @@ class ShownPost:
     made: Reflection | None = None  # what it, or the post above it, was built from
     words: Sequence[Written] = ()  # of it that still stand, in its order
     authors: Mapping[str, Member] = field(default_factory=dict)  # of those words, by id
-    pulse: Sequence[Tally] = ()  # of the cohort, both waves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +72,7 @@ class ShownDigest:
     Their own words, and what was there before they said yes, are not in it.
     """
 
+    viewer: Viewer  # the coach, with their rights to read
     nudge: Nudge
     member: Member
     cohort: Cohort
@@ -99,6 +90,14 @@ class Shown(Protocol):
 
     async def shown(self, workspace: str, nudge: str) -> ShownNudge | ShownPost | ShownToCoach | ShownDigest | None:
         """Return a message by the id of its nudge; None for one that is not there."""
+        ...
+
+    async def tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how a cohort answers the pulse by now, however few they are: what is told of it is fixed in a post."""
+        ...
+
+    async def first_tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how the answers spread that the cohort's channel was told of first; nothing where it was not."""
         ...
 
     async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:

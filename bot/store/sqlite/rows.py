@@ -17,6 +17,7 @@ from bot.coaching.records.enrollment import Enrollment, OptIn
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.pulse import PulseAnswer
+from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
@@ -223,6 +224,9 @@ TABLES: dict[type[Any], Table[Any]] = {
         Table("coach", Coach),
         Table("enrollment", Enrollment),
         Table("opt_in", OptIn),
+        Table("gate", Gate),
+        Table("read_grant", ReadGrant),
+        Table("seat", Seat),
         Table("nudge", Nudge),
         Table("commitment", Commitment),
         Table("reply", Reply),

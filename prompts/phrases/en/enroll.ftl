@@ -31,6 +31,7 @@ join-in-channel = To join, type `{ -coach } join` in your team's channel.
 join-nothing-here = No journey runs in this channel. `{ -coach } start` begins one.
 join-ended = This journey has ended. `{ -coach } start` begins a new one.
 join-already = You've already joined. Your next message comes by itself.
+join-readers-changed = Who may read has changed since you opened this. Close it, and press Join once more.
 join-elsewhere = You're in a journey with another team, and you can be in one at a time. To leave that one, type `{ -coach } leave`.
 cohort-join-button = Join
 

@@ -9,6 +9,18 @@ export-enrollment-state-left = Left
 export-coach-state-invited = Asked
 export-coach-state-active = Coach
 export-coach-state-declined = No coach
+export-coach-state-left = Stepped down
+export-coach-state-removed = Taken away
+
+export-read_grant-ended_by-member = You took it back
+export-read_grant-ended_by-left = You left
+export-read_grant-ended_by-coach = The coach stepped down
+export-read_grant-ended_by-admin = An admin ended it
+export-read_grant-ended_by-council = The works council ended it
+
+export-gate-kind-agreed = Agreed
+export-gate-kind-not_needed = Not needed
+export-gate-kind-practice = Practice
 export-commitment-kind-plan = Plan
 export-commitment-kind-transfer = Change at work
 export-commitment-state-open = Open

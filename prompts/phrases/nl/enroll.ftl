@@ -31,6 +31,7 @@ join-in-channel = Meedoen doe je in het kanaal van je team. Typ daar `{ -coach }
 join-nothing-here = In dit kanaal loopt geen reis. Met `{ -coach } start` begin je er een.
 join-ended = Deze reis is afgelopen. Met `{ -coach } start` begin je een nieuwe.
 join-already = Je doet al mee. Het volgende bericht komt vanzelf.
+join-readers-changed = Sinds je dit opende, is er iets veranderd aan wie er meeleest. Sluit het en druk nog eens op ‘Ik doe mee’.
 join-elsewhere = Je doet al mee met een ander team. Eén reis tegelijk; met `{ -coach } stop` stap je daar uit.
 cohort-join-button = Ik doe mee
 

@@ -9,6 +9,18 @@ export-enrollment-state-left = Gestopt
 export-coach-state-invited = Gevraagd
 export-coach-state-active = Coach
 export-coach-state-declined = Geen coach
+export-coach-state-left = Neergelegd
+export-coach-state-removed = Afgenomen
+
+export-read_grant-ended_by-member = Jij trok het in
+export-read_grant-ended_by-left = Je stapte eruit
+export-read_grant-ended_by-coach = De coach legde het neer
+export-read_grant-ended_by-admin = Een beheerder beëindigde het
+export-read_grant-ended_by-council = De ondernemingsraad beëindigde het
+
+export-gate-kind-agreed = Akkoord
+export-gate-kind-not_needed = Niet nodig
+export-gate-kind-practice = Oefening
 export-commitment-kind-plan = Plan
 export-commitment-kind-transfer = Verandering op het werk
 export-commitment-state-open = Staat open

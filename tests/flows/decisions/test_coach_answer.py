@@ -12,13 +12,15 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.rules.reading import Viewer
 from bot.flows.coach import answer as coach_answer
 from bot.flows.context.person import PersonContext
 from bot.store.port.readers import AroundLine
 from tests.flows.decisions.told import MONDAY_BEFORE, STRANGER, TUESDAY, begun, form, given, person, said, told
-from tests.store.scene import a_cohort, a_commitment, a_member, a_reply
+from tests.store.scene import a_cohort, a_commitment, a_gate, a_grant, a_member, a_reply
 
 NOW = given()
+VIEWER = Viewer(at=TUESDAY, person="carl", coaches=frozenset({"c"}), grants=[a_grant("anna")], gate=a_gate())
 COACH = person(member=a_member("carl"), coached=[a_cohort()])
 
 
@@ -26,7 +28,13 @@ def around(record: Reply | Commitment, **changes: Any) -> AroundLine:
     """Return a line of the log, of anna, in her run."""
     run = begun()
     found = AroundLine(
-        record=record, enrollment=run.enrollment, member=run.member, cohort=run.cohort, word=None, said=()
+        viewer=VIEWER,
+        record=record,
+        enrollment=run.enrollment,
+        member=run.member,
+        cohort=run.cohort,
+        word=None,
+        said=(),
     )
     return replace(found, **changes)
 

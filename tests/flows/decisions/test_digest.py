@@ -15,6 +15,7 @@ from bot.coaching.records.member import FRIDAY, THURSDAY, DigestTime, Member, Me
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Scope
+from bot.coaching.rules.reading import Viewer
 from bot.coaching.words import Words
 from bot.flows.coach import digest, digest_settings
 from bot.flows.messages import coach as messages
@@ -25,7 +26,7 @@ from bot.store.port.shown import ShownDigest
 from tests import content
 from tests.flows.decisions.looks import buttons, quotes
 from tests.flows.decisions.told import TUESDAY, form, given, person, press, said, saved, told
-from tests.store.scene import a_coach, a_cohort, a_commitment, a_member, a_nudge, a_reflection, a_reply
+from tests.store.scene import a_coach, a_cohort, a_commitment, a_gate, a_grant, a_member, a_nudge, a_reflection, a_reply
 
 CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 FRIDAY_AT_TEN = datetime(2026, 1, 16, 9, 0, tzinfo=UTC)
@@ -45,6 +46,7 @@ ROW = a_nudge(
 POST = a_nudge(
     "monday", None, kind=Kind.TEAM_REFLECTION, week=2, due_at=datetime(2026, 1, 19, 8, 30, tzinfo=UTC), **CHANNEL
 )
+VIEWER = Viewer(at=TUESDAY, person="carl", coaches=frozenset({"c"}), grants=[a_grant("anna")], gate=a_gate())
 REPLY, ANSWER = a_reply("r1"), a_reply("r2", answers="word")
 PLAN = a_commitment("k1", due_on=date(2026, 1, 20))
 
@@ -52,6 +54,7 @@ PLAN = a_commitment("k1", due_on=date(2026, 1, 20))
 def a_week(*told: Words, **changes: Any) -> ShownDigest:
     """Return carl's digest with what anna shared."""
     about = ShownDigest(
+        viewer=VIEWER,
         nudge=ROW,
         member=CARL,
         cohort=COHORT,

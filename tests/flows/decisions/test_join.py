@@ -13,6 +13,7 @@ from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import join
+from bot.flows.participation.consent import How, readers_key
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
@@ -94,11 +95,12 @@ def test_the_card_speaks_the_persons_language(
 
 def consent(**values: str) -> Submitted:
     """Return a consent card as anna sent it in."""
-    return form("consent.give", "c", **({"scope": "coach", "language": "nl", "zone": "Europe/Amsterdam"} | values))
+    subject = How("c", readers_key(OFFER)).subject
+    return form("consent.give", subject, **({"scope": "coach", "language": "nl", "zone": "Europe/Amsterdam"} | values))
 
 
 def test_who_agrees_is_in_with_all_that_is_planned() -> None:
-    decision = join.agreed(given(MONDAY_BEFORE), NEW, consent(), COHORT)
+    decision = join.agreed(given(MONDAY_BEFORE), NEW, consent(), OFFER)
     fresh, enrollment, opt_in, *rows = decision.records
     assert fresh == replace(
         a_member("anna"),
@@ -118,37 +120,37 @@ def test_who_agrees_is_in_with_all_that_is_planned() -> None:
 
 def test_who_joins_anew_keeps_their_hours() -> None:
     before = person(run(EnrollmentState.LEFT))
-    fresh = join.agreed(given(MONDAY_BEFORE), before, consent(), COHORT).records[0]
+    fresh = join.agreed(given(MONDAY_BEFORE), before, consent(), OFFER).records[0]
     assert before.member is not None
     assert fresh == replace(before.member, language=Language.NL, zone="Europe/Amsterdam", zone_confirmed=True)
 
 
 def test_handled_twice_nothing_more_becomes_of_it() -> None:
     """Saved by this very form, the run has the id that follows from it."""
-    decision = join.agreed(given(MONDAY_BEFORE), person(run(id="new-1")), consent(), COHORT)
+    decision = join.agreed(given(MONDAY_BEFORE), person(run(id="new-1")), consent(), OFFER)
     assert (decision.records, decision.wrong) == ((), None)
 
 
 @pytest.mark.parametrize(
-    ("about", "cohort", "values", "wrong"),
+    ("about", "offer", "values", "wrong"),
     [
         (NEW, None, {}, ("scope", told("form-stale"))),
-        (NEW, replace(COHORT, workspace="w2"), {}, ("scope", told("form-stale"))),
-        (STRANGER, COHORT, {}, ("scope", told("form-stale"))),
-        (NEW, ENDED.cohort, {}, ("scope", told("join-ended"))),
-        (person(run()), COHORT, {}, ("scope", told("join-already"))),
-        (person(run(cohort="other")), COHORT, {}, ("scope", told("join-elsewhere"))),  # since the card was opened
+        (NEW, replace(OFFER, cohort=replace(COHORT, workspace="w2")), {}, ("scope", told("form-stale"))),
+        (STRANGER, OFFER, {}, ("scope", told("form-stale"))),
+        (NEW, ENDED, {}, ("scope", told("join-ended"))),
+        (person(run()), OFFER, {}, ("scope", told("join-already"))),
+        (person(run(cohort="other")), OFFER, {}, ("scope", told("join-elsewhere"))),  # since the card was opened
         (
             NEW,
-            COHORT,
+            OFFER,
             {"zone": "Amsterdan", "language": "en"},
             ("zone", told("zone-near", among="Amsterdam")),
         ),
     ],
 )
 def test_what_is_refused_stays_on_the_screen(
-    about: PersonContext, cohort: Any, values: dict[str, str], wrong: tuple[str, str]
+    about: PersonContext, offer: Any, values: dict[str, str], wrong: tuple[str, str]
 ) -> None:
-    decision = join.agreed(given(MONDAY_BEFORE), about, consent(**values), cohort)
+    decision = join.agreed(given(MONDAY_BEFORE), about, consent(**values), offer)
     assert decision.wrong is not None
     assert (dict([wrong]), decision.records) == (decision.wrong.errors, ())

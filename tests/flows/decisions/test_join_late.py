@@ -20,10 +20,11 @@ from bot.store.port.people import AroundCohort
 from tests import content
 from tests.flows.decisions.test_join import consent
 from tests.flows.decisions.told import MONDAY_BEFORE, given, person, press, said, saved, shipped_words, told, wrong
-from tests.store.scene import a_cohort, a_member, a_workspace
+from tests.store.scene import a_coach, a_cohort, a_member, a_workspace
 
 COHORT = a_cohort(journey="twelve-weeks", country=None, starts_on=MONDAY_BEFORE.date())
 LAST = "Monday 13 July"  # on which the channel stops at the latest
+OFFER = AroundCohort(cohort=COHORT, workspace=a_workspace(), coaches=[(a_coach(), a_member("carl"))])
 NEW = person(member=a_member("anna"))
 
 
@@ -71,7 +72,7 @@ def test_in_dutch_and_at_half_speed_the_week_is_the_channels() -> None:
 
 def joined(now: datetime, **values: str) -> ParticipationContext:
     """Return the run of anna who joins at that moment."""
-    decision = agreed(given(now), NEW, consent(**values), COHORT)
+    decision = agreed(given(now), NEW, consent(**values), OFFER)
     found = list(saved(decision).values())
     (run,) = [each for each in found if isinstance(each, Enrollment)]
     member = next(each for each in found if type(each) is type(NEW.member))
@@ -146,7 +147,7 @@ def test_of_the_others_weeks_nothing_past_is_planned_and_all_that_is_ahead_comes
 
 @pytest.mark.parametrize("now", [week(11), week(1)])
 def test_what_was_chosen_too_late_stays_on_the_screen(now: datetime) -> None:
-    decision = agreed(given(now), NEW, consent(begin="together", language="en"), COHORT)
+    decision = agreed(given(now), NEW, consent(begin="together", language="en"), OFFER)
     assert wrong(decision, "begin", "join-too-late")
 
 

@@ -10,11 +10,11 @@ from bot.chat.port import Body, Choice
 from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
-from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Wave
+from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Tally, Wave, large_enough
 from bot.coaching.records.reflection import A_POST, MOST_POSTS
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.flows.messages import channel, coach
-from bot.store.port.shown import ShownPost, ShownToCoach, Tally
+from bot.store.port.shown import ShownPost, ShownToCoach
 from tests.flows.decisions.looks import buttons, line, notes, quotes, shown
 from tests.flows.decisions.told import AT_HOME, TUESDAY, given, planned, sent
 from tests.store.scene import a_coach, a_cohort, a_member, a_reflection, a_reply
@@ -102,7 +102,12 @@ def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows
     found = channel.pulse_rows(given(), COHORT, pulse)
     assert len(found) == rows
     assert not found or found[0][1].count("\n") == len(waves) - 1
-    told = notes(channel.team_closing(given(), post(Kind.TEAM_CLOSING, {"pulse": pulse}, prompt="closing/team")))
+    told = notes(
+        channel.team_closing(
+            given(),
+            post(Kind.TEAM_CLOSING, {"made": a_reflection("m", None, pulse=tuple(pulse))}, prompt="closing/team"),
+        )
+    )
     assert told == [said]
 
 
@@ -182,6 +187,17 @@ def test_answers_are_told_by_how_many_gave_them() -> None:
     spread = [Tally(wave=Wave.BEFORE, question=slug, value=value, people=people) for value, people in ((5, 2), (1, 3))]
     ((_, told),) = channel.pulse_rows(given(), COHORT, spread)
     assert told == given().words.say("pulse-before-spread", COHORT.language, spread="1: 3×  5: 2×")
+
+
+def test_of_a_question_that_few_answered_nothing_is_kept_to_tell() -> None:
+    enough = [
+        Tally(wave=Wave.BEFORE, question="promise", value=value, people=people) for value, people in ((1, 2), (4, 3))
+    ]
+    few = [
+        Tally(wave=Wave.AFTER, question="promise", value=4, people=4),
+        Tally(wave=Wave.BEFORE, question="matters", value=5, people=4),
+    ]
+    assert large_enough([*few, *enough]) == tuple(enough)
 
 
 @pytest.mark.parametrize("pace", [1, 2])

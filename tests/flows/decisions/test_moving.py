@@ -17,6 +17,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.harvest import reflection
 from bot.flows.messages.welcome import welcome
+from bot.flows.participation.consent import How, readers_key
 from bot.flows.participation.join import agreed, asked_how, asked_to_join
 from bot.store.port.people import AroundCohort
 from bot.store.port.words import Places
@@ -29,6 +30,11 @@ from tests.store.scene import a_cohort, a_nudge, a_reflection, a_reply, a_worksp
 LATER = datetime(2026, 2, 11, 9, 0, tzinfo=UTC)  # Wednesday of week 5
 HERE = a_cohort("c2", journey="twelve-weeks", starts_on=date(2026, 2, 9), channel_name="ops", pace=2)
 OFFER = AroundCohort(cohort=HERE, workspace=a_workspace(), coaches=[])
+
+
+def subject(way: str = "", run: str = "") -> str:
+    """Return the subject of the consent card of c2."""
+    return How("c2", readers_key(OFFER), way, run).subject
 
 
 def in_week_5(**changes: Any) -> ParticipationContext:
@@ -48,7 +54,7 @@ def in_week_5(**changes: Any) -> ParticipationContext:
 def dropped(at: datetime = LATER, **changes: Any) -> ParticipationContext:
     """Return the same run as it was left at a moment."""
     run = in_week_5()
-    after = run.after(*left(given(at), run, (), "left"))
+    after = run.after(*left(given(at), person(run), run, "left"))
     return replace(after, enrollment=replace(after.enrollment, **changes))
 
 
@@ -102,26 +108,46 @@ def card(about: PersonContext, button: str, offer: AroundCohort = OFFER) -> Deci
 
 
 @pytest.mark.parametrize(
-    ("about", "button", "subject", "says"),
+    ("about", "button", "names", "says"),
     [
-        (person(in_week_5()), "join.along", "c2|along|run-anna", content.said("consent-along", week=5, there="desk")),
-        (person(in_week_5()), "join.anew", "c2|anew|run-anna", told("consent-ends", there="desk")),
-        (person(dropped()), "join.along", "c2|along|run-anna", content.said("consent-along")),
-        (person(dropped()), "join.anew", "c2|anew|", told("consent-bot")),
+        (
+            person(in_week_5()),
+            "join.along",
+            subject("along", "run-anna"),
+            content.said("consent-along", week=5, there="desk"),
+        ),
+        (
+            person(in_week_5()),
+            "join.anew",
+            subject("anew", "run-anna"),
+            told("consent-ends", there="desk"),
+        ),
+        (
+            person(dropped()),
+            "join.along",
+            subject("along", "run-anna"),
+            content.said("consent-along"),
+        ),
+        (person(dropped()), "join.anew", subject("anew"), told("consent-bot")),
         (
             person(replace(in_week_5(), cohort=EARLIER)),
             "join.along",
-            "c2|along|run-anna",
+            subject("along", "run-anna"),
             content.said("consent-round"),
         ),
         # pressed late: it is over by itself, so there is nothing to choose any more
-        (person(in_week_5(state=EnrollmentState.COMPLETED)), "join.along", "c2", told("consent-bot")),
+        (
+            person(in_week_5(state=EnrollmentState.COMPLETED)),
+            "join.along",
+            subject(),
+            told("consent-bot"),
+        ),
     ],
 )
-def test_each_choice_is_agreed_to_on_its_own_card(about: PersonContext, button: str, subject: str, says: str) -> None:
+def test_each_choice_is_agreed_to_on_its_own_card(about: PersonContext, button: str, names: str, says: str) -> None:
     form = card(about, button).opens
     assert form is not None
-    assert form.subject == subject
+    assert form.subject == names
     assert says in " ".join(str(part.text) for part in form.parts if isinstance(part, Body))
 
 
@@ -157,8 +183,11 @@ def test_what_was_put_off_to_a_day_that_passed_comes_after_all() -> None:
 
 
 def agree(about: PersonContext, way: str, run: str = "run-anna", now: datetime = LATER, **values: str) -> Decision:
-    form = replace(consent(**({"scope": "private", "language": "en"} | values)), subject=f"c2|{way}|{run}")
-    return agreed(given(now), about, form, HERE)
+    form = replace(
+        consent(**({"scope": "private", "language": "en"} | values)),
+        subject=subject(way, run),
+    )
+    return agreed(given(now), about, form, OFFER)
 
 
 def test_what_is_taken_along_goes_on_from_its_week_at_its_pace_and_agreed_to_anew() -> None:

@@ -195,7 +195,7 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
     await world.join("Robin", zone="Europe/Amsterdam")
     ports = world.bot.ports
 
-    async def answers(who: str, wave: Wave) -> None:
+    async def answers(who: str, wave: Wave, value: int = 4) -> None:
         run = await run_of(world, who)
         await ports.store.save(
             *(
@@ -207,8 +207,7 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
                     member=run.member,
                     wave=wave,
                     question=question.slug,
-                    value=4,
-                    answered_at=ports.clock.now(),
+                    value=value,
                 )
                 for question in QUESTIONS
             )
@@ -234,11 +233,16 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
         nudge = await row_of(world, who, Kind.NUDGE)
         await ports.store.save(replace(nudge, answer=Answer.DONE, answered_at=ports.clock.now()))
         await answers(who, Wave.AFTER)
+    await world.join("Marit", zone="Europe/Amsterdam")  # who answers later is not known by the difference
+    await answers("Marit", Wave.BEFORE, 2)
     await world.driver.travel("2026-01-26T12:00")
+    assert "2: 1×" not in world.driver.texts((await posts(world))[0])
     assert said("team-tried", count=5) in world.driver.texts((await posts(world))[-1])
     await world.driver.travel("2026-04-06T12:00")
     closing = world.driver.texts((await posts(world))[-1])
     assert said("pulse-before-spread") in closing
+    assert "4: 5×" in closing
+    assert "2: 1×" not in closing
     assert said("pulse-after-spread") in closing
     run = await run_of(world, "Sanne")
     cohort = await ports.store.cohort(run.workspace, run.cohort)

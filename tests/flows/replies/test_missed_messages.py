@@ -204,6 +204,23 @@ async def test_a_change_of_held_words_that_was_missed_is_read_anew(world: World)
     assert [reply.text for reply in await replies(world, "Sanne")] == ["they leave me alone with it now"]
 
 
+async def test_held_words_that_were_taken_back_meanwhile_are_gone_and_hold_nothing_up(world: World) -> None:
+    """An unanswered stop holds all sends: whoever deleted it asked for nothing."""
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    ts = await world.driver.say("Sanne", "dm", "leave me alone")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    store = world.bot.ports.store
+    assert await store.stops_of(member.workspace, member.id)
+    async with deaf(world):
+        await world.driver.delete("Sanne", "dm", ts)
+    assert await store.stops_of(member.workspace, member.id), "nobody told us"
+    await catch_up(world.bot.ports)
+    assert await store.stops_of(member.workspace, member.id) == []
+    assert "leave me alone" not in repr(await store.export(member.workspace, member.id))
+
+
 async def test_words_changed_in_our_own_form_are_not_changed_back(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)

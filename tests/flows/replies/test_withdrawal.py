@@ -308,10 +308,9 @@ async def test_what_a_coach_wrote_who_is_erased_by_hand_leaves_its_readers_scree
 
 async def test_words_whose_retention_is_over_leave_the_coachs_open_log(world: World) -> None:
     await typed(world)
-    await world.driver.command("Sanne", "dm", "leave")
     assert WORDS in await ask(world, "Marit", "log", "dm")
-    ended = world.bot.ports.clock.now() - timedelta(days=91)
-    await world.bot.ports.store.save(replace(await run_of(world, "Sanne"), ended_at=ended))
+    through = {"state": EnrollmentState.COMPLETED, "ended_at": world.bot.ports.clock.now() - timedelta(days=91)}
+    await world.bot.ports.store.save(replace(await run_of(world, "Sanne"), **through))
     await retain(world.bot.ports)
     await world.settle()
     assert WORDS not in await direct_text(world, "Marit")

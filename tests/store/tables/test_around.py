@@ -131,7 +131,7 @@ async def test_whether_words_are_confirmed_and_where_they_would_be_shared(scene:
 async def test_somebodys_role_as_a_coach(scene: Scene) -> None:
     with counted(scene.store) as statements:
         found = await scene.store.around_role("w", "U-carl", "c")
-    assert len(statements) == 8, statements
+    assert len(statements) == 9, statements
     assert found.role is not None
     assert found.cohort is not None
     assert (found.role.id, found.cohort.id) == ("coach-carl", "c")

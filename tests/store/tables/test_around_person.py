@@ -72,7 +72,7 @@ async def test_a_stranger_comes_with_what_runs_in_the_channel(scene: Scene) -> N
 
 
 async def test_it_takes_as_many_statements_whatever_there_is(scene: Scene) -> None:
-    for person, statements in (("U-anna", 7), ("U-carl", 7), ("U-nobody", 2)):
+    for person, statements in (("U-anna", 8), ("U-carl", 8), ("U-nobody", 2)):
         with counted(scene.store) as found:
             await scene.store.around_person("w", person, channel="C-c")
         assert len(found) == statements, found
@@ -96,8 +96,8 @@ async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scen
         a_reply("answer", answers="word", received_at=at(2)),
     )
     with counted(scene.store) as statements:
-        found = await scene.store.around_line("w", "answer")
-    assert len(statements) == 4
+        found = await scene.store.around_line("w", "answer", reader="carl", at=at(9))
+    assert len(statements) == 7
     assert found is not None
     assert (found.record.id, found.enrollment.id, found.member.id, found.cohort.id) == (
         "answer",
@@ -106,10 +106,10 @@ async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scen
         "c",
     )
     assert (found.word.id if found.word else None, ids(found.said)) == ("word", ["word", "answer"])
-    plan = await scene.store.around_line("w", "k1")
+    plan = await scene.store.around_line("w", "k1", reader="carl", at=at(9))
     assert plan is not None
     assert (plan.record.id, plan.word) == ("k1", None)
-    assert await scene.store.around_line("w", "none") is None
+    assert await scene.store.around_line("w", "none", reader="carl", at=at(9)) is None
 
 
 async def test_looks_come_with_who_looked(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """Who reads what of others, and the trace of every look."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coaching.records.audit import Action
+from bot.coaching.records.audit import OPERATOR, Action
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.commitment import CommitmentKind
+from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.reading import Gate, ReadGrant
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.rules.reading import Viewer, deciding, may_look, may_read
 from bot.store.port import Store, StoreError
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import open_store
@@ -24,6 +27,8 @@ from tests.store.scene import (
     a_coach,
     a_cohort,
     a_commitment,
+    a_gate,
+    a_grant,
     a_member,
     a_nudge,
     a_reply,
@@ -128,6 +133,7 @@ async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_r
     await scene.add(
         a_coach("dora"),
         a_member("dora"),
+        *(a_grant(name, "dora") for name in ("anna", "bram")),
         a_reply("hers", author="dora", kind=ReplyKind.COACH, week=7),
         a_reply("answer", answers="hers", item="tea", week=8),
         a_reply("kept", scope=Scope.PRIVATE, week=9),
@@ -135,12 +141,14 @@ async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_r
         a_reply("blank", text="", week=11),
     )
     of_all = LogChoices(people={"anna": "Anna", "bram": "Bram"}, items={"ask", "map"}, weeks={1, 3})
-    assert await scene.store.log_choices("w", "carl", "c") == of_all
-    assert await scene.store.log_choices("w", "dora", "c") == replace(
+    assert await scene.store.log_choices("w", "carl", "c", at(60)) == of_all
+    assert await scene.store.log_choices("w", "dora", "c", at(60)) == replace(
         of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8}
     )
     for reader, cohort in (("anna", "c"), ("carl", "c2"), ("nobody", "c")):
-        assert await scene.store.log_choices("w", reader, cohort) == LogChoices(people={}, items=set(), weeks=set())
+        assert await scene.store.log_choices("w", reader, cohort, at(60)) == LogChoices(
+            people={}, items=set(), weeks=set()
+        )
 
 
 async def test_an_answer_comes_with_the_word_it_answers(scene: Scene) -> None:
@@ -197,6 +205,7 @@ async def test_every_look_leaves_one_row_for_each_person_seen(scene: Scene) -> N
 
 async def test_the_operators_look_is_noted_too(scene: Scene) -> None:
     await scene.add(a_cohort("c2"), an_enrollment("anna", id="run2", cohort="c2", state=EnrollmentState.LEFT))
+    await scene.add(a_grant("anna", id="there", cohort="c2"))
     await scene.add(
         a_reply("r1", received_at=at(1)),
         a_reply("r2", received_at=at(2), cohort="c2", enrollment="run2"),
@@ -233,46 +242,108 @@ LINES = st.tuples(
     st.sampled_from(PEOPLE),  # who wrote
     st.sampled_from(Scope),
     st.booleans(),  # deleted
-    st.booleans(),  # a plan
+    st.sampled_from(["", "plan", "held", "answer"]),
+    st.integers(0, 4),  # when
+)
+GRANTS = st.tuples(
+    st.sampled_from(PEOPLE),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["c", "c2"]),
+    st.sampled_from(["", "0", "1"]),
+    st.integers(0, 4),  # from when on
+    st.booleans(),
+    st.sampled_from([None, 3]),  # until when
+    st.booleans(),  # ended
 )
 
 
-@settings(max_examples=25, deadline=None)
+def lines_of(lines: list[tuple[str, str, Scope, bool, str, int]]) -> Iterator[Reply | Commitment]:
+    """Yield what people wrote, as records."""
+    for number, (whose, author, scope, deleted, kind, minute) in enumerate(lines):
+        name = f"{number}"
+        if kind == "plan":
+            words = {"first": "", "second": ""} if deleted else {"first": f"secret {scope}"}
+            yield a_commitment(name, whose, scope=scope, made_at=at(minute), **words)
+            continue
+        changes: dict[str, Any] = {"text": None, "deleted_at": T0} if deleted else {"text": f"secret {scope}"}
+        if kind == "held":
+            changes["kind"] = ReplyKind.HELD
+        if kind == "answer":
+            changes["answers"] = "word"
+        yield a_reply(name, whose, author=author, scope=scope, received_at=at(minute), **changes)
+
+
+@settings(max_examples=40, deadline=None)
 @given(
     lines=st.lists(LINES, max_size=12),
     coaches=st.dictionaries(st.sampled_from(PEOPLE[:2]), st.sampled_from(CoachState)),
+    grants=st.lists(GRANTS, max_size=8, unique_by=lambda grant: grant[:4]),
+    opened=st.sampled_from([None, 0, 2]),
     member=st.sampled_from([None, *PEOPLE]),
 )
-async def test_a_private_word_is_shown_to_no_reader(
+async def test_what_is_shown_is_what_the_rule_lets_read_and_all_of_it(
     tmp_path_factory: pytest.TempPathFactory,
-    lines: list[tuple[str, str, Scope, bool, bool]],
+    lines: list[tuple[str, str, Scope, bool, str, int]],
     coaches: dict[str, CoachState],
+    grants: list[tuple[str, str, str, str, int, bool, int | None, bool]],
+    opened: int | None,
     member: str | None,
 ) -> None:
-    """Whoever wrote what for whom, and whoever reads: shared lines are shown, all of them, and nothing else."""
+    """Whoever wrote what, granted whom and reads: the log, what may be read again, and the choices say the same."""
     store = open_store(tmp_path_factory.mktemp("scopes") / "pitstop.db")
-    await store.save(*cast(), *(a_coach(name, state=state) for name, state in coaches.items()))
-    shared = set()
-    for number, (whose, author, scope, deleted, is_plan) in enumerate(lines):
-        if is_plan:
-            await store.save(a_commitment(f"{number}", whose, scope=scope, first=f"secret {scope}"))
-        else:
-            text = None if deleted else f"secret {scope}"
-            gone = T0 if deleted else None
-            await store.save(a_reply(f"{number}", whose, author=author, scope=scope, text=text, deleted_at=gone))
-        if scope is not Scope.PRIVATE and (is_plan or not deleted) and member in (None, whose):
-            shared.add(f"{number}")
-    which = LogFilter(member=member)
-    for reader in (*PEOPLE, "operator"):
-        is_coach = reader == "carl" or coaches.get(reader) is CoachState.ACTIVE
-        seen = (
-            await read_all(store, which, audit_id=reader)
-            if reader == "operator"
-            else await read(store, reader, which=which, audit_id=reader)
+    given = [
+        a_grant(
+            of,
+            to,
+            id=f"{place}",
+            cohort=cohort,
+            text=text,
+            from_at=at(since),
+            includes_earlier=earlier,
+            until_at=None if until is None else at(until),
+            ended_at=at(5) if ended else None,
         )
-        assert {entry.id for entry in seen} == (shared if is_coach or reader == "operator" else set())
-        assert not any(entry.scope is Scope.PRIVATE or "private" in entry.text for entry in seen)
+        for place, (of, to, cohort, text, since, earlier, until, ended) in enumerate(grants)
+    ]
+    gate = None if opened is None else a_gate(recorded_at=at(opened))
+    people = [each for each in cast() if not isinstance(each, Gate | ReadGrant)]
+    roles = [a_coach(name, state=state) for name, state in coaches.items()]
+    await store.save(*people, a_cohort("c2"), *roles, *given, *([gate] if gate else []))
+    word = a_reply("word", author="carl", kind=ReplyKind.COACH, scope=Scope.PRIVATE)
+    records = list(lines_of(lines))
+    await store.save(word, *records)
+    active = {"carl", *(name for name, state in coaches.items() if state is CoachState.ACTIVE)}
+    standing = [each for each in given if each.ended_at is None]
+    for reader in (*PEOPLE, OPERATOR):
+        viewer = Viewer(
+            at=at(60),
+            person=reader,
+            coaches=frozenset({"c"} if reader in active else ()),
+            grants=[each for each in standing if reader in (OPERATOR, each.coach)],
+            gate=gate,
+        )
+        may = {
+            each.id
+            for each in records
+            if each.scope is Scope.COACH
+            and may_read(viewer, deciding(each, word if isinstance(each, Reply) and each.answers else None, None))
+            and (reader == OPERATOR or may_look(viewer, "c"))
+        }
+        here = {each.id for each in records if member in (None, each.member)}
+        which = LogFilter(member=member)
+        if reader == OPERATOR:
+            assert {entry.id for entry in await read_all(store, which, audit_id=reader)} == may & here
+            continue
+        assert {entry.id for entry in await read(store, reader, which=which, audit_id=reader)} == may & here
+        again = await store.readable("w", reader, "c", [each.id for each in records], at(60))
+        assert set(again or ()) == may
+        people_told = {each.member for each in records if each.id in may and _author(each) == each.member}
+        assert set((await store.log_choices("w", reader, "c", at(60))).people) == people_told
     await store.close()
+
+
+def _author(words: Reply | Commitment) -> str:
+    return words.author if isinstance(words, Reply) else words.member
 
 
 async def test_posts_never_stand_in_the_log(scene: Scene) -> None:
@@ -285,9 +356,9 @@ async def test_what_a_coach_may_read_again_is_what_the_log_shows_and_leaves_no_t
     every = ["r1", "r2", "r3", "r4", "r5", "word", "k1", "k2", "k3", "c", "nothing"]
     shown = {entry.id: entry.text for entry in await read(scene.store)}
     looks = len(audit_of(scene.store, "anna"))
-    assert await scene.store.readable("w", "carl", "c", every) == shown
-    assert await scene.store.readable("w", "carl", "c", ["k1"]) == {"k1": shown["k1"]}
-    assert await scene.store.readable("w", "carl", "c", []) == {}
-    assert await scene.store.readable("w", "anna", "c", every) is None
-    assert await scene.store.readable("w", "carl", "other", every) is None
+    assert await scene.store.readable("w", "carl", "c", every, at(60)) == shown
+    assert await scene.store.readable("w", "carl", "c", ["k1"], at(60)) == {"k1": shown["k1"]}
+    assert await scene.store.readable("w", "carl", "c", [], at(60)) == {}
+    assert await scene.store.readable("w", "anna", "c", every, at(60)) is None
+    assert await scene.store.readable("w", "carl", "other", every, at(60)) is None
     assert len(audit_of(scene.store, "anna")) == looks

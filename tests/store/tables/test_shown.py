@@ -7,7 +7,7 @@ import pytest
 
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Kind, NudgeState
-from bot.coaching.records.pulse import Wave
+from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
 from tests.statements import counted
@@ -162,8 +162,7 @@ async def test_an_invitation_comes_with_the_coaches(scene: Scene) -> None:
     assert [(role.id, person.name) for role, person in coaches] == [("coach-carl", "Carl")]
 
 
-@pytest.mark.parametrize("kind", [Kind.TEAM_REFLECTION, Kind.TEAM_CLOSING])
-async def test_a_post_comes_with_how_many_gave_each_answer(scene: Scene, kind: Kind) -> None:
+async def test_how_many_gave_each_answer_and_what_was_told_of_it_first(scene: Scene) -> None:
     after = {"wave": Wave.AFTER, "value": 4}
     await scene.add(
         a_pulse("promise", value=2),
@@ -171,12 +170,21 @@ async def test_a_post_comes_with_how_many_gave_each_answer(scene: Scene, kind: K
         a_pulse("matters", value=5),
         *(a_pulse("promise", name, id=f"{name}-after", **after) for name in ("anna", "bram")),
     )
-    found = {(each.wave, each.question, each.value): each.people for each in (await post(scene, kind)).pulse}
+    found = {(each.wave, each.question, each.value): each.people for each in await scene.store.tallies("w", "c")}
     assert found == {
         (Wave.BEFORE, "promise", 2): 2,
         (Wave.BEFORE, "matters", 5): 1,
         (Wave.AFTER, "promise", 4): 2,
     }
+    assert await scene.store.first_tallies("w", "c") == ()
+    told = tuple(Tally(wave=Wave.BEFORE, question="promise", value=value, people=5) for value in (1, 2))
+    await scene.add(
+        a_reflection("quiet", None, nudge="n-anna", made_at=at(1)),
+        a_reflection("first", None, nudge="n-anna", made_at=at(2), pulse=told),
+        a_reflection("second", None, nudge="n-anna", made_at=at(3), pulse=told[:1]),
+    )
+    assert await scene.store.first_tallies("w", "c") == told
+    assert await scene.store.first_tallies("w", "other") == ()
 
 
 @pytest.mark.parametrize(("kind", "of"), [(Kind.TEAM_REFLECTION, "m"), (Kind.TEAM_SHARE, "above")])

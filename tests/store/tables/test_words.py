@@ -60,7 +60,7 @@ async def test_replies_to_a_nudge_stand_oldest_first(scene: Scene) -> None:
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
         a_reply("other", "bram"),
     )
-    line = await scene.store.around_line("w", "r1")
+    line = await scene.store.around_line("w", "r1", reader="carl", at=at(9))
     assert line is not None
     assert ids(line.said) == ["r0", "r1", "r2", "word"]
 
@@ -206,11 +206,11 @@ async def test_private_words_stand_nowhere(scene: Scene) -> None:
 
 
 async def test_the_pulse_is_read_by_run(scene: Scene) -> None:
-    after = {"wave": Wave.AFTER, "answered_at": at(1)}
+    after = {"wave": Wave.AFTER}
     await scene.add(
         a_pulse("promise"), a_pulse("promise", id="again", **after), a_pulse("overall", "bram"), a_pulse("matters")
     )
     await scene.add(a_nudge("closing", kind=Kind.CLOSING))
     shown = await scene.store.shown("w", "closing")
     assert isinstance(shown, ShownNudge)
-    assert ids(shown.pulse) == ["anna-promise", "anna-matters", "again"]
+    assert ids(shown.pulse) == ["anna-matters", "anna-promise", "again"]

@@ -8,23 +8,24 @@ WHERE nudge.workspace = :workspace AND nudge.member = :member AND nudge.kind = '
   AND made.made_at < :until;
 
 -- name: digest_replies(workspace, member, since, until)
--- Never what was there before the coach said yes, their own words, or what answers another coach.
-SELECT reply.*, member.* FROM coach
+-- Never what was there before the coach said yes, or their own words; which of them they may read is decided after it.
+SELECT reply.*, member.*, word.*, enrollment.* FROM coach
 CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort AND reply.scope = 'coach'
   AND reply.deleted_at IS NULL AND reply.received_at > max(:since, coalesce(coach.answered_at, '')) AND reply.received_at <= :until
 CROSS JOIN member ON member.workspace = :workspace AND member.id = reply.member
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = reply.enrollment
+LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = reply.answers
 WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active' AND reply.text IS NOT NULL
   AND reply.author = reply.member AND reply.member <> :member
-  AND (reply.answers IS NULL OR :member = (SELECT author FROM reply AS word WHERE word.workspace = :workspace
-      AND word.id = reply.answers))
 ORDER BY reply.received_at, reply.id;
 
 -- name: digest_promises(workspace, member, since, until, first_day, last_day)
 -- Those that are new, and those whose day comes.
-SELECT commitment.*, member.* FROM coach
+SELECT commitment.*, member.*, enrollment.* FROM coach
 CROSS JOIN commitment ON commitment.workspace = :workspace AND commitment.cohort = coach.cohort
   AND commitment.scope = 'coach' AND commitment.made_at > coalesce(coach.answered_at, '') AND commitment.made_at <= :until
 CROSS JOIN member ON member.workspace = :workspace AND member.id = commitment.member
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = commitment.enrollment
 WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active'
   AND commitment.first || commitment.second <> '' AND commitment.member <> :member
   AND (

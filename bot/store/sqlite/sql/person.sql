@@ -12,6 +12,21 @@ SELECT * FROM enrollment WHERE workspace = :workspace AND member = :member ORDER
 -- name: opt_in_of_person(workspace, member)
 SELECT * FROM opt_in WHERE workspace = :workspace AND member = :member ORDER BY seq;
 
+-- name: read_grant_of_person(workspace, member)
+-- Whom they let read, and who let them.
+SELECT * FROM read_grant WHERE seq IN (
+    SELECT seq FROM read_grant WHERE workspace = :workspace AND member = :member
+    UNION ALL
+    SELECT seq FROM read_grant WHERE workspace = :workspace AND coach = :member
+)
+ORDER BY seq;
+
+-- name: gate_of_person(workspace, member)
+SELECT * FROM gate WHERE workspace = :workspace AND (recorded_by = :member OR closed_by = :member) ORDER BY seq;
+
+-- name: seat_of_person(workspace, member)
+SELECT * FROM seat WHERE workspace = :workspace AND member = :member ORDER BY seq;
+
 -- name: nudge_of_person(workspace, member)
 SELECT * FROM nudge WHERE workspace = :workspace AND member = :member ORDER BY due_at, seq;
 
@@ -34,7 +49,8 @@ ORDER BY received_at, seq;
 SELECT * FROM reflection WHERE workspace = :workspace AND member = :member ORDER BY made_at, seq;
 
 -- name: pulse_of_person(workspace, member)
-SELECT * FROM pulse WHERE workspace = :workspace AND member = :member ORDER BY answered_at, seq;
+SELECT * FROM pulse INDEXED BY pulse_member WHERE workspace = :workspace AND member = :member
+ORDER BY wave DESC, question;
 
 -- name: audit_of_person(workspace, member)
 SELECT * FROM audit_named WHERE seq IN (
@@ -120,6 +136,27 @@ DELETE FROM nudge WHERE workspace = :workspace AND member = :member;
 
 -- name: erase_opt_in(workspace, member)!
 DELETE FROM opt_in WHERE workspace = :workspace AND member = :member;
+
+-- name: erase_read_grant(workspace, member)!
+DELETE FROM read_grant WHERE seq IN (
+    SELECT seq FROM read_grant WHERE workspace = :workspace AND member = :member
+    UNION ALL
+    SELECT seq FROM read_grant WHERE workspace = :workspace AND coach = :member
+);
+
+-- name: erase_seat(workspace, member)!
+DELETE FROM seat WHERE workspace = :workspace AND member = :member;
+
+-- name: erase_seat_namer(workspace, member)!
+UPDATE seat SET named_by = '', version = version + 1 WHERE workspace = :workspace AND named_by = :member;
+
+-- name: erase_gate(workspace, member)!
+-- That it was agreed to stays; who recorded or closed it is forgotten.
+UPDATE gate SET
+    recorded_by = iif(recorded_by = :member, '', recorded_by),
+    closed_by = iif(closed_by = :member, '', closed_by),
+    version = version + 1
+WHERE workspace = :workspace AND (recorded_by = :member OR closed_by = :member);
 
 -- name: erase_enrollment(workspace, member)!
 DELETE FROM enrollment WHERE workspace = :workspace AND member = :member;

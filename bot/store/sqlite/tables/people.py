@@ -8,6 +8,7 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
 from bot.store.port.people import AroundCohort, AroundPage, AroundPerson, AroundRole
@@ -95,6 +96,7 @@ class People(Beside):
             shared=self._all(Reply, "replies_let_in", workspace=workspace, member=member.id),
             coached=self._all(Cohort, "coached_by", workspace=workspace, member=member.id),
             digest=self._one(Nudge, "next_digest", workspace=workspace, member=member.id) if member.digest else None,
+            grants=self._all(ReadGrant, "grants_of", workspace=workspace, member=member.id),
         )
 
     async def away(self, workspace: str, external_id: str) -> bool:

@@ -3,23 +3,62 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from bot.coaching.records.audit import OPERATOR, Action, AuditEntry, SeenText
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
+from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.rules.reading import UNFILED, Text, Viewer, may_look, may_read
 from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.queries import Part, rows
-from bot.store.sqlite.rows import NEWEST, moment, side_by_side
+from bot.store.sqlite.rows import NEWEST, TABLES, moment, side_by_side
+
+Rows = Callable[..., list[sqlite3.Row]]  # a named statement by its values, on one connection
+Place = tuple[datetime, str]  # moment and id of a line
 
 
 class Readers(Part):
     """The reply log; what is read is noted in the same transaction."""
+
+    async def viewer(self, workspace: str, person: str, at: datetime) -> Viewer:
+        """Return somebody with every right to read that they have at that moment."""
+        with self._reading.snapshot():
+            return viewer_of(self._reading.rows, workspace, person, at)
+
+    async def gate(self, workspace: str) -> Gate | None:
+        """Return the open gate of a workspace."""
+        return self._one(Gate, "gate", workspace=workspace)
+
+    async def gates(self, workspace: str) -> Sequence[Gate]:
+        """Return every gate that was recorded in a workspace, oldest first."""
+        return self._all(Gate, "gates", workspace=workspace)
+
+    async def runs_in(self, workspace: str, cohort: str) -> Sequence[tuple[Enrollment, Member, Cohort]]:
+        """Return who takes part in a cohort or has been through it, those who left it not, the first joined first."""
+        return self._side_by_side((Enrollment, Member, Cohort), "runs_in", workspace=workspace, cohort=cohort)
+
+    async def cohorts_of(self, workspace: str) -> Sequence[Cohort]:
+        """Return every cohort of a workspace, those that ended included, the oldest first."""
+        return self._all(Cohort, "cohorts_of", workspace=workspace)
+
+    async def grants_in(self, workspace: str) -> Sequence[ReadGrant]:
+        """Return all grants of a workspace that have not ended, oldest first."""
+        return self._all(ReadGrant, "grants_open", workspace=workspace)
+
+    async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
+        """Return a member's grants that have not ended, oldest first."""
+        return self._all(ReadGrant, "grants_of", workspace=workspace, member=member)
+
+    async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:
+        """Return who has the council's seat, the first named first."""
+        return self._side_by_side((Seat, Member), "seat", workspace=workspace)
 
     async def read_log(
         self,
@@ -28,25 +67,31 @@ class Readers(Part):
         cohort: str,
         which: LogFilter,
         *,
-        before: tuple[datetime, str] | None,
+        before: Place | None,
         limit: int,
         at: datetime,
         audit_id: str,
     ) -> Sequence[LogEntry]:
-        """Return what an active coach may read, newest first, and write one audit row per person seen."""
-        values = _page(which, before, limit) | {"workspace": workspace, "reader": reader, "cohort": cohort}
+        """Return what a coach may read, newest first, and write one audit row per person seen."""
 
         def read(connection: sqlite3.Connection) -> list[LogEntry]:
-            if not rows(connection, "may_read", workspace=workspace, reader=reader, cohort=cohort):
+            viewer = viewer_of(_on(connection), workspace, reader, at)
+            if not may_look(viewer, cohort):
                 return []
-            lines = rows(connection, "read_log", **values)
+            values = {"workspace": workspace, "cohort": cohort}
+            lines = _readable(
+                lambda below: rows(connection, "log_lines", **values, **_page(which, below, limit)),
+                lambda _: viewer,
+                before,
+                limit,
+            )
             _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id)
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
 
-    async def around_line(self, workspace: str, line: str) -> AroundLine | None:
-        """Return a reply or a commitment by id, deleted ones included, for deciding who may see it; notes no look."""
+    async def around_line(self, workspace: str, line: str, *, reader: str, at: datetime) -> AroundLine | None:
+        """Return a reply or a commitment by id, deleted ones included, with the rights of who asks; notes no look."""
         with self._reading.snapshot():
             reply = self._one(Reply, "reply", workspace=workspace, reply=line)
             record = reply or self._one(Commitment, "commitment", workspace=workspace, commitment=line)
@@ -55,6 +100,7 @@ class Readers(Part):
             around = self._reading.rows("around", workspace=workspace, enrollment=record.enrollment)
             enrollment, member, cohort = side_by_side(around[0], Enrollment, Member, Cohort)
             return AroundLine(
+                viewer=viewer_of(self._reading.rows, workspace, reader, at),
                 record=record,
                 enrollment=enrollment,
                 member=member,
@@ -66,19 +112,22 @@ class Readers(Part):
             )
 
     async def readable(
-        self, workspace: str, reader: str, cohort: str, lines: Collection[str]
+        self, workspace: str, reader: str, cohort: str, lines: Collection[str], at: datetime
     ) -> Mapping[str, str] | None:
-        """Return by id the texts among these that a coach may read now; None for who is no active coach of it."""
-        if not self._reading.rows("may_read", workspace=workspace, reader=reader, cohort=cohort):
-            return None
-        found = self._reading.rows(
-            "readable", workspace=workspace, reader=reader, cohort=cohort, lines=json.dumps(list(lines))
-        )
-        return {row["id"]: row["text"] for row in found}
+        """Return by id the texts among these that a coach may read now; None for who may open no log of it."""
+        with self._reading.snapshot():
+            viewer = viewer_of(self._reading.rows, workspace, reader, at)
+            if not may_look(viewer, cohort):
+                return None
+            found = self._reading.rows("lines_with", workspace=workspace, cohort=cohort, lines=json.dumps(list(lines)))
+            return {row["id"]: row["text"] for row in found if may_read(viewer, _decided_by(row))}
 
-    async def log_choices(self, workspace: str, reader: str, cohort: str) -> LogChoices:
-        """Return what the log of a cohort can be narrowed to; nothing for who is not an active coach of it."""
-        found = self._reading.rows("log_choices", workspace=workspace, reader=reader, cohort=cohort)
+    async def log_choices(self, workspace: str, reader: str, cohort: str, at: datetime) -> LogChoices:
+        """Return what the log of a cohort can be narrowed to; nothing for who may not open it."""
+        with self._reading.snapshot():
+            viewer = viewer_of(self._reading.rows, workspace, reader, at)
+            every = self._reading.rows("log_choices", workspace=workspace, cohort=cohort)
+            found = [row for row in every if may_look(viewer, cohort) and may_read(viewer, _decided_by(row))]
         return LogChoices(
             people={row["member"]: row["name"] for row in found},
             items={row["item"] for row in found if row["item"] is not None},
@@ -89,23 +138,82 @@ class Readers(Part):
         self,
         which: LogFilter,
         *,
-        before: tuple[datetime, str] | None,
+        before: Place | None,
         limit: int,
         at: datetime,
         audit_id: str,
     ) -> Sequence[LogEntry]:
-        """Return the same over all cohorts, audited with actor "operator"."""
-        values = _page(which, before, limit)
+        """Return the same over all cohorts whose gate is open, audited with actor "operator"."""
 
         def read(connection: sqlite3.Connection) -> list[LogEntry]:
-            lines = rows(connection, "operator_log", **values)
+            viewer = cache(lambda workspace: viewer_of(_on(connection), workspace, OPERATOR, at))
+            lines = _readable(
+                lambda below: rows(connection, "operator_log", **_page(which, below, limit)),
+                lambda row: viewer(row["workspace"]),
+                before,
+                limit,
+            )
             _note(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
 
 
-def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> dict[str, object]:
+def viewer_of(find: Rows, workspace: str, person: str, at: datetime) -> Viewer:
+    """Return somebody with every right to read that they have."""
+    grants = (
+        find("grants_open", workspace=workspace)
+        if person == OPERATOR
+        else find("grants_to", workspace=workspace, coach=person)
+    )
+    gate = find("gate", workspace=workspace)
+    return Viewer(
+        at=at,
+        person=person,
+        coaches=frozenset(row["cohort"] for row in find("coached", workspace=workspace, member=person)),
+        grants=TABLES[ReadGrant].records(grants),
+        gate=TABLES[Gate].record(gate[0]) if gate else None,
+    )
+
+
+def _on(connection: sqlite3.Connection) -> Rows:
+    return lambda name, **values: rows(connection, name, **values)
+
+
+def _readable(
+    lines_below: Callable[[Place | None], list[sqlite3.Row]],
+    viewer_for: Callable[[sqlite3.Row], Viewer],
+    before: Place | None,
+    limit: int,
+) -> list[sqlite3.Row]:
+    """Return so many lines below a place that may be read, newest first."""
+    found: list[sqlite3.Row] = []
+    while lines := lines_below(before):
+        found += [row for row in lines if may_read(viewer_for(row), _decided_by(row))]
+        if len(found) >= limit or len(lines) < limit:
+            break
+        before = datetime.fromisoformat(lines[-1]["at"]), lines[-1]["id"]
+    return found[:limit]
+
+
+def _decided_by(row: sqlite3.Row) -> Text:
+    """Return what decides who may read a line of a statement that leaves out what has no words."""
+    answers = (row["word_author"] or "") if row["answers"] is not None else None
+    ended = row["run_ended_at"]
+    return Text(
+        id=row["id"],
+        member=row["member"],
+        author=row["author"],
+        cohort=row["cohort"],
+        scope=Scope(row["scope"]),
+        written_at=datetime.fromisoformat(row["at"]),
+        is_unfiled=row["kind"] in UNFILED,
+        answers=answers,
+        run_ended_at=datetime.fromisoformat(ended) if ended else None,
+    )
+
+
+def _page(which: LogFilter, before: Place | None, limit: int) -> dict[str, object]:
     before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
     return {
         "member": which.member,
@@ -119,7 +227,7 @@ def _page(which: LogFilter, before: tuple[datetime, str] | None, limit: int) -> 
 
 def _note(
     connection: sqlite3.Connection,
-    lines: Sequence[sqlite3.Row],
+    lines: Iterable[sqlite3.Row],
     *,
     actor: str,
     cohort: str | None,

@@ -1,6 +1,7 @@
 """What messages show, each read on one snapshot."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,14 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.coaching.records.pulse import PulseAnswer, Wave
+from bot.coaching.records.pulse import PulseAnswer, Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
-from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach, Tally
+from bot.coaching.rules.reading import deciding, may_read
+from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
+from bot.store.sqlite.tables.readers import viewer_of
 
 WEEK = timedelta(days=6)  # from the first day of a digest's week to its last
 MOST_OWN = 6  # of one kind; the habit that stands is among the newest of them
@@ -49,6 +52,16 @@ class Shown(Beside):
                 return ShownPost(nudge=row, cohort=cohort, **self._in_post(row))
         return None
 
+    async def tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how a cohort answers the pulse by now, however few they are."""
+        found = self._reading.rows("pulse_of_cohort", workspace=workspace, cohort=cohort)
+        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
+
+    async def first_tallies(self, workspace: str, cohort: str) -> Sequence[Tally]:
+        """Return how the answers spread that the cohort's channel was told of first; nothing where it was not."""
+        made = self._one(Reflection, "first_pulse_told", workspace=workspace, cohort=cohort)
+        return made.pulse if made else ()
+
     async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
         """Return what a coach's digest would tell of if it were made at that moment."""
         with self._reading.snapshot():
@@ -63,15 +76,29 @@ class Shown(Beside):
         cohort = self._one(Cohort, "cohort", workspace=row.workspace, cohort=row.cohort)
         assert member is not None, "foreign keys hold"
         assert cohort is not None, "foreign keys hold"
+        viewer = viewer_of(self._reading.rows, row.workspace, row.member or "", until)
         return ShownDigest(
+            viewer=viewer,
             nudge=row,
             member=member,
             cohort=cohort,
             made=made,
             coached=self._all(Cohort, "coached_by", **coach),
             since=datetime.fromisoformat(found) if found else None,
-            replies=self._side_by_side((Reply, Member), "digest_replies", **coach, **since),
-            promises=self._side_by_side((Commitment, Member), "digest_promises", **coach, **since, **week),
+            replies=[
+                (reply, author)
+                for reply, author, word, run in self._side_by_side(
+                    (Reply, Member, Reply, Enrollment), "digest_replies", **coach, **since
+                )
+                if may_read(viewer, deciding(reply, word, run.ended_at))
+            ],
+            promises=[
+                (promise, author)
+                for promise, author, run in self._side_by_side(
+                    (Commitment, Member, Enrollment), "digest_promises", **coach, **since, **week
+                )
+                if may_read(viewer, deciding(promise, None, run.ended_at))
+            ],
             posts={post.cohort: post for post in self._all(Nudge, "posts_after", **coach, until=moment(until))},
             words=self._written(row.workspace, made.shared if made else ()),
         )
@@ -138,16 +165,10 @@ class Shown(Beside):
                         (Coach, Member), "coaches_known", workspace=row.workspace, cohort=row.cohort
                     )
                 }
-            case Kind.TEAM_CLOSING:
-                return {"pulse": self._pulse(row)}
             case Kind.TEAM_SHARE:
                 return self._made(row.workspace, row.subject or "")
             case _:
-                return {**self._made(row.workspace, row.id), "pulse": self._pulse(row)}
-
-    def _pulse(self, row: Nudge) -> list[Tally]:
-        found = self._reading.rows("pulse_of_cohort", workspace=row.workspace, cohort=row.cohort)
-        return [Tally(**{**each, "wave": Wave(each["wave"])}) for each in map(dict, found)]
+                return self._made(row.workspace, row.id)
 
     def _made(self, workspace: str, nudge: str) -> dict[str, Any]:
         """Return what a post was built from, as it stands now, with whose words they are."""

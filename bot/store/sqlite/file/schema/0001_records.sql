@@ -9,6 +9,8 @@ CREATE TABLE workspace (
     bot TEXT NOT NULL,
     state TEXT NOT NULL,
     practice INTEGER NOT NULL,
+    lets_outsiders_join INTEGER NOT NULL,
+    lets_line_managers_coach INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (platform, external_id)
@@ -70,6 +72,8 @@ CREATE TABLE coach (
     named_by TEXT NOT NULL,
     named_at TEXT NOT NULL,
     answered_at TEXT,
+    is_line_manager INTEGER,
+    ended_at TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -125,6 +129,66 @@ CREATE TABLE opt_in (
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX opt_in_member ON opt_in (workspace, member, at);
+
+-- A member's press that lets one coach read; a press for one text names it.
+CREATE TABLE read_grant (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    coach TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    text TEXT NOT NULL,
+    from_at TEXT NOT NULL,
+    includes_earlier INTEGER NOT NULL,
+    until_at TEXT,
+    wording TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    ended_at TEXT,
+    ended_by TEXT,
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, coach) REFERENCES member (workspace, id),
+    FOREIGN KEY (workspace, cohort) REFERENCES cohort (workspace, id)
+) STRICT;
+CREATE UNIQUE INDEX read_grant_key ON read_grant (workspace, member, coach, cohort, text)
+WHERE ended_at IS NULL AND until_at IS NULL;
+CREATE INDEX read_grant_member ON read_grant (workspace, member);
+CREATE INDEX read_grant_coach ON read_grant (workspace, coach);
+
+-- An admin's record that coaches may read; it only grows, and one at a time is open.
+CREATE TABLE gate (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL REFERENCES workspace (id),
+    kind TEXT NOT NULL,
+    who_agreed TEXT NOT NULL,
+    agreed_on TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    closed_at TEXT,
+    closed_by TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, id)
+) STRICT;
+CREATE UNIQUE INDEX gate_key ON gate (workspace) WHERE closed_at IS NULL;
+
+CREATE TABLE seat (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    named_by TEXT NOT NULL,
+    named_at TEXT NOT NULL,
+    ended_at TEXT,
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
+) STRICT;
+CREATE UNIQUE INDEX seat_key ON seat (workspace, member) WHERE ended_at IS NULL;
+CREATE INDEX seat_member ON seat (workspace, member);
 
 CREATE TABLE nudge (
     id TEXT NOT NULL,
@@ -318,6 +382,7 @@ CREATE TABLE reflection (
     tried INTEGER NOT NULL,
     shared TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    pulse TEXT NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -328,23 +393,22 @@ CREATE INDEX reflection_member ON reflection (workspace, member) WHERE member IS
 CREATE INDEX reflection_cohort ON reflection (workspace, cohort, made_at);
 CREATE INDEX reflection_nudge ON reflection (workspace, nudge);
 
+-- Neither a moment nor an order: in a small group both would tell whose answer it is.
 CREATE TABLE pulse (
-    id TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    cohort TEXT NOT NULL,
     enrollment TEXT NOT NULL,
-    member TEXT NOT NULL,
     wave TEXT NOT NULL,
     question TEXT NOT NULL,
+    id TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    member TEXT NOT NULL,
     value INTEGER NOT NULL,
-    answered_at TEXT NOT NULL,
     version INTEGER NOT NULL,
-    seq INTEGER PRIMARY KEY,
+    PRIMARY KEY (workspace, enrollment, wave, question),
     UNIQUE (workspace, id),
-    UNIQUE (workspace, enrollment, wave, question),
     FOREIGN KEY (workspace, enrollment) REFERENCES enrollment (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX pulse_cohort ON pulse (workspace, cohort, wave);
 CREATE INDEX pulse_member ON pulse (workspace, member);
 

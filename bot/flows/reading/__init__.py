@@ -1,0 +1,1 @@
+"""Who may read: what members grant, the gate, and the council."""

@@ -1,0 +1,130 @@
+-- Who may read, and what they may be asked about: `may_read` decides, text by text (bot/coaching/rules/reading.py).
+-- A statement that returns words also returns all by which that is decided; what it leaves out nobody may read.
+
+-- name: coached(workspace, member)
+SELECT cohort FROM coach WHERE workspace = :workspace AND member = :member AND state = 'active';
+
+-- name: gate(workspace)
+SELECT * FROM gate WHERE workspace = :workspace AND closed_at IS NULL;
+
+-- name: gates(workspace)
+SELECT * FROM gate WHERE workspace = :workspace ORDER BY recorded_at, seq;
+
+-- name: grants_to(workspace, coach)
+SELECT * FROM read_grant WHERE workspace = :workspace AND coach = :coach AND ended_at IS NULL ORDER BY seq;
+
+-- name: grants_open(workspace)
+SELECT * FROM read_grant WHERE workspace = :workspace AND ended_at IS NULL ORDER BY seq;
+
+-- name: grants_of(workspace, member)
+SELECT * FROM read_grant WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY seq;
+
+-- name: runs_in(workspace, cohort)
+-- Who takes part, or has been through it and not left.
+SELECT enrollment.*, member.*, cohort.* FROM enrollment
+CROSS JOIN member ON member.workspace = :workspace AND member.id = enrollment.member
+CROSS JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
+WHERE enrollment.workspace = :workspace AND enrollment.cohort = :cohort AND enrollment.state <> 'left'
+ORDER BY enrollment.joined_at, enrollment.seq;
+
+-- name: cohorts_of(workspace)
+SELECT * FROM cohort WHERE workspace = :workspace ORDER BY started_at, seq;
+
+-- name: seat(workspace)
+SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member
+WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;
+
+-- name: log_lines(workspace, cohort, member, item, week, before_at, before_id, limit)
+SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+    SELECT * FROM (
+        SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
+            scope, nudge, answers, edition
+        FROM reply
+        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
+          AND text IS NOT NULL
+          AND (received_at, id) < (:before_at, :before_id)
+          AND (:member IS NULL OR member = :member)
+          AND (:item IS NULL OR item = :item)
+          AND (:week IS NULL OR week = :week)
+        ORDER BY received_at DESC, id DESC LIMIT :limit
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT
+            id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
+            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+        FROM commitment
+        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+          AND (made_at, id) < (:before_at, :before_id)
+          AND (:member IS NULL OR member = :member)
+          AND (:item IS NULL OR item = :item)
+          AND (:week IS NULL OR week = :week)
+        ORDER BY made_at DESC, id DESC LIMIT :limit
+    )
+) AS line
+CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
+LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers
+ORDER BY line.at DESC, line.id DESC LIMIT :limit;
+
+-- name: lines_with(workspace, cohort, lines)
+SELECT line.*, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+    SELECT id, cohort, enrollment, received_at AS at, member, author, kind, text, scope, answers FROM reply
+    WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
+      AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+    UNION ALL
+    SELECT id, cohort, enrollment, made_at AS at, member, member AS author, kind, first || char(10) || second AS text,
+        scope, NULL AS answers
+    FROM commitment
+    WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
+      AND scope = 'coach' AND first || second <> ''
+) AS line
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
+LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
+
+-- name: log_choices(workspace, cohort)
+-- What there is to choose from, without the words: theirs who wrote, not what coaches did.
+SELECT line.*, member.name, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+    SELECT id, cohort, enrollment, received_at AS at, member, author, item, week, kind, scope, answers FROM reply
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+      AND author = member
+    UNION ALL
+    SELECT id, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind, scope, NULL AS answers
+    FROM commitment
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+) AS line
+CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
+LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
+
+-- name: operator_log(member, item, week, before_at, before_id, limit)
+SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+    SELECT * FROM (
+        SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
+            scope, nudge, answers, edition
+        FROM reply
+        WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+          AND (received_at, id) < (:before_at, :before_id)
+          AND (:member IS NULL OR member = :member)
+          AND (:item IS NULL OR item = :item)
+          AND (:week IS NULL OR week = :week)
+        ORDER BY received_at DESC, id DESC LIMIT :limit
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT
+            id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
+            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+        FROM commitment
+        WHERE scope = 'coach' AND first || second <> ''
+          AND (made_at, id) < (:before_at, :before_id)
+          AND (:member IS NULL OR member = :member)
+          AND (:item IS NULL OR item = :item)
+          AND (:week IS NULL OR week = :week)
+        ORDER BY made_at DESC, id DESC LIMIT :limit
+    )
+) AS line
+CROSS JOIN member ON member.workspace = line.workspace AND member.id = line.member
+CROSS JOIN enrollment ON enrollment.workspace = line.workspace AND enrollment.id = line.enrollment
+LEFT JOIN reply AS word ON word.workspace = line.workspace AND word.id = line.answers
+ORDER BY line.at DESC, line.id DESC LIMIT :limit;
