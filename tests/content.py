@@ -5,10 +5,14 @@ import re
 from bot.coaching.journey import Journey, Text
 from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
+from bot.words.files.phrases import UnsayableError
+from bot.words.port import Value
 from tests.conftest import shipped_words
 
 EN, NL = Language.EN, Language.NL
+SLACK = "slack"
 WEEKS, TASTER = "twelve-weeks", "taster"
+_GAP = re.compile(r"\{(\w+)\}")
 _AS_IT_IS = re.compile(r"[\w ,;:.?!’'“”‘%-]+")  # what every platform shows sign by sign, outside of Markdown
 
 
@@ -38,9 +42,30 @@ def some_of(path: str, language: Language = EN, *, slug: str = WEEKS) -> str:
     return longest(shipped_words().body_of(_text(path, slug), language, week=1))
 
 
-def said(key: str, language: Language = EN, **values: str) -> str:
-    """Return the longest stretch of a phrase that stands on every screen as it is written."""
-    return longest(shipped_words().say(key, language, **values))
+def said(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
+    """Return the longest stretch of a phrase that stands on every screen as it is written; see `whole` for values."""
+    return longest(_GAP.sub("|", whole(key, language, platform, **values)))
+
+
+def whole(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
+    """Return all of a phrase, with its Markdown; a value left out leaves a gap, or chooses the usual form."""
+    words = shipped_words().on(platform)
+    usual = words.phrases_under(key, language)[key]
+    gaps: dict[str, Value] = {name: f"{{{name}}}" for name in _GAP.findall(usual)}
+    try:
+        return words.say(key, language, **{**gaps, **values})
+    except UnsayableError:  # which form it takes depends on a value left out
+        return _GAP.sub(lambda gap: str(values.get(gap[1], gap[0])), usual)
+
+
+def shown(key: str, language: Language = EN, platform: str = SLACK, **values: Value) -> str:
+    """Return all of a phrase as the drivers tell it: what is **bold** as *bold*, and a command as it is typed."""
+    return whole(key, language, platform, **values).replace("**", "*").replace("`", "")
+
+
+def labels(*keys: str, language: Language = EN) -> list[str]:
+    """Return what buttons say."""
+    return [whole(key, language) for key in keys]
 
 
 def longest(markdown: str) -> str:

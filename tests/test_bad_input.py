@@ -20,6 +20,7 @@ from bot.practice.app import PRACTICE_SECRET
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World, living
+from tests.content import said
 from tests.driver import Json, Refused
 from tests.flows.replies.test_typed import TUESDAY, replies, row_of
 from tests.flows.talk import ask, begin, home_text, member_of, run_of
@@ -84,7 +85,7 @@ async def test_forged_stale_and_garbled_requests_are_refused(world: World) -> No
     assert await post(world, b"payload=%7B") == 400
     assert await post(world, b"x" * 600_000) == 413
     assert await post(world, body, **{"Content-Type": "text/plain"}) == 415
-    assert "Week 1 of 12" in await ask(world, "Sanne", "status")
+    assert said("status-week", week=1, weeks=12) in await ask(world, "Sanne", "status")
 
 
 @pytest.mark.slack("knocks at Slack's door; how that of Teams is kept stands in tests/chat/teams")
@@ -129,8 +130,13 @@ async def test_who_is_mentioned_stands_in_the_words_by_name(world: World) -> Non
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     sanne, robin = await world.driver.person("Sanne"), await world.driver.person("Robin")
-    said = {"type": "message", "channel_type": "im", "channel": await world.driver.channel("Sanne", "dm"), "ts": "1.1"}
-    event = {**said, "user": sanne, "text": f"<@{robin}> helped, see <#C1|it-desk> <!here>"}
+    spoken = {
+        "type": "message",
+        "channel_type": "im",
+        "channel": await world.driver.channel("Sanne", "dm"),
+        "ts": "1.1",
+    }
+    event = {**spoken, "user": sanne, "text": f"<@{robin}> helped, see <#C1|it-desk> <!here>"}
     envelope = {"type": "event_callback", "team_id": "T0PRACTICE", "event_id": "EvM", "event": event}
     assert await post(world, json.dumps(envelope).encode(), **{"Content-Type": "application/json"}) == 200
     await world.bot.inbox.drained()
@@ -143,17 +149,17 @@ async def test_who_is_mentioned_stands_in_the_words_by_name(world: World) -> Non
 async def test_dates_zones_and_pauses_that_cannot_be(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    assert "26 weeks" in await ask(world, "Sanne", "pause until 2036-01-01")
+    assert said("pause-far", weeks=26) in await ask(world, "Sanne", "pause until 2036-01-01")
     assert (await run_of(world, "Sanne")).paused_until is None
     await ask(world, "Sanne", "pause 2020-01-01")
     assert (await run_of(world, "Sanne")).paused_until is None
     await world.click("Sanne", "nudge.plan")
     errors = await world.fill("Sanne", first="a", second="b", day="2026-01-12")
-    assert "That day has passed" in errors["day"]
+    assert said("day-past") in errors["day"]
     assert await world.fill("Sanne", first="a", second="b", day="2026-01-14") == {}
     await ask(world, "Sanne", "settings")
     errors = await world.fill("Sanne", zone="Amsterdm")
-    assert "Did you mean Amsterdam?" in errors["zone"]
+    assert said("zone-near", among="Amsterdam") in errors["zone"]
     errors = await world.fill("Sanne", zone="../../etc/passwd")
     assert "zone" in errors
     assert await world.fill("Sanne", zone="Europe/Amsterdam") == {}
@@ -165,13 +171,13 @@ async def test_what_a_client_makes_of_days_and_hours_is_read_or_asked_for(world:
     await world.driver.travel(TUESDAY)
     await world.click("Sanne", "nudge.plan")
     errors = await world.fill("Sanne", first="a", second="b", day="04/02/2026")  # April or February
-    assert "can't read that as a day" in errors["day"]
+    assert said("day-unread") in errors["day"]
     assert await world.fill("Sanne", first="a", second="b", day="٢٠/٠١/٢٠٢٦") == {}
     assert "Tuesday 20 January" in await world.text("Sanne")
     await ask(world, "Sanne", "settings")
     errors = await world.fill("Sanne", first_time="noon", second_time="3:00 PM")
     assert set(errors) == {"first_time"}
-    assert "can't read that as a time" in errors["first_time"]
+    assert said("hour-unread") in errors["first_time"]
     assert await world.fill("Sanne", first_time="11:00 AM", second_time="15.00") == {}
     member = await member_of(world, "Sanne")
     assert member is not None
@@ -248,7 +254,7 @@ async def test_a_reply_that_could_not_be_stored_is_kept_until_it_can_be(
     assert answer["acknowledged"] is True
     ports = world.bot.ports
     assert (await ports.store.queue(ports.clock.now())).inbox == 1
-    assert "Something went wrong on my side" in await ask(world, "Marit", "log")
+    assert said("sorry") in await ask(world, "Marit", "log")
     with pytest.raises(LookupError):
         await world.click("Sanne", "reply.change")
     assert "my secret" not in caplog.text
@@ -259,7 +265,7 @@ async def test_commands_get_a_kind_word_when_the_file_fails(world: World, table:
     await begin(world, "Sanne")
     drop(world, table)
     told = await ask(world, "Sanne", "status")
-    assert "Something went wrong on my side" in told
+    assert said("sorry") in told
     await world.driver.travel("2026-01-13T10:00")  # the ticks fail, and the world goes on
 
 
@@ -290,7 +296,7 @@ async def test_prompts_with_an_error_leave_the_last_good_version_and_the_page_sa
 
     problems = await world.driver.until(told)
     assert any("help.ftl" in problem for problem in problems)
-    assert "What you can ask me" in await ask(world, "Sanne", "help")
+    assert said("help-title") in await ask(world, "Sanne", "help")
     broken.write_text(good)
 
     async def well() -> bool:
@@ -316,6 +322,6 @@ async def test_an_edited_text_is_seen_at_once_in_what_was_sent(edited: tuple[Wor
         return "A brand new title" in await world.text("Sanne")
 
     assert await world.driver.until(seen)
-    assert "Week 1 of 12" in await home_text(world, "Sanne")
+    assert said("status-week", week=1, weeks=12) in await home_text(world, "Sanne")
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert (await world.latest("Sanne"))["metadata"]["event_payload"]["nudge"] == nudge.id

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 
-from tests import content
 from tests.browser.watching import MARKS, NARROW, shot, watching
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said, title, whole
 
 pytestmark = [*MARKS, pytest.mark.slack("the page of the practice Teams has tests of its own")]
 
@@ -48,44 +48,44 @@ async def test_a_curious_manager_lives_the_first_week(world: World, page: Page) 
     await go(page, "it-managers")
     await send(page, "/coach start")
     modal = page.get_by_test_id("modal")
-    await modal.get_by_label("English").check()
+    await modal.get_by_label(said("language-en")).check()
     await page.get_by_test_id("modal-submit").click()
     await expect(modal).to_be_hidden()
-    await page.get_by_role("button", name="Join").click()
+    await page.get_by_role("button", name=said("cohort-join-button")).click()
     await expect(modal).to_be_visible()
     await page.get_by_test_id("modal-close").first.click()
 
     await be(page, "Grace")
     await go(page, "it-managers")
-    await page.get_by_role("button", name="Join").click()
-    await modal.get_by_label("You and your coach can read this").check()
-    await modal.get_by_label("English").check()
+    await page.get_by_role("button", name=said("cohort-join-button")).click()
+    await modal.get_by_label(said("scope-coach")).check()
+    await modal.get_by_label(said("language-en")).check()
     await page.get_by_test_id("modal-submit").click()
     await expect(modal).to_be_hidden()
     await go(page, "Pitstop")
-    await page.get_by_role("button", name="That's right").click()
-    await sees(page, "Good. See you then.")
+    await page.get_by_role("button", name=said("welcome-ok-button")).click()
+    await sees(page, said("welcome-said"))
 
     await page.get_by_test_id("travel-event").first.click()
-    await page.get_by_role("button", name="I'll do it").click()
-    await modal.get_by_label("If …", exact=True).fill("a customer calls on Wednesday")
-    await modal.get_by_label("… then I").fill("listen first")
+    await page.get_by_role("button", name=said("nudge-plan-button")).click()
+    await modal.get_by_label(whole("plan-if-label"), exact=True).fill("a customer calls on Wednesday")
+    await modal.get_by_label(whole("plan-then-label")).fill("listen first")
     await page.get_by_test_id("modal-submit").click()
     await sees(page, "a customer calls on Wednesday")
     await page.get_by_test_id("travel-event").first.click()
-    await page.get_by_role("button", name="Done", exact=True).last.click()
+    await page.get_by_role("button", name=said("day-done-button"), exact=True).last.click()
     await send(page, "She had never been asked. <b>Really</b> & truly")
     await sees(page, "She had never been asked. <b>Really</b> & truly")
-    await sees(page, "Saved with")
-    await page.get_by_role("button", name="Share with the team").last.click()
-    await sees(page, "This goes into the team's post of")
+    await sees(page, said("card-noted"))
+    await page.get_by_role("button", name=said("words-share-button")).last.click()
+    await sees(page, said("channel-goes", day="Monday 19 January"))
     await page.screenshot(path=shot("nudge"))
 
     for _ in range(3):
         await page.get_by_test_id("travel-event").first.click()
         await expect(page.get_by_test_id("travelling")).to_be_hidden()
     await go(page, "it-managers")
-    await sees(page, "What people shared is in the replies.")
+    await sees(page, said("team-shared-below"))
     await page.get_by_test_id("replies").last.click()
     await sees(page, "She had never been asked. <b>Really</b> & truly")
     await page.screenshot(path=shot("reflection"))
@@ -100,7 +100,7 @@ async def test_the_page_fits_a_phone_and_the_dark(world: World, page: Page) -> N
         await page.emulate_media(color_scheme=scheme)
         await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
         await page.reload()
-        await sees(page, content.title("welcome/welcome", content.NL))
+        await sees(page, title("welcome/welcome", NL))
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         await page.screenshot(path=shot(f"phone-{scheme}"))
 
@@ -138,9 +138,9 @@ async def test_what_somebody_sends_comes_into_sight_with_its_answer(world: World
         await world.driver.travel("event")
     await page.goto("about:blank")
     await page.goto(f"{world.url}/practice#as=U0SANNE&in=D0SANNE")
-    await expect(page.locator("main").get_by_text(content.title("people-before-systems/nudge"))).to_be_visible()
+    await expect(page.locator("main").get_by_text(title("people-before-systems/nudge"))).to_be_visible()
     await send(page, "/coach status")
-    await expect(page.locator("main").get_by_text("Where you stand")).to_be_in_viewport()
+    await expect(page.locator("main").get_by_text(said("status-title"))).to_be_in_viewport()
 
 
 async def test_the_keyboard_alone_is_enough(world: World, page: Page) -> None:

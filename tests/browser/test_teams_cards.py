@@ -11,6 +11,7 @@ from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.content import said
 from tests.practice.teams.staging import CHANNEL, Stage, message, person_id, staged
 
 pytestmark = MARKS
@@ -24,7 +25,7 @@ Json = dict[str, Any]
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers as a test says."""
-    async with staged(page_words=lambda said: WORDS.phrases_under("practice-", Language(said))) as stage:
+    async with staged(page_words=lambda spoken: WORDS.phrases_under("practice-", Language(spoken))) as stage:
         yield stage
 
 
@@ -150,7 +151,7 @@ async def test_what_is_half_typed_stays_when_others_answer_below_the_card(stage:
     await page.get_by_test_id("place").filter(has_text="it-managers").click()
     await page.get_by_label("Why").fill("half a sen")
     await stage.act("say", as_="Grace", channel=CHANNEL, text="What is this?", thread=root)
-    await expect(page.get_by_test_id("replies")).to_contain_text("1 reply")
+    await expect(page.get_by_test_id("replies")).to_contain_text(said("practice-page-replies-one", count=1))
     await expect(page.get_by_label("Why")).to_have_value("half a sen")
     await expect(page.get_by_label("Why")).to_be_focused()
 
@@ -193,4 +194,4 @@ async def test_in_the_channel_only_a_mention_is_heard_and_threads_stand_aside(st
     assert stage.app.last["conversation"]["id"] == f"{CHANNEL};messageid={root}"
     assert "Just us" not in stage.app.last["text"]
     await expect(page.locator("aside .mention")).to_have_text("@Pitstop")
-    await expect(page.get_by_test_id("replies")).to_contain_text("2 replies")
+    await expect(page.get_by_test_id("replies")).to_contain_text(said("practice-page-replies-other", count=2))

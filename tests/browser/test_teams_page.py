@@ -10,6 +10,7 @@ from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.content import NL, said
 from tests.practice.teams.staging import CHANNEL, Stage, attachment, card, message, person_id, staged
 
 pytestmark = MARKS
@@ -22,7 +23,7 @@ COMMANDS = 12  # as many as Teams offers of an app
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers nothing."""
-    async with staged(page_words=lambda said: WORDS.phrases_under("practice-", Language(said))) as stage:
+    async with staged(page_words=lambda spoken: WORDS.phrases_under("practice-", Language(spoken))) as stage:
         yield stage
 
 
@@ -94,16 +95,16 @@ async def test_own_messages_are_changed_taken_back_and_brought_back(stage: Stage
     await expect(page.get_by_test_id("message")).to_be_visible()
     await page.get_by_test_id("message").hover()
     await page.get_by_test_id("message-menu").click()
-    await page.get_by_role("menuitem", name="Edit").click()
+    await page.get_by_role("menuitem", name=said("practice-page-edit")).click()
     editor = page.get_by_test_id("editor").get_by_role("textbox")
     await editor.fill("She said yes")
     await editor.press("Enter")
     await expect(page.get_by_test_id("edited")).to_be_visible()
     await page.get_by_test_id("message").hover()
     await page.get_by_test_id("message-menu").click()
-    await page.get_by_role("menuitem", name="Delete").click()
+    await page.get_by_role("menuitem", name=said("practice-page-delete")).click()
     await page.get_by_test_id("dialog-confirm").click()
-    await expect(page.get_by_text("This message was deleted.")).to_be_visible()
+    await expect(page.get_by_text(said("practice-page-was-deleted"))).to_be_visible()
     await page.get_by_test_id("undo").click()
     await expect(page.get_by_test_id("message").get_by_text("She said yes")).to_be_visible()
     await stage.app.until(4)
@@ -112,7 +113,10 @@ async def test_own_messages_are_changed_taken_back_and_brought_back(stage: Stage
     assert kinds == [("message", None), *changes, ("messageUpdate", "undeleteMessage")]
 
 
-@pytest.mark.parametrize(("answer", "says"), [("accept", "Saved in your files"), ("decline", "Declined")])
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [("accept", said("practice-teams-file-accepted")), ("decline", said("practice-teams-file-declined"))],
+)
 async def test_a_file_is_agreed_to_or_not(stage: Stage, page: Page, answer: str, says: str) -> None:
     content = {"description": "Everything about you", "sizeInBytes": 12, "acceptContext": {"n": 1}}
     await stage.api().conversations.create_activity("a:1sanne", attachment(CONSENT, content, name="me.zip"))
@@ -124,7 +128,7 @@ async def test_a_file_is_agreed_to_or_not(stage: Stage, page: Page, answer: str,
 
 async def test_without_the_app_nobody_writes_to_it_until_it_is_added_again(stage: Stage, page: Page) -> None:
     await page.get_by_test_id("person-menu").click()
-    await page.get_by_role("menuitem", name="Remove Pitstop").click()
+    await page.get_by_role("menuitem", name=said("practice-page-remove-bot")).click()
     await page.get_by_test_id("dialog-confirm").click()
     await expect(page.get_by_test_id("composer")).to_be_hidden()
     await page.get_by_test_id("add-app").click()
@@ -136,11 +140,11 @@ async def test_without_the_app_nobody_writes_to_it_until_it_is_added_again(stage
 async def test_the_team_has_the_app_or_not(stage: Stage, page: Page) -> None:
     await page.get_by_test_id("place").filter(has_text="it-managers").click()
     await page.get_by_test_id("channel-menu").click()
-    await page.get_by_role("menuitem", name="Remove Pitstop from the team").click()
-    await expect(page.get_by_text("Pitstop is not in this team")).to_be_visible()
+    await page.get_by_role("menuitem", name=said("practice-teams-remove-from-team")).click()
+    await expect(page.get_by_text(said("practice-teams-without-bot"))).to_be_visible()
     await page.get_by_test_id("channel-menu").click()
-    await page.get_by_role("menuitem", name="Add Pitstop to the team").click()
-    await expect(page.get_by_text("Pitstop is not in this team")).to_be_hidden()
+    await page.get_by_role("menuitem", name=said("practice-teams-add-to-team")).click()
+    await expect(page.get_by_text(said("practice-teams-without-bot"))).to_be_hidden()
 
 
 async def test_the_guide_leads_to_the_first_command(stage: Stage, page: Page) -> None:
@@ -155,14 +159,17 @@ async def test_the_guide_leads_to_the_first_command(stage: Stage, page: Page) ->
 
 async def test_the_page_says_everything_in_both_languages(stage: Stage, page: Page) -> None:
     """No key of the words is ever seen, and the switch to the other chat is there."""
-    for said, chat in (("nl", "Bericht aan Pitstop"), ("en", "Message Pitstop")):
-        await page.get_by_test_id(f"language-{said}").click()
+    for language, chat in (
+        ("nl", said("practice-page-write-to", NL, name="Pitstop")),
+        ("en", said("practice-page-write-to", name="Pitstop")),
+    ):
+        await page.get_by_test_id(f"language-{language}").click()
         await expect(page.get_by_placeholder(chat)).to_be_visible()
         await page.get_by_test_id("guide-open").click()
         labels = "[...document.querySelectorAll('[aria-label]')].map((e) => e.ariaLabel).join('\\n')"
         seen = await page.locator("body").inner_text() + await page.evaluate(labels)
         assert re.findall(r"\b(?:guide|command|verb|error|tab|travel|practice)-[a-z0-9-]+", seen) == []
-        await page.screenshot(path=shot(f"teams-guide-{said}"))
+        await page.screenshot(path=shot(f"teams-guide-{language}"))
     await expect(page.get_by_test_id("side-slack")).to_have_attribute("href", "/practice")
     await expect(page.get_by_test_id("side-teams")).to_have_attribute("aria-current", "page")
 

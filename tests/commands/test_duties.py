@@ -26,6 +26,7 @@ from bot.runtime.app import Duty, serving
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS
 from bot.settings import Settings
 from bot.store.sqlite.file.open import open_store
+from tests import content
 from tests.commands.cli import environment, port_held
 from tests.conftest import T0, Line, World, shipped_words
 from tests.driver import Driver
@@ -182,7 +183,7 @@ async def test_a_practice_workspace_answers_until_its_last_send_has_ended(tmp_pa
         line.faults["chat.postMessage"] = [Fault(answered=late)]
         practice.clock.leap(timedelta(hours=25, seconds=1))
         bot.ticker.wake()
-        await until(lambda: any("I'll do it" in str(call) for call in line.calls))
+        await until(lambda: any(content.said("nudge-plan-button") in str(call) for call in line.calls))
     server.should_exit = True
     async with aiohttp.ClientSession() as session:
         await until(partial(_is_stopping, session, url))

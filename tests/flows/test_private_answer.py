@@ -4,6 +4,7 @@ import pytest
 
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said, whole
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import ask, begin, click_home, form_text
 
@@ -18,16 +19,16 @@ async def test_a_button_whose_form_came_too_late_asks_for_one_more_press(world: 
     world.line.faults["views.open"] = [TOO_LATE]
     await world.click("Sanne", "nudge.plan")
     assert await world.driver.modal("Sanne") is None
-    assert "Druk nog eens" in await world.text("Sanne")
+    assert said("press-again", NL) in await world.text("Sanne")
     await world.click("Sanne", "nudge.plan")
-    assert "plan" in await form_text(world, "Sanne")
+    assert said("form-plan-title", NL) in await form_text(world, "Sanne")
 
 
 @pytest.mark.slack("a form is a card in Teams, and never comes too late")
 async def test_a_command_whose_form_came_too_late_asks_to_be_typed_again(world: World) -> None:
     world.line.faults["views.open"] = [TOO_LATE]
     await world.driver.command("Marit", CHANNEL, "start")
-    assert "Typ het nog eens" in await world.text("Marit", CHANNEL)
+    assert said("command-again", NL) in await world.text("Marit", CHANNEL)
 
 
 @pytest.mark.slack("a form is a card in Teams, and never comes too late")
@@ -36,10 +37,10 @@ async def test_an_answer_on_home_is_whispered_when_it_can_not_be_shown_there(wor
     await world.driver.open_home("Sanne")
     world.line.faults["views.open"] = [TOO_LATE, TOO_LATE]
     await click_home(world, "Sanne", "pause.open")
-    assert "press once more" in await world.text("Sanne")
+    assert said("press-again") in await world.text("Sanne")
     world.line.faults["views.open"] = [TOO_LATE]
     await click_home(world, "Sanne", "next.open")
-    assert "Tuesday 13 January at 10:00" in await world.text("Sanne")
+    assert whole("next-moment", day="Tuesday 13 January", time="10:00") in await world.text("Sanne")
 
 
 def busy(seconds: int) -> Fault:
@@ -54,8 +55,8 @@ async def test_a_confirmation_that_was_refused_for_a_moment_comes_after_it(world
     world.line.faults["chat.postMessage"] = [busy(1)]
     await world.driver.say("Sanne", "dm", "I asked Wim")
     await world.driver.travel("2026-01-13T12:05")
-    said, card = (await world.direct("Sanne"))[before:]
-    assert "I asked Wim" in world.driver.texts(said)
+    spoken, card = (await world.direct("Sanne"))[before:]
+    assert "I asked Wim" in world.driver.texts(spoken)
     assert world.is_bots(card)
     (reply,) = await replies(world, "Sanne")
     shown = await world.bot.ports.store.screen(reply.workspace, reply.id)
@@ -66,7 +67,7 @@ async def test_a_confirmation_that_was_refused_for_a_moment_comes_after_it(world
 async def test_a_command_that_was_refused_for_a_moment_is_answered_after_it(world: World) -> None:
     await begin(world, "Sanne")
     world.line.faults["response_url"] = [busy(1)]
-    assert "Week" in await ask(world, "Sanne", "status")
+    assert said("status-week", week=1) in await ask(world, "Sanne", "status")
     assert world.line.faults["response_url"] == []
 
 

@@ -61,7 +61,7 @@ async def asked_for(world: World, deed: str) -> list[str]:
         # commit; one read decides, and what it found is shown
         ("say we talked", ["arrive", "sign", "save", "settle_screen", "finish"], 1, {"teams": 1}),
         # kept, answered, handled; one read decides, one tells which screen was pressed, one shows it
-        ("press Done already", ["arrive", "sign", "save", "settle_screen", "finish"], 3, {"teams": 3}),
+        ("press nudge.done", ["arrive", "sign", "save", "settle_screen", "finish"], 3, {"teams": 3}),
     ],
 )
 async def test_what_a_deed_costs(world: World, deed: str, commits: list[str], reads: int, more: dict[str, int]) -> None:

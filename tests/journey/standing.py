@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.chat.slack.rendering import render as in_slack
 from bot.chat.teams.rendering import render as in_teams
+from bot.coaching.language import Language
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
 from bot.flows.screens.render import Rendering, rendered
+from tests.content import said
 from tests.driver import BOT, Json
 from tests.journey.forms import Open, open_forms
 from tests.journey.records import records_of
@@ -183,9 +185,16 @@ async def _untrue(walk: Walk, screen: Screen, stands: Shown | None) -> str:
 
 # Whether typed words are kept ends with the calendar, too, which marks no screen: who reads that nothing is kept may
 # read it for longer than it is so, and nobody reads that words are kept when they are not.
-INVITES = ("You can also just type.", "type a line or two", "Just type, or use the button.")
-FORGETS = ("in them I keep nothing you type", "Done.", "Use the button: for now I keep nothing")
-STILL_FORGETS = ("What you type about this one is not kept",)  # of the experiment about home itself
+INVITES = (
+    *(said(key, language) for key in ("footer-keeps", "coach-word-note") for language in Language),
+    *(said("nudge-done-when", language, times=times) for times in range(5) for language in Language),
+)
+FORGETS = tuple(
+    said(key, language)
+    for key in ("footer-forgets", "nudge-done-when-forgets", "coach-word-note-home")
+    for language in Language
+)
+STILL_FORGETS = tuple(said("footer-forgets-here", language) for language in Language)  # of the one about home itself
 
 
 def _apart(stands: str, fresh: str) -> tuple[list[str], list[str]] | None:

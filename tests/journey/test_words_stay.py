@@ -21,6 +21,7 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.store.port import Store
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, T0, World
+from tests.content import said
 from tests.driver import BOT, Json
 from tests.flows.talk import click_home, member_of
 from tests.long_form import LONG, short_on
@@ -147,17 +148,17 @@ class Life:
         newest = await self.world.latest(person.name)
         labels, own = self.world.driver.labels(newest), len(person.texts)
         if is_home and not person.has_left:
-            assert any("Keep this" in label for label in labels), self.world.driver.texts(newest)
+            assert said("unkept-keep-button") in labels, self.world.driver.texts(newest)
             if person.shares == "receipt" and own % 5 == 0:
                 await self.world.driver.click(person.name, newest, "unkept.keep")
                 text.is_kept = True
             return
-        if "A separate note" in labels:  # held until somebody says where they belong; some never do
+        if said("reply-note-button") in labels:  # held until somebody says where they belong; some never do
             text.is_private = text.is_private or own % 3 == 0
             if own % 3:
                 await self.world.driver.click(person.name, newest, "reply.put" if own % 2 else "reply.note")
             return
-        if "Share with the team" in labels and own % 3 == 0 and person.shares in ("receipt", "edits"):
+        if said("words-share-button") in labels and own % 3 == 0 and person.shares in ("receipt", "edits"):
             await self.world.driver.click(person.name, newest, "words.share")
             text.is_shared = True
             if person.shares == "edits":

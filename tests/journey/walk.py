@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.conftest import CHANNEL, World
+from tests.content import said
 from tests.driver import BOT, Json, Refused
 from tests.journey.forms import is_overtaken, open_forms
 from tests.journey.records import records_of
@@ -86,7 +87,9 @@ class Walk(Troubled):
         for message in messages:
             if names := self.names(message):
                 shares = (
-                    [name for name in names if name == "Share with the team"] if self.chance.random() < SHARES else []
+                    [name for name in names if name == said("words-share-button")]
+                    if self.chance.random() < SHARES
+                    else []
                 )
                 await self.click(who, message, self.chance.choice(shares or names))
                 return

@@ -17,6 +17,7 @@ from bot.practice.time.clock import TravelClock
 from bot.runtime.app import Bot
 from bot.settings import Settings
 from tests.conftest import T0, shipped_words
+from tests.content import said
 from tests.ready import ready
 from tests.serving import serving
 
@@ -82,7 +83,7 @@ async def test_help_in_teams_speaks_of_teams(town: Town) -> None:
     sanne = await town.person("Sanne")
     await town.act("say", **{"as": sanne, "channel": await town.chat(sanne), "text": "help"})
     (card,) = await town.cards(sanne)
-    assert "one word is enough" in card
+    assert said("help-intro", platform="teams") in card
     assert "@Pitstop start" in card
     assert "/coach" not in card
 

@@ -20,6 +20,7 @@ from bot.runtime.app import refuse_mixing, serving
 from bot.settings import NotConfigured, Settings
 from bot.store.sqlite.file.open import open_store
 from tests.conftest import World, living
+from tests.content import said
 from tests.flows.replies.test_typed import TUESDAY, row_of
 from tests.flows.talk import ask, begin
 from tests.waiting import until
@@ -109,7 +110,7 @@ async def test_a_reset_begins_a_new_world_with_a_new_file(world: World) -> None:
     await world.driver.reset()
     assert await world.bot.ports.store.workspaces() == []
     await begin(world, "Sanne")
-    assert "Week 1 of 12" in await ask(world, "Sanne", "status")
+    assert said("status-week", week=1, weeks=12) in await ask(world, "Sanne", "status")
 
 
 async def test_a_kept_world_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ async def test_a_kept_world_goes_on_where_it_stopped(tmp_path: Path) -> None:
         await world.driver.travel("2026-01-13T12:00")
         assert (await row_of(world, "Sanne", Kind.NUDGE)).state is NudgeState.SENT
         await world.driver.say("Sanne", "dm", "still here")
-        assert "Saved with" in await world.text("Sanne")
+        assert said("card-noted") in await world.text("Sanne")
 
 
 async def test_words_that_cannot_be_shown_do_not_end_the_watch(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -15,6 +15,7 @@ from bot.practice.time.clock import TravelClock
 from bot.runtime.outbox import Outbox
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, MOST_ROUNDS, SOONEST, Tick, Ticker
 from tests.conftest import T0, World, living
+from tests.content import said
 from tests.flows.replies.test_typed import row_of
 from tests.flows.talk import begin
 from tests.runtime.posting import Amid
@@ -49,7 +50,7 @@ async def test_time_alone_sends_what_is_due(world: World) -> None:
     world.practice.clock.leap(timedelta(hours=25, seconds=1))  # and nobody does anything
 
     async def sent() -> bool:
-        return "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+        return said("nudge-plan-button") in world.driver.labels(await world.latest("Sanne"))
 
     assert await world.driver.until(sent)
 
@@ -134,7 +135,7 @@ async def test_no_tick_waits_for_a_send(world: World) -> None:
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     ticker.start()
     ticker.wake()
-    await until_asked(world, "I'll do it")
+    await until_asked(world, said("nudge-plan-button"))
     before = looks
     await until(lambda: looks >= before + 3)
     (row,) = [row for row in await world.rows("Sanne", Kind.NUDGE) if row.week == 1]
@@ -151,7 +152,7 @@ async def test_stopping_lets_a_send_under_way_end(world: World) -> None:
     world.line.faults["chat.postMessage"] = [Fault(answered=late)]
     world.practice.clock.leap(timedelta(hours=25, seconds=1))
     world.bot.ticker.wake()
-    await until_asked(world, "I'll do it")
+    await until_asked(world, said("nudge-plan-button"))
     stopping = asyncio.create_task(world.bot.ticker.stop())
     await turns()
     assert not stopping.done()

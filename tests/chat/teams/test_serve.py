@@ -67,7 +67,7 @@ PLAN = fields.form(
         submit="Keep it",
         close="Rather not",
         parts=(
-            TextField(id="if", label="If", missing="When will you do it?"),
+            TextField(id="if", label="If", missing="Which moment is it?"),
             RadioField(id="scope", label="Who", options=(Option("coach", "My coach"), Option("private", "Only me"))),
             ChecksField(id="days", label="Days", options=(Option("1", "Mo"), Option("3", "We")), required=False),
         ),
@@ -205,7 +205,7 @@ async def test_a_form_that_was_not_filled_in_stays_and_says_where_and_reaches_no
     empty = {**FILLED, "if": " ", "days": ""}
     _, answer = await bring(address, acted(empty))
     assert (
-        json.dumps(card(answer)).count("When will you do it?") == 4
+        json.dumps(card(answer)).count("Which moment is it?") == 4
     )  # above the field, in it, and in what both kinds of button carry
     inputs = {each["id"]: each.get("value") for each in card(answer)["body"] if "id" in each}
     assert inputs == {"if": None, "scope": "coach", "days": None}

@@ -4,12 +4,12 @@ import pytest
 
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.practice.faults import Fault
-from tests import content
 from tests.conftest import World
+from tests.content import said, title
 from tests.flows.talk import ask, begin, did_it
 
-DEBRIEF = content.title("people-before-systems/debrief")
-MAY = "May the channel read this?"
+DEBRIEF = title("people-before-systems/debrief")
+MAY = said("reflection-may")
 
 
 async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: World) -> None:
@@ -22,11 +22,15 @@ async def test_the_debrief_and_the_look_back_of_a_day_are_one_message(world: Wor
     (card,) = (await world.direct("Sanne"))[before:]
     text = world.driver.texts(card)
     assert text.index(DEBRIEF) < text.index(MAY) < text.index("I called Wim")
-    assert text.count("Week 1 ·") == 1  # what becomes of typed words is said once
+    assert text.count(said("footer-keeps", week=1)) == 1  # what becomes of typed words is said once
     await world.play(
         "Sanne",
-        ("say silence", "Saved as answer 1 of “People before systems”", "Question 2 of 4"),
-        ("press words.share", "This goes into the team's post of Monday 19 January"),
+        (
+            "say silence",
+            said("card-noted-answer", number=1, about=title("people-before-systems/item")),
+            said("debrief-count", number=2, total=4),
+        ),
+        ("press words.share", said("channel-goes", day="Monday 19 January")),
     )
     rows = {row.kind: row for row in await world.rows("Sanne") if row.week == 1 and row.kind is not Kind.FOLLOW_UP}
     assert (rows[Kind.DEBRIEF].question, rows[Kind.REFLECTION].state) == (1, NudgeState.SENT)
@@ -61,20 +65,23 @@ async def test_the_question_of_a_changes_day_leads_the_card_of_the_next_experime
     await world.play(
         "Sanne",
         ("press transfer.make",),
-        ("send first=we call back | second=me | day=2026-01-27", "from Tuesday 27 January"),
+        (
+            "send first=we call back | second=me | day=2026-01-27",
+            said("promise-transfer-label", day="Tuesday 27 January"),
+        ),
     )
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-01-27T12:00")
     assert len(await world.direct("Sanne")) == before + 1  # Thursday's look back: the experiment waits for the question
     await world.play(
         "Sanne",
-        ("travel 2026-01-27T15:00", "The day of the change", content.title("ask-your-partner/nudge")),
+        ("travel 2026-01-27T15:00", said("transfer-day-title"), title("ask-your-partner/nudge")),
         (
             "press day.done",
-            "In about four weeks I'll ask whether a customer noticed.",
-            content.title("ask-your-partner/nudge"),
+            said("transfer-day-done-said", times=0),
+            title("ask-your-partner/nudge"),
         ),
-        ("press nudge.done", "The day of the change"),
+        ("press nudge.done", said("transfer-day-title")),
     )
 
 

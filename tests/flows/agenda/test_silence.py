@@ -6,6 +6,7 @@ from bot.chat.port import HomeOpened
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
 from tests.conftest import CHANNEL, World
+from tests.content import said, whole
 from tests.flows.talk import ask, begin, common, direct_text, press, run_of
 from tests.remembered import remembered
 
@@ -19,15 +20,15 @@ async def silent(world: World) -> None:
 
 async def test_after_three_silent_weeks_one_line_and_then_nothing(world: World) -> None:
     await silent(world)
-    assert "I'll be quiet now, until I hear from you." in await world.text("Sanne")
+    assert said("silence-line") in await world.text("Sanne")
     direct, channel = len(await world.direct("Sanne")), len(await world.driver.messages("Iris", CHANNEL))
     rows = await world.rows("Sanne")
     await world.driver.travel("2026-02-24T12:00")
     assert len(await world.direct("Sanne")) == direct
     assert len(await world.rows("Sanne")) == len(rows)
     for who in ("Iris", "Marit"):  # the channel hears of Mondays, and nobody of her
-        said = [world.driver.texts(each) for each in (await world.driver.messages(who, CHANNEL))[channel:]]
-        assert not [each for each in said if "Sanne" in each]
+        spoken = [world.driver.texts(each) for each in (await world.driver.messages(who, CHANNEL))[channel:]]
+        assert not [each for each in spoken if "Sanne" in each]
     assert "Sanne" not in await direct_text(world, "Marit")
 
 
@@ -54,13 +55,14 @@ async def test_whatever_they_do_they_are_back_and_told_so_once(world: World, how
         case "press":
             await press(world, "Sanne", "nudge.done", (await world.row("Sanne", Kind.NUDGE)).id)
         case _:
-            assert "quiet since" not in await ask(world, "Sanne", how)
+            assert said("status-silent") not in await ask(world, "Sanne", how)
     await world.driver.travel("2026-02-10T12:02")
     run = await run_of(world, "Sanne")
     assert (run.state, run.silent_on) == (EnrollmentState.ACTIVE, None)
     told = await direct_text(world, "Sanne") + await world.text("Sanne", CHANNEL)
-    assert told.count("Welcome back.") + told.count("Good to have you back.") == 1
-    assert ("Wednesday 11" if how == "press" else "Tuesday 17") + " February at 10:00" in told  # what was done, first
+    assert told.count(said("back")) + told.count(said("resume-done")) == 1
+    day = "Wednesday 11 February" if how == "press" else "Tuesday 17 February"
+    assert whole("next-moment", day=day, time="10:00") in told  # what was done, first
 
 
 async def test_who_is_back_after_the_last_week_finds_the_closing(world: World) -> None:
@@ -69,7 +71,7 @@ async def test_who_is_back_after_the_last_week_finds_the_closing(world: World) -
     await world.driver.say("Sanne", "dm", "I was away")
     await world.driver.travel("2026-05-11T11:10")
     text = await direct_text(world, "Sanne")
-    assert "The weeks of your journey are over. Next comes its closing" in text
+    assert said("back-closing") in text
     closing = await world.row("Sanne", Kind.CLOSING)
     assert closing.state is NudgeState.SENT
     assert (await run_of(world, "Sanne")).state is EnrollmentState.COMPLETED
@@ -82,4 +84,4 @@ async def test_who_is_held_and_leaves_is_not_welcomed(world: World) -> None:
     await silent(world)
     await ask(world, "Sanne", "leave")
     assert (await run_of(world, "Sanne")).state is EnrollmentState.LEFT
-    assert "Welcome back" not in await direct_text(world, "Sanne")
+    assert said("back") not in await direct_text(world, "Sanne")

@@ -13,6 +13,7 @@ from bot.flows.coach import answer
 from bot.flows.coach.page import DEEPEST, Page, page_from
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World, shipped_words
+from tests.content import NL, said, whole
 from tests.flows.talk import ask, begin, did_it, form_text, member_of, press, run_of, submitted, the_log, with_trigger
 from tests.stored import audit_of, commitments_of, replies_to
 
@@ -45,15 +46,15 @@ async def read(world: World) -> str:
 
 
 async def test_the_log_is_for_coaches_who_said_yes(world: World) -> None:
-    assert "you aren't one" in await ask(world, "Iris", "log")
+    assert said("log-not-coach", platform=world.driver.platform) in await ask(world, "Iris", "log")
     await world.start()
     await world.join("Sanne", language="nl")
     await world.driver.travel(NUDGED)
     await share(world, "Sanne", "only for the coach")
     told = await ask(world, "Marit", "log")
-    assert "haven't said yes" in told
+    assert said("log-invited") in told
     assert "only for the coach" not in told
-    assert "dat ben jij niet" in await ask(world, "Sanne", "log")
+    assert said("log-not-coach", NL, world.driver.platform) in await ask(world, "Sanne", "log")
     assert await looks(world, "Sanne") == []
     await world.coach()
     assert "only for the coach" in await ask(world, "Marit", "log")
@@ -65,14 +66,14 @@ async def test_a_coach_reads_what_was_shared_and_never_what_is_private(world: Wo
     await world.driver.travel(NUDGED)
     await share(world, "Sanne", "my secret")
     told = await ask(world, "Marit", "log")
-    assert "Nobody has shared anything yet" in told
+    assert said("log-empty") in told
     assert "Sanne" not in told
     await share(world, "Grace", "for everyone <!channel>", "😀")
-    await world.click("Grace", "I'll do it")
+    await world.click("Grace", said("nudge-plan-button"))
     await world.fill("Grace", first="it rains", second="I call")
     told = await ask(world, "Marit", "log")
     assert "for everyone <!channel>" in told
-    assert "If it rains\nthen I call" in told
+    assert whole("promise-plan-text", first="it rains", second="call") in told
     assert "my secret" not in told
     assert "Sanne" not in told
     assert [(look.action, look.count) for look in await looks(world, "Grace")] == [(Action.READ, 3)]
@@ -82,13 +83,13 @@ async def test_a_plan_of_which_only_the_day_is_kept_is_not_in_the_log(world: Wor
     """The partner item: that there is a plan says nothing a coach needs to know."""
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-27T10:00")
-    await world.click("Sanne", "I'll do it")
+    await world.click("Sanne", said("nudge-plan-button"))
     assert await world.fill("Sanne") == {}
-    assert "Nobody has shared anything yet" in await ask(world, "Marit", "log")
+    assert said("log-empty") in await ask(world, "Marit", "log")
     member = await member_of(world, "Sanne")
     assert member is not None
     plan = commitments_of(world.bot.ports.store, member.id)[0]
-    assert "taken back" in await press(world, "Marit", "log.answer", plan.id)
+    assert said("log-gone") in await press(world, "Marit", "log.answer", plan.id)
 
 
 async def test_a_note_that_answers_nothing_stands_in_the_log_as_one(world: World) -> None:
@@ -104,7 +105,7 @@ async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_wha
     await world.driver.travel(NUDGED)
     await share(world, "Sanne", "the first thing")
     told = await ask(world, "Marit", "log")
-    assert "New since" not in told  # the first look: all of it is
+    assert said("log-new") not in told  # the first look: all of it is
     await did_it(world, "Sanne")
     await world.driver.travel("2026-01-20T10:00")
     await world.click("Sanne", "debrief.write")
@@ -113,18 +114,18 @@ async def test_an_answer_stands_with_its_question_and_what_is_new_apart_from_wha
     question = shipped_words().journeys()["twelve-weeks"].items["people-before-systems"].questions[0]
     asked = shipped_words().body_of(question, Language.EN, week=1).split("**")[0].strip()
     assert asked
-    new, seen = "New* since you last looked, on Tuesday 13 January", "You have seen the rest before"
-    parts = [told.replace("**", "*").index(each) for each in (new, asked, "the second thing", seen, "the first thing")]
+    new, seen = said("log-new", day="Tuesday 13 January"), said("log-seen")
+    parts = [told.index(each) for each in (new, asked, "the second thing", seen, "the first thing")]
     assert parts == sorted(parts)
-    assert world.driver.labels(await the_log(world, CHANNEL)).count("Answer") == 2
+    assert world.driver.labels(await the_log(world, CHANNEL)).count(said("log-answer-button")) == 2
     await world.click("Marit", "log.show", CHANNEL)  # the same look, narrowed: what was new still is
-    assert "since you last looked, on Tuesday 13 January" in await read(world)
+    assert said("log-new", day="Tuesday 13 January") in await read(world)
 
 
 async def test_who_declined_is_told_the_log_is_for_coaches(world: World) -> None:
     await world.start()
     await world.click("Marit", "coach.decline")
-    assert "you aren't one" in await ask(world, "Marit", "log")
+    assert said("log-not-coach", platform=world.driver.platform) in await ask(world, "Marit", "log")
 
 
 async def test_a_coach_who_stopped_being_one_turns_no_page(world: World) -> None:
@@ -133,10 +134,10 @@ async def test_a_coach_who_stopped_being_one_turns_no_page(world: World) -> None
     page = Page(cohort=run.cohort).carried()
     for who in ("Sanne", "Iris"):
         for button, value in (("log.older", page), ("log.show", page), ("log.open", run.cohort)):
-            assert "no longer works" in await press(world, who, button, value)
+            assert said("press-stale") in await press(world, who, button, value)
     for value in ("", "[]", '["x"]', '["x",1,2,3,[["never","x"]]]', "{"):
-        assert "no longer works" in await press(world, "Marit", "log.newer", value)
-    assert "no longer works" in await press(world, "Marit", "log.show", "")
+        assert said("press-stale") in await press(world, "Marit", "log.newer", value)
+    assert said("press-stale") in await press(world, "Marit", "log.show", "")
 
 
 # --- paging and choosing ----------------------------------------------------------------------------------------
@@ -150,19 +151,19 @@ async def test_older_and_newer_lead_through_the_whole_log(world: World) -> None:
     assert "thought 15" in told
     assert "thought 08" in told
     assert "thought 07" not in told
-    assert "Newer" not in world.driver.labels(await the_log(world, CHANNEL))
-    await world.click("Marit", "Older", CHANNEL)
+    assert said("log-newer-button") not in world.driver.labels(await the_log(world, CHANNEL))
+    await world.click("Marit", said("log-older-button"), CHANNEL)
     told = await read(world)
     assert "thought 07" in told
     assert "thought 08" not in told
-    await world.click("Marit", "Older", CHANNEL)
-    assert "That was everything" in await read(world)
-    assert "Older" not in world.driver.labels(await the_log(world, CHANNEL))
-    await world.click("Marit", "Newer", CHANNEL)
-    await world.click("Marit", "Newer", CHANNEL)
+    await world.click("Marit", said("log-older-button"), CHANNEL)
+    assert said("log-no-more") in await read(world)
+    assert said("log-older-button") not in world.driver.labels(await the_log(world, CHANNEL))
+    await world.click("Marit", said("log-newer-button"), CHANNEL)
+    await world.click("Marit", said("log-newer-button"), CHANNEL)
     assert "thought 15" in await read(world)
     shown = await world.screen("Marit")
-    assert sum("Log of" in text for text in shown.values()) == 1  # turned in place
+    assert sum(said("log-title") in text for text in shown.values()) == 1  # turned in place
 
 
 async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
@@ -189,7 +190,7 @@ async def test_the_log_is_chosen_by_person_item_and_week(world: World) -> None:
         at_home=True,
     )
     await world.bot.handle(forged)
-    assert "Nothing matches" in world.driver.texts(await the_log(world))
+    assert said("log-none-such") in world.driver.texts(await the_log(world))
 
 
 async def test_a_coach_of_two_teams_is_asked_whose_log(world: World) -> None:
@@ -199,7 +200,7 @@ async def test_a_coach_of_two_teams_is_asked_whose_log(world: World) -> None:
     await world.coach()
     await world.driver.travel(NUDGED)
     await share(world, "Sanne", "from it-managers")
-    assert "more than one team" in await ask(world, "Marit", "log", "dm")
+    assert said("log-which") in await ask(world, "Marit", "log", "dm")
     run = await run_of(world, "Sanne")
     await world.click("Marit", "log.show", log_cohort=run.cohort)
     assert "from it-managers" in world.driver.texts(await the_log(world))
@@ -212,12 +213,12 @@ async def test_a_long_line_opens_whole_and_the_look_is_noted(world: World) -> No
     await share(world, "Sanne", "listening is work " * 300)
     told = await ask(world, "Marit", "log")
     assert len(told) < 1500
-    await world.click("Marit", "Read it all", CHANNEL)
-    whole = (await form_text(world, "Marit")).replace("\n", "")
-    assert whole.count("listening is work") >= 298  # a word may be cut in two where a piece ends
+    await world.click("Marit", said("log-read-button"), CHANNEL)
+    entire = (await form_text(world, "Marit")).replace("\n", "")
+    assert entire.count("listening is work") >= 298  # a word may be cut in two where a piece ends
     assert [look.action for look in await looks(world, "Sanne")] == [Action.READ, Action.READ]
     long = (await replies(world, "Sanne"))[0]
-    assert "can't be answered or read" in await press(world, "Grace", "log.read", long.id)
+    assert said("log-gone") in await press(world, "Grace", "log.read", long.id)
 
 
 def test_a_button_remembers_the_last_pages_within_the_limit() -> None:
@@ -245,10 +246,10 @@ async def test_a_coach_answers_through_the_bot_under_the_nudge(world: World) -> 
     form = await world.form("Marit")
     assert await world.fill("Marit", text="Well done <!channel>") == {}
     await world.settle()
-    assert "on its way to Sanne" in await world.text("Marit")
+    assert said("log-answered", name="Sanne") in await world.text("Marit")
     landed = await world.latest("Sanne")
     assert landed["thread_ts"] == (nudge["ts"] if world.driver.has_threads else None)
-    assert "Je coach Marit schrijft\nWell done <!channel>" in world.driver.texts(landed)
+    assert whole("coach-word-label", NL, name="Marit") + "\nWell done <!channel>" in world.driver.texts(landed)
     assert form["id"]
     twice = await submitted(
         world, "Marit", "log.write", (await replies(world, "Sanne"))[0].id, text="Well done <!channel>"
@@ -261,18 +262,18 @@ async def test_a_coach_answers_through_the_bot_under_the_nudge(world: World) -> 
     ]
     assert Action.ANSWER in [look.action for look in await looks(world, "Sanne")]
     told = await ask(world, "Marit", "log")
-    assert "answer from a coach" in told
-    assert world.driver.labels(await the_log(world, CHANNEL)).count("Answer") == 1
+    assert said("log-kind-coach") in told
+    assert world.driver.labels(await the_log(world, CHANNEL)).count(said("log-answer-button")) == 1
 
 
 async def test_a_coach_answers_a_plan(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T10:00")
-    await world.click("Sanne", "I'll do it")
+    await world.click("Sanne", said("nudge-plan-button"))
     await world.fill("Sanne", first="it rains", second="I call")
     await ask(world, "Marit", "log")
     await world.click("Marit", "log.answer", CHANNEL)
-    assert "If it rains" in await form_text(world, "Marit")
+    assert whole("promise-plan-text", first="it rains", second="call") in await form_text(world, "Marit")
     assert await world.fill("Marit", text="Good plan") == {}
     await world.settle()
     assert "Good plan" in await world.text("Sanne")
@@ -297,8 +298,8 @@ async def test_what_was_taken_back_meanwhile_is_neither_read_nor_answered(world:
         await world.fill("Sanne", agreed=("yes",))
     refused = await world.bot.handle(await submitted(world, "Marit", "log.write", reply.id, text="Too late"))
     assert refused is not None
-    assert "taken back" in refused.errors["text"]
-    assert "taken back" in await press(world, "Marit", "log.answer", reply.id)
+    assert said("log-gone") in refused.errors["text"]
+    assert said("log-gone") in await press(world, "Marit", "log.answer", reply.id)
     await world.settle()
     assert "Too late" not in "".join(map(world.driver.texts, await world.direct("Sanne")))
 
@@ -311,8 +312,8 @@ async def test_an_answer_has_at_least_a_word_and_comes_from_a_coach(world: World
     empty = await submitted(world, "Marit", "log.write", reply.id, text="  ")
     refused = await answer.log_written(world.bot.ports, empty)
     assert refused is not None
-    assert "at least a word" in refused.errors["text"]
+    assert said("log-answer-empty") in refused.errors["text"]
     for who in ("Grace", "Iris"):
-        assert "taken back" in await press(world, who, "log.answer", reply.id)
+        assert said("log-gone") in await press(world, who, "log.answer", reply.id)
         form = await submitted(world, who, "log.write", reply.id, text="I am no coach")
         assert await answer.log_written(world.bot.ports, form) is not None

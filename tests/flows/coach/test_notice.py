@@ -10,13 +10,14 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.practice.faults import Fault
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
+from tests.content import labels, said, whole
 from tests.flows.replies.test_typed import replies, row_of
 from tests.flows.talk import ask, begin, direct_text, home_text, member_of, press, run_of, submitted, the_log
 from tests.remembered import remembered
 
 WORDS = "she was never asked"
 ANSWER = "I did not dare to ask"
-HEARD = "Sanne answered what you wrote."
+HEARD = said("coach-heard", name="Sanne")
 TYPED_ON = "2026-01-13T11:00"
 HOME = "2026-01-27T11:00"
 
@@ -50,14 +51,17 @@ async def answer_of(world: World) -> Reply:
 async def test_typed_under_the_coachs_word_it_is_for_that_coach(world: World, scope: str) -> None:
     await written_to(world, scope=scope)
     await world.do("Sanne", f"say {ANSWER}")
-    assert "You and Marit can read this, nobody else." in await world.text("Sanne")
-    assert "Share with the team" not in world.driver.labels(await world.latest("Sanne"))
+    assert whole("scope-one", coach="Marit") in await world.text("Sanne")
+    assert said("words-share-button") not in world.driver.labels(await world.latest("Sanne"))
     reply = await answer_of(world)
     word = await world.bot.ports.store.reply(reply.workspace, reply.answers or "")
     assert word is not None
     assert (word.text, reply.scope) == ("What held you back?", Scope.COACH)
     log = await ask(world, "Marit", "log", "dm")
-    assert f"answer to you\nAnswer\nYou wrote\nWhat held you back?\n{ANSWER}" in log
+    assert (
+        "\n".join((*labels("log-kind-answer", "log-answer-button", "log-your-word"), "What held you back?", ANSWER))
+        in log
+    )
     assert ANSWER not in await ask(world, "Iris", "log", "dm")
     entries = await world.bot.ports.store.operator_log(
         LogFilter(), before=None, limit=99, at=world.bot.ports.clock.now(), audit_id="x"
@@ -107,7 +111,7 @@ async def test_of_an_answer_deleted_in_the_night_the_coach_hears_nothing(world: 
     await world.do("Sanne", f"say {ANSWER}")
     await world.click("Sanne", "reply.delete")
     await world.driver.travel("2026-01-14T09:00")
-    assert "answered what you wrote" not in await direct_text(world, "Marit"), "nor that it was taken back"
+    assert said("coach-heard") not in await direct_text(world, "Marit"), "nor that it was taken back"
 
 
 async def test_the_coach_hears_of_a_second_answer_after_the_first_was_deleted(world: World) -> None:
@@ -142,19 +146,19 @@ async def test_taken_back_or_kept_to_oneself_the_coach_reads_it_no_more(world: W
     assert world.driver.fields(await world.form("Sanne")) == ["text", "scope"]
     assert await world.fill("Sanne", scope="private") == {}
     assert ANSWER not in await ask(world, "Marit", "log", "dm")
-    assert "can't be answered or read any more" in await press(world, "Marit", "heard.read", "nothing")
+    assert said("log-gone") in await press(world, "Marit", "heard.read", "nothing")
     await press(world, "Sanne", "words.share", f"{reply.id}:0")
     assert (await answer_of(world)).shared_at is None
 
 
 async def test_the_button_answers_in_a_form_also_in_the_weeks_about_home(world: World) -> None:
     await written_to(world, at=HOME)
-    assert "for now I keep nothing you type. Only Marit will read it." in await world.text("Sanne")
+    assert said("coach-word-note-home", name="Marit") in await world.text("Sanne")
     await world.do("Sanne", "say my wife cried")
     assert [reply.text for reply in await replies(world, "Sanne")] == [WORDS]
     await world.click("Sanne", "word.answer")
     assert await world.fill("Sanne", text=ANSWER) == {}
-    assert "You and Marit can read this, nobody else." in await world.text("Sanne")
+    assert whole("scope-one", coach="Marit") in await world.text("Sanne")
     await world.settle()
     assert HEARD in "\n".join(world.driver.texts(each) for each in await world.direct("Marit"))
     assert ANSWER in await ask(world, "Marit", "log", "dm")
@@ -172,10 +176,10 @@ async def test_when_the_coach_is_no_coach_any_more_an_answer_is_an_own_note(worl
     assert (reply.answers, reply.scope) == (None, Scope.PRIVATE)
     assert HEARD not in await world.text("Marit")
     word = await row_of(world, "Sanne", Kind.COACH_WORD)
-    assert "no longer coaches" in await press(world, "Sanne", "word.answer", word.id)
+    assert said("word-no-coach") in await press(world, "Sanne", "word.answer", word.id)
     wrong = await world.bot.handle(await submitted(world, "Sanne", "word.answered", word.id, text="x"))
     assert wrong is not None
-    assert "no longer coaches" in wrong.errors["text"]
+    assert said("word-no-coach") in wrong.errors["text"]
 
 
 async def marit_goes(world: World) -> None:
@@ -189,10 +193,10 @@ async def test_to_a_coach_who_is_gone_nobody_is_invited_to_answer_and_an_answer_
     await written_to(world)
     await marit_goes(world)
     shown = await direct_text(world, "Sanne")
-    assert "Only Marit will read it" not in shown
-    assert "no longer coaches your team, so nobody would read an answer" in shown
+    assert said("coach-word-note", name="Marit") not in shown
+    assert said("word-no-coach") in shown
     await world.do("Sanne", f"say {ANSWER}")
-    assert "Only you can read this." in await world.text("Sanne")
+    assert said("scope-private") in await world.text("Sanne")
     assert ANSWER not in await ask(world, "Iris", "log", "dm")
 
 
@@ -202,7 +206,7 @@ async def test_an_answer_whose_coach_is_gone_becomes_private(world: World) -> No
     await marit_goes(world)
     await world.driver.open_home("Sanne")
     page = await home_text(world, "Sanne")
-    assert f"Only you can read this\n{ANSWER}" in page
+    assert f"{said('scope-private')}\n{ANSWER}" in page
     assert ANSWER not in await ask(world, "Iris", "log", "dm")
 
 
@@ -225,7 +229,7 @@ async def test_what_only_holds_spaces_and_what_is_somebody_elses_is_refused(worl
     word = await row_of(world, "Sanne", Kind.COACH_WORD)
     wrong = await world.bot.handle(await submitted(world, "Sanne", "word.answered", word.id, text="  "))
     assert wrong is not None
-    assert "Write a word or two" in wrong.errors["text"]
+    assert said("words-missing") in wrong.errors["text"]
     wrong = await world.bot.handle(await submitted(world, "Iris", "word.answered", word.id, text="x"))
     assert wrong is not None
     assert len(await replies(world, "Sanne")) == 1
@@ -238,7 +242,7 @@ async def test_of_who_was_wiped_no_name_stays_with_the_coach(world: World) -> No
     assert await world.fill("Sanne", agreed=("yes",)) == {}
     await world.settle()
     texts = [world.driver.texts(each) for each in await world.direct("Marit") if not each["ephemeral"]]
-    assert "Somebody answered what you wrote, then took it back." in texts
+    assert said("coach-heard-gone") in texts
     assert HEARD not in "\n".join(texts)
 
 

@@ -9,22 +9,22 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Reply, Scope
 from bot.flows.dispatch import receive
 from bot.store.port import Conflict
-from tests import content
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said, some_of, title, whole
 from tests.flows.replies.test_typed import failing
-from tests.flows.talk import ask_and_say_yes, begin, did_it, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask_and_say_yes, begin, did_it, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import replies_to
 
 TUESDAY = "2026-01-20T10:00"  # the first debrief
-STALE = "This button no longer works."
-ANSWERED = "You already answered this, so nothing changed."
-FOREIGN = "This button is for somebody else."
-FIRST = content.some_of("people-before-systems/debrief/1")
-SECOND = content.some_of("people-before-systems/debrief/2")
-THIRD = content.some_of("people-before-systems/debrief/3")
-FOURTH = content.some_of("people-before-systems/debrief/4")
-TRANSFER = content.title("people-before-systems/transfer")
+STALE = said("press-stale")
+ANSWERED = said("form-sent")
+FOREIGN = said("press-foreign")
+FIRST = some_of("people-before-systems/debrief/1")
+SECOND = some_of("people-before-systems/debrief/2")
+THIRD = some_of("people-before-systems/debrief/3")
+FOURTH = some_of("people-before-systems/debrief/4")
+TRANSFER = title("people-before-systems/transfer")
 BUTTONS = ("debrief.write", "debrief.skip", "debrief.next", "debrief.tomorrow", "debrief.stop")
 
 
@@ -59,11 +59,21 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
     await debriefed(world)
     await world.play(
         "Sanne",
-        ("say silence", "Saved as answer 1 of “People before systems”. You and Marit can read this.", SECOND),
-        ("press debrief.write", "Your answer", SECOND, "Who may read this?", world.says("answer-note")),
-        ("send text=we laughed | scope=private", "Only you can read this.", "Question 3 of 4", THIRD, "not: laughed"),
+        (
+            "say silence",
+            said("card-noted-answer", number=1, about=title("people-before-systems/item"), scope=BY_MARIT),
+            SECOND,
+        ),
+        ("press debrief.write", said("form-answer-title"), SECOND, said("scope-label"), world.says("answer-note")),
+        (
+            "send text=we laughed | scope=private",
+            said("scope-private"),
+            said("debrief-count", number=3, total=4),
+            THIRD,
+            "not: laughed",
+        ),
         ("press debrief.skip", FOURTH),
-        ("say ask twice", TRANSFER, "Choose one change"),
+        ("say ask twice", TRANSFER, said("transfer-make-button")),
     )
     assert await answers(world) == [
         (1, "silence", Scope.COACH),
@@ -83,9 +93,10 @@ async def test_four_answers_take_five_messages_of_which_the_last_is_short(world:
     assert len(new) == 4
     lines = [world.driver.texts(each).splitlines()[0] for each in new]
     assert lines[:3] == [
-        f"Saved as answer {number} of “People before systems”. You and Marit can read this." for number in (1, 2, 3)
+        whole("card-noted-answer", number=number, about=title("people-before-systems/item"), scope=BY_MARIT)
+        for number in (1, 2, 3)
     ]
-    assert lines[3] == "People before systems, answer 4 · You and Marit can read this"
+    assert lines[3] == whole("card-short-answer", number=4, about=title("people-before-systems/item"), scope=BY_MARIT)
     assert TRANSFER in world.driver.texts(new[-1])
 
 
@@ -93,17 +104,23 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
     await debriefed(world, scope="private", language="nl")
     await world.play(
         "Sanne",
-        ("press debrief.write", content.some_of("people-before-systems/debrief/1", content.NL)),
+        ("press debrief.write", some_of("people-before-systems/debrief/1", NL)),
         (
             "send text=niks",
-            "Genoteerd als antwoord 1 bij ‘Eerst mensen, dan systemen’. Alleen jij kunt dit lezen.",
-            "Vraag 2 van 4",
+            said(
+                "card-noted-answer",
+                NL,
+                number=1,
+                about=title("people-before-systems/item", NL),
+                scope=said("scope-private", NL),
+            ),
+            said("debrief-count", NL, number=2, total=4),
         ),
-        ("press reply.change", "Jouw antwoord", "niks"),
-        ("send text=best veel | scope=coach", "Jij en Marit kunnen dit lezen."),
+        ("press reply.change", said("form-answer-title", NL), "niks"),
+        ("send text=best veel | scope=coach", said("scope-names", NL, names="Marit")),
     )
     assert await answers(world) == [(1, "best veel", Scope.COACH)]
-    await world.play("Sanne", ("press reply.delete", "Verwijderd. Ik heb die woorden niet meer."))
+    await world.play("Sanne", ("press reply.delete", said("card-deleted", NL)))
     assert await answers(world) == []
 
 
@@ -115,7 +132,7 @@ async def test_every_question_may_be_skipped(world: World) -> None:
         ("press debrief.skip", SECOND),
         ("press debrief.skip", THIRD),
         ("press debrief.skip", FOURTH),
-        ("press debrief.skip", TRANSFER, "not: Skip this one"),
+        ("press debrief.skip", TRANSFER, f"not: {said('debrief-skip-button')}"),
     )
     for place in range(5):
         for button in BUTTONS:
@@ -141,10 +158,10 @@ async def test_an_answer_to_a_question_that_moved_on_stays_in_the_form(world: Wo
     assert await world.driver.modal("Sanne") is not None
     given = {"text": "x", "scope": "coach"}
     assert FOREIGN in (await refused(world, "Marit", f"{row.id}:1", **given))["text"]
-    assert "Write a word or two" in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
+    assert said("words-missing") in (await refused(world, "Sanne", f"{row.id}:1", scope="coach"))["text"]
     assert await answers(world) == [(1, "typed meanwhile", Scope.COACH)]
     await world.driver.command("Sanne", CHANNEL, "leave")
-    assert "You left" in (await refused(world, "Sanne", f"{row.id}:1", **given))["text"]
+    assert said("press-left") in (await refused(world, "Sanne", f"{row.id}:1", **given))["text"]
 
 
 async def test_the_latest_confirmation_alone_carries_the_question(world: World) -> None:
@@ -156,12 +173,14 @@ async def test_the_latest_confirmation_alone_carries_the_question(world: World) 
         ("send text=two", THIRD),
         ("say three", FOURTH),
         ("press debrief.skip", TRANSFER),
-        ("press transfer.skip", "We'll stop here."),
+        ("press transfer.skip", said("debrief-left", times=0)),
     )
     screen = await world.screen("Sanne")
-    assert [text.count("We'll stop here.") for text in screen.values() if "Saved" in text] == [0, 0, 1]
-    assert "Skip this one" not in await on_screen(world)
-    assert "Choose one change" not in await on_screen(world)
+    assert [
+        text.count(said("debrief-left", times=0)) for text in screen.values() if said("card-noted-answer") in text
+    ] == [0, 0, 1]
+    assert said("debrief-skip-button") not in await on_screen(world)
+    assert said("transfer-make-button") not in await on_screen(world)
 
 
 # --- tomorrow ---------------------------------------------------------------------------------------------------
@@ -173,37 +192,42 @@ async def test_tomorrow_it_goes_on_where_it_stood(world: World) -> None:
     await world.play(
         "Sanne",
         ("say one", SECOND),
-        ("press debrief.tomorrow", "We'll pick this up on your next working day.", "not: Go on tomorrow"),
+        ("press debrief.tomorrow", said("debrief-later-said"), f"not: {said('debrief-tomorrow-button')}"),
     )
-    assert "Go on tomorrow" not in await on_screen(world)
+    assert said("debrief-tomorrow-button") not in await on_screen(world)
     for button in BUTTONS:
         assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
     await world.play(
         "Sanne",
         ("travel 2026-01-21T09:59", f"not: {SECOND}"),
-        ("travel 2026-01-21T10:00", content.title("people-before-systems/debrief"), "Question 2 of 4", SECOND),
+        (
+            "travel 2026-01-21T10:00",
+            title("people-before-systems/debrief"),
+            said("debrief-count", number=2, total=4),
+            SECOND,
+        ),
         ("say two", THIRD),
         ("press debrief.skip", FOURTH),
         ("press debrief.write",),
         ("send text=four", TRANSFER),
         ("press transfer.make",),
-        ("send first=a | second=b | day=2026-01-26", "Owner: b"),
+        ("send first=a | second=b | day=2026-01-26", whole("promise-transfer-text", first="a", second="b")),
     )
     assert [question for question, _, _ in await answers(world)] == [1, 2, 4]
-    assert "We'll pick this up" not in await on_screen(world)  # every message shows how it ended
+    assert said("debrief-later-said") not in await on_screen(world)  # every message shows how it ended
 
 
 async def test_it_can_be_put_off_twice_and_over_a_weekend(world: World) -> None:
     await debriefed(world)
     await world.play(
         "Sanne",
-        ("press debrief.tomorrow", "We'll pick this up"),
+        ("press debrief.tomorrow", said("debrief-later-said")),
         ("travel 2026-01-21T10:00", FIRST),
-        ("press debrief.tomorrow", "We'll pick this up"),
+        ("press debrief.tomorrow", said("debrief-later-said")),
         ("travel 2026-01-22T10:00", FIRST),
-        ("press debrief.stop", "We'll stop here."),
+        ("press debrief.stop", said("debrief-left", times=0)),
     )
-    assert "We'll pick this up" not in await on_screen(world)
+    assert said("debrief-later-said") not in await on_screen(world)
     resumed = [row for row in await world.rows("Sanne", Kind.DEBRIEF) if row.subject]
     assert [row.local_date for row in resumed] == [date(2026, 1, 21), date(2026, 1, 22)]
 
@@ -213,8 +237,13 @@ async def test_what_is_typed_while_it_waits_answers_the_open_question(world: Wor
     await world.play(
         "Sanne",
         ("press debrief.tomorrow",),
-        ("say one, after all", "Saved as answer 1", "We'll pick this up on your next working day.", "not: Question"),
-        ("travel 2026-01-21T10:00", "Question 2 of 4"),
+        (
+            "say one, after all",
+            said("card-noted-answer", number=1),
+            said("debrief-later-said"),
+            f"not: {said('debrief-count')}",
+        ),
+        ("travel 2026-01-21T10:00", said("debrief-count", number=2, total=4)),
     )
     assert await answers(world) == [(1, "one, after all", Scope.COACH)]
 
@@ -228,7 +257,7 @@ async def test_stopping_asks_nothing_more(world: World) -> None:
     await world.play(
         "Sanne",
         ("say one", SECOND),
-        ("press debrief.stop", "We'll stop here.", "not: Skip"),
+        ("press debrief.stop", said("debrief-left", times=0), "not: Skip"),
     )
     for button in (*BUTTONS, "transfer.make"):
         assert STALE in await press(world, "Sanne", button, f"{row.id}:1")
@@ -239,7 +268,7 @@ async def test_stopping_asks_nothing_more(world: World) -> None:
 async def test_after_leaving_no_question_is_open(world: World) -> None:
     await debriefed(world)
     await world.driver.command("Sanne", CHANNEL, "leave")
-    await world.play("Sanne", ("press debrief.write", "You left the journey, so I kept nothing."))
+    await world.play("Sanne", ("press debrief.write", said("press-left")))
     assert await world.driver.modal("Sanne") is None
 
 
@@ -258,15 +287,15 @@ async def test_during_a_pause_an_answer_is_kept(world: World) -> None:
     [
         (
             "en",
-            content.some_of("ask-your-partner/debrief/1"),
-            "I didn't keep it",
-            "Nothing more is asked about this one.",
+            some_of("ask-your-partner/debrief/1"),
+            said("said-forgotten-done"),
+            said("debrief-left", times=0),
         ),
         (
             "nl",
-            content.some_of("ask-your-partner/debrief/1", content.NL),
-            "ik heb het niet bewaard",
-            "Tot hier dan. Hierover vraag ik niets meer.",
+            some_of("ask-your-partner/debrief/1", NL),
+            said("said-forgotten-done", NL),
+            said("debrief-left", NL, times=0),
         ),
     ],
 )
@@ -296,7 +325,7 @@ async def test_an_answer_that_met_somebody_elses_write_is_confirmed_once(world: 
     form = await submitted(world, "Sanne", "debrief.answer", f"{root.id}:0", text="silence", scope="coach")
     assert await receive(failing(world, save=[Conflict()]), replace(form, event_id="sent in")) is None
     await world.settle()
-    assert (await on_screen(world)).count("Saved as answer 1") == 1
+    assert (await on_screen(world)).count(said("card-noted-answer", number=1)) == 1
 
 
 @pytest.mark.slack("the practice Slack takes a token back; what Teams answers then is in tests/chat/teams")
@@ -322,19 +351,19 @@ async def test_a_confirmation_that_cannot_be_sent_loses_no_words(world: World, i
 async def test_a_full_week_is_looked_back_on_in_six_quotes_and_a_count(world: World) -> None:
     await debriefed(world)
     words = ["y" * 601, "to myself", *(f"word {number}" for number in range(7))]
-    for minute, said in enumerate(words):
+    for minute, word in enumerate(words):
         await world.driver.travel(f"2026-01-20T10:{minute:02}")  # no more than a platform takes in a moment
-        await world.driver.say("Sanne", "dm", said)
-        if said == "to myself":
-            await world.play("Sanne", ("press reply.change",), ("send scope=private", "Only you can read this."))
+        await world.driver.say("Sanne", "dm", word)
+        if word == "to myself":
+            await world.play("Sanne", ("press reply.change",), ("send scope=private", said("scope-private")))
     await world.play(
         "Sanne",
         (
             "travel 2026-01-22T15:00",
             "y" * 599 + "…",
             "word 4",
-            "And 2 more. They are on your own page, where you can share them too.",
-            "One private note, which I won't repeat here.",
+            said("reflection-more", count=2),
+            said("reflection-private", count=1),
             "not: word 5",
         ),
         ("press reflection.read", "to myself"),

@@ -119,13 +119,11 @@ def test_each_place_is_offered_once_by_its_name() -> None:
     message = asked(given(), held.run.at(REVIEW), HELD, choices(given(), held))
     labels = [button.label for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
     assert labels == [
-        "Answer to Carl",
-        "People before systems, four weeks later",
-        "People before systems, question 2",
+        content.whole("held-coach", name="Carl"),
+        content.whole("held-check", about=content.title("people-before-systems/item")),
+        content.whole("held-debrief", about=content.title("people-before-systems/item"), number=2),
         content.title("people-before-systems/item"),
-        "This week's review",
-        "A separate note",
-        "Delete",
+        *content.labels("reflection-label", "reply-note-button", "reply-delete-button"),
     ]
     assert notes(message) == [line("card-held", scope="coach")]
 
@@ -148,7 +146,8 @@ def test_the_form_lists_each_place_once_however_often_it_was_asked_about() -> No
     form = change(given(NOW), about, press("reply.change", "r")).opens
     assert form is not None
     (where,) = (part for part in form.parts if isinstance(part, SelectField))
+    about_it = content.title("people-before-systems/item")
     assert [(option.value, option.label) for option in where.options] == [
-        ("n", "Week 1: People before systems"),
-        ("d", "Week 1: People before systems (questions afterwards)"),
+        ("n", content.whole("belongs-option", week=1, about=about_it, kind="nudge")),
+        ("d", content.whole("belongs-option", week=1, about=about_it, kind="debrief")),
     ]

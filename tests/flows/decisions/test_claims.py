@@ -19,6 +19,7 @@ from bot.coaching.rules.state import STATES
 from bot.flows.messages import WITHIN_A_RUN, composed
 from bot.flows.messages.shown import Shown
 from tests.conftest import shipped_words
+from tests.content import said
 from tests.flows.decisions.looks import shown
 from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, given, planned, sent
 from tests.store.scene import a_commitment, a_member, a_pulse, a_reflection, a_reply, an_enrollment
@@ -49,6 +50,7 @@ STATE = [
 ]
 
 QUIET = "|".join(re.escape(title.lower()) for text in JOURNEY.quiet for title in text.title.values())
+THEN_AND_NOW = "|".join(re.escape(said("pulse-before-after-about", each).lower()) for each in Language)
 
 # What a text says, in either language, and when that is true.
 CLAIMS: list[tuple[str, Any]] = [
@@ -57,7 +59,7 @@ CLAIMS: list[tuple[str, Any]] = [
     (r"if you answered|heb je de acht vragen", lambda _kind, _state: False),
     (r"as promised|zoals beloofd|i announced|twice more|nog twee keer", lambda _kind, _state: False),
     (r"welcome back|welkom terug|from before your break|voor je pauze", lambda _kind, state: state.was_away),
-    (r"own answers then and now|eigen antwoorden van toen en nu", lambda _kind, state: state.before and state.after),
+    (THEN_AND_NOW, lambda _kind, state: state.before and state.after),
     (QUIET, lambda _kind, state: not state.has_words),
     (r"same eight|dezelfde acht", lambda _kind, state: state.before),
 ]

@@ -23,6 +23,7 @@ from bot.flows.participation.account import moved as lives_elsewhere
 from bot.flows.participation.coach_role import RoleContext, accepted, declined
 from bot.flows.settings.settings import settings_saved
 from bot.store.port.shown import ShownDigest
+from tests import content
 from tests.flows.decisions.looks import buttons, quotes
 from tests.flows.decisions.told import TUESDAY, form, given, person, press, said, saved, told
 from tests.store.scene import a_coach, a_cohort, a_commitment, a_gate, a_grant, a_member, a_nudge, a_reflection, a_reply
@@ -148,7 +149,7 @@ def test_that_a_team_has_ended_is_told_once(ended_at: datetime, told_of: bool) -
     row = saved(digest.made(given(FRIDAY_AT_TEN), about, []))["d"]
     assert row.state is (NudgeState.READY if told_of else NudgeState.CANCELLED)
     shown = composed(coached=[ended], since=FRIDAY_AT_TEN - timedelta(days=7))
-    assert ("has ended" in " ".join(str(getattr(part, "text", "")) for part in shown.parts)) == told_of
+    assert (content.said("digest-ended") in " ".join(str(getattr(part, "text", "")) for part in shown.parts)) == told_of
 
 
 # --- what it says -----------------------------------------------------------------------------------------------

@@ -108,8 +108,10 @@ def test_two_clicks_that_are_one(changes: dict[str, Any], is_one: bool) -> None:
 
 
 def test_an_export_is_noted_once() -> None:
-    tables: dict[str, list[dict[str, object]]] = {"reply": [{"id": "r1"}, {"id": "r2"}], "audit": [{"id": "other"}]}
+    replies: list[dict[str, object]] = [{"id": "r1", "edition": 0}, {"id": "r2", "edition": 3}]
+    tables = {"reply": replies, "audit": [{"id": "other"}]}
     (entry,) = export.noted(MONDAY, a_member("anna"), tables, "mine").records
     assert isinstance(entry, AuditEntry)
     assert (entry.actor, entry.subject, entry.count) == ("anna", "anna", 2)
+    assert [(each.id, each.edition) for each in entry.seen] == [("r1", 0), ("r2", 3)]
     assert not export.noted(MONDAY, a_member("anna"), tables, "other").records

@@ -19,6 +19,7 @@ from bot.flows.privacy.erase import erase_form
 from bot.flows.replies import edit
 from bot.flows.settings.settings import settings_form
 from bot.store.port.people import AroundCohort
+from tests import content
 from tests.flows.decisions.test_coach_answer import a_line
 from tests.flows.decisions.test_word import answering
 from tests.flows.decisions.test_words import a_plan, a_text, own
@@ -95,9 +96,9 @@ def test_it_is_said_in_the_language_of_the_form() -> None:
         for field in form.parts
         if isinstance(field, (*MAY_BE_EMPTY, RadioField)) and field.missing
     }
-    assert said["plan.make", "first", Language.EN] == "When will you do it?"
-    assert said["plan.make", "first", Language.NL] == "Wanneer doe je het?"
-    assert said["erase.yes", "agreed", Language.EN].startswith("Tick the box first.")
-    assert said["erase.yes", "agreed", Language.NL].startswith("Zet eerst een vinkje.")
+    assert said["plan.make", "first", Language.EN] == content.said("plan-if-missing")
+    assert said["plan.make", "first", Language.NL] == content.said("plan-if-missing", content.NL)
+    assert said["erase.yes", "agreed", Language.EN].startswith(content.said("erase-not-agreed"))
+    assert said["erase.yes", "agreed", Language.NL].startswith(content.said("erase-not-agreed", content.NL))
     for (form, field, _), words in said.items():
         assert said[form, field, Language.EN] != said[form, field, Language.NL], words

@@ -25,7 +25,7 @@ from bot.flows.replies.held import OnHold, over
 from bot.flows.replies.typed import reworded_as, taken_away
 from bot.store.port.heard import Heard
 from bot.store.port.words import NOWHERE
-from tests import content
+from tests.content import title
 from tests.flows.decisions.looks import buttons, menu, shown
 from tests.flows.decisions.test_typed import (
     FIRST,
@@ -314,7 +314,7 @@ def test_the_card_says_what_was_understood_and_what_came_of_it(
     reply: Reply, run: Mapping[str, Any], key: str, shown_buttons: list[str]
 ) -> None:
     looks = card(given(), shown(FIRST, **run), reply, NOWHERE)
-    item = content.title("people-before-systems/item")
+    item = title("people-before-systems/item")
     values = {"about": item, "scope": told("scope-coach"), "day": given().words.day(MONDAY, EN)}
     assert looks.fallback == told(key, **values)
     assert buttons(looks) == shown_buttons

@@ -17,11 +17,13 @@ from bot.flows.experiments.earlier import send_earlier
 from bot.flows.messages.own_page import not_had
 from bot.flows.participation.join import agreed, asked_to_join
 from bot.store.port.people import AroundCohort
+from tests import content
 from tests.flows.decisions.test_join import consent
 from tests.flows.decisions.told import MONDAY_BEFORE, given, person, press, said, saved, shipped_words, told, wrong
 from tests.store.scene import a_coach, a_cohort, a_member, a_workspace
 
 COHORT = a_cohort(journey="twelve-weeks", country=None, starts_on=MONDAY_BEFORE.date())
+LAST = "Monday 13 July"  # on which the channel stops at the latest
 OFFER = AroundCohort(cohort=COHORT, workspace=a_workspace(), coaches=[(a_coach(), a_member("carl"))])
 NEW = person(member=a_member("anna"))
 
@@ -48,24 +50,24 @@ def card(now: datetime, cohort: Cohort = COHORT, language: Language = Language.E
     [
         (week(0), 0, ""),
         (week(1, 4), 0, ""),
-        (week(2), 2, "week 2 of 12"),
-        (week(5, 2), 2, "week 5 of 12"),
-        (week(10, 4), 2, "week 10 of 12"),
-        (week(11), 0, "past its last experiment"),
-        (week(20), 0, "week 12 of 12"),
+        (week(2), 2, told("consent-late", week=2, weeks=12, day=LAST)),
+        (week(5, 2), 2, told("consent-late", week=5, weeks=12, day=LAST)),
+        (week(10, 4), 2, told("consent-late", week=10, weeks=12, day=LAST)),
+        (week(11), 0, content.said("consent-last")),
+        (week(20), 0, told("consent-last", week=12, weeks=12, day=LAST)),
     ],
 )
 def test_where_to_begin_is_asked_where_there_is_a_choice(now: datetime, options: int, says: str) -> None:
     asked, text = card(now)
     assert len(asked) == options
     assert says in text
-    assert ("Monday 13 July at the latest" in text) == bool(says)
+    assert (LAST in text) == bool(says)
 
 
 def test_in_dutch_and_at_half_speed_the_week_is_the_channels() -> None:
     asked, text = card(week(5), replace(COHORT, pace=2), Language.NL)
-    assert asked[1] == "together: Bij week 3, samen met de anderen"
-    assert "week 3 van 12" in text
+    assert asked[1] == f"together: {content.whole('begin-together', content.NL, week=3)}"
+    assert content.said("consent-late", content.NL, week=3, weeks=12) in text
 
 
 def joined(now: datetime, **values: str) -> ParticipationContext:
@@ -91,30 +93,40 @@ def coming(run: ParticipationContext) -> list[str]:
     ("now", "begin", "comes", "progresses"),
     [
         # with week 1: as if nobody else were there
-        (week(5), "first", ["Tue 10 Feb nudge people-before-systems"], "Week 1 of 12"),
-        (week(5, 2), "first", ["Tue 17 Feb nudge people-before-systems"], "Week 1 of 12 is about to begin"),
+        (week(5), "first", ["Tue 10 Feb nudge people-before-systems"], told("status-week", week=1, weeks=12)),
+        (week(5, 2), "first", ["Tue 17 Feb nudge people-before-systems"], told("status-week", week=0, weeks=12)),
         (
             week(5, 2),
             "",
             ["Tue 17 Feb nudge people-before-systems"],
-            "Week 1 of 12 is about to begin",
+            told("status-week", week=0, weeks=12),
         ),  # from a card of week 1
         # with the others: the week's first moment is still ahead
-        (week(5), "together", ["Tue 10 Feb nudge experience-top-service"], "Week 5 of 12"),
+        (week(5), "together", ["Tue 10 Feb nudge experience-top-service"], told("status-week", week=5, weeks=12)),
         # it has passed: on the next working day, and its reminder no sooner
-        (week(5, 1.2), "together", ["Wed 11 Feb nudge experience-top-service", "Thu 12 Feb"], "Week 5 of 12"),
+        (
+            week(5, 1.2),
+            "together",
+            ["Wed 11 Feb nudge experience-top-service", "Thu 12 Feb"],
+            told("status-week", week=5, weeks=12),
+        ),
         # on Thursday evening: on Friday; asked about after time to try it
         (
             week(5, 3.5),
             "together",
             ["Fri 13 Feb nudge experience-top-service", "Tue 17 Feb undone experience-top-service"],
-            "Week 5 of 12",
+            told("status-week", week=5, weeks=12),
         ),
         # in the second week of the item: still time to try
-        (week(6, 1.2), "together", ["Wed 18 Feb nudge experience-top-service", "Thu 19 Feb refl"], "Week 6 of 12"),
+        (
+            week(6, 1.2),
+            "together",
+            ["Wed 18 Feb nudge experience-top-service", "Thu 19 Feb refl"],
+            told("status-week", week=6, weeks=12),
+        ),
         # no time to try it before the next one: that one
-        (week(6, 4), "together", ["Tue 24 Feb nudge watch-a-perfect-team"], "Week 6 of 12"),
-        (week(10, 4), "together", ["Mon 23 Mar nudge find-a-service-manager"], "Week 10 of 12"),
+        (week(6, 4), "together", ["Tue 24 Feb nudge watch-a-perfect-team"], told("status-week", week=6, weeks=12)),
+        (week(10, 4), "together", ["Mon 23 Mar nudge find-a-service-manager"], told("status-week", week=10, weeks=12)),
     ],
 )
 def test_what_comes_first_is_what_was_chosen(now: datetime, begin: str, comes: list[str], progresses: str) -> None:

@@ -21,6 +21,7 @@ from bot.flows.participation.consent import How, readers_key
 from bot.flows.participation.join import agreed, asked_how, asked_to_join
 from bot.store.port.people import AroundCohort
 from bot.store.port.words import Places
+from tests import content
 from tests.flows.decisions.looks import buttons, shown
 from tests.flows.decisions.test_join import consent
 from tests.flows.decisions.told import begun, given, person, press, pressable, said, saved, sent, told, wrong
@@ -61,7 +62,12 @@ UNTIL = date(2026, 3, 2)
 THREE = ["join.along", "join.anew", "join.stay"]
 EARLIER = a_cohort(journey="twelve-weeks", channel=HERE.channel, state=CohortState.ENDED)
 WAYS: list[tuple[str, PersonContext, list[str], str]] = [
-    ("under way elsewhere", person(in_week_5()), ["join.along", "join.anew", "join.stay"], "week 5"),
+    (
+        "under way elsewhere",
+        person(in_week_5()),
+        ["join.along", "join.anew", "join.stay"],
+        content.said("join-moving", week=5, there="desk"),
+    ),
     (
         "paused elsewhere",
         person(in_week_5(state=EnrollmentState.PAUSED, paused_until=UNTIL)),
@@ -72,10 +78,15 @@ WAYS: list[tuple[str, PersonContext, list[str], str]] = [
         "on another journey",
         person(replace(in_week_5(), cohort=a_cohort(journey="taster"))),
         ["join.anew", "join.stay"],
-        "One at a time: if you begin this one, the other ends.",
+        content.said("join-other-journey"),
     ),
-    ("in this channel's earlier round", person(replace(in_week_5(), cohort=EARLIER)), THREE, "earlier round: week 5"),
-    ("left before the end", person(dropped()), ["join.along", "join.anew"], "You left this journey in week 5."),
+    (
+        "in the round before",
+        person(replace(in_week_5(), cohort=EARLIER)),
+        THREE,
+        told("join-next-round", week=5),
+    ),
+    ("left before the end", person(dropped()), ["join.along", "join.anew"], told("join-second", week=5)),
     ("left, and forgotten by now", person(dropped(ended_at=LATER - timedelta(days=91))), [], ""),
     ("through", person(replace(in_week_5(state=EnrollmentState.COMPLETED), agenda=[])), [], ""),
     ("new", person(), [], ""),
@@ -103,33 +114,33 @@ def card(about: PersonContext, button: str, offer: AroundCohort = OFFER) -> Deci
             person(in_week_5()),
             "join.along",
             subject("along", "run-anna"),
-            "It goes on in week 5",
+            content.said("consent-along", week=5, there="desk"),
         ),
         (
             person(in_week_5()),
             "join.anew",
             subject("anew", "run-anna"),
-            "Your journey in desk ends",
+            told("consent-ends", there="desk"),
         ),
         (
             person(dropped()),
             "join.along",
             subject("along", "run-anna"),
-            "Your journey comes along",
+            content.said("consent-along"),
         ),
-        (person(dropped()), "join.anew", subject("anew"), "I'm a bot"),
+        (person(dropped()), "join.anew", subject("anew"), told("consent-bot")),
         (
             person(replace(in_week_5(), cohort=EARLIER)),
             "join.along",
             subject("along", "run-anna"),
-            "comes along into this round",
+            content.said("consent-round"),
         ),
         # pressed late: it is over by itself, so there is nothing to choose any more
         (
             person(in_week_5(state=EnrollmentState.COMPLETED)),
             "join.along",
             subject(),
-            "I'm a bot",
+            told("consent-bot"),
         ),
     ],
 )
@@ -146,7 +157,7 @@ def test_a_second_round_is_told_as_one() -> None:
     about = person(replace(in_week_5(state=EnrollmentState.COMPLETED), agenda=[hello]))
     form = asked_to_join(given(LATER), about, press("cohort.join", "c2"), OFFER).opens
     assert form is not None
-    assert "You know this journey." in " ".join(str(part.text) for part in form.parts if isinstance(part, Body))
+    assert told("consent-again") in " ".join(str(part.text) for part in form.parts if isinstance(part, Body))
 
 
 def test_who_stays_changes_nothing_and_a_cohort_that_ended_takes_nobody() -> None:
@@ -217,7 +228,7 @@ def test_who_left_goes_on_with_what_did_not_come_from_now_on(weeks_away: int) ->
     assert all(row.due_at > now and row.answered_at is None and row.reason is None for row in ahead)
     assert ahead[0].due_at < now + timedelta(days=8)
     assert ahead[1].local_date - ahead[0].local_date == was_ahead[1].local_date - was_ahead[0].local_date
-    assert progress(given(now), after).startswith("Week 5")
+    assert progress(given(now), after).startswith(told("status-week", week=5, weeks=12))
     assert next_words(given(now), after) in said(decision)
 
 
@@ -256,7 +267,9 @@ def test_begun_again_the_other_run_is_left_and_nothing_claims_a_first_time() -> 
     assert joins == [AGAIN]
 
 
-@pytest.mark.parametrize(("occurrence", "title"), [("join", "Hello. I am a bot."), (AGAIN, "Good to see you again")])
+@pytest.mark.parametrize(
+    ("occurrence", "title"), [("join", content.title("welcome/welcome")), (AGAIN, told("welcome-again-title"))]
+)
 def test_who_is_welcomed_again_reads_another_welcome(occurrence: str, title: str) -> None:
     row = sent("w", Kind.WELCOME, prompt="welcome/welcome", week=0, item=None, occurrence=occurrence)
     looks = welcome(given(), shown(row))
@@ -278,7 +291,7 @@ def test_sent_in_twice_or_on_two_devices_it_counts_once() -> None:
     moved = replace(in_week_5(cohort="c2"), cohort=HERE)
     decision = agree(person(moved), "along")
     assert (decision.records, decision.wrong) == ((), None)
-    assert said(decision).startswith("Your journey goes on here, in week 5.")
+    assert said(decision).startswith(content.said("join-goes-on", week=5))
     assert wrong(agree(person(moved), "anew", run="another"), "scope", "join-already")
 
 

@@ -17,6 +17,7 @@ from bot.flows.experiments import plan as planning
 from bot.flows.messages.debrief import debrief
 from bot.flows.messages.experiment import nudge
 from bot.flows.messages.harvest import check
+from tests import content
 from tests.flows.decisions.looks import line, notes, shown
 from tests.flows.decisions.told import AT_HOME, TUESDAY, given, planned, press, saved, sent, situation
 from tests.store.scene import a_commitment, a_nudge
@@ -25,6 +26,7 @@ DAY = timedelta(days=1)
 NOW = TUESDAY + 2 * DAY
 NEWER = sent("newer", Kind.DEBRIEF, item="experience-top-service", sent_at=TUESDAY + DAY)
 PLAN = a_commitment("plan", nudge="n")
+READERS = content.said("scope-coach")
 CHANGE = a_commitment("change", nudge="d", kind=CommitmentKind.TRANSFER)
 
 
@@ -96,31 +98,31 @@ def until(days: int) -> str:
 @pytest.mark.parametrize(
     ("row", "others", "looks", "said"),
     [
-        (sent(), [], nudge, line("footer-keeps", week=1, scope="You and your coach can read this", day=until(6))),
+        (sent(), [], nudge, line("footer-keeps", week=1, scope=READERS, day=until(6))),
         (sent(), [NEWER], nudge, line("footer-over", week=1)),
         (
             sent(asked_at=NOW),
             [NEWER],
             nudge,
-            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(8)),
+            line("footer-keeps", week=1, scope=READERS, day=until(8)),
         ),
         (
             sent(),
             [sent("f", Kind.FOLLOW_UP, sent_at=NOW)],
             nudge,
-            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(8)),
+            line("footer-keeps", week=1, scope=READERS, day=until(8)),
         ),
         (
             sent(),
             [sent("u", Kind.UNDONE, sent_at=NOW)],
             nudge,
-            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(8)),
+            line("footer-keeps", week=1, scope=READERS, day=until(8)),
         ),
         (
             sent(),
             [sent("w", Kind.WELCOME, sent_at=NOW)],
             nudge,
-            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(6)),
+            line("footer-keeps", week=1, scope=READERS, day=until(6)),
         ),
         (sent(answer=Answer.DONE), [], nudge, line("nudge-done-said", day=until(6))),
         (sent(answer=Answer.DONE), [NEWER], nudge, line("nudge-done-short")),
@@ -131,7 +133,7 @@ def until(days: int) -> str:
             sent("d", Kind.DEBRIEF, asked_at=NOW),
             [NEWER],
             debrief,
-            line("footer-keeps", week=1, scope="You and your coach can read this", day=until(8)),
+            line("footer-keeps", week=1, scope=READERS, day=until(8)),
         ),
         (a_check(answer=Answer.NOTICED, subject="change"), [], check, line("check-noticed-said", day=until(6))),
         (a_check(answer=Answer.NOTICED, subject="change"), [NEWER], check, line("check-noticed-over")),

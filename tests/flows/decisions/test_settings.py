@@ -77,7 +77,7 @@ def test_everything_to_come_moves_with_the_hours() -> None:
     assert records["run-anna"].scope is Scope.PRIVATE
     nudges = [row for row in begun().agenda if row.kind is Kind.NUDGE]
     assert {(records[row.id].local_date.weekday(), records[row.id].local_time) for row in nudges} == {(2, time(11, 15))}
-    assert "Wednesday 14 January at 11:15" in said(decision)
+    assert told("next-moment", day="Wednesday 14 January", time="11:15") in said(decision)
 
 
 def test_saved_unchanged_nothing_moves() -> None:

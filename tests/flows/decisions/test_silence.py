@@ -17,6 +17,7 @@ from bot.flows.agenda.card import card
 from bot.flows.agenda.upcoming import still
 from bot.flows.context.person import ParticipationContext
 from bot.flows.participation.account import shut_away
+from tests import content
 from tests.flows.decisions.told import TUESDAY, begun, command, course, form, given, person, planned, press, saved, sent
 from tests.store.scene import a_member, an_enrollment
 
@@ -96,7 +97,7 @@ def test_it_is_said_why_nothing_comes() -> None:
     (quiet,), (shut_out,) = (
         still(given(NOW), course(enrollment=replace(SILENT, silent_on=day))) for day in (NOW.date(), None)
     )
-    assert "I have been quiet since" in quiet.text
+    assert content.said("status-silent") in quiet.text
     assert quiet.text != shut_out.text
 
 

@@ -11,7 +11,7 @@ from bot.coaching.records.reply import Scope
 from bot.coaching.words import Words
 from bot.flows.reflections.own_week import asked_since
 from bot.flows.reflections.weekly import LONGEST_READ, MOST_READ, Looking, read_own
-from tests.flows.decisions.told import course, given, is_outdated, press, sent, situation
+from tests.flows.decisions.told import course, given, is_outdated, press, sent, situation, told
 from tests.store.scene import a_commitment, a_reply
 
 PRIVATE = a_reply("mine", scope=Scope.PRIVATE)
@@ -30,7 +30,10 @@ def looking(words: Sequence[Words]) -> Looking:
         ([], []),
         ([a_reply("read")], []),  # what the coach reads stands in the message itself
         ([PRIVATE, a_reply("read")], ["words of mine"]),
-        ([PLAN, PRIVATE], ["If the stand-up ends", "words of mine"]),
+        (
+            [PLAN, PRIVATE],
+            [told("promise-plan-text", first="the stand-up ends", second="ask one question"), "words of mine"],
+        ),
         ([a_reply("long", scope=Scope.PRIVATE, text="x" * 3000)], ["x" * LONGEST_READ]),
         ([a_reply(f"r{n}", scope=Scope.PRIVATE) for n in range(30)], [f"words of r{n}" for n in range(MOST_READ)]),
     ],

@@ -15,6 +15,7 @@ from bot.flows.dispatch import receive
 from bot.practice.faults import Fault
 from bot.store.sqlite.rows import TABLES
 from tests.conftest import World
+from tests.content import said
 from tests.driver import Json
 from tests.flows.screens.test_copies import names, screen
 from tests.flows.talk import begin, common
@@ -99,7 +100,7 @@ async def test_a_press_settles_it_as_sent_where_it_stands_and_is_answered(
     assert (row.state, row.answer) == (NudgeState.SENT, Answer.DONE)
     came = sent.sent_at if world.driver.platform == "slack" else sent.due_at  # Slack's messages tell when they came
     assert (await world.stands(row), row.sent_at) == (card["ts"], came)
-    assert "Done. On Wednesday 14 January" in (await screen(world, (card, card)))[0]
+    assert said("nudge-done-when", day="Wednesday 14 January", times=0) in (await screen(world, (card, card)))[0]
     await world.driver.travel("2026-01-13T14:00")  # nothing comes of it any more
     same = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == sent.id]
     assert len(same) == 1
@@ -177,7 +178,7 @@ async def test_a_press_before_the_answer_to_the_sending_is_in_time(
     assert done is not None
     assert (done.state, done.answer, await world.stands(done)) == (NudgeState.SENT, Answer.DONE, card["ts"])
     assert "not ours any more" not in caplog.text
-    assert "Done. On Wednesday 14 January" in (await screen(world, (card, card)))[0]
+    assert said("nudge-done-when", day="Wednesday 14 January", times=0) in (await screen(world, (card, card)))[0]
 
 
 @in_teams

@@ -8,8 +8,9 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
+from tests.content import said, title, whole
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of
 
@@ -65,12 +66,17 @@ async def standing(world: World, which: str) -> str:
 
 async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -> None:
     await planned(world)
-    text = await standing(world, "Change the plan")
-    assert "You and Marit can read this." in text
+    text = await standing(world, said("nudge-plan_change-button"))
+    assert BY_MARIT in text
     await world.click("Sanne", "words.share")
-    assert "This goes into the team's post of Monday 19 January" in await standing(world, "Change the plan")
+    assert said("channel-goes", day="Monday 19 January") in await standing(world, said("nudge-plan_change-button"))
     await world.driver.travel(MONDAY)
-    assert "Sanne · People before systems\nIf the stand-up is over\nthen I ring Purchasing" in await channel(world)
+    assert "\n".join(
+        (
+            whole("team-share-label", name="Sanne", about=title("people-before-systems/item")),
+            whole("promise-plan-text", first="the stand-up is over", second="ring Purchasing"),
+        )
+    ) in await channel(world)
 
 
 async def test_a_changed_plan_leaves_the_channel_first(world: World) -> None:
@@ -83,7 +89,7 @@ async def test_a_changed_plan_leaves_the_channel_first(world: World) -> None:
     assert await world.fill("Sanne", second="ring my wife") == {}
     assert "ring Purchasing" not in await channel(world)
     assert "ring my wife" not in await channel(world)
-    assert "Not in the channel." in await home_text(world, "Sanne")
+    assert said("channel-kept-out") in await home_text(world, "Sanne")
     assert (await newest(world)).edition == 1
 
 
@@ -109,14 +115,14 @@ async def test_narrowed_it_is_neither_the_coachs_nor_in_the_chat(world: World) -
     for message in await world.direct("Sanne"):
         assert "ring Purchasing" not in world.driver.texts(message)
     assert "ring Purchasing" not in await home_text(world, "Sanne")
-    assert "Only you can read this" in await standing(world, "Change the plan")
+    assert said("scope-private") in await standing(world, said("nudge-plan_change-button"))
     assert (await newest(world)).scope is Scope.PRIVATE
 
 
 async def test_a_private_plan_is_shared_from_its_form_alone(world: World) -> None:
     plan = await planned(world, scope="private")
-    assert "Share with the team" not in await standing(world, "Change the plan")
-    assert "Only you can read this. To share it" in await press(world, "Sanne", "words.share", f"{plan.id}:0")
+    assert said("words-share-button") not in await standing(world, said("nudge-plan_change-button"))
+    assert said("share-private") in await press(world, "Sanne", "words.share", f"{plan.id}:0")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "plan.change")
     assert await world.fill("Sanne", share=("yes",)) == {}
@@ -130,7 +136,7 @@ async def test_a_deleted_plan_is_dropped_and_its_nudge_asks_again(world: World) 
     await world.click("Sanne", "plan.delete")
     gone = await newest(world)
     assert (gone.first, gone.second, gone.state) == ("", "", CommitmentState.DROPPED)
-    assert "Share with the team" not in await standing(world, "I'll do it")
+    assert said("words-share-button") not in await standing(world, said("nudge-plan-button"))
     await world.driver.travel(MONDAY)
     assert "ring Purchasing" not in await channel(world)
     assert [row for row in await world.rows("Sanne", Kind.DAY_OF) if row.sent_at] == []
@@ -138,23 +144,21 @@ async def test_a_deleted_plan_is_dropped_and_its_nudge_asks_again(world: World) 
 
 async def test_a_change_has_the_same_at_its_card(world: World) -> None:
     await changed(world)
-    text = await standing(world, "Change the words")
-    assert "You and Marit can read this." in text
+    text = await standing(world, said("plan-change-button"))
+    assert BY_MARIT in text
     await world.click("Sanne", "words.share")
     await world.click("Sanne", "plan.change")
     assert await world.fill("Sanne", first="ring back within the hour") == {}
-    assert "ring back within the hour" in await standing(world, "Change the words")
+    assert "ring back within the hour" in await standing(world, said("plan-change-button"))
     assert (await newest(world)).shared_at is None
     await world.click("Sanne", "words.share")
     await world.driver.travel(NEXT_MONDAY)
-    assert "ring back within the hour\nOwner: Sanne" in await channel(world)
+    assert whole("promise-transfer-text", first="ring back within the hour", second="Sanne") in await channel(world)
     await world.click("Sanne", "plan.delete")
     assert "ring back" not in await channel(world)
     gone = await newest(world)
     assert (gone.kind, gone.state) == (CommitmentKind.TRANSFER, CommitmentState.DROPPED)
-    assert "Deleted. I no longer have those words." in "\n".join(
-        world.driver.texts(each) for each in await world.direct("Sanne")
-    )
+    assert said("promise-deleted") in "\n".join(world.driver.texts(each) for each in await world.direct("Sanne"))
 
 
 async def test_a_done_plan_keeps_its_state_when_its_words_go(world: World) -> None:
@@ -182,8 +186,8 @@ async def test_nobody_else_and_no_older_form_changes_them(world: World) -> None:
     assert await world.driver.modal("Grace") is None
     assert await refused(world, "Grace", f"{plan.id}:0:", "a") is not None
     told = await refused(world, "Sanne", f"{plan.id}:7:", "a")
-    assert "These words have changed since you opened this form." in told["first"]
-    assert "When will you do it?" in (await refused(world, "Sanne", f"{plan.id}:0:", ""))["first"]
+    assert said("form-changed") in told["first"]
+    assert said("plan-if-missing") in (await refused(world, "Sanne", f"{plan.id}:0:", ""))["first"]
     assert await newest(world) == plan
 
 
@@ -195,13 +199,15 @@ async def test_the_own_page_reaches_all_words_each_with_its_experiment(world: Wo
     page = await home_text(world, "Sanne")
     assert "note 8" in page
     assert "note 3" not in page
-    assert "People before systems · You and Marit can read this" in page
+    assert whole("card-short", about=title("people-before-systems/item"), scope=BY_MARIT) in page
     await click_home(world, "Sanne", "home.older")
     page = await home_text(world, "Sanne")
     assert "note 3" in page
     assert "note 8" not in page
-    assert page.count("then I ring Purchasing") == 2, "among the plans, and among all that was written"
-    assert "Older" not in page
+    assert page.count(whole("promise-plan-text", first="the stand-up is over", second="ring Purchasing")) == 2, (
+        "among the plans, and among all that was written"
+    )
+    assert said("home-older-button") not in page
     await click_home(world, "Sanne", "home.newer")
     assert "note 8" in await home_text(world, "Sanne")
 
@@ -223,8 +229,8 @@ async def test_who_left_still_reads_and_deletes_what_they_wrote(world: World) ->
     page = await home_text(world, "Sanne")
     assert "a note" in page
     assert "ring Purchasing" in page
-    assert "Change" not in page
-    assert "Share with the team" not in page
-    assert "can't change it" in await press(world, "Sanne", "plan.change", plan.id)
+    assert said("reply-change-button") not in page
+    assert said("words-share-button") not in page
+    assert said("press-left-words") in await press(world, "Sanne", "plan.change", plan.id)
     await click_home(world, "Sanne", "plan.delete")
     assert "ring Purchasing" not in await home_text(world, "Sanne")

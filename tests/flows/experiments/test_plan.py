@@ -8,19 +8,32 @@ import pytest
 from bot.coaching.records.commitment import Commitment, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
-from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, live_on, member_of, press, run_of, submitted
+from tests.content import NL, labels, said, some_of, title, whole
+from tests.flows.talk import (
+    BY_MARIT,
+    ask_and_say_yes,
+    begin,
+    did_it,
+    form_text,
+    live_on,
+    member_of,
+    press,
+    run_of,
+    submitted,
+)
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
-WHEN = "Done. On Thursday 15 January I will ask you four short questions about it."
+WHEN = said("nudge-done-when", day="Thursday 15 January", times=0)
 TUESDAY = "2026-01-13T10:00"  # the first nudge
-STALE = "This button no longer works."
-MOVED_ON = "Something changed since you opened this form"
-FOREIGN = "This button is for somebody else."
-LEFT = "You left the journey"
+STALE = said("press-stale")
+MOVED_ON = said("form-stale")
+FOREIGN = said("press-foreign")
+LEFT = said("press-left")
 PLAN = "send first=the stand-up is over | second=ring Purchasing"
+PLANNED = whole("promise-plan-text", first="the stand-up is over", second="ring Purchasing")
+OWNED = whole("promise-transfer-text", first="We call back", second="me")
 
 
 @remembered
@@ -58,11 +71,11 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
         "Sanne",
         (
             "press nudge.plan",
-            "Your plan",
-            content.some_of("people-before-systems/plan"),
-            "If …",
-            "… then I",
-            "You and Marit can read this.",
+            said("form-plan-title"),
+            some_of("people-before-systems/plan"),
+            whole("plan-if-label"),
+            whole("plan-then-label"),
+            BY_MARIT,
         ),
     )
     assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-14"
@@ -70,20 +83,19 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
         "Sanne",
         (
             PLAN,
-            "Your plan for Wednesday 14 January",
-            "If the stand-up is over",
-            "then I ring Purchasing",
-            "not: Show me",
+            said("promise-plan-label", day="Wednesday 14 January"),
+            PLANNED,
+            f"not: {said('plan-read-button')}",
         ),
     )
-    assert world.driver.labels(await world.latest("Sanne")) == [
-        "Change the plan",
-        "Done already",
-        "Not for me",
-        "How to",
-        "Share with the team",
-        "Delete",
-    ]
+    assert world.driver.labels(await world.latest("Sanne")) == labels(
+        "nudge-plan_change-button",
+        "nudge-done-button",
+        "nudge-no-button",
+        "nudge-kit-button",
+        "words-share-button",
+        "plan-delete-button",
+    )
 
 
 @pytest.mark.parametrize("now", ["2026-01-16T16:00", "2026-01-18T12:00"])  # a Friday, a Sunday
@@ -98,16 +110,16 @@ async def test_a_private_plan_opens_for_its_owner_and_stands_nowhere(world: Worl
     await planned(world, scope="private")
     plan = (await promises(world))[0]
     nudge = await world.text("Sanne")
-    assert "Your plan for Wednesday 14 January. Only you can read it, so I won't repeat it here." in nudge
-    await world.play("Sanne", ("press plan.read", "If the stand-up is over", "then I ring Purchasing"), ("close",))
+    assert said("promise-plan-private", day="Wednesday 14 January") in nudge
+    await world.play("Sanne", ("press plan.read", PLANNED), ("close",))
     for who in ("Marit", "Iris"):  # the coach; a stranger
         assert STALE in await press(world, who, "plan.read", plan.id)
         assert await world.driver.modal(who) is None
     assert STALE in await press(world, "Sanne", "plan.read", "no-such-plan")
     await world.play(
         "Sanne",
-        ("travel 2026-01-14T15:00", content.title("people-before-systems/day-of"), "Show me", "not: stand-up"),
-        ("press plan.read", "If the stand-up is over"),
+        ("travel 2026-01-14T15:00", title("people-before-systems/day-of"), said("plan-read-button"), "not: stand-up"),
+        ("press plan.read", PLANNED),
         ("close",),
     )
     await world.nowhere("stand-up is over", "ring Purchasing")
@@ -117,8 +129,11 @@ async def test_the_coachs_plan_is_quoted_as_it_was_written(world: World) -> None
     await nudged(world, language="nl", scope="coach")
     await world.play(
         "Sanne",
-        ("press nudge.plan", "Jouw plan", "Als …", "… dan"),
-        ("send first=*lunch* <!channel> | second=loop ik langs", "Als *lunch* <!channel>", "dan loop ik langs"),
+        ("press nudge.plan", said("form-plan-title", NL), whole("plan-if-label", NL), whole("plan-then-label", NL)),
+        (
+            "send first=*lunch* <!channel> | second=loop ik langs",
+            whole("promise-plan-text", NL, first="*lunch* <!channel>", second="loop ik langs"),
+        ),
     )
 
 
@@ -127,10 +142,10 @@ async def test_what_cannot_be_kept_is_said_in_the_form(world: World) -> None:
     await world.do("Sanne", "press nudge.plan")
     row = await world.row("Sanne", Kind.NUDGE)
     for given, field, error in (
-        ({"first": "a", "second": "b", "day": "2026-01-12"}, "day", "That day has passed. Pick today or later."),
-        ({"first": "a", "second": "b", "day": "2026-03-15"}, "day", "That's more than 60 days away."),
-        ({"second": "b", "day": "2026-01-14"}, "first", "When will you do it?"),  # as a platform sends spaces
-        ({"first": "a", "day": "2026-01-14"}, "second", "What will you do?"),
+        ({"first": "a", "second": "b", "day": "2026-01-12"}, "day", said("day-past")),
+        ({"first": "a", "second": "b", "day": "2026-03-15"}, "day", said("day-far")),
+        ({"second": "b", "day": "2026-01-14"}, "first", said("plan-if-missing")),  # as a platform sends spaces
+        ({"first": "a", "day": "2026-01-14"}, "second", said("plan-then-missing")),
     ):
         errors = await refused(world, "Sanne", "plan.make", row.id, **given)
         assert set(errors) == {field}
@@ -148,10 +163,14 @@ async def test_a_plan_can_be_changed_and_sent_in_twice_is_one(world: World) -> N
     assert (await promises(world), await world.rows("Sanne")) == before
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", content.some_of("people-before-systems/plan/if"), "ring Purchasing"),
-        ("send second=write to Purchasing", "then I write to Purchasing", "Wednesday 14 January"),
+        ("press nudge.plan_change", some_of("people-before-systems/plan/if"), "ring Purchasing"),
+        (
+            "send second=write to Purchasing",
+            whole("promise-plan-text", first="the stand-up is over", second="write to Purchasing"),
+            "Wednesday 14 January",
+        ),
         ("press nudge.plan_change",),
-        ("send day=2026-01-16", "Your plan for Friday 16 January"),
+        ("send day=2026-01-16", said("promise-plan-label", day="Friday 16 January")),
     )
     (plan,) = await promises(world)
     assert (plan.second, plan.due_on) == ("write to Purchasing", date(2026, 1, 16))
@@ -165,8 +184,8 @@ async def test_a_changed_plan_keeps_the_scope_it_has(world: World) -> None:
     await world.bot.ports.store.save(replace(run, scope=Scope.PRIVATE))
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", "You and Marit can read this."),
-        ("send second=write to Purchasing", "write to Purchasing", "not: I won't repeat it here"),
+        ("press nudge.plan_change", BY_MARIT),
+        ("send second=write to Purchasing", "write to Purchasing", f"not: {said('promise-plan-private')}"),
     )
     assert (await promises(world))[0].scope is Scope.COACH
 
@@ -190,8 +209,8 @@ async def test_during_a_pause_a_plan_is_kept_and_its_question_waits(world: World
     await world.play(
         "Sanne",
         ("press nudge.plan",),
-        (PLAN, "Your plan for"),
-        ("travel 2026-01-25T12:00", f"not: {content.title('people-before-systems/day-of')}"),
+        (PLAN, said("promise-plan-label")),
+        ("travel 2026-01-25T12:00", f"not: {title('people-before-systems/day-of')}"),
     )
     assert len(await promises(world)) == 1
 
@@ -206,9 +225,9 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
         ("travel 2026-01-14T14:59", "not: Today"),
         (
             "travel 2026-01-14T15:00",
-            content.title("people-before-systems/day-of"),
-            "If the stand-up is over",
-            "Another day",
+            title("people-before-systems/day-of"),
+            PLANNED,
+            said("day-move-button"),
         ),
     )
     row = await world.row("Sanne", Kind.DAY_OF)
@@ -217,7 +236,7 @@ async def test_on_the_day_in_the_afternoon_it_is_asked_and_done(world: World) ->
         (
             "press day.done",
             WHEN,
-            "not: Another day",
+            f"not: {said('day-move-button')}",
         ),
     )
     assert (await promises(world))[0].state is CommitmentState.DONE
@@ -235,17 +254,21 @@ async def test_a_plan_can_be_moved_and_is_asked_again_on_the_new_day(world: Worl
     await world.driver.travel("2026-01-14T15:00")
     await world.do("Sanne", "press day.move")
     assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-15"
-    for wrong, error in (("2026-01-13", "Die dag is al geweest."), ("2026-03-17", "meer dan 60 dagen")):
+    for wrong, error in (("2026-01-13", said("day-past", NL)), ("2026-03-17", said("day-far", NL))):
         assert error in (await world.fill("Sanne", day=wrong))["day"]
     await world.play(
         "Sanne",
-        ("send day=2026-01-19", "Verzet naar maandag 19 januari.", "not: Andere dag"),
+        (
+            "send day=2026-01-19",
+            said("day-later-said", NL, day="maandag 19 januari"),
+            f"not: {said('day-move-button', NL)}",
+        ),
         (
             "travel 2026-01-19T15:00",
-            content.title("people-before-systems/day-of/again-1", content.NL),
-            "Jouw plan voor maandag 19 januari",
+            title("people-before-systems/day-of/again-1", NL),
+            said("promise-plan-label", NL, day="maandag 19 januari"),
         ),
-        ("press day.done", "Gedaan. Op dinsdag 20 januari stel ik je er vier korte vragen over."),
+        ("press day.done", said("nudge-done-when", NL, day="dinsdag 20 januari", times=0)),
     )
     (plan,) = await promises(world)
     assert plan.state is CommitmentState.DONE
@@ -256,8 +279,8 @@ async def test_a_plan_can_be_dropped_without_blame(world: World) -> None:
     await world.play(
         "Sanne",
         ("travel 2026-01-14T15:00",),
-        ("press day.drop", "Dropped. Sometimes real life wins.", "We'll skip that one."),
-        ("travel 2026-01-20T10:00", f"not: {content.title('people-before-systems/debrief')}"),
+        ("press day.drop", said("day-skipped-said"), said("nudge-left", times=0)),
+        ("travel 2026-01-20T10:00", f"not: {title('people-before-systems/debrief')}"),
     )
     assert (await promises(world))[0].state is CommitmentState.DROPPED
 
@@ -270,10 +293,16 @@ async def test_the_question_comes_that_afternoon_or_the_first_working_morning_af
         ("Robin", "2026-01-13T16:00", "2026-01-13"),  # the hour is over
     ):
         await world.driver.travel(now)
-        await world.play(who, ("press nudge.plan",), (f"{PLAN} | day={day}", "Your plan for"))
-    assert content.title("people-before-systems/day-of") in await world.text("Sanne")
-    await world.play("Robin", ("travel 2026-01-14T10:00", "It was planned for Tuesday 13 January.", "Drop it"))
-    await world.play("Iris", ("travel 2026-01-19T10:00", "It was planned for Saturday 17 January.", "Another day"))
+        await world.play(who, ("press nudge.plan",), (f"{PLAN} | day={day}", said("promise-plan-label")))
+    assert title("people-before-systems/day-of") in await world.text("Sanne")
+    await world.play(
+        "Robin",
+        ("travel 2026-01-14T10:00", said("day-late-body", day="Tuesday 13 January", times=0), said("day-drop-button")),
+    )
+    await world.play(
+        "Iris",
+        ("travel 2026-01-19T10:00", said("day-late-body", day="Saturday 17 January", times=0), said("day-move-button")),
+    )
 
 
 async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World) -> None:
@@ -283,19 +312,23 @@ async def test_what_settles_the_plan_elsewhere_settles_its_question(world: World
     await world.play(
         "Sanne",
         ("press nudge.plan_change",),
-        ("send day=2026-01-15", "Moved to Thursday 15 January."),
+        ("send day=2026-01-15", said("day-later-said", day="Thursday 15 January")),
     )
     assert STALE in await press(world, "Sanne", "day.done", row.id)
-    await world.play("Sanne", ("press nudge.no", "Dropped. Sometimes real life wins", "not: Another day"))
-    await world.play("Sanne", ("press nudge.plan",), ("send first=a | second=b | day=2026-01-14", "If a"))
+    await world.play("Sanne", ("press nudge.no", said("day-skipped-said"), f"not: {said('day-move-button')}"))
+    await world.play(
+        "Sanne",
+        ("press nudge.plan",),
+        ("send first=a | second=b | day=2026-01-14", whole("promise-plan-text", first="a", second="b")),
+    )
     await world.play("Sanne", ("press nudge.done", WHEN))
-    assert "Another day" not in "".join((await world.screen("Sanne")).values())
+    assert said("day-move-button") not in "".join((await world.screen("Sanne")).values())
 
 
 async def test_done_on_the_nudge_shows_the_question_of_the_day_done(world: World) -> None:
     await planned(world)
     await world.driver.travel("2026-01-14T15:00")
-    await world.play("Sanne", ("press nudge.done", WHEN, "not: Another day"))
+    await world.play("Sanne", ("press nudge.done", WHEN, f"not: {said('day-move-button')}"))
 
 
 async def test_after_leaving_the_day_is_asked_of_nobody(world: World) -> None:
@@ -314,10 +347,10 @@ async def test_a_plan_far_ahead_takes_the_question_what_became_of_it_along(world
     assert asked.local_date == date(2026, 1, 23)
     await world.play(
         "Sanne",
-        ("travel 2026-01-20T12:00", f"not: {content.title('people-before-systems/undone')}"),
-        ("travel 2026-01-21T15:00", content.title("people-before-systems/day-of")),
+        ("travel 2026-01-20T12:00", f"not: {title('people-before-systems/undone')}"),
+        ("travel 2026-01-21T15:00", title("people-before-systems/day-of")),
         ("press day.move",),
-        ("send day=2026-01-26", "Moved to Monday 26 January."),
+        ("send day=2026-01-26", said("day-later-said", day="Monday 26 January")),
     )
     asked = (await world.rows("Sanne", Kind.UNDONE))[0]
     assert (asked.state, asked.reason) == (NudgeState.CANCELLED, "put off past its weeks")
@@ -332,8 +365,8 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     await world.driver.travel("2026-01-27T10:00")
     await world.play(
         "Sanne",
-        ("press nudge.plan", content.some_of("ask-your-partner/plan"), "I only keep the day.", "not: If …"),
-        ("send ", "On Wednesday 28 January. I'll ask that day whether you did it, and nothing else.", "not: Show me"),
+        ("press nudge.plan", some_of("ask-your-partner/plan"), said("plan-forgets"), f"not: {whole('plan-if-label')}"),
+        ("send ", said("plan-day-only", day="Wednesday 28 January"), f"not: {said('plan-read-button')}"),
     )
     (plan,) = await promises(world)
     assert (plan.first, plan.second, plan.scope) == ("", "", Scope.PRIVATE)
@@ -344,18 +377,18 @@ async def test_at_home_only_the_day_is_kept(world: World) -> None:
     home = await world.driver.home("Sanne")
     assert home is not None
     await world.driver.click("Sanne", home, "plan.read")
-    assert "On Wednesday 28 January. I'll ask that day" in await form_text(world, "Sanne")
+    assert said("plan-day-only", day="Wednesday 28 January") in await form_text(world, "Sanne")
     await world.do("Sanne", "close")
     await world.play(
         "Sanne",
         (
             "travel 2026-01-28T15:00",
-            content.title("ask-your-partner/day-of"),
-            "I keep nothing you type",
-            "not: Show me",
+            title("ask-your-partner/day-of"),
+            said("footer-forgets"),
+            f"not: {said('plan-read-button')}",
         ),
-        ("say she wants more time", "I didn't keep it"),
-        ("press day.done", "for you alone: nothing you type is kept", "not: ust type"),
+        ("say she wants more time", said("said-forgotten")),
+        ("press day.done", said("nudge-done-when-forgets"), f"not: {said('footer-keeps')}"),
     )
     await world.nowhere("more time")
     member = await member_of(world, "Sanne")
@@ -387,24 +420,30 @@ async def test_the_transfer_is_one_change_one_owner_one_date(world: World) -> No
         "Sanne",
         (
             "press transfer.make",
-            content.some_of("people-before-systems/transfer"),
-            "Who makes sure of it?",
-            "From which day?",
+            some_of("people-before-systems/transfer"),
+            said("transfer-owner-label"),
+            said("transfer-day-label"),
         ),
     )
     for given, field, error in (
-        ({"day": "2026-01-19"}, "day", "That day has passed."),
-        ({"day": "2026-03-22"}, "day", "more than 60 days"),
+        ({"day": "2026-01-19"}, "day", said("day-past")),
+        ({"day": "2026-03-22"}, "day", said("day-far")),
     ):
         assert error in (await world.fill("Sanne", first="a", second="b", **given))[field]
     row = await world.row("Sanne", Kind.DEBRIEF)
     assert (
-        "What will change?"
+        said("transfer-change-missing")
         in (await refused(world, "Sanne", "transfer.save", row.id, second="b", day="2026-01-28"))["first"]
     )
     await world.play(
         "Sanne",
-        (CHANGE, "One change, one owner, from Wednesday 28 January", "We call back", "Owner: me", "four weeks later"),
+        (
+            CHANGE,
+            said("promise-transfer-label", day="Wednesday 28 January"),
+            "We call back",
+            OWNED,
+            said("transfer-asks", times=0),
+        ),
     )
     assert (
         MOVED_ON
@@ -424,14 +463,19 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
     await debriefed(world, scope="private")
     await world.play(
         "Sanne",
-        ("press transfer.make", "Only you can read this."),
-        (CHANGE, "Your change, from Wednesday 28 January. Only you can read it", "Show me", "not: call back"),
-        ("press plan.read", content.said("form-transfer-title"), "We call back", "Owner: me"),
+        ("press transfer.make", said("scope-private")),
+        (
+            CHANGE,
+            said("promise-transfer-private", day="Wednesday 28 January"),
+            said("plan-read-button"),
+            "not: call back",
+        ),
+        ("press plan.read", said("form-transfer-title"), OWNED),
         ("close",),
-        ("travel 2026-01-28T15:00", "The day of the change", "Show me", "not: call back"),
-        ("press day.done", "In about four weeks I'll ask whether a customer noticed."),
+        ("travel 2026-01-28T15:00", said("transfer-day-title"), said("plan-read-button"), "not: call back"),
+        ("press day.done", said("transfer-day-done-said", times=0)),
         *LEFT_ALONE,
-        ("travel 2026-02-25T10:00", content.title("people-before-systems/check"), "Show me", "not: call back"),
+        ("travel 2026-02-25T10:00", title("people-before-systems/check"), said("plan-read-button"), "not: call back"),
         ("press plan.read", "We call back"),
         ("close",),
     )
@@ -441,7 +485,9 @@ async def test_a_private_change_opens_for_its_owner_only(world: World) -> None:
 async def test_no_change_this_time_is_fine(world: World) -> None:
     await debriefed(world)
     row = await world.row("Sanne", Kind.DEBRIEF)
-    await world.play("Sanne", ("press transfer.skip", "We'll stop here.", "not: Choose one change"))
+    await world.play(
+        "Sanne", ("press transfer.skip", said("debrief-left", times=0), f"not: {said('transfer-make-button')}")
+    )
     for button in ("transfer.make", "transfer.skip"):
         assert STALE in await press(world, "Sanne", button, row.id)
     assert (
@@ -456,16 +502,16 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         "Sanne",
         ("press transfer.make",),
         (CHANGE,),
-        ("travel 2026-01-28T15:00", "The day of the change", "This was going to start today:", "We call back"),
-        ("press day.done", "Done. In about four weeks I'll ask whether a customer noticed."),
+        ("travel 2026-01-28T15:00", said("transfer-day-title"), said("transfer-day-1"), "We call back"),
+        ("press day.done", said("transfer-day-done-said", times=0)),
         *LEFT_ALONE[:2],
-        ("travel 2026-02-25T09:59", f"not: {content.title('people-before-systems/check')}"),
+        ("travel 2026-02-25T09:59", f"not: {title('people-before-systems/check')}"),
         (
             "travel 2026-02-25T10:00",
-            content.title("people-before-systems/check"),
+            title("people-before-systems/check"),
             "We call back",
-            "Yes, somebody did",
-            "Not yet",
+            said("check-yes-button"),
+            said("check-no-button"),
         ),
     )
     row = await world.row("Sanne", Kind.CHECK)
@@ -473,15 +519,21 @@ async def test_its_day_is_asked_and_four_weeks_later_whether_a_customer_noticed(
         "Sanne",
         ("travel 2026-02-25T12:00",),
         ("press nudge.done",),
-        ("travel 2026-02-26T10:00", "Question 1 of 4"),  # something newer asks, until this is pressed
+        (
+            "travel 2026-02-26T10:00",
+            said("debrief-count", number=1, total=4),
+        ),  # something newer asks, until this is pressed
         (
             "press check.yes",
-            "Somebody noticed. Who, and what did they say?",
-            "not: Not yet",
-            "There is a newer question now.",
+            said("check-noticed-said", day="Wednesday 4 March", times=0),
+            f"not: {said('check-no-button')}",
+            said("footer-over"),
         ),
-        ("say Ine from Sales said thanks", "Saved with “People before systems, four weeks later”."),
-        ("say and Wim too", "Saved with “People before systems, four weeks later”."),
+        (
+            "say Ine from Sales said thanks",
+            said("card-noted", about=whole("held-check", about=title("people-before-systems/item"))),
+        ),
+        ("say and Wim too", said("card-noted", about=whole("held-check", about=title("people-before-systems/item")))),
     )
     assert (await world.row("Sanne", Kind.DEBRIEF)).question == 0
     for button in ("check.yes", "check.no"):
@@ -496,28 +548,32 @@ async def test_not_noticed_yet_is_an_answer(world: World) -> None:
     await debriefed(world, language="nl")
     await world.play(
         "Sanne",
-        ("press transfer.make", content.said("form-transfer-title", content.NL)),
-        (CHANGE, "Eén verandering, één naam, vanaf woensdag 28 januari", "Wie: me"),
+        ("press transfer.make", said("form-transfer-title", NL)),
+        (
+            CHANGE,
+            said("promise-transfer-label", NL, day="woensdag 28 januari"),
+            whole("promise-transfer-text", NL, first="We call back", second="me"),
+        ),
         *LEFT_ALONE,
-        ("travel 2026-02-25T10:00", content.title("people-before-systems/check", content.NL)),
+        ("travel 2026-02-25T10:00", title("people-before-systems/check", NL)),
         (
             "press check.no",
-            "Nog niet. Vraag het één klant",
-            content.said("smaller-make-button", content.NL),
-            "not: Ja, iemand wel",
+            said("check-unnoticed-said", NL, times=0),
+            said("smaller-make-button", NL),
+            f"not: {said('check-yes-button', NL)}",
         ),
-        ("press smaller.make", "Een kleinere stap", "Wat kan morgen al?"),
+        ("press smaller.make", said("form-smaller-title", NL), said("smaller-label", NL)),
         (
             "send first=Eén belletje voor twaalven | day=2026-02-26",
             "Eén belletje voor twaalven",
-            f"not: {content.said('smaller-make-button', content.NL)}",
+            f"not: {said('smaller-make-button', NL)}",
         ),
-        ("travel 2026-02-26T15:00", "Eén belletje voor twaalven", "Dit stond voor vandaag:"),
+        ("travel 2026-02-26T15:00", "Eén belletje voor twaalven", said("transfer-day-2", NL)),
         ("press day.done",),
     )
     row = await world.row("Sanne", Kind.CHECK)
     assert row.answer is Answer.UNNOTICED
-    assert "Deze knop werkt niet meer." in await press(world, "Sanne", "smaller.make", row.id)
+    assert said("press-stale", NL) in await press(world, "Sanne", "smaller.make", row.id)
 
 
 async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
@@ -528,13 +584,17 @@ async def test_a_change_that_moves_takes_its_check_along(world: World) -> None:
         (CHANGE,),
         ("travel 2026-01-28T15:00",),
         ("press day.move",),
-        ("send day=2026-02-05", "Moved to Thursday 5 February.", "from Thursday 5 February"),
+        (
+            "send day=2026-02-05",
+            said("day-later-said", day="Thursday 5 February"),
+            said("promise-transfer-label", day="Thursday 5 February"),
+        ),
     )
     await live_on(world, "2026-02-24T11:00", "Sanne")
     await world.play(
         "Sanne",
-        ("travel 2026-02-25T11:00", f"not: {content.title('people-before-systems/check')}"),
-        ("travel 2026-03-06T12:00", content.title("people-before-systems/check")),
+        ("travel 2026-02-25T11:00", f"not: {title('people-before-systems/check')}"),
+        ("travel 2026-03-06T12:00", title("people-before-systems/check")),
     )
 
 
@@ -543,11 +603,18 @@ async def test_a_change_that_was_dropped_is_not_asked_about(world: World) -> Non
     await world.play(
         "Sanne",
         ("press transfer.make",),
-        ("send first=We call back | second=me | day=2026-01-24", "four weeks later"),
-        ("travel 2026-01-26T10:00", "About your one change", "It was planned for Saturday 24 January."),
-        ("press day.drop", "Dropped. Sometimes real life wins.", "not: Choose one change"),
+        (
+            "send first=We call back | second=me | day=2026-01-24",
+            said("transfer-asks", times=0),
+        ),
+        (
+            "travel 2026-01-26T10:00",
+            said("transfer-late-title"),
+            said("day-late-body", day="Saturday 24 January", times=0),
+        ),
+        ("press day.drop", said("day-skipped-said"), f"not: {said('transfer-make-button')}"),
     )
-    assert "Choose one change" not in "".join((await world.screen("Sanne")).values())
+    assert said("transfer-make-button") not in "".join((await world.screen("Sanne")).values())
     assert STALE in await press(world, "Sanne", "transfer.make", (await world.row("Sanne", Kind.DEBRIEF)).id)
-    await world.play("Sanne", ("travel 2026-02-27T10:00", f"not: {content.title('people-before-systems/check')}"))
+    await world.play("Sanne", ("travel 2026-02-27T10:00", f"not: {title('people-before-systems/check')}"))
     assert (await promises(world))[0].state is CommitmentState.DROPPED

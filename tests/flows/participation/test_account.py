@@ -10,6 +10,7 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from tests.conftest import World
+from tests.content import said
 from tests.flows.replies.test_typed import row_of
 from tests.flows.talk import ask, begin, common, member_of, moved, run_of
 from tests.stored import key
@@ -137,7 +138,7 @@ async def test_an_uninstalled_workspace_hears_nothing_until_somebody_types_the_c
     await world.bot.handle(removed)
     assert await world.bot.ports.store.workspaces() == [workspace]
     await world.driver.act("install")
-    assert "Week 1 of 12" in await ask(world, "Sanne", "status")
+    assert said("status-week", week=1, weeks=12) in await ask(world, "Sanne", "status")
     (workspace,) = await world.bot.ports.store.workspaces()
     assert workspace.state is WorkspaceState.ACTIVE
     await world.driver.travel("2026-01-27T12:00")

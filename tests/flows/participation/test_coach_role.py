@@ -7,8 +7,8 @@ import pytest
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
-from tests import content
 from tests.conftest import CHANNEL, World
+from tests.content import NL, labels, name, said, shown
 from tests.driver import Json
 from tests.flows.talk import begin, direct_text, form_text, member_of, press
 from tests.stored import replies_to
@@ -32,34 +32,37 @@ async def consent(world: World, who: str) -> str:
 async def test_a_coach_is_asked_and_says_yes(world: World) -> None:
     await world.start(by="Grace", coaches=("Marit", "Sanne"))
     asked = await world.text("Marit")
-    for words in ("Will you be the coach?", "Grace would like you to coach", "it-managers", content.name()):
+    for words in (said("coach-ask-heading"), said("coach-ask-other", name="Grace"), "it-managers", name()):
         assert words in asked
     assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
-    await world.play("Marit", ("press coach.accept", content.said("coach-manager-missing"), "not: You're the coach."))
+    active = shown("coach-active-said")
+    await world.play("Marit", ("press coach.accept", said("coach-manager-missing"), f"not: {active}"))
     await world.click("Marit", "coach.accept", manager="yes")
     told = await direct_text(world, "Marit")
-    assert "You're the coach. /coach log shows what people share with you." in told
-    assert "Rather not" not in told
+    assert active in told
+    assert said("coach-decline-button") not in told
     assert await state_of(world, "Marit") is CoachState.ACTIVE
     assert await state_of(world, "Sanne") is CoachState.INVITED
-    manager = content.said("reader-line-manager", name="Marit")
+    manager = said("reader-line-manager", name="Marit")
     assert f"{manager}), Sanne" in await world.text("Iris", CHANNEL)
     assert f"{manager}), Sanne" in await consent(world, "Iris")
-    assert content.said("coach-manager-said-yes") in await direct_text(world, "Marit")
+    assert said("coach-manager-said-yes") in await direct_text(world, "Marit")
     await world.click("Marit", "coach.manages")
-    assert content.said("coach-manager-said-no") in await direct_text(world, "Marit")
+    assert said("coach-manager-said-no") in await direct_text(world, "Marit")
     assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
 
 
 async def test_who_would_rather_not_is_named_nowhere_any_more(world: World) -> None:
     await world.start(coaches=("Sanne",), language="nl")
     assert "Sanne" in await world.text("Iris", CHANNEL)
-    await world.play("Sanne", ("press coach.decline", "Prima. Ik vraag het niet nog eens.", "not: Ja, graag"))
+    await world.play(
+        "Sanne", ("press coach.decline", said("coach-declined-said", NL), f"not: {said('coach-accept-button', NL)}")
+    )
     assert await state_of(world, "Sanne") is CoachState.DECLINED
     invitation = await world.text("Iris", CHANNEL)
-    assert "nog niemand" in invitation
+    assert said("invitation-no-coach", NL) in invitation
     assert "Sanne" not in invitation
-    assert "nog niemand" in await consent(world, "Iris")
+    assert said("invitation-no-coach", NL) in await consent(world, "Iris")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ async def test_the_first_answer_counts(world: World, first: str, second: str, st
     again = world.driver.button(ask, second)
     await world.driver.click("Marit", ask, first, **({"manager": "no"} if first == "coach.accept" else {}))
     await world.driver.press("Marit", **again, channel=ask["channel"], ts=ask["ts"])
-    assert "This button no longer works." in await world.text("Marit")
+    assert said("press-stale") in await world.text("Marit")
     assert await state_of(world, "Marit") is state
 
 
@@ -84,8 +87,8 @@ async def test_nobody_becomes_coach_with_somebody_elses_button(world: World) -> 
     await world.start()
     await world.join("Grace")
     value = world.driver.button(await world.latest("Marit"), "coach.accept")["value"]
-    assert "This button is for somebody else." in await press(world, "Grace", "coach.accept", value)
-    assert "somebody else" in await press(world, "Iris", "coach.accept", value)  # a stranger
+    assert said("press-foreign") in await press(world, "Grace", "coach.accept", value)
+    assert said("press-foreign") in await press(world, "Iris", "coach.accept", value)  # a stranger
     assert await state_of(world, "Grace") is None
     assert await state_of(world, "Marit") is CoachState.INVITED
 
@@ -102,7 +105,7 @@ async def test_a_coach_of_two_teams_is_asked_twice(world: World) -> None:
     first, second = await asked_of(world, "Marit")
     await world.driver.click("Marit", first, "coach.accept", manager="no")
     first, second = await asked_of(world, "Marit")
-    assert world.driver.labels(first) == ["Yes, I'm a line manager of people here", "Day and time"]
+    assert world.driver.labels(first) == labels("coach-manager-yes", "digest-open-button")
     assert len(world.driver.labels(second)) == 2
 
 
@@ -117,19 +120,19 @@ async def test_a_coach_writes_under_what_was_shared(world: World) -> None:
     assert word["thread_ts"] == (await world.stands(nudge) if world.driver.has_threads else None)
     told = world.driver.texts(word)
     for words in (
-        "Je coach Marit schrijft",
+        said("coach-word-label", NL, name="Marit"),
         "What did you hear?",
-        "Antwoorden? Typ gewoon, of gebruik de knop.",
+        said("coach-word-note", NL),
     ):
         assert words in told
     (answer,) = [each for each in replies_to(world.bot.ports.store, nudge.id) if each.kind is ReplyKind.COACH]
     await world.bot.ports.store.save(replace(answer, text=None))
     await world.settle()
-    assert "(ingetrokken)" in await world.text("Sanne")
+    assert said("coach-word-gone", NL) in await world.text("Sanne")
 
 
 async def test_who_named_themselves_is_not_told_that_somebody_else_did(world: World) -> None:
     await world.start(by="Marit", coaches=("Marit",))
     asked = await world.text("Marit")
-    assert "You put yourself down" in asked
-    assert "would like you to coach" not in asked
+    assert said("coach-ask-self") in asked
+    assert said("coach-ask-other") not in asked

@@ -17,6 +17,7 @@ from bot.flows.participation.start import start, started
 from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import CHANNEL, T0, World
+from tests.content import NL, said, shown, title, whole
 from tests.driver import Refused
 from tests.flows.talk import ask, begin, common, direct_text, form_text, member_of, moved, run_of, submitted
 
@@ -58,25 +59,26 @@ async def test_a_team_opts_in_and_a_person_is_welcomed(world: World) -> None:
     """From the slash command to the first words in the direct conversation."""
     assert await world.start() == {}
     invitation = await world.latest("Sanne", CHANNEL)
-    assert "Join" in world.driver.labels(invitation)
+    assert said("cohort-join-button") in world.driver.labels(invitation)
     await world.coach()
     await world.join("Sanne", language="nl")
-    assert "bot" in world.driver.texts((await world.direct("Sanne"))[0])
+    assert title("welcome/welcome", NL) in world.driver.texts((await world.direct("Sanne"))[0])
 
 
 async def test_in_a_direct_conversation_one_is_sent_to_a_channel(world: World) -> None:
     for typed, answer in (
-        ("start", "A journey belongs to a channel. Type /coach start in the channel of your team."),
-        ("starten", "Een reis hoort bij een kanaal."),
-        ("join", "To join, type /coach join in your team's channel."),
-        ("meedoen", "Meedoen doe je in het kanaal van je team."),
+        ("start", shown("start-in-channel")),
+        ("starten", shown("start-in-channel", NL)),
+        ("join", shown("join-in-channel")),
+        ("meedoen", shown("join-in-channel", NL)),
     ):
         assert answer in await ask(world, "Sanne", typed, "dm")
     assert await world.driver.modal("Sanne") is None
 
 
 @pytest.mark.parametrize(
-    ("locale", "asks"), [("nl-NL", "Welke reis?"), ("en-GB", "Which journey?"), ("fr-FR", "Which")]
+    ("locale", "asks"),
+    [("nl-NL", said("start-journey", NL)), ("en-GB", said("start-journey")), ("fr-FR", said("start-journey"))],
 )
 async def test_the_start_form_speaks_the_language_of_its_starter(world: World, locale: str, asks: str) -> None:
     await world.driver.profile("Iris", locale=locale)
@@ -89,7 +91,7 @@ async def test_where_the_platform_does_not_answer_the_start_form_opens_all_the_s
     await ask(world, "Iris", "settings")  # from now on they are known
     world.line.faults["users.info"] = [Fault(status=500)] * 10
     await open_start(world, "Iris")
-    assert "Which journey?" in await form_text(world, "Iris")
+    assert said("start-journey") in await form_text(world, "Iris")
 
 
 async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(world: World) -> None:
@@ -97,15 +99,15 @@ async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(w
     form = await world.form("Marit")
     assert set(await world.driver.submit("Marit", form, world.driver.fill(form, {}))) == {"language"}  # not guessed
     wrong = [
-        ({"second_day": "1"}, {"second_day": "later in the week"}),
-        ({"second_day": "0"}, {"second_day": "later in the week"}),
-        ({"first_time": "07:59"}, {"first_time": "quiet hours"}),
-        ({"second_time": "18:00"}, {"second_time": "between 8:00 and 18:00"}),
-        ({"zone": "Amsterdm"}, {"zone": "Did you mean Amsterdam?"}),
-        ({"zone": "qqqqqq"}, {"zone": "like Utrecht or Europe/Amsterdam."}),
-        ({"coaches": ("Marit", "pitstop")}, {"coaches": "a bot or was switched off"}),
-        ({"first_time": "23:00", "zone": "here"}, {"first_time": "quiet hours", "zone": "zone"}),
-        ({"language": "nl", "second_day": "0"}, {"second_day": "later in de week"}),
+        ({"second_day": "1"}, {"second_day": said("second-not-after-first")}),
+        ({"second_day": "0"}, {"second_day": said("second-not-after-first")}),
+        ({"first_time": "07:59"}, {"first_time": said("hour-quiet")}),
+        ({"second_time": "18:00"}, {"second_time": said("hour-quiet")}),
+        ({"zone": "Amsterdm"}, {"zone": said("zone-near", among="Amsterdam")}),
+        ({"zone": "qqqqqq"}, {"zone": said("zone-unknown")}),
+        ({"coaches": ("Marit", "pitstop")}, {"coaches": said("start-coach-gone")}),
+        ({"first_time": "23:00", "zone": "here"}, {"first_time": said("hour-quiet"), "zone": said("zone-unknown")}),
+        ({"language": "nl", "second_day": "0"}, {"second_day": said("second-not-after-first", NL)}),
     ]
     for values, expected in wrong:
         errors = await send_start(world, "Marit", **values)
@@ -113,7 +115,7 @@ async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(w
         for field, words in expected.items():
             assert words in errors[field]
     await world.driver.profile("Robin", deleted=True)
-    assert "switched off" in (await send_start(world, "Marit", coaches=("Robin",)))["coaches"]
+    assert said("start-coach-gone") in (await send_start(world, "Marit", coaches=("Robin",)))["coaches"]
     assert await world.driver.messages("Iris", CHANNEL) == []  # nothing was said meanwhile
     assert await send_start(world, "Marit") == {}
     assert await world.driver.modal("Marit") is None
@@ -123,18 +125,18 @@ async def test_a_form_that_cannot_be_right_says_so_at_the_field_and_stays_open(w
 @pytest.mark.parametrize("channel", [DESK, "leads"])
 async def test_where_the_bot_is_not_the_form_says_how_to_invite_it(world: World, channel: str) -> None:
     await open_start(world, "Marit", channel)
-    assert "/invite @Pitstop" in (await send_start(world, "Marit"))["journey"]
+    assert said("start-invite-me") in (await send_start(world, "Marit"))["journey"]
     await world.driver.let_in(channel)
     assert await send_start(world, "Marit") == {}
     await world.settle()
-    assert "Time for a pit stop?" in await world.text("Sanne", channel)
+    assert said("invitation-heading") in await world.text("Sanne", channel)
 
 
 @pytest.mark.slack("a channel of Teams that is archived is not told from one that is gone")
 async def test_in_an_archived_channel_no_journey_begins(world: World) -> None:
     await open_start(world, "Marit")
     await world.driver.act("archive", channel=await world.driver.channel("Marit", CHANNEL))
-    assert "This channel is archived" in (await send_start(world, "Marit"))["journey"]
+    assert said("start-archived") in (await send_start(world, "Marit"))["journey"]
 
 
 async def test_a_second_start_in_a_channel_offers_to_join_the_first(world: World) -> None:
@@ -142,13 +144,13 @@ async def test_a_second_start_in_a_channel_offers_to_join_the_first(world: World
     await world.start()
     first = await cohort_in(world)
     await open_start(world, "Sanne")
-    assert "A journey already runs in this channel. Want to join it?" in await world.text("Sanne", CHANNEL)
+    assert said("start-already") in await world.text("Sanne", CHANNEL)
     assert await send_start(world, "Grace", journey="taster") == {}
     aside = world.driver.whispers_in(CHANNEL)
-    assert "already runs in this channel" in await world.text("Grace", aside)
+    assert said("start-already") in await world.text("Grace", aside)
     assert await cohort_in(world) == first
     await world.click("Grace", "cohort.join", aside)
-    assert "Join?" in await form_text(world, "Grace")
+    assert said("form-consent-title") in await form_text(world, "Grace")
     await world.settle()
     invitations = [each for each in await world.driver.messages("Iris", CHANNEL) if not each["ephemeral"]]
     assert len(invitations) == 1
@@ -160,12 +162,12 @@ async def test_a_taster_at_half_speed_is_what_was_asked_for(world: World) -> Non
     assert (cohort.journey, cohort.pace, cohort.language, cohort.country) == ("taster", 2, Language.NL, "NL")
     invitation = await world.text("Iris", CHANNEL)
     for words in (
-        "Zin in een pitstop?",
+        said("invitation-heading", NL),
         content.name(content.TASTER, content.NL),
         "  4",
         "dinsdag 10:00",
         "maandag 12 januari",
-        "nog niemand",
+        said("invitation-no-coach", NL),
     ):
         assert words in invitation
     assert {
@@ -178,7 +180,7 @@ async def test_a_taster_at_half_speed_is_what_was_asked_for(world: World) -> Non
 async def test_the_invitation_tells_everything_but_who_joined(world: World) -> None:
     await begin(world, "Sanne", "Grace")
     told = await world.text("Iris", CHANNEL)
-    for words in (content.name(), "Tuesday 10:00", "Marit", "Joining is your own choice. Nobody sees who hasn't"):
+    for words in (content.name(), "Tuesday 10:00", "Marit", said("invitation-note")):
         assert words in told
     for name in ("Sanne", "Grace", "Iris", "Arjun", "Robin"):
         assert name not in told
@@ -221,9 +223,9 @@ async def test_people_join_by_button_and_by_command_and_twice_changes_nothing(wo
     for who in ("Sanne", "Arjun", "Grace"):
         assert (await run_of(world, who)).state is EnrollmentState.ACTIVE
         assert content.title("welcome/welcome") in world.driver.texts((await world.direct(who))[0])
-    assert "You've already joined. Your next message comes by itself." in await ask(world, "Grace", "join")
+    assert said("join-already") in await ask(world, "Grace", "join")
     await world.click("Grace", "cohort.join", CHANNEL)
-    assert "You've already joined" in await world.text("Grace", CHANNEL)
+    assert said("join-already") in await world.text("Grace", CHANNEL)
     assert await world.driver.modal("Grace") is None
     assert len(await world.rows("Grace", Kind.WELCOME)) == 1
 
@@ -233,7 +235,7 @@ async def test_two_consents_of_one_person_are_one(world: World) -> None:
     await world.driver.command("Sanne", CHANNEL, "join")
     assert await world.fill("Sanne", scope="private", language="nl") == {}
     second = await consent_of(world, "Sanne")  # the card on another screen
-    assert await said_of(world, second) == {"scope": "Je doet al mee. Het volgende bericht komt vanzelf."}
+    assert await said_of(world, second) == {"scope": said("join-already", NL)}
     assert (await run_of(world, "Sanne")).scope is Scope.PRIVATE
     await world.settle()
     assert len(await world.direct("Sanne")) == 1  # welcome and pulse
@@ -245,16 +247,16 @@ async def test_the_consent_names_operator_readers_retention_and_exits_and_presel
     form = await world.form("Sanne")
     told = world.driver.texts(form)
     for words in (
-        "I'm a bot.",
-        "Run by:* Practice.",
-        "may be able to export",
-        "Coach:* Marit. A coach reads what you share",
-        "90 days after the journey ends",
-        "/coach leave",
-        "nobody is told who doesn't",
+        said("consent-bot"),
+        shown("consent-operator", platform=world.driver.platform, operator="Practice"),
+        said("consent-operator", platform=world.driver.platform),
+        said("consent-readers"),
+        said("consent-retention"),
+        whole("help-leave-usage"),
+        said("consent-exits"),
     ):
         assert words in told
-    assert "Nobody else, not even your coach." in told
+    assert said("scope-private-about") in told
     presets = {name: world.driver.preset(form, name) for name in ("scope", "language", "zone")}
     told_along = "en" if world.driver.platform == "teams" else None  # the language of their Teams
     assert presets == {"scope": None, "language": told_along, "zone": "Europe/Amsterdam"}
@@ -267,8 +269,8 @@ async def test_the_operator_is_named_when_the_setting_names_one(world: World) ->
     await world.start(coaches=())
     await world.driver.command("Sanne", CHANNEL, "join")
     told = await form_text(world, "Sanne")
-    assert "Run by:* Team Werkplek." in told
-    assert "Coach:* nobody yet." in told
+    assert shown("consent-operator", platform=world.driver.platform, operator="Team Werkplek") in told
+    assert said("invitation-no-coach") in told
 
 
 async def test_whoever_asks_in_dutch_reads_the_consent_in_dutch(world: World) -> None:
@@ -276,29 +278,29 @@ async def test_whoever_asks_in_dutch_reads_the_consent_in_dutch(world: World) ->
     await world.driver.command("Sanne", CHANNEL, "doe mee")
     told = await form_text(world, "Sanne")
     for words in (
-        "Meedoen?",
+        said("form-consent-title", NL),
         content.said("consent-bot", content.NL),
-        "Beheerd door:",
-        "90 dagen",
-        "Wie mag lezen wat je schrijft?",
-        "tijdzone",
+        said("consent-operator", NL, world.driver.platform),
+        said("consent-retention", NL),
+        said("consent-scope", NL),
+        said("consent-zone", NL),
     ):
         assert words in told
     assert await world.fill("Sanne", scope="private", language="nl") == {}
     await world.settle()
     assert content.title("welcome/welcome", content.NL) in world.driver.texts((await world.direct("Sanne"))[0])
     await world.driver.command("Grace", CHANNEL, "join")
-    assert "I'm a bot." in await form_text(world, "Grace")
+    assert said("consent-bot") in await form_text(world, "Grace")
 
 
 async def test_a_zone_that_is_unsure_is_asked_again_in_the_language_chosen_and_a_city_is_one(world: World) -> None:
     await world.start()
     await world.driver.command("Robin", CHANNEL, "join")
     for zone, answer in (
-        ("New Yrok", "Did you mean New York?"),
-        ("Mars/Olympus", "Write a city or a zone"),
-        ("CET", "summer time"),
-        ("GMT+1", "has no summer time"),
+        ("New Yrok", said("zone-near", among="New York")),
+        ("Mars/Olympus", said("zone-unknown")),
+        ("CET", said("zone-short")),
+        ("GMT+1", said("zone-fixed")),
         ("Valencia", "Europe/Madrid"),
         ("   ", ""),
     ):
@@ -306,7 +308,7 @@ async def test_a_zone_that_is_unsure_is_asked_again_in_the_language_chosen_and_a
         assert set(errors) == {"zone"}
         assert answer in errors["zone"]
     assert (
-        "Bedoelde je Europe/Amsterdam?"
+        whole("zone-near", NL, among="Europe/Amsterdam")
         in (await world.fill("Robin", scope="coach", language="nl", zone="Europe/Amstrdam"))["zone"]
     )
     assert await world.fill("Robin", scope="coach", language="nl", zone="tokio") == {}
@@ -350,18 +352,18 @@ async def test_whoever_joins_for_the_first_time_starts_with_the_hours_of_the_cha
 async def test_where_no_journey_runs_one_hears_how_to_begin_one(world: World) -> None:
     for channel in (CHANNEL, DESK):
         told = await ask(world, "Sanne", "join", channel)
-        assert "No journey runs in this channel. /coach start begins one." in told
-    assert "In dit kanaal loopt geen reis." in await ask(world, "Iris", "meedoen")
+        assert shown("join-nothing-here") in told
+    assert shown("join-nothing-here", NL) in await ask(world, "Iris", "meedoen")
 
 
 async def test_a_journey_that_ended_takes_nobody_in(world: World) -> None:
     await world.start()
     await world.driver.command("Sanne", CHANNEL, "join")
     await world.bot.ports.store.save(replace(await cohort_in(world), state=CohortState.ENDED))
-    assert "This journey has ended" in (await world.fill("Sanne", scope="coach", language="en"))["scope"]
+    assert said("join-ended") in (await world.fill("Sanne", scope="coach", language="en"))["scope"]
     await world.click("Grace", "cohort.join", CHANNEL)
-    assert "This journey has ended. /coach start begins a new one." in await world.text("Grace", CHANNEL)
-    assert "No journey runs in this channel." in await ask(world, "Grace", "join")
+    assert shown("join-ended") in await world.text("Grace", CHANNEL)
+    assert said("join-nothing-here") in await ask(world, "Grace", "join")
     assert await world.start() == {}  # and a new one can begin
 
 
@@ -371,10 +373,10 @@ async def test_one_journey_at_a_time(world: World) -> None:
     await world.start(channel=DESK)
     await world.join("Sanne")
     desk = await consent_of(world, "Sanne", DESK)  # a card that was open on another screen
-    assert "you can be in one at a time" in (await said_of(world, desk))["scope"]
-    assert "You're in a journey with another team" in await ask(world, "Sanne", "join", DESK)
+    assert said("join-elsewhere") in (await said_of(world, desk))["scope"]
+    assert said("join-moving", there=world.driver.named(CHANNEL), week=1) in await ask(world, "Sanne", "join", DESK)
     await world.click("Sanne", "join.stay", DESK)
-    assert "Everything stays as it is." in await world.text("Sanne", DESK)
+    assert said("join-stayed") in await world.text("Sanne", DESK)
     assert (await run_of(world, "Sanne")).cohort == (await cohort_in(world)).id
 
 
@@ -383,7 +385,7 @@ async def test_who_left_can_join_again_and_starts_anew(world: World) -> None:
     await world.driver.travel("2026-01-13T10:00")
     await world.driver.command("Sanne", CHANNEL, "leave")
     first = await run_of(world, "Sanne")
-    assert "Verder gaan vanaf daar, of opnieuw beginnen?" in await ask(world, "Sanne", "join")
+    assert said("join-second", NL) in await ask(world, "Sanne", "join")
     await world.click("Sanne", "join.anew", CHANNEL)
     form = await world.form("Sanne")
     assert world.driver.preset(form, "language") == "nl"  # it is known now

@@ -10,6 +10,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from bot.flows.agenda.due import plan
 from tests.conftest import CHANNEL, World
+from tests.content import said, some_of, whole
 from tests.driver import Json
 from tests.flows.participation.test_join import DESK, cohort_in
 from tests.flows.talk import ask, begin, click_home, direct_text, form_text, home_text, run_of
@@ -29,7 +30,7 @@ async def test_who_joins_in_week_5_is_asked_where_to_begin_and_finds_what_was_be
     await in_week(world, 5)
     await world.click("Sanne", "cohort.join", CHANNEL)
     told = await form_text(world, "Sanne")
-    for words in ("week 5 of 12", "With week 1, in my own rhythm", "With week 5, together with the others"):
+    for words in (said("consent-late", week=5, weeks=12), said("begin-first"), said("begin-together", week=5)):
         assert words in told
     form = await world.form("Sanne")
     assert world.driver.preset(form, "begin") is None
@@ -41,12 +42,12 @@ async def test_who_joins_in_week_5_is_asked_where_to_begin_and_finds_what_was_be
     assert [row.week for row in await world.rows("Sanne", Kind.NUDGE) if row.state is NudgeState.SENT] == [5]
     await world.driver.travel("2026-01-14T09:00")
     await world.driver.open_home("Sanne")
-    assert "These experiments came before you joined." in await home_text(world, "Sanne")
+    assert said("home-earlier") in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "earlier.send")
     await world.settle()
     sent = [row.item for row in await world.rows("Sanne", Kind.NUDGE) if row.state is NudgeState.SENT]
     assert sent == ["experience-top-service", "people-before-systems"]
-    assert "Week 5" in await direct_text(world, "Sanne")
+    assert whole("about-week", week=5) in await direct_text(world, "Sanne")
 
 
 async def test_a_channel_has_posts_as_long_as_anybody_is_under_way_and_then_it_ends(world: World) -> None:
@@ -68,7 +69,7 @@ async def test_a_channel_has_posts_as_long_as_anybody_is_under_way_and_then_it_e
     ended = await store.cohort(cohort.workspace, cohort.id)
     assert ended is not None
     assert (ended.state, ended.ended_at is None) == (CohortState.ENDED, False)
-    assert "This channel's journey ends here." in await world.text("Iris", CHANNEL)
+    assert some_of("closing/team") in await world.text("Iris", CHANNEL)
     assert (await run_of(world, "Sanne")).cohort == cohort.id
 
 
@@ -86,10 +87,10 @@ async def test_a_journey_comes_along_to_another_team_and_its_words_stay_where_th
     await world.coach("Grace")
     await world.driver.command("Sanne", DESK, "join")
     await world.click("Sanne", "join.along", DESK)
-    assert "Your journey comes along." in await form_text(world, "Sanne")
+    assert said("consent-along") in await form_text(world, "Sanne")
     assert await world.fill("Sanne", scope="coach") == {}
     await world.settle()
-    assert "Your journey goes on here, in week 1." in await direct_text(world, "Sanne")
+    assert said("join-goes-on", week=1) in await direct_text(world, "Sanne")
     run, old = await run_of(world, "Sanne"), await cohort_in(world)
     assert run.cohort == (await cohort_in(world, DESK)).id
     await world.driver.say("Sanne", "dm", "said in the new team")
@@ -125,7 +126,7 @@ async def test_who_left_goes_on_where_they_were(world: World) -> None:
     await world.driver.travel("2026-02-02T08:00")
     await world.driver.command("Sanne", CHANNEL, "join")
     await world.click("Sanne", "join.along", CHANNEL)
-    assert "You go on in week 1" in await form_text(world, "Sanne")
+    assert said("consent-go-on", week=1) in await form_text(world, "Sanne")
     assert await world.fill("Sanne", scope="private") == {}
     run = await run_of(world, "Sanne")
     assert (run.id, run.state, run.scope) == (first.id, EnrollmentState.ACTIVE, Scope.PRIVATE)

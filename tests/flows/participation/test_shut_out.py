@@ -15,8 +15,8 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.pause import LONGEST_WEEKS
 from bot.practice.faults import Fault
-from tests import content
 from tests.conftest import CHANNEL, T0, World
+from tests.content import NL, said, shown, title
 from tests.driver import Driver
 from tests.flows.talk import (
     ask,
@@ -33,7 +33,7 @@ from tests.flows.talk import (
 
 pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack knows no such thing
 
-STILL = "your journey stands still"
+STILL = said("status-still")
 NEVER = (NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.DEAD)
 
 
@@ -59,7 +59,9 @@ async def posts(world: World, who: str = "Sanne") -> int:
 async def pages(world: World, who: str = "Sanne") -> int:
     """Return how many cards of somebody's own page stand in the chat."""
     seen = await Driver.state(world.driver, who)  # as Teams tells it, the page among the other cards
-    return sum(post["summary"] == "Pitstop" for post in seen["messages"][await world.driver.channel(who, "dm")])
+    return sum(
+        post["summary"] == said("home-title") for post in seen["messages"][await world.driver.channel(who, "dm")]
+    )
 
 
 async def told_again(world: World, kind: type[LetIn] | type[ShutOut], event_id: str, who: str = "Sanne") -> None:
@@ -88,7 +90,7 @@ async def test_nothing_comes_until_the_person_lets_it_go_on_and_then_where_it_wa
     assert await posts(world) == before
     assert not [row for row in await world.rows("Sanne") if row.state in NEVER]
     await click_home(world, "Sanne", "resume.now")
-    assert "Good to have you back. Next up: " in await form_text(world, "Sanne")
+    assert said("resume-done") in await form_text(world, "Sanne")
     await live_on(world, "2026-04-30T12:00", "Sanne")
     sent = [row.week for row in await steps(world) if row.state is NudgeState.SENT]
     assert sent == [1, 3, 5, 7, 9]
@@ -98,14 +100,16 @@ async def test_page_status_and_next_say_that_it_stands_still_and_how_it_goes_on(
     await begin(world, "Sanne", language="nl")
     await take_out(world)
     await bring_back(world)
-    how = "Sinds *maandag 12 januari* staat je reis stil."
+    how = shown("status-still", NL, day="maandag 12 januari")
     assert how in await home_text(world, "Sanne")
-    assert "niets, tot je zelf verdergaat" in await home_text(world, "Sanne")
+    assert said("next-still", NL) in await home_text(world, "Sanne")
     assert how in await ask(world, "Sanne", "status", "dm")
-    assert "resume.now" in {world.driver.button(await world.latest("Sanne"), "Verdergaan")["action_id"]}
+    assert "resume.now" in {
+        world.driver.button(await world.latest("Sanne"), said("resume-now-button", NL))["action_id"]
+    }
     assert how in await ask(world, "Sanne", "volgende", "dm")
     await world.click("Sanne", "resume.now")
-    assert content.title("ask-your-partner/follow-up/also-1", content.NL) in await world.text("Sanne")
+    assert title("ask-your-partner/follow-up/also-1", NL) in await world.text("Sanne")
     assert "stil" not in await home_text(world, "Sanne")
     assert "stil" not in await ask(world, "Sanne", "status", "dm")
 
@@ -178,7 +182,7 @@ async def test_who_stays_away_for_longer_than_any_pause_has_left(world: World) -
     assert (run.state, run.ended_at is not None) == (EnrollmentState.LEFT, True)
     assert not [row for row in await world.rows("Sanne") if row.state in (NudgeState.PLANNED, NudgeState.READY)]
     await bring_back(world)
-    assert "Curious?" in await home_text(world, "Sanne")
+    assert said("home-join") in await home_text(world, "Sanne")
 
 
 async def test_after_the_weeks_what_was_still_to_come_is_let_go(world: World) -> None:

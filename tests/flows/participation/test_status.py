@@ -12,9 +12,10 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.participation import pause
 from bot.flows.settings import settings
 from bot.flows.settings.settings import hours_errors, hours_in
-from tests import content
 from tests.conftest import CHANNEL, T0, World
+from tests.content import NL, labels, name, said, shown, title, whole
 from tests.flows.talk import (
+    BY_MARIT,
     ask,
     ask_and_say_yes,
     begin,
@@ -33,80 +34,81 @@ from tests.flows.talk import (
 
 async def test_a_stranger_is_helped_in_both_languages(world: World) -> None:
     told = await ask(world, "Iris", "")
-    assert "/coach pause [until]" in told
-    assert "/coach pauze [tot]" in told
+    assert whole("help-pause-usage") in told
+    assert whole("help-pause-usage", NL) in told
 
 
 async def test_a_dutch_word_is_answered_in_dutch_only(world: World) -> None:
     told = await ask(world, "Iris", "hulp")
-    assert "/coach pauze [tot]" in told
-    assert "/coach pause [until]" not in told
+    assert whole("help-pause-usage", NL) in told
+    assert whole("help-pause-usage") not in told
 
 
 async def test_a_member_is_helped_in_their_own_language(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     told = await ask(world, "Sanne", "help")
-    assert "Wat je me kunt vragen" in told
-    assert "What you can ask me" not in told
+    assert said("help-title", NL) in told
+    assert said("help-title") not in told
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
-    [("statsu", "Did you mean *status*?"), ("xyzzy <!channel>", "I don't know that one. This is what I do know:")],
+    [("statsu", shown("help-unknown-near", near="status")), ("xyzzy <!channel>", said("help-unknown"))],
 )
 async def test_an_unknown_word_gets_the_nearest_verb_and_help(world: World, typed: str, answer: str) -> None:
     told = await ask(world, "Iris", typed)
     assert typed in told  # as it was typed, quoted
     assert answer in told
-    assert "/coach export" in told
+    assert whole("help-export-usage") in told
 
 
 # --- status -----------------------------------------------------------------------------------------------------
 
 
 async def test_a_stranger_hears_that_a_journey_runs_here_and_nothing_of_who_joined(world: World) -> None:
-    assert "You aren't in a journey" in await ask(world, "Iris", "status")
+    assert shown("status-nothing-here") in await ask(world, "Iris", "status")
     await begin(world, "Sanne")
     told = await ask(world, "Iris", "status")
-    assert content.name() in told
+    assert name() in told
     assert "Sanne" not in told
     assert "1" not in told
     await world.click("Iris", "cohort.join", CHANNEL)
-    assert "Join?" in await form_text(world, "Iris")
+    assert said("form-consent-title") in await form_text(world, "Iris")
 
 
 async def test_status_tells_where_the_asker_stands(world: World) -> None:
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "status")
-    assert "Week 1 of 12 · People before systems" in told
-    assert "Tuesday 13 January at 10:00 your time" in told
-    assert "You and Marit can read this" in told
+    assert f"{said('status-week', week=1, weeks=12)} · {title('people-before-systems/item')}" in told
+    assert said("next-moment", day="Tuesday 13 January", time="10:00") in told
+    assert BY_MARIT in told
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
-    assert "until Tuesday 3 February" in await ask(world, "Sanne", "status")
+    assert said("status-paused-until", day="Tuesday 3 February") in await ask(world, "Sanne", "status")
 
 
 @pytest.mark.parametrize(
-    ("scope", "says"), [("private", "Only you can read it"), ("coach", "Your plan for Wednesday 14 January")]
+    ("scope", "says"),
+    [("private", said("promise-plan-private")), ("coach", said("promise-plan-label", day="Wednesday 14 January"))],
 )
 async def test_status_names_an_open_plan_and_shows_its_words_in_a_form(world: World, scope: str, says: str) -> None:
     """An answer to a command is not shown again: words that are taken back would stay in it."""
     await begin(world, "Sanne", scope=scope)
     await world.driver.travel("2026-01-13T10:00")
-    await world.click("Sanne", "I'll do it")
+    await world.click("Sanne", said("nudge-plan-button"))
     await world.fill("Sanne", first="it is quiet", second="I ask Wim", day="2026-01-14")
     told = await ask(world, "Sanne", "status", "dm")
     assert says in told
     assert "Wim" not in told
     await world.click("Sanne", "plan.read")
-    assert "I ask Wim" in await form_text(world, "Sanne")
+    assert "ask Wim" in await form_text(world, "Sanne")
 
 
 async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:
     await world.start()
-    assert "You coach" not in await ask(world, "Marit", "status")  # asked, but has not said yes
+    assert said("status-coach") not in await ask(world, "Marit", "status")  # asked, but has not said yes
     await world.coach()
     told = await ask(world, "Marit", "status", "dm")
-    assert f"You coach\n  {world.driver.named(CHANNEL)}" in told
+    assert f"{said('status-coach')}\n  {world.driver.named(CHANNEL)}" in told
 
 
 # --- next -------------------------------------------------------------------------------------------------------
@@ -114,21 +116,21 @@ async def test_a_coach_sees_which_cohorts_they_coach(world: World) -> None:
 
 async def test_next_tells_the_moment_and_brings_it_forward(world: World) -> None:
     await begin(world, "Sanne")
-    assert "Tuesday 13 January at 10:00 your time" in await ask(world, "Sanne", "next")
-    await world.click("Sanne", "Send it now", CHANNEL)
+    assert said("next-moment", day="Tuesday 13 January", time="10:00") in await ask(world, "Sanne", "next")
+    await world.click("Sanne", said("next-now-button"), CHANNEL)
     await world.settle()
-    assert "On its way" in await world.text("Sanne", CHANNEL)
+    assert said("next-coming") in await world.text("Sanne", CHANNEL)
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # the button is gone
-    assert "I'll do it" in world.driver.labels(await world.latest("Sanne"))
-    assert "Thursday 15 January at 15:00" in await ask(world, "Sanne", "next")
+    assert said("nudge-plan-button") in world.driver.labels(await world.latest("Sanne"))
+    assert whole("next-moment", day="Thursday 15 January", time="15:00") in await ask(world, "Sanne", "next")
 
 
 async def test_one_step_a_day_is_enough(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T10:00")
     await ask(world, "Sanne", "next")
-    await world.click("Sanne", "Send it now", CHANNEL)
-    assert "One step a day" in await world.text("Sanne", CHANNEL)
+    await world.click("Sanne", said("next-now-button"), CHANNEL)
+    assert said("next-one-a-day") in await world.text("Sanne", CHANNEL)
 
 
 async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: World) -> None:
@@ -139,13 +141,13 @@ async def test_a_doubled_foreign_or_forged_press_brings_nothing_forward(world: W
     where = {"channel": offered["channel"], "ts": offered["ts"]}
     run = await run_of(world, "Sanne")
 
-    assert "somebody else" in await press(world, "Iris", "next.now", button["value"])
-    assert "no longer works" in await press(world, "Sanne", "next.now", "no such nudge")
+    assert said("press-foreign") in await press(world, "Iris", "next.now", button["value"])
+    assert said("press-stale") in await press(world, "Sanne", "next.now", "no such nudge")
     later = next(row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.UNDONE)
-    assert "no longer works" in await press(world, "Sanne", "next.now", later.id)  # not the next one
+    assert said("press-stale") in await press(world, "Sanne", "next.now", later.id)  # not the next one
     await world.driver.press("Sanne", **button, **where)
     await world.settle()
-    assert "no longer works" in await press(world, "Sanne", "next.now", button["value"])  # once is enough
+    assert said("press-stale") in await press(world, "Sanne", "next.now", button["value"])  # once is enough
     sent = [row for row in await world.bot.ports.store.nudges_of(run.workspace, run.id) if row.kind is Kind.NUDGE]
     assert [row.state for row in sent].count(NudgeState.SENT) == 1
 
@@ -155,29 +157,34 @@ async def test_next_names_the_step_when_something_else_comes_first(world: World)
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-20T10:01")
     told = await ask(world, "Sanne", "next")
-    assert "Next up: *Thursday 22 January at 15:00 your time*." in told
-    assert "The next step comes *Tuesday 27 January at 10:00 your time*." in told
+    assert shown("next-told", next=whole("next-moment", day="Thursday 22 January", time="15:00")) in told
+    assert shown("next-step", next=whole("next-moment", day="Tuesday 27 January", time="10:00")) in told
 
 
 async def test_next_of_a_pause_and_of_nobody(world: World) -> None:
-    assert "aren't taking part" in await ask(world, "Iris", "next")
+    assert said("not-in") in await ask(world, "Iris", "next")
     await begin(world, "Sanne")
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
     told = await ask(world, "Sanne", "next")
-    assert "paused until *Tuesday 3 February*. After that: Tuesday 3 February at 10:00" in told
-    await world.click("Sanne", "Resume now", CHANNEL)
-    assert "Tuesday 13 January at 10:00" in await world.text("Sanne", CHANNEL)
+    assert (
+        shown(
+            "next-paused", day="Tuesday 3 February", next=whole("next-moment", day="Tuesday 3 February", time="10:00")
+        )
+        in told
+    )
+    await world.click("Sanne", said("resume-now-button"), CHANNEL)
+    assert whole("next-moment", day="Tuesday 13 January", time="10:00") in await world.text("Sanne", CHANNEL)
 
 
 async def test_next_after_the_last_message_says_that_nothing_is_planned(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
     await world.driver.travel("2026-01-20T10:01")
-    assert "Thursday 22 January at 15:00" in await ask(world, "Sanne", "next")
+    assert whole("next-moment", day="Thursday 22 January", time="15:00") in await ask(world, "Sanne", "next")
     assert world.driver.labels(await world.latest("Sanne", CHANNEL)) == []  # a look back is no step to hurry
     await world.driver.travel("2026-03-09T09:00")
-    assert "Nothing is planned" in await ask(world, "Sanne", "next")
-    assert "nothing planned" in await ask(world, "Sanne", "status")
+    assert said("next-none") in await ask(world, "Sanne", "next")
+    assert said("next-nothing") in await ask(world, "Sanne", "status")
 
 
 # --- pause and resume -------------------------------------------------------------------------------------------
@@ -186,27 +193,29 @@ async def test_next_after_the_last_message_says_that_nothing_is_planned(world: W
 async def test_a_pause_moves_everything_and_nothing_comes_in_it(world: World) -> None:
     await begin(world, "Sanne")
     told = await ask_and_say_yes(world, "Sanne", "pause until 3 February")
-    assert "I start again on *Tuesday 3 February*" in told
+    assert shown("pause-done", day="Tuesday 3 February") in told
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-03T09:59")
     assert len(await world.direct("Sanne")) == before
     await world.driver.travel("2026-02-03T10:00")
-    assert "I'll do it" in world.driver.labels(await world.latest("Sanne"))
+    assert said("nudge-plan-button") in world.driver.labels(await world.latest("Sanne"))
     run = await run_of(world, "Sanne")
     assert (run.state, run.shift_weeks) == (EnrollmentState.ACTIVE, 3)
 
 
 async def test_a_dutch_date_is_understood(world: World) -> None:
     await begin(world, "Sanne", language="nl")
-    assert "Op *dinsdag 3 februari* begin ik weer" in await ask_and_say_yes(world, "Sanne", "pauze tot 3 februari")
+    assert shown("pause-done", NL, day="dinsdag 3 februari") in await ask_and_say_yes(
+        world, "Sanne", "pauze tot 3 februari"
+    )
 
 
 @pytest.mark.parametrize(
     ("until", "answer"),
     [
-        ("2026-01-01", "Pick tomorrow or later."),
-        ("2026-01-12", "Pick tomorrow or later."),
-        ("12 January 2036", "26 weeks"),
+        ("2026-01-01", said("pause-past")),
+        ("2026-01-12", said("pause-past")),
+        ("12 January 2036", said("pause-far", weeks=26)),
     ],
 )
 async def test_a_pause_has_a_sensible_end(world: World, until: str, answer: str) -> None:
@@ -215,26 +224,26 @@ async def test_a_pause_has_a_sensible_end(world: World, until: str, answer: str)
     run = await run_of(world, "Sanne")
     assert run.state is EnrollmentState.ACTIVE
     await world.click("Sanne", "pause.open", CHANNEL)
-    assert "Take a break" in await form_text(world, "Sanne")
+    assert said("form-pause-title") in await form_text(world, "Sanne")
 
 
 async def test_a_typed_day_is_said_back_before_anything_stops(world: World) -> None:
     await begin(world, "Sanne")
-    assert "Pause until *Saturday 17 January*?" in await ask(world, "Sanne", "stop t/m vrijdag", "dm")
+    assert shown("pause-asked", day="Saturday 17 January") in await ask(world, "Sanne", "stop t/m vrijdag", "dm")
     assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
-    await world.click("Sanne", "Another day")
-    assert "Take a break" in await form_text(world, "Sanne")
+    await world.click("Sanne", said("day-another"))
+    assert said("form-pause-title") in await form_text(world, "Sanne")
     await world.driver.close("Sanne", await world.form("Sanne"))
-    assert "Which day do you mean?" in await ask(world, "Sanne", "pause until 2/3", "dm")
+    assert said("pause-which-day") in await ask(world, "Sanne", "pause until 2/3", "dm")
     await world.click("Sanne", "Monday 2 March")
-    assert "I start again on *Monday 2 March*" in await world.text("Sanne")
+    assert shown("pause-done", day="Monday 2 March") in await world.text("Sanne")
     assert (await run_of(world, "Sanne")).paused_until == date(2026, 3, 2)
 
 
 async def test_a_typed_day_puts_the_experiment_off_after_a_yes(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T12:00")
-    assert "Put it off until *Monday 19 January*?" in await ask(world, "Sanne", "later monday", "dm")
+    assert shown("later-asked", day="Monday 19 January") in await ask(world, "Sanne", "later monday", "dm")
     await world.click("Sanne", "later.until")
     assert "Monday 19 January" in await world.text("Sanne")
     assert [row.local_date for row in await world.rows("Sanne", Kind.NUDGE) if row.state is NudgeState.PLANNED][:1] == [
@@ -248,9 +257,9 @@ async def test_a_pause_without_a_date_asks_for_one(world: World, typed: str) -> 
     await world.driver.command("Sanne", CHANNEL, typed)
     assert "past" not in await form_text(world, "Sanne")
     errors = await world.fill("Sanne", until="2026-01-01")
-    assert "Pick tomorrow or later" in errors["until"]
+    assert said("pause-past") in errors["until"]
     errors = await world.fill("Sanne", until="2036-01-01")
-    assert "26 weeks" in errors["until"]
+    assert whole("pause-far", platform=world.driver.platform, weeks=26) in errors["until"]
     assert await world.fill("Sanne", until="2026-01-19") == {}
     assert "Monday 19 January" in await world.text("Sanne")
 
@@ -258,7 +267,7 @@ async def test_a_pause_without_a_date_asks_for_one(world: World, typed: str) -> 
 async def test_a_second_pause_moves_the_end_both_ways(world: World) -> None:
     await begin(world, "Sanne")
     await ask_and_say_yes(world, "Sanne", "pause 31 March")
-    assert "lasts until *Tuesday 27 January*" in await ask_and_say_yes(world, "Sanne", "pause 27 January")
+    assert shown("pause-moved", day="Tuesday 27 January") in await ask_and_say_yes(world, "Sanne", "pause 27 January")
     run = await run_of(world, "Sanne")
     assert run.shift_weeks == 2
 
@@ -268,8 +277,8 @@ async def test_who_resumes_early_goes_on_where_they_were(world: World) -> None:
     await world.driver.travel("2026-01-14T09:00")
     await ask_and_say_yes(world, "Sanne", "pause 31 March")
     await world.driver.travel("2026-01-26T12:00")
-    assert "Thursday 29 January at 15:00" in await ask(world, "Sanne", "resume")
-    assert "aren't paused" in await ask(world, "Sanne", "resume")
+    assert whole("next-moment", day="Thursday 29 January", time="15:00") in await ask(world, "Sanne", "resume")
+    assert said("resume-not-paused") in await ask(world, "Sanne", "resume")
     run = await run_of(world, "Sanne")
     assert (run.state, run.paused_on, run.paused_until, run.shift_weeks) == (EnrollmentState.ACTIVE, None, None, 2)
 
@@ -319,7 +328,7 @@ async def test_what_was_put_off_stands_again_when_a_pause_ends_before_it(world: 
 async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -> None:
     await begin(world, "Sanne")
     await ask(world, "Sanne", "next")
-    await world.click("Sanne", "Send it now", CHANNEL)
+    await world.click("Sanne", said("next-now-button"), CHANNEL)
     run = await run_of(world, "Sanne")
     store = world.bot.ports.store
     waiting = next(row for row in await store.nudges_of(run.workspace, run.id) if row.kind is Kind.FOLLOW_UP)
@@ -341,8 +350,8 @@ async def test_a_message_about_to_go_out_is_held_back_by_a_pause(world: World) -
 
 async def test_who_is_in_no_journey_cannot_pause_it(world: World) -> None:
     for typed in ("pause 3 February", "resume"):
-        assert "aren't taking part" in await ask(world, "Iris", typed)
-    assert "Je doet hier niet mee" in await ask(world, "Iris", "pauze")
+        assert said("not-in") in await ask(world, "Iris", typed)
+    assert said("not-in", NL) in await ask(world, "Iris", "pauze")
 
 
 async def test_a_button_or_form_about_somebody_elses_pause_changes_nothing(world: World) -> None:
@@ -350,8 +359,8 @@ async def test_a_button_or_form_about_somebody_elses_pause_changes_nothing(world
     await world.join("Grace")
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
     run = await run_of(world, "Sanne")
-    assert "no longer works" in await press(world, "Grace", "resume.now", run.id)
-    assert "no longer works" in await press(world, "Grace", "pause.open", run.id)
+    assert said("press-stale") in await press(world, "Grace", "resume.now", run.id)
+    assert said("press-stale") in await press(world, "Grace", "pause.open", run.id)
     assert await world.driver.modal("Grace") is None
     for who in ("Grace", "Iris"):
         form = await submitted(world, who, "pause.save", run.id, until="2026-02-10")
@@ -364,18 +373,18 @@ async def test_resume_pressed_twice_says_so(world: World) -> None:
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
     pressed = await world.latest("Sanne", CHANNEL)
     button = world.driver.button(pressed, "resume.now")
-    await world.click("Sanne", "Resume now", CHANNEL)
-    assert content.title("ask-your-partner/follow-up/also-1") in await world.text("Sanne", CHANNEL)
+    await world.click("Sanne", said("resume-now-button"), CHANNEL)
+    assert title("ask-your-partner/follow-up/also-1") in await world.text("Sanne", CHANNEL)
     await world.driver.press("Sanne", **button, channel=CHANNEL, ts=pressed["ts"])
-    assert "no longer works" in await world.text("Sanne", CHANNEL)
+    assert said("press-stale") in await world.text("Sanne", CHANNEL)
 
 
 async def test_after_the_last_week_there_is_nothing_to_pause(world: World) -> None:
     await world.start(journey="taster")
     await world.join("Sanne")
     await world.driver.travel("2026-01-29T16:00")
-    assert "All weeks done" in await ask(world, "Sanne", "status")
-    assert "nothing to pause" in await ask(world, "Sanne", "pause 1 March")
+    assert said("status-completed") in await ask(world, "Sanne", "status")
+    assert said("pause-completed") in await ask(world, "Sanne", "pause 1 March")
 
 
 # --- settings ---------------------------------------------------------------------------------------------------
@@ -387,23 +396,25 @@ async def test_settings_move_everything_still_to_come(world: World) -> None:
     assert (
         await world.fill("Sanne", language="nl", first_day="2", first_time="09:30", country="NL", scope="coach") == {}
     )
-    assert "Volgende bericht: woensdag 14 januari om 09:30, jouw tijd" in await world.text("Sanne")
+    assert whole(
+        "settings-saved", NL, next=whole("next-moment", NL, day="woensdag 14 januari", time="09:30")
+    ) in await world.text("Sanne")
     run = await run_of(world, "Sanne")
     member = await member_of(world, "Sanne")
     assert member is not None
     assert (member.country, member.zone_confirmed, run.scope) == ("NL", True, "coach")
     await world.driver.travel("2026-01-14T09:30")
-    assert "Ik doe het" in world.driver.labels(await world.latest("Sanne"))
+    assert said("nudge-plan-button", NL) in world.driver.labels(await world.latest("Sanne"))
 
 
 async def test_settings_say_what_is_wrong(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.command("Sanne", CHANNEL, "settings")
     errors = await world.fill("Sanne", zone="Amsterdan", first_time="07:00", second_time="19:00", second_day="0")
-    assert "Did you mean Amsterdam?" in errors["zone"]
-    assert "quiet hours" in errors["first_time"]
-    assert "quiet hours" in errors["second_time"]
-    assert "later in the week" in errors["second_day"]
+    assert said("zone-near", among="Amsterdam") in errors["zone"]
+    assert said("settings-hour-quiet") in errors["first_time"]
+    assert said("settings-hour-quiet") in errors["second_time"]
+    assert said("second-not-after-first") in errors["second_day"]
     member = await member_of(world, "Sanne")
     assert member is not None
     assert member.hours == Hours()
@@ -415,18 +426,18 @@ async def test_correcting_the_hours_answers_the_welcome(world: World) -> None:
     assert await world.fill("Sanne", first_time="11:00", country="none") == {}
     welcome = (await world.direct("Sanne"))[0]
     assert "Tuesday 11:00" in world.driver.texts(welcome)
-    assert world.driver.labels(welcome) == ["Answer, one minute", "Rather not"]  # of the pulse below it
+    assert world.driver.labels(welcome) == labels("pulse-open-button", "pulse-skip-button")  # of the pulse below it
 
 
 async def test_who_is_in_no_journey_sets_language_and_zone(world: World) -> None:
     await world.driver.command("Iris", CHANNEL, "instellingen")
     form = await world.form("Iris")
-    assert "In welke taal praten we?" in world.driver.texts(form)
+    assert said("settings-language", NL) in world.driver.texts(form)
     assert world.driver.fields(form) == ["language", "zone"]
     assert await world.fill("Iris", language="nl", zone="Europe/Amsterdam") == {}
-    assert "Ook zin in een reis?" in await world.text("Iris")
+    assert said("settings-saved-only", NL) in await world.text("Iris")
     await world.driver.open_home("Iris")
-    assert "Nieuwsgierig?" in await home_text(world, "Iris")
+    assert said("home-join", NL) in await home_text(world, "Iris")
 
 
 async def test_settings_of_somebody_who_is_nobody(world: World) -> None:

@@ -14,6 +14,7 @@ from bot.flows.privacy import erase
 from bot.flows.privacy.sheet import CODES, COLUMNS, TABLES, as_csv, cell, meanings
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, shipped_words
+from tests.content import NL, said, title, whole
 from tests.flows.talk import (
     ask,
     ask_and_say_yes,
@@ -65,8 +66,8 @@ async def file_names(world: World, who: str) -> list[str]:
 async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> None:
     await begin(world, "Sanne")
     told = await ask(world, "Sanne", "leave")
-    assert "You've left the journey" in told
-    assert "Delete everything" in told
+    assert said("leave-done") in told
+    assert said("erase-open-button") in told
     run = await run_of(world, "Sanne")
     assert run.ended_at is not None
     rows = await world.bot.ports.store.nudges_of(run.workspace, run.id)
@@ -74,21 +75,21 @@ async def test_who_leaves_hears_nothing_more_and_may_come_back(world: World) -> 
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-10T12:00")
     assert len(await world.direct("Sanne")) == before
-    assert "nothing to leave" in await ask(world, "Sanne", "leave")
+    assert said("leave-nothing") in await ask(world, "Sanne", "leave")
     await world.join("Sanne")
-    assert "Week" in await ask(world, "Sanne", "status")
+    assert said("status-week", week=1) in await ask(world, "Sanne", "status")
 
 
 async def test_leaving_works_from_a_pause_and_from_the_direct_conversation(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     await ask_and_say_yes(world, "Sanne", "pauze 3 februari")
-    assert "Je bent gestopt" in await ask(world, "Sanne", "stop", "dm")
+    assert said("leave-done", NL) in await ask(world, "Sanne", "stop", "dm")
     assert (await run_of(world, "Sanne")).paused_until is None
 
 
 async def test_who_is_in_no_journey_has_nothing_to_leave(world: World) -> None:
-    assert "Je doet niet mee" in await ask(world, "Iris", "stoppen")
-    assert "nothing to leave" in await ask(world, "Iris", "leave")
+    assert said("leave-nothing", NL) in await ask(world, "Iris", "stoppen")
+    assert said("leave-nothing") in await ask(world, "Iris", "leave")
 
 
 # --- taking along -----------------------------------------------------------------------------------------------
@@ -98,33 +99,37 @@ async def test_export_hands_over_everything_in_two_files(world: World) -> None:
     await begin(world, "Sanne", scope="private")
     await world.driver.travel("2026-01-13T10:00")
     await world.driver.say("Sanne", "dm", "=HYPERLINK(1) één")
-    assert "Two files are waiting" in await ask(world, "Sanne", "export")
+    assert said("export-done", platform=world.driver.platform) in await ask(world, "Sanne", "export")
     found = await files(world, "Sanne")
     tables = json.loads(found["json"])
     assert tables["reply"][0]["text"] == "=HYPERLINK(1) één"
     assert [entry["action"] for entry in tables["audit"]] == ["export"]
     rows = list(csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig"))))
-    assert "What you wrote" in {row["What"] for row in rows}
-    assert {"Experiment", "Sent"} <= {row["Kind"] for row in rows} | {row["State"] for row in rows}
-    assert {"table": "nudge", "column": "state", "code": "sent", "means": "Sent"} in tables["meaning"]
-    assert "'=HYPERLINK(1) één" in [row["Text"] for row in rows]
+    assert said("export-table-reply") in {row[said("export-what")] for row in rows}
+    assert {said("export-nudge-kind-nudge"), said("export-nudge-state-sent")} <= {
+        row[said("export-column-kind")] for row in rows
+    } | {row[said("export-column-state")] for row in rows}
+    assert {"table": "nudge", "column": "state", "code": "sent", "means": said("export-nudge-state-sent")} in tables[
+        "meaning"
+    ]
+    assert "'=HYPERLINK(1) één" in [row[said("export-column-text")] for row in rows]
     ids = {str(row[name]) for held in tables.values() for row in held for name in ("id", "workspace") if row.get(name)}
     assert not any(value in ids for row in rows for value in row.values())
 
 
 async def test_a_receipt_names_each_look_with_its_place_in_the_audit(world: World) -> None:
     await begin(world, "Sanne")
-    assert "Nobody has read your words" in await ask(world, "Sanne", "proof")
+    assert said("proof-done", count=0) in await ask(world, "Sanne", "proof")
     await world.driver.travel("2026-01-13T10:00")
     await world.driver.say("Sanne", "dm", "they rang back, delighted")
     await ask(world, "Marit", "log")
-    assert "one time" in await ask(world, "Sanne", "receipt")
+    assert said("proof-done", count=1) in await ask(world, "Sanne", "receipt")
     found = json.loads((await files(world, "Sanne"))["json"])
     [chain] = await world.bot.ports.store.chains(lambda _: None)
     assert [set(each) for each in found["looks"]] == [{"at", "what", "texts", "hash"}]
     assert {each["hash"] for each in found["looks"]} | {found["head"]} <= chain.hashes
     assert "delighted" not in json.dumps(found)
-    assert "I keep nothing about you" in await ask(world, "Iris", "proof")
+    assert said("export-nothing") in await ask(world, "Iris", "proof")
 
 
 async def test_of_what_could_not_be_handled_the_export_shows_what_the_person_did(world: World) -> None:
@@ -153,7 +158,9 @@ async def test_export_works_from_home(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.open_home("Sanne")
     await click_home(world, "Sanne", "export.make")
-    assert "Two files are waiting" in await form_text(world, "Sanne")  # nobody on Home sees a whisper
+    assert said("export-done", platform=world.driver.platform) in await form_text(
+        world, "Sanne"
+    )  # nobody on Home sees a whisper
 
 
 async def test_a_doubled_click_exports_once(world: World) -> None:
@@ -190,8 +197,8 @@ async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world
 
 
 async def test_there_is_nothing_to_export_of_a_stranger(world: World) -> None:
-    assert "I keep nothing about you" in await ask(world, "Iris", "export")
-    assert "Ik bewaar niets over jou" in await ask(world, "Iris", "exporteer")
+    assert said("export-nothing") in await ask(world, "Iris", "export")
+    assert said("export-nothing", NL) in await ask(world, "Iris", "exporteer")
 
 
 @pytest.mark.parametrize(
@@ -212,30 +219,8 @@ def test_no_cell_is_taken_for_a_formula(value: object, text: str) -> None:
     assert cell(value) == text
 
 
-@pytest.mark.parametrize(
-    ("language", "sheet"),
-    [
-        (
-            Language.EN,
-            [
-                "What,Experiment,Kind,Text,Who can read it,Before or after,Score,State",
-                'What you wrote,People before systems,Note,"a,b",Only you can read this,,,',
-                "Your answer to the eight questions,,,,,Before,3,",
-                "Message to you,,Reminder,,,,,Too late to send",
-            ],
-        ),
-        (
-            Language.NL,
-            [
-                "Wat,Experiment,Soort,Tekst,Wie het kan lezen,Vooraf of achteraf,Score,Stand",
-                'Wat je schreef,"Eerst mensen, dan systemen",Notitie,"a,b",Alleen jij kunt dit lezen,,,',
-                "Jouw antwoord op de acht vragen,,,,,Vooraf,3,",
-                "Bericht aan jou,,Herinnering,,,,,Te laat om te versturen",
-            ],
-        ),
-    ],
-)
-def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Language, sheet: list[str]) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Language) -> None:
     wrote = {"item": "people-before-systems", "text": "a,b", "scope": "private", "kind": "note"}
     tables = {
         "reply": [{"id": "r1", "member": "m1", **wrote}],
@@ -244,7 +229,25 @@ def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Languag
         "screen": [{"id": "s1"}],
         "member": [],
     }
-    assert as_csv(tables, shipped_words(), language).decode("utf-8-sig").splitlines() == sheet
+    columns = ("item", "kind", "text", "scope", "wave", "value", "state")
+    item = title("people-before-systems/item", language)
+    note, private, before, reminder, late = (
+        whole(key, language)
+        for key in (
+            "export-reply-kind-note",
+            "scope-private",
+            "export-pulse-wave-before",
+            "export-nudge-kind-follow_up",
+            "export-nudge-state-expired",
+        )
+    )
+    read = io.StringIO(as_csv(tables, shipped_words(), language).decode("utf-8-sig"))
+    assert list(csv.reader(read)) == [
+        [whole("export-what", language), *(whole(f"export-column-{each}", language) for each in columns)],
+        [whole("export-table-reply", language), item, note, "a,b", private, "", "", ""],
+        [whole("export-table-pulse", language), "", "", "", "", before, "3", ""],
+        [whole("export-table-nudge", language), "", reminder, "", "", "", "", late],
+    ]
     means = {
         (each["table"], each["column"], each["code"]): each["means"]
         for each in meanings(tables, shipped_words(), language)
@@ -255,7 +258,7 @@ def test_the_sheet_is_read_in_the_persons_language_without_ids(language: Languag
         ("nudge", "kind", "follow_up"),
         ("nudge", "state", "expired"),
     }
-    assert str(means["nudge", "state", "expired"]) in sheet[-1]
+    assert means["nudge", "state", "expired"] == late
 
 
 def test_everything_in_the_sheet_has_a_name_in_both_languages() -> None:
@@ -275,25 +278,25 @@ async def test_wiping_takes_everything_and_says_what_stays(world: World) -> None
     await world.driver.say("Sanne", "dm", "gone tomorrow")
     await world.driver.command("Sanne", CHANNEL, "forget me")
     warning = await form_text(world, "Sanne")
-    assert "I remove my own messages in this conversation" in warning
+    assert said("erase-stays", platform=world.driver.platform) in warning
     refused = await erase.erase_confirmed(world.bot.ports, await submitted(world, "Sanne", "erase.yes", ""))
     assert refused is not None
-    assert "Tick the box" in refused.errors["agreed"]
+    assert said("erase-not-agreed") in refused.errors["agreed"]
     assert await world.fill("Sanne", agreed=("yes",)) == {}
-    assert "this is my last message" in await world.text("Sanne")
+    assert world.says("erase-done") in await world.text("Sanne")
     assert await member_of(world, "Sanne") is None
     await world.driver.travel("2026-01-13T10:10")
     left = [world.driver.texts(each) for each in await world.direct("Sanne") if world.is_bots(each)]
-    assert [each for each in left if "Nieuwsgierig?" not in each] == [world.says("erase-done")]
+    assert [each for each in left if said("home-join", NL) not in each] == [world.says("erase-done")]
     before = len(await world.direct("Sanne"))
     await world.driver.travel("2026-02-10T12:00")
     assert len(await world.direct("Sanne")) == before
     await world.driver.open_home("Sanne")
-    assert "Nieuwsgierig?" in await home_text(world, "Sanne")  # a stranger again
+    assert said("home-join", NL) in await home_text(world, "Sanne")  # a stranger again
     assert "gone tomorrow" not in await ask(world, "Marit", "log")
     form = await submitted(world, "Sanne", "erase.yes", "", agreed=("yes",))
     assert await erase.erase_confirmed(world.bot.ports, form) is None
-    assert "nothing to delete" in await ask(world, "Sanne", "forget")
+    assert said("erase-nothing") in await ask(world, "Sanne", "forget")
 
 
 async def test_wiping_takes_what_was_quoted_out_of_the_channel(world: World) -> None:

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, Wave
-from tests import content
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said, title, whole
 from tests.flows.talk import begin, live_on, press, run_of, submitted
 from tests.stored import pulse_of
 
-STALE = "This button no longer works."
-MOVED_ON = "Something changed since you opened this form"
-FOREIGN = "This button is for somebody else."
+STALE = said("press-stale")
+MOVED_ON = said("form-stale")
+FOREIGN = said("press-foreign")
 FIRST = QUESTIONS[0].slug
 
 
@@ -32,12 +32,20 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
     rows = {who: await world.row(who, Kind.PULSE) for who in ("Sanne", "Grace", "Arjun")}
     await world.play(
         "Sanne",
-        ("press pulse.open", "Eight short statements.", "IT and its customers", "IT and the other departments", "10"),
-        ("send ", "Answer at least one, or press Cancel."),
-        ("send promise=4 | overall=0", "Answered. Your own answers are shown only to you", "not: Rather not"),
+        (
+            "press pulse.open",
+            said("pulse-form-intro"),
+            said("pulse-about-customers"),
+            said("pulse-about-cooperation"),
+            "10",
+        ),
+        ("send ", said("pulse-empty")),
+        ("send promise=4 | overall=0", said("pulse-done-said"), f"not: {said('pulse-skip-button')}"),
     )
     assert await values(world, "Sanne") == {(Wave.BEFORE, "promise"): 4, (Wave.BEFORE, "overall"): 0}
-    await world.play("Grace", ("press pulse.skip", "Skipped, and that's fine.", "not: Rather not"))
+    await world.play(
+        "Grace", ("press pulse.skip", said("pulse-skipped-said", week=0), f"not: {said('pulse-skip-button')}")
+    )
     assert await values(world, "Grace") == {}
     for who in ("Sanne", "Grace"):  # twice
         for button in ("pulse.open", "pulse.skip"):
@@ -48,7 +56,7 @@ async def test_any_of_the_eight_may_be_left_out_and_all_may_be(world: World) -> 
     assert FOREIGN in (await refused(world, "Grace", rows["Arjun"].id, promise="1"))[FIRST]
     await world.do("Arjun", "press pulse.open")
     await world.driver.command("Arjun", CHANNEL, "leave")
-    assert "You left" in (await world.fill("Arjun", promise="3"))[FIRST]
+    assert said("press-left") in (await world.fill("Arjun", promise="3"))[FIRST]
     assert (await world.row("Arjun", Kind.PULSE)).answer is None
     assert (await world.row("Sanne", Kind.PULSE)).answer is Answer.DONE
 
@@ -57,25 +65,25 @@ async def test_the_closing_shows_before_and_after_as_dots_where_both_were_answer
     await begin(world, "Sanne", "Arjun", language="nl")
     await world.play(
         "Sanne",
-        ("press pulse.open", "De peiling", "Acht korte stellingen."),
-        ("send promise=2 | overall=5 | talking=3", "Ingevuld."),
+        ("press pulse.open", said("form-pulse-title", NL), said("pulse-form-intro", NL)),
+        ("send promise=2 | overall=5 | talking=3", said("pulse-done-said", NL)),
     )
     await live_on(world, "2026-03-30T10:00", "Sanne", "Arjun")
     await world.play(
         "Sanne",
-        ("travel 2026-03-31T10:00", content.title("pulse/after", content.NL)),
+        ("travel 2026-03-31T10:00", title("pulse/after", NL)),
         ("press pulse.open",),
-        ("send promise=4 | overall=10 | result=1", "Ingevuld."),
+        ("send promise=4 | overall=10 | result=1", said("pulse-done-said", NL)),
         (
             "travel 2026-04-02T15:00",
-            content.title("closing/closing", content.NL),
-            "toen ●●○○○, nu ●●●●○",
-            "toen ●●●●●○○○○○, nu ●●●●●●●●●●",
-            "not: wordt er eerst gepraat",  # answered only before
-            "not: naar hetzelfde resultaat toe",  # only after
+            title("closing/closing", NL),
+            whole("pulse-before-after", NL, before="●●○○○", after="●●●●○"),
+            whole("pulse-before-after", NL, before="●●●●●○○○○○", after="●●●●●●●●●●"),
+            f"not: {said('pulse-question-talking', NL)}",  # answered only before
+            f"not: {said('pulse-question-result', NL)}",  # only after
         ),
     )
-    assert content.title("closing/closing", content.NL) in await world.text("Arjun")
+    assert title("closing/closing", NL) in await world.text("Arjun")
     assert "●" not in await world.text("Arjun")
     assert (Wave.AFTER, "overall") in await values(world, "Sanne")
 
@@ -94,5 +102,5 @@ async def test_answers_that_come_after_the_closing_stand_in_it(world: World) -> 
     assert await world.fill("Sanne", promise="4") == {}
     (shown,) = [each for each in await world.direct("Sanne") if each["ts"] == closing]
     text = world.driver.texts(shown)
-    assert "Your own answers then and now" in text
-    assert "●●○○○ then, ●●●●○ now" in text
+    assert said("pulse-before-after-about") in text
+    assert whole("pulse-before-after", before="●●○○○", after="●●●●○") in text

@@ -3,11 +3,10 @@
 from bot.coaching.records.reading import ReadGrant
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, click_home, direct_text, form_text, home_text, the_log
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, direct_text, form_text, home_text, the_log
 from tests.stored import stored
 
 NUDGED = "2026-01-13T10:00"
-NAMED = content.said("scope-names", names="Marit")
 UNREAD = content.said("scope-unread-grant", names="Marit")
 
 
@@ -15,7 +14,7 @@ async def test_a_member_stops_a_coach_and_lets_them_read_again(world: World) -> 
     await begin(world, "Sanne")
     await world.driver.travel(NUDGED)
     await world.do("Sanne", "say said before")
-    assert NAMED in await direct_text(world, "Sanne")
+    assert BY_MARIT in await direct_text(world, "Sanne")
     await world.driver.open_home("Sanne")
     assert content.said("home-readers") in await home_text(world, "Sanne")
     await world.driver.command("Marit", "dm", "log")
@@ -26,7 +25,7 @@ async def test_a_member_stops_a_coach_and_lets_them_read_again(world: World) -> 
     assert "said before" not in world.driver.texts(await the_log(world))
     told = await direct_text(world, "Sanne")
     assert UNREAD in told
-    assert NAMED not in told
+    assert BY_MARIT not in told
     await click_home(world, "Sanne", "reading.let")
     await world.settle()
     await world.do("Sanne", "say said after")
@@ -49,7 +48,7 @@ async def test_a_member_lets_one_text_be_read(world: World) -> None:
     assert content.said("scope-coaches", names="Marit") in await form_text(world, "Sanne")
     assert await world.fill("Sanne", scope="coach") == {}
     await world.settle()
-    assert NAMED in await world.text("Sanne")
+    assert BY_MARIT in await world.text("Sanne")
     read = await ask(world, "Marit", "log")
     assert "for my coach, too" in read
     assert "for me alone" not in read
@@ -72,10 +71,10 @@ async def test_receipts_stop_naming_who_has_left(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(NUDGED)
     await world.do("Sanne", "say read by Marit")
-    assert NAMED in await world.text("Sanne")
+    assert BY_MARIT in await world.text("Sanne")
     await world.driver.command("Marit", CHANNEL, "leave")
     assert await world.fill("Marit", how="step") == {}
     await world.settle()
     told = await direct_text(world, "Sanne")
-    assert NAMED not in told
+    assert BY_MARIT not in told
     assert content.said("scope-unread-coach") in told

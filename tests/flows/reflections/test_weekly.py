@@ -11,6 +11,7 @@ from bot.coaching.records.reflection import A_POST, MOST_POSTS
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.agenda.due import plan
 from tests.conftest import CHANNEL, World
+from tests.content import said, title, whole
 from tests.driver import BOT, Json
 from tests.flows.agenda.test_schedule import rows_of
 from tests.flows.replies.test_typed import TUESDAY, row_of
@@ -22,8 +23,8 @@ MONDAY = "2026-01-19T12:00"
 
 async def posts(world: World) -> list[Json]:
     """Return what the bot said to the whole channel after the invitation."""
-    said = await world.driver.messages("Iris", CHANNEL)
-    return [post for post in said if post["user"] == BOT and not post["ephemeral"]][1:]
+    spoken = await world.driver.messages("Iris", CHANNEL)
+    return [post for post in spoken if post["user"] == BOT and not post["ephemeral"]][1:]
 
 
 async def team_rows(world: World, kind: Kind = Kind.TEAM_REFLECTION) -> list[Nudge]:
@@ -59,16 +60,16 @@ async def test_the_look_back_shows_own_words_and_counts_the_private_ones(world: 
     assert await world.fill("Sanne", scope="private") == {}
     await world.driver.travel(THURSDAY)
     text = await world.text("Sanne")
-    assert "One experiment done." in text
+    assert said("reflection-tried", count=1) in text
     assert "thought 0" in text
-    assert "And 1 more. They are on your own page, where you can share them too." in text
-    assert "One private note" in text
+    assert said("reflection-more", count=1) in text
+    assert said("reflection-private", count=1) in text
     assert "thought 7" not in text
     await world.click("Sanne", "reflection.read")
     assert "thought 7" in await form_text(world, "Sanne")
     reflection = await row_of(world, "Sanne", Kind.REFLECTION)
-    assert "is for somebody else" in await press(world, "Marit", "reflection.read", reflection.id)
-    assert "no longer works" in await press(world, "Marit", "reflection.read", "x")
+    assert said("press-foreign") in await press(world, "Marit", "reflection.read", reflection.id)
+    assert said("press-stale") in await press(world, "Marit", "reflection.read", "x")
 
 
 async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(world: World) -> None:
@@ -80,7 +81,7 @@ async def test_private_notes_that_were_all_shared_meanwhile_open_no_empty_form(w
     reflection = await row_of(world, "Sanne", Kind.REFLECTION)
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne", scope="coach") == {}
-    assert "no longer works" in await press(world, "Sanne", "reflection.read", reflection.id)
+    assert said("press-stale") in await press(world, "Sanne", "reflection.read", reflection.id)
     assert await world.driver.modal("Sanne") is None
 
 
@@ -158,11 +159,14 @@ async def test_two_hundred_long_replies_fit_and_none_of_them_is_private(world: W
     assert {post["thread_ts"] for post in thread} == {parent["ts"]}
     assert all(len(post.get("blocks", ())) <= 50 for post in thread)
     words = "\n".join(map(world.driver.texts, thread))
-    assert words.count("Sanne · People before systems") == MOST_POSTS * A_POST
+    assert (
+        words.count(whole("team-share-label", name="Sanne", about=title("people-before-systems/item")))
+        == MOST_POSTS * A_POST
+    )
     assert "unasked" not in words
-    assert "And 150 more, which won't fit here." in words
+    assert said("team-share-more", count=150) in words
     assert "And" not in world.driver.texts(thread[0])
-    assert "did an experiment" not in world.driver.texts(parent)
+    assert said("team-tried") not in world.driver.texts(parent)
 
 
 async def test_what_a_reply_is_about_stands_with_the_name(world: World) -> None:
@@ -221,9 +225,9 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
     await world.driver.travel(MONDAY)
     (post,) = await posts(world)
     text = world.driver.texts(post)
-    assert "Where we start from" in text
+    assert said("team-pulse-before") in text
     assert "4: 5×" in text
-    assert "did an experiment" not in text  # four did
+    assert said("team-tried") not in text  # four did
     await world.driver.travel("2026-01-20T20:00")
     for who in ("Sanne", "Grace", "Arjun", "Robin", "Iris"):
         nudge = await row_of(world, who, Kind.NUDGE)
@@ -233,13 +237,13 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
     await answers("Marit", Wave.BEFORE, 2)
     await world.driver.travel("2026-01-26T12:00")
     assert "2: 1×" not in world.driver.texts((await posts(world))[0])
-    assert "5 people did an experiment." in world.driver.texts((await posts(world))[-1])
+    assert said("team-tried", count=5) in world.driver.texts((await posts(world))[-1])
     await world.driver.travel("2026-04-06T12:00")
     closing = world.driver.texts((await posts(world))[-1])
-    assert "Before" in closing
+    assert said("pulse-before-spread") in closing
     assert "4: 5×" in closing
     assert "2: 1×" not in closing
-    assert "Now" in closing
+    assert said("pulse-after-spread") in closing
     run = await run_of(world, "Sanne")
     cohort = await ports.store.cohort(run.workspace, run.cohort)
     assert cohort is not None
@@ -249,11 +253,11 @@ async def test_numbers_only_for_five_or_more(world: World) -> None:
 async def test_a_closing_of_few_shows_no_numbers_and_one_without_a_pulse_says_nothing_of_it(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-04-06T12:00")
-    assert "Fewer than 5 people answered, so no numbers." in world.driver.texts((await posts(world))[-1])
+    assert said("team-pulse-few", fewest=5) in world.driver.texts((await posts(world))[-1])
     await world.start(journey="taster")
     await world.driver.travel("2026-05-04T12:00")
     closing = world.driver.texts((await posts(world))[-1])
-    assert "no numbers" not in closing
+    assert said("team-pulse-few") not in closing
 
 
 async def test_a_closing_that_came_too_late_frees_the_channel_all_the_same(world: World) -> None:

@@ -8,6 +8,7 @@ from bot.chat.port import Edited
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.replies.missed_messages import catch_up
 from tests.conftest import World
+from tests.content import said
 from tests.flows.replies.test_missed_messages import deaf
 from tests.flows.replies.test_not_kept import CRIED, HOME, NEXT, TEAMS, at_home, texts
 from tests.flows.replies.test_typed import replies, row_of
@@ -15,7 +16,7 @@ from tests.flows.talk import begin, common, did_it, direct_text, run_of
 from tests.flows.test_twice import cut_off
 
 WORK = "2026-01-13T17:00"
-NOTHING_KEPT = "I keep nothing you type"
+NOTHING_KEPT = said("footer-forgets")
 
 
 async def shown(world: World, message: str | None) -> str:
@@ -42,7 +43,7 @@ async def test_who_did_an_earlier_experiment_is_not_invited_to_type_what_is_not_
     stands = await world.stands(first)
     message = next(each for each in await world.direct("Sanne") if each["ts"] == stands)
     await world.driver.click("Sanne", message, "nudge.done")
-    assert "type a line or two" not in await shown(world, stands)
+    assert said("nudge-done-when", times=0) not in await shown(world, stands)
 
 
 async def test_a_debrief_about_home_that_was_put_off_does_not_keep_what_is_typed_to_it(world: World) -> None:
@@ -97,16 +98,16 @@ async def test_it_is_home_also_where_nobody_can_tell_whether_its_message_was_sen
 async def test_words_typed_and_edited_while_nobody_listened_are_not_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(WORK)
-    said = await world.driver.say("Sanne", "dm", "about work")
+    spoken = await world.driver.say("Sanne", "dm", "about work")
     await world.driver.travel(HOME)
     async with deaf(world):
         await world.driver.say("Sanne", "dm", CRIED)
-        await world.driver.edit("Sanne", "dm", said, f"{CRIED} again")
+        await world.driver.edit("Sanne", "dm", spoken, f"{CRIED} again")
     await world.settle()
     await catch_up(world.bot.ports)
     await world.settle()
     assert await texts(world) == []
-    assert "I didn't keep" in await direct_text(world, "Sanne")
+    assert said("said-forgotten") in await direct_text(world, "Sanne")
 
 
 async def test_who_edits_is_told_so_though_the_handler_died(world: World) -> None:
@@ -120,7 +121,7 @@ async def test_who_edits_is_told_so_though_the_handler_died(world: World) -> Non
     del base["trigger"]
     await cut_off(world, Edited(**base, conversation=where, message=message, text=CRIED))
     assert await texts(world) == []
-    assert "I didn't keep the new words" in await direct_text(world, "Sanne")
+    assert said("edited-forgotten") in await direct_text(world, "Sanne")
 
 
 @TEAMS
@@ -132,5 +133,5 @@ async def test_the_longest_words_a_button_carries_are_answered_whatever_their_le
     before = len(await world.direct("Sanne"))
     await world.driver.say("Sanne", "dm", letter * (8_900 // (len(letter.encode("utf-16-le")) // 2)))
     assert len(await world.direct("Sanne")) == before + 2
-    assert "I didn't keep" in await world.text("Sanne")
+    assert said("said-forgotten") in await world.text("Sanne")
     assert await texts(world) == []

@@ -9,8 +9,8 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.rules.delivery import LEASE
 from bot.practice.faults import Fault
-from tests import content
 from tests.conftest import World
+from tests.content import said, title, whole
 from tests.flows.delivery.test_sent_evidence import put
 from tests.flows.replies.test_typed import NEXT_TUESDAY, held, replies
 from tests.flows.talk import begin, did_it
@@ -53,7 +53,7 @@ async def test_words_belong_to_a_message_in_doubt_that_is_there_since_it_was_pos
     assert (settled.state, settled.question) == (NudgeState.SENT, 1)
     stands = await world.stands(settled)
     assert settled.sent_at == datetime.fromtimestamp(float(stands), UTC)
-    assert "Question 2 of 4" in await world.text("Sanne")
+    assert said("debrief-count", number=2, total=4) in await world.text("Sanne")
     await world.driver.travel("2026-01-20T12:00")
     assert len([each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == row.id]) == 1
 
@@ -81,7 +81,7 @@ async def test_words_are_no_answer_to_a_message_that_came_after_them(world: Worl
     await world.driver.travel("2026-01-20T12:00")
     settled = await debrief_of(world)
     assert (settled.state, settled.question) == (NudgeState.SENT, 0)
-    assert "Question 1 of 4" in await world.text("Sanne")
+    assert said("debrief-count", number=1, total=4) in await world.text("Sanne")
 
 
 async def test_where_nobody_can_tell_the_person_is_asked(world: World) -> None:
@@ -92,8 +92,10 @@ async def test_where_nobody_can_tell_the_person_is_asked(world: World) -> None:
     words = await held(world, "Sanne")
     assert words is not None
     assert (words.kind, words.scope) == (ReplyKind.HELD, Scope.PRIVATE)
-    assert "People before systems, question 1" in world.driver.labels(await world.latest("Sanne"))
-    await world.click("Sanne", "People before systems, question 1")
+    assert whole("held-debrief", about=title("people-before-systems/item"), number=1) in world.driver.labels(
+        await world.latest("Sanne")
+    )
+    await world.click("Sanne", whole("held-debrief", about=title("people-before-systems/item"), number=1))
     (reply,) = await replies(world, "Sanne")
     assert (reply.id, reply.nudge, reply.kind, reply.question) == (words.id, row.id, ReplyKind.DEBRIEF, 1)
     world.line.faults.clear()
@@ -112,13 +114,13 @@ async def test_what_came_with_a_message_in_doubt_may_be_meant_as_well(world: Wor
     assert (debrief.state, review.card) == (NudgeState.UNCERTAIN, debrief.id)
     world.line.faults["conversations.history"] = [Fault(status=500)] * 9
     await world.driver.say("Sanne", "dm", "it was a good week")
-    labels = world.driver.labels(await world.latest("Sanne"))
-    assert labels[:3] == [
-        "People before systems, question 1",
-        "This week's review",
-        content.title("people-before-systems/item"),
+    buttons = world.driver.labels(await world.latest("Sanne"))
+    assert buttons[:3] == [
+        whole("held-debrief", about=title("people-before-systems/item"), number=1),
+        said("reflection-label"),
+        title("people-before-systems/item"),
     ]
-    await world.click("Sanne", "This week's review")
+    await world.click("Sanne", said("reflection-label"))
     world.line.faults.clear()
     await world.driver.travel("2026-01-15T12:00")
     (reply, _) = await replies(world, "Sanne")

@@ -9,9 +9,10 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.flows.dispatch import receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import said
 from tests.driver import BOT
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, replies, row_of
-from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 
 
@@ -35,7 +36,7 @@ async def test_words_and_scope_change_by_form(world: World) -> None:
     (fresh,) = await replies(world, "Sanne")
     assert (fresh.text, fresh.scope) == ("Wim was very glad", Scope.COACH)
     assert fresh.edited_at is not None
-    assert "You and Marit can read this" in await world.text("Sanne")
+    assert BY_MARIT in await world.text("Sanne")
     # sent in as it stands: nothing is an edit
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne") == {}
@@ -46,8 +47,8 @@ async def test_words_and_scope_change_by_form(world: World) -> None:
 async def test_another_person_can_neither_change_nor_delete(world: World) -> None:
     reply = await begun(world)
     for button in ("reply.change", "reply.move", "reply.delete"):
-        assert "no longer works" in await press(world, "Grace", button, reply.id)
-        assert "no longer works" in await press(world, "Iris", button, reply.id)
+        assert said("press-stale") in await press(world, "Grace", button, reply.id)
+        assert said("press-stale") in await press(world, "Iris", button, reply.id)
     assert await world.driver.modal("Grace") is None
     form = await submitted(world, "Grace", "reply.changed", f"{reply.id}:0:", text="mine now", scope="coach")
     wrong = await world.bot.handle(form)
@@ -58,12 +59,12 @@ async def test_another_person_can_neither_change_nor_delete(world: World) -> Non
 async def test_what_is_deleted_stays_deleted_and_says_so(world: World) -> None:
     reply = await begun(world)
     await world.click("Sanne", "reply.delete")
-    assert await world.text("Sanne") == "Deleted. I no longer have those words."
+    assert await world.text("Sanne") == said("card-deleted")
     form = await submitted(world, "Sanne", "reply.changed", f"{reply.id}:0:", text="after all", scope="coach")
     refused = await world.bot.handle(form)  # sent in before it was put away
     assert refused is not None
-    assert "Something changed since" in refused.errors["scope"]
-    assert "no longer works" in await press(world, "Sanne", "reply.delete", reply.id)
+    assert said("form-stale") in refused.errors["scope"]
+    assert said("press-stale") in await press(world, "Sanne", "reply.delete", reply.id)
     assert await replies(world, "Sanne") == []
     assert "Wim was glad" not in await ask(world, "Marit", "log")
 
@@ -76,7 +77,7 @@ async def test_home_changes_and_deletes_and_shows_it_at_once(world: World) -> No
     assert "Wim smiled" in await home_text(world, "Sanne")
     await click_home(world, "Sanne", "reply.delete")
     assert "Wim smiled" not in await home_text(world, "Sanne")
-    assert await world.text("Sanne") == "Deleted. I no longer have those words."
+    assert await world.text("Sanne") == said("card-deleted")
 
 
 async def test_a_reply_without_a_confirmation_says_that_it_was_deleted(world: World) -> None:
@@ -84,7 +85,7 @@ async def test_a_reply_without_a_confirmation_says_that_it_was_deleted(world: Wo
     with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute("DELETE FROM screen WHERE id = ?", (reply.id,))
     await world.click("Sanne", "reply.delete")
-    assert await world.text("Sanne") == "Deleted. I no longer have those words."
+    assert await world.text("Sanne") == said("card-deleted")
 
 
 async def test_a_reply_moves_only_to_an_own_message_that_keeps_words(world: World) -> None:
@@ -128,7 +129,7 @@ async def test_narrowing_works_at_once(world: World) -> None:
     await world.click("Sanne", "words.unshare")
     await world.driver.travel("2026-01-19T12:00")
     (post,) = await _posts(world)
-    assert "is in the replies" not in post
+    assert said("team-shared-below") not in post
     assert "Wim was glad" in await ask(world, "Marit", "log")
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne", scope="private") == {}

@@ -17,6 +17,7 @@ from bot.flows.replies.missed_messages import LOOK_BACK, MOST_REPLIES, SIDE_BY_S
 from bot.practice.faults import Fault
 from bot.store.port import Conflict
 from tests.conftest import World, living
+from tests.content import said
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, replies
 from tests.flows.talk import ask, begin, did_it, live_on, member_of
 from tests.store.scene import open_gaps
@@ -138,7 +139,7 @@ async def test_reading_twice_changes_nothing(world: World) -> None:
     assert await catch_up(world.bot.ports) == 1
     await world.settle()
     before = await world.screen("Sanne")
-    assert len([text for text in before.values() if "Saved with" in text]) == 1
+    assert len([text for text in before.values() if said("card-noted") in text]) == 1
     ports = world.bot.ports
     await ports.store.open_gaps(ports.clock.now() - timedelta(days=2), ports.clock.now())
     assert await catch_up(ports) == 1
@@ -173,7 +174,7 @@ async def test_a_process_that_dies_in_the_midst_goes_on_where_it_was(world: Worl
     assert await catch_up(world.bot.ports) == 1
     assert [reply.text for reply in await replies(world, "Sanne")] == ["three", "two", "one"]
     await world.settle()
-    cards = [text for text in (await world.screen("Sanne")).values() if "Saved with" in text]
+    cards = [text for text in (await world.screen("Sanne")).values() if said("card-noted") in text]
     assert len(cards) == 3
 
 

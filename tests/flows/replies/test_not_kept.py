@@ -14,8 +14,9 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind
 from bot.practice.faults import Fault
 from tests.conftest import World
+from tests.content import labels, said, whole
 from tests.flows.replies.test_typed import replies, row_of
-from tests.flows.talk import begin, common, did_it, live_on, press, run_of
+from tests.flows.talk import BY_MARIT, begin, common, did_it, live_on, press, run_of
 from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
@@ -69,8 +70,8 @@ async def test_nothing_typed_is_kept_whichever_message_is_open(world: World, at:
     await at_home(world, at=at)
     await world.do("Sanne", f"say {CRIED}")
     told = await world.latest("Sanne")
-    assert "in them I keep nothing you type" in world.driver.texts(told)
-    assert world.driver.labels(told) == ["Keep this, it is about work", "No"]
+    assert said("said-forgotten") in world.driver.texts(told)
+    assert world.driver.labels(told) == labels("unkept-keep-button", "unkept-no-button")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
 
@@ -112,12 +113,12 @@ async def test_nor_in_answer_to_an_older_message_about_work(world: World) -> Non
 async def test_an_edit_of_older_words_takes_those_away_and_is_not_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
-    said = await world.driver.say("Sanne", "dm", "about work")
+    spoken = await world.driver.say("Sanne", "dm", "about work")
     await world.click("Sanne", "words.share")
     await world.driver.travel(HOME)
-    await world.driver.edit("Sanne", "dm", said, CRIED)
+    await world.driver.edit("Sanne", "dm", spoken, CRIED)
     told = await world.latest("Sanne")
-    assert "I didn't keep the new words, and what was there before is deleted here" in world.driver.texts(told)
+    assert said("edited-forgotten") in world.driver.texts(told)
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
     assert not in_the_file(world, "about work")
@@ -129,17 +130,17 @@ async def test_an_edit_of_older_words_takes_those_away_and_is_not_kept(world: Wo
 async def test_good_that_you_did_it_is_said_to_who_did_it(world: World) -> None:
     await at_home(world)
     await world.do("Sanne", f"say {CRIED}")
-    assert "The buttons above are all I need." not in await world.text("Sanne")
+    assert said("said-forgotten-done") not in await world.text("Sanne")
     await world.click("Sanne", "nudge.done")
     await world.do("Sanne", f"say {CRIED}")
-    assert "The buttons above are all I need." in await world.text("Sanne")
+    assert said("said-forgotten-done") in await world.text("Sanne")
 
 
 @pytest.mark.slack("in Teams such a message is the command itself")
 async def test_a_command_is_a_command_at_home_too(world: World) -> None:
     await at_home(world)
     await world.do("Sanne", "say status")
-    assert "Is that what you meant?" in await world.text("Sanne")
+    assert said("said-command") in await world.text("Sanne")
 
 
 async def test_home_ends_with_the_next_experiment_and_what_follows_at_work_is_kept(world: World) -> None:
@@ -159,14 +160,14 @@ async def test_home_ends_with_the_next_experiment_and_what_follows_at_work_is_ke
     await world.driver.say("Sanne", "dm", "it works", thread_ts=await world.stands(asked))
     kept = (await replies(world, "Sanne"))[0]
     assert (kept.text, kept.item, kept.kind) == ("it works", "ask-your-partner", ReplyKind.TYPED)
-    assert "What's said at home" not in await world.text("Sanne")
+    assert said("said-forgotten-here") not in await world.text("Sanne")
 
 
 async def test_an_answer_to_the_experiments_own_message_stays_unkept_afterwards(world: World) -> None:
     await at_home(world, at="2026-02-20T11:00")
     nudge = next(row for row in await world.rows("Sanne", Kind.NUDGE) if row.item == "ask-your-partner")
     await world.driver.say("Sanne", "dm", CRIED, thread_ts=await world.stands(nudge))
-    assert "This stays with you" in await world.text("Sanne")
+    assert said("said-forgotten-here") in await world.text("Sanne")
     assert await texts(world) == []
 
 
@@ -193,14 +194,14 @@ async def test_a_press_keeps_the_words_once_as_a_note_of_the_week(world: World) 
     assert (kept.text, kept.item, kept.week, kept.kind) == ("Wim rang back", None, 3, ReplyKind.TYPED)
     receipt = await world.latest("Sanne")
     assert receipt["ts"] == offer["ts"], "the receipt takes the place of the offer"
-    assert "Saved with “Week 3”. You and Marit can read this." in world.driver.texts(receipt)
+    assert whole("card-noted", about=whole("about-week", week=3), scope=BY_MARIT) in world.driver.texts(receipt)
     await world.driver.edit("Sanne", "dm", kept.source.split("/")[1] if kept.source else "", CRIED)
     assert not in_the_file(world, CRIED)
 
 
 async def test_pressed_on_two_devices_it_is_kept_once(world: World) -> None:
     await at_home(world)
-    said = await world.driver.say("Sanne", "dm", "Wim rang back")
+    spoken = await world.driver.say("Sanne", "dm", "Wim rang back")
     offer = world.driver.button(await world.latest("Sanne"), "unkept.keep")
     await world.click("Sanne", "unkept.keep")
     before = await replies(world, "Sanne")
@@ -209,7 +210,7 @@ async def test_pressed_on_two_devices_it_is_kept_once(world: World) -> None:
     assert await replies(world, "Sanne") == before
     told = await world.latest("Sanne")
     assert world.driver.texts(told) == world.driver.texts(receipt)
-    assert said
+    assert spoken
 
 
 async def test_no_makes_the_offer_go_away(world: World) -> None:
@@ -218,7 +219,7 @@ async def test_no_makes_the_offer_go_away(world: World) -> None:
     offer = await world.latest("Sanne")
     await world.driver.click("Sanne", offer, "unkept.no")
     told = await world.latest("Sanne")
-    assert (told["ts"], world.driver.texts(told), world.driver.labels(told)) == (offer["ts"], "Not kept.", [])
+    assert (told["ts"], world.driver.texts(told), world.driver.labels(told)) == (offer["ts"], said("unkept-no"), [])
     assert await texts(world) == []
 
 
@@ -239,16 +240,16 @@ async def test_after_an_hour_it_is_too_late(world: World) -> None:
     await world.do("Sanne", f"say {CRIED}")
     await world.driver.travel("2026-01-27T12:01")
     await world.click("Sanne", "unkept.keep")
-    assert "more than an hour ago" in await world.text("Sanne")
+    assert said("unkept-late") in await world.text("Sanne")
     assert await texts(world) == []
 
 
 async def test_words_that_were_deleted_meanwhile_are_not_kept(world: World) -> None:
     await at_home(world)
-    said = await world.driver.say("Sanne", "dm", CRIED)
-    await world.driver.delete("Sanne", "dm", said)
+    spoken = await world.driver.say("Sanne", "dm", CRIED)
+    await world.driver.delete("Sanne", "dm", spoken)
     await world.click("Sanne", "unkept.keep")
-    assert "changed or deleted since" in await world.text("Sanne")
+    assert said("unkept-gone") in await world.text("Sanne")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
 
@@ -256,8 +257,8 @@ async def test_words_that_were_deleted_meanwhile_are_not_kept(world: World) -> N
 @SLACK
 async def test_what_is_kept_in_slack_is_what_stands_there_now(world: World) -> None:
     await at_home(world)
-    said = await world.driver.say("Sanne", "dm", CRIED)
-    await world.driver.edit("Sanne", "dm", said, "Wim rang back")
+    spoken = await world.driver.say("Sanne", "dm", CRIED)
+    await world.driver.edit("Sanne", "dm", spoken, "Wim rang back")
     await world.click("Sanne", "unkept.keep")
     assert await texts(world) == ["Wim rang back"]
 
@@ -279,7 +280,7 @@ async def test_while_slack_does_not_let_us_read_nothing_is_lost(world: World) ->
     offer = await world.latest("Sanne")
     world.line.faults["conversations.history"] = [Fault(status=429, headers={"Retry-After": "60"})] * 3
     await world.driver.click("Sanne", offer, "unkept.keep")
-    assert "Press again in a minute" in await world.text("Sanne")
+    assert said("unkept-unread") in await world.text("Sanne")
     world.line.faults.clear()
     world.practice.clock.leap(timedelta(minutes=1))
     await world.driver.click("Sanne", offer, "unkept.keep")
@@ -289,10 +290,10 @@ async def test_while_slack_does_not_let_us_read_nothing_is_lost(world: World) ->
 @TEAMS
 async def test_what_teams_carries_is_not_kept_once_it_was_changed(world: World) -> None:
     await at_home(world)
-    said = await world.driver.say("Sanne", "dm", "Wim rang back")
-    await world.driver.edit("Sanne", "dm", said, CRIED)
+    spoken = await world.driver.say("Sanne", "dm", "Wim rang back")
+    await world.driver.edit("Sanne", "dm", spoken, CRIED)
     await world.click("Sanne", "unkept.keep")
-    assert "changed or deleted since" in await world.text("Sanne")
+    assert said("unkept-gone") in await world.text("Sanne")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
 
@@ -302,46 +303,46 @@ async def unkept_edit(world: World) -> str:
     """Let Sanne change older words at home, so that the new ones are offered; return the message."""
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
-    said = await world.driver.say("Sanne", "dm", "about work")
+    spoken = await world.driver.say("Sanne", "dm", "about work")
     await world.driver.travel(HOME)
-    await world.driver.edit("Sanne", "dm", said, "Wim rang back")
-    return said
+    await world.driver.edit("Sanne", "dm", spoken, "Wim rang back")
+    return spoken
 
 
 @TEAMS
 async def test_nor_once_an_edit_that_was_not_kept_was_changed(world: World) -> None:
-    said = await unkept_edit(world)
+    spoken = await unkept_edit(world)
     world.practice.clock.leap(timedelta(seconds=1))
-    await world.driver.edit("Sanne", "dm", said, CRIED)
+    await world.driver.edit("Sanne", "dm", spoken, CRIED)
     await world.click("Sanne", "unkept.keep")
-    assert "changed or deleted since" in await world.text("Sanne")
+    assert said("unkept-gone") in await world.text("Sanne")
     assert await texts(world) == []
     assert not in_the_file(world, "Wim rang back")
 
 
 @TEAMS
 async def test_nor_by_an_offer_from_before_another_edit_that_was_not_kept(world: World) -> None:
-    said = await unkept_edit(world)
+    spoken = await unkept_edit(world)
     offer = world.driver.button(await world.latest("Sanne"), "unkept.keep")
     await world.click("Sanne", "unkept.keep")
     assert await texts(world) == ["Wim rang back"]
     late = await outdated(world, "unkept.keep", offer["value"], carried="Wim rang back")
     world.practice.clock.leap(timedelta(seconds=1))
-    await world.driver.edit("Sanne", "dm", said, CRIED)
+    await world.driver.edit("Sanne", "dm", spoken, CRIED)
     await world.bot.handle(late)
     assert await texts(world) == []
 
 
 @TEAMS
 async def test_an_edit_from_before_the_press_that_comes_after_it_is_followed(world: World) -> None:
-    said = await unkept_edit(world)
+    spoken = await unkept_edit(world)
     typed_at = world.bot.ports.clock.now() + timedelta(seconds=1)
     world.practice.clock.leap(timedelta(seconds=2))
     await world.click("Sanne", "unkept.keep")
     [kept] = await replies(world, "Sanne")
     person, place = await world.driver.person("Sanne"), await world.driver.channel("Sanne", "dm")
     late = {"workspace": kept.workspace, "person": person, "event_id": "late", "conversation": place}
-    await world.bot.handle(Edited(**late, at=typed_at, message=said, text=CRIED))
+    await world.bot.handle(Edited(**late, at=typed_at, message=spoken, text=CRIED))
     assert await texts(world) == []
 
 
@@ -359,7 +360,7 @@ async def test_words_too_long_for_a_button_are_not_offered(world: World) -> None
     await at_home(world)
     await world.driver.say("Sanne", "dm", "x" * 9_001)
     told = await world.latest("Sanne")
-    assert "in shorter pieces" in world.driver.texts(told)
+    assert said("said-too-long-to-keep") in world.driver.texts(told)
     assert world.driver.labels(told) == []
 
 
@@ -378,11 +379,11 @@ async def test_an_offer_that_is_none_of_ours_keeps_nothing(world: World, value: 
 async def test_words_of_who_left_are_not_kept_and_they_are_told(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
-    said = await world.driver.say("Sanne", "dm", "about work")
+    spoken = await world.driver.say("Sanne", "dm", "about work")
     await world.driver.command("Sanne", "dm", "leave")
     await world.do("Sanne", f"say {CRIED}")
-    assert "You left the journey, so I don't keep what you type." in await world.text("Sanne")
-    await world.driver.edit("Sanne", "dm", said, f"{CRIED} again")
+    assert said("said-left") in await world.text("Sanne")
+    await world.driver.edit("Sanne", "dm", spoken, f"{CRIED} again")
     assert await texts(world) == []
     assert not in_the_file(world, CRIED)
 
@@ -390,10 +391,10 @@ async def test_words_of_who_left_are_not_kept_and_they_are_told(world: World) ->
 async def test_who_edits_after_leaving_is_told_that_the_words_before_are_deleted(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
-    said = await world.driver.say("Sanne", "dm", "about work")
+    spoken = await world.driver.say("Sanne", "dm", "about work")
     await world.driver.command("Sanne", "dm", "leave")
-    await world.driver.edit("Sanne", "dm", said, "just a typo less")
-    assert "what was there before is deleted here" in await world.text("Sanne")
+    await world.driver.edit("Sanne", "dm", spoken, "just a typo less")
+    assert said("said-left-edit") in await world.text("Sanne")
     assert await texts(world) == []
 
 
@@ -410,7 +411,7 @@ async def test_who_left_a_second_journey_is_not_heard_in_the_first(world: World)
     assert cohort is not None
     await store.save(replace(cohort, id="other", channel="C0OTHER", version=0), replace(other, cohort="other"))
     await world.do("Sanne", f"say {CRIED}")
-    assert "You left the journey" in await world.text("Sanne")
+    assert said("said-left") in await world.text("Sanne")
     assert await texts(world) == []
 
 
@@ -426,8 +427,8 @@ async def test_words_of_a_journey_whose_retention_is_over_are_not_kept(world: Wo
     await world.bot.ports.store.save(replace(run, ended_at=now - timedelta(days=90)))
     await world.do("Sanne", f"say {CRIED}")
     told = await world.text("Sanne")
-    assert "ended more than 90 days ago" in told
-    assert "To begin a new one, type" in told
+    assert said("said-closed") in told
+    assert said("said-closed") in told
     assert "join" not in told, "there may be none to join"
     assert not in_the_file(world, CRIED)
 
@@ -435,5 +436,5 @@ async def test_words_of_a_journey_whose_retention_is_over_are_not_kept(world: Wo
 async def test_a_stranger_is_told_and_nothing_is_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.do("Iris", f"say {CRIED}")
-    assert "you aren't in a journey, so I didn't keep this" in await world.text("Iris")
+    assert said("said-stranger") in await world.text("Iris")
     assert not in_the_file(world, CRIED)

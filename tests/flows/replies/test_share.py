@@ -13,6 +13,7 @@ from bot.flows.privacy.retention import retain
 from bot.flows.screens.paced_task import keep_true
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import labels, said, title, whole
 from tests.driver import BOT
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import ask, begin, click_home, home_text, live_on, member_of, press, submitted
@@ -68,7 +69,7 @@ async def shares(world: World) -> list[str]:
 
 async def test_nothing_typed_reaches_the_channel_without_a_press(world: World) -> None:
     await typed(world)
-    assert "Share with the team" in await world.text("Sanne")
+    assert said("words-share-button") in await world.text("Sanne")
     await world.driver.travel(NEXT_MONDAY)
     assert WORDS not in await channel(world)
     assert await shares(world) == []
@@ -77,12 +78,15 @@ async def test_nothing_typed_reaches_the_channel_without_a_press(world: World) -
 async def test_a_press_at_the_receipt_lets_the_words_into_the_next_post(world: World) -> None:
     await typed(world)
     await world.click("Sanne", "words.share")
-    assert "This goes into the team's post of Monday 19 January, with your name." in await world.text("Sanne")
+    assert said("channel-goes", day="Monday 19 January") in await world.text("Sanne")
     assert WORDS not in await channel(world)
     await world.driver.travel(MONDAY)
-    assert f"Sanne · People before systems\n{WORDS}" in await channel(world)
+    assert (
+        f"{whole('team-share-label', name='Sanne', about=title('people-before-systems/item'))}\n{WORDS}"
+        in await channel(world)
+    )
     await world.driver.open_home("Sanne")
-    assert "It is in the team's post in the channel" in await home_text(world, "Sanne")
+    assert said("channel-stands") in await home_text(world, "Sanne")
 
 
 async def test_pressed_twice_and_on_two_devices_it_stands_once(world: World) -> None:
@@ -125,11 +129,11 @@ async def test_a_plan_says_that_it_is_in_the_post_once_that_stands(world: World)
     await world.click("Sanne", "nudge.plan")
     assert await world.fill("Sanne", first="the stand-up ends", second="I ask Wim", day="2026-01-23") == {}
     await world.click("Sanne", "words.share")
-    (message,) = [each for each in await world.direct("Sanne") if "I ask Wim" in world.driver.texts(each)]
-    assert "This goes into the team's post of Monday 19 January" in world.driver.texts(message)
+    (message,) = [each for each in await world.direct("Sanne") if "ask Wim" in world.driver.texts(each)]
+    assert said("channel-goes", day="Monday 19 January") in world.driver.texts(message)
     await world.driver.travel(MONDAY)
     (message,) = [each for each in await world.direct("Sanne") if each["ts"] == message["ts"]]
-    assert "It is in the team's post in the channel" in world.driver.texts(message)
+    assert said("channel-stands") in world.driver.texts(message)
 
 
 async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) -> None:
@@ -141,15 +145,15 @@ async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) ->
     await world.driver.travel(THURSDAY)
     review = await world.latest("Sanne")
     text = world.driver.texts(review)
-    assert "May the channel read this? You decide for each text; if you press nothing, it stays out." in text
-    assert world.driver.labels(review) == ["Share with the team", "Don't share"] * 3
+    assert said("reflection-may") in text
+    assert world.driver.labels(review) == labels("words-share-button", "words-keep_out-button") * 3
     await world.driver.click("Sanne", review, "words.share")  # the first of them
     review = await world.latest("Sanne")
-    assert world.driver.labels(review)[:2] == ["Take it out of the channel", "Share with the team"]
+    assert world.driver.labels(review)[:2] == labels("words-unshare-button", "words-share-button")
     await world.driver.click("Sanne", review, "words.keep_out")  # the second
     text = await world.text("Sanne")
-    assert text.count("This goes into the team's post") == 1
-    assert text.count("Not in the channel.") == 1
+    assert text.count(said("channel-goes")) == 1
+    assert text.count(said("channel-kept-out")) == 1
     await world.driver.travel(MONDAY)
     posted = await channel(world)
     assert "line one" in posted
@@ -159,12 +163,12 @@ async def test_thursday_asks_line_by_line_and_silence_keeps_out(world: World) ->
 
 async def test_private_words_are_shared_from_a_form_and_shown_in_no_message(world: World) -> None:
     await typed(world, scope="private")
-    assert "Share with the team" not in await world.text("Sanne")
+    assert said("words-share-button") not in await world.text("Sanne")
     await world.click("Sanne", "reply.change")
     form = await world.form("Sanne")
     assert WORDS in world.driver.texts(form)
     assert await world.fill("Sanne", share=("yes",)) == {}
-    assert "This goes into the team's post" in await world.text("Sanne")
+    assert said("channel-goes") in await world.text("Sanne")
     await world.driver.travel(THURSDAY)
     for message in await world.direct("Sanne"):
         assert message["user"] != BOT or WORDS not in world.driver.texts(message)
@@ -178,7 +182,7 @@ async def test_a_share_button_of_words_that_became_private_shares_nothing(world:
     reply = await typed(world)
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne", scope="private") == {}
-    assert "Only you can read this" in await press(world, "Sanne", "words.share", f"{reply.id}:0")
+    assert said("scope-private") in await press(world, "Sanne", "words.share", f"{reply.id}:0")
     assert (await own(world)).shared_at is None
 
 
@@ -186,8 +190,8 @@ async def test_after_the_last_post_nothing_is_offered_and_an_older_button_says_s
     reply = await typed(world)
     await live_on(world, "2026-03-31T12:00", "Sanne")
     await world.driver.open_home("Sanne")
-    assert "Share with the team" not in await home_text(world, "Sanne")
-    assert "no more posts" in await press(world, "Sanne", "words.share", f"{reply.id}:0")
+    assert said("words-share-button") not in await home_text(world, "Sanne")
+    assert said("channel-no-post") in await press(world, "Sanne", "words.share", f"{reply.id}:0")
     assert (await own(world)).shared_at is None
 
 
@@ -206,10 +210,10 @@ async def posted(world: World, *people: str) -> Reply:
 @pytest.mark.parametrize("how", ["press", "narrow", "delete", "leave", "forget", "edit", "change", "reword", "untick"])
 async def test_words_leave_the_channel_at_once(world: World, how: str) -> None:
     await posted(world)
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
     if how == "press":
         await world.click("Sanne", "words.unshare")
-        assert "Not in the channel." in world.driver.texts((await receipts(world))[-1])
+        assert said("channel-kept-out") in world.driver.texts((await receipts(world))[-1])
     elif how == "narrow":
         await world.click("Sanne", "reply.change")
         assert await world.fill("Sanne", scope="private") == {}
@@ -221,7 +225,7 @@ async def test_words_leave_the_channel_at_once(world: World, how: str) -> None:
         await world.driver.command("Sanne", "dm", "forget")
         assert await world.fill("Sanne", agreed=("yes",)) == {}
     elif how == "edit":
-        await world.driver.edit("Sanne", "dm", said["ts"], "we talked")
+        await world.driver.edit("Sanne", "dm", spoken["ts"], "we talked")
     elif how == "change":
         await world.click("Sanne", "reply.change")
         assert await world.fill("Sanne", text="we talked", share=()) == {}
@@ -242,20 +246,20 @@ async def test_words_leave_the_channel_at_once(world: World, how: str) -> None:
 
 async def receipts(world: World) -> list[dict[str, object]]:
     """Return the confirmations in Sanne's conversation."""
-    return [each for each in await world.direct("Sanne") if "Saved with" in world.driver.texts(each)]
+    return [each for each in await world.direct("Sanne") if said("card-noted") in world.driver.texts(each)]
 
 
 async def test_an_edit_leaves_first_and_then_asks_again(world: World) -> None:
     await posted(world)
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
     world.line.calls.clear()
-    await world.driver.edit("Sanne", "dm", said["ts"], "we talked")
+    await world.driver.edit("Sanne", "dm", spoken["ts"], "we talked")
     where = await world.driver.channel("Iris", CHANNEL)
     shown = [call for call in world.line.calls if call[0] in ("chat.update", "update")]
     assert str(shown[0]).count(where) >= 1, "the channel comes before everything else"
     receipt = (await receipts(world))[-1]
-    assert "Not in the channel." in world.driver.texts(receipt)
-    assert "Share with the team" in world.driver.labels(receipt)
+    assert said("channel-kept-out") in world.driver.texts(receipt)
+    assert said("words-share-button") in world.driver.labels(receipt)
     await world.driver.click("Sanne", receipt, "words.share")
     assert "we talked" not in await channel(world), "a new press is for the next post"
     await world.driver.travel(NEXT_MONDAY)
@@ -264,10 +268,10 @@ async def test_an_edit_leaves_first_and_then_asks_again(world: World) -> None:
 
 async def test_a_press_on_words_that_were_edited_meanwhile_shares_nothing(world: World) -> None:
     reply = await typed(world)
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
-    await world.driver.edit("Sanne", "dm", said["ts"], "my wife cried")
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    await world.driver.edit("Sanne", "dm", spoken["ts"], "my wife cried")
     told = await press(world, "Sanne", "words.share", f"{reply.id}:0")
-    assert "These words have been changed." in told
+    assert said("share-changed") in told
     await world.driver.travel(MONDAY)
     assert "my wife cried" not in await channel(world)
     await press(world, "Sanne", "words.share", f"{reply.id}:1")
@@ -277,12 +281,12 @@ async def test_a_press_on_words_that_were_edited_meanwhile_shares_nothing(world:
 
 async def test_an_older_form_does_not_share_words_that_were_edited_meanwhile(world: World) -> None:
     reply = await typed(world)
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
-    await world.driver.edit("Sanne", "dm", said["ts"], "my wife cried")
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    await world.driver.edit("Sanne", "dm", spoken["ts"], "my wife cried")
     form = await submitted(world, "Sanne", "reply.changed", f"{reply.id}:0", text=WORDS, share=("yes",))
     wrong = await world.bot.handle(form)
     assert wrong is not None
-    assert "These words have changed since you opened this form." in wrong.errors["scope"]
+    assert said("form-changed") in wrong.errors["scope"]
     assert (await own(world)).shared_at is None
 
 
@@ -312,7 +316,7 @@ async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_
     await world.click("Sanne", "words.share")
     await world.driver.travel("2026-01-19T09:29")
     late = asyncio.Event()
-    world.line.with_words[WORDS, "What people shared"] = Fault(until=late)
+    world.line.with_words[WORDS, said("team-share-fallback")] = Fault(until=late)
     sending = asyncio.create_task(world.driver.travel("2026-01-19T09:31"))
     await until(lambda: not world.line.with_words)
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
@@ -320,7 +324,7 @@ async def test_taken_out_while_they_are_on_their_way_into_the_post_words_do_not_
     await sending
     await world.driver.travel("2026-01-19T09:35")
     assert WORDS not in await channel(world)
-    assert "Nothing is shared here." in await channel(world)
+    assert said("team-share-withdrawn") in await channel(world)
 
 
 async def test_until_it_is_known_where_it_stands_a_post_holds_no_words(world: World) -> None:

@@ -16,10 +16,22 @@ from bot.coaching.words import taken_back
 from bot.flows.dispatch import receive
 from bot.flows.ports import Ports
 from bot.practice.faults import Fault
-from tests import content
 from tests.conftest import CHANNEL, World
+from tests.content import NL, labels, said, title, whole
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, live_on, member_of, press, run_of
+from tests.flows.talk import (
+    BY_MARIT,
+    ask,
+    begin,
+    common,
+    did_it,
+    direct_text,
+    home_text,
+    live_on,
+    member_of,
+    press,
+    run_of,
+)
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -69,8 +81,13 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await world.driver.say("Sanne", "dm", "we talked")
     assert await world.text("Sanne") == (
-        "Saved with “People before systems”. You and Marit can read this."
-        "\nChange\nShare with the team\nDelete\nPause\nStop\nA word with my coach\nThis is no answer"
+        "\n".join(
+            (
+                whole("card-noted", about=title("people-before-systems/item"), scope=BY_MARIT),
+                *labels("reply-change-button", "words-share-button", "reply-delete-button"),
+                *labels("out-pause", "out-stop", "out-coach", "intent-unfile-button"),
+            )
+        )
     )
     await world.driver.travel("2026-01-16T12:00")  # a reminder came in between
     assert world.driver.nudge_of(await world.latest("Sanne"))
@@ -87,11 +104,11 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
 async def test_words_under_an_own_message_or_its_confirmation_belong_where_those_do(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    said = await world.driver.say("Sanne", "dm", "first")
+    spoken = await world.driver.say("Sanne", "dm", "first")
     card = (await world.latest("Sanne"))["ts"]
     await did_it(world, "Sanne")
     await world.driver.travel(NEXT_TUESDAY)  # the debrief
-    await world.driver.say("Sanne", "dm", "under my own", thread_ts=said)
+    await world.driver.say("Sanne", "dm", "under my own", thread_ts=spoken)
     await world.driver.say("Sanne", "dm", "under the confirmation", thread_ts=card)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert {reply.nudge for reply in await replies(world, "Sanne")} == {nudge.id}
@@ -111,25 +128,32 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     await world.driver.say("Sanne", "dm", "it was quiet")
     debrief = await row_of(world, "Sanne", Kind.DEBRIEF)
     card = await world.latest("Sanne")
-    assert "Which one is this for? For now only you can read it." in world.driver.texts(card)
+    assert said("card-held", scope="coach") in world.driver.texts(card)
     words = await held(world, "Sanne")
     assert words is not None
     assert (words.kind, words.scope, debrief.question) == (ReplyKind.HELD, Scope.PRIVATE, 0)
     assert await replies(world, "Sanne") == []
     assert "it was quiet" not in await ask(world, "Marit", "log", "dm")
-    labels = world.driver.labels(card)
-    assert labels == ["This week's review", "People before systems, question 1", "A separate note", "Delete"]
-    await world.click("Sanne", "People before systems, question 1")
+    buttons = world.driver.labels(card)
+    assert buttons == [
+        said("reflection-label"),
+        whole("held-debrief", about=title("people-before-systems/item"), number=1),
+        said("reply-note-button"),
+        said("reply-delete-button"),
+    ]
+    await world.click("Sanne", whole("held-debrief", about=title("people-before-systems/item"), number=1))
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
-    assert "Saved as answer 1 of “People before systems”. You and Marit can read this." in await world.text("Sanne")
-    assert "Question 2 of 4" in await world.text("Sanne")
+    assert said(
+        "card-noted-answer", number=1, about=title("people-before-systems/item"), scope=BY_MARIT
+    ) in await world.text("Sanne")
+    assert said("debrief-count", number=2, total=4) in await world.text("Sanne")
     assert "it was quiet" in await ask(world, "Marit", "log", "dm")
     await world.driver.say("Sanne", "dm", "and then")
     assert (await replies(world, "Sanne"))[0].question == 2
     # what is chosen once cannot be chosen again
-    assert "no longer works" in await press(world, "Sanne", "reply.put", f"{words.id}:{debrief.id}")
-    assert "no longer works" in await press(world, "Sanne", "reply.note", words.id)
+    assert said("press-stale") in await press(world, "Sanne", "reply.put", f"{words.id}:{debrief.id}")
+    assert said("press-stale") in await press(world, "Sanne", "reply.note", words.id)
 
 
 async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_elsewhere(world: World) -> None:
@@ -139,7 +163,7 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     await world.driver.travel("2026-01-22T16:00")
     await world.driver.say("Sanne", "dm", "just this")
     await world.click("Sanne", "reply.note")
-    assert "Saved as a separate note, in week 2. You and Marit can read this." in await world.text("Sanne")
+    assert whole("card-noted-note", week=2, scope=BY_MARIT) in await world.text("Sanne")
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.item, note.scope) == (ReplyKind.NOTE, None, Scope.COACH)
     await world.driver.open_home("Sanne")
@@ -148,14 +172,14 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     places = [
         each
         for each in world.driver.texts(await world.form("Sanne")).splitlines()
-        if content.title("people-before-systems/item") in each
+        if title("people-before-systems/item") in each
     ]
     assert len(places) == len(set(places)), "each place once"
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     assert await world.fill("Sanne", nudge=nudge.id) == {}
     (moved,) = await replies(world, "Sanne")
     assert (moved.nudge, moved.kind, moved.item) == (nudge.id, ReplyKind.TYPED, nudge.item)
-    assert "Saved with “People before systems”" in await world.text("Sanne")
+    assert said("card-noted", about=title("people-before-systems/item")) in await world.text("Sanne")
 
 
 async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_they_are_about(world: World) -> None:
@@ -178,7 +202,7 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
     assert await world.fill("Marit", text="Well done") == {}
     await world.settle()
     await world.driver.say("Sanne", "dm", "thank you")
-    assert "Which one is this for?" in await world.text("Sanne")
+    assert said("card-held", scope="coach") in await world.text("Sanne")
     await world.click("Sanne", "reply.put")  # the coach's word, which is the newest
     (thanks, *_) = await replies(world, "Sanne")
     assert (thanks.kind, thanks.nudge, thanks.text) == (ReplyKind.TYPED, debrief.id, "thank you")
@@ -186,11 +210,11 @@ async def test_a_days_question_a_coachs_word_and_a_resumed_debrief_lead_to_what_
     # the rest of the debrief, tomorrow
     await world.click("Sanne", "debrief.tomorrow")
     await world.driver.travel("2026-01-21T12:00")
-    assert "Question 2 of 4" in await world.text("Sanne")
+    assert said("debrief-count", number=2, total=4) in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "what happened")
     (latest, *_) = await replies(world, "Sanne")
     assert (latest.kind, latest.question, latest.nudge) == (ReplyKind.DEBRIEF, 2, debrief.id)
-    assert "Question 3 of 4" in await world.text("Sanne")
+    assert said("debrief-count", number=3, total=4) in await world.text("Sanne")
     for _ in range(2):
         await world.driver.say("Sanne", "dm", "on it goes")
     await world.driver.say("Sanne", "dm", "one more thing")
@@ -223,7 +247,7 @@ async def test_what_is_typed_about_home_is_answered_and_not_kept(world: World) -
     await world.driver.travel("2026-01-27T10:00")
     assert (await row_of(world, "Sanne", Kind.NUDGE)).item == "ask-your-partner"
     await world.driver.say("Sanne", "dm", "hij vindt mij te druk")
-    assert "ik heb het niet bewaard" in await world.text("Sanne")
+    assert said("said-forgotten", NL) in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
 
 
@@ -233,14 +257,14 @@ async def test_what_is_typed_about_home_is_answered_and_not_kept(world: World) -
 async def test_strangers_and_those_who_left_are_told_that_nothing_was_kept(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.say("Iris", "dm", "hello?")
-    assert "didn't keep this" in await world.text("Iris")
+    assert said("said-stranger") in await world.text("Iris")
     await world.driver.say("Marit", "dm", "I am the coach")
-    assert "didn't keep this" in await world.text("Marit")
+    assert said("said-stranger") in await world.text("Marit")
     await world.driver.travel(TUESDAY)
     nudge = await row_of(world, "Sanne", Kind.NUDGE)
     await ask(world, "Sanne", "leave")
     await world.driver.say("Sanne", "dm", "one last thing", thread_ts=await world.stands(nudge))
-    assert "keep what you type" in await world.text("Sanne")
+    assert said("said-left") in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
     await world.join("Sanne")
     await world.driver.say("Sanne", "dm", "again", thread_ts=await world.stands(nudge))  # of a journey that is over
@@ -270,7 +294,7 @@ async def test_before_anything_was_sent_words_are_a_note(world: World) -> None:
     await world.settle()
     assert (await world.direct("Sanne")) == []
     await world.driver.say("Sanne", "dm", "hello")
-    assert "Saved as a separate note, before week 1." in await world.text("Sanne")
+    assert said("card-noted-note", week=0) in await world.text("Sanne")
     (reply,) = await replies(world, "Sanne")
     assert (reply.kind, reply.text) == (ReplyKind.NOTE, "hello")
 
@@ -280,15 +304,15 @@ async def test_files_and_empty_messages_are_answered(world: World, text: str) ->
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     ts = await world.driver.say("Sanne", "dm", text, files=2)
-    assert "I can't keep pictures or files, only words" in await world.text("Sanne")
+    assert said("said-files") in await world.text("Sanne")
     await receive(world.bot.ports, await typed(world, "Sanne", text, "1.1"))
-    assert "had no words in it" in await world.text("Sanne")
+    assert said("said-empty") in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "look at this", files=1)
-    assert "The picture or file isn't kept" in await direct_text(world, "Sanne")
+    assert said("card-beside-files") in await direct_text(world, "Sanne")
     assert (await replies(world, "Sanne"))[0].text == "look at this"
     await world.driver.edit("Sanne", "dm", ts, "this is what I saw")
     assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I saw", "look at this"]
-    assert "Saved with" in await world.text("Sanne")
+    assert said("card-noted") in await world.text("Sanne")
     await world.driver.edit("Sanne", "dm", ts, "this is what I found")
     assert [reply.text for reply in await replies(world, "Sanne")] == ["this is what I found", "look at this"]
 
@@ -299,14 +323,14 @@ async def test_exactly_a_verb_is_offered_as_a_button_with_and_without_a_form(wor
     await world.driver.travel(TUESDAY)
     for word in ("Leave!", "status", "instellingen"):
         await world.driver.say("Sanne", "dm", word)
-        assert "That's one of my commands" in await world.text("Sanne")
+        assert said("said-command") in await world.text("Sanne")
     assert await replies(world, "Sanne") == []
     await world.click("Sanne", "command.run")
-    assert "Your settings" in str((await world.form("Sanne"))["title"])
+    assert said("form-settings-title") in str((await world.form("Sanne"))["title"])
     await world.driver.close("Sanne", await world.form("Sanne"))
     await world.driver.say("Sanne", "dm", "status")
     await world.click("Sanne", "command.run")
-    assert "Week 1 of 12" in await world.text("Sanne")
+    assert said("status-week", week=1, weeks=12) in await world.text("Sanne")
     await world.driver.say("Sanne", "dm", "stop doing tickets")
     assert (await replies(world, "Sanne"))[0].text == "stop doing tickets"
 
@@ -332,7 +356,7 @@ async def test_words_are_kept_and_shown_as_they_were_typed(world: World) -> None
         world.practice.clock.leap(timedelta(seconds=2))
         await world.driver.say("Sanne", "dm", text)
         assert (await replies(world, "Sanne"))[0].text == text.replace("\0", "")
-        assert content.title("people-before-systems/item") in await world.text("Sanne")
+        assert title("people-before-systems/item") in await world.text("Sanne")
         await world.click("Sanne", "words.share")
     await world.driver.open_home("Sanne")
     assert "💥" in await home_text(world, "Sanne")
@@ -354,7 +378,7 @@ async def test_forty_thousand_characters_are_kept_whole(world: World) -> None:
     assert world.driver.fields(await world.form("Sanne")) == ["scope", "share", "nudge"]  # too long for a field
     assert await world.fill("Sanne", scope="private") == {}
     assert (await replies(world, "Sanne"))[0].text == long.strip()
-    assert "Only you can read this" in await world.text("Sanne")
+    assert said("scope-private") in await world.text("Sanne")
 
 
 # --- changes on the platform ------------------------------------------------------------------------------------
@@ -371,7 +395,7 @@ async def test_edits_and_deletions_are_followed_and_a_deletion_is_final(world: W
     assert await replies(world, "Sanne") == [reply]
     await world.driver.delete("Sanne", "dm", ts)
     assert await replies(world, "Sanne") == []
-    assert "Deleted." in await world.text("Sanne")
+    assert said("card-deleted") in await world.text("Sanne")
     await world.driver.act("redeliver")
     gone = Deleted(
         workspace=reply.workspace,
@@ -432,18 +456,18 @@ async def test_edits_that_overtake_each_other_end_with_the_latest(world: World) 
 async def test_a_deletion_that_overtakes_the_words_keeps_them_out(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    said = await typed(world, "Sanne", "never mind", "1768294800.5")
+    spoken = await typed(world, "Sanne", "never mind", "1768294800.5")
     gone = Deleted(
-        workspace=said.workspace,
-        person=said.person,
+        workspace=spoken.workspace,
+        person=spoken.person,
         event_id="EvGone",
-        at=said.at,
-        conversation=said.conversation,
-        message=said.message,
+        at=spoken.at,
+        conversation=spoken.conversation,
+        message=spoken.message,
     )
     before = len(await world.direct("Sanne"))
     await world.bot.handle(gone)
-    await world.bot.handle(said)
+    await world.bot.handle(spoken)
     await world.bot.handle(gone)
     assert await replies(world, "Sanne") == []
     assert len(await world.direct("Sanne")) == before
@@ -480,7 +504,7 @@ async def test_what_quotes_a_reply_follows_it(world: World) -> None:
     await world.driver.delete("Sanne", "dm", ts)
     for who, where in (("Sanne", "dm"), ("Iris", CHANNEL)):
         assert "Wim was glad" not in await quoted(who, where)
-    assert "Nothing is shared here." in await quoted("Iris", CHANNEL)
+    assert said("team-share-withdrawn") in await quoted("Iris", CHANNEL)
 
 
 async def test_the_habit_that_was_kept_follows_into_the_booster(world: World) -> None:
@@ -551,24 +575,24 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
     ports = world.bot.ports
-    said = await typed(world, "Sanne", "never mind", "1768294800.7")
+    spoken = await typed(world, "Sanne", "never mind", "1768294800.7")
 
     async def goes() -> None:
-        reply = await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}")
+        reply = await ports.store.reply_from(spoken.workspace, f"{spoken.conversation}/{spoken.message}")
         assert reply is not None
         await ports.save(taken_back(reply, ports.now), withdraws=True)
 
-    await receive(replace(ports, chat=Meddling(world, goes)), said)
+    await receive(replace(ports, chat=Meddling(world, goes)), spoken)
     await noted(world)
-    assert "Deleted." in await world.text("Sanne")
+    assert said("card-deleted") in await world.text("Sanne")
 
     async def changed() -> None:
-        reply = await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}")
+        reply = await ports.store.reply_from(spoken.workspace, f"{spoken.conversation}/{spoken.message}")
         assert reply is not None
         await ports.store.save(replace(reply, text="in other words"))
 
-    said = await typed(world, "Sanne", "in these words", "1768294800.75")
-    await receive(replace(ports, chat=Meddling(world, changed)), said)
+    spoken = await typed(world, "Sanne", "in these words", "1768294800.75")
+    await receive(replace(ports, chat=Meddling(world, changed)), spoken)
     await noted(world)
     (reply, *_) = await replies(world, "Sanne")
     shown = await ports.store.screen(reply.workspace, reply.id)
@@ -580,10 +604,10 @@ async def test_a_reply_taken_back_while_it_is_being_confirmed_is_confirmed_as_de
         assert member is not None
         await ports.store.erase(member.workspace, member.id, at=ports.clock.now(), audit_id="gone")
 
-    said = await typed(world, "Sanne", "me, too", "1768294800.8")
-    await receive(replace(ports, chat=Meddling(world, wiped)), said)
+    spoken = await typed(world, "Sanne", "me, too", "1768294800.8")
+    await receive(replace(ports, chat=Meddling(world, wiped)), spoken)
     await noted(world)
-    assert await ports.store.reply_from(said.workspace, f"{said.conversation}/{said.message}") is None
+    assert await ports.store.reply_from(spoken.workspace, f"{spoken.conversation}/{spoken.message}") is None
 
 
 async def test_a_confirmation_that_does_not_arrive_loses_nothing(world: World) -> None:
@@ -598,5 +622,5 @@ async def test_a_confirmation_that_does_not_arrive_loses_nothing(world: World) -
     await world.driver.delete("Sanne", "dm", ts)
     assert await replies(world, "Sanne") == []
     await world.driver.travel("2026-01-13T13:00")
-    assert "Deleted." not in await world.text("Sanne"), "it was never confirmed"
+    assert said("card-deleted") not in await world.text("Sanne"), "it was never confirmed"
     assert await world.bot.ports.store.screen(reply.workspace, reply.id) is None

@@ -16,6 +16,7 @@ from bot.flows.privacy.retention import retain
 from bot.practice.faults import Fault
 from bot.store.port import Record
 from tests.conftest import World
+from tests.content import said
 from tests.flows.coach.test_notice import written_to
 from tests.flows.experiments.test_commitment_words import planned
 from tests.flows.replies.test_share import MONDAY, NEXT_MONDAY, THURSDAY, TYPED_ON, WORDS, channel, own, posted, typed
@@ -41,10 +42,6 @@ from tests.waiting import until
 BEFORE_THE_POST = "2026-01-19T09:29"
 AT_THE_POST = "2026-01-19T09:31"
 OTHERS = "grace wrote this"
-FULL = {
-    "slack": "What people shared is in the replies.",
-    "teams": "What people shared is in the replies below.",
-}
 
 
 async def shared(world: World, *people: str) -> Reply:
@@ -126,17 +123,17 @@ async def test_above_a_thread_emptied_before_it_was_sent_nothing_says_that_somet
     reply = await shared(world)
     world.line.faults["chat.postMessage"] = [Fault(), Fault(status=429, headers={"Retry-After": "120"})]
     await world.driver.travel(AT_THE_POST)
-    assert FULL[world.driver.platform] in await channel(world)
+    assert world.says("team-shared-below") in await channel(world)
     await press(world, "Sanne", "words.unshare", f"{reply.id}:0")
     await world.driver.travel(MONDAY)
     posts = await channel(world)
     assert WORDS not in posts
-    assert FULL[world.driver.platform] not in posts
+    assert world.says("team-shared-below") not in posts
 
 
 async def test_above_a_thread_that_retention_emptied_neither(world: World) -> None:
     await posted(world)
-    assert FULL[world.driver.platform] in await channel(world)
+    assert world.says("team-shared-below") in await channel(world)
     ended = world.bot.ports.clock.now() - timedelta(days=91)
     await world.bot.ports.store.save(
         replace(await run_of(world, "Sanne"), state=EnrollmentState.COMPLETED, ended_at=ended)
@@ -145,7 +142,7 @@ async def test_above_a_thread_that_retention_emptied_neither(world: World) -> No
     await world.settle()
     posts = await channel(world)
     assert WORDS not in posts
-    assert FULL[world.driver.platform] not in posts
+    assert world.says("team-shared-below") not in posts
 
 
 async def test_moved_elsewhere_shared_words_stand_once(world: World) -> None:
@@ -190,7 +187,7 @@ async def test_a_press_on_words_of_the_run_before_is_not_answered_with_having_le
     await world.driver.command("Sanne", "dm", "leave")
     await world.join("Sanne")
     await world.driver.travel("2026-01-21T11:00")
-    assert "You left the journey" not in await press(world, "Sanne", "words.share", f"{reply.id}:0")
+    assert said("press-left-words") not in await press(world, "Sanne", "words.share", f"{reply.id}:0")
     assert (await own(world)).shared_at is None
 
 
@@ -202,12 +199,12 @@ async def test_of_private_words_in_the_channel_it_is_said_that_the_channel_reads
     assert WORDS in await channel(world)
     await world.driver.open_home("Sanne")
     page = await home_text(world, "Sanne")
-    assert "Only you can read it and, once it is posted, the channel." in page
-    assert "It is in the team's post in the channel" in page
+    assert said("home-private-shared") in page
+    assert said("channel-stands") in page
     await click_home(world, "Sanne", "reply.read")
     form = await form_text(world, "Sanne")
-    assert "You shared this in the channel. Otherwise only you see it." in form
-    assert "It isn't shown anywhere else" not in form
+    assert said("home-read-shared") in form
+    assert said("home-read-note") not in form
 
 
 @pytest.mark.parametrize("letters", ["&", "😀", "<!channel> "])
@@ -222,7 +219,7 @@ async def test_long_words_of_awkward_letters_all_stand_in_the_post(world: World,
     world.practice.clock.leap(timedelta(minutes=1))  # one confirmation came too fast for Slack, and waits
     await world.settle()
     await world.driver.travel(THURSDAY)
-    assert world.driver.labels(await world.latest("Sanne")).count("Take it out of the channel") == 6
+    assert world.driver.labels(await world.latest("Sanne")).count(said("words-unshare-button")) == 6
     await world.driver.travel(MONDAY)
     posts = await channel(world)
     assert [number for number in range(6) if f"n{number} {letters * 9}" in posts] == list(range(6))

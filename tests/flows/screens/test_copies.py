@@ -4,8 +4,8 @@ import pytest
 
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.practice.faults import Fault
-from tests import content
 from tests.conftest import World
+from tests.content import said, title
 from tests.driver import Json
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import begin
@@ -45,7 +45,7 @@ async def test_an_answer_on_the_first_copy_changes_both(world: World, copies: tu
     await world.driver.click("Sanne", copies[0], "nudge.done")
     first, second = await screen(world, copies)
     assert first == second
-    assert "Done. On Wednesday 14 January" in first
+    assert said("nudge-done-when", day="Wednesday 14 January", times=0) in first
     (row,) = [each for each in await world.rows("Sanne", Kind.NUDGE) if each.state is NudgeState.SENT]
     assert (row.answer, await world.stands(row)) == (Answer.DONE, copies[1]["ts"])
 
@@ -59,7 +59,7 @@ async def test_after_an_answer_on_the_second_copy_the_first_one_changes_nothing(
     assert await world.row("Sanne", Kind.NUDGE) == answered
     first, second = await screen(world, copies)
     assert first == second
-    assert "Done. On Wednesday 14 January" in first
+    assert said("nudge-done-when", day="Wednesday 14 January", times=0) in first
 
 
 async def test_words_under_both_copies_belong_to_one_message(world: World, copies: tuple[Json, Json]) -> None:
@@ -93,7 +93,7 @@ async def test_a_copy_whose_answer_was_lost_holds_no_words(world: World) -> None
     await world.driver.travel("2026-01-14T16:00")
     asked = await world.row("Sanne", Kind.DAY_OF)
     lost, known = [each for each in await world.direct("Sanne") if world.driver.nudge_of(each) == asked.id]
-    assert content.title("people-before-systems/day-of") in world.driver.texts(lost)
+    assert title("people-before-systems/day-of") in world.driver.texts(lost)
     assert "the queue is long" not in world.driver.texts(lost)
     assert world.driver.labels(lost) == []
     assert "the queue is long" in world.driver.texts(known)

@@ -14,6 +14,7 @@ from bot.coaching.records.screen import Screen, ScreenKind, log_key
 from bot.flows.dispatch import receive
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import said
 from tests.driver import Driver
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import (
@@ -78,14 +79,14 @@ async def known(world: World) -> list[Screen]:
 
 async def take_back(world: World, how: str) -> None:
     """Let what the coach reads not be theirs any more."""
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
     if how == "narrow":
         await world.click("Sanne", "reply.change")
         assert await world.fill("Sanne", scope="private") == {}
     elif how == "delete":
-        await world.driver.delete("Sanne", "dm", said["ts"])
+        await world.driver.delete("Sanne", "dm", spoken["ts"])
     elif how == "edit":
-        await world.driver.edit("Sanne", "dm", said["ts"], "we talked")
+        await world.driver.edit("Sanne", "dm", spoken["ts"], "we talked")
     elif how == "erase":
         await world.driver.command("Sanne", "dm", "forget")
         assert await world.fill("Sanne", agreed=("yes",)) == {}
@@ -381,7 +382,7 @@ async def test_what_changes_nothing_for_the_coach_leaves_the_log(world: World) -
     assert await stands(world, WORDS) == 1
     assert await stands(world, world.says("log-outdated")) == 0
     (reply, *_) = await replies(world, "Sanne")
-    assert "no longer works" in await press(world, "Iris", "log.newer", "[]")
+    assert said("press-stale") in await press(world, "Iris", "log.newer", "[]")
     assert reply.text
 
 
@@ -404,5 +405,5 @@ async def test_an_invitation_no_longer_names_a_coach_who_is_wiped(world: World) 
 async def invitation(world: World) -> str:
     """Return what the invitation in the channel says."""
     posts = await world.driver.messages("Iris", CHANNEL)
-    (found,) = [text for text in map(world.driver.texts, posts) if "Time for a pit stop?" in text]
+    (found,) = [text for text in map(world.driver.texts, posts) if said("invitation-heading") in text]
     return found

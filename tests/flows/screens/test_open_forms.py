@@ -18,6 +18,7 @@ from bot.flows.settings import settings
 from bot.flows.settings.changed_fields import carrying
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said
 from tests.driver import Driver, Json
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import ask, begin, form_text, member_of, openings, submitted, the_log, with_trigger
@@ -66,7 +67,7 @@ async def is_open(world: World, form: Json) -> bool:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "You opened this form again later"), ("nl", "Je hebt hierna nog zo'n formulier geopend")],
+    [("en", said("form-older")), ("nl", said("form-older", NL))],
 )
 async def test_an_older_form_is_refused_and_keeps_what_was_typed(world: World, language: str, words: str) -> None:
     older, newer = await planning(world, language=language)
@@ -226,7 +227,7 @@ async def before_marit(world: World) -> str:
 
 async def take_back(world: World, how: str) -> None:
     """Let Sanne narrow, delete, edit, or erase what she said."""
-    said = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
+    spoken = next(each for each in await world.direct("Sanne") if WORDS in world.driver.texts(each))
     if how == "narrow":
         await world.click("Sanne", "reply.change")
         assert await world.fill("Sanne", scope="private") == {}
@@ -234,9 +235,9 @@ async def take_back(world: World, how: str) -> None:
         await world.click("Sanne", "reply.change")
         assert await world.fill("Sanne", text="we talked") == {}
     elif how == "delete":
-        await world.driver.delete("Sanne", "dm", said["ts"])
+        await world.driver.delete("Sanne", "dm", spoken["ts"])
     elif how == "edit":
-        await world.driver.edit("Sanne", "dm", said["ts"], "we talked")
+        await world.driver.edit("Sanne", "dm", spoken["ts"], "we talked")
     else:
         await world.driver.command("Sanne", "dm", "forget")
         assert await world.fill("Sanne", agreed=("yes",)) == {}
@@ -260,7 +261,7 @@ async def test_a_coach_is_told_in_their_language(world: World) -> None:
     await ask(world, "Marit", "log", "dm")
     await world.click("Marit", "log.answer")
     await take_back(world, "narrow")
-    assert "Deze woorden zijn veranderd of worden niet meer met je gedeeld" in await before_marit(world)
+    assert said("form-closed", NL) in await before_marit(world)
 
 
 async def test_a_form_of_somebody_who_is_gone_is_closed_in_english(world: World) -> None:
@@ -287,8 +288,8 @@ async def test_a_form_stays_while_something_else_changes(world: World) -> None:
 
 async def take_back_the_other(world: World) -> None:
     """Let Sanne delete what she said last."""
-    said = next(each for each in await world.direct("Sanne") if "something else" in world.driver.texts(each))
-    await world.driver.delete("Sanne", "dm", said["ts"])
+    spoken = next(each for each in await world.direct("Sanne") if "something else" in world.driver.texts(each))
+    await world.driver.delete("Sanne", "dm", spoken["ts"])
 
 
 async def test_a_change_that_was_cut_off_closes_the_form_when_it_is_handled_again(world: World) -> None:
@@ -315,10 +316,10 @@ async def with_words(world: World) -> list[Screen]:
     """Return what is known of the forms that show a coach what Sanne shared."""
     member = await member_of(world, "Sanne")
     assert member is not None
-    said = await world.bot.ports.store.replies_of(member.workspace, member.id, limit=9)
+    spoken = await world.bot.ports.store.replies_of(member.workspace, member.id, limit=9)
     return [
         each
-        for each in await world.bot.ports.store.screens_showing(member.workspace, [reply.id for reply in said])
+        for each in await world.bot.ports.store.screens_showing(member.workspace, [reply.id for reply in spoken])
         if each.kind is ScreenKind.FORM
     ]
 
@@ -383,7 +384,7 @@ async def test_an_answer_is_refused_after(world: World, how: str) -> None:
         form = await submitted(world, "Marit", "log.write", reply.id, text=text)
         refused = await world.bot.handle(replace(form, opening=opening, at=world.bot.ports.clock.now()))
         assert refused is not None
-        assert "taken back" in refused.errors["text"]
+        assert said("log-gone") in refused.errors["text"]
         assert refused.instead is not None, "also what a person shared before they left is shared no more"
     assert "too late" not in "".join(map(world.driver.texts, await world.direct("Sanne")))
 

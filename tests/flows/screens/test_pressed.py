@@ -5,9 +5,10 @@ from datetime import timedelta
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.screen import ScreenState
 from tests.conftest import World
+from tests.content import said
 from tests.flows.talk import begin
 
-DONE = "Done. On Wednesday 14 January"
+DONE = said("nudge-done-when", day="Wednesday 14 January", times=0)
 
 
 async def test_a_press_on_what_could_not_be_changed_shows_how_it_stands(world: World) -> None:
@@ -29,4 +30,4 @@ async def test_a_press_on_what_could_not_be_changed_shows_how_it_stands(world: W
     assert await world.row("Sanne", Kind.NUDGE) == answered
     shown = next(each for each in await world.direct("Sanne") if each["ts"] == message["ts"])
     assert DONE in world.driver.texts(shown)
-    assert "Not for me" not in world.driver.labels(shown)
+    assert said("nudge-no-button") not in world.driver.labels(shown)

@@ -15,6 +15,7 @@ from bot.coaching.records.screen import Screen
 from bot.flows import dispatch
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
+from tests.content import NL, said
 from tests.driver import Json
 from tests.flows.replies.test_typed import replies
 from tests.flows.talk import begin, did_it, member_of
@@ -93,7 +94,11 @@ async def still_sent(world: World, shown: Json, **values: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "send", "cancel"), [("en", "That's my plan", "Cancel"), ("nl", "Dit is mijn plan", "Annuleren")]
+    ("language", "send", "cancel"),
+    [
+        ("en", said("form-plan-submit"), said("form-cancel")),
+        ("nl", said("form-plan-submit", NL), said("form-cancel", NL)),
+    ],
 )
 async def test_a_form_is_asked_in_the_message_and_answered_there(
     world: World, language: str, send: str, cancel: str

@@ -12,6 +12,7 @@ from bot.flows.dispatch import receive
 from bot.practice.faults import Fault
 from bot.store.port.inbox import Arrival
 from tests.conftest import World
+from tests.content import said
 from tests.driver import Driver
 from tests.flows.replies.test_share import channel
 from tests.flows.talk import begin, direct_text
@@ -43,7 +44,7 @@ async def screens_of(world: World, kind: ScreenKind) -> list[Screen]:
 
 
 async def receipts(world: World) -> int:
-    return sum("Saved with" in world.driver.texts(each) for each in await world.direct("Sanne"))
+    return sum(said("card-noted") in world.driver.texts(each) for each in await world.direct("Sanne"))
 
 
 async def passes(world: World, *, minutes: float, times: int) -> None:
@@ -77,7 +78,7 @@ async def test_a_receipt_whose_handler_died_after_posting_it_stands_once(world: 
 async def test_once_the_home_began_no_message_says_that_typed_words_are_kept(world: World) -> None:
     await begin(world, "Sanne", scope="coach")
     await world.driver.travel(HOME_BEGAN)
-    assert "You can also just type" not in await direct_text(world, "Sanne")
+    assert said("footer-keeps") not in await direct_text(world, "Sanne")
 
 
 async def test_a_page_whose_next_message_came_is_not_current(world: World) -> None:
@@ -128,20 +129,20 @@ async def test_a_screen_that_cannot_be_rendered_ends(world: World) -> None:
 
 @IN_SLACK  # in Teams nothing tells why a change is refused
 async def test_a_receipt_that_may_not_be_changed_stays_where_words_were_only_changed(world: World) -> None:
-    said = await typed(world)
+    spoken = await typed(world)
     world.practice.site.policy.edit_window = timedelta(0)
-    await world.driver.edit("Sanne", "dm", said, "other words")
+    await world.driver.edit("Sanne", "dm", spoken, "other words")
     await passes(world, minutes=1, times=2)
     assert await receipts(world) == 1
 
 
 @IN_TEAMS
 async def test_words_leave_a_page_whose_arrival_was_in_doubt(world: World) -> None:
-    said = await typed(world)
+    spoken = await typed(world)
     world.line.faults["chat.postMessage"] = [Fault(status=500, accept=True)]
     await world.driver.open_home("Sanne")
     await passes(world, minutes=1, times=2)
-    await world.driver.delete("Sanne", "dm", said)
+    await world.driver.delete("Sanne", "dm", spoken)
     await passes(world, minutes=1, times=2)
     seen = await Driver.state(world.driver, "Sanne")  # every card, the older page too
     posts = [each for all_ in seen["messages"].values() for each in all_ if each["from"] == seen["bot"]["id"]]

@@ -19,6 +19,7 @@ from bot.practice.faults import Fault
 from bot.practice.teams.keys import signer
 from bot.practice.teams.world import TENANT
 from bot.runtime.inbox import PATIENCE
+from tests import content
 from tests.chat.teams.conftest import post
 from tests.chat.teams.incoming.test_parse import CHANNEL as ELSEWHERE
 from tests.chat.teams.incoming.test_parse import activity
@@ -175,7 +176,7 @@ async def test_who_has_not_added_the_app_is_told_how_where_they_asked(
         await world.driver.act("remove_app", **{"as": await world.driver.person(who)})
         before = await carrier.sees(who)
         await world.driver.command(who, CHANNEL, verb)
-        assert "Add Pitstop under Apps" in (await carrier.sees(who, CHANNEL))[-1]
+        assert content.said("out-of-reach") in (await carrier.sees(who, CHANNEL))[-1]
         assert await carrier.sees(who) == before
     assert "failed kind" not in caplog.text  # it is expected
 
@@ -318,7 +319,16 @@ async def test_a_tenant_is_one_however_it_is_written(world: World, carrier: Carr
         place = {"conversationType": "personal", "tenantId": tenant, "id": await world.driver.channel("Sanne", "dm")}
         assert (await carrier.bring("Sanne", "message", text="help", conversation=place))[0] == 200
     assert len(await world.bot.ports.store.workspaces()) == 1
-    assert len([each for each in await carrier.sees("Sanne") if "one word is enough" in each]) == 2
+    assert (
+        len(
+            [
+                each
+                for each in await carrier.sees("Sanne")
+                if content.said("help-intro", platform=world.driver.platform) in each
+            ]
+        )
+        == 2
+    )
 
 
 # --- what stands before everybody
@@ -361,7 +371,7 @@ async def test_100_kilobytes_of_anything_are_kept_whole_and_answered(
     said = "\u202eשלום 🏁 =cmd() <script> &amp; {{DATE(1)}} " * 2_500
     assert await carrier.bring("Sanne", "message", text=said.replace("&", "&amp;").replace("<", "&lt;")) == (200, {})
     assert [each.text for each in await replies(world, "Sanne")] == [said.strip()]
-    assert "Saved with" in (await carrier.sees("Sanne"))[-1]
+    assert content.said("card-noted") in (await carrier.sees("Sanne"))[-1]
 
     async def work(words: str) -> float:
         """Return the seconds of this process's own work until the words are dealt with."""
@@ -404,7 +414,7 @@ async def test_the_same_three_times_at_once_and_again_under_another_id_is_one(wo
     assert {status for status, _ in answers} == {200}
     await world.bot.inbox.drained()
     assert [each.text for each in await replies(world, "Sanne")] == [PRIVATE]
-    assert len([each for each in await carrier.sees("Sanne") if "Saved with" in each]) == 1
+    assert len([each for each in await carrier.sees("Sanne") if content.said("card-noted") in each]) == 1
     assert (await run_of(world, "Sanne")).state is EnrollmentState.ACTIVE
 
 
@@ -430,7 +440,7 @@ async def test_a_press_of_no_card_we_know_is_refused_kindly(world: World, carrie
         assert (await carrier.bring("Sanne", "invoke", **pressed({"pitstop": {"button": button, "value": value}}, on)))[
             0
         ] == 200
-        assert "no longer works" in (await carrier.sees("Sanne"))[-1]
+        assert content.said("press-stale") in (await carrier.sees("Sanne"))[-1]
     place = {"conversationType": "channel", "tenantId": TENANT, "id": ELSEWHERE}
     data = {"pitstop": {"button": "cohort.join", "value": "no such"}}
     assert (await carrier.bring("Sanne", "invoke", **pressed(data, "1", conversation=place)))[0] == 200
@@ -440,12 +450,12 @@ async def test_a_press_of_no_card_we_know_is_refused_kindly(world: World, carrie
 
 
 async def test_a_language_told_along_is_spoken_until_somebody_chooses_one(world: World, carrier: Carrier) -> None:
-    for locale, words in (("nl-BE", "Hoi! Ik ben een bot"), ("en-US", "Hello! I'm a bot"), ("fr-FR", "Hello! I'm")):
+    for locale, language in (("nl-BE", content.NL), ("en-US", content.EN), ("fr-FR", content.EN)):
         await carrier.bring("Iris", "message", text="hello there", locale=locale)
-        assert words in (await carrier.sees("Iris"))[-1]
+        assert content.said("said-stranger", language) in (await carrier.sees("Iris"))[-1]
     await begin(world, "Sanne", language="nl")
     await carrier.bring("Sanne", "message", text="hello there", locale="en-US")
-    assert "Bewaard als losse notitie" in (await carrier.sees("Sanne"))[-1]
+    assert content.said("card-noted-note", content.NL, week=0) in (await carrier.sees("Sanne"))[-1]
 
 
 async def test_the_language_told_along_stands_in_the_consent_form_and_is_asked_for_where_none_is(world: World) -> None:

@@ -100,8 +100,8 @@ def test_a_field_answers_under_its_own_id() -> None:
 
 
 def test_a_field_that_is_left_empty_says_what_to_do() -> None:
-    told = element(TextField(id="f", label="If", missing="When will you do it?"))
-    assert told["errorMessage"] == "When will you do it?"
+    told = element(TextField(id="f", label="If", missing="Which moment is it?"))
+    assert told["errorMessage"] == "Which moment is it?"
 
 
 FIELDS = [
