@@ -38,6 +38,7 @@ from tests.flows.decisions.told import (
     press,
     sent,
     situation,
+    told,
     wrong,
 )
 from tests.store.scene import a_commitment, a_grant, a_member, a_reply, at
@@ -64,7 +65,7 @@ FIELDS = {  # who reads; what is chosen where the default is the coach, and the 
         who_reads(GRANT, coaches=[coached(is_line_manager=True)]),
         Scope.COACH,
         "scope-coaches",
-        "Carl (line manager of people here)",
+        told("reader-line-manager", name="Carl"),
     ),
     "shut": (who_reads(GRANT, gate=None), Scope.COACH, "scope-coaches-shut", "Carl"),
     "asked to coach": (who_reads(GRANT, coaches=INVITED), Scope.COACH, "scope-coaches", "Carl"),

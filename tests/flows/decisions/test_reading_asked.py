@@ -19,11 +19,12 @@ from bot.flows.reading.news import CHANGED, GONE, NEW_COACH, OPENED, STOPPED
 from tests.conftest import shipped_words
 from tests.flows.decisions.looks import buttons, shown
 from tests.flows.decisions.readers import CARL, DORA, EARLIER, coached, who_reads
-from tests.flows.decisions.told import TUESDAY, given, press, saved, sent, situation
+from tests.flows.decisions.told import TUESDAY, given, press, saved, sent, situation, told
 from tests.store.scene import a_cohort, a_gate, a_grant, an_enrollment
 
 GRANT, UNTIL = a_grant("anna"), a_grant("anna", id="old", until_at=TUESDAY)
 TEXT = a_grant("anna", id="text", text="r")
+MANAGER = told("reader-line-manager", name="Carl")
 ALL = list(CHOICES)
 INVITED, OVER = [coached(state=CoachState.INVITED)], [coached(state=CoachState.LEFT)]
 
@@ -72,22 +73,22 @@ ASKED = {
 @pytest.mark.parametrize("name", ASKED)
 def test_a_question_says_what_stands(name: str) -> None:
     who, answer, pressable, key = ASKED[name]
-    named = "Carl (line manager of people here)" if name == "a line manager" else "Carl"
-    found, told = says(who, row(answer=answer))
+    named = MANAGER if name == "a line manager" else "Carl"
+    found, lines = says(who, row(answer=answer))
     assert found == pressable
-    assert body(key, name=named, day="Tuesday 6 January" if key == "reads-since" else "Tuesday 13 January") in told
+    assert body(key, name=named, day="Tuesday 6 January" if key == "reads-since" else "Tuesday 13 January") in lines
 
 
 def test_a_question_names_who_asks_and_what_they_said_of_themselves() -> None:
     who = who_reads(coaches=[coached(is_line_manager=True)])
-    asks = body("reading-ask-coach", names="Carl (line manager of people here)")
+    asks = body("reading-ask-coach", names=MANAGER)
     assert asks in says(who, row())[1]
 
 
 def test_of_what_changed_only_those_are_named_who_were_let_in_before() -> None:
     who = who_reads(UNTIL, coaches=[coached(), coached(DORA)])
-    found, told = says(who, row(CHANGED, subject="gate"))
-    assert (found, body("reading-ask-changed", names="Carl") in told) == (ALL, True)
+    found, lines = says(who, row(CHANGED, subject="gate"))
+    assert (found, body("reading-ask-changed", names="Carl") in lines) == (ALL, True)
     assert says(replace(who, grants=[]), row(CHANGED, subject="gate"))[0] == []
 
 
@@ -132,8 +133,8 @@ def test_news_is_true_when_it_is_read(name: str) -> None:
 
 def test_who_agreed_stands_beside_the_news_and_never_within_a_sentence() -> None:
     agreed = who_reads(gate=a_gate(who_agreed="*the council*"))
-    told = reading.news(given(), shown(row(OPENED), who=agreed))
-    (facts,) = [part.rows for part in told.parts if hasattr(part, "rows")]
+    news = reading.news(given(), shown(row(OPENED), who=agreed))
+    (facts,) = [part.rows for part in news.parts if hasattr(part, "rows")]
     assert facts[0][1] == "*the council*"
     silent = who_reads(gate=a_gate(kind=GateKind.PRACTICE, who_agreed=""))
     assert not [part for part in reading.news(given(), shown(row(OPENED), who=silent)).parts if hasattr(part, "rows")]
