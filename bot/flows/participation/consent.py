@@ -42,8 +42,8 @@ class How:
 
 
 def readers_key(offer: AroundCohort) -> str:
-    """Return a name for the coaches that a consent card names, and for what it says of each."""
-    return key_of(offer.coaches)
+    """Return a name for the coaches that a consent card names, and for what it says of each: whether they may read."""
+    return f"{key_of(offer.coaches)}{'' if offer.is_open else '-shut'}"
 
 
 def question(given: Given, about: PersonContext, cohort: Cohort, language: Language) -> Message | None:
@@ -91,6 +91,7 @@ def consent_form(
             Body(words.body("consent-bot", language)),
             Body(words.body("consent-operator", language, operator=operator)),
             Body(words.body("consent-readers", language, coaches=names)),
+            *(() if offer.is_open else (Body(words.body("reading-gate-shut", language)),)),
             Body(words.body("consent-retention", language)),
             Body(words.body("consent-exits", language)),
             *late,

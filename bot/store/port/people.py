@@ -57,6 +57,7 @@ class AroundCohort:
     cohort: Cohort
     workspace: Workspace
     coaches: Sequence[tuple[Coach, Member]]  # whatever the answer, in the order of naming
+    is_open: bool = True  # the gate: coaches may read here
 
 
 class People(Protocol):

@@ -135,13 +135,13 @@ class People(Beside):
     async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None:
         """Return a cohort with its workspace and its coaches."""
         found = self._reading.together(
-            {"cohort": "around_cohort", "coaches": "coaches_known"}, workspace=workspace, cohort=cohort
+            {"cohort": "around_cohort", "coaches": "coaches_known", "gate": "gate"}, workspace=workspace, cohort=cohort
         )
         if not found["cohort"]:
             return None
         known, its_workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
         coaches = [side_by_side(row, Coach, Member) for row in found["coaches"]]
-        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches)
+        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches, is_open=bool(found["gate"]))
 
     async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None:
         """Return a person's role as coach of a cohort."""
