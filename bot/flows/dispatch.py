@@ -55,6 +55,7 @@ from bot.flows.participation import (
 from bot.flows.ports import Ports
 from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
+from bot.flows.reading import council, gate, workspace_rules
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
 from bot.flows.replies import edit, held, not_kept, offered, share, typed
@@ -83,6 +84,8 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **export.COMMANDS,
     **proof.COMMANDS,
     **browse.COMMANDS,
+    **gate.COMMANDS,
+    **council.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -119,6 +122,9 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
+    **gate.PRESSES,
+    **council.PRESSES,
+    **workspace_rules.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -140,6 +146,9 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **start.FORMS,
     **change.FORMS,
     **word.FORMS,
+    **gate.FORMS,
+    **council.FORMS,
+    **workspace_rules.FORMS,
 }
 
 EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {

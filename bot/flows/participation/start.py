@@ -29,6 +29,7 @@ from bot.flows.messages.parts import button
 from bot.flows.participation.start_form import DEFAULT_ZONE, country_of, start_form
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.reading.forward import say_what_is_missing
 from bot.flows.settings.typed_hours import hour_in, unread_hours
 from bot.flows.settings.typed_region import place_in
 from bot.flows.settings.typed_zone import zone_in
@@ -100,7 +101,10 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     if decision is None:
         reached = await _reached(ports, form, channel)
         decision = set_up(ports.given(), about, form, cohort_id, reached)
-    return await carry_out(ports, form, decision)
+    wrong = await carry_out(ports, form, decision)
+    if decision.records and about.member is not None:
+        await say_what_is_missing(ports, about.member, about.language(form))
+    return wrong
 
 
 def refused(given: Given, about: PersonContext, form: Submitted, cohort_id: str, *, is_asked: bool) -> Decision | None:

@@ -166,6 +166,7 @@ CREATE TABLE gate (
     agreed_on TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
+    is_by_coach INTEGER NOT NULL,
     wording TEXT NOT NULL,
     closed_at TEXT,
     closed_by TEXT NOT NULL,
