@@ -35,7 +35,7 @@ class Gone:
 
 async def opened(ports: Ports, press: Press) -> None:
     """The button *Change the rules*."""
-    about = await reading_of(ports, press)
+    about = await reading_of(ports, press, introduces=True)
     await carry_out(ports, press, asked_for(ports.given(), about, press))
 
 
