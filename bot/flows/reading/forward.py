@@ -11,8 +11,8 @@ from bot.flows.private_answer import direct
 
 def to_forward(given: Given, language: Language, *, was_open: bool) -> list[Part]:
     """Return the message to send on, with what it is for above it; `was_open` once, and stopped since."""
-    key = "reading-forward-again" if was_open else "reading-forward"
-    return [note(given, language, "reading-forward-label"), Body(given.words.body(key, language))]
+    key = "agreement-forward-again" if was_open else "agreement-forward"
+    return [note(given, language, "agreement-forward-label"), Body(given.words.body(key, language))]
 
 
 async def say_what_is_missing(ports: Ports, starter: Member, language: Language) -> None:
@@ -24,9 +24,9 @@ async def say_what_is_missing(ports: Ports, starter: Member, language: Language)
     if conversation is not None:
         words, given = ports.words, ports.given()
         missing = Message(
-            fallback=words.say("reading-missing", language),
+            fallback=words.say("agreement-missing", language),
             parts=(
-                Body(words.body("reading-missing", language)),
+                Body(words.body("agreement-missing", language)),
                 *to_forward(given, language, was_open=bool(gates)),
             ),
         )

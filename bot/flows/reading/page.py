@@ -44,14 +44,14 @@ def dated(given: Given, day: date, language: Language) -> str:
 def reading_page(given: Given, about: ReadingContext, language: Language, counts: Sequence[ReadCount] = ()) -> Message:
     """Return the page; `counts` are shown to the council alone."""
     words = given.words
-    title = words.say("reading-title", language)
+    title = words.say("agreement-title", language)
     parts: list[Part] = [Heading(title), *_readers(given, about, language), *_ground(given, about, language)]
     if about.may_set:
         parts += _settled(given, about, language)
     if about.has_seat:
         parts += [Line(), *_for_council(given, about, language, counts)]
     if about.is_admin is None:
-        parts.append(note(given, language, "reading-not-asked"))
+        parts.append(note(given, language, "agreement-not-asked"))
     if buttons := _buttons(given, about, language):
         parts.append(Buttons(tuple(buttons)))
     return Message(fallback=title, parts=tuple(parts))
@@ -61,7 +61,7 @@ def reader_name(given: Given, role: Coach, person: Member, language: Language) -
     """Return a coach's name, and that they are a line manager where they said so."""
     if not role.is_line_manager:
         return person.name
-    return given.words.say("reading-line-manager", language, name=person.name)
+    return given.words.say("agreement-line-manager", language, name=person.name)
 
 
 # --- for everybody ----------------------------------------------------------------------------------------------
@@ -73,12 +73,12 @@ def _readers(given: Given, about: ReadingContext, language: Language) -> list[Pa
     rows = [(team.cohort.channel_name, _names(given, team, language)) for team in teams[:MOST_TEAMS]]
     if about.seats:
         names = ", ".join(person.name for _, person in about.seats)
-        rows.append((words.say("reading-council", language), names))
+        rows.append((words.say("agreement-council", language), names))
     shown: list[Part] = [Facts(tuple(rows))] if rows else []
     if not teams:
-        shown.insert(0, Body(words.body("reading-no-team", language)))
+        shown.insert(0, Body(words.body("agreement-no-team", language)))
     if len(teams) > MOST_TEAMS:
-        shown.append(note(given, language, "reading-more-teams", count=len(teams) - MOST_TEAMS))
+        shown.append(note(given, language, "agreement-more-teams", count=len(teams) - MOST_TEAMS))
     return shown
 
 
@@ -102,10 +102,10 @@ def _ground(given: Given, about: ReadingContext, language: Language) -> list[Par
     if gate is None:
         return _shut(given, about, language)
     if gate.kind is GateKind.PRACTICE:
-        return [Body(given.words.body("reading-practice", language))]
+        return [Body(given.words.body("agreement-practice", language))]
     day = _local(given, about, gate.recorded_at, language)
     return [
-        Body(given.words.body("reading-on", language, day=day)),
+        Body(given.words.body("agreement-on", language, day=day)),
         Facts(ground_rows(given, about, gate, language)),
     ]
 
@@ -117,26 +117,26 @@ def _local(given: Given, about: ReadingContext, moment: datetime, language: Lang
 def ground_rows(given: Given, about: ReadingContext, gate: Gate, language: Language) -> tuple[tuple[str, str], ...]:
     """Return who agreed or why nobody has to, when, and who recorded it."""
     words = given.words
-    agreed = "reading-agreed-by" if gate.kind is GateKind.AGREED else "reading-not-needed"
+    agreed = "agreement-agreed-by" if gate.kind is GateKind.AGREED else "agreement-not-needed"
     recorder = about.people.get(gate.recorded_by)
-    name = recorder.name if recorder else words.say("reading-nobody", language)
+    name = recorder.name if recorder else words.say("agreement-nobody", language)
     by_coach = gate.is_by_coach or bool(about.roles(gate.recorded_by))
     return (
         (words.say(agreed, language), gate.who_agreed),
-        (words.say("reading-agreed-on", language), dated(given, gate.agreed_on, language)),
+        (words.say("agreement-agreed-on", language), dated(given, gate.agreed_on, language)),
         (
-            words.say("reading-recorded-by", language),
-            words.say("reading-recorded-by-coach", language, name=name) if by_coach else name,
+            words.say("agreement-recorded-by", language),
+            words.say("agreement-recorded-by-coach", language, name=name) if by_coach else name,
         ),
     )
 
 
 def _shut(given: Given, about: ReadingContext, language: Language) -> list[Part]:
     closed = [each for each in about.gates if each.closed_at is not None]
-    told = Body(given.words.body("reading-shut", language))
+    told = Body(given.words.body("agreement-shut", language))
     if closed and closed[-1].closed_at is not None:
         day = _local(given, about, closed[-1].closed_at, language)
-        told = Body(given.words.body("reading-stopped", language, day=day))
+        told = Body(given.words.body("agreement-stopped", language, day=day))
     return [told, *([] if about.is_admin else [Line(), *to_forward(given, language, was_open=bool(about.gates))])]
 
 
@@ -148,8 +148,8 @@ def _settled(given: Given, about: ReadingContext, language: Language) -> list[Pa
     outsiders = "yes" if workspace.lets_outsiders_join else "no"
     managers = "yes" if workspace.lets_line_managers_coach else "no"
     rows = (
-        (words.say("reading-outsiders", language), words.say(f"reading-{outsiders}", language)),
-        (words.say("reading-line-managers", language), words.say(f"reading-{managers}", language)),
+        (words.say("agreement-outsiders", language), words.say(f"agreement-{outsiders}", language)),
+        (words.say("agreement-line-managers", language), words.say(f"agreement-{managers}", language)),
     )
     return [Facts(rows)]
 
@@ -158,18 +158,18 @@ def _for_council(given: Given, about: ReadingContext, language: Language, counts
     """Return how often was read, and what people agree to; never a word of theirs, and nothing about one of them."""
     words = given.words
     rows = tuple((_month(each.month), _counted(given, each, language)) for each in counts)
-    shown: list[Part] = [Heading(words.say("reading-counts", language))]
-    shown.append(Facts(rows) if rows else Body(words.body("reading-no-counts", language)))
-    shown.append(Heading(words.say("reading-consent", language)))
+    shown: list[Part] = [Heading(words.say("agreement-counts", language))]
+    shown.append(Facts(rows) if rows else Body(words.body("agreement-no-counts", language)))
+    shown.append(Heading(words.say("agreement-consent", language)))
     shown += [Body(words.body(key, language, **_values(given, about, language, key))) for key in CONSENT]
-    shown.append(Note(words.body("reading-wording", language, wording=words.wording())))
+    shown.append(Note(words.body("agreement-wording", language, wording=words.wording())))
     return shown
 
 
 def _values(given: Given, about: ReadingContext, language: Language, key: str) -> dict[str, str]:
     if key == "consent-operator":
         return {"operator": given.operator or about.workspace.name}
-    return {"coaches": given.words.say("reading-coach-here", language)} if key == "consent-readers" else {}
+    return {"coaches": given.words.say("agreement-coach-here", language)} if key == "consent-readers" else {}
 
 
 def _month(first: date) -> str:
@@ -178,7 +178,7 @@ def _month(first: date) -> str:
 
 def _counted(given: Given, count: ReadCount, language: Language) -> str:
     by = "operator" if count.by_operator else "digest" if count.action is Action.DIGEST else "coach"
-    return given.words.say(f"reading-count-{by}", language, looks=count.looks, texts=count.texts)
+    return given.words.say(f"agreement-count-{by}", language, looks=count.looks, texts=count.texts)
 
 
 def _buttons(given: Given, about: ReadingContext, language: Language) -> list[Button]:

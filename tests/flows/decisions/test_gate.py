@@ -107,7 +107,7 @@ def test_a_ground_is_kept_and_shown_as_it_was_typed(typed: str) -> None:
     decision = sent_in(ground=typed)
     assert the_gate(decision).who_agreed == typed
     rows = facts(around(gates=[the_gate(decision)]))
-    assert (told("reading-agreed-by"), typed) in rows
+    assert (told("agreement-agreed-by"), typed) in rows
 
 
 def facts(about: Any) -> list[tuple[str, str]]:
@@ -131,12 +131,12 @@ def test_of_an_admin_who_coaches_the_record_says_so(role: Any) -> None:
     gate = the_gate(sent_in(around_it={"teams": [team((role, ANNA))]}))
     assert gate.is_by_coach
     stepped_down = around(gates=[gate], people={"anna": ANNA})
-    assert (told("reading-recorded-by"), told("reading-recorded-by-coach", name="Anna")) in facts(stepped_down)
+    assert (told("agreement-recorded-by"), told("agreement-recorded-by-coach", name="Anna")) in facts(stepped_down)
 
 
 def test_so_it_does_of_who_began_to_coach_later() -> None:
     later = around(gates=[a_gate(recorded_by="anna")], people={"anna": ANNA}, teams=[team((a_coach("anna"), ANNA))])
-    assert (told("reading-recorded-by"), told("reading-recorded-by-coach", name="Anna")) in facts(later)
+    assert (told("agreement-recorded-by"), told("agreement-recorded-by-coach", name="Anna")) in facts(later)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_everybody_sees_who_coaches_here_and_who_of_them_is_a_line_manager() -> 
         (a_coach("dora", state=CoachState.DECLINED), a_member("dora")),
         (a_coach("lea", state=CoachState.LEFT), a_member("lea")),
     )
-    assert f"desk: {told('reading-line-manager', name='Carl')}, Ivo\n" in words(
+    assert f"desk: {told('agreement-line-manager', name='Carl')}, Ivo\n" in words(
         page(**EVERYBODY, **HERE, teams=[coaches], seats=[(a_seat(), OLGA)])
     )
 
@@ -82,44 +82,44 @@ def test_elsewhere_one_sees_ones_own_teams_and_who_settles_it_every_team(
     teams = [team(), *(AroundCohort(cohort=each, workspace=a_workspace(), coaches=()) for each in (other, over))]
     shown = words(page(**{**EVERYBODY, **changes, "teams": teams}))
     assert [each for each in ("desk", "d", "e") if f"\n{each}: " in shown] == named
-    assert (told("reading-no-team") in shown) is not named
+    assert (told("agreement-no-team") in shown) is not named
 
 
 def test_many_teams_are_counted() -> None:
     teams = [team(name=f"c{number}") for number in range(MOST_TEAMS + 3)]
-    assert told("reading-more-teams", count=3) in words(page(teams=teams))
+    assert told("agreement-more-teams", count=3) in words(page(teams=teams))
 
 
 @pytest.mark.parametrize(
-    ("kind", "label"), [(GateKind.AGREED, "reading-agreed-by"), (GateKind.NOT_NEEDED, "reading-not-needed")]
+    ("kind", "label"), [(GateKind.AGREED, "agreement-agreed-by"), (GateKind.NOT_NEEDED, "agreement-not-needed")]
 )
 def test_it_says_since_when_and_on_what_ground(kind: GateKind, label: str) -> None:
     gate = a_gate(kind=kind, recorded_by="olga", recorded_at=TUESDAY, who_agreed="all of us")
     shown = words(page(**EVERYBODY, gates=[gate], people={"olga": OLGA}))
-    assert body("reading-on", day="13 January 2026") in shown
-    assert f"{told(label)}: all of us\n{told('reading-agreed-on')}: 5 January 2026\n" in shown
-    assert shown.endswith(f"{told('reading-recorded-by')}: Olga")
+    assert body("agreement-on", day="13 January 2026") in shown
+    assert f"{told(label)}: all of us\n{told('agreement-agreed-on')}: 5 January 2026\n" in shown
+    assert shown.endswith(f"{told('agreement-recorded-by')}: Olga")
 
 
 def test_whose_record_it_was_is_gone_with_them() -> None:
     shown = words(page(**EVERYBODY, gates=[a_gate(recorded_by="")]))
-    assert shown.endswith(f"{told('reading-recorded-by')}: {told('reading-nobody')}")
+    assert shown.endswith(f"{told('agreement-recorded-by')}: {told('agreement-nobody')}")
 
 
 def test_practice_is_said_plainly() -> None:
     shown = words(page(**EVERYBODY, gates=[a_gate(kind=GateKind.PRACTICE, who_agreed="")]))
-    assert body("reading-practice") in shown
-    assert told("reading-agreed-by") not in shown
+    assert body("agreement-practice") in shown
+    assert told("agreement-agreed-by") not in shown
 
 
 def test_while_it_is_shut_one_sees_what_is_missing_and_what_to_send_to_an_admin() -> None:
     shown = words(page(**EVERYBODY))
-    assert body("reading-shut") in shown
-    assert body("reading-forward") in shown
+    assert body("agreement-shut") in shown
+    assert body("agreement-forward") in shown
     stopped = words(page(**EVERYBODY, gates=[a_gate(closed_at=TUESDAY, closed_by="olga")]))
-    assert body("reading-stopped", day="13 January 2026") in stopped
-    assert body("reading-forward-again") in stopped
-    assert body("reading-forward") not in words(page())  # to an admin
+    assert body("agreement-stopped", day="13 January 2026") in stopped
+    assert body("agreement-forward-again") in stopped
+    assert body("agreement-forward") not in words(page())  # to an admin
 
 
 @pytest.mark.parametrize(
@@ -139,34 +139,34 @@ def test_buttons_are_for_who_may_press_them(changes: dict[str, Any], pressable: 
 
 
 def test_it_says_so_when_the_platform_could_not_be_asked() -> None:
-    assert body("reading-not-asked") in words(page(is_admin=None))
-    assert body("reading-not-asked") not in words(page(is_admin=False))
+    assert body("agreement-not-asked") in words(page(is_admin=None))
+    assert body("agreement-not-asked") not in words(page(is_admin=False))
 
 
 def test_who_settles_it_sees_how_it_is_settled() -> None:
     open_to_all = a_workspace(lets_outsiders_join=True, lets_line_managers_coach=False)
     shown = words(page(workspace=open_to_all))
-    assert f"{told('reading-outsiders')}: {told('reading-yes')}" in shown
-    assert f"{told('reading-line-managers')}: {told('reading-no')}" in shown
-    assert told("reading-outsiders") not in words(page(**EVERYBODY))
+    assert f"{told('agreement-outsiders')}: {told('agreement-yes')}" in shown
+    assert f"{told('agreement-line-managers')}: {told('agreement-no')}" in shown
+    assert told("agreement-outsiders") not in words(page(**EVERYBODY))
 
 
 def test_the_council_sees_what_people_agree_to_and_how_often_was_read() -> None:
     shown = words(page(COUNTS, **COUNCIL, gates=[a_gate()]))
-    assert f"2026-01: {told('reading-count-coach', looks=3, texts=11)}" in shown
-    assert f"2026-01: {told('reading-count-digest', looks=1, texts=4)}" in shown
-    assert f"2025-12: {told('reading-count-operator', looks=2, texts=5)}" in shown
+    assert f"2026-01: {told('agreement-count-coach', looks=3, texts=11)}" in shown
+    assert f"2026-01: {told('agreement-count-digest', looks=1, texts=4)}" in shown
+    assert f"2025-12: {told('agreement-count-operator', looks=2, texts=5)}" in shown
     for key in ("consent-bot", "consent-channel", "consent-retention", "consent-exits"):
         assert body(key) in shown
-    assert body("reading-wording", wording=given().words.wording()) in shown
+    assert body("agreement-wording", wording=given().words.wording()) in shown
 
 
 def test_nobody_else_sees_a_count() -> None:
     for changes in ({}, EVERYBODY, {"member": ANNA, "seats": [(a_seat(), OLGA)]}):
         shown = words(page(COUNTS, **changes))
-        assert told("reading-counts") not in shown
-        assert told("reading-consent") not in shown
+        assert told("agreement-counts") not in shown
+        assert told("agreement-consent") not in shown
 
 
 def test_nothing_read_is_said_as_such() -> None:
-    assert body("reading-no-counts") in words(page(**COUNCIL))
+    assert body("agreement-no-counts") in words(page(**COUNCIL))

@@ -25,8 +25,8 @@ async def test_an_admin_gives_the_seat_and_who_gets_it_is_told(world: World) -> 
     assert content.said("council-told") in await world.text("Iris")
     page = await ask(world, "Iris", "reading", "dm")
     assert content.said("consent-retention") in page
-    assert content.said("reading-counts") in page
-    assert content.said("reading-counts") not in await ask(world, "Sanne", "reading", "dm")
+    assert content.said("agreement-counts") in page
+    assert content.said("agreement-counts") not in await ask(world, "Sanne", "reading", "dm")
 
 
 async def test_a_coach_does_not_get_it_nor_anybody_twice(world: World) -> None:

@@ -13,17 +13,17 @@ FILLED = {"kind": "agreed", "ground": "<!channel> =cmd() works council", "day": 
 async def test_everybody_can_ask_who_reads(world: World) -> None:
     await world.start()
     shown = await ask(world, "Iris", "reading")
-    assert content.said("reading-practice") in shown
+    assert content.said("agreement-practice") in shown
     assert "Marit" in shown
     assert "rules" not in shown
-    assert content.said("reading-title", content.NL) in await ask(world, "Iris", "meelezen")
+    assert content.said("agreement-title", content.NL) in await ask(world, "Iris", "meelezen")
 
 
 async def test_an_admin_records_who_agreed_and_reading_begins(world: World) -> None:
     await begin(world, "Sanne")
     await shut(world)
     assert content.said("log-shut") in await ask(world, "Marit", "log")
-    assert content.said("reading-forward-again") in await ask(world, "Sanne", "reading", "dm")
+    assert content.said("agreement-forward-again") in await ask(world, "Sanne", "reading", "dm")
     await world.driver.command("Marit", "dm", "reading")
     await world.click("Marit", "gate.open")
     assert await world.fill("Marit", **FILLED) == {}
@@ -87,4 +87,4 @@ async def test_the_start_says_what_to_send_to_an_admin(world: World) -> None:
     await shut(world)
     await world.start(by="Grace")
     direct = "\n".join(world.driver.texts(each) for each in await world.direct("Grace"))
-    assert content.said("reading-forward-again") in direct
+    assert content.said("agreement-forward-again") in direct

@@ -16,6 +16,14 @@ SELECT * FROM read_grant WHERE workspace = :workspace AND coach = :coach AND end
 -- name: grants_open(workspace)
 SELECT * FROM read_grant WHERE workspace = :workspace AND ended_at IS NULL ORDER BY seq;
 
+-- name: granted_otherwise(workspace, wording)
+SELECT 1 FROM read_grant
+WHERE workspace = :workspace AND wording < :wording AND ended_at IS NULL AND until_at IS NULL
+UNION ALL
+SELECT 1 FROM read_grant
+WHERE workspace = :workspace AND wording > :wording AND ended_at IS NULL AND until_at IS NULL
+LIMIT 1;
+
 -- name: grants_of(workspace, member)
 SELECT * FROM read_grant WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY seq;
 

@@ -154,6 +154,7 @@ CREATE TABLE read_grant (
 ) STRICT;
 CREATE UNIQUE INDEX read_grant_key ON read_grant (workspace, member, coach, cohort, text)
 WHERE ended_at IS NULL AND until_at IS NULL;
+CREATE INDEX read_grant_wording ON read_grant (workspace, wording) WHERE ended_at IS NULL AND until_at IS NULL;
 CREATE INDEX read_grant_member ON read_grant (workspace, member);
 CREATE INDEX read_grant_coach ON read_grant (workspace, coach);
 
@@ -432,6 +433,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_subject ON audit (workspace, subject, at);
 CREATE INDEX audit_actor ON audit (workspace, actor, at);
 CREATE INDEX audit_order ON audit (workspace, seq);
+CREATE INDEX audit_moment ON audit (workspace, at);
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT raise(ABORT, 'the audit only grows');
