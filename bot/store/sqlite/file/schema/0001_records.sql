@@ -32,6 +32,7 @@ CREATE TABLE member (
     met_at TEXT, -- so that who never joined anything is let go of, too
     heard_at TEXT, -- written by itself, without a new version: nothing is shown of it
     typed_at TEXT, -- so is this
+    origin TEXT NOT NULL,
     adapts INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
