@@ -167,7 +167,8 @@ def _news(given: Given, about: ReadingContext, gone: Sequence[Gone]) -> list[Rec
             for one in about.granting
             if one.run.cohort.id == each.role.cohort and any(grant.coach == each.role.member for grant in one.grants)
         ]
-        found += told_everybody(given, concerned, GONE, each.role.id)
+        news = told_everybody(given, concerned, GONE, each.role.id)
+        found += [replace(row, occurrence=f"{each.role.id}/{each.role.version}") for row in news]  # they may come back
     return found
 
 

@@ -99,7 +99,8 @@ def test_where_line_managers_may_not_coach_those_who_do_read_nothing_more() -> N
     assert of(Coach, decision) == [replace(MANAGER, state=CoachState.REMOVED, ended_at=TUESDAY)]
     (ended,) = of(ReadGrant, decision)
     assert (ended.member, ended.coach, ended.ended_at, ended.ended_by) == ("anna", "carl", TUESDAY, EndedBy.COUNCIL)
-    assert [(row.prompt, row.subject, row.member) for row in of(Nudge, decision)] == [(GONE, "coach-carl", "anna")]
+    (news,) = of(Nudge, decision)
+    assert (news.prompt, news.subject, news.occurrence, news.member) == (GONE, "coach-carl", "coach-carl/0", "anna")
     assert decision.withdraws
     assert [each.person for each in gone_with(around(**it), decision.records)] == [CARL]
 
