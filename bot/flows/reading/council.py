@@ -140,7 +140,7 @@ async def given_to(ports: Ports, form: Submitted) -> FormErrors | None:
     try:
         candidate = await _candidate(ports, form) if about.is_admin else Candidate()
     except Unanswered:
-        return await carry_out(ports, form, stays_open(ports.given(), about, form, "person", "admin-not-asked"))
+        return await carry_out(ports, form, stays_open(ports.given(), about, form, "person", "council-not-asked"))
     decision = seated(ports.given(), about, form, candidate, seat_id)
     wrong = await carry_out(ports, form, decision)
     if decision.says is not None and candidate.member is not None:

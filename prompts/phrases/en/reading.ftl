@@ -73,6 +73,7 @@ form-council-submit = Give the seat
 council-person = Who gets it?
 council-person-missing = Pick a person.
 council-no-person = That's a bot, or an account that was switched off. Pick a person.
+council-not-asked = { -platform } told me nothing about that person just now, so nothing changed. Try again in a minute.
 council-outsider = That's a guest, or somebody of another organization. Pick a colleague.
 council-coach = They coach here, or were asked to. The same person can't do both: pick somebody else.
 council-stands = They have the seat already.

@@ -73,6 +73,7 @@ form-council-submit = Aanwijzen
 council-person = Wie wordt het?
 council-person-missing = Kies een persoon.
 council-no-person = Dat is een bot, of een account dat uit staat. Kies een persoon.
+council-not-asked = { -platform } vertelde me net niets over die persoon, dus er is niets veranderd. Probeer het over een minuut nog eens.
 council-outsider = Dat is een gast, of iemand van een andere organisatie. Kies een collega.
 council-coach = Die persoon coacht hier, of is ervoor gevraagd. Allebei kan niet: kies iemand anders.
 council-stands = Die persoon kijkt al mee namens de raad.

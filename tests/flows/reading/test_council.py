@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+from bot.chat.port import Submitted
+from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Kind
+from bot.flows.dispatch import receive
+from bot.flows.reading.direct_word import say_to
+from bot.flows.reading.forward import say_what_is_missing
 from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import World
-from tests.flows.reading.settled import known, promote, seated, the_workspace
-from tests.flows.talk import ask, begin, form_text
+from tests.flows.reading.settled import known, promote, seated, shut, the_workspace
+from tests.flows.talk import ask, begin, common, form_text
 
 
 async def holders(world: World) -> list[str]:
@@ -45,10 +50,16 @@ async def test_when_the_platform_does_not_answer_nothing_is_given(world: World) 
     await world.driver.command("Marit", "dm", "council")
     await world.click("Marit", "council.open")
     form = await world.form("Marit")
-    world.line.faults["users.info"] = [Fault(status=500)] * 9
-    world.line.faults["member"] = [Fault(status=500)] * 9
-    await world.driver.submit("Marit", form, world.driver.fill(form, {"person": ("Iris",)}))
+    of_marit, of_iris = [Fault(status=500)], [Fault(), Fault(status=500)]
+    for answers, key in ((of_marit, "admin-not-asked"), (of_iris, "council-not-asked")):
+        world.line.faults["users.info"] = world.line.faults["member"] = answers
+        errors = await world.driver.submit("Marit", form, world.driver.fill(form, {"person": ("Iris",)}))
+        assert world.says(key) in (errors.get("person") or await form_text(world, "Marit"))
     assert await holders(world) == []
+    sent = Submitted(**await common(world, "Marit"), form="council.give", subject="", values={})
+    answer = await receive(world.bot.ports, sent)
+    assert answer is not None
+    assert [*answer.errors] == ["person"]  # nobody was picked
 
 
 async def test_an_admin_ends_it_and_who_had_it_is_told(world: World) -> None:
@@ -105,3 +116,13 @@ async def test_a_line_manager_coaches_no_more_where_that_is_ruled_out(world: Wor
     assert content.said("rules-coach-gone") in await world.text("Marit")
     sanne = await known(world, "Sanne")
     assert not await store.grants_of(sanne.workspace, sanne.id)
+
+
+async def test_who_is_out_of_reach_is_not_told_and_nothing_breaks(world: World) -> None:
+    await begin(world, "Sanne")
+    await shut(world)
+    nobody = replace(await known(world, "Sanne"), external_id="nobody", direct=None)
+    stood = await world.posted("Sanne")
+    await say_to(world.bot.ports, nobody, "council-told")
+    await say_what_is_missing(world.bot.ports, nobody, Language.EN)
+    assert await world.posted("Sanne") == stood
