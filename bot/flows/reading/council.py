@@ -33,7 +33,7 @@ from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.reading.context import ReadingContext, reading_of
-from bot.flows.reading.direct_word import say_to
+from bot.flows.reading.direct_word import say_to, was_cut_off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,27 +201,26 @@ def _unfit(about: ReadingContext, candidate: Candidate) -> str:
 
 
 async def ended(ports: Ports, press: Press) -> None:
-    """The button *End the seat*, of an admin or of who has it; who had it is told when another one ended it."""
+    """The button *End it*, of an admin or of who has the seat; who had it is told when another one ended it."""
     about = await reading_of(ports, press)
-    decision = given_up(ports.given(), about, press)
+    found = await ports.store.seat(press.workspace, press.value)
+    decision = given_up(ports.given(), about, press, found)
     await carry_out(ports, press, decision)
-    holder = next((person for seat, person in about.seats if seat.id == press.value), None)
-    if decision.records and holder is not None and about.member != holder:
-        await say_to(ports, holder, "council-over", language=about.language(press))
+    if found is not None and decision.replaces and (about.member is None or about.member.id != found[1].id):
+        await say_to(ports, found[1], "council-over", language=about.language(press))
 
 
-def given_up(given: Given, about: ReadingContext, press: Press) -> Decision:
+def given_up(given: Given, about: ReadingContext, press: Press, found: tuple[Seat, Member] | None) -> Decision:
     """Return the seat as ended; pressed twice, nothing more comes of it."""
     language = about.language(press)
-    found = next(((seat, person) for seat, person in about.seats if seat.id == press.value), None)
-    if found is None:
+    if found is None or not (found[0].ended_at is None or was_cut_off(press, found[0].ended_at)):
         return Decision(refuses="press-stale")
     seat, person = found
     if not _may_end(about, seat):
         key = "admin-not-asked" if about.is_admin is None else "admin-only"
         return Decision(says=line(given.words, language, key))
-    told = line(given.words, language, "council-ended", name=person.name)
-    return Decision(records=[replace(seat, ended_at=given.now)], says=told, replaces=True)
+    records = [] if seat.ended_at else [replace(seat, ended_at=given.now)]
+    return Decision(records=records, says=line(given.words, language, "council-ended", name=person.name), replaces=True)
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.COUNCIL: council}

@@ -29,7 +29,7 @@ from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.reading.context import ReadingContext, reading_of
-from bot.flows.reading.direct_word import say_to
+from bot.flows.reading.direct_word import say_to, was_cut_off
 from bot.flows.reading.everybody import told_everybody
 from bot.flows.reading.news import OPENED, STOPPED
 from bot.flows.reading.page import reading_page, zone_of
@@ -172,31 +172,29 @@ async def stop(ports: Ports, press: Press) -> None:
     about = await reading_of(ports, press, grants=True)
     decision = stopped(ports.given(), about, press)
     await carry_out(ports, press, decision)
-    if decision.records:
+    if decision.withdraws:
         for coach in told_coaches(about):
             await say_to(ports, coach, "gate-stopped-coach")
 
 
 def stopped(given: Given, about: ReadingContext, press: Press) -> Decision:
     """Return the gate closed, with the news of it; every screen with somebody's words is taken away first."""
-    gate, member, language = about.gate, about.member, about.language(press)
+    member, language = about.member, about.language(press)
     if member is None or not about.has_seat:
         return Decision(says=line(given.words, language, "council-only"))
-    if gate is None or gate.id != press.value:
-        is_done = any(each.id == press.value for each in about.gates)
-        return Decision(says=line(given.words, language, "gate-stopped-before")) if is_done else _stale()
+    gate = next((each for each in about.gates if each.id == press.value), None)
+    if gate is None:
+        return Decision(refuses="press-stale")
+    if gate.closed_at is not None and not was_cut_off(press, gate.closed_at):
+        return Decision(says=line(given.words, language, "gate-stopped-before"))
     closed = replace(gate, closed_at=given.now, closed_by=member.id)
     news = told_everybody(given, about.granting, STOPPED, gate.id)
     return Decision(
-        records=[closed, *news],
+        records=[] if gate.closed_at else [closed, *news],
         withdraws=True,
         also=about.cohorts,
         says=line(given.words, language, "gate-stopped"),
     )
-
-
-def _stale() -> Decision:
-    return Decision(refuses="press-stale")
 
 
 def told_coaches(about: ReadingContext) -> list[Member]:

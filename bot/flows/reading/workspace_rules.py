@@ -15,7 +15,7 @@ from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.reading.context import Granting, ReadingContext, reading_of
-from bot.flows.reading.direct_word import say_to
+from bot.flows.reading.direct_word import say_to, was_cut_off
 from bot.flows.reading.everybody import asked_again, told_everybody
 from bot.flows.reading.grants import NAMED
 from bot.flows.reading.news import GONE
@@ -90,7 +90,7 @@ async def saved(ports: Ports, form: Submitted) -> FormErrors | None:
     about = await reading_of(ports, form, introduces=True, grants=True)
     decision = settled(ports.given(), about, form)
     wrong = await carry_out(ports, form, decision)
-    for gone in gone_with(about, decision.records):
+    for gone in gone_with(about, decision.records, form):
         await say_to(ports, gone.person, "rules-coach-gone")
     return wrong
 
@@ -114,7 +114,8 @@ def settled(given: Given, about: ReadingContext, form: Submitted) -> Decision:
         lets_line_managers_coach=values["managers"] == YES,
     )
     if fresh == workspace:
-        return Decision(says=line(given.words, language, "rules-same"))
+        key = "rules-saved" if form.attempt > 1 else "rules-same"  # handled once more, it may have been this very form
+        return Decision(says=line(given.words, language, key))
     records: list[Record] = [fresh]
     left_out = _forbidden(about) if not fresh.lets_line_managers_coach else []
     ended, granting = _without(given, about.granting, left_out)
@@ -172,10 +173,15 @@ def _news(given: Given, about: ReadingContext, gone: Sequence[Gone]) -> list[Rec
     return found
 
 
-def gone_with(about: ReadingContext, records: Sequence[Record]) -> list[Gone]:
-    """Return the coaches whose role ends by these records, each once."""
+def gone_with(about: ReadingContext, records: Sequence[Record], form: Submitted) -> list[Gone]:
+    """Return the coaches whose role ends by these records, or ended by this very form before it was cut off."""
     over = {each.id for each in records if isinstance(each, Coach)}
-    found = {each.person.id: each for each in _forbidden(about) if each.role.id in over}
+    every = (Gone(role, person) for team in about.teams for role, person in team.coaches if role.is_line_manager)
+    found = {
+        each.person.id: each
+        for each in every
+        if each.role.id in over or (about.may_set and was_cut_off(form, each.role.ended_at))
+    }
     return [*found.values()]
 
 

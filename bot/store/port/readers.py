@@ -99,6 +99,10 @@ class Readers(Protocol):
         """Return a member's grants that have not ended, oldest first."""
         ...
 
+    async def seat(self, workspace: str, seat: str) -> tuple[Seat, Member] | None:
+        """Return a seat of the council by id, also one that ended, with whose it is or was."""
+        ...
+
     async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:
         """Return who has the council's seat, the first named first."""
         ...

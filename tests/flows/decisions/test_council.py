@@ -1,5 +1,6 @@
 """The works council's seat, decision by decision."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.reading.council import Candidate, asked_whom, given_up, seated, shown
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, team
 from tests.flows.decisions.told import TUESDAY, command, form, given, press, pressable, said, saved, told, wrong
-from tests.store.scene import a_coach
+from tests.store.scene import T0, a_coach
 
 OLGA_THERE = Person(external_id="U-olga", name="Olga", zone=None, is_bot=False, deactivated=False)
 PICKED = Candidate(person=OLGA_THERE, member=OLGA)
@@ -107,7 +108,8 @@ def test_the_form_is_for_admins(is_admin: bool | None, says: str) -> None:
 
 @pytest.mark.parametrize(("member", "is_admin"), [(ANNA, True), (OLGA, False)])
 def test_an_admin_ends_it_and_so_does_who_has_it(member: Any, *, is_admin: bool) -> None:
-    decision = given_up(given(), around(**HELD, member=member, is_admin=is_admin), press("council.end", "seat-olga"))
+    about = around(**HELD, member=member, is_admin=is_admin)
+    decision = given_up(given(), about, press("council.end", "seat-olga"), (a_seat(), OLGA))
     seat = saved(decision)["seat-olga"]
     assert seat.ended_at == TUESDAY
     assert said(decision) == told("council-ended", name="Olga")
@@ -126,12 +128,20 @@ def test_an_admin_ends_it_and_so_does_who_has_it(member: Any, *, is_admin: bool)
     ],
 )
 def test_nobody_else_ends_it(changes: dict[str, Any], key: str) -> None:
-    decision = given_up(given(), around(**{**HELD, **changes}), press("council.end", "seat-olga"))
+    about = around(**{**HELD, **changes})
+    decision = given_up(given(), about, press("council.end", "seat-olga"), (a_seat(), OLGA))
     assert not decision.records
     assert said(decision) == told(key)
 
 
-@pytest.mark.parametrize("value", ["", "seat-of-another-workspace"])
-def test_what_is_no_seat_here_is_not_ended(value: str) -> None:
-    decision = given_up(given(), around(**HELD), press("council.end", value))
+@pytest.mark.parametrize("found", [None, (a_seat(ended_at=T0), OLGA)])
+def test_what_is_no_seat_any_more_or_none_here_is_not_ended(found: Any) -> None:
+    decision = given_up(given(), around(**HELD), press("council.end", "seat-olga"), found)
     assert (decision.records, decision.refuses) == ((), "press-stale")
+
+
+def test_handled_once_more_it_is_ended_already() -> None:
+    again = replace(press("council.end", "seat-olga"), attempt=2)
+    decision = given_up(given(), around(), again, (a_seat(ended_at=TUESDAY), OLGA))
+    assert not decision.records
+    assert said(decision) == told("council-ended", name="Olga")

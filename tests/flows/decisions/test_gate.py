@@ -190,6 +190,12 @@ def test_a_button_of_another_workspace_stops_nothing(value: str) -> None:
     assert (decision.records, decision.refuses) == ((), "press-stale")
 
 
+def test_handled_once_more_after_it_was_cut_off_it_is_stopped() -> None:
+    about = around(**COUNCIL, gates=[a_gate(closed_at=TUESDAY, closed_by="olga")])
+    decision = stopped(given(), about, replace(press("gate.stop", "gate"), attempt=2))
+    assert (decision.records, decision.withdraws, said(decision)) == ([], True, told("gate-stopped"))
+
+
 def test_every_coach_who_said_yes_is_told_once() -> None:
     asked = a_coach("ivo", state=CoachState.INVITED)
     teams = [team((a_coach(), CARL), (asked, a_member("ivo"))), team((a_coach(), CARL), name="d")]

@@ -14,7 +14,7 @@ from bot.flows.reading.news import CHANGED, GONE
 from bot.flows.reading.workspace_rules import asked_for, gone_with, rules_form, settled
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, lets_read, team
 from tests.flows.decisions.told import TUESDAY, form, given, press, said, told, wrong
-from tests.store.scene import a_coach, a_member, a_workspace
+from tests.store.scene import T0, a_coach, a_member, a_workspace
 
 LANGUAGE = around().language(form("", ""))
 MANAGER = a_coach(is_line_manager=True)
@@ -102,7 +102,7 @@ def test_where_line_managers_may_not_coach_those_who_do_read_nothing_more() -> N
     (news,) = of(Nudge, decision)
     assert (news.prompt, news.subject, news.occurrence, news.member) == (GONE, "coach-carl", "coach-carl/0", "anna")
     assert decision.withdraws
-    assert [each.person for each in gone_with(around(**it), decision.records)] == [CARL]
+    assert [each.person for each in gone_with(around(**it), decision.records, form("", ""))] == [CARL]
 
 
 def test_both_at_once() -> None:
@@ -118,6 +118,18 @@ def test_sent_in_twice_nothing_changes() -> None:
     settled_already = a_workspace(lets_outsiders_join=True)
     decision = sent_in(filled_from=a_workspace(), outsiders="yes", workspace=settled_already)
     assert (decision.records, said(decision)) == ((), told("rules-same"))
+
+
+def test_handled_once_more_after_it_was_cut_off_it_is_saved() -> None:
+    ruled_out = a_workspace(lets_line_managers_coach=False)
+    gone = replace(MANAGER, state=CoachState.REMOVED, ended_at=TUESDAY)
+    about = around(workspace=ruled_out, teams=[team((gone, CARL))])
+    again = replace(form("rules.save", "", outsiders="no", managers="no"), attempt=2)
+    decision = settled(given(), about, again)
+    assert (decision.records, said(decision)) == ((), told("rules-saved"))
+    assert [each.person for each in gone_with(about, (), again)] == [CARL]
+    before = replace(gone, ended_at=T0)
+    assert gone_with(around(workspace=ruled_out, teams=[team((before, CARL))]), (), again) == []
 
 
 def test_what_another_one_settled_meanwhile_stays() -> None:

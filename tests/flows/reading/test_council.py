@@ -81,10 +81,6 @@ async def test_who_has_the_seat_cannot_say_yes_to_coaching(world: World) -> None
     role = await world.bot.ports.store.coach(grace.workspace, cohort.id, grace.id)
     assert role is not None
     assert role.state is CoachState.INVITED
-    await world.driver.command("Grace", "dm", "council")
-    await world.click("Grace", "council.end")
-    await world.click("Grace", "coach.accept")
-    assert await world.bot.ports.store.coached_by(grace.workspace, grace.id)
 
 
 async def test_the_council_changes_a_rule_and_members_are_asked_again(world: World) -> None:

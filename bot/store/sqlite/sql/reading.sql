@@ -38,6 +38,10 @@ ORDER BY enrollment.joined_at, enrollment.seq;
 -- name: cohorts_of(workspace)
 SELECT * FROM cohort WHERE workspace = :workspace ORDER BY started_at, seq;
 
+-- name: seat_called(workspace, seat)
+SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member
+WHERE seat.workspace = :workspace AND seat.id = :seat;
+
 -- name: seat(workspace)
 SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member
 WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;

@@ -60,6 +60,10 @@ class Readers(Part):
         """Return a member's grants that have not ended, oldest first."""
         return self._all(ReadGrant, "grants_of", workspace=workspace, member=member)
 
+    async def seat(self, workspace: str, seat: str) -> tuple[Seat, Member] | None:
+        """Return a seat of the council by id, also one that ended, with whose it is or was."""
+        return next(iter(self._side_by_side((Seat, Member), "seat_called", workspace=workspace, seat=seat)), None)
+
     async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:
         """Return who has the council's seat, the first named first."""
         return self._side_by_side((Seat, Member), "seat", workspace=workspace)
