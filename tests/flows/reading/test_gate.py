@@ -4,6 +4,7 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import GateKind
 from tests import content
 from tests.conftest import CHANNEL, World
+from tests.flows.coach.test_digest import digest, shared
 from tests.flows.reading.settled import demote, gate_of, promote, seated, shut
 from tests.flows.talk import ask, begin, form_text, the_log
 
@@ -80,6 +81,19 @@ async def test_the_council_stops_reading_and_an_open_log_goes(world: World) -> N
     assert len(await world.rows("Sanne", Kind.READING_NEWS)) == 1
     await world.click("Iris", "gate.stop")
     assert content.said("gate-stopped-before") in await world.text("Iris")
+
+
+async def test_a_digest_that_stands_before_a_coach_tells_no_more_of_anybody(world: World) -> None:
+    await shared(world)
+    await seated(world)
+    await world.driver.travel("2026-01-19T12:00")
+    stands = await digest(world)
+    assert "Sanne" in world.driver.texts(stands)
+    await world.driver.command("Iris", "dm", "reading")
+    await world.click("Iris", "gate.stop")
+    await world.settle()
+    seen = [world.driver.texts(each) for each in await world.direct("Marit") if each["ts"] == stands["ts"]]
+    assert not any("Sanne" in text or "listen first" in text for text in seen)
 
 
 async def test_the_start_says_what_to_send_to_an_admin(world: World) -> None:
