@@ -102,7 +102,8 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
         reached = await _reached(ports, form, channel)
         decision = set_up(ports.given(), about, form, cohort_id, reached)
     wrong = await carry_out(ports, form, decision)
-    if decision.records and about.member is not None:
+    has_begun = decision.records or (about.here is not None and about.here.id == cohort_id)  # now, or before a cut
+    if has_begun and about.member is not None:
         await say_what_is_missing(ports, about.member, about.language(form))
     return wrong
 

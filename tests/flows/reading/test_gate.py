@@ -1,13 +1,27 @@
 """Recording who agreed, and stopping it: in chat, on both platforms."""
 
+from dataclasses import replace
+
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import GateKind
+from bot.flows.dispatch import receive
 from tests import content
 from tests.conftest import CHANNEL, World
 from tests.flows.coach.test_digest import digest, shared
 from tests.flows.reading.settled import demote, gate_of, promote, seated, shut
-from tests.flows.talk import ask, begin, form_text, the_log
+from tests.flows.talk import ask, begin, direct_text, form_text, submitted, the_log
 
+STARTED = {
+    "journey": "twelve-weeks",
+    "pace": "1",
+    "first_day": "1",
+    "first_time": "10:00",
+    "second_day": "3",
+    "second_time": "15:00",
+    "reflection_day": "0",
+    "zone": "Europe/Amsterdam",
+    "country": "none",
+}
 FILLED = {"kind": "agreed", "ground": "<!channel> =cmd() works council", "day": "2026-01-09"}
 
 
@@ -100,5 +114,24 @@ async def test_the_start_says_what_to_send_to_an_admin(world: World) -> None:
     await world.driver.command("Marit", CHANNEL, "help")
     await shut(world)
     await world.start(by="Grace")
-    direct = "\n".join(world.driver.texts(each) for each in await world.direct("Grace"))
-    assert content.said("agreement-forward-again") in direct
+    forward = content.said("agreement-forward-again")
+    assert forward in await direct_text(world, "Grace")
+    assert forward not in await direct_text(world, "Sanne")
+
+
+async def test_the_start_says_it_also_when_it_was_cut_off_before(world: World) -> None:
+    await world.driver.command("Marit", CHANNEL, "help")
+    await shut(world)
+    await world.driver.command("Grace", CHANNEL, "start")
+    shown = await world.form("Grace")
+    filled = {name.rpartition("|")[2]: value for name, value in world.driver.fill(shown, {"language": "en"}).items()}
+    told = {name: value for name, value in filled.items() if isinstance(value, str) and value}
+    subject = f"{await world.driver.channel('Grace', CHANNEL)}|it-managers"
+    sent = await submitted(world, "Grace", "cohort.start", subject, **{**STARTED, **told, "language": "en"})
+    await world.bot.ports.store.first_sight(
+        sent.workspace, sent.person, f"start:{sent.workspace}/{sent.person}/{subject}", sent.at
+    )
+    for attempt in (1, 2):
+        assert await receive(world.bot.ports, replace(sent, event_id="e", attempt=attempt)) is None
+    said = [world.driver.texts(each) for each in await world.direct("Grace")]
+    assert sum(content.said("agreement-forward-again") in each for each in said) == 2
