@@ -24,6 +24,7 @@ from bot.chat.port import (
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
+from bot.flows.agreement import council, gate, workspace_rules
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
@@ -55,7 +56,6 @@ from bot.flows.participation import (
 from bot.flows.ports import Ports
 from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
-from bot.flows.reading import council, gate, workspace_rules
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
 from bot.flows.replies import edit, held, not_kept, offered, share, typed

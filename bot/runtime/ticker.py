@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.agenda.due import plan
+from bot.flows.agreement.wording import ask_again
 from bot.flows.ports import Ports
 from bot.flows.privacy.retention import retain
-from bot.flows.reading.wording import ask_again
 from bot.flows.replies.held import let_go
 from bot.flows.screens.paced_task import keep_true
 from bot.runtime.outbox import Outbox

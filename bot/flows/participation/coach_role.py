@@ -10,13 +10,13 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.member import DigestTime, Member
 from bot.coaching.rules.digest import usual
+from bot.flows.agreement.council import has_seat
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_in
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
-from bot.flows.reading.council import has_seat
 from bot.store.port import Record
 
 

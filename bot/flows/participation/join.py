@@ -24,6 +24,7 @@ from bot.flows.agenda.going_on import GOING, carried_on, continuable, going, has
 from bot.flows.agenda.postpone import left, ungranted
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.agenda.upcoming import next_words
+from bot.flows.agreement.outsiders import looked_up, shuts_out
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
@@ -35,7 +36,6 @@ from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
 from bot.flows.reading.grants import granted, named
-from bot.flows.reading.outsiders import looked_up, shuts_out
 from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record
 from bot.store.port.people import AroundCohort

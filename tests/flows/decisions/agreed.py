@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Seat
-from bot.flows.reading.context import Granting, ReadingContext
+from bot.flows.agreement.context import Granting, ReadingContext
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.told import course
 from tests.store.scene import T0, a_coach, a_cohort, a_grant, a_member, a_workspace, an_enrollment

@@ -8,8 +8,8 @@ import pytest
 from bot.chat.port import Origin, Person, Row
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.reading import Seat
+from bot.flows.agreement.council import Candidate, asked_whom, given_up, seated, shown
 from bot.flows.context.decision import Decision
-from bot.flows.reading.council import Candidate, asked_whom, given_up, seated, shown
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, team
 from tests.flows.decisions.told import TUESDAY, command, form, given, press, pressable, said, saved, told, wrong
 from tests.store.scene import T0, a_coach

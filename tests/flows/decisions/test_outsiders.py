@@ -10,9 +10,9 @@ from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Origin
 from bot.coaching.records.workspace import Workspace
+from bot.flows.agreement.outsiders import shuts_out
 from bot.flows.participation import join
 from bot.flows.participation.account import followed
-from bot.flows.reading.outsiders import shuts_out
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.test_join import consent
 from tests.flows.decisions.told import TUESDAY, begun, command, course, given, person, press, said, saved, told, wrong

@@ -10,7 +10,7 @@ from bot.coaching.language import Language
 from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import CoachState, CohortState
 from bot.coaching.records.reading import GateKind
-from bot.flows.reading.page import MOST_TEAMS, reading_page
+from bot.flows.agreement.page import MOST_TEAMS, reading_page
 from bot.store.port.audit import ReadCount
 from bot.store.port.people import AroundCohort
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, team

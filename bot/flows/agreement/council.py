@@ -25,6 +25,8 @@ from bot.coaching.language import Language
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Seat
 from bot.coaching.verbs import Verb
+from bot.flows.agreement.context import ReadingContext, reading_of
+from bot.flows.agreement.direct_word import say_to, was_cut_off
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
@@ -32,8 +34,6 @@ from bot.flows.context.identify import met
 from bot.flows.messages.parts import button
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
-from bot.flows.reading.context import ReadingContext, reading_of
-from bot.flows.reading.direct_word import say_to, was_cut_off
 
 
 @dataclass(frozen=True, kw_only=True)

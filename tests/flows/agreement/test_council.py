@@ -6,13 +6,13 @@ from bot.chat.port import Submitted
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Kind
+from bot.flows.agreement.direct_word import say_to
+from bot.flows.agreement.forward import say_what_is_missing
 from bot.flows.dispatch import receive
-from bot.flows.reading.direct_word import say_to
-from bot.flows.reading.forward import say_what_is_missing
 from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import World
-from tests.flows.reading.settled import known, promote, seated, shut, the_workspace
+from tests.flows.agreement.settled import known, promote, seated, shut, the_workspace
 from tests.flows.talk import ask, begin, common, form_text
 
 

@@ -10,11 +10,11 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import Coach
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, GateKind
+from bot.flows.agreement.context import ReadingContext
+from bot.flows.agreement.forward import to_forward
 from bot.flows.context.given import Given
 from bot.flows.messages.parts import button, note
 from bot.flows.participation.start_form import DEFAULT_ZONE
-from bot.flows.reading.context import ReadingContext
-from bot.flows.reading.forward import to_forward
 from bot.flows.reading.grants import NAMED
 from bot.store.port.audit import ReadCount
 from bot.store.port.people import AroundCohort

@@ -9,10 +9,10 @@ from bot.chat.port import Press, Submitted
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, Seat
 from bot.coaching.records.workspace import Workspace
+from bot.flows.agreement import council, gate, workspace_rules
 from bot.flows.dispatch import receive
-from bot.flows.reading import council, gate, workspace_rules
 from tests.conftest import World
-from tests.flows.reading.settled import promote, seated, shut, the_workspace
+from tests.flows.agreement.settled import promote, seated, shut, the_workspace
 from tests.flows.talk import begin, common
 
 PRESSES = (*gate.PRESSES, *council.PRESSES, *workspace_rules.PRESSES)

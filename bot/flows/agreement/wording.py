@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.workspace import WorkspaceState
+from bot.flows.agreement.context import Granting, granting
+from bot.flows.agreement.everybody import asked_again
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
-from bot.flows.reading.context import Granting, granting
-from bot.flows.reading.everybody import asked_again
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.practice.faults import Fault
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.reading.settled import the_workspace
+from tests.flows.agreement.settled import the_workspace
 from tests.flows.talk import ask, form_text, member_of
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
+from bot.flows.agreement.context import Granting
 from bot.flows.context.given import Given
-from bot.flows.reading.context import Granting
 from bot.flows.reading.news import CHANGED, asked, told
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import ReadGrant
+from bot.flows.agreement.wording import ask_again
 from bot.flows.reading.news import CHANGED
-from bot.flows.reading.wording import ask_again
 from bot.store.port import Conflict, Store
 from tests.conftest import World
-from tests.flows.reading.settled import known, the_workspace
+from tests.flows.agreement.settled import known, the_workspace
 from tests.flows.talk import begin
 
 

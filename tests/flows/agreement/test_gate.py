@@ -7,8 +7,8 @@ from bot.coaching.records.reading import GateKind
 from bot.flows.dispatch import receive
 from tests import content
 from tests.conftest import CHANNEL, World
+from tests.flows.agreement.settled import demote, gate_of, promote, seated, shut
 from tests.flows.coach.test_digest import digest, shared
-from tests.flows.reading.settled import demote, gate_of, promote, seated, shut
 from tests.flows.talk import ask, begin, direct_text, form_text, submitted, the_log
 
 STARTED = {
