@@ -153,7 +153,7 @@ def _wrong(given: Given, about: ReadingContext, form: Submitted, language: Langu
     errors = {}
     if form.values.get("kind") not in list(GROUNDS):
         errors["kind"] = words.say("gate-kind-missing", language)
-    if not ground:
+    if not any(each.isalnum() for each in ground):  # signs that nobody sees are no ground
         errors["ground"] = words.say("gate-ground-missing", language)
     elif len(ground) > LONGEST_GROUND:
         errors["ground"] = words.say("field-too-long", language, most=LONGEST_GROUND)

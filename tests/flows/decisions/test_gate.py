@@ -71,6 +71,8 @@ def test_who_lets_a_coach_read_is_told_once_however_many_coaches_and_teams_they_
         ({}, {"kind": "practice"}, "kind", "gate-kind-missing"),  # nobody says so of a real workspace
         ({}, {"ground": None}, "ground", "gate-ground-missing"),
         ({}, {"ground": " \n\t "}, "ground", "gate-ground-missing"),
+        ({}, {"ground": "\u200b\u202e"}, "ground", "gate-ground-missing"),
+        ({}, {"ground": "…"}, "ground", "gate-ground-missing"),
         ({}, {"day": None}, "day", "day-missing"),
         ({}, {"day": "2026-01"}, "day", "day-unread"),
         ({}, {"day": "3 March"}, "day", "day-unread"),
