@@ -170,3 +170,11 @@ def test_nobody_else_sees_a_count() -> None:
 
 def test_nothing_read_is_said_as_such() -> None:
     assert body("agreement-no-counts") in words(page(**COUNCIL))
+
+
+@pytest.mark.parametrize("platform", ["slack", "teams"])
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", ["agreement-forward", "agreement-forward-again"])
+def test_what_is_sent_to_an_admin_names_the_button_they_will_see(key: str, language: Language, platform: str) -> None:
+    words = given().words.on(platform)
+    assert words.say("gate-open-button", language) in words.say(key, language)
