@@ -24,6 +24,7 @@ from bot.chat.port import (
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
+from bot.flows.agreement import council, gate, workspace_rules
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
@@ -83,6 +84,8 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **export.COMMANDS,
     **proof.COMMANDS,
     **browse.COMMANDS,
+    **gate.COMMANDS,
+    **council.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -119,6 +122,9 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
+    **gate.PRESSES,
+    **council.PRESSES,
+    **workspace_rules.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -140,6 +146,9 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **start.FORMS,
     **change.FORMS,
     **word.FORMS,
+    **gate.FORMS,
+    **council.FORMS,
+    **workspace_rules.FORMS,
 }
 
 EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {

@@ -38,6 +38,7 @@ class SlackPlatform:
             it.busy,
             on_ack=it.counts.acknowledged,
             pace=pace,
+            team_of=self._team_of,
         )
         self.chat, self.handle = self._slack.chat, self._slack.handle
         self.chat.on_failure = partial(it.counts.failed, PLATFORM)
@@ -69,6 +70,10 @@ class SlackPlatform:
     async def stop(self) -> None:
         """Hang up and close the connections."""
         await self._slack.stop()
+
+    async def _team_of(self, workspace: str) -> str | None:
+        known = await self._it.ports.store.workspace(workspace)
+        return known.external_id if known else None
 
     async def _meet(self, team: str) -> Workspace | None:
         told = await self._slack.identity()

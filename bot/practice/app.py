@@ -30,6 +30,7 @@ from bot.practice.pages.watch import Watcher
 from bot.practice.policy import Policy
 from bot.practice.slack.server import Practice, practice
 from bot.practice.slack.triggers import Triggers
+from bot.practice.teams.fixed import ADMIN
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.practice.time.clock import TravelClock
@@ -88,6 +89,7 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
+    settings = replace(settings, admins=settings.admins or frozenset({ADMIN}))
     it = Bot(settings, clock, practicing=True, words=words, deadline=deadline)
     it.live_in(SlackPlatform(it, talk, pace=slack_pace))
     file = file_of(settings.database_url)

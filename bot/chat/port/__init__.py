@@ -65,7 +65,7 @@ from bot.chat.port.outcome import (
     Unanswered,
     Undeliverable,
 )
-from bot.chat.port.place import MessageRef, Person, Place
+from bot.chat.port.place import MessageRef, Origin, Person, Place
 
 __all__ = [
     "CANCEL",
@@ -101,6 +101,7 @@ __all__ = [
     "Note",
     "Opening",
     "Option",
+    "Origin",
     "Outcome",
     "Part",
     "PeopleField",

@@ -25,7 +25,7 @@ from bot.chat.slack.incoming.socket_mode import Line
 from bot.chat.slack.incoming.words import unnamed
 from bot.chat.slack.outgoing.connector import RAISED, Pace, quiet_logger, web_client
 from bot.chat.slack.outgoing.outcome import failed
-from bot.chat.slack.outgoing.send import SlackChat
+from bot.chat.slack.outgoing.send import SlackChat, TeamOf
 from bot.chat.slack.rendering.render import modal
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.clock import Clock
@@ -69,9 +69,11 @@ class Identity:
 class Slack:
     """One Slack installation: what speaks there, its routes and, in Socket Mode, its open line."""
 
-    def __init__(self, settings: SlackSettings, bolt: AsyncApp, intake: "_Intake", pace: Pace) -> None:
+    def __init__(
+        self, settings: SlackSettings, bolt: AsyncApp, intake: "_Intake", pace: Pace, team_of: TeamOf | None
+    ) -> None:
         """Hold the parts; nothing is opened before `start`."""
-        self.chat = SlackChat(settings, pace=pace)
+        self.chat = SlackChat(settings, pace=pace, team_of=team_of)
         self.routes: list[BaseRoute] = []
         self._settings = settings
         self._bolt = bolt
@@ -209,14 +211,16 @@ def slack(
     *,
     on_ack: Callable[[float], None] = lambda _: None,
     pace: Pace | None = None,
+    team_of: TeamOf | None = None,
 ) -> Slack:
     """Wire Slack to what keeps and to what handles everything that people do.
 
-    `workspace_of` takes a team_id to our id; `busy` says in a form that it takes longer than anybody waits; `on_ack`
-    is told how many seconds an acknowledgement took; without a `pace` of its own the bot keeps Slack's, by the clock.
+    `workspace_of` takes a team_id to our id, `team_of` back; `busy` says in a form that it takes longer than anybody
+    waits; `on_ack` is told how many seconds an acknowledgement took; without a `pace` of its own the bot keeps Slack's,
+    by the clock.
     """
     intake = _Intake(clock, workspace_of, accept, busy, on_ack)
-    return Slack(settings, _bolt(settings, handle), intake, pace or Pace.by(clock))
+    return Slack(settings, _bolt(settings, handle), intake, pace or Pace.by(clock), team_of)
 
 
 def _bolt(settings: SlackSettings, handle: Handle) -> AsyncApp:

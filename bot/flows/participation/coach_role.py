@@ -10,11 +10,13 @@ from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.member import DigestTime, Member
 from bot.coaching.rules.digest import usual
+from bot.flows.agreement.council import has_seat
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_in
 from bot.flows.ports import Ports
+from bot.flows.private_answer import line
 from bot.store.port import Record
 
 
@@ -24,11 +26,13 @@ class RoleContext(PersonContext):
 
     role: Coach | None = None
     cohort: Cohort | None = None
+    has_seat: bool = False  # the council's
 
 
 async def _role(ports: Ports, press: Press) -> RoleContext:
     found = await ports.store.around_role(press.workspace, press.person, press.value)
-    return RoleContext(**vars(person_in(ports, found)), role=found.role, cohort=found.cohort)
+    sits = found.member is not None and await has_seat(ports, press.workspace, found.member.id)
+    return RoleContext(**vars(person_in(ports, found)), role=found.role, cohort=found.cohort, has_seat=sits)
 
 
 def declined(given: Given, about: RoleContext, _press: Press) -> Decision:
@@ -41,6 +45,8 @@ def accepted(given: Given, about: RoleContext, press: Press) -> Decision:
     decision, member, cohort = _answered(given, about, CoachState.ACTIVE), about.member, about.cohort
     if decision.refuses or member is None or cohort is None:
         return decision
+    if about.has_seat:
+        return Decision(says=line(given.words, about.language(press), "council-no-coach"))
     fresh = _served(member, cohort, press.inputs) if member.digest is None else member
     if not about.courses and fresh.country is None and member.digest is None:
         fresh = replace(fresh, country=cohort.country)  # their own days off are asked in the form behind the button

@@ -7,7 +7,7 @@ from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, Tex
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort
-from bot.coaching.records.member import Member
+from bot.coaching.records.member import Member, Origin
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
 from bot.flows.agenda.going_on import continuable, going, has_begun, week_of
@@ -46,6 +46,11 @@ def readers_key(offer: AroundCohort) -> str:
     """Return a name for the coaches that a consent card names, and for what it says of each."""
     said = [(person.id, person.name, role.is_line_manager) for role, person in offer.coaches if role.state in NAMED]
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def card_key(given: Given, offer: AroundCohort) -> str:
+    """Return a name for what a consent card says: whom it names, and in which words."""
+    return f"{readers_key(offer)}{given.words.wording()}"
 
 
 def question(given: Given, about: PersonContext, cohort: Cohort, language: Language) -> Message | None:
@@ -93,8 +98,10 @@ def consent_form(
             Body(words.body("consent-bot", language)),
             Body(words.body("consent-operator", language, operator=operator)),
             Body(words.body("consent-readers", language, coaches=names)),
+            Body(words.body("consent-channel", language)),
             Body(words.body("consent-retention", language)),
             Body(words.body("consent-exits", language)),
+            *_from_outside(given, member, language),
             *late,
             RadioField(
                 id="scope",
@@ -128,6 +135,11 @@ def consent_form(
             ),
         ),
     )
+
+
+def _from_outside(given: Given, member: Member, language: Language) -> tuple[FormPart, ...]:
+    """Return what it means to join somebody else's organization; nothing for who belongs to it."""
+    return () if member.origin is Origin.INSIDE else (Body(given.words.body("consent-outsider", language)),)
 
 
 def before(given: Given, about: PersonContext, cohort: Cohort, language: Language, how: How) -> tuple[FormPart, ...]:

@@ -17,7 +17,7 @@ LEADS = "C0LEADS"
 def fixed_world() -> World:
     """Return a coach, four managers, somebody who never joins, three channels and everybody's DM."""
     people = (
-        Person(id=COACH, name="Marit", real_name="Marit Visser", tz="Europe/Amsterdam", locale="nl-NL"),
+        Person(id=COACH, name="Marit", real_name="Marit Visser", tz="Europe/Amsterdam", locale="nl-NL", is_admin=True),
         Person(id=SANNE, name="Sanne", real_name="Sanne Bakker", tz="Europe/Amsterdam", locale="nl-NL"),
         Person(id=GRACE, name="Grace", real_name="Grace Turner", tz="America/New_York"),
         Person(id=ARJUN, name="Arjun", real_name="Arjun Mehta", tz="Asia/Kolkata", locale="en-GB"),

@@ -26,7 +26,7 @@ def person_shape(person: Person, now: datetime, *, locale: bool = False) -> Json
     """Return a user object; who is deactivated or has set no time zone has none."""
     shape: Json = {
         "id": person.id,
-        "team_id": TEAM,
+        "team_id": person.team,
         "name": person.name.lower(),
         "deleted": person.deleted,
         "is_bot": person.is_bot,
@@ -37,7 +37,7 @@ def person_shape(person: Person, now: datetime, *, locale: bool = False) -> Json
             "real_name_normalized": person.real_name,
             "display_name": "" if person.is_bot else person.name,
             "display_name_normalized": "" if person.is_bot else person.name,
-            "team": TEAM,
+            "team": person.team,
         },
     }
     if person.is_bot:
@@ -45,7 +45,8 @@ def person_shape(person: Person, now: datetime, *, locale: bool = False) -> Json
     if person.deleted:
         return shape
     shape["real_name"] = person.real_name
-    shape |= {"is_admin": False, "is_owner": False, "is_restricted": False, "is_ultra_restricted": False}
+    shape |= {"is_admin": person.is_admin, "is_owner": False, "is_primary_owner": False}
+    shape |= {"is_restricted": person.is_guest, "is_ultra_restricted": False}
     if locale:
         shape["locale"] = person.locale
     if person.tz:

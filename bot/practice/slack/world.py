@@ -37,6 +37,9 @@ class Person:
     locale: str = "en-US"
     is_bot: bool = False
     deleted: bool = False
+    is_admin: bool = False
+    is_guest: bool = False
+    team: str = TEAM  # of whose workspace they are
 
 
 @dataclass(frozen=True, kw_only=True)

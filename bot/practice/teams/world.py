@@ -36,6 +36,8 @@ class Person:
     locale: str = "en-US"
     deleted: bool = False
     has_app: bool = True
+    is_guest: bool = False
+    tenant: str = TENANT  # to which they belong
 
 
 @dataclass(frozen=True, kw_only=True)

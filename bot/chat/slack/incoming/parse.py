@@ -16,6 +16,7 @@ from bot.chat.port import (
     Edited,
     HomeOpened,
     Incoming,
+    Origin,
     Person,
     PersonChanged,
     Removed,
@@ -32,6 +33,7 @@ Texts = Mapping[str, str]  # the texts of an object; an empty one for each that 
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 LONGEST_AWAY = timedelta(days=1)  # between what was typed and its coming
 _SLACKBOT = "USLACKBOT"
+_ADMINS = ("is_admin", "is_owner", "is_primary_owner")
 
 
 def parse(payload: Json, *, workspace: str, at: datetime, names: Names = NOBODY) -> Incoming | None:
@@ -74,8 +76,8 @@ def teams(payload: Json) -> list[str]:
     return [*filter(None, dict.fromkeys(places))]
 
 
-def person(user: Json) -> Person:
-    """Return what Slack tells of somebody."""
+def person(user: Json, team: str = "") -> Person:
+    """Return what Slack tells of somebody; `team` is Slack's id of whose workspace it is, where that is known."""
     profile = part(user, "profile")
     names = (
         text(profile, "display_name"),
@@ -90,7 +92,24 @@ def person(user: Json) -> Person:
         is_bot=user.get("is_bot") is True or text(user, "id") == _SLACKBOT,
         deactivated=user.get("deleted") is True,
         language=next((each for each in Language if text(user, "locale").lower().startswith(each)), None),
+        is_admin=any(user.get(right) is True for right in _ADMINS),
+        origin=_origin(user, team),
     )
+
+
+def _origin(user: Json, team: str) -> Origin:
+    """Return whether somebody belongs to a team, or to the organization that it is a part of."""
+    of_theirs = part(user, "enterprise_user")
+    homes = {text(user, "team_id"), text(of_theirs, "enterprise_id"), *_listed(of_theirs)} - {""}
+    if user.get("is_stranger") is True or (team and homes and team not in homes):
+        return Origin.ELSEWHERE
+    is_guest = any(user.get(limit) is True for limit in ("is_restricted", "is_ultra_restricted"))
+    return Origin.GUEST if is_guest else Origin.INSIDE
+
+
+def _listed(of_theirs: Json) -> list[str]:
+    listed = of_theirs.get("teams")
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
 
 
 # --- commands and events -------------------------------------------------------------------------------

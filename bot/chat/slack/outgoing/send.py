@@ -1,7 +1,7 @@
 """The `Chat` port on Slack's Web API."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,13 +41,25 @@ log = logging.getLogger(__name__)
 _EPHEMERAL = "chat.postEphemeral"
 
 Json = dict[str, Any]
+TeamOf = Callable[[str], Awaitable[str | None]]  # our id of a workspace to Slack's team_id
 
 
 class SlackChat:
     """The `Chat` port on Slack, for the one installation of its settings."""
 
-    def __init__(self, settings: SlackSettings, *, in_flight: int = IN_FLIGHT, pace: Pace | None = None) -> None:
-        """Hold what is needed; connections open with the first call."""
+    def __init__(
+        self,
+        settings: SlackSettings,
+        *,
+        in_flight: int = IN_FLIGHT,
+        pace: Pace | None = None,
+        team_of: TeamOf | None = None,
+    ) -> None:
+        """Hold what is needed; connections open with the first call.
+
+        `team_of` takes our id of a workspace to Slack's; without it nobody is told apart from people of elsewhere.
+        """
+        self._team_of = team_of
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._connector = Connector(settings, in_flight=in_flight, pace=pace)
         self._connector.on_failure = self._failed
@@ -187,7 +199,8 @@ class SlackChat:
         asked = {"user": person, "include_locale": "true"}
         answer = await self._connector.call(workspace, "users.info", asked, read=True)
         if isinstance(answer, dict):
-            return person_of(part(answer, "user"))
+            team = await self._team_of(workspace) if self._team_of else None
+            return person_of(part(answer, "user"), team or "")
         if answer.error in GONE:
             return None
         raise Unanswered(answer.error)

@@ -10,7 +10,6 @@ from microsoft_teams.api.clients.conversation import ConversationClient, CreateC
 from microsoft_teams.api.models import Account, ConversationResource, TeamsChannelAccount
 
 from bot.chat.failure import not_yet
-from bot.chat.names import shown_name
 from bot.chat.port import (
     Blame,
     Form,
@@ -35,6 +34,7 @@ from bot.chat.teams.outgoing.files import Handover
 from bot.chat.teams.outgoing.names import Names
 from bot.chat.teams.outgoing.outcome import GONE
 from bot.chat.teams.outgoing.pace import Pace
+from bot.chat.teams.outgoing.people import person_of
 from bot.chat.teams.protocols import ConversationReferences, Say, TenantOf
 from bot.chat.teams.rendering import fields, render
 from bot.chat.teams.rendering.text import cut
@@ -235,8 +235,8 @@ class TeamsChat:
         address = await self._addresses.of(workspace, direct)
         found = await self._connector.call("member", workspace, direct, address, look)
         if isinstance(found, TeamsChannelAccount):
-            name = shown_name(found.name or "", found.given_name or "")
-            return Person(external_id=person, name=name, zone=None, is_bot=False, deactivated=False)
+            tenant = await self._tenant_of(workspace) if self._tenant_of else None
+            return person_of(found, person, tenant or "")
         if isinstance(found, Undeliverable) and found.blame in {Blame.PERSON, Blame.CONVERSATION}:
             return None
         raise Unanswered(found.error)

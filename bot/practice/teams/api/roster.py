@@ -64,6 +64,6 @@ def _member(person: Person) -> Json:
         "surname": family,
         "email": address,
         "userPrincipalName": address,
-        "tenantId": TENANT,
-        "userRole": "user",
+        "tenantId": person.tenant,
+        "userRole": "guest" if person.is_guest else "user",
     }

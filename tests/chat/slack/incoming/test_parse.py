@@ -11,6 +11,7 @@ from bot.chat.port import (
     HomeOpened,
     Incoming,
     MessageRef,
+    Origin,
     Person,
     PersonChanged,
     Press,
@@ -18,7 +19,7 @@ from bot.chat.port import (
     Said,
     Submitted,
 )
-from bot.chat.slack.incoming.parse import parse, teams
+from bot.chat.slack.incoming.parse import parse, person, teams
 from bot.chat.slack.incoming.words import said
 from tests.chat.slack.conftest import T0
 
@@ -522,7 +523,14 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         event({"type": "user_change", "user": USER}),
         PersonChanged(
             **BY_EVENT,
-            known=Person(external_id="U1", name="Sanne", zone="Europe/Amsterdam", is_bot=False, deactivated=False),
+            known=Person(
+                external_id="U1",
+                name="Sanne",
+                zone="Europe/Amsterdam",
+                is_bot=False,
+                deactivated=False,
+                is_admin=False,
+            ),
         ),
     ),
     (
@@ -530,7 +538,7 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
         event({"type": "user_change", "user": {"id": "U1", "name": "sanne", "deleted": True}}),
         PersonChanged(
             **BY_EVENT,
-            known=Person(external_id="U1", name="sanne", zone=None, is_bot=False, deactivated=True),
+            known=Person(external_id="U1", name="sanne", zone=None, is_bot=False, deactivated=True, is_admin=False),
         ),
     ),
     ("uninstalled", event({"type": "app_uninstalled"}), Removed(**{**BY_EVENT, "person": ""})),
@@ -655,3 +663,42 @@ def test_nothing_that_is_out_of_shape_breaks_us(value: Any) -> None:
             if isinstance(broken, dict):
                 list(teams(broken))
                 parse(broken, workspace="w1", at=T0)
+
+
+MEMBER_OF = {"id": "U1", "team_id": "T1"}
+IN_ORG = {"enterprise_user": {"enterprise_id": "E1", "teams": ["T1", "T2"]}}
+
+
+@pytest.mark.parametrize(
+    ("told", "is_one"),
+    [
+        ({}, False),
+        ({"is_admin": True}, True),
+        ({"is_owner": True}, True),
+        ({"is_primary_owner": True}, True),
+        ({"is_admin": "true"}, False),  # no such answer: no right
+        ({"is_admin": False, "is_owner": False, "is_primary_owner": False}, False),
+    ],
+)
+def test_who_is_an_admin(told: dict[str, Any], *, is_one: bool) -> None:
+    assert person(MEMBER_OF | told, "T1").is_admin is is_one
+
+
+@pytest.mark.parametrize(
+    ("told", "team", "origin"),
+    [
+        ({}, "T1", Origin.INSIDE),
+        ({"is_restricted": True}, "T1", Origin.GUEST),
+        ({"is_ultra_restricted": True}, "T1", Origin.GUEST),
+        ({"is_stranger": True}, "T1", Origin.ELSEWHERE),
+        ({"team_id": "T9"}, "T1", Origin.ELSEWHERE),  # of another workspace, in a channel that both share
+        ({"team_id": "T9", "is_restricted": True}, "T1", Origin.ELSEWHERE),
+        ({"team_id": "T2", **IN_ORG}, "T1", Origin.INSIDE),  # of another workspace of the same organization
+        ({"team_id": "T2", **IN_ORG}, "E1", Origin.INSIDE),  # the app is installed for the organization
+        ({"team_id": "T2", "enterprise_user": {"teams": "T1"}}, "T1", Origin.ELSEWHERE),  # not a list
+        ({"team_id": ""}, "T1", Origin.INSIDE),  # nothing is told
+        ({"team_id": "T9"}, "", Origin.INSIDE),  # nobody knows whose workspace it is
+    ],
+)
+def test_who_is_from_outside(told: dict[str, Any], team: str, origin: Origin) -> None:
+    assert person(MEMBER_OF | told, team).origin is origin

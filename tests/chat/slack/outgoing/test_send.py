@@ -303,6 +303,7 @@ async def test_a_person_is_known(chat: SlackChat) -> None:
         is_bot=False,
         deactivated=False,
         language=Language.NL,
+        is_admin=False,
     )
 
 
