@@ -23,6 +23,8 @@ class Verb(StrEnum):
     LATER = "later"
     SETTINGS = "settings"
     LOG = "log"
+    READING = "reading"
+    COUNCIL = "council"
     EXPORT = "export"
     PROOF = "proof"
     FORGET = "forget"
@@ -41,6 +43,8 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LATER: ("later", "snooze"),
         Verb.SETTINGS: ("settings", "preferences"),
         Verb.LOG: ("log",),
+        Verb.READING: ("reading", "readers"),
+        Verb.COUNCIL: ("council", "works council"),
         Verb.EXPORT: ("export", "download"),
         Verb.PROOF: ("proof", "receipt"),
         Verb.FORGET: ("forget", "erase", "forget me", "delete"),
@@ -57,6 +61,8 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LATER: ("later", "straks"),
         Verb.SETTINGS: ("instellingen", "voorkeuren"),
         Verb.LOG: ("log", "logboek"),
+        Verb.READING: ("meelezen", "meelezers"),
+        Verb.COUNCIL: ("ondernemingsraad", "or"),
         Verb.EXPORT: ("export", "exporteer", "exporteren"),
         Verb.PROOF: ("bewijs",),
         Verb.FORGET: ("vergeet", "vergeet mij", "vergeet me", "wis", "wissen", "verwijder"),

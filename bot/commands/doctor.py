@@ -21,6 +21,7 @@ from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
 from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.reading import reading
 from bot.flows.agenda.rezone import ZONES
 from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.runtime.clock import SystemClock
@@ -60,7 +61,8 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
         told_by = "It is complete." if how.platforms else "No platform is configured, which is enough to practice."
         findings = [good("configuration", told_by), *(await _line(how) if "slack" in how.platforms else ())]
     address = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
-    return [*findings, *await _file(address)]
+    has_admins = any(map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))
+    return [*findings, *await _file(address, has_admins=has_admins)]
 
 
 async def _line(how: Settings) -> list[Finding]:
@@ -78,7 +80,7 @@ async def _line(how: Settings) -> list[Finding]:
     return list(line(token, frozenset(manifest["oauth_config"]["scopes"]["bot"]), SystemClock().now()))
 
 
-async def _file(address: str) -> list[Finding]:
+async def _file(address: str, *, has_admins: bool) -> list[Finding]:
     found: Outside | None = None
     now = SystemClock().now()
     try:
@@ -90,7 +92,7 @@ async def _file(address: str) -> list[Finding]:
     if not found.is_there:
         return findings
     try:
-        return [*findings, *await _content(file, found)]
+        return [*findings, *await _content(file, found, has_admins=has_admins)]
     except Unusable as unusable:
         return [*findings, copies(found, now), damaged(str(unusable), found)]
     except StoreError as error:
@@ -98,7 +100,7 @@ async def _file(address: str) -> list[Finding]:
         return [*findings, copies(found, now), bad("file", told, "Look at the disk, then look again.")]
 
 
-async def _content(file: Path, found: Outside) -> list[Finding]:
+async def _content(file: Path, found: Outside, *, has_admins: bool) -> list[Finding]:
     now, held = SystemClock().now(), inside(file)
     findings = [content(held, found.size)]
     if held.pending or held.unknown or not found.is_writable:
@@ -107,6 +109,8 @@ async def _content(file: Path, found: Outside) -> list[Finding]:
     try:
         workspaces = await store.workspaces()
         practice = any(workspace.practice for workspace in workspaces)
+        real = [each for each in workspaces if not each.practice]
+        shut = [each for each in real if await store.gate(each.id) is None]
         dead = [row for row in await store.dead(limit=MOST_DEAD) if row.due_at > now - RECENTLY]
         return [
             *findings,
@@ -114,6 +118,7 @@ async def _content(file: Path, found: Outside) -> list[Finding]:
             zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
             *cut_off(await store.cut_off(now)),
+            *reading(real, shut, has_admins=has_admins),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),
         ]
     finally:

@@ -6,7 +6,7 @@ import re
 import sys
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,10 @@ from bot.store.port.readers import LogEntry, LogFilter
 PAGE = 200  # log entries read at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey these
+SHUT = (
+    "{name}: nobody may read yet, because it is not recorded who agreed to it. "
+    "An admin types “/coach reading” there (in Teams “@Pitstop reading”) and presses “Record who agreed”."
+)
 COLUMNS = ("at", "name", "item", "week", "kind", "question", "scope", "text")
 
 
@@ -35,8 +39,10 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     """Show what members shared with their coaches, newest first. Every look is audited; private words never show."""
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
-    entries = with_store(settings(), lambda store: _collected(store, person, item, week, limit))
+    entries, gates = with_store(settings(), lambda store: _looked(store, person, item, week, limit))
     rows = [_row(entry) for entry in entries]
+    for name in gates.shut:
+        click.echo(SHUT.format(name=name), err=True)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif as_csv:
@@ -47,8 +53,30 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
         table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
         widths = [None] * (len(COLUMNS) - 1) + [60]
         click.echo(tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True))
-    else:
+    elif gates.is_any_open or not gates.shut:
         click.echo("Nothing has been shared yet.")
+    if gates.shut and not gates.is_any_open:
+        sys.exit(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gates:
+    """Where it is recorded that coaches may read, and where not."""
+
+    is_any_open: bool
+    shut: tuple[str, ...]  # names of workspaces
+
+
+async def _looked(
+    store: Store, person: str | None, item: str | None, week: int | None, limit: int | None
+) -> tuple[list[LogEntry], Gates]:
+    workspaces = await store.workspaces()
+    closed = [each for each in workspaces if await store.gate(each.id) is None]
+    gates = Gates(
+        is_any_open=len(closed) < len(workspaces),
+        shut=tuple(f"{each.name} ({each.platform.title()})" for each in closed),
+    )
+    return await _collected(store, person, item, week, limit), gates
 
 
 def _row(entry: LogEntry) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bot.chat.port import (
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
+from bot.flows.agreement import routes as agreement
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
@@ -84,6 +85,7 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **export.COMMANDS,
     **proof.COMMANDS,
     **browse.COMMANDS,
+    **agreement.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -122,6 +124,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **wanted.PRESSES,
     **leave.PRESSES,
     **reading.PRESSES,
+    **agreement.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -144,6 +147,7 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **start.FORMS,
     **change.FORMS,
     **word.FORMS,
+    **agreement.FORMS,
 }
 
 EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.agenda.due import plan
+from bot.flows.agreement.wording import ask_again
 from bot.flows.ports import Ports
 from bot.flows.privacy.retention import retain
 from bot.flows.replies.held import let_go
@@ -34,7 +35,11 @@ class Tick:
 
 AGENDA = (Tick(name="plan", run=plan, seconds=5),)
 SCREENS = (Tick(name="screens", run=keep_true, seconds=1),)
-HOUSEKEEPING = (Tick(name="let_go", run=let_go, seconds=600), Tick(name="retain", run=retain, seconds=3600))
+HOUSEKEEPING = (
+    Tick(name="let_go", run=let_go, seconds=600),
+    Tick(name="retain", run=retain, seconds=3600),
+    Tick(name="ask_again", run=ask_again, seconds=60),
+)
 SEND_EVERY = 1  # seconds
 SOONEST = 0.05  # seconds from a look at the agenda until it rings, however close the next moment is
 FIRST_SENDS = 0.1  # seconds that what is decided waits, at most, for the rest to be decided

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.coaching.records.reading import Gate
 from bot.coaching.records.workspace import Workspace
 from tests import content
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
@@ -252,6 +253,28 @@ def test_an_empty_log_says_so_in_each_form(here: Path) -> None:
     assert run("log").output == "Nothing has been shared yet.\n"
     assert json.loads(run("log", "--json").output) == []
     assert run("log", "--csv").output.split() == [",".join(COLUMNS)]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_where_nobody_agreed_yet_the_log_is_shut_and_says_what_to_do(here: Path, form: tuple[str, ...]) -> None:
+    """Nothing is printed in the place of the log, so that what reads it takes nothing for words."""
+    people = [each for each in cast() if not isinstance(each, Gate)]
+    fill(here / "data" / "pitstop.db", *people, a_reply("r1", text=SECRET))
+    told = run("log", *form)
+    assert told.exit_code == 1
+    assert SECRET not in told.output
+    assert "w (Slack): nobody may read yet" in told.stderr
+    assert "/coach reading" in told.stderr
+    empty = {(): "", ("--json",): "[]\n", ("--csv",): ",".join(COLUMNS) + "\n"}
+    assert told.stdout.replace("\r", "") == empty[form]
+
+
+def test_a_shut_workspace_beside_an_open_one_is_named(database: Path) -> None:
+    fill(database, a_workspace("other"))
+    told = run("log", "--json")
+    assert told.exit_code == 0
+    assert len(json.loads(told.stdout)) == len(SHARED)
+    assert "other (Slack): nobody may read yet" in told.stderr
 
 
 # --- the file ---------------------------------------------------------------------------------------------------

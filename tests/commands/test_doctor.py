@@ -81,6 +81,26 @@ def test_what_is_not_configured_is_bad_and_the_file_is_looked_at_all_the_same(da
 # --- the file ---------------------------------------------------------------------------------------------------
 
 
+def test_where_nobody_agreed_it_says_what_keeps_coaches_from_reading(here: Path) -> None:
+    fill(here / "data" / "pitstop.db", a_workspace())
+    state, told, remedy = looked(exit_code=0)["reading"]
+    assert (state, told) == ("attention", "No coach may read in w: it is not recorded who agreed.")
+    assert remedy.startswith("A Slack admin or owner")
+
+
+@pytest.mark.parametrize(
+    ("admins", "begins"),
+    [("", "Name an admin in PITSTOP_ADMINS"), (" , ", "Name an admin"), ("7e9a", "An admin types")],
+)
+def test_in_teams_it_says_whether_anybody_is_an_admin(here: Path, admins: str, begins: str) -> None:
+    fill(here / "data" / "pitstop.db", a_workspace(platform="teams"))
+    assert looked(exit_code=0, PITSTOP_ADMINS=admins)["reading"][2].startswith(begins)
+
+
+def test_where_it_is_recorded_all_is_well(database: Path) -> None:
+    assert looked(exit_code=0)["reading"][0] == "good"
+
+
 def test_a_damaged_file_is_bad_and_its_newest_backup_is_named(database: Path) -> None:
     run("backup")
     with database.open("r+b") as file:

@@ -65,6 +65,9 @@ TOLD = {
     "pulse": "wave, question, value",
     "reflection": "week, tried, json_array_length(shared)",
     "audit": "action, count",
+    "workspace": "lets_outsiders_join, lets_line_managers_coach",
+    "gate": "kind, who_agreed, agreed_on, is_by_coach, closed_at IS NULL",
+    "seat": "ended_at IS NULL",
 }
 
 
@@ -155,12 +158,23 @@ def tables(world: World) -> dict[str, Counter[tuple[object, ...]]]:
 async def said_by_the_bot(world: World) -> set[str]:
     """Return every message that stands in a conversation with the bot or in the channel."""
     shown: set[str] = set()
-    for person in ("Sanne", "Grace", "Iris", "Marit"):
+    for person in ("Sanne", "Grace", "Iris", "Marit", "Robin"):
         for conversation in ("dm", CHANNEL):
             for message in await world.driver.messages(person, conversation):
                 if world.is_bots(message) and not message["ephemeral"]:
                     shown.add(f"{person}: {world.driver.texts(message)}")
     return shown
+
+
+async def settled(world: World) -> None:
+    """Let the council stop all reading, an admin record a new agreement, and both settle who may join and coach."""
+    await world.play("Marit", ("type council robin",))
+    assert await world.fill("Marit", person=("Robin",)) == {}
+    await world.play("Robin", ("type reading",), ("press gate.stop",))
+    await world.play("Marit", ("type reading",), ("press gate.open",))
+    assert await world.fill("Marit", kind="agreed", ground="all of us", day="2026-01-12") == {}
+    await world.play("Robin", ("type reading",), ("press rules.open",), ("send outsiders=yes",))
+    await world.play("Marit", ("type council",), ("press council.end",))
 
 
 async def lived(world: World) -> None:
@@ -297,6 +311,7 @@ async def lived(world: World) -> None:
     await changed(world)
     await undone(world)
     await later(world)
+    await settled(world)
 
 
 async def offered(world: World) -> None:

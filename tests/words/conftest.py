@@ -29,6 +29,8 @@ done-button = Done
 form-plan-title = Your plan
 form-plan-submit = Save
 consent-who = { -brand } reads along.
+consent-zone = Your zone
+scope-coach = Your coach reads
 replies = { $count ->
     [one] One reply
    *[other] { $count } replies
@@ -41,6 +43,8 @@ done-button = Gedaan
 form-plan-title = Je plan
 form-plan-submit = Bewaar
 consent-who = { -brand } leest mee.
+consent-zone = Jouw tijdzone
+scope-coach = Je coach leest mee
 replies = { $count ->
     [one] Eén antwoord
    *[other] { $count } antwoorden

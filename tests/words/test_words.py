@@ -228,6 +228,7 @@ def test_a_kit_and_reflections_can_be_left_out(prompts: Folder) -> None:
 def test_the_wording_changes_with_the_consent_and_with_nothing_else(prompts: Folder) -> None:
     before = FileWords(prompts.root).wording()
     prompts.replace(MAIN, "= Done", "= Did it")
+    prompts.replace(MAIN, "= Your zone", "= Where do you live?")  # nobody agrees to a label
     assert FileWords(prompts.root).wording() == before
     prompts.replace("phrases/nl/main.ftl", "leest mee", "kijkt mee")
     after = FileWords(prompts.root).wording()
@@ -238,6 +239,19 @@ def test_the_wording_changes_with_the_consent_and_with_nothing_else(prompts: Fol
 def test_the_wording_changes_when_a_word_the_consent_uses_does(prompts: Folder) -> None:
     before = FileWords(prompts.root).wording()
     prompts.replace(MAIN, "-brand = Pitstop", "-brand = Boxenstop")
+    assert FileWords(prompts.root).wording() != before
+
+
+def test_the_wording_changes_with_what_a_scope_is_called(prompts: Folder) -> None:
+    before = FileWords(prompts.root).wording()
+    prompts.replace("phrases/nl/main.ftl", "Je coach leest mee", "Je coach")
+    assert FileWords(prompts.root).wording() != before
+
+
+def test_the_wording_changes_with_what_one_platform_says_otherwise(prompts: Folder) -> None:
+    before = FileWords(prompts.root).wording()
+    for language in ("en", "nl"):
+        prompts.write(f"platforms/teams/{language}.ftl", "consent-who = Teams\n")
     assert FileWords(prompts.root).wording() != before
 
 

@@ -1,9 +1,9 @@
 """Where, and who."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.coaching.language import Language
+from bot.coaching.records.member import Origin as Origin  # noqa: PLC0414 - others take it from here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +23,6 @@ class MessageRef:
     conversation: str
     message: str
     aside: str | None = None  # set for a message that one person sees: where to `respond`, the only way to change it
-
-
-class Origin(StrEnum):
-    """Whether somebody belongs to the organization whose workspace it is."""
-
-    INSIDE = "inside"
-    GUEST = "guest"  # let into some channels of it
-    ELSEWHERE = "elsewhere"  # of another one, in a channel that both share
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,14 @@ class MemberState(StrEnum):
     DEACTIVATED = "deactivated"  # the account is gone or switched off: nothing is sent
 
 
+class Origin(StrEnum):
+    """Whether somebody belongs to the organization whose workspace it is."""
+
+    INSIDE = "inside"
+    GUEST = "guest"  # let into some channels of it
+    ELSEWHERE = "elsewhere"  # of another one, in a channel that both share
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """When a person wants to hear from us, in their own local time."""
@@ -57,5 +65,6 @@ class Member:
     met_at: datetime | None = None  # when we got to know them; None: before that was noted
     heard_at: datetime | None = None  # when they last did anything here, noted once an hour; None: nothing yet
     typed_at: datetime | None = None  # when they last typed something to us, kept or not
+    origin: Origin = Origin.INSIDE  # as the platform told when they were met, or since
     adapts: bool = True  # whether experiments may come shorter, or otherwise, after what they did with the last ones
     version: int = 0

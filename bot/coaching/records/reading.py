@@ -44,6 +44,9 @@ class ReadGrant:
         return replace(self, ended_at=at, ended_by=by)
 
 
+LONGEST_GROUND = 300  # characters of who agreed, or of why nobody has to
+
+
 class GateKind(StrEnum):
     """On which ground coaches may read in a workspace."""
 
@@ -63,6 +66,7 @@ class Gate:
     agreed_on: date
     recorded_by: str  # member id; empty in practice, and once they were erased
     recorded_at: datetime
+    is_by_coach: bool = False  # who recorded it coached here, or was asked to
     wording: str  # version of the texts that were agreed to
     closed_at: datetime | None = None
     closed_by: str = ""  # member id

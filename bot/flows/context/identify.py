@@ -40,6 +40,7 @@ async def met(ports: Ports, workspace: str, external_id: str, *, zone: str | Non
             name=person.name or external_id,
             zone=person.zone or (zone if zone and is_zone(zone) else None),
             met_at=ports.now,
+            origin=person.origin,
         )
     with suppress(Conflict):  # two of this person's clicks met here at once
         await ports.save(replace(member, state=MemberState.ACTIVE))

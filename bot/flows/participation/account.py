@@ -6,7 +6,7 @@ from bot.chat.port import Command, Incoming, PersonChanged, Press, Removed, Shut
 from bot.coaching.calendar import is_zone
 from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.member import Member, MemberState
+from bot.coaching.records.member import Member, MemberState, Origin
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.pause import stopped
 from bot.flows.agenda.postpone import withdrawn
@@ -106,7 +106,8 @@ def followed(given: Given, about: PersonContext, event: PersonChanged) -> Decisi
     told = event.known.zone
     zone = told if told and is_zone(told) and not member.zone_confirmed else member.zone
     state = MemberState.DEACTIVATED if event.known.deactivated else MemberState.ACTIVE
-    fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state)
+    origin = member.origin if member.origin is Origin.ELSEWHERE else event.known.origin  # news do not tell whose team
+    fresh = replace(member, name=event.known.name or member.name, zone=zone, state=state, origin=origin)
     if fresh == member:
         return Decision()
     return Decision(records=moved(given, about, fresh) if zone != member.zone else [fresh])

@@ -12,12 +12,14 @@ from bot.coaching.records.member import DigestTime, Member
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.workspace import Workspace
 from bot.coaching.rules.digest import usual
+from bot.flows.agreement.council import has_seat
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_in
 from bot.flows.messages.coach import MANAGER, NO, YES
 from bot.flows.ports import Ports
+from bot.flows.private_answer import line
 from bot.flows.reading.new_coach import Run, newly_asked
 from bot.store.port import Record
 
@@ -29,6 +31,7 @@ class RoleContext(PersonContext):
     role: Coach | None = None
     cohort: Cohort | None = None
     workspace: Workspace | None = None
+    has_seat: bool = False  # the council's
     runs: Sequence[Run] = ()  # of the cohort
     lets: Sequence[ReadGrant] = ()  # what people let this coach read
 
@@ -42,6 +45,7 @@ async def _role(ports: Ports, press: Press) -> RoleContext:
     return replace(
         about,
         workspace=await ports.store.workspace(press.workspace),
+        has_seat=await has_seat(ports, press.workspace, about.role.member),
         runs=await ports.store.runs_in(press.workspace, cohort),
         lets=await ports.store.grants_to(press.workspace, about.role.member),
     )
@@ -60,6 +64,8 @@ def accepted(given: Given, about: RoleContext, press: Press) -> Decision:
     decision, member, cohort = _answered(given, about, CoachState.ACTIVE), about.member, about.cohort
     if decision.refuses or member is None or cohort is None or about.role is None:
         return decision
+    if about.has_seat:
+        return Decision(says=line(given.words, about.language(press), "council-no-coach"))
     manages = press.inputs.get(MANAGER, "")
     if refusal := _refusal(about, manages):
         return Decision(refuses=refusal)

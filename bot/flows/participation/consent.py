@@ -6,7 +6,7 @@ from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, Tex
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort
-from bot.coaching.records.member import Member
+from bot.coaching.records.member import Member, Origin
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
 from bot.flows.agenda.going_on import continuable, going, has_begun, week_of
@@ -44,6 +44,11 @@ class How:
 def readers_key(offer: AroundCohort) -> str:
     """Return a name for the coaches that a consent card names, and for what it says of each: whether they may read."""
     return f"{key_of(offer.coaches)}{'' if offer.is_open else '-shut'}"
+
+
+def card_key(given: Given, offer: AroundCohort) -> str:
+    """Return a name for what a consent card says: whom it names, and in which words."""
+    return f"{readers_key(offer)}{given.words.wording()}"
 
 
 def question(given: Given, about: PersonContext, cohort: Cohort, language: Language) -> Message | None:
@@ -92,8 +97,10 @@ def consent_form(
             Body(words.body("consent-operator", language, operator=operator)),
             Body(words.body("consent-readers", language, coaches=names)),
             *(() if offer.is_open else (Body(words.body("reading-gate-shut", language)),)),
+            Body(words.body("consent-channel", language)),
             Body(words.body("consent-retention", language)),
             Body(words.body("consent-exits", language)),
+            *_from_outside(given, member, language),
             *late,
             RadioField(
                 id="scope",
@@ -127,6 +134,11 @@ def consent_form(
             ),
         ),
     )
+
+
+def _from_outside(given: Given, member: Member, language: Language) -> tuple[FormPart, ...]:
+    """Return what it means to join somebody else's organization; nothing for who belongs to it."""
+    return () if member.origin is Origin.INSIDE else (Body(given.words.body("consent-outsider", language)),)
 
 
 def before(given: Given, about: PersonContext, cohort: Cohort, language: Language, how: How) -> tuple[FormPart, ...]:

@@ -24,13 +24,14 @@ from bot.flows.agenda.going_on import GOING, carried_on, continuable, going, has
 from bot.flows.agenda.postpone import left, ungranted
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.agenda.upcoming import next_words
+from bot.flows.agreement.outsiders import looked_up, shuts_out
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, PersonContext, introduced_person, person_of
-from bot.flows.participation.consent import How, consent_form, question, readers_key, ways_into
+from bot.flows.participation.consent import How, card_key, consent_form, question, ways_into
 from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
@@ -45,7 +46,7 @@ async def join_by_command(ports: Ports, command: Command, _rest: str) -> None:
     about = await person_of(ports, command)
     offer = await ports.store.around_cohort(about.here.workspace, about.here.id) if about.here else None
     if offer is not None:
-        about = await introduced_person(ports, command, about=about)
+        about = await looked_up(ports, await introduced_person(ports, command, about=about), offer.workspace)
     decision = asked_to_join(ports.given(), about, command, offer)
     await carry_out(ports, command, decision)
 
@@ -56,7 +57,7 @@ async def join(ports: Ports, press: Press) -> None:
     if offer is None or offer.cohort.workspace != press.workspace:
         await refuse(ports, press)
         return
-    about = await introduced_person(ports, press)
+    about = await looked_up(ports, await introduced_person(ports, press), offer.workspace)
     await carry_out(ports, press, asked_to_join(ports.given(), about, press, offer))
 
 
@@ -85,9 +86,11 @@ def _by_their_runs(
         return going_on(given, course)
     if (course := going(about)) is not None and course.cohort.id == cohort.id:
         return Decision(says=line(words, language, "join-already"))
+    if shuts_out(member, offer.workspace):
+        return Decision(says=line(words, language, "join-outsider"))
     if (asked := question(given, about, cohort, language)) is not None:
         return Decision(says=asked)
-    how = How(cohort.id, readers_key(offer))
+    how = How(cohort.id, card_key(given, offer))
     return Decision(opens=consent_form(given, about, member, offer, language, incoming.language, how))
 
 
@@ -104,7 +107,9 @@ async def chosen(ports: Ports, press: Press) -> None:
 def asked_how(given: Given, about: PersonContext, press: Press, offer: AroundCohort) -> Decision:
     """Return the consent card of what was chosen, or that all stays as it is."""
     member, cohort, running = about.member, offer.cohort, going(about)
-    if member is None or cohort.state is CohortState.ENDED or question(given, about, cohort, Language.EN) is None:
+    if member is None or shuts_out(member, offer.workspace) or cohort.state is CohortState.ENDED:
+        return asked_to_join(given, about, press, offer)
+    if question(given, about, cohort, Language.EN) is None:
         return asked_to_join(given, about, press, offer)
     language = _language(about, press, cohort)
     if press.button == "join.stay" and running is not None:
@@ -113,7 +118,7 @@ def asked_how(given: Given, about: PersonContext, press: Press, offer: AroundCoh
     if press.button != "join.anew" and along is None:
         return asked_to_join(given, about, press, offer)
     ending = running.enrollment.id if running else ""
-    names = readers_key(offer)
+    names = card_key(given, offer)
     how = How(cohort.id, names, "along", along.enrollment.id) if along else How(cohort.id, names, "anew", ending)
     return Decision(opens=consent_form(given, about, member, offer, language, press.language, how))
 
@@ -201,8 +206,10 @@ def _goes_on(given: Given, run: ParticipationContext) -> Message:
 
 
 def _outdated(given: Given, about: PersonContext, form: Submitted, offer: AroundCohort) -> Decision | None:
-    """Return what keeps a consent on the screen whose card names other coaches; None when it names these."""
-    is_same = How.of(form.subject).readers == readers_key(offer)
+    """Return what keeps a consent on the screen of who may not join now, or whose card says something else by now."""
+    if about.member is not None and shuts_out(about.member, offer.workspace):
+        return stays_open(given, about, form, "scope", "join-outsider")
+    is_same = How.of(form.subject).readers == card_key(given, offer)
     return None if is_same else stays_open(given, about, form, "scope", "join-readers-changed")
 
 

@@ -20,6 +20,7 @@ from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.agenda import starts_on
 from bot.flows.agenda.schedule import JOIN_WINDOW, team_posts
+from bot.flows.agreement.forward import say_what_is_missing
 from bot.flows.context.acting_for_person import stays_open
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
@@ -100,7 +101,11 @@ async def started(ports: Ports, form: Submitted) -> FormErrors | None:
     if decision is None:
         reached = await _reached(ports, form, channel)
         decision = set_up(ports.given(), about, form, cohort_id, reached)
-    return await carry_out(ports, form, decision)
+    wrong = await carry_out(ports, form, decision)
+    has_begun = decision.records or (about.here is not None and about.here.id == cohort_id)  # now, or before a cut
+    if has_begun and about.member is not None:
+        await say_what_is_missing(ports, about.member, about.language(form))
+    return wrong
 
 
 def refused(given: Given, about: PersonContext, form: Submitted, cohort_id: str, *, is_asked: bool) -> Decision | None:

@@ -9,7 +9,7 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.commitment import CommitmentKind, CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.member import MemberState
+from bot.coaching.records.member import MemberState, Origin
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reading import EndedBy, GateKind
@@ -80,11 +80,13 @@ COLUMNS = (
     "recorded_at",
     "named_at",
     "ended_by",
+    "origin",
 )
 
 # What a table's column holds in so many words of ours; a person reads their own.
 CODES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("member", "state"): tuple(MemberState),
+    ("member", "origin"): tuple(Origin),
     ("enrollment", "state"): tuple(EnrollmentState),
     ("coach", "state"): tuple(CoachState),
     ("read_grant", "ended_by"): tuple(EndedBy),

@@ -1,6 +1,6 @@
 """Who is an admin of a workspace: asked of the platform, each time anew."""
 
-from bot.chat.port import Unanswered
+from bot.chat.port import Origin, Unanswered
 from bot.flows.ports import Ports
 
 
@@ -8,12 +8,14 @@ async def is_admin(ports: Ports, workspace: str, external_id: str) -> bool:
     """Return whether somebody is an admin, by the platform's id; raises Unanswered where the platform says nothing.
 
     Where the platform cannot tell at all, those are who `Ports.admins` names. A bot, a deactivated account and nobody
-    are none.
+    are none, nor is who is an admin of another organization in a channel that both share.
     """
     person = await ports.chat.person(workspace, external_id)
     if person is None or person.is_bot or person.deactivated:
         return False
-    return person.is_admin if person.is_admin is not None else is_named(ports.admins, external_id)
+    if person.is_admin is None:
+        return is_named(ports.admins, external_id)
+    return person.is_admin and person.origin is Origin.INSIDE
 
 
 def is_named(admins: frozenset[str], external_id: str) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.member import Member
 
 
@@ -53,6 +53,17 @@ class Chain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadCount:
+    """How often words were read in one month by readers of one kind; neither who read nor whose words."""
+
+    month: date  # its first day, in UTC
+    action: Action  # READ, or DIGEST
+    by_operator: bool  # else by a coach
+    looks: int
+    texts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotedLook:
     """A look at a person's words with its place in the chain."""
 
@@ -69,6 +80,10 @@ class Audit(Protocol):
 
     async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
         """Return who looked at a person's words, newest first, with who that is."""
+        ...
+
+    async def read_counts(self, workspace: str, since: datetime) -> Sequence[ReadCount]:
+        """Return how often words were read from a moment on, the newest month first."""
         ...
 
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:

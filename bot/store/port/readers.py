@@ -100,8 +100,16 @@ class Readers(Protocol):
         """Return what people let a coach, by member id, read, as far as it has not ended, oldest first."""
         ...
 
+    async def is_agreed_otherwise(self, workspace: str, wording: str) -> bool:
+        """Return whether a grant that goes on was given to other texts than those of this version."""
+        ...
+
     async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
         """Return a member's grants that have not ended, oldest first."""
+        ...
+
+    async def seat(self, workspace: str, seat: str) -> tuple[Seat, Member] | None:
+        """Return a seat of the council by id, also one that ended, with whose it is or was."""
         ...
 
     async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:

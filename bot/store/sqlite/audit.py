@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.coaching.records.audit import AuditEntry
+from bot.coaching.records.audit import OPERATOR, Action, AuditEntry
 from bot.coaching.records.member import Member
-from bot.store.port.audit import Chain, Checkpoint, Look, NotedLook
+from bot.store.port.audit import Chain, Checkpoint, Look, NotedLook, ReadCount
 from bot.store.sqlite.audit_chain import checked, shorten
 from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import side_by_side
+from bot.store.sqlite.rows import moment, side_by_side
 
 
 class Audit(Part):
@@ -26,6 +26,20 @@ class Audit(Part):
         """Return who looked at a person's words, newest first, with who that is."""
         found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit)
         return [_look(row) for row in found]
+
+    async def read_counts(self, workspace: str, since: datetime) -> Sequence[ReadCount]:
+        """Return how often words were read from a moment on, the newest month first."""
+        found = self._reading.rows("read_counts", workspace=workspace, operator=OPERATOR, since=moment(since))
+        return [
+            ReadCount(
+                month=date.fromisoformat(f"{row['month']}-01"),
+                action=Action(row["action"]),
+                by_operator=bool(row["by_operator"]),
+                looks=row["looks"],
+                texts=row["texts"],
+            )
+            for row in found
+        ]
 
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
         """Return the last look at a person's words."""

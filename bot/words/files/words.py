@@ -20,7 +20,11 @@ from bot.words.files.problem import BrokenWordsError, Problem
 from bot.words.files.rules.lint import lint, unusable
 
 LOOK_EVERY = 0.5  # seconds between two looks at the files
-CONSENT = "consent-"  # the phrases a person agrees to
+CONSENT = "consent-"  # how the phrases begin that a consent card is made of
+SCOPES = frozenset({"scope-private", "scope-coach", "scope-private-about", "scope-coach-about"})  # and what it offers
+BESIDE = frozenset(  # that ask how somebody joins, or say where they begin: nobody agrees to them
+    f"{CONSENT}{each}" for each in ("language", "zone", "late", "last", "along", "go-on", "round", "ends", "again")
+)
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +158,7 @@ def _edition(sources: Sources) -> Edition:
     return Edition(
         journeys={each.slug: each.journey for each in sources.journeys if each.journey},
         spoken=sources.spoken,
-        wording=_wording(sources.phrases),
+        wording=_wording(sources.spoken),
         intents={language: spoken_first(sources.intents, language) for language in Language},
     )
 
@@ -163,11 +167,13 @@ def _voices(edition: Edition) -> Mapping[str, Voice]:
     return {platform: Voice(platform, edition) for platform in PLATFORMS}
 
 
-def _wording(phrases: Mapping[Language, Phrases]) -> str:
-    spoken = (
-        f"{language}/{key}={each.variants(key)}"
-        for language, each in sorted(phrases.items())
+def _wording(spoken: Mapping[str, Mapping[Language, Phrases]]) -> str:
+    """Return a name for what people agree to, in every language and on every platform."""
+    texts = (
+        f"{platform}/{language}/{key}={each.variants(key)}"
+        for platform, languages in sorted(spoken.items())
+        for language, each in sorted(languages.items())
         for key in sorted(each.entries)
-        if key.startswith(CONSENT)
+        if key in SCOPES or (key.startswith(CONSENT) and key not in BESIDE)
     )
-    return hashlib.sha256("\n".join(spoken).encode()).hexdigest()[:12]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]

@@ -60,3 +60,4 @@ export-column-agreed_on = Agreed on
 export-column-recorded_at = Recorded
 export-column-named_at = Named
 export-column-ended_by = Ended because
+export-column-origin = Belongs to

@@ -2,6 +2,9 @@
 
 export-member-state-active = There
 export-member-state-deactivated = Account switched off
+export-member-origin-inside = This organization
+export-member-origin-guest = This organization, as a guest
+export-member-origin-elsewhere = Another organization
 export-enrollment-state-active = Under way
 export-enrollment-state-paused = Paused
 export-enrollment-state-completed = Finished

@@ -67,6 +67,12 @@ practice-page-guide-3-go = Next event
 practice-page-guide-4 = Read the log
 practice-page-guide-4-about = As { $coach } again: “/coach log” shows what was shared. In a terminal: { $command }
 practice-page-guide-4-go = Be { $coach }
+practice-page-guide-5 = See who may read
+practice-page-guide-5-about = As { $manager }, “/coach reading” says who reads along and who agreed to it. Here it is on from the start; where people work, an admin records it first.
+practice-page-guide-5-go = Be { $manager }
+practice-page-guide-6 = Bring in the works council
+practice-page-guide-6-about = As { $coach }, who is an admin here too: “/coach council” gives { $council } the seat. { $council } can stop all reading with “/coach reading”.
+practice-page-guide-6-go = Be { $coach }
 
 ## Conversations
 
@@ -140,6 +146,10 @@ practice-page-verb-settings = settings
 practice-page-verb-settings-about = hour, days, language, zone
 practice-page-verb-log = log
 practice-page-verb-log-about = read what was shared
+practice-page-verb-reading = reading
+practice-page-verb-reading-about = see who may read
+practice-page-verb-council = council
+practice-page-verb-council-about = give the works council its seat
 practice-page-verb-export = export
 practice-page-verb-export-about = download your data
 practice-page-verb-forget = forget

@@ -15,6 +15,8 @@ practice-teams-guide-1-about = As { $coach }, the coach, send “@Pitstop start�
 practice-teams-guide-2-about = As { $manager }, press Join under the invitation. In the chat, choose who may read what you write.
 practice-teams-guide-3-about = Jump to the next event: an experiment arrives in the chat. Answer it in your own words.
 practice-teams-guide-4-about = As { $coach } again: send “log” to Pitstop to see what was shared. In a terminal: { $command }
+practice-teams-guide-5-about = As { $manager }, “@Pitstop reading” in { $channel } says who reads along and who agreed to it. Here it is on from the start; where people work, an admin records it first.
+practice-teams-guide-6-about = As { $coach }, who is an admin here too: send “council” to Pitstop and give { $council } the seat. { $council } can stop all reading with “reading”.
 
 ## Messages
 

@@ -60,3 +60,4 @@ export-column-agreed_on = Akkoord op
 export-column-recorded_at = Vastgelegd
 export-column-named_at = Aangewezen
 export-column-ended_by = Beëindigd omdat
+export-column-origin = Hoort bij

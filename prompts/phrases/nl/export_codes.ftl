@@ -2,6 +2,9 @@
 
 export-member-state-active = Aanwezig
 export-member-state-deactivated = Account uitgezet
+export-member-origin-inside = Deze organisatie
+export-member-origin-guest = Deze organisatie, als gast
+export-member-origin-elsewhere = Een andere organisatie
 export-enrollment-state-active = Bezig
 export-enrollment-state-paused = Gepauzeerd
 export-enrollment-state-completed = Afgerond

@@ -67,6 +67,12 @@ practice-page-guide-3-go = Volgend moment
 practice-page-guide-4 = Lees het logboek
 practice-page-guide-4-about = Weer als { $coach }: ‘/coach log’ laat zien wat er gedeeld is. In een terminal: { $command }
 practice-page-guide-4-go = Kijk als { $coach }
+practice-page-guide-5 = Kijk wie er mag meelezen
+practice-page-guide-5-about = Als { $manager } zie je met ‘/coach meelezen’ wie er meeleest en wie dat goed vond. Hier mag het vanaf het begin; waar mensen werken, legt een beheerder het eerst vast.
+practice-page-guide-5-go = Kijk als { $manager }
+practice-page-guide-6 = Haal de ondernemingsraad erbij
+practice-page-guide-6-about = Als { $coach }, hier ook beheerder: wijs met ‘/coach ondernemingsraad’ { $council } aan. Met ‘/coach meelezen’ kan { $council } het meelezen stopzetten.
+practice-page-guide-6-go = Kijk als { $coach }
 
 ## Gesprekken
 
@@ -140,6 +146,10 @@ practice-page-verb-settings = instellingen
 practice-page-verb-settings-about = uur, dagen, taal, tijdzone
 practice-page-verb-log = log
 practice-page-verb-log-about = lees wat er gedeeld is
+practice-page-verb-reading = meelezen
+practice-page-verb-reading-about = zie wie er mag meelezen
+practice-page-verb-council = ondernemingsraad
+practice-page-verb-council-about = wijs iemand aan namens de ondernemingsraad
 practice-page-verb-export = export
 practice-page-verb-export-about = download je gegevens
 practice-page-verb-forget = vergeet

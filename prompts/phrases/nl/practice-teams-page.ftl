@@ -15,6 +15,8 @@ practice-teams-guide-1-about = Stuur als { $coach }, de coach, ‘@Pitstop start
 practice-teams-guide-2-about = Druk als { $manager } op ‘Ik doe mee’ onder de uitnodiging. Kies in de chat wie mag meelezen.
 practice-teams-guide-3-about = Spring naar het volgende moment: er komt een experiment in de chat. Antwoord in je eigen woorden.
 practice-teams-guide-4-about = Weer als { $coach }: stuur Pitstop ‘log’ en zie wat er gedeeld is. In een terminal: { $command }
+practice-teams-guide-5-about = Als { $manager } zie je met ‘@Pitstop meelezen’ in { $channel } wie er meeleest en wie dat goed vond. Hier mag het vanaf het begin; waar mensen werken, legt een beheerder het eerst vast.
+practice-teams-guide-6-about = Als { $coach }, hier ook beheerder: stuur Pitstop ‘ondernemingsraad’ en wijs { $council } aan. Met ‘meelezen’ kan { $council } het meelezen stopzetten.
 
 ## Berichten
 

@@ -17,3 +17,5 @@ team-shared-below = What people shared is in the replies below.
 told-in-chat = The rest, with its buttons, comes right below.
 command-again = I couldn't open that. Please type it once more.
 log-moved = The log is further down now.
+admin-only = Only an admin can do this, and you aren't on the list of who is one. So nothing changed. Who runs Pitstop keeps that list.
+agreement-forward = Pitstop runs here, and its coaches can't read anything yet. It first has to be recorded who agreed that they may: the works council, or the people themselves. Or why nobody needs to. Who runs Pitstop says who is an admin for this. As an admin you do it in a minute: type `{ -coach } reading` and press “Record who agreed”.

@@ -17,3 +17,5 @@ team-shared-below = Wat collega's deelden, staat in de reacties hieronder.
 told-in-chat = De rest, met de knoppen, komt hieronder.
 command-again = Ik kon dat niet openen. Typ het nog eens.
 log-moved = Het logboek staat nu verder naar beneden.
+admin-only = Alleen een beheerder kan dit, en jij staat niet op de lijst van beheerders. Er is dus niets veranderd. Wie Pitstop draait, houdt die lijst bij.
+agreement-forward = Pitstop draait hier, maar de coaches kunnen nog niets lezen. Eerst moet vastliggen wie ermee instemt dat ze meelezen: de ondernemingsraad, of de mensen zelf. Of waarom dat niet nodig is. Wie Pitstop draait, zegt wie hiervoor beheerder is. Als beheerder doe je het in een minuut: typ `{ -coach } meelezen` en druk op ‘Vastleggen wie instemt’.

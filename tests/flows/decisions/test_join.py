@@ -13,7 +13,7 @@ from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import join
-from bot.flows.participation.consent import How, readers_key
+from bot.flows.participation.consent import How, card_key
 from bot.store.port.people import AroundCohort
 from tests.conftest import shipped_words
 from tests.content import longest
@@ -97,7 +97,7 @@ def test_the_card_speaks_the_persons_language(
 
 def consent(**values: str) -> Submitted:
     """Return a consent card as anna sent it in."""
-    subject = How("c", readers_key(OFFER)).subject
+    subject = How("c", card_key(MONDAY, OFFER)).subject
     return form("consent.give", subject, **({"scope": "coach", "language": "nl", "zone": "Europe/Amsterdam"} | values))
 
 

@@ -18,7 +18,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.harvest import reflection
 from bot.flows.messages.welcome import welcome
-from bot.flows.participation.consent import How, readers_key
+from bot.flows.participation.consent import How, card_key
 from bot.flows.participation.join import agreed, asked_how, asked_to_join
 from bot.store.port.people import AroundCohort
 from bot.store.port.words import Places
@@ -35,7 +35,7 @@ OFFER = AroundCohort(cohort=HERE, workspace=a_workspace(), coaches=[])
 
 def subject(way: str = "", run: str = "") -> str:
     """Return the subject of the consent card of c2."""
-    return How("c2", readers_key(OFFER), way, run).subject
+    return How("c2", card_key(given(), OFFER), way, run).subject
 
 
 def in_week_5(**changes: Any) -> ParticipationContext:

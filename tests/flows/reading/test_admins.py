@@ -58,3 +58,11 @@ async def test_no_answer_is_neither_yes_nor_no(world: World) -> None:
         await is_admin(world.bot.ports, workspace, marit)
     assert await asked_admin(world.bot.ports, workspace, marit) is None
     assert await asked_admin(world.bot.ports, workspace, marit) is True
+
+
+async def test_an_admin_of_another_organization_is_none_here_unless_the_operator_says_so(world: World) -> None:
+    workspace, marit = await who(world, "Marit")
+    side = world.sides[0].site.world
+    theirs = {"team": "elsewhere"} if world.driver.platform == "slack" else {"tenant": "elsewhere"}
+    side.add(replace(side.people[marit], **theirs))
+    assert await is_admin(world.bot.ports, workspace, marit) is (world.driver.platform == "teams")

@@ -1,6 +1,7 @@
 """Somebody with all that decides how they take part, read in one call."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.coaching.records.audit import Action, AuditEntry
@@ -131,3 +132,33 @@ async def test_looks_come_with_who_looked(scene: Scene) -> None:
     assert newest.id == "l2"
     assert (await scene.store.is_noted("w", "l3"), await scene.store.is_noted("w", "l4")) == (True, False)
     assert await scene.store.newest_look("w", "nobody") is None
+
+
+async def test_reads_are_counted_by_month_and_kind_of_reader(scene: Scene) -> None:
+    """An export, an answer and an erasure are no reads; what is older than asked for is left out."""
+
+    def a_look(name: str, moment: datetime, *, actor: str = "carl", **changes: Any) -> AuditEntry:
+        entry = AuditEntry(
+            id=name, workspace="w", cohort="c", actor=actor, subject="anna", action=Action.READ, count=3, at=moment
+        )
+        return replace(entry, **changes)
+
+    january, february = datetime(2026, 1, 31, 23, 59, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    await scene.add(
+        a_look("old", datetime(2025, 12, 31, tzinfo=UTC)),
+        a_look("l1", january),
+        a_look("l2", february),
+        a_look("l3", february, subject="bram", count=4),
+        a_look("l4", february, action=Action.DIGEST, count=2),
+        a_look("l5", february, actor="operator", count=9),
+        a_look("l6", february, action=Action.EXPORT),
+        a_look("l7", february, action=Action.ANSWER),
+    )
+    counts = await scene.store.read_counts("w", datetime(2026, 1, 1, tzinfo=UTC))
+    assert [(each.month.month, each.action, each.by_operator, each.looks, each.texts) for each in counts] == [
+        (2, Action.READ, False, 2, 7),
+        (2, Action.DIGEST, False, 1, 2),
+        (2, Action.READ, True, 1, 9),
+        (1, Action.READ, False, 1, 3),
+    ]
+    assert await scene.store.read_counts("other", datetime(2026, 1, 1, tzinfo=UTC)) == []

@@ -1,4 +1,4 @@
-/** Four steps for the first visit; once things exist only the next step remains, in one line. */
+/** Six steps for the first visit; once things exist only the next step remains, in one line. */
 
 import { el, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
@@ -15,7 +15,7 @@ export class Guide {
     this.done = new Set(JSON.parse(sessionStorage.getItem(DONE_KEY) ?? "[]"));
     this.isOpen = false;
     this.isAskedFor = false;
-    this.steps = ["1", "2", "3", "4"].map((number) => this.#step(number));
+    this.steps = ["1", "2", "3", "4", "5", "6"].map((number) => this.#step(number));
     const close = el("button", { class: "tool", type: "button", "aria-label": say("guide-close"), title: say("guide-close"), "data-testid": "guide-close", on: { click: () => this.close() } }, icon("close"));
     this.element = el(
       "section",
@@ -69,7 +69,13 @@ export class Guide {
   stepOf(action, body) {
     if (action === "submit") return this.done.has("1") ? "2" : "1";
     if (action === "travel") return "3";
-    return action === "command" && body.text.startsWith("log") ? "4" : null;
+    return action === "command" ? this.stepAsked(body.text) : null;
+  }
+
+  /** Returns which step a command completes, or null. */
+  stepAsked(text) {
+    const steps = { log: "4", reading: "5", meelezen: "5", council: "6", ondernemingsraad: "6" };
+    return steps[text.trim().split(/\s+/)[0].toLowerCase()] ?? null;
   }
 
   note(action, body) {
@@ -94,7 +100,7 @@ export class Guide {
     const { world } = this.app.knowledge;
     const people = world.people.filter((each) => !each.is_bot);
     const channel = world.conversations.find((each) => each.kind === "channel");
-    return { coach: people[0]?.name ?? "", manager: people[1]?.name ?? "", channel: channel?.name ?? "", command: world.log_hint ?? "" };
+    return { coach: people[0]?.name ?? "", manager: people[1]?.name ?? "", council: people.at(-1)?.name ?? "", channel: channel?.name ?? "", command: world.log_hint ?? "" };
   }
 
   #step(number) {
@@ -119,5 +125,7 @@ export class Guide {
     if (number === "2") this.app.lookAs(manager, { place: channel });
     if (number === "3") this.app.travel("event", say("next-event"));
     if (number === "4") this.app.lookAs(coach, { place: channel, prefill: "/coach log" });
+    if (number === "5") this.app.lookAs(manager, { place: channel, prefill: `/coach ${say("verb-reading")}` });
+    if (number === "6") this.app.lookAs(coach, { place: channel, prefill: `/coach ${say("verb-council")}` });
   }
 }

@@ -8,7 +8,7 @@ export class TeamsGuide extends Guide {
   stepOf(action, body) {
     if (action === "press" && body.data.pitstop?.form) return this.done.has("1") ? "2" : "1";
     if (action === "travel") return "3";
-    return action === "say" && /^(?:@Pitstop )?log\b/i.test(body.text) ? "4" : null;
+    return action === "say" ? this.stepAsked(body.text.replace(/^@Pitstop\s+/i, "")) : null;
   }
 
   go(number, { coach, manager, channel }) {
@@ -17,5 +17,7 @@ export class TeamsGuide extends Guide {
     if (number === "2") this.app.lookAs(manager, { place: channel });
     if (number === "3") this.app.travel("event", say("next-event"));
     if (number === "4") this.app.lookAs(coach, { place: chat, prefill: say("verb-log") });
+    if (number === "5") this.app.lookAs(manager, { place: channel, prefill: `@Pitstop ${say("verb-reading")}` });
+    if (number === "6") this.app.lookAs(coach, { place: chat, prefill: say("verb-council") });
   }
 }

@@ -51,6 +51,14 @@ SELECT workspace FROM audit_head
 UNION SELECT workspace FROM audit_checkpoint
 UNION SELECT workspace FROM audit ORDER BY workspace;
 
+-- name: read_counts(workspace, operator, since)
+-- A look at the words of several people is a row for each of them; it is counted for each.
+SELECT substr(at, 1, 7) AS month, action, actor = :operator AS by_operator, count(*) AS looks, sum(count) AS texts
+FROM audit
+WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'digest')
+GROUP BY month, action, by_operator
+ORDER BY month DESC, by_operator, action DESC;
+
 -- name: looks_at(workspace, subject, limit)
 SELECT look.*, member.* FROM audit_named AS look
 LEFT JOIN member ON member.workspace = :workspace AND member.id = look.actor

@@ -16,6 +16,14 @@ SELECT * FROM read_grant WHERE workspace = :workspace AND coach = :coach AND end
 -- name: grants_open(workspace)
 SELECT * FROM read_grant WHERE workspace = :workspace AND ended_at IS NULL ORDER BY seq;
 
+-- name: granted_otherwise(workspace, wording)
+SELECT 1 FROM read_grant
+WHERE workspace = :workspace AND wording < :wording AND ended_at IS NULL AND until_at IS NULL
+UNION ALL
+SELECT 1 FROM read_grant
+WHERE workspace = :workspace AND wording > :wording AND ended_at IS NULL AND until_at IS NULL
+LIMIT 1;
+
 -- name: grants_of(workspace, member)
 SELECT * FROM read_grant WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY seq;
 
@@ -40,6 +48,10 @@ ORDER BY enrollment.joined_at, enrollment.seq;
 
 -- name: cohorts_of(workspace)
 SELECT * FROM cohort WHERE workspace = :workspace ORDER BY started_at, seq;
+
+-- name: seat_called(workspace, seat)
+SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member
+WHERE seat.workspace = :workspace AND seat.id = :seat;
 
 -- name: seat(workspace)
 SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member

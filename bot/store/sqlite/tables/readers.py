@@ -62,9 +62,17 @@ class Readers(Beside):
         """Return what people let a coach read, as far as it has not ended, oldest first."""
         return self._all(ReadGrant, "grants_to", workspace=workspace, coach=coach)
 
+    async def is_agreed_otherwise(self, workspace: str, wording: str) -> bool:
+        """Return whether a grant that goes on was given to other texts than those of this version."""
+        return bool(self._reading.rows("granted_otherwise", workspace=workspace, wording=wording))
+
     async def grants_of(self, workspace: str, member: str) -> Sequence[ReadGrant]:
         """Return a member's grants that have not ended, oldest first."""
         return self._all(ReadGrant, "grants_of", workspace=workspace, member=member)
+
+    async def seat(self, workspace: str, seat: str) -> tuple[Seat, Member] | None:
+        """Return a seat of the council by id, also one that ended, with whose it is or was."""
+        return next(iter(self._side_by_side((Seat, Member), "seat_called", workspace=workspace, seat=seat)), None)
 
     async def seats(self, workspace: str) -> Sequence[tuple[Seat, Member]]:
         """Return who has the council's seat, the first named first."""

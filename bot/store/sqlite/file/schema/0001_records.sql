@@ -32,6 +32,7 @@ CREATE TABLE member (
     met_at TEXT, -- so that who never joined anything is let go of, too
     heard_at TEXT, -- written by itself, without a new version: nothing is shown of it
     typed_at TEXT, -- so is this
+    origin TEXT NOT NULL,
     adapts INTEGER NOT NULL,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
@@ -154,6 +155,7 @@ CREATE TABLE read_grant (
 ) STRICT;
 CREATE UNIQUE INDEX read_grant_key ON read_grant (workspace, member, coach, cohort, text)
 WHERE ended_at IS NULL AND until_at IS NULL;
+CREATE INDEX read_grant_wording ON read_grant (workspace, wording) WHERE ended_at IS NULL AND until_at IS NULL;
 CREATE INDEX read_grant_member ON read_grant (workspace, member);
 CREATE INDEX read_grant_coach ON read_grant (workspace, coach);
 
@@ -166,6 +168,7 @@ CREATE TABLE gate (
     agreed_on TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
+    is_by_coach INTEGER NOT NULL,
     wording TEXT NOT NULL,
     closed_at TEXT,
     closed_by TEXT NOT NULL,
@@ -431,6 +434,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_subject ON audit (workspace, subject, at);
 CREATE INDEX audit_actor ON audit (workspace, actor, at);
 CREATE INDEX audit_order ON audit (workspace, seq);
+CREATE INDEX audit_moment ON audit (workspace, at);
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT raise(ABORT, 'the audit only grows');
