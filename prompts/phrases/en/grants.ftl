@@ -88,3 +88,6 @@ home-readers-older = From now on you keep what you write to yourself. The lines 
 reading-stop-button = Stop
 reading-let-button = Let them read from now on
 reading-let-earlier-button = Earlier ones too
+
+coach-remove-option = { $name } no longer coaches { $channel }
+coach-remove-confirm = { $name } reads nothing any more, at once, and people who let them read are told. Go on?

@@ -88,3 +88,6 @@ home-readers-older = Wat je vanaf nu schrijft, houd je voor jezelf. Hierboven ga
 reading-stop-button = Stoppen
 reading-let-button = Vanaf nu laten meelezen
 reading-let-earlier-button = Ook eerdere teksten
+
+coach-remove-option = { $name } coacht { $channel } niet meer
+coach-remove-confirm = { $name } leest dan meteen niets meer, en wie dat toestond, hoort het. Doorgaan?
