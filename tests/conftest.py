@@ -33,6 +33,7 @@ from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
 from tests.long_form import LONG
+from tests.memory import write_to_memory
 from tests.patient import Patient
 from tests.ready import ready
 from tests.remembered import remembered
@@ -286,6 +287,11 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "beginnings"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def pytest_configure() -> None:
+    """Make no test wait for a disk."""
+    write_to_memory()
 
 
 def pytest_collection() -> None:
