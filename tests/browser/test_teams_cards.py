@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from microsoft_teams.cards import AdaptiveCard
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
@@ -21,17 +21,17 @@ PEOPLE = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
 Json = dict[str, Any]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers as a test says."""
     async with staged(page_words=lambda said: WORDS.phrases_under("practice-", Language(said))) as stage:
         yield stage
 
 
-@pytest.fixture
-async def page(stage: Stage) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(stage: Stage, chromium: Browser) -> AsyncIterator[Page]:
     """Look at Sanne's chat."""
-    async with watching(f"{stage.url}{SANNES}") as page:
+    async with watching(chromium, f"{stage.url}{SANNES}") as page:
         yield page
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from bot.coaching.language import Language
 from bot.words.files.locate import prompts_folder
@@ -19,17 +20,17 @@ CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 COMMANDS = 12  # as many as Teams offers of an app
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers nothing."""
     async with staged(page_words=lambda said: WORDS.phrases_under("practice-", Language(said))) as stage:
         yield stage
 
 
-@pytest.fixture
-async def page(stage: Stage) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(stage: Stage, chromium: Browser) -> AsyncIterator[Page]:
     """Look at Sanne's chat."""
-    async with watching(f"{stage.url}/practice/teams#as={person_id('Sanne')}&in=a:1sanne") as page:
+    async with watching(chromium, f"{stage.url}/practice/teams#as={person_id('Sanne')}&in=a:1sanne") as page:
         yield page
 
 
