@@ -8,14 +8,13 @@ from microsoft_teams.cards import AdaptiveCard
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.coaching.language import Language
-from bot.words.files.locate import prompts_folder
-from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.conftest import shipped_words
 from tests.practice.teams.staging import CHANNEL, Stage, message, person_id, staged
 
 pytestmark = MARKS
 
-WORDS = FileWords(prompts_folder())
+WORDS = shipped_words()
 SANNES = f"/practice/teams#as={person_id('Sanne')}&in=a:1sanne"
 PEOPLE = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
 Json = dict[str, Any]

@@ -8,14 +8,13 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.coaching.language import Language
-from bot.words.files.locate import prompts_folder
-from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.conftest import shipped_words
 from tests.practice.teams.staging import CHANNEL, Stage, attachment, card, message, person_id, staged
 
 pytestmark = MARKS
 
-WORDS = FileWords(prompts_folder())
+WORDS = shipped_words()
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 COMMANDS = 12  # as many as Teams offers of an app
 
