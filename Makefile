@@ -4,8 +4,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where it is set, each process of the tests compiles all of them again: ten seconds each.
 export PYTHONDONTWRITEBYTECODE :=
-# Tests wait for sockets and disks as much as they compute: two at a time on each core.
-AT_ONCE = $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
+# Some tests wait for a browser or for other processes: one more at a time than there are cores.
+AT_ONCE = $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
 
 .PHONY: run test bench faults coverage lint format install install-dev lock wheel clean
 

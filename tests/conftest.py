@@ -33,6 +33,7 @@ from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.driver import BOT, Driver, Json
 from tests.long_form import LONG
+from tests.memory import write_to_memory
 from tests.patient import Patient
 from tests.ready import ready
 from tests.remembered import remembered
@@ -47,6 +48,7 @@ hypothesis_settings.load_profile("pitstop")
 
 T0 = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)  # a Monday, 9:00 in Amsterdam
 CHANNEL = "it-managers"
+PLATFORMS = ("slack", "teams")
 IN_TEAMS = {
     "send": ("chat.postMessage", "response_url"),
     "update": ("chat.update", "views.update"),
@@ -263,14 +265,21 @@ def _as_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.handler.setFormatter(Text())
 
 
-@pytest.fixture(params=["slack", "teams"])
+@pytest.fixture(params=PLATFORMS)
 async def world(request: pytest.FixtureRequest, tmp_path: Path, beginnings: Path) -> AsyncIterator[World]:
-    """Run the practicing app for one test, once for each platform that people can be on.
+    """Run the practicing app for one test, once for each platform that people can be on."""
+    async with lived_on(request, tmp_path, beginnings) as alive:
+        yield alive
+
+
+@asynccontextmanager
+async def lived_on(request: pytest.FixtureRequest, folder: Path, beginnings: Path) -> AsyncIterator[World]:
+    """Run the practicing app on a platform that is asked for.
 
     Slack keeps its tiers, unless the test is marked `without_tiers`.
     """
     tiers = request.node.get_closest_marker("without_tiers") is None
-    async with living(tmp_path, platform=request.param, tiers=tiers, beginnings=beginnings) as alive:
+    async with living(folder, platform=request.param, tiers=tiers, beginnings=beginnings) as alive:
         yield alive
 
 
@@ -286,6 +295,11 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "beginnings"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def pytest_configure() -> None:
+    """Make no test wait for a disk."""
+    write_to_memory()
 
 
 def pytest_collection() -> None:

@@ -36,6 +36,18 @@ _COMMAND = re.compile(r"`(/coach[^`]*)`")  # set apart where Slack shows it, whi
 BOT = "U0PITSTOP"  # who a message is from that the bot posted
 WITH_OPTIONS = ("static_select", "radio_buttons", "overflow")
 WITH_MANY_OPTIONS = ("checkboxes", "multi_static_select")
+SHOWN = (  # what holds words besides a text, in reading order
+    "label",
+    "description",
+    "fields",
+    "title",
+    "elements",
+    "accessory",
+    "element",
+    "options",
+    "placeholder",
+    "hint",
+)
 TEXTUAL = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")
 
 
@@ -506,19 +518,8 @@ def _words(node: Any) -> Iterator[str]:
             yield html.unescape(text)
         elif text is not None:
             yield from _words(text)
-        shown = (
-            "label",
-            "description",
-            "fields",
-            "title",
-            "elements",
-            "accessory",
-            "element",
-            "options",
-            "placeholder",
-            "hint",
-        )
-        for key in shown:
-            yield from _words(node.get(key))
+        for key in SHOWN:
+            if held := node.get(key):
+                yield from _words(held)
         if "initial_value" in node:
             yield str(node["initial_value"])

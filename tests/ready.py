@@ -1,7 +1,5 @@
 """A database that is ready: as a new one is made, at the price of a copy."""
 
-import atexit
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -19,15 +17,15 @@ def ready(file: Path) -> Path:
     """
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_made(), file)
+        file.touch(mode=OWNER_ONLY)
+        file.write_bytes(_made())
     return file
 
 
 @cache
-def _made() -> Path:
-    folder = tempfile.mkdtemp(prefix="pitstop-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    file = Path(folder) / "pitstop.db"
-    file.touch(mode=OWNER_ONLY)
-    opened(file, schema=SCHEMA, patience=PATIENCE).close()
-    return file
+def _made() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="pitstop-") as folder:
+        file = Path(folder) / "pitstop.db"
+        file.touch(mode=OWNER_ONLY)
+        opened(file, schema=SCHEMA, patience=PATIENCE).close()
+        return file.read_bytes()

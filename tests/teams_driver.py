@@ -235,14 +235,14 @@ class TeamsDriver(Driver):
         return [each for each in shown if each["kind"] == "home"]
 
     def _shown(self, place: str, post: Json, bot: str) -> Json:
-        aside = self._asides.get(post["id"])
-        if _form(post):
+        aside, form = self._asides.get(post["id"]), _form(post)
+        if form:
             self._forms.setdefault(post["id"], {each["id"]: each.get("value", "") for each in _inputs(post["card"])})
         if _is_home(post):
             self._homes.add(post["id"])
         kind = "home" if post["id"] in self._homes else "message"
         if post["id"] in self._forms:
-            kind = "form" if _form(post) else "closed form"
+            kind = "form" if form else "closed form"
         return {
             "ts": post["id"],
             "post": post["id"],
@@ -388,8 +388,9 @@ def _pressables(post: Json) -> Iterator[tuple[str, Json]]:
 
 def _form(post: Json) -> str:
     """Return which form a message is, if it is an open one."""
-    return next((str(_ours(action)["form"]) for _, action in _pressables(post) if "form" in _ours(action)), "") or (
-        CLOSE if any(_named(action)[0] == CLOSE for _, action in _pressables(post)) else ""
+    pressed = [(_ours(action), _named(action)) for _, action in _pressables(post)]
+    return next((str(ours["form"]) for ours, _ in pressed if "form" in ours), "") or (
+        CLOSE if any(name == CLOSE for _, (name, _) in pressed) else ""
     )
 
 
@@ -452,7 +453,8 @@ def _words(node: Any) -> Iterator[str]:
         if str(node.get("type", "")).startswith("Input.") and isinstance(node.get("value"), str):
             yield node["value"]
         for key in ("choices", "body", "items", "columns", "actions"):
-            yield from _words(node.get(key))
+            if held := node.get(key):
+                yield from _words(held)
 
 
 def _typed(element: Json, given: Given) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.watching import MARKS, NARROW, shot, watching
 from tests.conftest import CHANNEL, World
@@ -13,10 +14,10 @@ from tests.content import NL, said, title, whole
 pytestmark = [*MARKS, pytest.mark.slack("the page of the practice Teams has tests of its own")]
 
 
-@pytest.fixture
-async def page(world: World) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(world: World, chromium: Browser) -> AsyncIterator[Page]:
     """Open the practice page; an error on the console fails the test."""
-    async with watching(f"{world.url}/practice") as page:
+    async with watching(chromium, f"{world.url}/practice") as page:
         yield page
 
 

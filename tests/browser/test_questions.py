@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from bot.practice.faults import Fault
 from tests.browser.test_page import be, go, sees
@@ -16,10 +17,10 @@ from tests.flows.talk import begin
 pytestmark = [*MARKS, pytest.mark.slack("in Teams a form is a card of its own")]
 
 
-@pytest.fixture
-async def page(world: World) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(world: World, chromium: Browser) -> AsyncIterator[Page]:
     """Open the practice page; an error on the console fails the test."""
-    async with watching(f"{world.url}/practice") as page:
+    async with watching(chromium, f"{world.url}/practice") as page:
         yield page
 
 

@@ -3,36 +3,35 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from microsoft_teams.cards import AdaptiveCard
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.coaching.language import Language
-from bot.words.files.locate import prompts_folder
-from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.conftest import shipped_words
 from tests.content import said
 from tests.practice.teams.staging import CHANNEL, Stage, message, person_id, staged
 
 pytestmark = MARKS
 
-WORDS = FileWords(prompts_folder())
+WORDS = shipped_words()
 SANNES = f"/practice/teams#as={person_id('Sanne')}&in=a:1sanne"
 PEOPLE = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
 Json = dict[str, Any]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers as a test says."""
     async with staged(page_words=lambda spoken: WORDS.phrases_under("practice-", Language(spoken))) as stage:
         yield stage
 
 
-@pytest.fixture
-async def page(stage: Stage) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(stage: Stage, chromium: Browser) -> AsyncIterator[Page]:
     """Look at Sanne's chat."""
-    async with watching(f"{stage.url}{SANNES}") as page:
+    async with watching(chromium, f"{stage.url}{SANNES}") as page:
         yield page
 
 

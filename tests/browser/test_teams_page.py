@@ -4,33 +4,33 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from bot.coaching.language import Language
-from bot.words.files.locate import prompts_folder
-from bot.words.files.words import FileWords
 from tests.browser.watching import MARKS, NARROW, shot, watching
+from tests.conftest import shipped_words
 from tests.content import NL, said
 from tests.practice.teams.staging import CHANNEL, Stage, attachment, card, message, person_id, staged
 
 pytestmark = MARKS
 
-WORDS = FileWords(prompts_folder())
+WORDS = shipped_words()
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 COMMANDS = 12  # as many as Teams offers of an app
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     """Serve a practice Teams whose page has words, with an app that answers nothing."""
     async with staged(page_words=lambda spoken: WORDS.phrases_under("practice-", Language(spoken))) as stage:
         yield stage
 
 
-@pytest.fixture
-async def page(stage: Stage) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(stage: Stage, chromium: Browser) -> AsyncIterator[Page]:
     """Look at Sanne's chat."""
-    async with watching(f"{stage.url}/practice/teams#as={person_id('Sanne')}&in=a:1sanne") as page:
+    async with watching(chromium, f"{stage.url}/practice/teams#as={person_id('Sanne')}&in=a:1sanne") as page:
         yield page
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.watching import MARKS, shot, watching
 from tests.conftest import World
@@ -13,10 +14,10 @@ from tests.content import said, whole
 pytestmark = [*MARKS, pytest.mark.teams("the page of the practice Slack has a week of its own")]
 
 
-@pytest.fixture
-async def page(world: World) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(world: World, chromium: Browser) -> AsyncIterator[Page]:
     """Open the page of the practice Teams; an error on the console fails the test."""
-    async with watching(f"{world.url}/practice/teams") as page:
+    async with watching(chromium, f"{world.url}/practice/teams") as page:
         yield page
 
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.waiting import IN_THE_END
 
@@ -15,6 +15,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 MARKS = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="session"),  # the loop that Chromium was started on
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: the browser tests were not run"),
 ]
 
@@ -26,23 +27,30 @@ SHOTS = Path(__file__).parent / "shots"  # git-ignored: to look at
 
 
 @asynccontextmanager
-async def watching(address: str) -> AsyncIterator[Page]:
-    """Open a page, keep a last picture of it, and refuse what it complained about."""
+async def started() -> AsyncIterator[Browser]:
+    """Run a Chromium as long as the context lasts."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"], timeout=MILLISECONDS
         )
-        context = await browser.new_context(viewport=WIDE, locale="en-GB")
-        context.set_default_timeout(MILLISECONDS)
-        page = await context.new_page()
-        errors: list[str] = []
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(address)
-        yield page
-        await page.screenshot(path=shot("last"))
+        yield browser
         await browser.close()
-        assert errors == []
+
+
+@asynccontextmanager
+async def watching(chromium: Browser, address: str) -> AsyncIterator[Page]:
+    """Open a page that shares nothing with another, keep a last picture of it, and refuse what it complained about."""
+    context = await chromium.new_context(viewport=WIDE, locale="en-GB")
+    context.set_default_timeout(MILLISECONDS)
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(address)
+    yield page
+    await page.screenshot(path=shot("last"))
+    await context.close()
+    assert errors == []
 
 
 def shot(name: str) -> Path:

@@ -25,6 +25,7 @@ from pathlib import Path
 from bot.runtime.inbox import Inbox
 from bot.store.sqlite import open_store
 from bot.store.sqlite.queries import named
+from tests.conftest import shipped_words
 from tests.runtime.posting import T0, FakeChat, HandClock, ports_of
 
 async def handle(arrival):
@@ -41,7 +42,7 @@ async def live(hour):
     await inbox.drained()
     await store.close()
 
-named()
+named(), shipped_words()  # read once, not by each of them
 for hour in range(int(sys.argv[2])):
     child = os.fork()
     if not child:

@@ -187,10 +187,15 @@ class Folder:
         return [str(problem) for problem in lint(load(self.root))]
 
 
-@pytest.fixture
-def prompts(tmp_path: Path) -> Folder:
-    """A folder of prompts in which the linter finds nothing."""
-    folder = Folder(tmp_path / "prompts")
+def written(root: Path) -> Folder:
+    """Write a folder of prompts in which the linter finds nothing."""
+    folder = Folder(root)
     for path, content in files().items():
         folder.write(path, content)
     return folder
+
+
+@pytest.fixture
+def prompts(tmp_path: Path) -> Folder:
+    """A folder of prompts in which the linter finds nothing."""
+    return written(tmp_path / "prompts")

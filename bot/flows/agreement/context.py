@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.chat.port import Incoming
+from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState, CohortState
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member, MemberState
@@ -36,6 +37,12 @@ class ReadingContext(PersonContext):
     teams: Sequence[AroundCohort] = ()  # every cohort, those that ended included, the oldest first
     people: Mapping[str, Member] = field(default_factory=dict)  # by id: who recorded a gate
     granting: Sequence[Granting] = ()
+
+    @property
+    def spoken(self) -> Language | None:
+        """The language to speak with them; who is in no team is spoken to as all teams here are, if those agree."""
+        languages = {team.cohort.language for team in self.teams}
+        return super().spoken or (languages.pop() if len(languages) == 1 else None)
 
     @property
     def gate(self) -> Gate | None:

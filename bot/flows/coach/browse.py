@@ -1,12 +1,13 @@
 """The coach's log: reading what was shared, page by page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.port import Body, Buttons, Choice, Command, FormErrors, Message, Option, Press, Style, Submitted
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState, Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reading import Gate
 from bot.coaching.verbs import Verb, read
 from bot.flows.coach import answer
 from bot.flows.coach.log import show_log
@@ -104,10 +105,17 @@ async def _turn(ports: Ports, press: Press, page: Page) -> None:
 
 async def _is_shut(ports: Ports, incoming: Command | Press, language: Language) -> bool:
     """Whether nobody may read in this workspace; then who asks is told so."""
-    if await ports.store.gate(incoming.workspace) is not None:
-        return False
-    await tell(ports, incoming, line(ports.words, language, "log-shut"))
-    return True
+    key = why_shut(await ports.store.gates(incoming.workspace))
+    if key:
+        await tell(ports, incoming, line(ports.words, language, key))
+    return bool(key)
+
+
+def why_shut(gates: Sequence[Gate]) -> str:
+    """Return the key of why no coach reads in a workspace, by all the gates recorded there; empty while one is open."""
+    if any(each.closed_at is None for each in gates):
+        return ""
+    return "log-stopped" if gates else "log-shut"
 
 
 def _chosen(press: Press, name: str) -> str | None:

@@ -3,6 +3,7 @@
 log-open-button = Log of { $channel }
 log-not-coach = The log is for the coaches of a journey, and you aren't one. What you wrote yourself is on my Home tab.
 log-shut = The log is closed for now: an admin hasn't recorded yet who agreed that coaches may read. `{ -coach } reading` says how that goes.
+log-stopped = The log is closed: the works council stopped all reading. It stays closed until an admin records a new agreement; `{ -coach } reading` shows how it stands.
 log-invited = You've been asked to coach and haven't said yes. The question is in our direct conversation; after your yes I show you what people share.
 log-which = You coach more than one team. Whose log?
 log-cohort = Team

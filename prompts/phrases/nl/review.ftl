@@ -3,6 +3,7 @@
 log-open-button = Logboek van { $channel }
 log-not-coach = Het logboek is voor de coaches van een reis, en dat ben jij niet. Wat je zelf schreef, staat op mijn Home-pagina.
 log-shut = Het logboek is nog dicht: er is nog niet vastgelegd wie ermee instemt dat coaches meelezen. `{ -coach } meelezen` laat zien hoe dat gaat.
+log-stopped = Het logboek is dicht: de ondernemingsraad heeft het meelezen stopgezet. Het blijft dicht tot een beheerder een nieuwe afspraak vastlegt; `{ -coach } meelezen` laat zien hoe het ervoor staat.
 log-invited = Je bent gevraagd als coach en hebt nog geen ja gezegd. De vraag staat in ons eigen gesprek; zeg je ja, dan laat ik zien wat mensen delen.
 log-which = Je coacht meer dan één team. Van welk team wil je het logboek zien?
 log-cohort = Team

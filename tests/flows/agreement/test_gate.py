@@ -37,7 +37,7 @@ async def test_everybody_can_ask_who_reads(world: World) -> None:
 async def test_an_admin_records_who_agreed_and_reading_begins(world: World) -> None:
     await begin(world, "Sanne")
     await shut(world)
-    assert content.said("log-shut") in await ask(world, "Marit", "log")
+    assert content.said("log-stopped") in await ask(world, "Marit", "log")
     assert content.said("agreement-forward-again") in await ask(world, "Sanne", "reading", "dm")
     await world.driver.command("Marit", "dm", "reading")
     await world.click("Marit", "gate.open")
@@ -90,7 +90,7 @@ async def test_the_council_stops_reading_and_an_open_log_goes(world: World) -> N
     await world.settle()
     assert await gate_of(world) is None
     assert "An open word." not in world.driver.texts(await the_log(world))
-    assert content.said("log-shut") in await ask(world, "Marit", "log", "dm")
+    assert content.said("log-stopped") in await ask(world, "Marit", "log", "dm")
     assert any(content.said("gate-stopped-coach") in world.driver.texts(each) for each in await world.direct("Marit"))
     assert len(await world.rows("Sanne", Kind.READING_NEWS)) == 1
     await world.click("Iris", "gate.stop")

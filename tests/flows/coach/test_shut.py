@@ -2,11 +2,29 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot.coaching.records.reading import Gate
+from bot.flows.coach.browse import why_shut
 from tests.conftest import World
 from tests.content import said
 from tests.flows.talk import ask, begin, member_of, press, the_log
+from tests.store.scene import a_gate, at
 
-SHUT = said("log-shut")
+SHUT = said("log-stopped")
+
+
+@pytest.mark.parametrize(
+    ("gates", "key"),
+    [
+        ([], "log-shut"),
+        ([a_gate()], ""),
+        ([a_gate(closed_at=at(1))], "log-stopped"),
+        ([a_gate(closed_at=at(1)), a_gate(id="again")], ""),
+    ],
+)
+def test_why_nobody_reads(gates: list[Gate], key: str) -> None:
+    assert why_shut(gates) == key
 
 
 async def shut(world: World) -> None:

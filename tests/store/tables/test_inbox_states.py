@@ -19,7 +19,6 @@ from tests.store.scene import at
 
 T = TypeVar("T")
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory where there is one: no power is cut here
 LEASE = 2  # minutes
 LANES = ("U1", "U2", "")
 PROCESSES = st.integers(0, 1)
@@ -49,7 +48,7 @@ class Inboxes(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+        self.folder = tempfile.TemporaryDirectory()
         self.runner = asyncio.Runner()
         self.stores = [self.reopened(), self.reopened()]
         self.now = 0.0

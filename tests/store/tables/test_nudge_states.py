@@ -27,7 +27,6 @@ PLANNED, READY, SENDING = NudgeState.PLANNED, NudgeState.READY, NudgeState.SENDI
 UNCERTAIN, SENT, DEAD = NudgeState.UNCERTAIN, NudgeState.SENT, NudgeState.DEAD
 CANCELLED, EXPIRED = NudgeState.CANCELLED, NudgeState.EXPIRED
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory where there is one: no power is cut here
 LEASE = 1  # minutes
 PLACES = ("anna", "bram", None)  # two people, and a channel
 WORKERS = st.integers(0, 1)
@@ -42,7 +41,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+        self.folder = tempfile.TemporaryDirectory()
         self.runner = asyncio.Runner()
         self.stores = [open_store(ready(Path(self.folder.name) / "pitstop.db")) for _ in range(2)]
         self.run(self.stores[0].save(*cast()))

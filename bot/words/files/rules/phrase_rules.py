@@ -1,7 +1,7 @@
 """What is refused in phrases."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.coaching.language import Language
 from bot.words.files.load import Sources
@@ -23,10 +23,14 @@ _FUNCTIONS = frozenset({"NUMBER", "DATETIME"})
 def phrase_problems(sources: Sources) -> Iterator[Problem]:
     """Yield everything that is wrong with the phrases."""
     yield from unsayable_phrases(sources)
+    seen: set[tuple[str, ...]] = set()  # most of it is said alike on every platform
     for spoken in sources.spoken.values():
         for phrases in spoken.values():
             for phrase in phrases.entries.values():
-                yield from _limits_and_advice(phrase, phrases, sources)
+                shown = phrases.variants(phrase.key)
+                if (said := (phrase.file, phrase.key, *shown)) not in seen:
+                    seen.add(said)
+                    yield from _limits_and_advice(phrase, shown, phrases.language, sources)
 
 
 def unsayable_phrases(sources: Sources) -> Iterator[Problem]:
@@ -62,13 +66,14 @@ def _against_twin(phrase: Phrase, phrases: Phrases, other: str, twins: Phrases) 
         yield f"“{phrase.key}” lacks {{ ${name} }}, which it has in {other}"
 
 
-def _limits_and_advice(phrase: Phrase, phrases: Phrases, sources: Sources) -> Iterator[Problem]:
-    shown = phrases.variants(phrase.key)
+def _limits_and_advice(
+    phrase: Phrase, shown: Collection[str], language: Language, sources: Sources
+) -> Iterator[Problem]:
     longest = max(len(each) for each in shown)
     for ending, limit in LIMITS:
         if ending.search(phrase.key) and longest > limit:
             yield Problem(phrase.file, phrase.line, f"“{phrase.key}” has {longest} characters, over {limit}")
     for each in shown:
         for rules in (sources.forbidden, sources.wording):
-            for _, reason in rules.broken_by(plain(each), phrases.language, Where.PHRASES):
+            for _, reason in rules.broken_by(plain(each), language, Where.PHRASES):
                 yield Problem(phrase.file, phrase.line, reason)
