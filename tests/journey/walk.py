@@ -182,9 +182,10 @@ class Walk(Troubled):
         await driver.press(who, **button, channel=message["channel"], ts=message["ts"])
         after = records_of(self.world)
         self.books.figures["presses on what was"] += 1
-        # Taken back, or for exactly these words as long as they stand: that is obeyed wherever it is pressed.
-        is_taken_back = button["action_id"].endswith(".delete") or button["action_id"].startswith("words.")
-        if before != after and not is_taken_back and figures["kills"] + figures["overtaken"] == others:
+        # Taken back, for exactly these words as long as they stand, or a way out: that is obeyed wherever it is pressed.
+        name = button["action_id"]
+        is_obeyed = name.endswith(".delete") or name.startswith(("words.", "intent."))
+        if before != after and not is_obeyed and figures["kills"] + figures["overtaken"] == others:
             self.books.wrong.append(f"{button['action_id']} {before - after} -> {after - before}")
         if (form := await driver.modal(who)) is not None:
             await self.away(who, form)
