@@ -173,3 +173,8 @@ def test_what_a_coach_said_stands_on_the_card(manager: bool | None, other: str) 
     key = "coach-manager-said-yes" if manager else "coach-manager-said-no"
     told = given().words.body(key, COHORT.language)
     assert (told in notes(looks)) is bool(other)
+
+
+def test_who_has_the_councils_seat_coaches_nobody() -> None:
+    decision = said(replace(asked(), has_seat=True))
+    assert (list(decision.records), decision.says is not None) == ([], True)

@@ -92,6 +92,10 @@ def test_of_what_changed_only_those_are_named_who_were_let_in_before() -> None:
     assert says(replace(who, grants=[]), row(CHANGED, subject="gate"))[0] == []
 
 
+def test_where_it_was_not_read_who_reads_nobody_is_asked_about() -> None:
+    assert reading.asked_about(row(), None) == []
+
+
 def test_who_has_moved_to_another_team_is_not_asked_any_more() -> None:
     moved = an_enrollment("anna", cohort="c2")
     for prompt in (NEW_COACH, GONE):

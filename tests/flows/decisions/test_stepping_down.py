@@ -15,6 +15,7 @@ from bot.flows.participation.leave import leave, leave_run
 from bot.flows.reading.forgotten import gone
 from bot.flows.reading.news import GONE
 from bot.flows.reading.stepping_down import CoachContext, Successor, asked_how, handed_over, removed
+from bot.flows.reading.stepping_down import stopped as taken_from
 from tests.flows.decisions.told import (
     TUESDAY,
     begun,
@@ -190,6 +191,7 @@ def test_nobody_stops_for_somebody_else() -> None:
     stranger = CoachContext(member=a_member("anna"))
     assert asked_how(given(), stranger, press("coach.leave", "c")).refuses == "press-foreign"
     assert wrong(stopped(stranger), "how", "form-stale")
+    assert taken_from(given(), stranger, CoachState.LEFT, EndedBy.COACH) == []
 
 
 # --- which is meant -------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.nudge import Kind
+from bot.flows.dispatch import receive
 from tests import content
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import ask, begin, direct_text, form_text, press, the_log
+from tests.flows.talk import ask, begin, direct_text, form_text, press, submitted, the_log
 from tests.stored import stored
 
 
@@ -18,6 +19,12 @@ async def test_a_coach_hands_over_and_a_member_decides(world: World) -> None:
     assert content.said("coach-stop-step") in await form_text(world, "Marit")
     errors = await world.fill("Marit", how="hand", to=("Marit",))
     assert content.said("coach-hand-self") in str(errors)
+    (role,) = stored(world.bot.ports.store, Coach)
+    for who, field, key in (("Marit", "to", "coach-hand-nobody"), ("Sanne", "how", "form-stale")):
+        made_up = await submitted(world, who, "coach.left", role.cohort, how="hand", to=("U0NOBODY",))
+        refused = await receive(world.bot.ports, made_up)
+        assert refused is not None
+        assert refused.errors == {field: world.says(key)}
     assert await world.fill("Marit", how="hand", to=("Grace",)) == {}
     await world.settle()
     assert "for my first coach" not in world.driver.texts(await the_log(world))
