@@ -195,6 +195,7 @@ FORGETS = tuple(
     for language in Language
 )
 STILL_FORGETS = tuple(said("footer-forgets-here", language) for language in Language)  # of the one about home itself
+OVER = tuple(said("footer-over", language) for language in Language)
 
 
 def _apart(stands: str, fresh: str) -> tuple[list[str], list[str]] | None:
@@ -202,7 +203,7 @@ def _apart(stands: str, fresh: str) -> tuple[list[str], list[str]] | None:
     one, other = Counter(stands.splitlines()), Counter(fresh.splitlines())
     there, now = sorted((one - other).elements()), sorted((other - one).elements())
     is_cautious = all(_has(line, FORGETS) and not _has(line, INVITES) for line in there)
-    if is_cautious and len(there) == len(now) and all(_has(line, (*INVITES, *STILL_FORGETS)) for line in now):
+    if is_cautious and len(there) == len(now) and all(_has(line, (*INVITES, *STILL_FORGETS, *OVER)) for line in now):
         return None
     return (there, now) if there or now else None
 
