@@ -118,7 +118,7 @@ class World:
         """Accept being the coach."""
         ask = await self.driver.last(who, "dm")
         assert ask is not None
-        await self.driver.click(who, ask, "coach.accept")
+        await self.driver.click(who, ask, "coach.accept", manager="no")
 
     async def join(self, who: str, *, scope: str = "coach", language: str = "en", zone: str | None = None) -> None:
         """Join the journey of the channel; who left it before begins again, and in a later week with week 1."""

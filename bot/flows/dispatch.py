@@ -24,7 +24,7 @@ from bot.chat.port import (
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
-from bot.flows.agreement import council, gate, workspace_rules
+from bot.flows.agreement import routes as agreement
 from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
@@ -56,6 +56,7 @@ from bot.flows.participation import (
 from bot.flows.ports import Ports
 from bot.flows.privacy import erase, export, proof
 from bot.flows.pulse import survey
+from bot.flows.reading import routes as reading
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
 from bot.flows.replies import edit, held, not_kept, offered, share, typed
@@ -84,8 +85,7 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **export.COMMANDS,
     **proof.COMMANDS,
     **browse.COMMANDS,
-    **gate.COMMANDS,
-    **council.COMMANDS,
+    **agreement.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -122,13 +122,14 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
-    **gate.PRESSES,
-    **council.PRESSES,
-    **workspace_rules.PRESSES,
+    **leave.PRESSES,
+    **reading.PRESSES,
+    **agreement.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
     **pause.FORMS,
+    **reading.FORMS,
     **settings.FORMS,
     **edit.FORMS,
     **later.FORMS,
@@ -146,9 +147,7 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **start.FORMS,
     **change.FORMS,
     **word.FORMS,
-    **gate.FORMS,
-    **council.FORMS,
-    **workspace_rules.FORMS,
+    **agreement.FORMS,
 }
 
 EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {

@@ -7,8 +7,11 @@ from bot.chat.port import Press, Submitted
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from tests.conftest import CHANNEL, T0, World
+from tests.content import said
 from tests.driver import Json
 from tests.remembered import remembered
+
+BY_MARIT = said("scope-names", names="Marit")  # who reads what is shared with the coach
 
 
 @remembered

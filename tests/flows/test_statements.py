@@ -52,7 +52,7 @@ async def test_the_own_page(ports: Ports) -> None:
     """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
     with counted(ports.store) as statements:
         about = await page_of(ports, a_screen("page", "p0", kind=ScreenKind.PAGE))
-    assert len(statements) == 13, statements
+    assert len(statements) == 14, statements
     assert about.member is not None
     assert "r-p0-" in repr(page(given(ports.now), about, about.member))
 
@@ -73,27 +73,29 @@ async def test_everything_around_a_person_is_read_at_once(ports: Ports, person: 
 
 
 MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
-    # name, statements, what is special about the message
-    ("a welcome", 1, {"kind": Kind.WELCOME, "prompt": "welcome/welcome", "item": None, "week": 0}),
+    # name, statements (one of them who reads, where the message says so), what is special about the message
+    ("a welcome", 2, {"kind": Kind.WELCOME, "prompt": "welcome/welcome", "item": None, "week": 0}),
     ("silence", 1, {"kind": Kind.SILENCE, "prompt": "silence", "item": None}),
     ("being back", 3, {"kind": Kind.BACK, "prompt": "back", "item": None}),
     ("a pulse", 2, {"kind": Kind.PULSE, "prompt": "pulse/before", "item": None, "week": 0}),
-    ("an experiment", 5, {}),
-    ("an experiment not for me", 5, {"answer": Answer.NOT_FOR_ME, "alternative": 0}),
-    ("an experiment that was planned", 5, {"id": "n-p0", "answer": Answer.PLANNED}),
-    ("an experiment that was done", 5, {"answer": Answer.DONE}),
-    ("what became of it", 5, {"kind": Kind.UNDONE}),
-    ("a reminder", 5, {"kind": Kind.FOLLOW_UP}),
-    ("a reminder that was answered", 5, {"kind": Kind.FOLLOW_UP, "answer": Answer.DONE}),
-    ("a planned day", 5, {"kind": Kind.DAY_OF, "subject": "plan-p0-0"}),
-    ("a debrief", 5, {"kind": Kind.DEBRIEF}),
-    ("a debrief with its change", 5, {"id": "n-p0", "kind": Kind.DEBRIEF, "question": 4}),
-    ("a check", 5, {"kind": Kind.CHECK, "subject": "plan-p0-0"}),
-    ("a habit to keep", 2, {"kind": Kind.KEEP, "prompt": "keep/keep", "item": None, "week": 11}),
-    ("a booster", 3, {"kind": Kind.BOOSTER, "prompt": "boosters/week-16", "item": None, "week": 16}),
+    ("an experiment", 6, {}),
+    ("an experiment not for me", 6, {"answer": Answer.NOT_FOR_ME, "alternative": 0}),
+    ("an experiment that was planned", 6, {"id": "n-p0", "answer": Answer.PLANNED}),
+    ("an experiment that was done", 6, {"answer": Answer.DONE}),
+    ("what became of it", 6, {"kind": Kind.UNDONE}),
+    ("a reminder", 6, {"kind": Kind.FOLLOW_UP}),
+    ("a reminder that was answered", 6, {"kind": Kind.FOLLOW_UP, "answer": Answer.DONE}),
+    ("a planned day", 6, {"kind": Kind.DAY_OF, "subject": "plan-p0-0"}),
+    ("a debrief", 6, {"kind": Kind.DEBRIEF}),
+    ("a debrief with its change", 6, {"id": "n-p0", "kind": Kind.DEBRIEF, "question": 4}),
+    ("a check", 6, {"kind": Kind.CHECK, "subject": "plan-p0-0"}),
+    ("a habit to keep", 3, {"kind": Kind.KEEP, "prompt": "keep/keep", "item": None, "week": 11}),
+    ("a booster", 4, {"kind": Kind.BOOSTER, "prompt": "boosters/week-16", "item": None, "week": 16}),
     ("a closing", 6, {"kind": Kind.CLOSING, "prompt": "closing/closing", "item": None, "week": 12}),
     ("a look back", 8, {"kind": Kind.REFLECTION, "id": "look-back", "item": None}),
     ("a coach's word", 3, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
+    ("who may read", 2, {"kind": Kind.READING_ASK, "prompt": "reading/new-coach", "subject": "coach-carl"}),
+    ("who reads", 2, {"kind": Kind.READING_NEWS, "prompt": "reading/opened", "subject": "gate"}),
     ("being asked to coach", 2, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
     ("a coach's news", 2, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a wish for a word", 2, {"kind": Kind.COACH_WANTED, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),

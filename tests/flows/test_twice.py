@@ -55,7 +55,8 @@ AFTER = range(1, 7) if LONG else (1,)  # effects after which each handler dies
 TOLD = {
     "member": "name, language, zone, zone_confirmed, country, digest, state",
     "cohort": "channel_name, language, pace, state",
-    "coach": "state",
+    "coach": "state, is_line_manager",
+    "read_grant": "includes_earlier, text = '', until_at IS NULL, ended_by",
     "enrollment": "state, scope, starts_on, paused_on, paused_until, shift_weeks",
     "opt_in": "scope, language",
     "nudge": "kind, prompt, week, local_date, state, answer, question, alternative",
@@ -67,7 +68,6 @@ TOLD = {
     "workspace": "lets_outsiders_join, lets_line_managers_coach",
     "gate": "kind, who_agreed, agreed_on, is_by_coach, closed_at IS NULL",
     "seat": "ended_at IS NULL",
-    "read_grant": "includes_earlier, until_at IS NULL, ended_by",
 }
 
 
@@ -368,14 +368,32 @@ async def later(world: World) -> None:
         ("travel 2026-03-24T12:05",),
         ("send text=listen first",),
     )
-    await world.play("Grace", ("type leave",))
+    await readers(world)
+    await world.play("Grace", ("type leave",), ("press leave.run",))
     await world.driver.command("Grace", CHANNEL, "join")
     await world.click("Grace", "join.along", CHANNEL)
     assert await world.fill("Grace", scope="private") == {}
     await world.play("Iris", ("travel 2026-03-24T12:10",), ("type forget",))
     form = await world.form("Iris")
     await world.driver.submit("Iris", form, world.driver.fill(form, {"agreed": ("yes",)}))
+    await world.driver.travel("2026-03-24T12:30")  # what is brought up to date at the pace that the platform allows
+
+
+async def readers(world: World) -> None:
+    """Let another one coach, and say who may read."""
+    for button in ("reading.stop", "reading.let", "reading.stop", "reading.let-earlier"):
+        await world.driver.open_home("Sanne")
+        await click_home(world, "Sanne", button)
+    await world.driver.command("Marit", CHANNEL, "leave")
+    assert await world.fill("Marit", how="hand", to=("Grace",)) == {}
     await world.settle()
+    await world.click("Grace", "coach.accept", manager="no")
+    await world.settle()
+    await world.play(
+        "Sanne", ("press reading.yes",), ("press reading.change",), ("press reading.no",), ("press reading.change",)
+    )
+    await world.play("Sanne", ("press reading.earlier",))
+    await world.play("Grace", ("press coach.manages",))
 
 
 KNOWN: dict[str, tuple[dict[str, Counter[tuple[object, ...]]], set[str]]] = {}

@@ -23,7 +23,7 @@ def state_of(store: Store, run: Enrollment, card: Sequence[Nudge], rows: Sequenc
     """Return what the records of a reader hold, as far as a message may speak of it."""
     items = {row.item for row in card if row.item}
     came = [row.sent_at for row in rows if row.kind is Kind.NUDGE and row.item in items and row.sent_at is not None]
-    waves = {each.wave for each in stored(store, PulseAnswer, enrollment=run.id)}
+    waves = {each.wave for each in stored(store, PulseAnswer, "wave", enrollment=run.id)}
     made = [each for row in card for each in stored(store, Reflection, nudge=row.id)]
     habits = [each for each in stored(store, Reply, enrollment=run.id) if each.kind is ReplyKind.KEEP and each.text]
     return State(

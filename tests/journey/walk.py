@@ -182,9 +182,9 @@ class Walk(Troubled):
         await driver.press(who, **button, channel=message["channel"], ts=message["ts"])
         after = records_of(self.world)
         self.books.figures["presses on what was"] += 1
-        # Taken back, for exactly these words as long as they stand, or a way out: that is obeyed wherever it is pressed.
+        # Taken back, or about these very words, who reads, or a way out: that is obeyed wherever it is pressed.
         name = button["action_id"]
-        is_obeyed = name.endswith(".delete") or name.startswith(("words.", "intent."))
+        is_obeyed = name.endswith(".delete") or name.startswith(("words.", "intent.", "reading."))
         if before != after and not is_obeyed and figures["kills"] + figures["overtaken"] == others:
             self.books.wrong.append(f"{button['action_id']} {before - after} -> {after - before}")
         if (form := await driver.modal(who)) is not None:

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     TEAM_CLOSING = "team_closing"  # the Monday after week 12
 
 
+ABOUT_READING = frozenset({Kind.READING_ASK, Kind.READING_NEWS})
+
+
 class NudgeState(StrEnum):
     """Where the message is on its way to the person (facts: delivery)."""
 

@@ -12,7 +12,7 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import AFTER, FINAL, Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import PulseAnswer
-from bot.coaching.records.reading import ReadGrant
+from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.records.reply import Reply, ReplyKind
 
 
@@ -129,6 +129,21 @@ def settings_key(member: str) -> str:
     return f"{member}/settings"
 
 
+def reading_key(member: str) -> str:
+    """Return the subject under which it is shown whom a person lets read."""
+    return f"{member}/reading"
+
+
+def gate_key(workspace: str) -> str:
+    """Return the subject under which it is shown whether coaches may read in a workspace."""
+    return f"{workspace}/gate"
+
+
+def reader_subjects(workspace: str, member: str, cohort: str) -> tuple[str, ...]:
+    """Return under what it changes who reads what a person shares in a cohort."""
+    return (cohort, reading_key(member), gate_key(workspace))
+
+
 def pulse_key(enrollment: str) -> str:
     """Return the subject under which the answers to the pulse are shown to who gave them."""
     return f"{enrollment}/pulse"
@@ -196,7 +211,7 @@ def _by_enrollment(run: Enrollment) -> list[str]:
 
 def _by_grant(grant: ReadGrant) -> list[str]:
     # What one text is granted for, its receipt says; a coach who reads no more has it before them no more.
-    return [grant.member, grant.text, grant.cohort if grant.version else ""]
+    return [grant.member, grant.text, reading_key(grant.member), grant.cohort if grant.version else ""]
 
 
 _TOUCHED: Mapping[type[object], Callable[[Any], list[str]]] = {
@@ -206,6 +221,7 @@ _TOUCHED: Mapping[type[object], Callable[[Any], list[str]]] = {
     Coach: lambda role: [role.cohort, role.member],
     Enrollment: _by_enrollment,
     ReadGrant: _by_grant,
+    Gate: lambda gate: [gate_key(gate.workspace)],
     Cohort: _by_cohort,
     Member: _by_member,
     PulseAnswer: lambda answer: [pulse_key(answer.enrollment)],

@@ -18,6 +18,8 @@ UNCOUNTED = frozenset(
         Kind.WELCOME,
         Kind.SILENCE,
         Kind.BACK,
+        Kind.READING_ASK,
+        Kind.READING_NEWS,
         Kind.COACH_WORD,
         Kind.COACH_ASK,
         Kind.COACH_HEARD,

@@ -22,7 +22,16 @@ MISSED = "missed while Pitstop was away"
 OVERTAKEN = "its nudge came late"
 # Somebody waits for these.
 ANSWERS = frozenset(
-    {Kind.WELCOME, Kind.COACH_WORD, Kind.COACH_ASK, Kind.COACH_HEARD, Kind.COACH_WANTED, Kind.INVITATION}
+    {
+        Kind.WELCOME,
+        Kind.READING_ASK,
+        Kind.READING_NEWS,
+        Kind.COACH_WORD,
+        Kind.COACH_ASK,
+        Kind.COACH_HEARD,
+        Kind.COACH_WANTED,
+        Kind.INVITATION,
+    }
 )
 ROOM = timedelta(minutes=30)  # what a day must still hold for a message that comes on it at once
 FARTHEST = timedelta(days=7)  # how far ahead room is looked for

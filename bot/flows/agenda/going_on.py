@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState, is_retention_over
 from bot.coaching.records.member import Member
-from bot.coaching.records.nudge import AFTER, FINAL, Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import ABOUT_READING, AFTER, FINAL, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.agenda import agenda
 from bot.coaching.rules.pause import least_shift, shift_so_far
@@ -83,6 +83,7 @@ def carried_on(
         )
     rows = {row.id: row for row in course.agenda}
     rows |= {row.id: _revived(given, row) for row in _dropped(course) if _still_comes(given, course, row)}
+    rows |= {row.id: _let_go(row) for row in rows.values() if _is_left_behind(row, cohort)}
     rows |= {row.id: replace(row, cohort=cohort.id) for row in rows.values() if _comes_along(row)}
     moved = replace(course, member=person, enrollment=fresh, cohort=cohort, agenda=[*rows.values()])
     if is_back:
@@ -94,6 +95,8 @@ def carried_on(
 
 def _still_comes(given: Given, course: ParticipationContext, row: Nudge) -> bool:
     """Whether what did not come comes after all: the journey's steps, what was put off, and days still ahead."""
+    if row.kind in ABOUT_READING:  # it was about coaches who read no more
+        return False
     is_step = row.subject is None and row.occurrence.startswith(("week-", AFTER))
     return is_step or row.local_date >= today(given, course)
 
@@ -106,10 +109,20 @@ def _revived(given: Given, row: Nudge) -> Nudge:
     )
 
 
+def _is_left_behind(row: Nudge, cohort: Cohort) -> bool:
+    """Whether a message is about who reads in another cohort, and has not come yet."""
+    is_to_come = row.state in (NudgeState.PLANNED, NudgeState.READY)
+    return row.kind in ABOUT_READING and is_to_come and row.cohort != cohort.id
+
+
+def _let_go(row: Nudge) -> Nudge:
+    return replace(row, state=NudgeState.CANCELLED, reason="moved")
+
+
 def _comes_along(row: Nudge) -> bool:
     """Whether a message belongs to the cohort that its run is in; a coach's word stays between the two of them."""
     is_settled = row.state in FINAL or row.state in (NudgeState.PLANNED, NudgeState.READY)
-    return is_settled and row.kind is not Kind.COACH_WORD
+    return is_settled and row.kind is not Kind.COACH_WORD and row.kind not in ABOUT_READING
 
 
 def shift_from(given: Given, course: ParticipationContext, not_before: datetime) -> int:

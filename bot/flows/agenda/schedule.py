@@ -8,7 +8,7 @@ from bot.coaching.calendar import DAY, at_local, local_day, next_workday, week_o
 from bot.coaching.journey import Slot, Step
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import AFTER, AGAIN, Kind, Nudge, NudgeState
+from bot.coaching.records.nudge import ABOUT_READING, AFTER, AGAIN, Kind, Nudge, NudgeState
 from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, first_fit, send_window, team_agenda
 from bot.coaching.rules.due import UNCOUNTED
 from bot.coaching.rules.overdue import Here, behind, crowds
@@ -210,6 +210,8 @@ def replanned(given: Given, run: ParticipationContext) -> tuple[Nudge, ...]:
     }
     changed = []
     for row in run.agenda:
+        if row.kind in ABOUT_READING:  # it comes in a pause, too, and not at the hour of an experiment
+            continue
         slotted = slots.get((row.prompt, row.occurrence))
         if row.state is NudgeState.PLANNED and row.due_at > given.now:  # what is due already gets its verdict
             moved = _moved(given, run, row, slotted)

@@ -10,11 +10,11 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.workspace import Workspace
+from bot.coaching.rules.who_reads import NAMED
 from bot.flows.context.nudge import Participation, within
 from bot.flows.context.person import PersonContext, introduced_person, person_of
 from bot.flows.ports import Ports
 from bot.flows.reading.admins import asked_admin
-from bot.flows.reading.grants import NAMED
 from bot.store.port.people import AroundCohort
 
 

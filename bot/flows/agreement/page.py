@@ -7,19 +7,19 @@ from bot.chat.port import Body, Button, Buttons, Facts, Heading, Line, Message, 
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.audit import Action
-from bot.coaching.records.cohort import Coach
-from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, GateKind
+from bot.coaching.rules.who_reads import NAMED
 from bot.flows.agreement.context import ReadingContext
 from bot.flows.agreement.forward import to_forward
 from bot.flows.context.given import Given
+from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button, note
 from bot.flows.participation.start_form import DEFAULT_ZONE
-from bot.flows.reading.grants import NAMED
 from bot.store.port.audit import ReadCount
 from bot.store.port.people import AroundCohort
 
 MOST_TEAMS = 10  # teams whose coaches are listed at once
+MOST_REMOVALS = 20  # buttons that take a role away
 CONSENT = (  # what a consent card says of who runs this and who reads
     "consent-bot",
     "consent-operator",
@@ -54,14 +54,8 @@ def reading_page(given: Given, about: ReadingContext, language: Language, counts
         parts.append(note(given, language, "agreement-not-asked"))
     if buttons := _buttons(given, about, language):
         parts.append(Buttons(tuple(buttons)))
+    parts += _removals(given, about, language)
     return Message(fallback=title, parts=tuple(parts))
-
-
-def reader_name(given: Given, role: Coach, person: Member, language: Language) -> str:
-    """Return a coach's name, and that they are a line manager where they said so."""
-    if not role.is_line_manager:
-        return person.name
-    return given.words.say("agreement-line-manager", language, name=person.name)
 
 
 # --- for everybody ----------------------------------------------------------------------------------------------
@@ -92,8 +86,27 @@ def _teams_for(about: ReadingContext) -> list[AroundCohort]:
 
 
 def _names(given: Given, team: AroundCohort, language: Language) -> str:
-    names = [reader_name(given, role, person, language) for role, person in team.coaches if role.state in NAMED]
-    return ", ".join(names) or given.words.say("invitation-no-coach", language)
+    return coach_names(given, language, team.coaches) or given.words.say("invitation-no-coach", language)
+
+
+def _removals(given: Given, about: ReadingContext, language: Language) -> list[Part]:
+    """Return, for an admin, a button for each coach named here that takes their role away."""
+    if about.is_admin is not True:
+        return []
+    found = [
+        Button(
+            id="coach.remove",
+            label=given.words.say("coach-remove-option", language, name=person.name, channel=team.cohort.channel_name),
+            value=role.id,
+            style=Style.DANGER,
+            confirm=given.words.say("coach-remove-confirm", language, name=person.name),
+            deny=given.words.say("keep-it-button", language),
+        )
+        for team in _teams_for(about)[:MOST_TEAMS]
+        for role, person in team.coaches
+        if role.state in NAMED
+    ]
+    return [Buttons(tuple(found[:MOST_REMOVALS]))] if found else []
 
 
 def _ground(given: Given, about: ReadingContext, language: Language) -> list[Part]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.port import Command, FormErrors, Press, Submitted
+from bot.chat.port import Command, FormErrors, Incoming, Press, Submitted
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
-from bot.flows.context.person import PersonContext, introduced_person, person_of
+from bot.flows.context.person import PersonContext, introduced_person, person_of, with_readers
 from bot.flows.ports import Ports
 
 OfCommand = Callable[[Given, PersonContext, Command], Decision]
@@ -13,9 +13,22 @@ OfPress = Callable[[Given, PersonContext, Press], Decision]
 OfForm = Callable[[Given, PersonContext, Submitted], Decision]
 
 
-def by_command(decide: OfCommand, *, introduces: bool = False) -> Callable[[Ports, Command, str], Awaitable[None]]:
-    """Return the flow of a verb; with `introduces` whoever typed it is remembered from now on."""
-    load = introduced_person if introduces else person_of
+def _load(*, introduces: bool, reads: bool) -> Callable[[Ports, Incoming], Awaitable[PersonContext]]:
+    async def load(ports: Ports, incoming: Incoming) -> PersonContext:
+        about = await (introduced_person if introduces else person_of)(ports, incoming)
+        return await with_readers(ports, about) if reads else about
+
+    return load
+
+
+def by_command(
+    decide: OfCommand, *, introduces: bool = False, reads: bool = False
+) -> Callable[[Ports, Command, str], Awaitable[None]]:
+    """Return the flow of a verb; with `introduces` whoever typed it is remembered from now on.
+
+    With `reads` it is known who reads what they share.
+    """
+    load = _load(introduces=introduces, reads=reads)
 
     async def flow(ports: Ports, command: Command, _rest: str) -> None:
         about = await load(ports, command)
@@ -24,9 +37,11 @@ def by_command(decide: OfCommand, *, introduces: bool = False) -> Callable[[Port
     return flow
 
 
-def by_press(decide: OfPress, *, introduces: bool = False) -> Callable[[Ports, Press], Awaitable[None]]:
+def by_press(
+    decide: OfPress, *, introduces: bool = False, reads: bool = False
+) -> Callable[[Ports, Press], Awaitable[None]]:
     """Return the flow of a button that is about no message."""
-    load = introduced_person if introduces else person_of
+    load = _load(introduces=introduces, reads=reads)
 
     async def flow(ports: Ports, press: Press) -> None:
         about = await load(ports, press)
@@ -35,9 +50,11 @@ def by_press(decide: OfPress, *, introduces: bool = False) -> Callable[[Ports, P
     return flow
 
 
-def by_form(decide: OfForm, *, introduces: bool = False) -> Callable[[Ports, Submitted], Awaitable[FormErrors | None]]:
+def by_form(
+    decide: OfForm, *, introduces: bool = False, reads: bool = False
+) -> Callable[[Ports, Submitted], Awaitable[FormErrors | None]]:
     """Return the flow of a form that is about no message."""
-    load = introduced_person if introduces else person_of
+    load = _load(introduces=introduces, reads=reads)
 
     async def flow(ports: Ports, form: Submitted) -> FormErrors | None:
         about = await load(ports, form)

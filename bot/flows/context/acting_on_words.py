@@ -58,6 +58,7 @@ async def written(ports: Ports, incoming: Incoming, words_id: str, kind: Kinds[W
         cohort=found.cohort,
         journey=ports.words.journeys()[found.cohort.journey],
         nudge=found.nudge,
+        who=found.who,
         words=cast(W, found.words),
         agenda=found.agenda,
         next_post=found.next_post,

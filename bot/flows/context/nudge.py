@@ -15,6 +15,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.at_home import NOTED_WITHIN, is_at_home
+from bot.coaching.rules.who_reads import WhoReads
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.store.port.around import AroundNudge
@@ -31,6 +32,7 @@ class Participation:
     enrollment: Enrollment
     cohort: Cohort
     journey: Journey
+    who: WhoReads | None = None  # reads what this person shares; None where it was not asked
 
     @property
     def language(self) -> Language:
@@ -50,7 +52,12 @@ class Participation:
     def at(self, nudge: Nudge) -> "NudgeContext":
         """Return the scene around a nudge of the run."""
         return NudgeContext(
-            member=self.member, enrollment=self.enrollment, cohort=self.cohort, journey=self.journey, nudge=nudge
+            member=self.member,
+            enrollment=self.enrollment,
+            cohort=self.cohort,
+            journey=self.journey,
+            who=self.who,
+            nudge=nudge,
         )
 
 
@@ -135,7 +142,7 @@ async def press_context_of(ports: Ports, workspace: str, nudge: str) -> PressCon
 def around(given: Given, found: AroundNudge) -> dict[str, Any]:
     """Return what a situation is made of, as it was read."""
     journey = given.words.journeys()[found.cohort.journey]
-    names = ("member", "enrollment", "cohort", "nudge", "agenda", "promises", "answers", "doubts")
+    names = ("member", "enrollment", "cohort", "nudge", "agenda", "promises", "answers", "doubts", "who")
     return {"journey": journey, **{name: getattr(found, name) for name in names}}
 
 
@@ -191,7 +198,7 @@ def listening_participation(
         return None, "said-left"
     if is_retention_over(newest, given.now):
         return None, "said-closed"
-    return within(given, heard.member, newest, cohort), ""
+    return replace(within(given, heard.member, newest, cohort), who=heard.who), ""
 
 
 def nudge_context_in(given: Given, heard: Heard, run: Participation, nudge: Nudge) -> NudgeContext:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.chat.port import Command, Incoming
 from bot.coaching.language import Language
@@ -11,6 +12,7 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.verbs import read
 from bot.coaching.words import Words, has_words
 from bot.flows.context.given import Given
@@ -58,6 +60,13 @@ class PersonContext:
     def course(self) -> ParticipationContext | None:
         """The run they are in now: the newest that was not left."""
         return next((each for each in self.courses if each.enrollment.state is not EnrollmentState.LEFT), None)
+
+    def reading(self, who: WhoReads | None) -> Self:
+        """Return the same with who reads what they share in the run they are in."""
+        course = self.course
+        if course is None or who is None:
+            return self
+        return replace(self, courses=[replace(each, who=who) if each is course else each for each in self.courses])
 
     def course_of(self, enrollment: str | None) -> ParticipationContext | None:
         """Return one of their runs by its id."""
@@ -114,6 +123,15 @@ async def introduced_person(
 async def person_called(ports: Ports, workspace: str, member: str) -> PersonContext:
     """Return a member by our id; without a member when there is none."""
     return person_in(ports, await ports.store.around_member(workspace, member))
+
+
+async def with_readers(ports: Ports, about: PersonContext) -> PersonContext:
+    """Return the same with who reads what they share in the run they are in."""
+    course = about.course
+    if course is None:
+        return about
+    who = await ports.store.who_reads(course.member.workspace, course.member.id, course.cohort.id)
+    return about.reading(who)
 
 
 def person_in(given: Given, found: AroundPerson) -> PersonContext:

@@ -9,9 +9,7 @@ from bot.chat.port import (
     Form,
     Message,
     Note,
-    Option,
     Press,
-    RadioField,
     Submitted,
     TextField,
 )
@@ -28,6 +26,7 @@ from bot.flows.debrief.progress import asks, root_of
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import button
 from bot.flows.private_answer import line
+from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field, unnamed
 from bot.flows.screens.new import LONG_ONES, SHORT, receipt
 from bot.flows.screens.questions import Questions, makes
 
@@ -105,7 +104,7 @@ def write(given: Given, about: PressContext, _press: Press) -> Decision:
 @makes("debrief.answer")
 def answer_questions(given: Given, about: PressContext, subject: str) -> Questions | None:
     """Return the form of a question anew; None where no words are kept."""
-    place = subject.partition(":")[2]
+    place = unnamed(subject).partition(":")[2]
     if not about.keeps_words or int(place) >= len(item_of(about).questions):
         return None
     return Questions(form=_answer_form(given, about, int(place)), are_open=_asks(about, place))
@@ -116,7 +115,7 @@ def _answer_form(given: Given, scene: NudgeContext, place: int) -> Form:
     question = item_of(scene).questions[place]
     return Form(
         id="debrief.answer",
-        subject=f"{root.id}:{place}",
+        subject=naming(scene, f"{root.id}:{place}"),
         title=words.say("form-answer-title", language),
         submit=words.say("form-answer-submit", language),
         close=words.say("form-cancel", language),
@@ -135,24 +134,19 @@ def _answer_form(given: Given, scene: NudgeContext, place: int) -> Form:
     )
 
 
-def scope_field(given: Given, scene_or_run: NudgeContext, chosen: Scope) -> RadioField:
-    """Return the field that asks who may read it."""
-    words, language = given.words, scene_or_run.language
-    options = tuple(Option(scope, words.say(f"scope-{scope}", language)) for scope in Scope)
-    return RadioField(id="scope", label=words.say("scope-label", language), options=options, chosen=chosen)
-
-
 def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
     """Keep the answer and go on to the next question."""
     root, text, reply_id = about.nudge, str(form.values.get("text", "")), given.new_id()
     if any(reply.id == reply_id for reply in about.answers):  # kept, and cut off before it was shown
         return Decision()
-    asked = form.subject.partition(":")[2]
+    asked = unnamed(form.subject).partition(":")[2]
     if str(root.question) != asked or not about.keeps_words:
         is_answered = any(reply.question and str(reply.question - 1) == asked for reply in about.answers)
         return stays_open(given, about, "text", "form-sent" if is_answered else "form-stale")
     if not text:
         return stays_open(given, about, "text", "words-missing")
+    if is_outdated(about, form):
+        return stays_open(given, about, "scope", "scope-readers-changed")
     reply = Reply(
         id=reply_id,
         workspace=root.workspace,
@@ -171,7 +165,8 @@ def answered(given: Given, about: PressContext, form: Submitted) -> Decision:
     )
     detail = SHORT if len(about.answers) >= LONG_ONES else ""
     confirmation = confirmed(given, about, reply, detail=detail)
-    return Decision(records=[replace(root, question=root.question + 1), reply, confirmation])
+    lets = lets_read(given, about, form, reply)
+    return Decision(records=[replace(root, question=root.question + 1), reply, *lets, confirmation])
 
 
 def confirmed(given: Given, run: Participation, reply: Reply, *, detail: str = "") -> Screen:

@@ -35,6 +35,8 @@ WITHOUT_WORDS = frozenset(
         Kind.DEBRIEF,
         Kind.KEEP,
         Kind.CLOSING,
+        Kind.READING_ASK,
+        Kind.READING_NEWS,
         Kind.COACH_ASK,
         Kind.INVITATION,
         Kind.TEAM_CLOSING,

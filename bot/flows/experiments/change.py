@@ -22,7 +22,7 @@ from bot.flows.experiments.commitment import (
     suggested,
 )
 from bot.flows.messages.experiment import item_of
-from bot.flows.messages.parts import scope_line
+from bot.flows.messages.readers import scope_line
 from bot.flows.screens.questions import Questions, makes
 
 
@@ -47,7 +47,7 @@ def _is_settled(about: PressContext) -> bool:
 
 def _transfer_form(given: Given, scene: NudgeContext, item: Item) -> Form:
     words, language, week = given.words, scene.language, scene.nudge.week
-    scope = scope_line(given, language, scene.enrollment.scope)
+    scope = scope_line(given, scene, scene.enrollment.scope)
     return Form(
         id="transfer.save",
         subject=scene.nudge.id,
@@ -141,7 +141,7 @@ def _asked_about(about: PressContext) -> Commitment | None:
 
 def _smaller_form(given: Given, scene: NudgeContext) -> Form:
     words, language = given.words, scene.language
-    scope = scope_line(given, language, scene.enrollment.scope)
+    scope = scope_line(given, scene, scene.enrollment.scope)
     return Form(
         id="smaller.save",
         subject=scene.nudge.id,

@@ -11,9 +11,9 @@ from bot.flows.context.acting_on_nudge import stays_open
 from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
-from bot.flows.debrief.dialogue import scope_field
 from bot.flows.experiments.commitment import LABELS, LONGEST, halves, missing
 from bot.flows.private_answer import line
+from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record
 
@@ -30,12 +30,12 @@ def _form(given: Given, about: OwnWords[Commitment]) -> Form:
     parts: list[FormPart] = [
         TextField(id="first", label=first, value=made.first, longest=LONGEST, missing=no_first),
         TextField(id="second", label=second, value=made.second, longest=LONGEST, missing=no_second),
-        scope_field(given, about, made.scope),
+        scope_field(given, about, made.scope, made),
         *share_field(given, about),
     ]
     return Form(
         id="plan.changed",
-        subject=filled_from(made),
+        subject=naming(about, filled_from(made)),
         title=words.say(f"form-{made.kind}-title", language),
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
@@ -55,12 +55,15 @@ def changed(given: Given, about: OwnWords[Commitment], form: Submitted) -> Decis
         return Decision() if is_done else stays_open(given, about, "first", "form-changed")
     if incomplete := missing(given, about, made.kind, first, second):
         return Decision(wrong=incomplete)
+    if is_outdated(about, form):
+        return stays_open(given, about, "scope", "scope-readers-changed")
     fresh = narrowed(made, Scope(str(form.values.get("scope", made.scope))), now)
     if not are_same:
         fresh = replace(withdrawn(fresh, now), first=first, second=second, edition=made.edition + 1)
     fresh = ticked(form, fresh, now)
     words_stand = are_same and fresh.scope is not Scope.PRIVATE
-    return Decision() if fresh == made else Decision(records=[fresh], withdraws=not words_stand, pages=True)
+    records: list[Record] = [*([fresh] if fresh != made else []), *lets_read(given, about, form, fresh)]
+    return Decision(records=records, withdraws=not words_stand, pages=True) if records else Decision()
 
 
 def delete(given: Given, about: OwnWords[Commitment], press: Press) -> Decision:

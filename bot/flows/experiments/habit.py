@@ -12,8 +12,9 @@ from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
-from bot.flows.debrief.dialogue import confirmed, scope_field
+from bot.flows.debrief.dialogue import confirmed
 from bot.flows.messages.parts import short
+from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.screens.questions import Questions, makes
 
 LONGEST = 500
@@ -77,7 +78,7 @@ def _form(given: Given, scene: NudgeContext, offers: Sequence[Offer]) -> Form:
     label = words.say("keep-own-label" if offers else "keep-label", language)
     return Form(
         id="keep.save",
-        subject=scene.nudge.id,
+        subject=naming(scene, scene.nudge.id),
         title=words.say("form-keep-title", language),
         submit=words.say("form-keep-submit", language),
         close=words.say("form-cancel", language),
@@ -105,6 +106,8 @@ def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
     if row.answer is not None or not text:
         told = "form-sent" if row.answer is Answer.DONE else "form-stale"
         return stays_open(given, about, "text", told if text else "words-missing")
+    if is_outdated(about, form):
+        return stays_open(given, about, "scope", "scope-readers-changed")
     reply = Reply(
         id=given.new_id(),
         workspace=row.workspace,
@@ -121,7 +124,8 @@ def saved(given: Given, about: PressContext, form: Submitted) -> Decision:
         received_at=now,
     )
     answered = replace(row, answer=Answer.DONE, answered_at=now)
-    return Decision(records=[reply, answered, confirmed(given, about, reply)])
+    lets = lets_read(given, about, form, reply)
+    return Decision(records=[reply, answered, *lets, confirmed(given, about, reply)])
 
 
 PRESSES = {"keep.write": by_press(write, Kind.KEEP)}

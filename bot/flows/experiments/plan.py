@@ -23,7 +23,8 @@ from bot.flows.experiments.commitment import (
     suggested,
 )
 from bot.flows.messages.experiment import item_of
-from bot.flows.messages.parts import newest, scope_line
+from bot.flows.messages.parts import newest
+from bot.flows.messages.readers import scope_line
 from bot.flows.screens.questions import Questions, makes
 
 
@@ -81,7 +82,7 @@ def _plan_form(given: Given, scene: NudgeContext, plan: Commitment | None) -> Fo
         ]
     no_day = words.say("day-missing", language)
     parts.append(DateField(id="day", label=words.say("plan-day-label", language), value=day, missing=no_day))
-    scope = scope_line(given, language, plan.scope if plan and plan.first else scene.enrollment.scope)
+    scope = scope_line(given, scene, plan.scope if plan and plan.first else scene.enrollment.scope)
     parts.append(Note(words.body("plan-scope" if item.keeps_words else "plan-forgets", language, scope=scope)))
     return Form(
         id="plan.make",

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat.port import Line, Message, Note, Part
 from bot.coaching.records.nudge import Kind
 from bot.flows.context.given import Given
-from bot.flows.messages import channel, coach, debrief, experiment, harvest, welcome
+from bot.flows.messages import channel, coach, debrief, experiment, harvest, reading, welcome
 from bot.flows.messages.parts import footer
 from bot.flows.messages.shown import Context, Shown
 from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
@@ -26,6 +26,8 @@ WITHIN_A_RUN: dict[Kind, Callable[[Given, Shown], Message]] = {
     Kind.BOOSTER: harvest.booster,
     Kind.CLOSING: harvest.closing,
     Kind.REFLECTION: harvest.reflection,
+    Kind.READING_ASK: reading.ask,
+    Kind.READING_NEWS: reading.news,
     Kind.COACH_WORD: coach.word,
 }
 

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
-from bot.coaching.records.cohort import Coach, CoachState, Cohort
+from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Tally, Wave
 from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection, place_of, shown_in
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.reading import Viewer, deciding, may_read
+from bot.coaching.rules.who_reads import NAMED
 from bot.coaching.words import Words
 from bot.flows.context.given import Given
 from bot.flows.messages.harvest import turn
 from bot.flows.messages.parts import button, message, note, text_of
+from bot.flows.messages.readers import reader_names
 from bot.flows.messages.welcome import moment
 from bot.store.port.shown import ShownPost
 
@@ -27,7 +29,7 @@ def invitation(given: Given, post: ShownPost) -> Message:
     cohort, journey = post.cohort, given.words.journeys()[post.cohort.journey]
     words, language = given.words, cohort.language
     title = words.say("invitation-heading", language)
-    names = coach_names(post.coaches)
+    names = coach_names(given, language, post.coaches)
     rows = (
         (words.say("invitation-journey", language), journey.name[language]),
         (words.say("invitation-weeks", language), str(journey.weeks * cohort.pace)),
@@ -51,9 +53,9 @@ def invitation(given: Given, post: ShownPost) -> Message:
     )
 
 
-def coach_names(coaches: Sequence[tuple[Coach, Member]]) -> str:
+def coach_names(given: Given, language: Language, coaches: Sequence[tuple[Coach, Member]]) -> str:
     """Return who coaches or was asked to, without those who would rather not, or do no more; empty for nobody."""
-    return ", ".join(person.name for role, person in coaches if role.state in (CoachState.INVITED, CoachState.ACTIVE))
+    return reader_names(given, language, [each for each in coaches if each[0].state in NAMED])
 
 
 def team_reflection(given: Given, post: ShownPost) -> Message:

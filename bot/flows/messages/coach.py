@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from bot.chat.port import Body, Button, Buttons, Choice, Facts, Heading, Line, Message, Option, Part, Quote, Style
 from bot.coaching.calendar import is_quiet, local_day
 from bot.coaching.language import Language, Markdown
-from bot.coaching.records.cohort import CoachState, Cohort
+from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply, Scope
@@ -23,6 +23,7 @@ from bot.store.port.shown import ShownDigest, ShownToCoach
 HOURS = tuple(time(hour) for hour in range(24))
 MOST_PROMISES = 5  # shown of one team
 A_WEEK = timedelta(days=6)  # to its last day
+MANAGER, YES, NO = "coach.manager", "yes", "no"  # whether a coach is the line manager of people in the team
 
 
 def word(given: Given, scene: Shown) -> Message:
@@ -88,15 +89,33 @@ def ask(given: Given, about: ShownToCoach) -> Message:
         ),
     )
     if state is CoachState.ACTIVE:
-        said = note(given, language, "coach-active-said")
-        return Message(fallback=title, parts=(*head, said, *digest_time(given, about.member, cohort, language)))
+        said = (note(given, language, "coach-active-said"), *_manages(given, about.role, cohort, language))
+        return Message(fallback=title, parts=(*head, *said, *digest_time(given, about.member, cohort, language)))
     if state is not CoachState.INVITED:
         return Message(fallback=title, parts=(*head, note(given, language, f"coach-{state}-said")))
     buttons = (
         button(given, language, "coach.accept", cohort.id, style=Style.PRIMARY),
         button(given, language, "coach.decline", cohort.id),
     )
-    return Message(fallback=title, parts=(*head, *_asks_when(given, about.member, cohort, language), Buttons(buttons)))
+    asks = (_asks_whether_manager(given, language), *_asks_when(given, about.member, cohort, language))
+    return Message(fallback=title, parts=(*head, *asks, Buttons(buttons)))
+
+
+def _asks_whether_manager(given: Given, language: Language) -> Choice:
+    """Return the question whether somebody is people's line manager; nothing is chosen for them."""
+    words = given.words
+    options = tuple(Option(each, words.say(f"coach-manager-{each}", language)) for each in (YES, NO))
+    return Choice(id=MANAGER, label=words.say("coach-manager-label", language), options=options)
+
+
+def _manages(given: Given, role: Coach | None, cohort: Cohort, language: Language) -> list[Part]:
+    """Return what a coach said of being people's line manager, and the button that says otherwise."""
+    if role is None or role.is_line_manager is None:
+        return []
+    said, other = (YES, NO) if role.is_line_manager else (NO, YES)
+    label = given.words.say(f"coach-manager-{other}", language)
+    otherwise = Button(id="coach.manages", label=label, value=f"{cohort.id}:{other}")
+    return [note(given, language, f"coach-manager-said-{said}"), Buttons((otherwise,))]
 
 
 def _asks_when(given: Given, coach: Member, cohort: Cohort, language: Language) -> list[Part]:

@@ -8,7 +8,8 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation
-from bot.flows.messages.parts import button, help_parts, label_of, labelled, note, scope_line
+from bot.flows.messages.parts import button, help_parts, label_of, labelled, note
+from bot.flows.messages.readers import scope_line
 from bot.store.port.words import Places
 
 # On the day of a plan the same as in its question, where no words are kept that could carry it.
@@ -127,7 +128,7 @@ def _message(given: Given, scene: NudgeContext, key: str, *buttons: Button, coac
     words, language = given.words, scene.language
     values = {
         "about": label_of(given, scene, scene.nudge),
-        "scope": scope_line(given, language, scene.enrollment.scope),
+        "scope": scope_line(given, scene, scene.enrollment.scope),
         "coach": coach,
         **({"day": words.day(until, language)} if (until := scene.enrollment.paused_until) else {}),
     }

@@ -10,6 +10,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
+from bot.coaching.rules.who_reads import WhoReads
 from bot.flows.agenda.upcoming import next_words, progress, still, week_now
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
@@ -17,7 +18,9 @@ from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.debrief.progress import without_debrief
 from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
-from bot.flows.messages.parts import button, changes, label_of, promise
+from bot.flows.messages.parts import button, changes, label_of, note, promise
+from bot.flows.messages.reading import stands, waits_for
+from bot.flows.reading.one_text import others
 
 MOST_PLANS = 3
 
@@ -65,11 +68,36 @@ def _journey(given: Given, run: ParticipationContext) -> list[Part]:
         Facts(tuple(rows)),
         *still(given, run),
         Buttons(_controls(given, run)),
+        *_readers(given, run),
         *_looking_back(given, run),
         *_earlier(given, run),
         *_plans(given, run),
         *_changes(given, run),
     ]
+
+
+def _readers(given: Given, run: Participation) -> list[Part]:
+    """Return who reads what this person shares, coach by coach, and the press that lets each of them, or stops it."""
+    if run.who is None:
+        return []
+    words, language, readers = given.words, run.language, others(run)
+    parts: list[Part] = [Line(), Heading(words.say("home-readers", language))]
+    for role, person in readers:
+        choices = tuple(button(given, language, each, role.id) for each in _choices(run.who, person))
+        parts += [stands(given, language, run.zone, run.who, (role, person)), Buttons(choices)]
+    if not readers:
+        parts.append(Body(words.body("home-no-readers", language)))
+    if run.enrollment.scope is Scope.PRIVATE and any(run.who.granted_to(person.id) for _, person in readers):
+        parts.append(note(given, language, "home-readers-older"))
+    return [*parts, *(waits_for(given, language, run.who, readers) if readers else ())]
+
+
+def _choices(who: WhoReads, coach: Member) -> list[str]:
+    """Return what can be pressed beside a coach, by what stands."""
+    whole = who.whole(coach.id)
+    lets = [] if whole is not None else ["reading.let"]
+    earlier = [] if whole is not None and whole.includes_earlier else ["reading.let-earlier"]
+    return [*lets, *earlier, *(["reading.stop"] if who.granted_to(coach.id) else [])]
 
 
 def adapting(given: Given, run: Participation) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ async def page_of(ports: Ports, screen: Screen) -> Page:
     """Return whose page a screen is, with what stands on it."""
     before = above_from(screen.detail)
     found = await ports.store.around_page(screen.workspace, screen.person, before=before, limit=A_PAGE + 1)
-    return Page(**vars(person_in(ports, found)), words=found.words, places=found.places, before=before)
+    about = person_in(ports, found).reading(found.who)
+    return Page(**vars(about), words=found.words, places=found.places, before=before)
 
 
 def own_words(given: Given, about: Page) -> list[Part]:

@@ -15,6 +15,7 @@ from bot.coaching.words import Words, is_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
 from bot.flows.context.pending import standing
+from bot.flows.messages.readers import scope_line
 from bot.words.port import Value
 
 MOST_CHANGES = 3  # open ones that are shown at a time
@@ -86,11 +87,6 @@ def same_before(about: AgendaContext, row: Nudge) -> int:
     return sum(each.due_at < row.due_at for each in same)
 
 
-def scope_line(given: Given, language: Language, scope: Scope) -> str:
-    """Return who may read something, in words."""
-    return given.words.say(f"scope-{scope}", language)
-
-
 def footer(given: Given, about: AgendaContext) -> Note:
     """Return the small line under a question: which week, what happens to typed words, until when they answer it."""
     week = about.nudge.week
@@ -100,7 +96,7 @@ def footer(given: Given, about: AgendaContext) -> Note:
     stands = standing(given, about)
     if not stands.is_pending:
         return note(given, about.language, "footer-over", week=week)
-    scope = scope_line(given, about.language, about.enrollment.scope)
+    scope = scope_line(given, about, about.enrollment.scope)
     day = given.words.day(stands.until, about.language)
     return note(given, about.language, "footer-keeps", week=week, scope=scope, day=day)
 

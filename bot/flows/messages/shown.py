@@ -55,7 +55,7 @@ async def shown(ports: Ports, workspace: str, nudge: str) -> Context | None:
 
 def in_run(given: Given, found: ShownNudge) -> Shown:
     """Return a message of a run as it was read."""
-    read = {field.name: getattr(found, field.name) for field in fields(found)}
+    read = {each.name: getattr(found, each.name) for each in fields(found)}
     below = {each.nudge.id: in_run(given, each) for each in found.below}
     order = in_order(each.nudge for each in found.below)
     read["below"] = [below[row.id] for row in order]
@@ -73,4 +73,5 @@ def confirming(given: Given, found: Confirmed) -> Shown:
         agenda=found.agenda,
         promises=found.promises,
         places=found.places,
+        who=found.who,
     )

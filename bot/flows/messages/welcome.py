@@ -10,7 +10,8 @@ from bot.flows.agenda.upcoming import next_words, upcoming
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import ParticipationContext
-from bot.flows.messages.parts import button, message, note, scope_line
+from bot.flows.messages.parts import button, message, note
+from bot.flows.messages.readers import scope_line
 from bot.flows.messages.shown import Shown
 
 
@@ -40,7 +41,7 @@ def rhythm_rows(given: Given, run: Participation) -> tuple[tuple[str, str], ...]
         (words.say("rhythm-first", language), moment(given, language, hours.first_day, hours, second=False)),
         (words.say("rhythm-second", language), moment(given, language, hours.second_day, hours, second=True)),
         (words.say("rhythm-zone", language), run.zone),
-        (words.say("rhythm-scope", language), scope_line(given, language, run.enrollment.scope)),
+        (words.say("rhythm-scope", language), scope_line(given, run, run.enrollment.scope)),
     )
 
 

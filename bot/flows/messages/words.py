@@ -6,10 +6,12 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.coaching.records.reflection import shown_in
 from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.rules.reading import deciding
 from bot.coaching.words import Words, is_shared, may_be_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
-from bot.flows.messages.parts import button, note, reading, scope_line
+from bot.flows.messages.parts import button, note, reading
+from bot.flows.messages.readers import readers_of
 from bot.store.port.words import Places
 
 _THERE = frozenset({NudgeState.SENDING, NudgeState.UNCERTAIN, NudgeState.SENT})
@@ -18,18 +20,14 @@ _NEVER_CAME = frozenset({NudgeState.DEAD, NudgeState.EXPIRED, NudgeState.CANCELL
 
 def readers_line(given: Given, language: Language, words: Words, places: Places) -> str:
     """Return who may read these words, the channel left aside; what answers a coach names them while they are one."""
-    if words.scope is Scope.PRIVATE:
-        return given.words.say("scope-private-shared", language) if is_shared(words) else _line(given, language, words)
-    if isinstance(words, Reply) and words.answers is not None:
+    if words.scope is Scope.PRIVATE and is_shared(words):
+        return given.words.say("scope-private-shared", language)
+    if words.scope is Scope.COACH and isinstance(words, Reply) and words.answers is not None:
         coach = places.coaches.get(words.answers)
         if coach is None:
-            return scope_line(given, language, Scope.PRIVATE)
+            return given.words.say("scope-private", language)
         return given.words.say("scope-one", language, coach=coach)
-    return _line(given, language, words)
-
-
-def _line(given: Given, language: Language, words: Words) -> str:
-    return scope_line(given, language, words.scope)
+    return readers_of(given, language, places.readers.get(words.cohort), deciding(words, None, None))
 
 
 def channel_line(given: Given, language: Language, words: Words, places: Places) -> list[Note]:

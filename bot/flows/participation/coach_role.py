@@ -1,6 +1,6 @@
 """Being the coach of a cohort: asked by name, answered by a button."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -9,14 +9,18 @@ from bot.coaching.calendar import is_quiet
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.member import DigestTime, Member
+from bot.coaching.records.reading import ReadGrant
+from bot.coaching.records.workspace import Workspace
 from bot.coaching.rules.digest import usual
 from bot.flows.agreement.council import has_seat
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision, carry_out
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_in
+from bot.flows.messages.coach import MANAGER, NO, YES
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.reading.new_coach import Run, newly_asked
 from bot.store.port import Record
 
 
@@ -26,13 +30,25 @@ class RoleContext(PersonContext):
 
     role: Coach | None = None
     cohort: Cohort | None = None
+    workspace: Workspace | None = None
     has_seat: bool = False  # the council's
+    runs: Sequence[Run] = ()  # of the cohort
+    lets: Sequence[ReadGrant] = ()  # what people let this coach read
 
 
 async def _role(ports: Ports, press: Press) -> RoleContext:
-    found = await ports.store.around_role(press.workspace, press.person, press.value)
-    sits = found.member is not None and await has_seat(ports, press.workspace, found.member.id)
-    return RoleContext(**vars(person_in(ports, found)), role=found.role, cohort=found.cohort, has_seat=sits)
+    cohort = press.value.partition(":")[0]
+    found = await ports.store.around_role(press.workspace, press.person, cohort)
+    about = RoleContext(**vars(person_in(ports, found)), role=found.role, cohort=found.cohort)
+    if about.role is None or press.button == "coach.decline":
+        return about
+    return replace(
+        about,
+        workspace=await ports.store.workspace(press.workspace),
+        has_seat=await has_seat(ports, press.workspace, about.role.member),
+        runs=await ports.store.runs_in(press.workspace, cohort),
+        lets=await ports.store.grants_to(press.workspace, about.role.member),
+    )
 
 
 def declined(given: Given, about: RoleContext, _press: Press) -> Decision:
@@ -41,18 +57,54 @@ def declined(given: Given, about: RoleContext, _press: Press) -> Decision:
 
 
 def accepted(given: Given, about: RoleContext, press: Press) -> Decision:
-    """Take a yes, with the language, the day and the hour of the digest, and plan the first one."""
+    """Take a yes, with the language, the day and the hour of the digest, and plan the first one.
+
+    Whether they are people's line manager must be said; who did not let them read yet is asked.
+    """
     decision, member, cohort = _answered(given, about, CoachState.ACTIVE), about.member, about.cohort
-    if decision.refuses or member is None or cohort is None:
+    if decision.refuses or member is None or cohort is None or about.role is None:
         return decision
     if about.has_seat:
         return Decision(says=line(given.words, about.language(press), "council-no-coach"))
+    manages = press.inputs.get(MANAGER, "")
+    if refusal := _refusal(about, manages):
+        return Decision(refuses=refusal)
+    role = replace(about.role, state=CoachState.ACTIVE, answered_at=given.now, is_line_manager=manages == YES)
     fresh = _served(member, cohort, press.inputs) if member.digest is None else member
     if not about.courses and fresh.country is None and member.digest is None:
         fresh = replace(fresh, country=cohort.country)  # their own days off are asked in the form behind the button
     coming = [] if about.digest else digest.planned(given, fresh, [*about.coached, cohort])
-    records: list[Record] = [*decision.records, *([fresh] if fresh != member else []), *coming]
+    asks = newly_asked(given, role, about.runs, about.lets, since_known=manages == YES)
+    records: list[Record] = [role, *([fresh] if fresh != member else []), *coming, *asks]
     return Decision(records=records)
+
+
+def manages(given: Given, about: RoleContext, press: Press) -> Decision:
+    """Take that a coach is people's line manager after all, and ask who let them read without knowing; or is not."""
+    role, said = about.role, press.value.partition(":")[2]
+    if role is None:
+        return Decision(refuses="press-foreign")
+    if role.state is not CoachState.ACTIVE or role.is_line_manager is None or said not in (YES, NO):
+        return Decision(refuses="press-stale", again=(role.cohort,))
+    if refusal := _refusal(about, said):
+        return Decision(refuses=refusal)
+    if role.is_line_manager == (said == YES):
+        return Decision(again=(role.cohort,))
+    fresh = replace(role, is_line_manager=said == YES)
+    return Decision(
+        records=[
+            fresh,
+            *(newly_asked(given, fresh, about.runs, about.lets, since_known=True) if said == YES else ()),
+        ]
+    )
+
+
+def _refusal(about: RoleContext, manages: str) -> str:
+    """Return why somebody cannot coach by what they say of being people's line manager; empty when they can."""
+    if manages not in (YES, NO):
+        return "coach-manager-missing"
+    forbids = about.workspace is not None and not about.workspace.lets_line_managers_coach
+    return "coach-manager-refused" if manages == YES and forbids else ""
 
 
 def _answered(given: Given, about: RoleContext, state: CoachState) -> Decision:
@@ -93,4 +145,8 @@ def _by_press(
     return flow
 
 
-PRESSES = {"coach.accept": _by_press(accepted), "coach.decline": _by_press(declined)}
+PRESSES = {
+    "coach.accept": _by_press(accepted),
+    "coach.decline": _by_press(declined),
+    "coach.manages": _by_press(manages),
+}

@@ -1,7 +1,6 @@
 """The consent card: what somebody agrees to, where they begin, and what becomes of a journey they have already."""
 
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, TextField
 from bot.coaching.calendar import local_day
@@ -18,7 +17,7 @@ from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.private_answer import line
-from bot.flows.reading.grants import NAMED
+from bot.flows.reading.one_text import key_of
 from bot.store.port.people import AroundCohort
 
 
@@ -43,9 +42,8 @@ class How:
 
 
 def readers_key(offer: AroundCohort) -> str:
-    """Return a name for the coaches that a consent card names, and for what it says of each."""
-    said = [(person.id, person.name, role.is_line_manager) for role, person in offer.coaches if role.state in NAMED]
-    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
+    """Return a name for the coaches that a consent card names, and for what it says of each: whether they may read."""
+    return f"{key_of(offer.coaches)}{'' if offer.is_open else '-shut'}"
 
 
 def card_key(given: Given, offer: AroundCohort) -> str:
@@ -84,7 +82,7 @@ def consent_form(
     """Return the consent card: who runs this, who reads what, how long, how to leave; no scope is preselected."""
     words = given.words
     operator = given.operator or offer.workspace.name
-    names = coach_names(offer.coaches) or words.say("invitation-no-coach", language)
+    names = coach_names(given, language, offer.coaches) or words.say("invitation-no-coach", language)
     late = before(given, about, offer.cohort, language, how)
     if how.way != "along":
         late = (*late, *_late(given, offer.cohort, language))
@@ -98,6 +96,7 @@ def consent_form(
             Body(words.body("consent-bot", language)),
             Body(words.body("consent-operator", language, operator=operator)),
             Body(words.body("consent-readers", language, coaches=names)),
+            *(() if offer.is_open else (Body(words.body("reading-gate-shut", language)),)),
             Body(words.body("consent-channel", language)),
             Body(words.body("consent-retention", language)),
             Body(words.body("consent-exits", language)),

@@ -158,8 +158,8 @@ def set_up(given: Given, about: PersonContext, form: Submitted, cohort_id: str, 
         )
         for coach in reached.coaches
     ]
-    asks = [_now(given, cohort, Kind.COACH_ASK, "coach/ask", coach.id) for coach in reached.coaches]
-    invitation = _now(given, cohort, Kind.INVITATION, "channel/invitation", None)
+    asks = [sent_now(given, cohort, Kind.COACH_ASK, "coach/ask", coach.id) for coach in reached.coaches]
+    invitation = sent_now(given, cohort, Kind.INVITATION, "channel/invitation", None)
     return Decision(records=[cohort, *roles, invitation, *asks, *team_posts(given, cohort)])
 
 
@@ -228,7 +228,7 @@ def _cohort(given: Given, form: Submitted, cohort_id: str, language: Language, m
     )
 
 
-def _now(given: Given, cohort: Cohort, kind: Kind, prompt: str, member: str | None) -> Nudge:
+def sent_now(given: Given, cohort: Cohort, kind: Kind, prompt: str, member: str | None) -> Nudge:
     """Return a message that a person set off: it goes out at once, whatever the hour."""
     now = given.now
     return Nudge(

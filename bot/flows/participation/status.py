@@ -23,7 +23,8 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.messages.own_page import adapting, open_plans
-from bot.flows.messages.parts import button, named, scope_line
+from bot.flows.messages.parts import button, named
+from bot.flows.messages.readers import scope_line
 from bot.flows.ports import Ports
 
 
@@ -41,7 +42,7 @@ def _status(given: Given, course: ParticipationContext) -> list[Part]:
     rows = [
         (words.say("status-progress", language), progress(given, course)),
         (words.say("status-next", language), next_words(given, course)),
-        (words.say("status-scope", language), scope_line(given, language, enrollment.scope)),
+        (words.say("status-scope", language), scope_line(given, course, enrollment.scope)),
         *adapting(given, course),
     ]
     buttons: list[Button] = [button(given, language, "settings.open", "")]
@@ -76,4 +77,4 @@ def _coaching(given: Given, about: PersonContext, language: Language) -> list[Pa
     ]
 
 
-COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.STATUS: by_command(status)}
+COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {Verb.STATUS: by_command(status, reads=True)}

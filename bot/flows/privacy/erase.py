@@ -21,6 +21,7 @@ from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_of
 from bot.flows.ports import Ports
 from bot.flows.private_answer import direct, line
+from bot.flows.reading.forgotten import tell_members
 
 AGREED = "yes"
 
@@ -78,7 +79,11 @@ async def erase_confirmed(ports: Ports, form: Submitted) -> FormErrors | None:
 
 
 async def erased(ports: Ports, member: Member, *, audit_id: str, actor: str | None = None) -> int:
-    """Wipe everything about a person, mark what shows them, and return how many replies went."""
+    """Wipe everything about a person, mark what shows them, and return how many replies went.
+
+    Who let them read as a coach is told.
+    """
+    await tell_members(ports, member)
     went = await ports.store.erase(
         member.workspace, member.id, at=ports.now, audit_id=audit_id, actor=actor, hold=ports.hold
     )

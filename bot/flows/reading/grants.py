@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.coaching.records.cohort import Coach, CoachState, Cohort
+from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.member import Member
-from bot.coaching.records.reading import ReadGrant
+from bot.coaching.records.reading import EndedBy, ReadGrant
+from bot.coaching.rules.who_reads import NAMED, WhoReads
 from bot.flows.context.given import Given
-
-NAMED = frozenset({CoachState.INVITED, CoachState.ACTIVE})  # whom a card names; who has not said yes reads nothing
 
 
 def named(coaches: Iterable[tuple[Coach, Member]]) -> list[Member]:
@@ -47,3 +46,22 @@ def granted(
         )
         found.append(replace(fresh, includes_earlier=includes_earlier))
     return found
+
+
+def let(
+    given: Given, member: Member, cohort: Cohort, reader: Member, who: WhoReads, *, earlier: bool
+) -> list[ReadGrant]:
+    """Return what lets one coach read from now on, or earlier texts too.
+
+    Who let them read earlier texts before, and now says "from now on", takes those back.
+    """
+    stands = who.whole(reader.id)
+    narrows = stands is not None and stands.includes_earlier and not earlier
+    over = [stands.ended(given.now, EndedBy.MEMBER)] if stands is not None and narrows else []
+    before = [each for each in who.grants if not narrows or each != stands]
+    return [*over, *granted(given, member, cohort, [reader], before=before, includes_earlier=earlier)]
+
+
+def taken_back(given: Given, grants: Iterable[ReadGrant]) -> list[ReadGrant]:
+    """Return grants as their member ends them."""
+    return [each.ended(given.now, EndedBy.MEMBER) for each in grants]

@@ -17,17 +17,20 @@ OPENED = "reading/opened"  # an admin recorded who agreed
 STOPPED = "reading/stopped"  # the council stopped all reading
 
 
-def asked(given: Given, run: Participation, prompt: str, subject: str) -> Nudge:
-    """Return the question whether somebody may read, on its way to a member in their waking hours."""
-    return _row(given, run, Kind.READING_ASK, prompt, subject)
+def asked(given: Given, run: Participation, prompt: str, subject: str, *, occurrence: str = "") -> Nudge:
+    """Return the question whether somebody may read, on its way to a member in their waking hours.
+
+    What is asked of the same subject a second time has an occurrence of its own.
+    """
+    return _row(given, run, Kind.READING_ASK, prompt, subject, occurrence or subject)
 
 
-def told(given: Given, run: Participation, prompt: str, subject: str) -> Nudge:
+def told(given: Given, run: Participation, prompt: str, subject: str, *, occurrence: str = "") -> Nudge:
     """Return what tells a member who reads from now on, on its way in their waking hours."""
-    return _row(given, run, Kind.READING_NEWS, prompt, subject)
+    return _row(given, run, Kind.READING_NEWS, prompt, subject, occurrence or subject)
 
 
-def _row(given: Given, run: Participation, kind: Kind, prompt: str, subject: str) -> Nudge:
+def _row(given: Given, run: Participation, kind: Kind, prompt: str, subject: str, occurrence: str) -> Nudge:
     due_at = out_of_quiet(given.now, run.zone, run.member.hours)
     hour = local_hour(due_at, run.zone).replace(second=0, microsecond=0)
     row = planned(
@@ -35,7 +38,7 @@ def _row(given: Given, run: Participation, kind: Kind, prompt: str, subject: str
         run,
         kind=kind,
         prompt=prompt,
-        occurrence=subject,
+        occurrence=occurrence,
         item=None,
         week=0,
         day=local_day(due_at, run.zone),

@@ -11,10 +11,11 @@ from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, keeps_words
-from bot.flows.debrief.dialogue import LONGEST, scope_field
+from bot.flows.debrief.dialogue import LONGEST
 from bot.flows.debrief.progress import root_of
 from bot.flows.messages.parts import label_of
 from bot.flows.private_answer import line
+from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.replies.held import released
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record
@@ -37,13 +38,13 @@ def _form(given: Given, about: OwnWords[Reply]) -> Form:
         label = words.say("answer-label", language)
         left = words.say("words-missing", language)
         parts.append(TextField(id="text", label=label, value=text, multiline=True, longest=LONGEST, missing=left))
-    parts.append(scope_field(given, about, reply.scope))
+    parts.append(scope_field(given, about, reply.scope, reply))
     parts += share_field(given, about)
     if reply.answers is None:  # what answers a coach stays with that
         parts.append(_where(given, about))
     return Form(
         id="reply.changed",
-        subject=filled_from(reply),
+        subject=naming(about, filled_from(reply)),
         title=words.say("form-change-title", language),
         submit=words.say("form-change-submit", language),
         close=words.say("form-cancel", language),
@@ -90,11 +91,16 @@ def changed(given: Given, about: OwnWords[Reply], form: Submitted) -> Decision:
     if not is_filled_from(form, reply):
         is_done = form.values.get("text") == reply.text and is_as_asked(form, reply)  # and cut off before it was shown
         return Decision() if is_done else stays_open(given, about, "scope", "form-changed")
+    if is_outdated(about, form):
+        return stays_open(given, about, "scope", "scope-readers-changed")
     fresh = _as_asked(given, form, reply)
+    lets = lets_read(given, about, form, fresh)
     words_stand = fresh.text == reply.text and fresh.scope is not Scope.PRIVATE
     if to.id != reply.nudge or (_is_by_itself(reply) and asked != BY_ITSELF):
-        return _moved(about, fresh, to, words_stand=words_stand)
-    return Decision() if fresh == reply else Decision(records=[fresh], withdraws=not words_stand, pages=True)
+        moved = _moved(about, fresh, to, words_stand=words_stand)
+        return replace(moved, records=[*moved.records, *lets])
+    records: list[Record] = [*([fresh] if fresh != reply else []), *lets]
+    return Decision(records=records, withdraws=not words_stand, pages=True) if records else Decision()
 
 
 def _moved_to(about: OwnWords[Reply], nudge: str) -> Nudge | None:

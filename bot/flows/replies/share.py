@@ -9,6 +9,7 @@ from bot.coaching.words import W, Words, is_shared, kept_out, may_be_shared, sha
 from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
+from bot.flows.reading.one_text import unnamed
 
 YES = "yes"
 EITHER: tuple[type[Words], ...] = (Reply, Commitment)
@@ -52,7 +53,7 @@ def is_ticked(form: Submitted) -> bool:
 
 def _read(subject: str) -> tuple[str, bool]:
     """Return the edition that a form was filled from, and whether that was shared."""
-    _, edition, was_shared = [*subject.split(":"), "", ""][:3]
+    _, edition, was_shared = [*unnamed(subject).split(":"), "", ""][:3]
     return edition, was_shared == YES
 
 

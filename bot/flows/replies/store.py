@@ -137,14 +137,21 @@ def confirmed_by(heard: Heard, scene: NudgeContext, records: Sequence[Record]) -
     """
     match records:
         case [Reply(answers=None) as reply, Screen()] if scene.cohort.id == heard.runs[0][1].id:
-            post = heard.next_post if reply.scope is not Scope.PRIVATE else None
+            is_shared, who = reply.scope is not Scope.PRIVATE, heard.who
+            post = heard.next_post if is_shared else None
             return Confirmed(
                 reply=replace(reply, version=1),
                 nudge=scene.nudge,
                 enrollment=scene.enrollment,
                 member=scene.member,
                 cohort=scene.cohort,
-                places=Places(shares=(), next_posts={post.cohort: post} if post else {}, coaches={}),
+                places=Places(
+                    shares=(),
+                    next_posts={post.cohort: post} if post else {},
+                    coaches={},
+                    readers={scene.cohort.id: who} if is_shared and who else {},
+                ),
+                who=who if reply.intent is not None else None,
             )
         case _:
             return None

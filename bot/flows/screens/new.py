@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.chat.port import Incoming, MessageRef, Press
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
-from bot.coaching.records.reply import Reply
-from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects
+from bot.coaching.records.reply import Reply, Scope
+from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects, reader_subjects
 from bot.flows.context.given import Given
 
 SHORT = "short"  # the detail of a confirmation that says its piece to somebody who has had several
@@ -32,7 +32,7 @@ def receipt(
         conversation=conversation,
         thread=thread,
         detail=detail,
-        subjects=(reply.id, reply.nudge),
+        subjects=_shown_in_receipt(reply),
         state=ScreenState.SENDING if hold.holder else ScreenState.WANTED,
         due=hold.at,
         holder=hold.holder,
@@ -41,9 +41,16 @@ def receipt(
     )
 
 
+def _shown_in_receipt(reply: Reply) -> tuple[str, ...]:
+    """Return what a confirmation shows when it is new: the reply, and who reads it."""
+    is_shared = reply.scope is Scope.COACH and reply.answers is None
+    readers = reader_subjects(reply.workspace, reply.member, reply.cohort) if is_shared else ()
+    return (reply.id, reply.nudge, *readers)
+
+
 def receipt_at(given: Given, reply: Reply, member: Member, ref: MessageRef, *, detail: str = "") -> Screen:
     """Return the confirmation of a reply in place of a message that offered to keep it."""
-    subjects = (reply.id, reply.nudge)
+    subjects = _shown_in_receipt(reply)
     return _at(given, ScreenKind.RECEIPT, reply.id, reply.id, member.external_id, ref, subjects, detail=detail)
 
 

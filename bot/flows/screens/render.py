@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from bot.chat.port import Heading, Message, Quote
 from bot.coaching.language import Language
-from bot.coaching.records.nudge import Kind
+from bot.coaching.records.nudge import ABOUT_READING, Kind, Nudge
 from bot.coaching.records.reply import ReplyKind
 from bot.coaching.records.screen import (
     Screen,
@@ -14,6 +14,7 @@ from bot.coaching.records.screen import (
     base_subjects,
     pending_key,
     pulse_key,
+    reader_subjects,
     settings_key,
     typing_key,
 )
@@ -113,6 +114,8 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     subjects: set[str] = set()
     for each in (about, *(about.below if isinstance(about, Shown) else ())):
         subjects |= {*base_subjects(each.nudge), *_shown_in(each)}
+        if isinstance(each, Shown) and (each.places.readers or _is_new_welcome(each.nudge)):
+            subjects |= _readers(each)
         if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT:
             subjects |= _typing(each) | _pending(ports, each)
     return Rendering(message=message, subjects=tuple(sorted(subjects)))
@@ -132,7 +135,19 @@ def _typing(run: Participation) -> set[str]:
 
 def _pending(ports: Ports, about: AgendaContext) -> set[str]:
     """Return under what it changes that words answer this message; one that they answer no more stays so."""
-    return {pending_key(about.enrollment.id)} if standing(ports.given(), about).is_pending else set()
+    if not standing(ports.given(), about).is_pending:
+        return set()
+    return {pending_key(about.enrollment.id)} | (_readers(about) if about.who is not None else set())
+
+
+def _readers(run: Participation) -> set[str]:
+    """Return under what it changes who reads what a person shares."""
+    return {*reader_subjects(run.member.workspace, run.member.id, run.cohort.id)}
+
+
+def _is_new_welcome(row: Nudge) -> bool:
+    """Whether a message is a welcome that still shows what was chosen."""
+    return row.kind is Kind.WELCOME and row.answer is None
 
 
 def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
@@ -145,8 +160,8 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
         case Kind.INVITATION | Kind.COACH_WORD | Kind.COACH_ASK:
             is_asked = row.kind is Kind.COACH_ASK  # which says when their digest comes
             return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
-        case Kind.CLOSING | Kind.SILENCE:
-            return (row.enrollment or "", pulse_key(row.enrollment or ""))
+        case Kind.CLOSING | Kind.SILENCE | Kind.READING_ASK | Kind.READING_NEWS:
+            return (row.enrollment or "", *_of_the_run(row))
         case Kind.WELCOME if row.answer is None:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):
@@ -154,6 +169,13 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
             return tuple(each.id for each in said)
         case _:
             return ()
+
+
+def _of_the_run(row: Nudge) -> tuple[str, ...]:
+    """Return what else changes a message that shows how a run stands: the pulse, or who reads in it."""
+    if row.kind in ABOUT_READING:
+        return reader_subjects(row.workspace, row.member or "", row.cohort)
+    return (pulse_key(row.enrollment or ""),)
 
 
 def _told_in(about: ShownDigest) -> tuple[str, ...]:
@@ -178,6 +200,8 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
         return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge} | among)))
     looks = receipt.card(given, scene, reply, found.places, detail=screen.detail.split(","))
     subjects = {reply.id, reply.nudge} | ({reply.cohort} if reply.answers else set())
+    if found.places.readers or found.who is not None:
+        subjects |= _readers(scene)
     if reply.intent is not None:  # it says whether anything still comes
         subjects.add(reply.enrollment)
     if reply.kind is ReplyKind.DEBRIEF:  # the next question stands below it
@@ -192,7 +216,8 @@ async def _page(ports: Ports, screen: Screen) -> Rendering | None:
     member = about.member
     if member is None:  # a stranger; or somebody who is erased, of whom nothing stays
         return None if screen.about else Rendering(message=stranger_page(ports), subjects=(screen.id,))
-    return Rendering(message=page(ports.given(), about, member), subjects=(member.id,))
+    beside = _readers(about.course) if about.course is not None else set()
+    return Rendering(message=page(ports.given(), about, member), subjects=tuple(sorted({member.id} | beside)))
 
 
 async def _notice(ports: Ports, screen: Screen) -> Rendering:

@@ -20,21 +20,26 @@ from bot.chat.port import (
 )
 from bot.coaching.calendar import is_quiet
 from bot.coaching.language import Language
+from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import MONDAY, SUNDAY, Hours, Member
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Scope
 from bot.coaching.verbs import Verb
 from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.coach import digest
-from bot.flows.context.acting_for_person import by_command, by_form, by_press
+from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
+from bot.flows.messages.readers import coaches_line
 from bot.flows.participation.start_form import NONE, country_of, region_field
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
+from bot.flows.reading.grants import granted
+from bot.flows.reading.one_text import key_of, others
 from bot.flows.settings.changed_fields import Values, carried, carrying, merged
 from bot.flows.settings.typed_hours import hour_in, unread_hours
 from bot.flows.settings.typed_region import place_in
@@ -139,7 +144,7 @@ def _rhythm_fields(given: Given, run: Participation) -> list[FormPart]:
                 for each in Scope
             ),
             chosen=run.enrollment.scope,
-            hint=say("scope-hint"),
+            hint=" ".join(each for each in (say("scope-hint"), coaches_line(given, run, others(run))) if each),
         ),
     ]
 
@@ -165,6 +170,7 @@ def field_values(given: Given, member: Member, run: Participation | None) -> Val
         "quiet_until": f"{hours.quiet_until:%H:%M}",
         "adapts": _adapts(member),
         "scope": run.enrollment.scope,
+        **({"readers": key_of(others(run))} if run.who is not None else {}),
     }
 
 
@@ -235,11 +241,30 @@ def settings_saved(given: Given, about: PersonContext, form: Submitted) -> Decis
     if is_moved:
         fresh = replace(fresh, country=place)
     agreed = replace(course.enrollment, scope=Scope(str(values["scope"])))
+    if agreed.scope is not course.enrollment.scope and _names_others(form, course):
+        return stays_open(given, about, form, "scope", "scope-readers-changed")
     answered = _welcome_answered(given, about, form.subject.partition(":")[0])
     records: list[Record] = [fresh, agreed, *answered, *replanned(given, course.after(fresh, agreed))]
     records += digest.moved(given, about.digest, fresh, about.coached) if about.digest else ()
+    records += _lets_read(given, about, course, agreed)
     after = course.after(*records)
     return Decision(records=records, says=line(given.words, language, "settings-saved", next=next_words(given, after)))
+
+
+def _names_others(form: Submitted, run: Participation) -> bool:
+    """Whether a form names other coaches than there are by now."""
+    named = carried(form.subject).get("readers")
+    return named is not None and run.who is not None and named != key_of(others(run))
+
+
+def _lets_read(given: Given, about: PersonContext, run: Participation, agreed: Enrollment) -> list[ReadGrant]:
+    """Return what lets the coaches that the form names read from now on, for who just chose to share with them.
+
+    Who keeps to themselves from now on leaves it as it is: it is for what they shared before.
+    """
+    if agreed.scope is not Scope.COACH or run.enrollment.scope is Scope.COACH:
+        return []
+    return granted(given, run.member, run.cohort, [person for _, person in others(run)], before=about.grants)
 
 
 def _wrong(given: Given, values: Values, member: Member | None, language: Language) -> dict[str, str]:
@@ -260,7 +285,9 @@ def _welcome_answered(given: Given, about: PersonContext, nudge: str) -> list[Nu
 
 
 COMMANDS: dict[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
-    Verb.SETTINGS: by_command(settings, introduces=True)
+    Verb.SETTINGS: by_command(settings, introduces=True, reads=True)
 }
-PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {"settings.open": by_press(settings, introduces=True)}
-FORMS = {"settings.save": by_form(settings_saved, introduces=True)}
+PRESSES: dict[str, Callable[[Ports, Press], Awaitable[None]]] = {
+    "settings.open": by_press(settings, introduces=True, reads=True)
+}
+FORMS = {"settings.save": by_form(settings_saved, introduces=True, reads=True)}

@@ -115,9 +115,9 @@ class Agenda(Protocol):
         """Return why a claimed nudge must not go out any more, asked at the last moment; None when it may.
 
         "fence" (lapsed or taken over), "uninstalled", "deactivated", "left" (also a digest to who coaches nobody any
-        more), "paused" (a member's own messages, also of who seems to have asked for no more; not those that go out
-        all the same: WELCOME, COACH_WORD, COACH_ASK, COACH_HEARD, COACH_WANTED), "ended" (posts of a cohort that
-        ended).
+        more, and a question about a coach who is none any more), "paused" (a member's own messages, also of who seems
+        to have asked for no more; not those that go out all the same: WELCOME, READING_ASK, READING_NEWS, COACH_WORD,
+        COACH_ASK, COACH_HEARD, COACH_WANTED), "ended" (posts of a cohort that ended).
         """
         ...
 

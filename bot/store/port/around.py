@@ -13,6 +13,7 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 
 
@@ -28,6 +29,7 @@ class AroundNudge:
     promises: Sequence[Commitment]  # of the run, newest first
     answers: Sequence[Reply]  # of the run, to the questions of debriefs, that stand, oldest first
     doubts: int  # times it was posted and nobody knows whether it stands
+    who: WhoReads  # reads what is shared in the run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,7 @@ class AroundWords:
     member: Member
     cohort: Cohort
     agenda: Sequence[Nudge]  # of the run, by due time
+    who: WhoReads  # reads what is shared in the run
     next_post: Nudge | None  # that takes what is let into the channel
     is_confirmed: bool  # whether a confirmation of them stands somewhere
 

@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply
+from bot.coaching.rules.who_reads import WhoReads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,10 @@ class Heard:
     promises: Mapping[str, Commitment] = field(default_factory=dict)  # plans and changes that a day asks about, by id
     said_before: int = 0  # of their words are kept: three at most are counted
     next_post: Nudge | None = None  # of the newest run's cohort: what takes in words next; of typed words alone
+
+    who: WhoReads | None = (
+        None  # reads what the newest run's person shares; None where they share nothing, or typed nothing
+    )
 
     unsure: AbstractSet[str] = frozenset()  # messages of which nobody can tell whether they are there; never by a store
     reply: Reply | None = None  # what the words became, deleted ones included

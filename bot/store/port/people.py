@@ -13,6 +13,7 @@ from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.workspace import Workspace
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 
@@ -45,6 +46,7 @@ class AroundPage(AroundPerson):
     """The same with what stands on their own page."""
 
     words: Sequence[Written] = ()  # what they wrote and still stands, newest first
+    who: WhoReads | None = None  # reads what they share in the run they are in; None outside of one
     places: Places = NOWHERE  # of those words
 
 
@@ -55,6 +57,7 @@ class AroundCohort:
     cohort: Cohort
     workspace: Workspace
     coaches: Sequence[tuple[Coach, Member]]  # whatever the answer, in the order of naming
+    is_open: bool = True  # the gate: coaches may read here
 
 
 class People(Protocol):
@@ -105,6 +108,7 @@ class People(Protocol):
 
     async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None: ...
     async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None: ...
+    async def coach_role(self, workspace: str, role: str) -> Coach | None: ...
     async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""
         ...

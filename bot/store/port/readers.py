@@ -12,6 +12,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import Viewer
+from bot.coaching.rules.who_reads import WhoReads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,10 @@ class Readers(Protocol):
         """Return every gate that was recorded in a workspace, oldest first."""
         ...
 
+    async def who_reads(self, workspace: str, member: str, cohort: str) -> WhoReads:
+        """Return who reads what a member shares in a cohort, as it stands at one moment."""
+        ...
+
     async def runs_in(self, workspace: str, cohort: str) -> Sequence[tuple[Enrollment, Member, Cohort]]:
         """Return who takes part in a cohort or has been through it, those who left it not, the first joined first."""
         ...
@@ -89,6 +94,10 @@ class Readers(Protocol):
 
     async def grants_in(self, workspace: str) -> Sequence[ReadGrant]:
         """Return all grants of a workspace that have not ended, oldest first."""
+        ...
+
+    async def grants_to(self, workspace: str, coach: str) -> Sequence[ReadGrant]:
+        """Return what people let a coach, by member id, read, as far as it has not ended, oldest first."""
         ...
 
     async def is_agreed_otherwise(self, workspace: str, wording: str) -> bool:

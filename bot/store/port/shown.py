@@ -14,6 +14,7 @@ from bot.coaching.records.pulse import PulseAnswer, Tally
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.reading import Viewer
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 from bot.store.port.words import NOWHERE, Places
 
@@ -36,6 +37,7 @@ class ShownNudge:
     word: Reply | None = None  # of a coach, that the message brings
     author: Member | None = None  # of that word
     role: Coach | None = None  # of its author, in the cohort
+    who: WhoReads | None = None  # reads what the person shares; None where the message says nothing of it
     places: Places = NOWHERE  # of those words, or of what was promised about the message's item
     below: Sequence["ShownNudge"] = ()  # the other messages of the same card
 

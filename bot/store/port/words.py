@@ -12,6 +12,7 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
+from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.words import Words as Written
 
 
@@ -31,6 +32,7 @@ class Places:
     shares: Sequence[Share]  # by due time
     next_posts: Mapping[str, Nudge]  # by cohort: the post that takes what is let in next; none where there is none
     coaches: Mapping[str, str]  # id of a coach's word to their name, as long as they coach that cohort
+    readers: Mapping[str, WhoReads] = field(default_factory=dict)  # by cohort; where coaches may read any of the words
     takers: Mapping[str, str] = field(default_factory=dict)  # id of a request for a word to the name of who took it
 
 
@@ -47,6 +49,7 @@ class Confirmed:
     member: Member
     cohort: Cohort
     places: Places  # of the reply, and of what was promised about the message's item
+    who: WhoReads | None = None  # reads what the person shares; None where nothing below it says so
     agenda: Sequence[Nudge] = ()  # of the run, by due time; these three of an answer in a debrief alone
     promises: Sequence[Commitment] = ()  # of the run, newest first
     answers: Sequence[Reply] = ()  # of the run, to the questions of debriefs, that stand, oldest first

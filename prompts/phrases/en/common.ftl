@@ -14,7 +14,7 @@ form-close = Close
 keep-it-button = No, keep it
 
 message-fallback = Pitstop has something for you
-footer-keeps = Week { $week } · You can also just type, until the end of { $day }. { $scope }, unless you change it.
+footer-keeps = Week { $week } · You can also just type, until the end of { $day }. { $scope }. You can change that.
 footer-over = Week { $week } · There is a newer question now. To answer this one, use its buttons or reply to this message.
 footer-forgets = Week { $week } · For now I keep nothing you type. It's yours.
 

@@ -9,7 +9,7 @@ asked-not-now = Bad moment? You choose when I ask again.
 asked-what-now = The last thing I sent you is “{ $about }”. You can answer it in your own words.
 asked-help = You can answer my messages in your own words. Everything else you can ask for is in the list.
 asked-thanks = You're welcome.
-asked-who-reads = { $scope }, unless you change it. *Change* under a text changes that text; `settings` changes what you write from then on. Your team's channel sees only what you share yourself, and no AI reads this.
+asked-who-reads = { $scope }. *Change* under a text changes that text; `settings` changes what you write from then on. Your team's channel sees only what you share yourself, and no AI reads this.
 asked-held = Until you press a button, only you can read what you typed. At the end of your next working day it becomes a private note.
 asked-not-kept = I kept nothing of what you typed.
 

@@ -1,7 +1,6 @@
 ### Who may read: the record that coaches may, the works council, and the rules that hold here.
 
 agreement-title = Who may read
-agreement-line-manager = { $name } (line manager)
 agreement-no-team = You aren't in a team with a journey, so there are no coaches to name here.
 agreement-more-teams = And { $count } more teams. Type `{ -coach } reading` in a channel to see who coaches there.
 agreement-council = Works council

@@ -14,7 +14,7 @@ form-close = Sluiten
 keep-it-button = Nee, laat staan
 
 message-fallback = Pitstop heeft iets voor je
-footer-keeps = Week { $week } · Gewoon typen kan ook, tot en met { $day }. { $scope }, tenzij je dat verandert.
+footer-keeps = Week { $week } · Gewoon typen kan ook, tot en met { $day }. { $scope }. Dat kun je veranderen.
 footer-over = Week { $week } · Ik heb intussen iets nieuwers gevraagd. Wil je hier nog op antwoorden, gebruik dan de knoppen of reageer op dit bericht.
 footer-forgets = Week { $week } · Voorlopig bewaar ik niets van wat je typt. Dat is van jou.
 

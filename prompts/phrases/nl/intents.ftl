@@ -9,7 +9,7 @@ asked-not-now = Komt het nu niet uit? Jij kiest wanneer ik het weer vraag.
 asked-what-now = Het laatste wat ik je stuurde, is “{ $about }”. Je kunt er in je eigen woorden op antwoorden.
 asked-help = Je kunt in je eigen woorden op mijn berichten antwoorden. Wat je me verder kunt vragen, staat in de lijst.
 asked-thanks = Graag gedaan.
-asked-who-reads = { $scope }, tot je het verandert. Met *Aanpassen* onder een tekst verander je het voor die tekst, met `instellingen` voor wat je daarna schrijft. Het kanaal van je team ziet alleen wat je zelf deelt, en er leest geen AI mee.
+asked-who-reads = { $scope }. Met *Aanpassen* onder een tekst verander je het voor die tekst, met `instellingen` voor wat je daarna schrijft. Het kanaal van je team ziet alleen wat je zelf deelt, en er leest geen AI mee.
 asked-held = Tot je iets kiest, ben jij de enige die kan lezen wat je typte. Aan het eind van je volgende werkdag wordt het een notitie voor jou alleen.
 asked-not-kept = Ik heb niets bewaard van wat je typte.
 

@@ -1,7 +1,6 @@
 ### Wie er mag meelezen: de vastlegging dat coaches dat mogen, de ondernemingsraad, en de regels die hier gelden.
 
 agreement-title = Wie er mag meelezen
-agreement-line-manager = { $name } (leidinggevende)
 agreement-no-team = Je zit niet in een team met een reis, dus ik kan hier geen coaches noemen.
 agreement-more-teams = En nog { $count } teams. Typ `{ -coach } meelezen` in een kanaal om te zien wie daar coacht.
 agreement-council = Ondernemingsraad

@@ -16,7 +16,7 @@ FRIDAY = "2026-01-16T10:00"
 async def shared(world: World, **inputs: str) -> None:
     """Let Marit coach, and Sanne share a note and a plan, and keep a note to herself."""
     await world.start(language="en")
-    await world.click("Marit", "coach.accept", **inputs)
+    await world.click("Marit", "coach.accept", manager="no", **inputs)
     await world.settle()
     await world.join("Sanne")
     await world.driver.travel("2026-01-13T10:00")

@@ -12,7 +12,7 @@ from bot.store.port import Conflict
 from tests.conftest import CHANNEL, World
 from tests.content import NL, said, some_of, title, whole
 from tests.flows.replies.test_typed import failing
-from tests.flows.talk import ask_and_say_yes, begin, did_it, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask_and_say_yes, begin, did_it, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import replies_to
 
@@ -61,7 +61,7 @@ async def test_four_questions_are_answered_typed_or_in_a_form(world: World) -> N
         "Sanne",
         (
             "say silence",
-            said("card-noted-answer", number=1, about=title("people-before-systems/item"), scope=said("scope-coach")),
+            said("card-noted-answer", number=1, about=title("people-before-systems/item"), scope=BY_MARIT),
             SECOND,
         ),
         ("press debrief.write", said("form-answer-title"), SECOND, said("scope-label"), world.says("answer-note")),
@@ -93,12 +93,10 @@ async def test_four_answers_take_five_messages_of_which_the_last_is_short(world:
     assert len(new) == 4
     lines = [world.driver.texts(each).splitlines()[0] for each in new]
     assert lines[:3] == [
-        whole("card-noted-answer", number=number, about=title("people-before-systems/item"), scope=said("scope-coach"))
+        whole("card-noted-answer", number=number, about=title("people-before-systems/item"), scope=BY_MARIT)
         for number in (1, 2, 3)
     ]
-    assert lines[3] == whole(
-        "card-short-answer", number=4, about=title("people-before-systems/item"), scope=said("scope-coach")
-    )
+    assert lines[3] == whole("card-short-answer", number=4, about=title("people-before-systems/item"), scope=BY_MARIT)
     assert TRANSFER in world.driver.texts(new[-1])
 
 
@@ -119,7 +117,7 @@ async def test_an_answer_from_a_form_is_confirmed_and_can_be_changed_or_deleted(
             said("debrief-count", NL, number=2, total=4),
         ),
         ("press reply.change", said("form-answer-title", NL), "niks"),
-        ("send text=best veel | scope=coach", said("scope-coach", NL)),
+        ("send text=best veel | scope=coach", said("scope-names", NL, names="Marit")),
     )
     assert await answers(world) == [(1, "best veel", Scope.COACH)]
     await world.play("Sanne", ("press reply.delete", said("card-deleted", NL)))

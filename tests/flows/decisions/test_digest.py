@@ -233,6 +233,9 @@ def test_two_teams_are_told_apart_and_one_without_news_is_left_out() -> None:
 # --- accepting --------------------------------------------------------------------------------------------------
 
 
+YES = replace(press("coach.accept", "c"), inputs={"coach.manager": "no"})
+
+
 def asked(**changes: Any) -> RoleContext:
     """Return carl, who was asked to coach."""
     about = RoleContext(
@@ -255,7 +258,7 @@ def asked(**changes: Any) -> RoleContext:
     ],
 )
 def test_a_yes_keeps_when_and_in_which_language(inputs: dict[str, str], language: Language, wish: DigestTime) -> None:
-    decision = accepted(given(), asked(), replace(press("coach.accept", "c"), inputs=inputs))
+    decision = accepted(given(), asked(), replace(YES, inputs=YES.inputs | inputs))
     after = saved(decision)
     assert (after["coach-carl"].state, after["coach-carl"].answered_at) == (CoachState.ACTIVE, TUESDAY)
     carl = after["carl"]
@@ -268,11 +271,9 @@ def test_a_yes_keeps_when_and_in_which_language(inputs: dict[str, str], language
 
 def test_a_second_team_joins_the_same_digest() -> None:
     about = asked(member=CARL, digest=ROW, coached=[replace(COHORT, id="c0")])
-    assert set(saved(accepted(given(), about, press("coach.accept", "c")))) == {"coach-carl"}
+    assert set(saved(accepted(given(), about, YES))) == {"coach-carl"}
     again = asked(member=CARL)  # the team before it has ended
-    assert [
-        each.kind for each in accepted(given(), again, press("coach.accept", "c")).records if isinstance(each, Nudge)
-    ]
+    assert [each.kind for each in accepted(given(), again, YES).records if isinstance(each, Nudge)]
 
 
 def test_a_no_plans_nothing() -> None:

@@ -150,6 +150,7 @@ def test_a_post_gets_its_verdict(
         ({"member": OFF}, NudgeState.CANCELLED),
     ],
 )
-def test_what_is_part_of_no_card_comes_also_in_a_pause(changes: dict[str, Any], to: NudgeState) -> None:
-    word = planned("word", Kind.COACH_WORD, expires_at=OPEN)
+@pytest.mark.parametrize("kind", [Kind.COACH_WORD, Kind.READING_ASK, Kind.READING_NEWS])
+def test_what_is_part_of_no_card_comes_also_in_a_pause(kind: Kind, changes: dict[str, Any], to: NudgeState) -> None:
+    word = planned("word", kind, expires_at=OPEN)
     assert saved(ruled(NOW, person(course(word, **changes)), word))["word"].state is to

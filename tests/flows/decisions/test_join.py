@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Submitted
+from bot.chat.port import Body, Submitted
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState, OptIn
@@ -15,6 +15,8 @@ from bot.flows.context.person import ParticipationContext, PersonContext
 from bot.flows.participation import join
 from bot.flows.participation.consent import How, card_key
 from bot.store.port.people import AroundCohort
+from tests.conftest import shipped_words
+from tests.content import longest
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,
     STRANGER,
@@ -154,3 +156,18 @@ def test_what_is_refused_stays_on_the_screen(
     decision = join.agreed(given(MONDAY_BEFORE), about, consent(**values), offer)
     assert decision.wrong is not None
     assert (dict([wrong]), decision.records) == (decision.wrong.errors, ())
+
+
+def test_the_card_says_who_coaches_what_they_said_of_themselves_and_whether_they_may_read() -> None:
+    manager = replace(OFFER, coaches=[(a_coach(is_line_manager=True), a_member("carl"))])
+    shut = replace(OFFER, is_open=False)
+    cards = []
+    for offer in (OFFER, manager, shut):
+        opened = join.asked_to_join(MONDAY, NEW, command("join"), offer).opens
+        assert opened is not None
+        cards.append((opened.subject, [str(part.text) for part in opened.parts if isinstance(part, Body)]))
+    assert len({subject for subject, _ in cards}) == 3  # who agrees to one of them agrees to no other
+    named = longest(told("reader-line-manager", name="Carl"))
+    assert [any(named in text for text in texts) for _, texts in cards] == [False, True, False]
+    waits = str(shipped_words().body("reading-gate-shut", Language.EN))
+    assert [waits in texts for _, texts in cards] == [False, False, True]

@@ -113,7 +113,7 @@ def test_the_pulse_of_enough_people_is_told(people: int, waves: list[Wave], rows
 
 def test_an_invitation_names_who_coaches() -> None:
     asked = [(a_coach(), CARL), (a_coach("anna", state=CoachState.DECLINED), a_member("anna"))]
-    assert channel.coach_names(asked) == "Carl"
+    assert channel.coach_names(given(), COHORT.language, asked) == "Carl"
     looks = channel.invitation(given(), post(Kind.INVITATION, {"coaches": asked}))
     assert buttons(looks) == ["cohort.join"]
 
@@ -176,10 +176,10 @@ def test_the_day_of_a_coachs_week_is_offered_once() -> None:
     """Friday at ten before Monday's post, in the cohort's language; who has said so for another team is not asked."""
     looks = coach.ask(given(), to_coach(role=a_coach(state=CoachState.INVITED)))
     offered = {part.id: part.chosen for part in looks.parts if isinstance(part, Choice)}
-    assert offered == {"coach.language": "en", "coach.day": "4", "coach.hour": "10:00"}
+    assert offered == {"coach.manager": None, "coach.language": "en", "coach.day": "4", "coach.hour": "10:00"}
     known = a_member("carl", digest=DigestTime(day=3))
     looks = coach.ask(given(), to_coach(role=a_coach(state=CoachState.INVITED), member=known))
-    assert not any(isinstance(part, Choice) for part in looks.parts)
+    assert [part.id for part in looks.parts if isinstance(part, Choice)] == ["coach.manager"]  # asked for each team
 
 
 def test_answers_are_told_by_how_many_gave_them() -> None:

@@ -12,6 +12,7 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState, OptIn
 from bot.coaching.records.nudge import AGAIN, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Scope
 from bot.flows.agenda.postpone import left
+from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.upcoming import next_words, progress
 from bot.flows.context.decision import Decision
 from bot.flows.context.person import ParticipationContext, PersonContext
@@ -201,6 +202,36 @@ def test_what_is_taken_along_goes_on_from_its_week_at_its_pace_and_agreed_to_ane
     assert {row.cohort for row in after.agenda if row.kind is not Kind.COACH_WORD} == {"c2"}
     assert [row.cohort for row in after.agenda if row.kind is Kind.COACH_WORD] == ["c"]  # between the two of them
     assert progress(given(LATER), after) == progress(given(LATER), run)
+
+
+ASKED = a_nudge("ask", kind=Kind.READING_ASK, prompt="reading/new-coach", item=None, week=0, due_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("state", "to"),
+    [
+        (NudgeState.PLANNED, NudgeState.CANCELLED),
+        (NudgeState.READY, NudgeState.CANCELLED),
+        (NudgeState.SENT, None),  # it says for itself that it does not matter any more
+    ],
+)
+def test_a_question_about_who_reads_stays_behind(state: NudgeState, to: NudgeState | None) -> None:
+    run = in_week_5()
+    row = replace(ASKED, state=state, enrollment=run.enrollment.id)
+    stands = saved(agree(person(replace(run, agenda=[*run.agenda, row])), "along")).get("ask")
+    assert (stands.state if stands else None) == to
+    assert stands is None or stands.cohort == "c"
+
+
+def test_a_question_about_who_reads_does_not_come_back_with_the_run() -> None:
+    run, row = dropped(), replace(ASKED, state=NudgeState.CANCELLED, reason="left", local_date=LATER.date())
+    assert "ask" not in saved(agree(person(replace(run, agenda=[*run.agenda, row])), "along"))
+
+
+def test_a_question_about_who_reads_keeps_its_moment_in_a_pause() -> None:
+    run = in_week_5(state=EnrollmentState.PAUSED, paused_until=UNTIL, paused_on=LATER.date())
+    row = replace(ASKED, due_at=LATER + timedelta(hours=12))
+    assert "ask" not in {each.id for each in replanned(given(LATER), replace(run, agenda=[*run.agenda, row]))}
 
 
 def test_a_pause_comes_along_as_it_is() -> None:

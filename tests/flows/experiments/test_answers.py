@@ -475,7 +475,7 @@ async def test_the_welcome_is_confirmed_once(world: World) -> None:
     await begin(world, "Sanne", language="nl")
     row = await world.row("Sanne", Kind.WELCOME)
     told = world.driver.texts((await world.direct("Sanne"))[0])
-    for words in ("dinsdag 10:00", "donderdag 15:00", "Europe/Amsterdam", said("scope-coach", NL)):
+    for words in ("dinsdag 10:00", "donderdag 15:00", "Europe/Amsterdam", said("scope-names", NL, names="Marit")):
         assert words in told
     await world.play("Sanne", ("press welcome.ok", said("welcome-said", NL), f"not: {said('welcome-ok-button', NL)}"))
     assert said("press-stale", NL) in await press(world, "Sanne", "welcome.ok", row.id)

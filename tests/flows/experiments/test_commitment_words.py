@@ -10,7 +10,7 @@ from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
 from tests.content import said, title, whole
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 from tests.stored import commitments_of
 
@@ -67,7 +67,7 @@ async def standing(world: World, which: str) -> str:
 async def test_a_plan_says_who_reads_it_and_is_shared_by_a_press(world: World) -> None:
     await planned(world)
     text = await standing(world, said("nudge-plan_change-button"))
-    assert said("scope-coach") in text
+    assert BY_MARIT in text
     await world.click("Sanne", "words.share")
     assert said("channel-goes", day="Monday 19 January") in await standing(world, said("nudge-plan_change-button"))
     await world.driver.travel(MONDAY)
@@ -145,7 +145,7 @@ async def test_a_deleted_plan_is_dropped_and_its_nudge_asks_again(world: World) 
 async def test_a_change_has_the_same_at_its_card(world: World) -> None:
     await changed(world)
     text = await standing(world, said("plan-change-button"))
-    assert said("scope-coach") in text
+    assert BY_MARIT in text
     await world.click("Sanne", "words.share")
     await world.click("Sanne", "plan.change")
     assert await world.fill("Sanne", first="ring back within the hour") == {}
@@ -199,7 +199,7 @@ async def test_the_own_page_reaches_all_words_each_with_its_experiment(world: Wo
     page = await home_text(world, "Sanne")
     assert "note 8" in page
     assert "note 3" not in page
-    assert whole("card-short", about=title("people-before-systems/item"), scope=said("scope-coach")) in page
+    assert whole("card-short", about=title("people-before-systems/item"), scope=BY_MARIT) in page
     await click_home(world, "Sanne", "home.older")
     page = await home_text(world, "Sanne")
     assert "note 3" in page

@@ -10,7 +10,18 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.reply import Scope
 from tests.conftest import CHANNEL, World
 from tests.content import NL, labels, said, some_of, title, whole
-from tests.flows.talk import ask_and_say_yes, begin, did_it, form_text, live_on, member_of, press, run_of, submitted
+from tests.flows.talk import (
+    BY_MARIT,
+    ask_and_say_yes,
+    begin,
+    did_it,
+    form_text,
+    live_on,
+    member_of,
+    press,
+    run_of,
+    submitted,
+)
 from tests.remembered import remembered
 from tests.stored import commitments_of, replies_to
 
@@ -64,7 +75,7 @@ async def test_a_plan_is_two_halves_and_a_workday_and_is_shown_back(world: World
             some_of("people-before-systems/plan"),
             whole("plan-if-label"),
             whole("plan-then-label"),
-            said("scope-coach"),
+            BY_MARIT,
         ),
     )
     assert world.driver.preset(await world.form("Sanne"), "day") == "2026-01-14"
@@ -173,7 +184,7 @@ async def test_a_changed_plan_keeps_the_scope_it_has(world: World) -> None:
     await world.bot.ports.store.save(replace(run, scope=Scope.PRIVATE))
     await world.play(
         "Sanne",
-        ("press nudge.plan_change", said("scope-coach")),
+        ("press nudge.plan_change", BY_MARIT),
         ("send second=write to Purchasing", "write to Purchasing", f"not: {said('promise-plan-private')}"),
     )
     assert (await promises(world))[0].scope is Scope.COACH

@@ -10,7 +10,7 @@ from bot.coaching.records.reply import ReplyKind
 from tests.conftest import CHANNEL, World
 from tests.content import NL, labels, name, said, shown
 from tests.driver import Json
-from tests.flows.talk import begin, form_text, member_of, press
+from tests.flows.talk import begin, direct_text, form_text, member_of, press
 from tests.stored import replies_to
 
 
@@ -35,12 +35,21 @@ async def test_a_coach_is_asked_and_says_yes(world: World) -> None:
     for words in (said("coach-ask-heading"), said("coach-ask-other", name="Grace"), "it-managers", name()):
         assert words in asked
     assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
-    await world.play(
-        "Marit",
-        ("press coach.accept", shown("coach-active-said"), f"not: {said('coach-decline-button')}"),
-    )
+    active = shown("coach-active-said")
+    await world.play("Marit", ("press coach.accept", said("coach-manager-missing"), f"not: {active}"))
+    await world.click("Marit", "coach.accept", manager="yes")
+    told = await direct_text(world, "Marit")
+    assert active in told
+    assert said("coach-decline-button") not in told
     assert await state_of(world, "Marit") is CoachState.ACTIVE
     assert await state_of(world, "Sanne") is CoachState.INVITED
+    manager = said("reader-line-manager", name="Marit")
+    assert f"{manager}), Sanne" in await world.text("Iris", CHANNEL)
+    assert f"{manager}), Sanne" in await consent(world, "Iris")
+    assert said("coach-manager-said-yes") in await direct_text(world, "Marit")
+    await world.click("Marit", "coach.manages")
+    assert said("coach-manager-said-no") in await direct_text(world, "Marit")
+    assert "Marit, Sanne" in await world.text("Iris", CHANNEL)
 
 
 async def test_who_would_rather_not_is_named_nowhere_any_more(world: World) -> None:
@@ -68,7 +77,7 @@ async def test_the_first_answer_counts(world: World, first: str, second: str, st
     await world.start()
     ask = await world.latest("Marit")
     again = world.driver.button(ask, second)
-    await world.driver.click("Marit", ask, first)
+    await world.driver.click("Marit", ask, first, **({"manager": "no"} if first == "coach.accept" else {}))
     await world.driver.press("Marit", **again, channel=ask["channel"], ts=ask["ts"])
     assert said("press-stale") in await world.text("Marit")
     assert await state_of(world, "Marit") is state
@@ -94,9 +103,9 @@ async def test_a_coach_of_two_teams_is_asked_twice(world: World) -> None:
     await world.driver.let_in("service-desk")
     await world.start(channel="service-desk")
     first, second = await asked_of(world, "Marit")
-    await world.driver.click("Marit", first, "coach.accept")
+    await world.driver.click("Marit", first, "coach.accept", manager="no")
     first, second = await asked_of(world, "Marit")
-    assert world.driver.labels(first) == labels("digest-open-button")
+    assert world.driver.labels(first) == labels("coach-manager-yes", "digest-open-button")
     assert len(world.driver.labels(second)) == 2
 
 

@@ -4,7 +4,7 @@ from bot.coaching.records.audit import Action, AuditEntry
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
 from tests.content import NL, said, title, whole
-from tests.flows.talk import ask, begin, click_home, form_text, home_text, member_of, press
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, form_text, home_text, member_of, press
 
 LONG = "a long day at the desk " * 200  # 4,600 characters
 
@@ -32,7 +32,7 @@ async def test_home_shows_the_journey_the_next_message_and_what_was_written(worl
     assert "thought 5 <!channel> *bold*" in page
     assert "thought 1" in page
     assert "thought 0" not in page  # the last five
-    assert said("scope-coach") in page
+    assert BY_MARIT in page
 
 
 async def test_a_plan_whose_day_is_over_is_no_plan_any_more(world: World) -> None:

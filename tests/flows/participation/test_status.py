@@ -15,6 +15,7 @@ from bot.flows.settings.settings import hours_errors, hours_in
 from tests.conftest import CHANNEL, T0, World
 from tests.content import NL, labels, name, said, shown, title, whole
 from tests.flows.talk import (
+    BY_MARIT,
     ask,
     ask_and_say_yes,
     begin,
@@ -80,7 +81,7 @@ async def test_status_tells_where_the_asker_stands(world: World) -> None:
     told = await ask(world, "Sanne", "status")
     assert f"{said('status-week', week=1, weeks=12)} · {title('people-before-systems/item')}" in told
     assert said("next-moment", day="Tuesday 13 January", time="10:00") in told
-    assert said("scope-coach") in told
+    assert BY_MARIT in told
     await ask_and_say_yes(world, "Sanne", "pause 3 February")
     assert said("status-paused-until", day="Tuesday 3 February") in await ask(world, "Sanne", "status")
 

@@ -12,7 +12,7 @@ from tests.conftest import CHANNEL, World
 from tests.content import said
 from tests.driver import BOT
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, replies, row_of
-from tests.flows.talk import ask, begin, click_home, did_it, home_text, member_of, press, submitted
+from tests.flows.talk import BY_MARIT, ask, begin, click_home, did_it, home_text, member_of, press, submitted
 from tests.remembered import remembered
 
 
@@ -36,7 +36,7 @@ async def test_words_and_scope_change_by_form(world: World) -> None:
     (fresh,) = await replies(world, "Sanne")
     assert (fresh.text, fresh.scope) == ("Wim was very glad", Scope.COACH)
     assert fresh.edited_at is not None
-    assert said("scope-coach") in await world.text("Sanne")
+    assert BY_MARIT in await world.text("Sanne")
     # sent in as it stands: nothing is an edit
     await world.click("Sanne", "reply.change")
     assert await world.fill("Sanne") == {}

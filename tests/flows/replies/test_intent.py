@@ -11,7 +11,7 @@ from tests.content import said, title
 from tests.flows.experiments.test_plan import promises
 from tests.flows.replies.test_not_kept import at_home, in_the_file
 from tests.flows.replies.test_typed import held, replies
-from tests.flows.talk import begin, direct_text, home_text, run_of, the_log
+from tests.flows.talk import BY_MARIT, begin, direct_text, home_text, run_of, the_log
 from tests.remembered import remembered
 
 TUESDAY = "2026-01-13T10:00"
@@ -133,7 +133,7 @@ async def test_what_can_be_shown_or_put_off_is_one_press_away(world: World) -> N
         ("press intent.next", said("next-told")),
         ("say can you explain how this works", said("asked-help")),
         ("press intent.help", said("help-intro", platform=world.driver.platform)),
-        ("say who can read what I write here", said("scope-coach"), said("asked-who-reads")),
+        ("say who can read what I write here", BY_MARIT, said("asked-who-reads")),
         ("say thanks", said("asked-thanks")),
     )
     assert await replies(world, "Sanne") == []
@@ -147,7 +147,7 @@ async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(wo
     await world.play(
         "Sanne",
         ("say Help", said("help-intro", platform=world.driver.platform)),
-        ("say who reads this?", said("scope-coach"), said("intent-was")),
+        ("say who reads this?", BY_MARIT, said("intent-was")),
         ("say what now", title("people-before-systems/item"), said("intent-next-button"), said("intent-was")),
         ("say later", said("request-later"), said("intent-later-button"), said("intent-was")),
         ("press intent.later", said("later-when")),
@@ -157,7 +157,7 @@ async def test_a_whole_message_of_the_list_is_done_and_can_still_be_an_answer(wo
         ("close",),
     )
     assert await replies(world, "Sanne") == []
-    await world.play("Sanne", ("press intent.keep", title("people-before-systems/item"), said("scope-coach")))
+    await world.play("Sanne", ("press intent.keep", title("people-before-systems/item"), BY_MARIT))
     assert [(each.text, each.intent) for each in await replies(world, "Sanne")] == [("pause", None)]
     await world.driver.travel("2026-01-13T10:30")
     await world.play("Sanne", ("say thanks", said("asked-thanks"), said("intent-was")))

@@ -16,7 +16,7 @@ from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.content import labels, said, whole
 from tests.flows.replies.test_typed import replies, row_of
-from tests.flows.talk import begin, common, did_it, live_on, press, run_of
+from tests.flows.talk import BY_MARIT, begin, common, did_it, live_on, press, run_of
 from tests.remembered import remembered
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
@@ -194,9 +194,7 @@ async def test_a_press_keeps_the_words_once_as_a_note_of_the_week(world: World) 
     assert (kept.text, kept.item, kept.week, kept.kind) == ("Wim rang back", None, 3, ReplyKind.TYPED)
     receipt = await world.latest("Sanne")
     assert receipt["ts"] == offer["ts"], "the receipt takes the place of the offer"
-    assert whole("card-noted", about=whole("about-week", week=3), scope=said("scope-coach")) in world.driver.texts(
-        receipt
-    )
+    assert whole("card-noted", about=whole("about-week", week=3), scope=BY_MARIT) in world.driver.texts(receipt)
     await world.driver.edit("Sanne", "dm", kept.source.split("/")[1] if kept.source else "", CRIED)
     assert not in_the_file(world, CRIED)
 

@@ -19,7 +19,19 @@ from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, World
 from tests.content import NL, labels, said, title, whole
 from tests.driver import BOT
-from tests.flows.talk import ask, begin, common, did_it, direct_text, home_text, live_on, member_of, press, run_of
+from tests.flows.talk import (
+    BY_MARIT,
+    ask,
+    begin,
+    common,
+    did_it,
+    direct_text,
+    home_text,
+    live_on,
+    member_of,
+    press,
+    run_of,
+)
 from tests.stored import key
 
 TUESDAY = "2026-01-13T10:00"
@@ -71,7 +83,7 @@ async def test_words_belong_to_the_nudge_also_days_later_and_in_its_thread(world
     assert await world.text("Sanne") == (
         "\n".join(
             (
-                whole("card-noted", about=title("people-before-systems/item"), scope=said("scope-coach")),
+                whole("card-noted", about=title("people-before-systems/item"), scope=BY_MARIT),
                 *labels("reply-change-button", "words-share-button", "reply-delete-button"),
                 *labels("out-pause", "out-stop", "out-coach", "intent-unfile-button"),
             )
@@ -133,7 +145,7 @@ async def test_where_two_things_may_be_meant_nothing_is_filed_before_a_press(wor
     (filed,) = await replies(world, "Sanne")
     assert (filed.id, filed.kind, filed.nudge, filed.question) == (words.id, ReplyKind.DEBRIEF, debrief.id, 1)
     assert said(
-        "card-noted-answer", number=1, about=title("people-before-systems/item"), scope=said("scope-coach")
+        "card-noted-answer", number=1, about=title("people-before-systems/item"), scope=BY_MARIT
     ) in await world.text("Sanne")
     assert said("debrief-count", number=2, total=4) in await world.text("Sanne")
     assert "it was quiet" in await ask(world, "Marit", "log", "dm")
@@ -151,7 +163,7 @@ async def test_words_that_belong_to_nothing_asked_are_a_note_and_can_be_put_else
     await world.driver.travel("2026-01-22T16:00")
     await world.driver.say("Sanne", "dm", "just this")
     await world.click("Sanne", "reply.note")
-    assert whole("card-noted-note", week=2, scope=said("scope-coach")) in await world.text("Sanne")
+    assert whole("card-noted-note", week=2, scope=BY_MARIT) in await world.text("Sanne")
     (note,) = await replies(world, "Sanne")
     assert (note.kind, note.item, note.scope) == (ReplyKind.NOTE, None, Scope.COACH)
     await world.driver.open_home("Sanne")

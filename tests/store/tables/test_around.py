@@ -31,7 +31,7 @@ async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
     await begun(scene)
     with counted(scene.store) as statements:
         found = await scene.store.around_nudge("w", "n-anna")
-    assert len(statements) == 5, statements
+    assert len(statements) == 6, statements
     assert found is not None
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == (
         "n-anna",
@@ -52,7 +52,7 @@ async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> Non
     await scene.add(a_reply("said", author="carl", kind=ReplyKind.COACH), word, *answers, told)
     with counted(scene.store) as statements:
         found = await scene.store.around_word("w", "w-anna")
-    assert len(statements) == 7, statements
+    assert len(statements) == 8, statements
     assert found is not None
     assert found.word is not None
     assert found.about is not None
@@ -82,7 +82,7 @@ async def test_a_look_back_is_read_with_its_words(scene: Scene) -> None:
     )
     with counted(scene.store) as statements:
         found = await scene.store.around_look("w", "look")
-    assert len(statements) == 8, statements
+    assert len(statements) == 9, statements
     assert found is not None
     assert [each.id for each in found.words] == ["plan", "said"]
     assert await scene.store.around_look("w", "nobody") is None
@@ -103,7 +103,7 @@ async def test_words_are_read_with_their_run(scene: Scene, words: Reply | Commit
     )
     with counted(scene.store) as statements:
         found = await scene.store.around_words("w", "x")
-    assert len(statements) == 6, statements
+    assert len(statements) == 7, statements
     assert found is not None
     assert (found.words.id, type(found.words)) == ("x", type(words))
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == (

@@ -83,8 +83,9 @@ async def test_a_cohort_comes_with_its_workspace_and_everyone_named_as_coach(sce
     await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(1)))
     with counted(scene.store) as statements:
         found = await scene.store.around_cohort("w", "c")
-    assert len(statements) == 2
+    assert len(statements) == 3
     assert found is not None
+    assert found.is_open
     assert (found.cohort, found.workspace) == (a_cohort(version=1), a_workspace(version=1))
     assert [(role.id, person.id) for role, person in found.coaches] == [("coach-carl", "carl"), ("coach-anna", "anna")]
     assert await scene.store.around_cohort("w", "none") is None

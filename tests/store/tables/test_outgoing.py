@@ -133,6 +133,9 @@ async def changed(scene: Scene, what: str) -> None:
         ("paused", Kind.REFLECTION, "paused"),
         ("paused", Kind.WELCOME, None),  # these go out in a pause too
         ("paused", Kind.COACH_WORD, None),
+        ("paused", Kind.READING_ASK, None),
+        ("paused", Kind.READING_NEWS, None),
+        ("left", Kind.READING_NEWS, "left"),
         ("paused", Kind.COACH_ASK, None),
         ("completed", Kind.CHECK, None),
         ("ended", Kind.NUDGE, None),  # the channel is gone, the person goes on

@@ -107,7 +107,9 @@ def test_what_waits_in_another_workspace_is_never_walked(file: Path, name: str, 
 
 # The first of a workspace, or along a partial index of what is on its way now.
 ONE_ROW = {"audit_head", "audit_checkpoint"}  # a workspace
-A_FEW_ROWS = {"gate", "gates", "gate_of_person", "erase_gate", "seat", "erase_seat_namer"}  # a workspace, in many years
+# Of a workspace, in many years.
+WITH_GATE = {"who_reads", "who_around", "who_around_words"}
+A_FEW_ROWS = {"gate", "gates", "gate_of_person", "erase_gate", "seat", "erase_seat_namer"} | WITH_GATE
 ALL_OF_A_WORKSPACE = {"grants_open", "cohorts_of"}  # what an admin or the operator asks
 WHOLE_WORKSPACES = (
     WALKS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.nudge import ABOUT_READING, Kind, NudgeState
 from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
@@ -17,20 +17,22 @@ from tests.stored import coaches
 CHANNEL: dict[str, Any] = {"enrollment": None, "item": None}
 # At most: where nothing of them is shared or answers a coach, nothing is asked about that.
 OWN = {
-    Kind.WELCOME: 1,
+    Kind.WELCOME: 2,
     Kind.PULSE: 2,
     Kind.SILENCE: 1,
     Kind.BACK: 3,
-    Kind.NUDGE: 6,
-    Kind.FOLLOW_UP: 6,
-    Kind.UNDONE: 6,
-    Kind.DAY_OF: 6,
-    Kind.DEBRIEF: 6,
-    Kind.CHECK: 6,
-    Kind.KEEP: 2,
-    Kind.BOOSTER: 3,
+    Kind.NUDGE: 7,
+    Kind.FOLLOW_UP: 7,
+    Kind.UNDONE: 7,
+    Kind.DAY_OF: 7,
+    Kind.DEBRIEF: 7,
+    Kind.CHECK: 7,
+    Kind.KEEP: 3,
+    Kind.BOOSTER: 4,
     Kind.CLOSING: 6,
     Kind.REFLECTION: 8,
+    Kind.READING_ASK: 2,
+    Kind.READING_NEWS: 2,
     Kind.COACH_WORD: 3,
 }
 POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 6, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
@@ -90,7 +92,7 @@ async def test_nothing_is_shown_that_is_not_there(scene: Scene) -> None:
 async def test_a_message_of_a_run_is_read_with_that_run(scene: Scene, kind: Kind) -> None:
     found = await own(scene, kind)
     assert (found.nudge.id, found.enrollment.id, found.member.id, found.cohort.id) == ("m", "run-anna", "anna", "c")
-    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION)
+    with_agenda = kind not in (Kind.WELCOME, Kind.SILENCE, Kind.PULSE, Kind.REFLECTION, *ABOUT_READING)
     assert [row.id for row in found.agenda] == (["n-anna", "m"] if with_agenda else [])
 
 

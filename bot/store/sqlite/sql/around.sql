@@ -5,6 +5,19 @@ JOIN member ON member.workspace = :workspace AND member.id = enrollment.member
 JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
 WHERE nudge.workspace = :workspace AND nudge.id = :nudge;
 
+-- name: who_around(workspace, nudge)
+-- Who reads what is shared in the run: as `who_reads`.
+SELECT cohort.*, gate.*, coach.*, reader.*, read_grant.* FROM nudge
+JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = nudge.enrollment
+JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
+LEFT JOIN gate ON gate.workspace = :workspace AND gate.closed_at IS NULL
+LEFT JOIN coach ON coach.workspace = :workspace AND coach.cohort = cohort.id
+LEFT JOIN member AS reader ON reader.workspace = :workspace AND reader.id = coach.member
+LEFT JOIN read_grant ON read_grant.workspace = :workspace AND read_grant.member = enrollment.member
+  AND read_grant.coach = coach.member AND read_grant.cohort = cohort.id AND read_grant.ended_at IS NULL
+WHERE nudge.workspace = :workspace AND nudge.id = :nudge
+ORDER BY coach.named_at, coach.seq, read_grant.seq;
+
 -- name: agenda_around(workspace, nudge)
 SELECT * FROM nudge WHERE workspace = :workspace
   AND enrollment = (SELECT enrollment FROM nudge WHERE workspace = :workspace AND id = :nudge) ORDER BY due_at, seq;
@@ -73,6 +86,21 @@ WHERE enrollment.workspace = :workspace AND enrollment.id = coalesce(
     (SELECT enrollment FROM reply WHERE workspace = :workspace AND reply.id = :words),
     (SELECT enrollment FROM commitment WHERE workspace = :workspace AND commitment.id = :words)
 );
+
+-- name: who_around_words(workspace, words)
+-- Who reads what is shared in the run that words belong to: as `who_reads`.
+SELECT cohort.*, gate.*, coach.*, reader.*, read_grant.* FROM enrollment
+JOIN cohort ON cohort.workspace = :workspace AND cohort.id = enrollment.cohort
+LEFT JOIN gate ON gate.workspace = :workspace AND gate.closed_at IS NULL
+LEFT JOIN coach ON coach.workspace = :workspace AND coach.cohort = cohort.id
+LEFT JOIN member AS reader ON reader.workspace = :workspace AND reader.id = coach.member
+LEFT JOIN read_grant ON read_grant.workspace = :workspace AND read_grant.member = enrollment.member
+  AND read_grant.coach = coach.member AND read_grant.cohort = cohort.id AND read_grant.ended_at IS NULL
+WHERE enrollment.workspace = :workspace AND enrollment.id = coalesce(
+    (SELECT enrollment FROM reply WHERE workspace = :workspace AND reply.id = :words),
+    (SELECT enrollment FROM commitment WHERE workspace = :workspace AND commitment.id = :words)
+)
+ORDER BY coach.named_at, coach.seq, read_grant.seq;
 
 -- name: agenda_around_words(workspace, words)
 SELECT * FROM nudge WHERE workspace = :workspace AND enrollment = coalesce(

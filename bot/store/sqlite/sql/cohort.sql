@@ -11,6 +11,9 @@ SELECT * FROM cohort WHERE workspace = :workspace AND channel = :channel AND sta
 -- name: coach(workspace, cohort, member)
 SELECT * FROM coach WHERE workspace = :workspace AND cohort = :cohort AND member = :member;
 
+-- name: coach_role(workspace, role)
+SELECT * FROM coach WHERE workspace = :workspace AND id = :role;
+
 -- name: coached_by(workspace, member)
 SELECT cohort.* FROM coach JOIN cohort ON cohort.workspace = :workspace AND cohort.id = coach.cohort
 WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active'

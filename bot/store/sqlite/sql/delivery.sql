@@ -56,7 +56,7 @@ WHERE place.state = 'active' AND EXISTS (
 SELECT * FROM nudge
 WHERE workspace = :workspace AND state = 'planned' AND max(due_at, coalesce(not_before, due_at)) <= :now
   AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
-  AND (enrollment IS NULL OR kind IN ('welcome', 'coach_word') OR NOT EXISTS (
+  AND (enrollment IS NULL OR kind IN ('welcome', 'coach_word', 'reading_ask', 'reading_news') OR NOT EXISTS (
     SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
       AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
   ))
@@ -127,12 +127,19 @@ SELECT CASE
     WHEN enrollment.state = 'left' THEN 'left'
     WHEN enrollment.state = 'paused'
       AND nudge.kind NOT IN (
-          'welcome', 'silence', 'back', 'coach_word', 'coach_ask', 'coach_heard', 'coach_wanted'
+          'welcome', 'silence', 'back', 'reading_ask', 'reading_news', 'coach_word', 'coach_ask', 'coach_heard',
+          'coach_wanted'
       ) THEN 'paused'
     WHEN nudge.kind = 'coach_digest' AND NOT EXISTS (
         SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.member = nudge.member AND coach.state = 'active'
     ) THEN 'left'
-    WHEN nudge.enrollment IS NOT NULL AND nudge.kind NOT IN ('welcome', 'silence', 'back', 'coach_word') AND EXISTS (
+    WHEN nudge.prompt = 'reading/new-coach' AND NOT EXISTS (
+        SELECT 1 FROM coach WHERE coach.workspace = :workspace AND coach.id = nudge.subject
+          AND coach.state IN ('invited', 'active')
+    ) THEN 'left'
+    WHEN nudge.enrollment IS NOT NULL AND nudge.kind NOT IN (
+          'welcome', 'silence', 'back', 'coach_word', 'reading_ask', 'reading_news'
+      ) AND EXISTS (
         SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
           AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
     ) THEN 'paused'

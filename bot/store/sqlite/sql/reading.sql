@@ -27,6 +27,17 @@ LIMIT 1;
 -- name: grants_of(workspace, member)
 SELECT * FROM read_grant WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY seq;
 
+-- name: who_reads(workspace, member, cohorts)
+-- Of each cohort: its coaches whatever their answer, and what one person lets them read. A cohort without any is there.
+SELECT cohort.*, gate.*, coach.*, reader.*, read_grant.* FROM json_each(:cohorts) AS wanted
+CROSS JOIN cohort ON cohort.workspace = :workspace AND cohort.id = wanted.value
+LEFT JOIN gate ON gate.workspace = :workspace AND gate.closed_at IS NULL
+LEFT JOIN coach ON coach.workspace = :workspace AND coach.cohort = cohort.id
+LEFT JOIN member AS reader ON reader.workspace = :workspace AND reader.id = coach.member
+LEFT JOIN read_grant ON read_grant.workspace = :workspace AND read_grant.member = :member
+  AND read_grant.coach = coach.member AND read_grant.cohort = cohort.id AND read_grant.ended_at IS NULL
+ORDER BY coach.named_at, coach.seq, read_grant.seq;
+
 -- name: runs_in(workspace, cohort)
 -- Who takes part, or has been through it and not left.
 SELECT enrollment.*, member.*, cohort.* FROM enrollment

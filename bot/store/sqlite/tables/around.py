@@ -15,6 +15,7 @@ from bot.coaching.words import Words as Written
 from bot.store.port.around import AroundLook, AroundNudge, AroundWord, AroundWords
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.tables.beside import who_reads_in
 
 _AROUND = {
     "nudge": "around_nudge",
@@ -22,6 +23,7 @@ _AROUND = {
     "promises": "promises_around",
     "answers": "answers_around",
     "doubts": "doubts",
+    "who": "who_around",
 }
 _AROUND_WORD = {**_AROUND, "word": "word_around", "answered": "answered_around"}
 _AROUND_LOOK = {
@@ -35,6 +37,7 @@ _AROUND_WORDS = {
     "commitment": "commitment_around",
     "around": "around_words",
     "agenda": "agenda_around_words",
+    "who": "who_around_words",
     "posts": "post_around_words",
     "screen": "screen_around_words",
 }
@@ -90,6 +93,7 @@ class Around(Part):
             member=member,
             cohort=cohort,
             agenda=[TABLES[Nudge].record(each) for each in found["agenda"]],
+            who=who_reads_in(found["who"])[cohort.id],
             next_post=posts[0] if posts else None,
             is_confirmed=bool(found["screen"]),
         )
@@ -99,7 +103,12 @@ def _of_nudge(found: Mapping[str, list[sqlite3.Row]]) -> dict[str, Any]:
     """Return what was read around a nudge that is there."""
     row, enrollment, member, cohort = side_by_side(found["nudge"][0], Nudge, Enrollment, Member, Cohort)
     around = {"nudge": row, "enrollment": enrollment, "member": member, "cohort": cohort}
-    return {**around, **_of_run(found), "doubts": found["doubts"][0]["doubts"]}
+    return {
+        **around,
+        **_of_run(found),
+        "doubts": found["doubts"][0]["doubts"],
+        "who": who_reads_in(found["who"])[cohort.id],
+    }
 
 
 def _of_run(found: Mapping[str, list[sqlite3.Row]]) -> dict[str, Any]:

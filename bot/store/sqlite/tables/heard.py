@@ -10,11 +10,11 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, Scope
 from bot.store.port.heard import CoachWord, Heard, Typed
-from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import TABLES, all_side_by_side, moment
+from bot.store.sqlite.tables.beside import Beside
 
 
-class Listening(Part):
+class Listening(Beside):
     """A person with their runs, and words they typed."""
 
     async def heard(self, workspace: str, person: str, *, typed: Typed | None = None) -> Heard:
@@ -30,6 +30,7 @@ class Listening(Part):
             member, runs = known["member"], known["runs"]
             if typed is not None and runs:
                 known["next_post"] = self._next_post(*runs[0])
+                known["who"] = self._who_reads_in_run(runs[0][0])
             return Heard(**known, **(self._of_member(workspace, member) if member is not None else {}))
 
     def _known(self, workspace: str, person: str, typed: Typed | None) -> dict[str, Any]:

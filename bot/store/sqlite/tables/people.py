@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
-from bot.coaching.records.enrollment import Enrollment
+from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
@@ -63,7 +63,14 @@ class People(Beside):
             below = {"before_at": before_at, "before_id": before_id, "limit": limit}
             found = self._reading.rows("own_words", workspace=workspace, member=around.member.id, **below)
             words = self._written(workspace, [row["id"] for row in found])
-            return AroundPage(**vars(around), words=words, places=self._places(workspace, words))
+            run = next((run for run, _ in around.runs if run.state is not EnrollmentState.LEFT), None)
+            known = self._who_reads(workspace, around.member.id, [run.cohort]) if run else {}
+            return AroundPage(
+                **vars(around),
+                words=words,
+                places=self._places(workspace, words, known),
+                who=known[run.cohort] if run else None,
+            )
 
     async def around_role(self, workspace: str, external_id: str, cohort: str) -> AroundRole:
         """Return somebody with their role as coach of a cohort of their workspace, whatever the answer."""
@@ -128,17 +135,21 @@ class People(Beside):
     async def around_cohort(self, workspace: str, cohort: str) -> AroundCohort | None:
         """Return a cohort with its workspace and its coaches."""
         found = self._reading.together(
-            {"cohort": "around_cohort", "coaches": "coaches_known"}, workspace=workspace, cohort=cohort
+            {"cohort": "around_cohort", "coaches": "coaches_known", "gate": "gate"}, workspace=workspace, cohort=cohort
         )
         if not found["cohort"]:
             return None
         known, its_workspace = side_by_side(found["cohort"][0], Cohort, Workspace)
         coaches = [side_by_side(row, Coach, Member) for row in found["coaches"]]
-        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches)
+        return AroundCohort(cohort=known, workspace=its_workspace, coaches=coaches, is_open=bool(found["gate"]))
 
     async def coach(self, workspace: str, cohort: str, member: str) -> Coach | None:
         """Return a person's role as coach of a cohort."""
         return self._one(Coach, "coach", workspace=workspace, cohort=cohort, member=member)
+
+    async def coach_role(self, workspace: str, role: str) -> Coach | None:
+        """Return a role as coach by its id."""
+        return self._one(Coach, "coach_role", workspace=workspace, role=role)
 
     async def coached_by(self, workspace: str, member: str) -> Sequence[Cohort]:
         """Return the cohorts in which this member is an active coach."""

@@ -15,16 +15,18 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import UNFILED, Text, Viewer, may_look, may_read
+from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import audit_chain
-from bot.store.sqlite.queries import Part, rows
+from bot.store.sqlite.queries import rows
 from bot.store.sqlite.rows import NEWEST, TABLES, moment, side_by_side
+from bot.store.sqlite.tables.beside import Beside
 
 Rows = Callable[..., list[sqlite3.Row]]  # a named statement by its values, on one connection
 Place = tuple[datetime, str]  # moment and id of a line
 
 
-class Readers(Part):
+class Readers(Beside):
     """The reply log; what is read is noted in the same transaction."""
 
     async def viewer(self, workspace: str, person: str, at: datetime) -> Viewer:
@@ -40,6 +42,10 @@ class Readers(Part):
         """Return every gate that was recorded in a workspace, oldest first."""
         return self._all(Gate, "gates", workspace=workspace)
 
+    async def who_reads(self, workspace: str, member: str, cohort: str) -> WhoReads:
+        """Return who reads what a member shares in a cohort."""
+        return self._who_reads(workspace, member, [cohort])[cohort]
+
     async def runs_in(self, workspace: str, cohort: str) -> Sequence[tuple[Enrollment, Member, Cohort]]:
         """Return who takes part in a cohort or has been through it, those who left it not, the first joined first."""
         return self._side_by_side((Enrollment, Member, Cohort), "runs_in", workspace=workspace, cohort=cohort)
@@ -51,6 +57,10 @@ class Readers(Part):
     async def grants_in(self, workspace: str) -> Sequence[ReadGrant]:
         """Return all grants of a workspace that have not ended, oldest first."""
         return self._all(ReadGrant, "grants_open", workspace=workspace)
+
+    async def grants_to(self, workspace: str, coach: str) -> Sequence[ReadGrant]:
+        """Return what people let a coach read, as far as it has not ended, oldest first."""
+        return self._all(ReadGrant, "grants_to", workspace=workspace, coach=coach)
 
     async def is_agreed_otherwise(self, workspace: str, wording: str) -> bool:
         """Return whether a grant that goes on was given to other texts than those of this version."""

@@ -1,7 +1,7 @@
 """What messages show, each read on one snapshot."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,17 +9,20 @@ from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
-from bot.coaching.records.nudge import Kind, Nudge
+from bot.coaching.records.nudge import ABOUT_READING, Kind, Nudge
 from bot.coaching.records.pulse import PulseAnswer, Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.rules.reading import deciding, may_read
+from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 from bot.store.sqlite.tables.readers import viewer_of
 
 WEEK = timedelta(days=6)  # from the first day of a digest's week to its last
+# Messages that name nobody who reads: what they show is no word of their person, or was named where it was written.
+WITHOUT_READERS = frozenset({Kind.PULSE, Kind.SILENCE, Kind.BACK, Kind.CLOSING, Kind.REFLECTION, Kind.COACH_WORD})
 MOST_OWN = 6  # of one kind; the habit that stands is among the newest of them
 
 
@@ -34,10 +37,12 @@ class Shown(Beside):
             ):
                 row, cohort, member, enrollment = found
                 if enrollment is not None:
-                    run = {"cohort": cohort, "member": member, "enrollment": enrollment}
+                    who = self._who_reads_beside(row, enrollment)
+                    run = {"cohort": cohort, "member": member, "enrollment": enrollment, "who": who}
+                    known = {enrollment.cohort: who} if who is not None else {}
                     rows = self._all(Nudge, "below", workspace=workspace, nudge=nudge) if row.card == row.id else ()
-                    below = [ShownNudge(nudge=each, **run, **self._in_run(each)) for each in rows]
-                    return ShownNudge(nudge=row, below=below, **run, **self._in_run(row))
+                    below = [ShownNudge(nudge=each, **run, **self._in_run(each, known)) for each in rows]
+                    return ShownNudge(nudge=row, below=below, **run, **self._in_run(row, known))
                 if row.kind is Kind.COACH_DIGEST:
                     made = self._one(Reflection, "reflection_for", workspace=workspace, nudge=nudge)
                     return self._digest(row, made, made.made_at if made else row.due_at)
@@ -103,9 +108,15 @@ class Shown(Beside):
             words=self._written(row.workspace, made.shared if made else ()),
         )
 
-    def _in_run(self, row: Nudge) -> dict[str, Any]:
+    def _who_reads_beside(self, row: Nudge, run: Enrollment) -> WhoReads | None:
+        """Return who reads what a person shares, where the message says so."""
+        if row.kind in ABOUT_READING:
+            return self._who_reads(row.workspace, run.member, [row.cohort])[row.cohort]
+        return None if row.kind in WITHOUT_READERS else self._who_reads_in_run(run)
+
+    def _in_run(self, row: Nudge, known: Mapping[str, WhoReads]) -> dict[str, Any]:
         match row.kind:
-            case Kind.WELCOME | Kind.SILENCE:
+            case Kind.WELCOME | Kind.SILENCE | Kind.READING_ASK | Kind.READING_NEWS:
                 return {}
             case Kind.PULSE:
                 return {"pulse": self._all(PulseAnswer, "pulse_of", workspace=row.workspace, enrollment=row.enrollment)}
@@ -129,10 +140,10 @@ class Shown(Beside):
             case _:
                 return {
                     "agenda": self._all(Nudge, "agenda_around", workspace=row.workspace, nudge=row.id),
-                    **self._in_agenda(row),
+                    **self._in_agenda(row, known),
                 }
 
-    def _in_agenda(self, row: Nudge) -> dict[str, Any]:
+    def _in_agenda(self, row: Nudge, known: Mapping[str, WhoReads]) -> dict[str, Any]:
         """Return what else a message shows that says whether typed words are kept."""
         match row.kind:
             case Kind.KEEP:
@@ -150,7 +161,7 @@ class Shown(Beside):
             case _:
                 promises = self._all(Commitment, "promises_around", workspace=row.workspace, nudge=row.id)
                 of_item = [each for each in promises if each.item == row.item]
-                return {"promises": promises, "places": self._places(row.workspace, of_item)}
+                return {"promises": promises, "places": self._places(row.workspace, of_item, known)}
 
     def _own(self, row: Nudge, kind: ReplyKind) -> list[Reply]:
         """Return what a person said of one kind, newest first, in whatever run."""

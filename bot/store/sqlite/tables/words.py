@@ -42,8 +42,11 @@ class Words(Beside):
                     promises = self._all(Commitment, "promises_around", workspace=workspace, nudge=row.id)
                     around["agenda"] = self._all(Nudge, "agenda_around", workspace=workspace, nudge=row.id)
                     around["answers"] = self._all(Reply, "answers_around", workspace=workspace, nudge=row.id)
+                if said.kind is ReplyKind.DEBRIEF or said.intent is not None:
+                    around["who"] = self._who_reads_in_run(around["enrollment"])
+                known = {around["cohort"].id: who} if (who := around.get("who")) else {}
                 of_item = [each for each in promises if each.item == row.item]
-                return Confirmed(**around, promises=promises, places=self._places(workspace, [said, *of_item]))
+                return Confirmed(**around, promises=promises, places=self._places(workspace, [said, *of_item], known))
         return None
 
     async def replies_of(
