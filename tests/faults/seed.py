@@ -9,10 +9,12 @@ from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
+from bot.coaching.records.reading import Gate, GateKind, ReadGrant
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Record, Store
 from bot.store.sqlite.file.open import open_store
+from tests.conftest import shipped_words
 from tests.faults.town import Town
 
 WORKSPACE, COHORT, COACH_ID = "w", "c", "coach"
@@ -68,6 +70,16 @@ def enrolled(town: Town, now: datetime) -> list[Record]:
             named_by=COACH_ID,
             named_at=now,
         ),
+        Gate(
+            id="gate",
+            workspace=WORKSPACE,
+            kind=GateKind.AGREED,
+            who_agreed="the works council",
+            agreed_on=monday,
+            recorded_by=COACH_ID,
+            recorded_at=now,
+            wording=shipped_words().wording(),
+        ),
     ]
     for number, person in enumerate(town.people):
         known = (
@@ -91,6 +103,17 @@ def enrolled(town: Town, now: datetime) -> list[Record]:
                 scope=Scope.COACH,
                 starts_on=monday,
                 joined_at=now,
+            ),
+            ReadGrant(
+                id=f"grant-{person}",
+                workspace=WORKSPACE,
+                member=person,
+                coach=COACH_ID,
+                cohort=COHORT,
+                from_at=now,
+                includes_earlier=True,
+                wording=shipped_words().wording(),
+                given_at=now,
             ),
         ]
     return records

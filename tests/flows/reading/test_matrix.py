@@ -15,7 +15,7 @@ from bot.chat.port import Command, Deleted, Edited, HomeOpened, Incoming, Press,
 from bot.coaching.records.audit import OPERATOR
 from bot.coaching.records.cohort import Coach, CoachState, Cohort
 from bot.coaching.records.commitment import CommitmentKind
-from bot.coaching.records.member import Member, MemberState
+from bot.coaching.records.member import Member, MemberState, Origin
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reading import EndedBy, ReadGrant, Seat
 from bot.coaching.records.reply import ReplyKind, Scope
@@ -25,6 +25,7 @@ from bot.flows.dispatch import FORMS, PRESSES, receive
 from bot.store.port import Record
 from bot.store.port.readers import LogFilter
 from tests.conftest import CHANNEL, World
+from tests.flows.agreement.settled import promote
 from tests.flows.talk import begin, common, member_of, run_of
 from tests.flows.test_forged import FILLED, Mirror
 from tests.long_form import only_long
@@ -76,6 +77,8 @@ VIEWERS = [
     Viewer(name="a coach who has not said yes", who="Iris"),
     Viewer(name="a coach who was taken away", who="Iris"),
     Viewer(name="the council", who="Iris"),
+    Viewer(name="an admin", who="Iris"),
+    Viewer(name="a guest", who="Iris"),
     Viewer(name="a stranger", who="Iris"),
     Viewer(name="the coach, while the gate is shut", who="Marit", may=frozenset({"word"})),
     Viewer(name="the coach, whom Sanne granted no more", who="Marit", must=frozenset({"word", "answer", "robins"})),
@@ -194,6 +197,13 @@ async def become(world: World, viewer: Viewer) -> None:
         granted = {"member": run.member, "coach": person.id, "cohort": cohort.id, "from_at": run.joined_at}
         grant = replace(a_grant("x"), workspace=run.workspace, **granted)
         await store.save(*ROLES[viewer.name](role, grant, now))
+        return
+    if viewer.name == "an admin":
+        await promote(world, viewer.who)
+        return
+    if viewer.name == "a guest":
+        guest = replace(await _person(world, viewer.who), origin=Origin.GUEST)
+        await store.save(guest, replace((await store.workspaces())[0], lets_outsiders_join=True))
         return
     coach = await member_of(world, "Marit")
     assert coach is not None
