@@ -35,6 +35,11 @@ class RoleContext(PersonContext):
     runs: Sequence[Run] = ()  # of the cohort
     lets: Sequence[ReadGrant] = ()  # what people let this coach read
 
+    @property
+    def spoken(self) -> Language | None:
+        """The language to speak with them; who chose none yet is answered as their question is asked."""
+        return super().spoken or (self.cohort.language if self.cohort else None)
+
 
 async def _role(ports: Ports, press: Press) -> RoleContext:
     cohort = press.value.partition(":")[0]
@@ -68,7 +73,7 @@ def accepted(given: Given, about: RoleContext, press: Press) -> Decision:
         return Decision(says=line(given.words, about.language(press), "council-no-coach"))
     manages = press.inputs.get(MANAGER, "")
     if refusal := _refusal(about, manages):
-        return Decision(refuses=refusal)
+        return Decision(says=line(given.words, about.language(press), refusal))
     role = replace(about.role, state=CoachState.ACTIVE, answered_at=given.now, is_line_manager=manages == YES)
     fresh = _served(member, cohort, press.inputs) if member.digest is None else member
     if not about.courses and fresh.country is None and member.digest is None:
@@ -87,7 +92,7 @@ def manages(given: Given, about: RoleContext, press: Press) -> Decision:
     if role.state is not CoachState.ACTIVE or role.is_line_manager is None or said not in (YES, NO):
         return Decision(refuses="press-stale", again=(role.cohort,))
     if refusal := _refusal(about, said):
-        return Decision(refuses=refusal)
+        return Decision(says=line(given.words, about.language(press), refusal))
     if role.is_line_manager == (said == YES):
         return Decision(again=(role.cohort,))
     fresh = replace(role, is_line_manager=said == YES)

@@ -2,10 +2,10 @@
 
 reader-line-manager = { $name } (line manager of people here)
 
-reads-earlier-too = **{ $name }** reads what you share with your coach, earlier texts too.
-reads-since = **{ $name }** reads what you share with your coach since { $day }.
-reads-until = **{ $name }** reads what you shared with your coach until { $day }, and nothing after that.
-reads-some = **{ $name }** reads only the texts that you opened to your coach one by one.
+reads-earlier-too = **{ $name }** can read what you share with your coach, earlier texts too.
+reads-since = **{ $name }** can read what you share with your coach from { $day } on.
+reads-until = **{ $name }** can read what you shared with your coach until { $day }, and nothing after that.
+reads-some = **{ $name }** can read only the texts that you opened to your coach one by one.
 reads-none = **{ $name }** reads nothing of yours.
 reading-gate-shut = Nobody reads yet: an admin hasn't recorded who agreed that coaches may read.
 reading-not-said-yes = { $name } hasn't said yes to coaching yet, and reads nothing before that.
@@ -57,7 +57,7 @@ coach-stop-label = How do you want to stop?
 coach-stop-step = I step down
 coach-stop-step-about = Nobody takes over for now.
 coach-stop-hand = I hand over
-coach-stop-hand-about = I ask the person below. They read nothing before each person says yes to that.
+coach-stop-hand-about = I ask the person below. Everybody then says yes or no for themselves.
 coach-stop-missing = Choose how you want to stop.
 coach-hand-label = Who takes over? (only if you hand over)
 coach-step-named = You named somebody, and chose to step down. Choose to hand over, or leave this empty.

@@ -57,7 +57,7 @@ coach-stop-label = Hoe wil je stoppen?
 coach-stop-step = Ik stop ermee
 coach-stop-step-about = Voorlopig neemt niemand het over.
 coach-stop-hand = Ik draag het over
-coach-stop-hand-about = Ik vraag de persoon hieronder. Die leest niets voordat iemand daar zelf ja op zegt.
+coach-stop-hand-about = Ik vraag de persoon hieronder. Daarna zegt ieder voor zich ja of nee.
 coach-stop-missing = Kies hoe je wilt stoppen.
 coach-hand-label = Wie neemt het over? (alleen als je overdraagt)
 coach-step-named = Je noemt iemand, en koos om te stoppen. Kies voor overdragen, of laat dit leeg.
@@ -72,10 +72,10 @@ coach-handed-over = Je bent hier geen coach meer, en leest niets van wat mensen 
 coach-removed-done = { $name } is geen coach meer van { $channel }, en leest daar niets meer.
 
 scope-names = Jij en { $names } kunnen dit lezen
-scope-unread-coach = Voorlopig kun alleen jij dit lezen: er is nog geen coach
-scope-unread-gate = Voorlopig kun alleen jij dit lezen: nog niemand heeft vastgelegd dat coaches hier mogen meelezen
-scope-unread-asked = Voorlopig kun alleen jij dit lezen: { $names } heeft nog geen ja gezegd
-scope-unread-grant = Voorlopig kun alleen jij dit lezen: je laat { $names } dit niet lezen
+scope-unread-coach = Voorlopig lees alleen jij dit: er is nog geen coach
+scope-unread-gate = Voorlopig lees alleen jij dit: nog niemand heeft vastgelegd dat coaches hier mogen meelezen
+scope-unread-asked = Voorlopig lees alleen jij dit: { $names } heeft nog geen ja gezegd
+scope-unread-grant = Voorlopig lees alleen jij dit: je laat { $names } dit niet lezen
 
 scope-coaches = Je coach hier: { $names }. Kies je voor je coach, dan mag die deze tekst lezen.
 scope-coaches-none = Er is hier nog geen coach, dus voorlopig leest niemand anders het.

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge
@@ -65,6 +66,18 @@ def said(about: RoleContext, manager: str = "no") -> Decision:
     return accepted(given(), about, replace(PRESS, inputs={"coach.manager": manager} if manager else {}))
 
 
+def refusal(decision: Decision, language: Language = Language.EN) -> str:
+    """Return the key of why nothing comes of a press; empty when something does."""
+    keys = ("coach-manager-missing", "coach-manager-refused")
+    told = {given().words.say(key, language): key for key in keys}
+    return told[decision.says.fallback] if decision.says else decision.refuses
+
+
+def test_who_chose_no_language_is_answered_as_they_were_asked() -> None:
+    dutch = replace(asked(), cohort=replace(COHORT, language=Language.NL))
+    assert refusal(said(dutch, ""), Language.NL) == "coach-manager-missing"
+
+
 SAID = [
     # the answer, whether line managers may coach, what is refused
     ("no", True, ""),
@@ -81,7 +94,7 @@ SAID = [
 @pytest.mark.parametrize(("manager", "lets", "refuses"), SAID)
 def test_whether_they_are_a_line_manager_is_said_before_anybody_coaches(manager: str, lets: bool, refuses: str) -> None:
     decision = said(asked(lets=lets), manager)
-    assert decision.refuses == refuses
+    assert refusal(decision) == refuses
     if refuses:
         assert not decision.records
     else:
@@ -159,7 +172,7 @@ LATER = [
 @pytest.mark.parametrize(("manager", "changes", "refuses"), LATER)
 def test_what_changes_nothing(manager: str, changes: dict[str, Any], refuses: str) -> None:
     decision = said_later(manager, a_grant("anna"), **changes)
-    assert (decision.refuses, bool(decision.records)) == (refuses, False)
+    assert (refusal(decision), bool(decision.records)) == (refuses, False)
 
 
 def test_nobody_says_it_for_a_coach() -> None:
