@@ -114,7 +114,7 @@ async def nudge_rendered(ports: Ports, workspace: str, nudge: str) -> Rendering 
     subjects: set[str] = set()
     for each in (about, *(about.below if isinstance(about, Shown) else ())):
         subjects |= {*base_subjects(each.nudge), *_shown_in(each)}
-        if isinstance(each, Shown) and (each.places.readers or _is_new_welcome(each.nudge)):
+        if isinstance(each, Shown) and (each.places.readers or each.nudge.kind is Kind.WELCOME):
             subjects |= _readers(each)
         if isinstance(each, Shown) and each.nudge.kind in SAY_WHAT_IS_KEPT:
             subjects |= _typing(each) | _pending(ports, each)
@@ -145,11 +145,6 @@ def _readers(run: Participation) -> set[str]:
     return {*reader_subjects(run.member.workspace, run.member.id, run.cohort.id)}
 
 
-def _is_new_welcome(row: Nudge) -> bool:
-    """Whether a message is a welcome that still shows what was chosen."""
-    return row.kind is Kind.WELCOME and row.answer is None
-
-
 def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
     """Return what a nudge's message shows beside what the nudge itself tells."""
     row = about.nudge
@@ -162,7 +157,7 @@ def _shown_in(about: Shown | ShownPost | ShownToCoach) -> tuple[str, ...]:
             return (row.cohort, *([settings_key(row.member or "")] if is_asked else []))
         case Kind.CLOSING | Kind.SILENCE | Kind.READING_ASK | Kind.READING_NEWS:
             return (row.enrollment or "", *_of_the_run(row))
-        case Kind.WELCOME if row.answer is None:
+        case Kind.WELCOME:
             return (settings_key(row.member or ""), row.enrollment or "")
         case Kind.BOOSTER | Kind.CLOSING if isinstance(about, Shown):
             said: list[Words] = [*about.habits, *about.noticed, *about.promises]
