@@ -23,6 +23,7 @@ class Verb(StrEnum):
     LATER = "later"
     SETTINGS = "settings"
     LOG = "log"
+    DESK = "desk"
     EXPORT = "export"
     PROOF = "proof"
     FORGET = "forget"
@@ -41,6 +42,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LATER: ("later", "snooze"),
         Verb.SETTINGS: ("settings", "preferences"),
         Verb.LOG: ("log",),
+        Verb.DESK: ("desk",),
         Verb.EXPORT: ("export", "download"),
         Verb.PROOF: ("proof", "receipt"),
         Verb.FORGET: ("forget", "erase", "forget me", "delete"),
@@ -57,6 +59,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LATER: ("later", "straks"),
         Verb.SETTINGS: ("instellingen", "voorkeuren"),
         Verb.LOG: ("log", "logboek"),
+        Verb.DESK: ("desk", "bureau"),
         Verb.EXPORT: ("export", "exporteer", "exporteren"),
         Verb.PROOF: ("bewijs",),
         Verb.FORGET: ("vergeet", "vergeet mij", "vergeet me", "wis", "wissen", "verwijder"),

@@ -28,6 +28,7 @@ from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.debrief import planned as debrief_planned
+from bot.flows.desk import link
 from bot.flows.experiments import (
     answers,
     change,
@@ -83,6 +84,7 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **export.COMMANDS,
     **proof.COMMANDS,
     **browse.COMMANDS,
+    **link.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -119,6 +121,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **change.PRESSES,
     **word.PRESSES,
     **wanted.PRESSES,
+    **link.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {

@@ -67,8 +67,8 @@ class Audit(Protocol):
         """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
         ...
 
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
+    async def looks_at(self, workspace: str, subject: str, *, limit: int, before: str = "") -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is; `before` is the id of a look."""
         ...
 
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:

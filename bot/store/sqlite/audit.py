@@ -22,9 +22,9 @@ class Audit(Part):
         )
         return datetime.fromisoformat(found[0]["at"]) if found else None
 
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
-        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit)
+    async def looks_at(self, workspace: str, subject: str, *, limit: int, before: str = "") -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is; `before` is the id of a look."""
+        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit, before=before)
         return [_look(row) for row in found]
 
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
@@ -37,7 +37,7 @@ class Audit(Part):
 
     async def looks_in_chain(self, workspace: str, subject: str) -> Sequence[NotedLook]:
         """Return every look at a person's words that is kept, oldest first, with its hash."""
-        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=-1)
+        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=-1, before="")
         return [NotedLook(look=_look(row), hash=row["hash"]) for row in reversed(found)]
 
     async def audit_head(self, workspace: str) -> str:

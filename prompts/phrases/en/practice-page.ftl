@@ -67,6 +67,9 @@ practice-page-guide-3-go = Next event
 practice-page-guide-4 = Read the log
 practice-page-guide-4-about = As { $coach } again: “/coach log” shows what was shared. In a terminal: { $command }
 practice-page-guide-4-go = Be { $coach }
+practice-page-guide-5 = Read it at the desk
+practice-page-guide-5-about = The same log in the browser, and everything about each person. Pick { $coach }, read, answer; then pick { $manager } and see that it was read.
+practice-page-guide-5-go = Open the desk
 
 ## Conversations
 

@@ -67,6 +67,9 @@ practice-page-guide-3-go = Volgend moment
 practice-page-guide-4 = Lees het logboek
 practice-page-guide-4-about = Weer als { $coach }: ‘/coach log’ laat zien wat er gedeeld is. In een terminal: { $command }
 practice-page-guide-4-go = Kijk als { $coach }
+practice-page-guide-5 = Lees het aan de desk
+practice-page-guide-5-about = Hetzelfde logboek in de browser, en alles over elke persoon. Kies { $coach }, lees en antwoord; kies daarna { $manager } en zie dat het gelezen is.
+practice-page-guide-5-go = Open de desk
 
 ## Gesprekken
 
