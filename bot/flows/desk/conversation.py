@@ -17,8 +17,6 @@ from bot.flows.ports import Ports
 from bot.store.port import Conflict
 from bot.store.port.readers import AroundLine, LogEntry
 
-TRIES = 3  # times it is decided anew when somebody else wrote first
-
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
@@ -51,12 +49,10 @@ async def answer(ports: Ports, visitor: Visitor, line: str, text: str) -> Wrong 
     """Keep the coach's answer and put it on its way to the person; return what is wrong with it instead."""
     if len(text) > LONGEST:
         return Wrong(told=ports.words.say("desk-answer-long", visitor.language, most=LONGEST), typed=text)
-    for _ in range(TRIES - 1):
-        try:
-            return await _answered(ports, visitor, line, text)
-        except Conflict:
-            continue
-    return await _answered(ports, visitor, line, text)
+    try:
+        return await _answered(ports, visitor, line, text)
+    except Conflict:  # whom it is for is gone since it was decided
+        return Wrong(told=ports.words.say("log-gone", visitor.language), typed=text)
 
 
 async def _answered(ports: Ports, visitor: Visitor, line: str, text: str) -> Wrong | None:

@@ -1,6 +1,6 @@
 """Where a page of a list begins, as it stands in an address."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 Place = tuple[datetime, str]  # moment and id of the line above it
 
@@ -15,6 +15,6 @@ def place_from(value: str) -> Place | None:
     moment, _, line = value.partition("|")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        return (at.astimezone(UTC), line) if at.tzinfo is not None and line else None
+    except (ValueError, OverflowError):  # no moment, or one outside of all calendars
         return None
-    return (at, line) if at.tzinfo is not None and line else None

@@ -83,7 +83,7 @@ async def today(ports: Ports, visitor: Visitor) -> Today | None:
     every: list[tuple[Words, Member]] = [*replies, *promises, *due]
     told = {words.id: (words, who) for words, who in every}
     if looks := looked(given, coach, list(told.values())):
-        await ports.save(*(replace(each, id=_same(visitor, each.seen)) for each in looks))
+        await ports.store.note([replace(each, id=_same(visitor, each.seen)) for each in looks])
     return Today(
         day=ports.words.day(local_day(ports.now, visitor.zone), visitor.language),
         teams=[_team(given, visitor, each, about, read_at[each.id], [*replies, *promises], due) for each in teams],

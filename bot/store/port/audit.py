@@ -75,6 +75,10 @@ class Audit(Protocol):
         """Return the last look at a person's words."""
         ...
 
+    async def note(self, looks: Sequence[AuditEntry]) -> None:
+        """Note looks in one workspace; those that their reader has noted under the same ids are noted already."""
+        ...
+
     async def is_noted(self, workspace: str, audit: str) -> bool:
         """Return whether something is noted under this id."""
         ...

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.member import Member
 from bot.store.port.audit import Chain, Checkpoint, Look, NotedLook
-from bot.store.sqlite.audit_chain import checked, shorten
+from bot.store.sqlite.audit_chain import append, checked, not_yet_noted, shorten
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import side_by_side
 
@@ -30,6 +30,14 @@ class Audit(Part):
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
         """Return the last look at a person's words."""
         return self._one(AuditEntry, "audit_of", workspace=workspace, subject=subject, limit=1)
+
+    async def note(self, looks: Sequence[AuditEntry]) -> None:
+        """Note looks in one workspace that are not noted already."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            append(connection, not_yet_noted(connection, looks))
+
+        await self._writer.write(work)
 
     async def is_noted(self, workspace: str, audit: str) -> bool:
         """Return whether something is noted under this id."""

@@ -105,7 +105,7 @@ class SqliteStore(
                 raise Conflict("it was noted meanwhile")
             if _apply(connection, wanted):
                 self._writer.owe_scrub()
-            audit_chain.append(connection, audit_chain.not_yet_noted(connection, looks) if looks else [])
+            audit_chain.append(connection, looks)
             keep_subjects(connection, screens)
             held = [
                 screen

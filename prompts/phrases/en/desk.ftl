@@ -129,7 +129,6 @@ desk-me-team = Team
 desk-me-plans = What you're going to do
 desk-me-words = What you wrote
 desk-me-words-none = Nothing yet. What you write to me in chat is listed here, with who may read it.
-desk-kind-held = still waits for your choice in chat
 desk-me-readers = Who may read
 desk-me-readers-about = What you keep to yourself nobody reads, not even these people. Take a permission back with `{ -coach } settings`.
 desk-me-readers-none = Nobody may read what you write.

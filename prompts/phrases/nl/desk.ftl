@@ -129,7 +129,6 @@ desk-me-team = Team
 desk-me-plans = Wat je gaat doen
 desk-me-words = Wat je schreef
 desk-me-words-none = Nog niets. Wat je mij in de chat schrijft, vind je hier terug, met wie het mag lezen.
-desk-kind-held = wacht nog op je keuze in de chat
 desk-me-readers = Wie mag lezen
 desk-me-readers-about = Wat je voor jezelf houdt, leest niemand, ook deze mensen niet. Trek een toestemming in met `{ -coach } instellingen`.
 desk-me-readers-none = Niemand mag lezen wat je schrijft.

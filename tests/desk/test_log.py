@@ -1,0 +1,339 @@
+"""The coach's log at the desk: who sees what of it, narrowed, paged, answered and taken along."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from bot.coaching.language import Language
+from bot.coaching.records.audit import Action
+from bot.coaching.records.cohort import CoachState
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.flows.coach.answer import LONGEST
+from bot.flows.desk.conversation import Wrong, answer
+from bot.flows.desk.entry import recognized
+from bot.flows.desk.log import A_PAGE, A_PART
+from bot.store.port import Conflict, Store
+from tests.conftest import World
+from tests.desk.browsing import Browser, at_the_desk, share
+from tests.flows.talk import begin, member_of, run_of
+from tests.stored import audit_of, stored
+
+pytestmark = pytest.mark.slack("a page is the same for both platforms")
+
+HOSTILE = "<script>alert(1)</script> <!channel> & *bold* [x](javascript:1) \u202eevil\u202c {{ 7 * 7 }} {$name}"
+
+
+def texts(shown: Any) -> list[str]:
+    """Return the words that people wrote, as a page has them."""
+    return re.findall(r'<blockquote class="words" dir="auto">(.*?)</blockquote>', shown.text, re.DOTALL)
+
+
+async def looks(world: World, who: str) -> list[tuple[Action, int]]:
+    member = await member_of(world, who)
+    assert member is not None
+    return [(each.action, each.count) for each in audit_of(world.bot.ports.store, member.id)]
+
+
+async def test_a_coach_reads_what_is_shared_and_each_page_is_noted(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    await share(world, "Sanne", HOSTILE)
+    await share(world, "Grace", "keep out", scope=Scope.PRIVATE)
+    async with at_the_desk(world, "Marit") as coach:
+        shown = await coach.get("/desk/log")
+        assert HOSTILE in shown.words
+        assert "<script>" not in shown.text
+        assert "keep out" not in shown.text
+        assert "Grace" not in shown.text, "who shared nothing is nowhere on it"
+        assert await looks(world, "Sanne") == [(Action.READ, 1)]
+        await coach.get("/desk/log")
+        assert await looks(world, "Sanne") == [(Action.READ, 1)] * 2
+        assert await looks(world, "Grace") == []
+
+
+async def test_an_answer_is_shown_with_its_question(world: World) -> None:
+    await begin(world, "Sanne")
+    await share(world, "Sanne", "we agreed on a day", kind=ReplyKind.DEBRIEF, question=1)
+    run = await run_of(world, "Sanne")
+    cohort = await world.bot.ports.store.cohort(run.workspace, run.cohort)
+    assert cohort is not None
+    item = world.bot.ports.words.journeys()[cohort.journey].items[(await world.rows("Sanne", Kind.NUDGE))[0].item or ""]
+    async with at_the_desk(world, "Marit") as coach:
+        shown = await coach.get("/desk/log")
+        assert world.bot.ports.words.body_of(item.questions[0], Language.EN, week=1) in shown.words
+        assert "question 1" in shown.words
+
+
+@pytest.mark.parametrize("who", ["Sanne", "Grace"])
+async def test_the_log_is_not_there_for_who_may_not_know(world: World, who: str) -> None:
+    await begin(world, "Sanne", "Grace")
+    (said,) = await share(world, "Sanne", "for the coach alone")
+    run = await run_of(world, "Sanne")
+    paths = ["/desk/log", f"/desk/log?cohort={run.cohort}", "/desk/log.csv", "/desk/log.json", f"/desk/line/{said.id}"]
+    async with at_the_desk(world, who) as mine:
+        for path in paths:
+            shown = await mine.get(path)
+            assert (shown.status, "for the coach alone" in shown.text) == (404, False), path
+        assert (await mine.post(f"/desk/line/{said.id}", text="hello")).status == 404
+        assert "/desk/log" not in (await mine.get("/desk")).text, "who coaches nobody sees no way there"
+    assert await looks(world, "Sanne") == []
+
+
+async def test_ids_of_others_open_nothing_for_a_coach(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    (private,) = await share(world, "Sanne", "keep out", scope=Scope.PRIVATE)
+    (deleted,) = await share(world, "Sanne", "gone", text=None, deleted_at=world.bot.ports.now)
+    (held,) = await share(world, "Sanne", "not filed", kind=ReplyKind.HELD, scope=Scope.PRIVATE)
+    run = await run_of(world, "Sanne")
+    odd = [private.id, deleted.id, held.id, run.id, run.member, "nothing", "%00", "x" * 5000, "é"]
+    async with at_the_desk(world, "Marit") as coach:
+        for each in odd:
+            shown = await coach.get(f"/desk/line/{each}")
+            assert shown.status == 404, each
+            assert "keep out" not in shown.text
+            refused = await coach.post(f"/desk/line/{each}", text="my own words")
+            assert refused.status in (404, 422), each
+            assert "my own words" in refused.text, "what was typed is not lost"
+        assert (await coach.get(f"/desk/log?cohort={run.id}")).status == 404
+    assert await looks(world, "Sanne") == []
+    assert not [each for each in stored(world.bot.ports.store, Reply) if each.kind is ReplyKind.COACH]
+
+
+async def test_a_shut_gate_and_a_right_that_ended_close_the_page_at_once(world: World) -> None:
+    await begin(world, "Sanne")
+    (said,) = await share(world, "Sanne", "for the coach")
+    run, ports = await run_of(world, "Sanne"), world.bot.ports
+    async with at_the_desk(world, "Marit") as coach:
+        assert "for the coach" in (await coach.get("/desk/log")).text
+        gate = await ports.store.gate(run.workspace)
+        assert gate is not None
+        await ports.save(replace(gate, closed_at=ports.now, closed_by=run.member))
+        for path in ("/desk", "/desk/log", "/desk/log.csv", "/desk/log.json"):
+            shown = await coach.get(path)
+            assert "The log is closed" in shown.words, path
+            assert "for the coach" not in shown.text
+        assert (await coach.get(f"/desk/line/{said.id}")).status == 404
+        marit = await member_of(world, "Marit")
+        assert marit is not None
+        role = await ports.store.coach(run.workspace, run.cohort, marit.id)
+        assert role is not None
+        await ports.save(replace(gate, id="anew", version=0))
+        await ports.save(replace(role, state=CoachState.DECLINED))
+        assert (await coach.get("/desk/log")).status == 404
+        assert "Everything about you" in (await coach.get("/desk")).words
+
+
+async def every_page(coach: Browser, path: str) -> list[str]:
+    """Return all texts from a page on, page after page, as its links lead."""
+    found: list[str] = []
+    while path:
+        shown = await coach.get(path)
+        assert shown.status == 200
+        found += texts(shown)
+        path = next((each for each in shown.links if "before=" in each), "")
+    return found
+
+
+async def test_pages_follow_each_other_without_gap_or_double(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    count = 2 * A_PAGE + 3
+    await share(world, "Sanne", *(f"number {number}" for number in range(count)))
+    await share(world, "Grace", *(f"other {number}" for number in range(5)))
+    sanne = await member_of(world, "Sanne")
+    assert sanne is not None
+    async with at_the_desk(world, "Marit") as coach:
+        assert len(await every_page(coach, "/desk/log")) == count + 5
+        narrowed = await every_page(coach, f"/desk/log?person={sanne.id}&week=1&item=")
+        assert narrowed == [f"number {number}" for number in reversed(range(count))]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("week=1", True),
+        ("week=2", False),
+        ("week=one", True),  # what is no week does not narrow
+        ("week=-1", True),
+        ("week=²", True),
+        ("week=99999999999999999999999", True),
+        ("person=nobody", False),
+        ("person=nobody&week=1&item=none", False),
+        ("item=" + "x" * 9000, False),
+        ("person=%00", False),
+        ("person=<script>", False),
+        ("before=yesterday", True),
+        ("before=2026-01-01T00:00:00%2B00:00|x", False),  # nothing was written before
+        ("before=2026-01-01T00:00:00|x", True),  # a moment in no zone is no place
+        ("before=9999-12-31T23:59:59-12:00|x", True),
+        ("week=1&week=2", False),  # the last counts
+        ("nothing=else", True),
+        ("cohort=", True),
+    ],
+)
+async def test_an_odd_filter_is_no_error(world: World, query: str, found: bool) -> None:
+    await begin(world, "Sanne")
+    await share(world, "Sanne", "here I am")
+    async with at_the_desk(world, "Marit") as coach:
+        for path in ("/desk/log", "/desk/log.csv", "/desk/log.json"):
+            shown = await coach.get(f"{path}?{query}")
+            assert (shown.status, "here I am" in shown.text) == (200, found), path
+        assert "<script>" not in shown.text
+
+
+async def test_an_answer_arrives_in_chat_once(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel("2026-01-13T17:00")
+    (said,) = await share(world, "Sanne", "I did it")
+    path = f"/desk/line/{said.id}"
+    async with at_the_desk(world, "Marit") as coach:
+        await coach.get(path)
+        for wrong in ("", "   ", "x" * (LONGEST + 1)):
+            refused = await coach.post(path, text=wrong)
+            assert refused.status == 422
+            assert 'role="alert"' in refused.text
+        assert (await coach.post(path, text="x" * 200_000)).status == 413
+        words = "Well done <b>Sanne</b> *really*"
+        for _ in range(2):  # sent in twice, as by the back button
+            assert "Your answer is on its way." in (await coach.post(path, text=words)).words
+        await world.settle()
+        arrived = "\n".join(world.driver.texts(each) for each in await world.direct("Sanne"))
+        assert arrived.count(words) == 1
+        assert words in (await coach.get(path)).words, "it is there, below what it answers"
+    assert [each for each in await looks(world, "Sanne") if each[0] is Action.ANSWER] == [(Action.ANSWER, 1)]
+
+
+async def test_words_that_go_while_a_page_is_open_are_gone_from_the_next(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    (kept,), (erased,) = await share(world, "Sanne", "narrow me"), await share(world, "Grace", "erase me")
+    ports = world.bot.ports
+    async with at_the_desk(world, "Marit") as coach:
+        assert "narrow me" in (await coach.get(f"/desk/line/{kept.id}")).text
+        fresh = await ports.store.reply(kept.workspace, kept.id)
+        assert fresh is not None
+        await ports.save(replace(fresh, scope=Scope.PRIVATE), withdraws=True)
+        refused = await coach.post(f"/desk/line/{kept.id}", text="what I typed")
+        assert "narrow me" not in refused.text
+        assert "what I typed" in refused.text
+        await ports.store.erase(erased.workspace, erased.member, at=ports.now, audit_id="gone")
+        shown = await coach.get(f"/desk/log?person={erased.member}")
+        assert (shown.status, "erase me" in shown.text, "Grace" in shown.text) == (200, False, False)
+
+
+async def test_a_view_is_taken_along_as_a_file_and_noted(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    formulas = ["=cmd()", "+1", "-1", "@x", "\tx", "two\nlines", 'a "quote", a comma']
+    await share(world, "Sanne", *formulas)
+    await share(world, "Grace", "of somebody else")
+    sanne = await member_of(world, "Sanne")
+    assert sanne is not None
+    async with at_the_desk(world, "Marit") as coach:
+        sheet = await coach.get(f"/desk/log.csv?person={sanne.id}")
+        assert sheet.headers["Content-Type"] == "text/csv; charset=utf-8"
+        assert sheet.headers["Content-Disposition"] == 'attachment; filename="pitstop-2026-01-12-log.csv"'
+        head, *rows = csv.reader(io.StringIO(sheet.text.removeprefix("\ufeff"), newline=""))
+        assert head[2] == "Name"
+        assert [row[-1].removeprefix("'") for row in reversed(rows)] == formulas
+        assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@", "\t"))]
+        told = json.loads((await coach.get(f"/desk/log.json?person={sanne.id}")).text)
+        assert [each["text"] for each in reversed(told)] == formulas
+        assert await looks(world, "Sanne") == [(Action.DOWNLOAD, len(formulas))] * 2
+        assert await looks(world, "Grace") == []
+        assert json.loads((await coach.get("/desk/log.json?person=nobody")).text) == []
+        away = await coach.get("/desk/log.csv", **{"Sec-Fetch-Site": "cross-site"})
+        assert away.status == 404, "a page of another site makes no browser fetch it"
+
+
+async def test_a_large_view_leaves_in_parts_each_noted_as_it_is_read(world: World) -> None:
+    await begin(world, "Sanne")
+    await share(world, "Sanne", *(f"number {number}" for number in range(A_PART + 1)))
+    async with at_the_desk(world, "Marit") as coach:
+        told = json.loads((await coach.get("/desk/log.json")).text)
+        assert [each["text"] for each in reversed(told)] == [f"number {number}" for number in range(A_PART + 1)]
+    assert sorted(await looks(world, "Sanne")) == [(Action.DOWNLOAD, 1), (Action.DOWNLOAD, A_PART)]
+
+
+async def test_a_conversation_shows_what_came_before_and_nothing_that_is_not_the_coachs(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    (earlier,) = await share(world, "Sanne", "the first word")
+    await share(world, "Sanne", "apart", scope=Scope.PRIVATE)
+    (said,) = await share(world, "Sanne", "the second word")
+    marit = await member_of(world, "Marit")
+    grace = await member_of(world, "Grace")
+    assert marit is not None
+    assert grace is not None
+    await share(world, "Sanne", "a word of mine", kind=ReplyKind.COACH, author=marit.id)
+    await share(world, "Sanne", "a word of another", kind=ReplyKind.COACH, author=grace.id)
+    async with at_the_desk(world, "Marit") as coach:
+        shown = await coach.get(f"/desk/line/{said.id}")
+        assert texts(shown) == ["the first word", "the second word", "a word of mine", "a word of another"]
+        assert "Another coach" in shown.words
+        assert earlier.id in shown.text
+        log = await coach.get("/desk/log")
+        assert log.words.count("Open and answer") == 2, "a coach's word is nothing to answer"
+    assert (Action.READ, 3) in await looks(world, "Sanne"), "their own word is not one they looked at"
+
+
+async def test_who_has_left_cannot_be_answered_and_can_be_read(world: World) -> None:
+    await begin(world, "Sanne")
+    (said,) = await share(world, "Sanne", "before I left")
+    ports, run = world.bot.ports, await run_of(world, "Sanne")
+    async with at_the_desk(world, "Marit") as coach:
+        await coach.get(f"/desk/line/{said.id}")
+        await ports.save(replace(run, state=EnrollmentState.LEFT, ended_at=ports.now))
+        shown = await coach.get(f"/desk/line/{said.id}")
+        assert "<textarea" not in shown.text
+        assert "Sanne has left" in shown.words
+        assert (await coach.post(f"/desk/line/{said.id}", text="hello")).status == 422
+
+
+async def test_a_coach_of_two_teams_picks_one(world: World) -> None:
+    await begin(world, "Sanne")
+    await share(world, "Sanne", "of the first team")
+    ports, run = world.bot.ports, await run_of(world, "Sanne")
+    first, marit = await ports.store.cohort(run.workspace, run.cohort), await member_of(world, "Marit")
+    assert first is not None
+    assert marit is not None
+    role = await ports.store.coach(run.workspace, run.cohort, marit.id)
+    assert role is not None
+    other = replace(first, id="other", channel="C-other", channel_name="#other", version=0)
+    await ports.save(other, replace(role, id="other-role", cohort="other", version=0))
+    async with at_the_desk(world, "Marit") as coach:
+        assert "#other" in (await coach.get("/desk")).words
+        shown = await coach.get("/desk/log?cohort=other")
+        assert "Log of #other" in shown.words
+        assert "Nobody has shared anything yet" in shown.words
+        assert 'name="cohort"' in shown.text, "there is a way to the other one"
+        assert "of the first team" in (await coach.get(f"/desk/log?cohort={first.id}")).text
+
+
+class Faster:
+    """A store into which somebody else wrote first."""
+
+    def __init__(self, store: Store) -> None:
+        """Read as this one does."""
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        """Do everything else as that one does."""
+        return getattr(self._store, name)
+
+    async def save(self, *_: Any, **__: Any) -> None:
+        """Be too late."""
+        raise Conflict
+
+
+async def test_an_answer_to_somebody_who_is_gone_meanwhile_is_given_back(world: World) -> None:
+    await begin(world, "Sanne")
+    (said,) = await share(world, "Sanne", "I did it")
+    ports = world.bot.ports
+    async with at_the_desk(world, "Marit") as coach:
+        visitor = await recognized(ports, coach.cookie)
+    assert visitor is not None
+    wrong = await answer(replace(ports, store=cast(Store, Faster(ports.store))), visitor, said.id, "Well done")
+    assert wrong == Wrong(told=ports.words.say("log-gone", Language.EN), typed="Well done")
