@@ -47,6 +47,8 @@ STATEMENTS = {
     "look_first": START,
     "look_for_screens": START,
     "expire_posts": START,
+    "drop_every_sign_in": START,
+    "drop_every_session": START,
     "members_called": OPERATOR,
     "audited": OPERATOR,
     "operator_log": OPERATOR,

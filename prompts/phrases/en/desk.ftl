@@ -60,7 +60,7 @@ desk-answer-button = Answer
 desk-answer-to = { $name }
 desk-post = The team's post is planned for { $day }.
 desk-whole-log = Open the log
-desk-noted = They can see that you were told.
+desk-noted = The people named here can see that you were told.
 desk-shut-title = The log is closed
 desk-shut-about = An admin hasn't recorded yet who agreed that coaches may read. `{ -coach } reading` in chat says how that goes. Until then you see nobody's words here.
 

@@ -60,7 +60,7 @@ desk-answer-button = Antwoord
 desk-answer-to = aan { $name }
 desk-post = Het bericht van het team is gepland voor { $day }.
 desk-whole-log = Open het logboek
-desk-noted = Zij kunnen zien dat je dit te zien kreeg.
+desk-noted = Wie hier genoemd wordt, kan zien dat jij het te zien kreeg.
 desk-shut-title = Het logboek is dicht
 desk-shut-about = Er is nog niet vastgelegd wie ermee instemt dat coaches meelezen. `{ -coach } meelezen` in de chat laat zien hoe dat gaat. Tot die tijd zie je hier van niemand iets.
 
