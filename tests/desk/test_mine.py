@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.coaching.records.audit import Action
-from bot.coaching.records.reply import Scope
+from bot.coaching.records.reply import ReplyKind, Scope
 from bot.flows.desk.mine import A_PAGE
 from tests.conftest import World
 from tests.desk.browsing import at_the_desk, share
@@ -84,6 +84,21 @@ async def test_who_read_what_is_listed_with_the_texts_page_by_page(world: World)
         assert "Nobody yet." in (await other.get("/desk/me/looks")).words
         # the place of somebody else's look leads to no look of theirs
         assert "Marit read" not in (await other.get(older)).words
+
+
+async def test_words_of_others_that_a_coach_looked_at_beside_them_are_not_listed(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    grace = await member_of(world, "Grace")
+    assert grace is not None
+    (said,) = await share(world, "Sanne", "my own words")
+    await share(world, "Sanne", "of another coach", kind=ReplyKind.COACH, author=grace.id)
+    async with at_the_desk(world, "Marit") as coach:
+        assert "of another coach" in (await coach.get(f"/desk/line/{said.id}")).text
+    async with at_the_desk(world, "Sanne") as mine:
+        shown = await mine.get("/desk/me/looks")
+        assert "my own words" in shown.words
+        assert "of another coach" not in shown.words
+        assert "and 1 more" in shown.words
 
 
 async def test_everything_is_handed_over_as_two_files_and_noted(world: World) -> None:
