@@ -8,10 +8,10 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
 from bot.desk.guard import Sealed
-from bot.desk.pages import conversation, log, mine, today
+from bot.desk.pages import conversation, log, mine, still, today
 from bot.desk.render import STATIC
 
-FILES = {"desk.css": "text/css", "icon.svg": "image/svg+xml"}
+FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
 SEALED = [Middleware(Sealed)]
 
 
@@ -36,6 +36,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         Route("/desk/in", desk.come_in, methods=["POST"], middleware=SEALED),
         *(Route(path, desk.known(answer), methods=["GET"], middleware=SEALED) for path, answer in pages.items()),
         *(Route(path, desk.known(answer), methods=["POST"], middleware=SEALED) for path, answer in deeds.items()),
+        Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=SEALED),
         Route("/desk/{rest:path}", desk.lost, methods=["GET", "POST"], middleware=SEALED),
     ]
 

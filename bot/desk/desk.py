@@ -42,8 +42,11 @@ class Desk:
 
     # --- who asks -------------------------------------------------------------------------------------------------
 
-    def known(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-        """Return what answers a request of somebody at the desk; anybody else is told how to come in."""
+    def known(self, answer: Answer, *, is_quiet: bool = False) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a request of somebody at the desk; anybody else is told how to come in.
+
+        What `is_quiet` a page asks by itself: it is no sign of its person.
+        """
 
         async def answered(request: Request) -> Response:
             try:
@@ -51,7 +54,7 @@ class Desk:
             except TooLarge:
                 return self._closed(request, "large", TOO_LARGE)
             token = request.cookies.get(self._cookie, "")
-            visitor = await entry.recognized(self._ports(), token)
+            visitor = await entry.recognized(self._ports(), token, is_seen=not is_quiet)
             if visitor is None:
                 return self._closed(request, "outside", FORBIDDEN)
             if not self._pace.allows(visitor.session.id):

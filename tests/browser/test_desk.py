@@ -1,4 +1,4 @@
-"""A real browser at the desk: a coach reads and answers, and the member sees that on their own page."""
+"""A real browser at the desk: a coach reads and answers, words that are taken back go, and the member sees it all."""
 
 from collections.abc import AsyncIterator
 
@@ -39,7 +39,7 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await world.join("Sanne", language="nl")
     await world.join("Grace")
     await world.driver.travel(NUDGED)
-    await world.driver.say("Grace", "dm", ODD)
+    said = await world.driver.say("Grace", "dm", ODD)
     await world.driver.say("Sanne", "dm", "Een klant belde en ik heb eerst geluisterd.\n\nDat was wennen.")
     await world.click("Grace", "I'll do it")
     await world.fill("Grace", first="a customer calls on Wednesday", second="listen first")
@@ -53,19 +53,27 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await expect(page.get_by_text(ODD)).to_be_visible()
     await looked_at(page, "log")
     await page.get_by_role("link", name="Open and answer").last.click()
+    await page.clock.install()
+    await page.reload()
     await page.get_by_label("Your answer to Grace").fill("Well done. What did she say?")
     await looked_at(page, "conversation")
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_role("status")).to_have_text("Your answer is on its way.")
     await looked_at(page, "answered")
+    await page.get_by_label("Your answer to Grace").fill("half a sentence")
     await world.settle()
     assert "Well done. What did she say?" in await world.text("Grace")
+    await world.driver.delete("Grace", "dm", said)
+    await page.clock.fast_forward(60_000)
+    await expect(page.get_by_text("This can't be read any more")).to_be_visible()
+    await expect(page.get_by_text(ODD)).to_have_count(0)
+    await expect(page.get_by_label("Your answer to Grace")).to_have_value("half a sentence")
 
     await page.get_by_role("button", name="Sign out", exact=True).click()
     await looked_at(page, "out")
     await page.get_by_role("link", name="Choose who you are").click()
     await page.get_by_role("button", name="Grace").click()
-    await expect(page.get_by_text(ODD)).to_be_visible()
+    await expect(page.get_by_role("heading", name="Everything about you")).to_be_visible()
     await looked_at(page, "me")
     await page.get_by_role("link", name="See who read what").click()
     await expect(page.get_by_role("heading", name="Marit wrote to you")).to_be_visible()

@@ -15,6 +15,8 @@ from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
+from bot.coaching.records.session import IDLE
+from bot.coaching.words import taken_back
 from bot.flows.coach.answer import LONGEST
 from bot.flows.desk.conversation import Wrong, answer
 from bot.flows.desk.entry import recognized
@@ -223,6 +225,30 @@ async def test_words_that_go_while_a_page_is_open_are_gone_from_the_next(world: 
         await ports.store.erase(erased.workspace, erased.member, at=ports.now, audit_id="gone")
         shown = await coach.get(f"/desk/log?person={erased.member}")
         assert (shown.status, "erase me" in shown.text, "Grace" in shown.text) == (200, False, False)
+
+
+async def test_an_open_page_learns_which_of_its_words_still_stand_and_that_is_no_look(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    kept, gone = await share(world, "Sanne", "still here", "taken back")
+    (private,) = await share(world, "Grace", "apart", scope=Scope.PRIVATE)
+    ports, run = world.bot.ports, await run_of(world, "Sanne")
+    ids = ",".join((kept.id, gone.id, private.id, "nothing"))
+    async with at_the_desk(world, "Marit") as coach, at_the_desk(world, "Sanne") as mine:
+        assert 'data-line="' in (await coach.get("/desk/log")).text
+        noted = await looks(world, "Sanne")
+        asked = f"/desk/still?cohort={run.cohort}&lines={ids}"
+        assert set(json.loads((await coach.get(asked)).text)["stand"]) == {kept.id, gone.id}
+        fresh = await ports.store.reply(gone.workspace, gone.id)
+        assert fresh is not None
+        await ports.save(taken_back(fresh, ports.now), withdraws=True)
+        assert json.loads((await coach.get(asked)).text) == {"stand": [kept.id]}
+        assert (await mine.get(asked)).status == 404, "who coaches nobody learns nothing"
+        assert (await coach.get(f"/desk/still?cohort=other&lines={ids}")).status == 404
+        assert await looks(world, "Sanne") == noted
+        for _ in range(3):
+            await world.passes(IDLE / 3)
+            shown = await coach.get(asked)
+        assert shown.status == 403, "what a page asks by itself keeps nobody signed in"
 
 
 async def test_a_view_is_taken_along_as_a_file_and_noted(world: World) -> None:

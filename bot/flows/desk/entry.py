@@ -67,8 +67,11 @@ def session_of(ports: Ports, workspace: str, member: str) -> tuple[Session, str]
     return session, token
 
 
-async def recognized(ports: Ports, token: str) -> Visitor | None:
-    """Return whose session a token is, while it is live and its person is somebody we serve."""
+async def recognized(ports: Ports, token: str, *, is_seen: bool = True) -> Visitor | None:
+    """Return whose session a token is, while it is live and its person is somebody we serve.
+
+    It goes on from here, unless its person `is_seen` not.
+    """
     workspace = workspace_of(token)
     found = await ports.store.session(workspace, hashed(token)) if workspace else None
     if found is None:
@@ -76,7 +79,7 @@ async def recognized(ports: Ports, token: str) -> Visitor | None:
     session, member = found
     if not session.is_live(ports.now) or await ports.store.away(workspace, member.external_id):
         return None
-    if ports.now - session.seen_at >= SEEN_EVERY:
+    if is_seen and ports.now - session.seen_at >= SEEN_EVERY:
         with suppress(Conflict):  # another page of theirs, at the same moment
             await ports.save(replace(session, seen_at=ports.now))
     return Visitor(session=session, member=member, about=await person_called(ports, workspace, member.id))
