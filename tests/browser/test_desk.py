@@ -16,9 +16,15 @@ ODD = "She had never been asked. <b>Really</b> & truly <script>alert(1)</script>
 
 @pytest.fixture
 async def page(world: World) -> AsyncIterator[Page]:
-    """Open the page on which practice lets people pick who they are; an error on the console fails the test."""
-    async with watching(f"{world.url}/practice/desk") as page:
+    """Open the desk from the guide of the practice page; an error on a console fails the test."""
+    async with watching(f"{world.url}/practice") as practice:
+        async with practice.expect_popup() as opened:
+            await practice.get_by_test_id("guide-5").click()
+        page = await opened.value
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         yield page
+        assert errors == []
 
 
 async def looked_at(page: Page, name: str) -> None:
