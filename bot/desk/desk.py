@@ -57,7 +57,7 @@ class Desk:
             visitor = await entry.recognized(self._ports(), token, is_seen=not is_quiet)
             if visitor is None:
                 return self._closed(request, "outside", FORBIDDEN)
-            if not self._pace.allows(visitor.session.id):
+            if not self._pace.allows(f"{visitor.member.workspace}/{visitor.member.id}"):
                 return self._closed(request, "busy", TOO_MANY)
             is_ours = guard.is_from_here(request.headers, self._origin) and guard.is_sealed(form, token)
             if request.method == "POST" and not is_ours:

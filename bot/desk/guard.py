@@ -28,8 +28,8 @@ HEADERS = {
 LARGEST = 64 * 1024  # bytes of a form: an answer of 3,000 characters takes 36,000 at most
 MOST_FIELDS = 20
 WINDOW = 60.0  # seconds
-MOST = 120  # requests of one session within them
-MOST_KNOWN = 10_000  # sessions whose requests are counted
+MOST = 120  # requests of one person within them, in all browsers
+MOST_KNOWN = 10_000  # people whose requests are counted
 
 
 class Sealed:
@@ -105,18 +105,18 @@ def is_sealed(form: dict[str, str], token: str) -> bool:
 
 
 class Pace:
-    """Counts what each session asks for: who asks without end waits, and nobody else behind the same address."""
+    """Counts what each person asks for: who asks without end waits, and nobody else behind the same address."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Begin with nobody known; `clock` counts seconds, steadily."""
         self._clock = clock
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def allows(self, session: str) -> bool:
-        """Whether one more request of this session is answered now; it is counted if so."""
+    def allows(self, person: str) -> bool:
+        """Whether one more request of this person is answered now; it is counted if so."""
         now = self._clock()
-        asked = self._asked.setdefault(session, deque())
-        self._asked.move_to_end(session)
+        asked = self._asked.setdefault(person, deque())
+        self._asked.move_to_end(person)
         while len(self._asked) > MOST_KNOWN:
             self._asked.popitem(last=False)
         while asked and asked[0] <= now - WINDOW:

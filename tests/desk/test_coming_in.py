@@ -193,9 +193,14 @@ async def test_every_answer_says_that_nothing_is_kept_framed_or_run(world: World
 @slack
 async def test_who_asks_without_end_waits_and_nobody_else(world: World) -> None:
     await begin(world, "Sanne", "Grace")
-    async with at_the_desk(world, "Sanne") as mine, at_the_desk(world, "Grace") as her:
+    async with (
+        at_the_desk(world, "Sanne") as mine,
+        at_the_desk(world, "Sanne") as again,
+        at_the_desk(world, "Grace") as her,
+    ):
         statuses = {(await mine.get("/desk/nothing")).status for _ in range(130)}
         assert statuses == {404, 429}
+        assert (await again.get("/desk/me")).status == 429, "another browser is no way around"
         assert (await her.get("/desk/me")).status == 200, "behind the same address"
 
 

@@ -45,7 +45,7 @@ def test_an_origin_is_said_as_browsers_say_it() -> None:
     assert origin_of("http://127.0.0.1:8080") == "http://127.0.0.1:8080"
 
 
-def test_a_session_has_so_many_requests_a_minute_and_others_have_theirs() -> None:
+def test_a_person_has_so_many_requests_a_minute_and_others_have_theirs() -> None:
     now = [0.0]
     pace = Pace(lambda: now[0])
     assert all(pace.allows("one") for _ in range(MOST))
@@ -57,7 +57,7 @@ def test_a_session_has_so_many_requests_a_minute_and_others_have_theirs() -> Non
     assert pace.allows("one")
 
 
-def test_of_too_many_sessions_the_ones_longest_silent_are_forgotten() -> None:
+def test_of_too_many_people_those_longest_silent_are_forgotten() -> None:
     pace = Pace(lambda: 0.0)
     assert all(pace.allows("first") for _ in range(MOST))
     assert all(pace.allows(str(number)) for number in range(MOST_KNOWN))
