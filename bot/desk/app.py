@@ -29,7 +29,11 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/me/export.csv": mine.as_csv,
         "/desk/me/export.json": mine.as_json,
     }
-    deeds = {"/desk/out": desk.go, "/desk/line/{line}": conversation.answering(desk.wake)}
+    deeds = {
+        "/desk/out": desk.go,
+        "/desk/line/{line}": conversation.answering(desk.wake),
+        "/desk/word/{request}": today.take,
+    }
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=SEALED),
         Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=SEALED),

@@ -1,14 +1,18 @@
 """A coach's first page: what is new since the log was read, and whose day comes; nothing of who was silent."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.coaching.intents import Intent
 from bot.coaching.records.audit import Action
-from bot.coaching.records.reply import Scope
+from bot.coaching.records.enrollment import EnrollmentState
+from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from tests.conftest import World
 from tests.desk.browsing import at_the_desk, share
-from tests.flows.talk import begin, member_of
+from tests.flows.talk import begin, member_of, run_of
 from tests.stored import audit_of
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
@@ -63,3 +67,46 @@ async def test_who_coaches_nobody_comes_to_their_own_page(world: World) -> None:
     await begin(world, "Sanne")
     async with at_the_desk(world, "Sanne") as mine:
         assert "Everything about you" in (await mine.get("/desk")).words
+
+
+async def wish(world: World, who: str) -> Reply:
+    """Let somebody have asked for a word with their coach."""
+    (asked,) = await share(
+        world, who, "", text=None, kind=ReplyKind.REQUEST, intent=Intent.COACH, deleted_at=world.bot.ports.now
+    )
+    return asked
+
+
+async def test_who_asked_for_a_word_is_there_until_a_coach_takes_it_whatever_the_gate(world: World) -> None:
+    await begin(world, "Sanne", "Grace", "Arjun")
+    asked, other, gone = [await wish(world, who) for who in ("Sanne", "Grace", "Arjun")]
+    ports = world.bot.ports
+    run = await run_of(world, "Arjun")
+    await ports.save(replace(run, state=EnrollmentState.LEFT, ended_at=ports.now))
+    gate = await ports.store.gate(asked.workspace)
+    assert gate is not None
+    await ports.save(replace(gate, closed_at=ports.now, closed_by=asked.member))
+    async with at_the_desk(world, "Marit") as coach:
+        shown = await coach.get("/desk")
+        assert "Asked for a word with a coach" in shown.words
+        assert "The log is closed" in shown.words
+        assert [each in shown.text for each in (asked.id, other.id, gone.id)] == [True, True, False]
+        shown = await coach.post(f"/desk/word/{asked.id}")
+        assert (asked.id in shown.text, other.id in shown.text) == (False, True)
+        marit = await member_of(world, "Marit")
+        kept = await ports.store.reply(asked.workspace, asked.id)
+        assert marit is not None
+        assert kept is not None
+        assert kept.taken_by == marit.id
+        for late in (asked.id, "nothing"):
+            assert "Another coach was faster" in (await coach.post(f"/desk/word/{late}")).words
+
+
+async def test_a_request_is_taken_by_its_coaches_alone_and_by_one(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    asked, (said,) = await wish(world, "Sanne"), await share(world, "Sanne", "no request")
+    async with at_the_desk(world, "Grace") as other, at_the_desk(world, "Marit") as coach:
+        assert (await other.post(f"/desk/word/{asked.id}")).status == 404
+        assert "Another coach was faster" in (await coach.post(f"/desk/word/{said.id}")).words
+        answers = await asyncio.gather(*(coach.post(f"/desk/word/{asked.id}") for _ in range(3)))
+        assert sorted("Another coach was faster" in each.words for each in answers) == [False, True, True]

@@ -10,5 +10,13 @@ async def today(asked: Asked) -> Response:
     """Show what is new and what comes due."""
     if not asked.visitor.about.coached:
         return to("/desk/me")
-    found = await flow.today(asked.ports, asked.visitor)
-    return asked.page("shut") if found is None else asked.page("today", today=found)
+    is_late = asked.query.get("late") == "yes"
+    return asked.page("today", today=await flow.today(asked.ports, asked.visitor), is_late=is_late)
+
+
+async def take(asked: Asked) -> Response:
+    """Take a request for a word; what another coach was faster to take is told so."""
+    if not asked.visitor.about.coached:
+        return asked.missing()
+    is_taken = await flow.take(asked.ports, asked.visitor, asked.request.path_params["request"])
+    return to("/desk") if is_taken else to("/desk", late="yes")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,14 +11,16 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.coaching.records.reply import Reply
+from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import Words, written_at
 from bot.flows.coach.digest import looked
+from bot.flows.coach.wanted import taken
 from bot.flows.context.given import Given
 from bot.flows.desk.entry import Visitor
 from bot.flows.desk.tokens import hashed
 from bot.flows.messages.parts import short, text_of
 from bot.flows.ports import Ports
+from bot.store.port import Conflict
 from bot.store.port.shown import ShownDigest
 
 A_WEEK = timedelta(days=6)  # days after today whose promises are shown
@@ -46,6 +49,16 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Somebody who asked for a word with their coach."""
+
+    request: str  # its id
+    name: str
+    day: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Team:
     """What is new in one team."""
 
@@ -62,17 +75,36 @@ class Today:
     """The first page of a coach."""
 
     day: str
-    teams: Sequence[Team]
+    asking: Sequence[Asking]  # a word with a coach passes while nobody reads, too
+    teams: Sequence[Team] | None  # None while the gate is shut
 
 
-async def today(ports: Ports, visitor: Visitor) -> Today | None:
-    """Return a coach's first page, noted as looks before it leaves; None while the gate is shut.
+async def today(ports: Ports, visitor: Visitor) -> Today:
+    """Return a coach's first page, noted as looks before it leaves.
 
     What is new in a team is what came after its log was read last. The same page once more is the same look.
     """
+    words, language = ports.words, visitor.language
+    channels = {each.id: each.channel_name for each in visitor.about.coached}
+    asking = [
+        Asking(
+            request=each.id,
+            name=each.name,
+            day=words.day(local_day(each.at, visitor.zone), language),
+            channel=channels[each.cohort],
+        )
+        for each in await ports.store.wishes(visitor.member.workspace, visitor.member.id)
+    ]
+    is_shut = await ports.store.gate(visitor.member.workspace) is None
+    return Today(
+        day=words.day(local_day(ports.now, visitor.zone), language),
+        asking=asking,
+        teams=None if is_shut else await _teams(ports, visitor),
+    )
+
+
+async def _teams(ports: Ports, visitor: Visitor) -> list[Team]:
     coach, teams = visitor.member, visitor.about.coached
-    if await ports.store.gate(coach.workspace) is None:
-        return None
     read_at = {each.id: await ports.store.looked_before(coach.workspace, coach.id, each.id, "-") for each in teams}
     since = min(each or BEGINNING for each in read_at.values())
     given = ports.given()
@@ -84,10 +116,20 @@ async def today(ports: Ports, visitor: Visitor) -> Today | None:
     told = {words.id: (words, who) for words, who in every}
     if looks := looked(given, coach, list(told.values())):
         await ports.store.note([replace(each, id=_same(visitor, each.seen)) for each in looks])
-    return Today(
-        day=ports.words.day(local_day(ports.now, visitor.zone), visitor.language),
-        teams=[_team(given, visitor, each, about, read_at[each.id], [*replies, *promises], due) for each in teams],
-    )
+    return [_team(given, visitor, each, about, read_at[each.id], [*replies, *promises], due) for each in teams]
+
+
+async def take(ports: Ports, visitor: Visitor, request: str) -> bool:
+    """Let a coach take a request for a word; False when it is none of theirs, or another coach was faster."""
+    found = await ports.store.reply(visitor.member.workspace, request)
+    if found is None or found.kind is not ReplyKind.REQUEST:
+        return False
+    decision = taken(found, await ports.store.coach(found.workspace, found.cohort, visitor.member.id))
+    with suppress(Conflict):
+        if decision.records:
+            await ports.save(*decision.records)
+            return True
+    return False
 
 
 def _as_digest(given: Given, visitor: Visitor) -> Nudge:

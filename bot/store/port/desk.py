@@ -1,11 +1,22 @@
 """Who is let in to the desk. Links and sessions are records: `save` uses up a link, once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.coaching.records.member import Member
 from bot.coaching.records.session import Session, SignIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A request for a word with a coach that nobody took yet; it has no words."""
+
+    id: str
+    cohort: str
+    at: datetime
+    name: str  # of who asked
 
 
 class Desk(Protocol):
@@ -25,6 +36,13 @@ class Desk(Protocol):
 
     async def sessions_of(self, workspace: str, member: str) -> Sequence[Session]:
         """Return the sessions of a person that nobody ended, oldest first."""
+        ...
+
+    async def wishes(self, workspace: str, coach: str) -> Sequence[Wish]:
+        """Return who waits for a word with a coach, in the cohorts that somebody coaches, the longest first.
+
+        No words are read; who left their journey is left out.
+        """
         ...
 
     async def drop_sessions(self, links_ended_before: datetime, *, ended_before: datetime) -> None:

@@ -58,9 +58,14 @@ desk-due = Plans and changes for the coming week
 desk-due-none = Nothing is planned for the coming week.
 desk-answer-button = Answer
 desk-answer-to = { $name }
+desk-word = Asked for a word with a coach
+desk-word-about = Take one, and the person sees your name. Then send a message, or call.
+desk-word-button = I'll take this
+desk-word-of = from { $name }
+desk-word-late = Another coach was faster, or it was taken back.
 desk-post = The team's post is planned for { $day }.
 desk-whole-log = Open the log
-desk-noted = The people named here can see that you were told.
+desk-noted = People can see that you were told what they shared.
 desk-shut-title = The log is closed
 desk-shut-about = An admin hasn't recorded yet who agreed that coaches may read. `{ -coach } reading` in chat says how that goes. Until then you see nobody's words here.
 

@@ -58,9 +58,14 @@ desk-due = Plannen en veranderingen voor de komende week
 desk-due-none = Voor de komende week is er niets gepland.
 desk-answer-button = Antwoord
 desk-answer-to = aan { $name }
+desk-word = Vroeg om een gesprek met een coach
+desk-word-about = Neem je er een op je, dan ziet diegene je naam. Stuur daarna een bericht, of bel.
+desk-word-button = Ik doe het
+desk-word-of = van { $name }
+desk-word-late = Een andere coach was sneller, of de vraag is teruggenomen.
 desk-post = Het bericht van het team is gepland voor { $day }.
 desk-whole-log = Open het logboek
-desk-noted = Wie hier genoemd wordt, kan zien dat jij het te zien kreeg.
+desk-noted = Mensen kunnen zien dat jij te zien kreeg wat ze deelden.
 desk-shut-title = Het logboek is dicht
 desk-shut-about = Er is nog niet vastgelegd wie ermee instemt dat coaches meelezen. `{ -coach } meelezen` in de chat laat zien hoe dat gaat. Tot die tijd zie je hier van niemand iets.
 

@@ -14,6 +14,16 @@ WHERE session.workspace = :workspace AND session.id = :session;
 -- name: sessions_not_ended(workspace, member)
 SELECT * FROM session WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY made_at, seq;
 
+-- name: wishes(workspace, coach)
+SELECT reply.id, reply.cohort, reply.received_at AS at, member.name FROM coach
+CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort AND reply.kind = 'request'
+  AND reply.taken_by IS NULL
+CROSS JOIN member ON member.workspace = :workspace AND member.id = reply.member
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = reply.enrollment
+WHERE coach.workspace = :workspace AND coach.member = :coach AND coach.state = 'active' AND reply.intent = 'coach'
+  AND reply.member <> :coach AND enrollment.state <> 'left'
+ORDER BY reply.received_at, reply.seq;
+
 -- name: drop_sign_ins(ended_before)!
 DELETE FROM sign_in WHERE ends_at < :ended_before;
 

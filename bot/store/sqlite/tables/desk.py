@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.coaching.records.member import Member
 from bot.coaching.records.session import Session, SignIn
+from bot.store.port.desk import Wish
 from bot.store.sqlite.queries import Part, changed
 from bot.store.sqlite.rows import moment
 
@@ -29,6 +30,13 @@ class Desk(Part):
     async def sessions_of(self, workspace: str, member: str) -> Sequence[Session]:
         """Return the sessions of a person that nobody ended, oldest first."""
         return self._all(Session, "sessions_not_ended", workspace=workspace, member=member)
+
+    async def wishes(self, workspace: str, coach: str) -> Sequence[Wish]:
+        """Return who waits for a word with a coach, in the cohorts that somebody coaches, the longest first."""
+        return [
+            Wish(id=row["id"], cohort=row["cohort"], at=datetime.fromisoformat(row["at"]), name=row["name"])
+            for row in self._reading.rows("wishes", workspace=workspace, coach=coach)
+        ]
 
     async def drop_sessions(self, links_ended_before: datetime, *, ended_before: datetime) -> None:
         """Forget links and sessions that are over for long enough."""
