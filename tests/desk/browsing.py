@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.coaching.records.audit import Action
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from tests.conftest import CHANNEL, World
-from tests.flows.talk import run_of
+from tests.flows.talk import member_of, run_of
+from tests.stored import audit_of
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 LINK = re.compile(r"https?://[^\"\s]*/desk/in/([0-9a-z.]+)")
@@ -34,6 +36,11 @@ class Shown:
     def words(self) -> str:
         """What is read of it, without tags."""
         return html.unescape(re.sub(r"<[^>]+>", " ", self.text))
+
+    @property
+    def quotes(self) -> list[str]:
+        """The words that people wrote, as they stand in it."""
+        return re.findall(r'<blockquote class="words" dir="auto">(.*?)</blockquote>', self.text, re.DOTALL)
 
     @property
     def links(self) -> list[str]:
@@ -130,3 +137,10 @@ async def share(world: World, who: str, *texts: str, scope: Scope = Scope.COACH,
     ]
     await world.bot.ports.save(*(replace(each, **changes) for each in said))
     return said
+
+
+async def looks(world: World, who: str) -> list[tuple[Action, int]]:
+    """Return what is noted of looks at somebody's words, the newest first: what was done, with how many texts."""
+    member = await member_of(world, who)
+    assert member is not None
+    return [(each.action, each.count) for each in audit_of(world.bot.ports.store, member.id)]

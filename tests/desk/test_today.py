@@ -11,17 +11,10 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from tests.conftest import World
-from tests.desk.browsing import at_the_desk, share
+from tests.desk.browsing import at_the_desk, looks, share
 from tests.flows.talk import begin, member_of, run_of
-from tests.stored import audit_of
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
-
-
-async def looks(world: World, who: str) -> list[tuple[Action, int]]:
-    member = await member_of(world, who)
-    assert member is not None
-    return [(each.action, each.count) for each in audit_of(world.bot.ports.store, member.id)]
 
 
 async def test_what_is_new_is_counted_until_the_log_is_read(world: World) -> None:
