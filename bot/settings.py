@@ -33,6 +33,7 @@ class Settings:
     port: int = 8080
     database_url: str = DATABASE_URL
     operator: str = ""  # who runs this bot, as the consent card names it
+    public_url: str = ""  # where browsers reach us, without a slash at its end; empty: there is no desk
     admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
     secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the one in use, then those before it
     slack_bot_token: str = field(default="", repr=False)
@@ -65,6 +66,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
+        public_url=environ.get("PITSTOP_PUBLIC_URL", "").strip().rstrip("/"),
         admins=frozenset(filter(None, map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))),
         secret_keys=tuple(filter(None, map(str.strip, environ.get("PITSTOP_SECRET_KEY", "").split(",")))),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
@@ -82,6 +84,11 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     if any(len(key) < LEAST_KEY for key in settings.secret_keys):
         long = f"at least {LEAST_KEY} characters"
         problems.append(f"PITSTOP_SECRET_KEY must have {long}; `openssl rand -hex 32` makes one.")
+    if settings.public_url and not _is_origin(settings.public_url):
+        problems.append(
+            "PITSTOP_PUBLIC_URL must be https:// and a name, without a path, e.g. https://pitstop.example.com; "
+            "http:// is taken on this machine alone."
+        )
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
     problems += _homes_problems(settings, environ) if talks else []
@@ -169,6 +176,11 @@ def _is_safe(address: str) -> bool:
     host = _host(address)
     scheme = address.partition(":")[0].lower()
     return bool(host) and (scheme == "https" or (scheme == "http" and host in LOOPBACK))
+
+
+def _is_origin(address: str) -> bool:
+    """Whether an address is a safe one that names a host, and nothing below it."""
+    return _is_safe(address) and re.fullmatch(r"https?://[^/?#@\s\\]+", address) is not None
 
 
 def _host(address: str) -> str:

@@ -37,6 +37,7 @@ def test_every_variable_reaches_its_setting() -> None:
         "PORT": "9000",
         "PITSTOP_DATABASE_URL": "sqlite:////srv/p.db",
         "PITSTOP_OPERATOR": "IT of Example",
+        "PITSTOP_PUBLIC_URL": "https://pitstop.example.com/",
         "PITSTOP_SECRET_KEY": f"{'n' * 32}, {'o' * 32}",
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
@@ -51,6 +52,7 @@ def test_every_variable_reaches_its_setting() -> None:
         port=9000,
         database_url="sqlite:////srv/p.db",
         operator="IT of Example",
+        public_url="https://pitstop.example.com",
         secret_keys=("n" * 32, "o" * 32),
         slack_bot_token="xoxb-1",
         slack_app_token="xapp-1",
@@ -66,6 +68,28 @@ def test_spaces_around_a_value_and_empty_values_do_not_count() -> None:
     names = ("HOST", "PORT", "PITSTOP_DATABASE_URL", "SLACK_API_URL", "PITSTOP_LEASE_SECONDS", "PITSTOP_DEBUG_LOOP")
     environ = dict.fromkeys(names, "  ")
     assert read_settings({**environ, "SLACK_BOT_TOKEN": " xoxb-1 "}, talks=False) == Settings(slack_bot_token="xoxb-1")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://pitstop.example.com", True),
+        ("https://pitstop.example.com:8443", True),
+        ("http://127.0.0.1:8080", True),
+        ("http://pitstop.example.com", False),  # a cookie would travel in the open
+        ("https://example.com/pitstop", False),  # the desk is at /desk
+        ("https://example.com?x", False),
+        ("https://somebody@example.com", False),
+        ("pitstop.example.com", False),
+        ("https://", False),
+    ],
+)
+def test_the_public_address_is_an_origin_that_is_safe(address: str, is_taken: bool) -> None:
+    environ = {"PITSTOP_PUBLIC_URL": address}
+    if is_taken:
+        assert read_settings(environ, talks=False).public_url == address
+    else:
+        assert named(environ, talks=False) == ["PITSTOP_PUBLIC_URL"]
 
 
 def test_one_error_lists_everything_and_says_how_to_get_it() -> None:

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     LOG = "log"
     READING = "reading"
     COUNCIL = "council"
+    DESK = "desk"
     EXPORT = "export"
     PROOF = "proof"
     FORGET = "forget"
@@ -45,6 +46,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LOG: ("log",),
         Verb.READING: ("reading", "readers"),
         Verb.COUNCIL: ("council", "works council"),
+        Verb.DESK: ("desk",),
         Verb.EXPORT: ("export", "download"),
         Verb.PROOF: ("proof", "receipt"),
         Verb.FORGET: ("forget", "erase", "forget me", "delete"),
@@ -63,6 +65,7 @@ _WORDS: Mapping[Language, Mapping[Verb, tuple[str, ...]]] = {
         Verb.LOG: ("log", "logboek"),
         Verb.READING: ("meelezen", "meelezers"),
         Verb.COUNCIL: ("ondernemingsraad", "or"),
+        Verb.DESK: ("desk", "bureau"),
         Verb.EXPORT: ("export", "exporteer", "exporteren"),
         Verb.PROOF: ("bewijs",),
         Verb.FORGET: ("vergeet", "vergeet mij", "vergeet me", "wis", "wissen", "verwijder"),

@@ -17,6 +17,7 @@ from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.calendar import is_zone
 from bot.commands.environment import environment
+from bot.doctor.address import address
 from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
@@ -60,9 +61,10 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
     else:
         told_by = "It is complete." if how.platforms else "No platform is configured, which is enough to practice."
         findings = [good("configuration", told_by), *(await _line(how) if "slack" in how.platforms else ())]
-    address = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
+        findings += [await asyncio.to_thread(address, how.public_url)] if how.platforms else []
+    database = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
     has_admins = any(map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))
-    return [*findings, *await _file(address, has_admins=has_admins)]
+    return [*findings, *await _file(database, has_admins=has_admins)]
 
 
 async def _line(how: Settings) -> list[Finding]:

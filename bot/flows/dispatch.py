@@ -29,6 +29,7 @@ from bot.flows.coach import browse, digest_settings, wanted, word
 from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.debrief import planned as debrief_planned
+from bot.flows.desk import link
 from bot.flows.experiments import (
     answers,
     change,
@@ -54,7 +55,7 @@ from bot.flows.participation import (
     usage,
 )
 from bot.flows.ports import Ports
-from bot.flows.privacy import erase, export, proof
+from bot.flows.privacy import routes as privacy
 from bot.flows.pulse import survey
 from bot.flows.reading import routes as reading
 from bot.flows.reflections import weekly
@@ -81,11 +82,10 @@ COMMANDS: Mapping[Verb, Callable[[Ports, Command, str], Awaitable[None]]] = {
     **pause.COMMANDS,
     **settings.COMMANDS,
     **leave.COMMANDS,
-    **erase.COMMANDS,
-    **export.COMMANDS,
-    **proof.COMMANDS,
+    **privacy.COMMANDS,
     **browse.COMMANDS,
     **agreement.COMMANDS,
+    **link.COMMANDS,
 }
 
 PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
@@ -102,9 +102,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **dialogue.PRESSES,
     **debrief_planned.PRESSES,
     **join.PRESSES,
-    **erase.PRESSES,
-    **export.PRESSES,
-    **proof.PRESSES,
+    **privacy.PRESSES,
     **own_page.PRESSES,
     **habit.PRESSES,
     **not_kept.PRESSES,
@@ -125,6 +123,7 @@ PRESSES: Mapping[str, Callable[[Ports, Press], Awaitable[None]]] = {
     **leave.PRESSES,
     **reading.PRESSES,
     **agreement.PRESSES,
+    **link.PRESSES,
 }
 
 FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] = {
@@ -136,7 +135,7 @@ FORMS: Mapping[str, Callable[[Ports, Submitted], Awaitable[FormErrors | None]]] 
     **plan.FORMS,
     **dialogue.FORMS,
     **join.FORMS,
-    **erase.FORMS,
+    **privacy.FORMS,
     **habit.FORMS,
     **planned_day.FORMS,
     **commitment_words.FORMS,

@@ -40,6 +40,8 @@ class Ports:
     zones_version: str = ""  # which edition of the time zones' rules is in use; empty: nobody knows
     platform_of: Callable[[str], str] | None = None  # by our workspace id; None where there is one platform only
 
+    public_url: str = ""  # where people reach us by a browser, without a slash at its end; empty: nowhere
+
     holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
     held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
     confirms: dict[str, Confirmed] = field(default_factory=dict)  # by screen, what a receipt shows that was just saved

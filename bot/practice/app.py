@@ -23,6 +23,7 @@ from bot.coaching.language import Language
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.teams import TeamsPlatform
 from bot.practice.carrier import Deadline
+from bot.practice.desk_picker import desk_picker
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
 from bot.practice.limits import Limits
@@ -89,7 +90,7 @@ def practice_of(
         signing_secret=PRACTICE_SECRET,
         api_url=f"{base}/practice/slack/api/",
     )
-    settings = replace(settings, admins=settings.admins or frozenset({ADMIN}))
+    settings = replace(settings, admins=settings.admins or frozenset({ADMIN}), public_url=base)
     it = Bot(settings, clock, practicing=True, words=words, deadline=deadline)
     it.live_in(SlackPlatform(it, talk, pace=slack_pace))
     file = file_of(settings.database_url)
@@ -178,7 +179,10 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
 
     own = health_routes(lambda: it.ports, it.health, it.metrics)
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
-    app = Starlette(routes=[*it.routes, *pages, *own, Route("/", _to_practice)], lifespan=lifespan)
+    app = Starlette(
+        routes=[*it.routes, *desk_picker(lambda: it.ports, it.desk), *pages, *own, Route("/", _to_practice)],
+        lifespan=lifespan,
+    )
     app.state.bot, app.state.retire, app.state.sides = it, retire, worlds
     return app
 

@@ -15,6 +15,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.coaching.clock import Clock
+from bot.desk.app import desk_routes
+from bot.desk.desk import PICKER, Desk
 from bot.flows.agenda.rezone import rezone
 from bot.flows.ports import Ports
 from bot.flows.replies.missed_messages import catch_up
@@ -100,12 +102,14 @@ class Bot:
         if duty.sends:  # something may have become due by what was handled
             self.inbox.when_handled = self.ticker.wake
         self.health = Health(now, held=lambda: not is_steady(), deadline=deadline)
+        self.desk = Desk(now, wake=self.ticker.wake, picker=PICKER if practicing else "")
+        self._desk_routes = desk_routes(self.desk) if settings.public_url else []
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """The addresses at which the platforms reach us."""
-        return [route for home in self.homes.values() for route in home.routes]
+        """The addresses at which the platforms reach us, and people by a browser."""
+        return [*(route for home in self.homes.values() for route in home.routes), *self._desk_routes]
 
     def live_in(self, home: Platform) -> None:
         """Live on one more platform; before the start."""
@@ -155,6 +159,7 @@ class Bot:
             chance=random.random,
             operator=settings.operator,
             admins=settings.admins,
+            public_url=settings.public_url,
             signs=signer(settings.secret_keys),
             lease=settings.lease,
             settle=settings.settle,

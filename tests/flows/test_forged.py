@@ -35,7 +35,7 @@ FILLED = dict.fromkeys(("text", "first", "second", "answer"), "FORGED") | {
 }
 
 Row = tuple[Any, ...]
-SILENT = {"form.cancel", "export.make"}  # no form is open; a second press within a moment is the same export
+SILENT = {"form.cancel", "export.make", "desk.open"}  # no form is open; the same export twice; a link was followed
 SHOWING = ("send", "whisper", "respond", "update", "delete", "open_form", "close_form", "show_home", "send_file")
 
 

@@ -168,6 +168,14 @@ async def test_an_id_that_is_taken_is_a_conflict_and_breaks_no_chain(scene: Scen
     assert (chain.rows, chain.fault) == (6, None)
 
 
+async def test_the_same_look_is_noted_once_and_what_is_new_beside_it(scene: Scene) -> None:
+    await five_looks(scene)
+    await scene.store.note([a_look("l1", minute=9), a_look("fresh", minute=9)])
+    await scene.store.note([a_look("l1", minute=9), a_look("fresh", minute=9)])
+    chain = await chain_of(scene.store)
+    assert (chain.rows, chain.fault) == (6, None)
+
+
 async def test_many_at_once_make_one_chain(scene: Scene) -> None:
     await asyncio.gather(*(scene.store.save(a_look(f"m{number}", minute=number)) for number in range(60)))
     chain = await chain_of(scene.store)

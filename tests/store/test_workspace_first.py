@@ -115,6 +115,8 @@ def test_every_key_and_every_index_begins_with_the_workspace_or_serves_what_is_l
         "inbox_done",
         "inbox_words",
         "sight_old",
+        "sign_in_over",
+        "session_over",
         "enrollment_ended",
         "enrollment_paused",
         "commitment_coached",

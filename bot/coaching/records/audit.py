@@ -12,7 +12,8 @@ class Action(StrEnum):
 
     READ = "read"  # a coach opened the log
     DIGEST = "digest"  # a coach was told how much they shared, or of a promise of theirs
-    EXPORT = "export"
+    DOWNLOAD = "download"  # a coach took what the log shows along as a file
+    EXPORT = "export"  # all there is about them
     ANSWER = "answer"  # a coach wrote to the person
     ERASE = "erase"
 

@@ -18,7 +18,6 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.flows.reflections.unposted import not_yet_posted
-from bot.store.port import Record
 from bot.store.port.shown import ShownDigest
 
 SWITCHED_OFF = "switched off"
@@ -108,15 +107,21 @@ def made(given: Given, about: ShownDigest, released: Sequence[Words]) -> Decisio
         shared=tuple(dict.fromkeys([*(words.id for words, _ in told), *posted])),
         made_at=given.now,
     )
+    looks = looked(given, about.member, told)
+    return Decision(records=[built, *looks, replace(row, state=NudgeState.READY, reason=None), *following])
+
+
+def looked(given: Given, coach: Member, told: Sequence[tuple[Words, Member]]) -> list[AuditEntry]:
+    """Return that a coach was told of these texts, one look a person and team."""
     by_person: defaultdict[tuple[str, str], list[Words]] = defaultdict(list)
     for words, person in told:
         by_person[words.cohort, person.id].append(words)
-    looks: list[Record] = [
+    return [
         AuditEntry(
             id=given.new_id(),
-            workspace=row.workspace,
+            workspace=coach.workspace,
             cohort=cohort,
-            actor=about.member.id,
+            actor=coach.id,
             subject=subject,
             action=Action.DIGEST,
             count=len(texts),
@@ -125,7 +130,6 @@ def made(given: Given, about: ShownDigest, released: Sequence[Words]) -> Decisio
         )
         for (cohort, subject), texts in by_person.items()
     ]
-    return Decision(records=[built, *looks, replace(row, state=NudgeState.READY, reason=None), *following])
 
 
 def _withheld(given: Given, about: ShownDigest, *, is_empty: bool) -> str:

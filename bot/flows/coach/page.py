@@ -128,16 +128,16 @@ def _entry(given: Given, zone: str, cohort: Cohort, entry: LogEntry, language: L
         else words.say("about-week", language, week=entry.week),
         kind=words.say(f"log-kind-{'answer' if entry.answers else entry.kind}", language, question=entry.question or 0),
     )
-    text = _line_text(given, entry, language)
+    text = line_text(given, entry, language)
     if entry.kind == ReplyKind.COACH:  # whole: there is nothing to answer
         return [Note(told), Quote(text)]
     rest = [Buttons((button(given, language, "log.read", entry.id),))] if len(text) > LONGEST_LINE else []
     above = [Quote(short(entry.word), label=words.say("log-your-word", language))] if entry.word else []
     head = Row(told, button(given, language, "log.answer", entry.id))
-    return [head, *_asked(given, item, entry, language), *above, Quote(short(text, LONGEST_LINE)), *rest]
+    return [head, *asked(given, item, entry, language), *above, Quote(short(text, LONGEST_LINE)), *rest]
 
 
-def _asked(given: Given, item: Item | None, entry: LogEntry, language: Language) -> list[Part]:
+def asked(given: Given, item: Item | None, entry: LogEntry, language: Language) -> list[Note]:
     """Return the question that an entry answers, where it was one."""
     if entry.answers is not None:
         return []
@@ -148,7 +148,7 @@ def _asked(given: Given, item: Item | None, entry: LogEntry, language: Language)
     return [note(given, language, f"log-asked-{entry.kind}")] if is_asked else []
 
 
-def _line_text(given: Given, entry: LogEntry, language: Language) -> str:
+def line_text(given: Given, entry: LogEntry, language: Language) -> str:
     if entry.kind not in PLANS:
         return entry.text
     first, _, second = entry.text.partition("\n")

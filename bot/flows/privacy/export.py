@@ -12,13 +12,14 @@ from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.coaching.records.member import Member
 from bot.coaching.rules.reading import UNFILED
 from bot.coaching.verbs import Verb
-from bot.flows.context.decision import Decision, carry_out
+from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.privacy.sheet import Tables, as_csv, meanings
 from bot.flows.private_answer import direct, line, tell
+from bot.words.port import Words
 
 DOUBLED = timedelta(seconds=5)  # between two clicks that are one
 
@@ -38,14 +39,24 @@ async def export(ports: Ports, incoming: Command | Press, _rest: str = "") -> No
     if conversation is None:
         await tell(ports, incoming, line(ports.words, language, "export-failed"))
         return
-    before = await ports.store.export(member.workspace, member.id)
-    await carry_out(ports, incoming, noted(ports.given(), member, before, export_id))
-    tables = in_own_words(
-        await ports.store.export(member.workspace, member.id), partial(ports.chat.told, member.workspace)
-    )
+    tables = await taken_along(ports, member, export_id)
     place = Place(workspace=member.workspace, conversation=conversation)
     key = "export-done" if await _handed_over(ports, place, member, language, tables) else "export-failed"
     await tell(ports, incoming, line(ports.words, language, key))
+
+
+async def taken_along(ports: Ports, member: Member, export_id: str) -> Tables:
+    """Return everything about a person; that it leaves is noted before, and stands in it."""
+    before = await ports.store.export(member.workspace, member.id)
+    if records := noted(ports.given(), member, before, export_id).records:
+        await ports.save(*records)
+    tables = await ports.store.export(member.workspace, member.id)
+    return in_own_words(tables, partial(ports.chat.told, member.workspace))
+
+
+def named(ports: Ports, member: Member) -> str:
+    """Return what a person's files are called, without what comes after the dot."""
+    return f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
 
 
 def is_doubled(press: Press, newest: AuditEntry | None, export_id: str) -> bool:
@@ -76,11 +87,11 @@ def noted(given: Given, member: Member, before: Tables, export_id: str) -> Decis
 async def _handed_over(ports: Ports, place: Place, member: Member, language: Language, tables: Tables) -> bool:
     """Send both files; return whether both are there."""
     words = ports.words
-    name = f"pitstop-{local_day(ports.now, member.zone or DEFAULT_ZONE).isoformat()}"
+    name = named(ports, member)
     files = (
         (
             f"{name}.json",
-            as_json({**tables, "meaning": meanings(tables, words, language)}),
+            with_meanings(tables, words, language),
             words.say("export-json", language),
         ),
         (f"{name}.csv", as_csv(tables, words, language), words.say("export-csv", language)),
@@ -106,6 +117,11 @@ def for_others(tables: Tables) -> Tables:
     """Return the tables without words that are held: until their author says what they are nobody else has them."""
     replies = [{**row, "text": None} if row["kind"] in UNFILED else row for row in tables.get("reply", ())]
     return {**tables, "reply": replies}
+
+
+def with_meanings(tables: Tables, words: Words, language: Language) -> bytes:
+    """Return everything as one JSON document, with what its codes say."""
+    return as_json({**tables, "meaning": meanings(tables, words, language)})
 
 
 def as_json(tables: Tables) -> bytes:

@@ -12,6 +12,7 @@ REST_KEPT = timedelta(days=365)
 LOOKS_KEPT = timedelta(days=365)  # who read what; a signed checkpoint stands in place of what is older
 FORMS_KEPT = timedelta(days=1)  # which form of a kind was opened last
 WORDS_SHOWN = timedelta(days=30)  # no view stands as long
+LINKS_KEPT = timedelta(hours=1)  # to the desk, after their end: one that comes too late is told so
 SIGHTS_KEPT = timedelta(days=30)  # ids of inbound events; Slack repeats one for minutes
 
 
@@ -21,6 +22,7 @@ async def retain(ports: Ports) -> int:
     gone = [await _let_go(ports, *each) for each in await ports.store.long_gone(now - REST_KEPT)]
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
+    await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now)
     faded = await ports.store.fade(now - WORDS_KEPT)
     if ports.signs:
         await ports.store.shorten_audit(now - LOOKS_KEPT, now, ports.signs)

@@ -32,6 +32,7 @@ TABLES = (
     "read_grant",
     "seat",
     "gate",
+    "session",
     "audit",
     "inbox",
 )

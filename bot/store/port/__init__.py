@@ -23,11 +23,13 @@ from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold, Screen
+from bot.coaching.records.session import Session, SignIn
 from bot.coaching.records.workspace import Workspace
 from bot.store.port.agenda import Agenda
 from bot.store.port.around import Around
 from bot.store.port.audit import Audit
 from bot.store.port.conversation_references import ConversationReferences
+from bot.store.port.desk import Desk
 from bot.store.port.forms import Forms
 from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
@@ -55,6 +57,8 @@ Record = (
     | Reflection
     | AuditEntry
     | Screen
+    | SignIn
+    | Session
 )
 
 
@@ -74,6 +78,7 @@ class Store(
     People,
     ConversationReferences,
     Forms,
+    Desk,
     Screens,
     Agenda,
     Around,

@@ -78,8 +78,8 @@ class Audit(Protocol):
         """Return when a coach last read the log of a cohort, the look under that stem left aside; None: never."""
         ...
 
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
+    async def looks_at(self, workspace: str, subject: str, *, limit: int, before: str = "") -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is; `before` is the id of a look."""
         ...
 
     async def read_counts(self, workspace: str, since: datetime) -> Sequence[ReadCount]:
@@ -88,6 +88,10 @@ class Audit(Protocol):
 
     async def newest_look(self, workspace: str, subject: str) -> AuditEntry | None:
         """Return the last look at a person's words."""
+        ...
+
+    async def note(self, looks: Sequence[AuditEntry]) -> None:
+        """Note looks in one workspace; those that their reader has noted under the same ids are noted already."""
         ...
 
     async def is_noted(self, workspace: str, audit: str) -> bool:

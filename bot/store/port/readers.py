@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
@@ -127,6 +128,7 @@ class Readers(Protocol):
         limit: int,
         at: datetime,
         audit_id: str,
+        action: Action = Action.READ,
     ) -> Sequence[LogEntry]:
         """Return what an active coach may read, newest first by (at, id), and write one audit row per person seen.
 

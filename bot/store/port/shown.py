@@ -102,6 +102,9 @@ class Shown(Protocol):
         """Return how the answers spread that the cohort's channel was told of first; nothing where it was not."""
         ...
 
-    async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
-        """Return what a coach's digest would tell of if it were made at that moment; no look is noted."""
+    async def digest_made(self, digest: Nudge, until: datetime, *, since: datetime | None = None) -> ShownDigest:
+        """Return what a coach's digest would tell of if it were made at that moment; no look is noted.
+
+        New is what came after `since`, else after the digest before it was made.
+        """
         ...

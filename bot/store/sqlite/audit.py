@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.coaching.records.audit import OPERATOR, Action, AuditEntry
 from bot.coaching.records.member import Member
 from bot.store.port.audit import Chain, Checkpoint, Look, NotedLook, ReadCount
-from bot.store.sqlite.audit_chain import checked, shorten
+from bot.store.sqlite.audit_chain import append, checked, not_yet_noted, shorten
 from bot.store.sqlite.queries import Part
 from bot.store.sqlite.rows import moment, side_by_side
 
@@ -22,9 +22,9 @@ class Audit(Part):
         )
         return datetime.fromisoformat(found[0]["at"]) if found else None
 
-    async def looks_at(self, workspace: str, subject: str, *, limit: int) -> Sequence[Look]:
-        """Return who looked at a person's words, newest first, with who that is."""
-        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit)
+    async def looks_at(self, workspace: str, subject: str, *, limit: int, before: str = "") -> Sequence[Look]:
+        """Return who looked at a person's words, newest first, with who that is; `before` is the id of a look."""
+        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=limit, before=before)
         return [_look(row) for row in found]
 
     async def read_counts(self, workspace: str, since: datetime) -> Sequence[ReadCount]:
@@ -45,13 +45,21 @@ class Audit(Part):
         """Return the last look at a person's words."""
         return self._one(AuditEntry, "audit_of", workspace=workspace, subject=subject, limit=1)
 
+    async def note(self, looks: Sequence[AuditEntry]) -> None:
+        """Note looks in one workspace that are not noted already."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            append(connection, not_yet_noted(connection, looks))
+
+        await self._writer.write(work)
+
     async def is_noted(self, workspace: str, audit: str) -> bool:
         """Return whether something is noted under this id."""
         return bool(self._reading.rows("is_noted", workspace=workspace, audit=audit))
 
     async def looks_in_chain(self, workspace: str, subject: str) -> Sequence[NotedLook]:
         """Return every look at a person's words that is kept, oldest first, with its hash."""
-        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=-1)
+        found = self._reading.rows("looks_at", workspace=workspace, subject=subject, limit=-1, before="")
         return [NotedLook(look=_look(row), hash=row["hash"]) for row in reversed(found)]
 
     async def audit_head(self, workspace: str) -> str:

@@ -21,6 +21,8 @@ _ERASED = (  # what refers to a row goes before it
     "erase_gap",
     "erase_reach",
     "erase_open_form",
+    "erase_sign_in",
+    "erase_session",
     "erase_screen",
     "erase_delivery",
     "erase_commitment",

@@ -21,6 +21,7 @@ from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
+from bot.coaching.records.session import Session, SignIn
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Record
 
@@ -233,6 +234,8 @@ TABLES: dict[type[Any], Table[Any]] = {
         Table("reflection", Reflection),
         Table("pulse", PulseAnswer),
         Table("audit", AuditEntry),
+        Table("sign_in", SignIn),
+        Table("session", Session),
         Table("screen", Screen),
     )
 }

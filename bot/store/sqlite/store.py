@@ -24,6 +24,7 @@ from bot.store.sqlite.rows import TABLES, Change, changes, moment
 from bot.store.sqlite.tables.agenda import Agenda
 from bot.store.sqlite.tables.around import Around
 from bot.store.sqlite.tables.conversation_references import ConversationReferences
+from bot.store.sqlite.tables.desk import Desk
 from bot.store.sqlite.tables.forms import Forms
 from bot.store.sqlite.tables.heard import Listening
 from bot.store.sqlite.tables.inbox import Inbox
@@ -56,6 +57,7 @@ class SqliteStore(
     People,
     ConversationReferences,
     Forms,
+    Desk,
     Screens,
     Agenda,
     Around,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import cast
 
 from babel import Locale
@@ -31,6 +32,7 @@ _LEADING = re.compile(r"^([-+=#]|\d+[.)])")
 _STOOD_IN = re.compile("\ue000(\\d+)\ue001")
 _DEEPEST = 8  # a phrase that refers to itself has no end
 MOST_KEPT = 5_000  # sentences that are worked out once
+DAYS_KEPT = 2_000  # so are dates in words: 30 µs each, several on a page, one a line of an export
 _LONGEST_INLINE = 500  # Fluent refuses placeholders over 2,500 characters; longer ones are put in afterwards
 
 
@@ -143,6 +145,7 @@ class Phrases:
         return value
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def day_in_words(moment: date, locale: Locale | str, *, weekday: bool = True) -> str:
     """Return a date in words, e.g. "Tuesday 3 March"."""
     return format_date(moment, "EEEE d MMMM" if weekday else "d MMMM", locale=locale)

@@ -12,6 +12,7 @@ export-table-pulse = Your answer to the eight questions
 export-table-coach = You as a coach
 export-table-read_grant = Who may read what you share
 export-table-seat = Your seat for the works council
+export-table-session = You at the desk
 export-table-gate = What you recorded about reading
 export-table-audit = Who looked or acted
 export-table-inbox = What could not be handled yet

@@ -32,14 +32,20 @@ audit-read =
        *[other] { $count } things
     } you shared
 audit-digest =
-    { $who } got the weekly overview, with { $count ->
+    { $who } got an overview, with { $count ->
         [one] one thing
        *[other] { $count } things
     } you shared
+audit-download =
+    { $who } took { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared along as a file
 audit-export = { $who } exported everything I keep about you, private words too
 audit-answer = { $who } wrote to you
 audit-erase = { $who } deleted your data
 audit-own-read = You read your own words in the log
+audit-own-download = You took your own words in the log along as a file
 audit-own-export = You downloaded your data
 audit-own-answer = You wrote to yourself
 audit-own-erase = You deleted your data

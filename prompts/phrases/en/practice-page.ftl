@@ -73,6 +73,9 @@ practice-page-guide-5-go = Be { $manager }
 practice-page-guide-6 = Bring in the works council
 practice-page-guide-6-about = As { $coach }, who is an admin here too: “/coach council” gives { $council } the seat. { $council } can stop all reading with “/coach reading”.
 practice-page-guide-6-go = Be { $coach }
+practice-page-guide-7 = Read it at the desk
+practice-page-guide-7-about = The same log in the browser, and everything about each person. Pick { $coach }, read, answer; then pick { $manager } and see that it was read.
+practice-page-guide-7-go = Open the desk
 
 ## Conversations
 

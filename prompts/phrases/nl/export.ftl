@@ -12,6 +12,7 @@ export-table-pulse = Jouw antwoord op de acht vragen
 export-table-coach = Jij als coach
 export-table-read_grant = Wie meeleest met wat je deelt
 export-table-seat = Je plek voor de ondernemingsraad
+export-table-session = Jij aan de desk
 export-table-gate = Wat je over het meelezen vastlegde
 export-table-audit = Wie keek of iets deed
 export-table-inbox = Wat nog niet verwerkt kon worden

@@ -32,14 +32,20 @@ audit-read =
        *[other] { $count } dingen die je deelde
     }
 audit-digest =
-    { $who } kreeg het weekoverzicht, met { $count ->
+    { $who } kreeg een overzicht, met { $count ->
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
+audit-download =
+    { $who } nam { $count ->
+        [one] één ding
+       *[other] { $count } dingen
+    } mee dat jij deelde, als bestand
 audit-export = { $who } exporteerde alles wat ik over je bewaar, ook wat privé is
 audit-answer = { $who } schreef je
 audit-erase = { $who } verwijderde jouw gegevens
 audit-own-read = Je las je eigen woorden in het logboek
+audit-own-download = Je nam je eigen woorden in het logboek mee als bestand
 audit-own-export = Je downloadde je gegevens
 audit-own-answer = Je schreef aan jezelf
 audit-own-erase = Je verwijderde je gegevens

@@ -73,6 +73,9 @@ practice-page-guide-5-go = Kijk als { $manager }
 practice-page-guide-6 = Haal de ondernemingsraad erbij
 practice-page-guide-6-about = Als { $coach }, hier ook beheerder: wijs met ‘/coach ondernemingsraad’ { $council } aan. Met ‘/coach meelezen’ kan { $council } het meelezen stopzetten.
 practice-page-guide-6-go = Kijk als { $coach }
+practice-page-guide-7 = Lees het aan de desk
+practice-page-guide-7-about = Hetzelfde logboek in de browser, en alles over elke persoon. Kies { $coach }, lees en antwoord; kies daarna { $manager } en zie dat het gelezen is.
+practice-page-guide-7-go = Open de desk
 
 ## Gesprekken
 

@@ -16,6 +16,7 @@ import pytest
 
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.coaching.records.session import Session, SignIn
 from bot.coaching.rules.delivery import SETTLE
 from bot.store.port import Store, Unusable
 from bot.store.sqlite import open_store
@@ -290,6 +291,17 @@ async def test_who_was_erased_since_does_not_come_back(scene: Scene, file: Path)
     assert traces(again)[-1].action == "erase"
     await again.close()
     assert b"XYLOPHONE" not in file.read_bytes()
+
+
+async def test_nobody_is_let_in_to_the_desk_by_what_a_copy_holds(scene: Scene, file: Path) -> None:
+    """A link that was used, or a session that was ended, since the copy was made would be good again."""
+    link = SignIn(id="link", workspace="w", member="anna", made_at=T0, ends_at=LATER)
+    session = Session(id="hash", workspace="w", member="anna", made_at=T0, seen_at=T0, ends_at=LATER)
+    await scene.add(link, session)
+    _, again = await brought_back(scene.store, await copied(scene.store), file)
+    assert await again.sign_in("w", "link") is None
+    assert await again.session("w", "hash") is None
+    await again.close()
 
 
 # --- refusals: nothing changes

@@ -110,6 +110,8 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "reflection": 1,
         "pulse": 1,
         "audit": 1,
+        "sign_in": 0,
+        "session": 0,
         "inbox": 0,
         "gap": 0,
         "reach": 0,

@@ -1,4 +1,4 @@
-/** Six steps for the first visit; once things exist only the next step remains, in one line. */
+/** Seven steps for the first visit; once things exist only the next step remains, in one line. */
 
 import { el, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
@@ -15,7 +15,7 @@ export class Guide {
     this.done = new Set(JSON.parse(sessionStorage.getItem(DONE_KEY) ?? "[]"));
     this.isOpen = false;
     this.isAskedFor = false;
-    this.steps = ["1", "2", "3", "4", "5", "6"].map((number) => this.#step(number));
+    this.steps = ["1", "2", "3", "4", "5", "6", "7"].map((number) => this.#step(number));
     const close = el("button", { class: "tool", type: "button", "aria-label": say("guide-close"), title: say("guide-close"), "data-testid": "guide-close", on: { click: () => this.close() } }, icon("close"));
     this.element = el(
       "section",
@@ -80,7 +80,10 @@ export class Guide {
 
   note(action, body) {
     const step = this.stepOf(action, body);
-    if (!step || this.done.has(step)) return;
+    if (step && !this.done.has(step)) this.#tick(step);
+  }
+
+  #tick(step) {
     this.done.add(step);
     sessionStorage.setItem(DONE_KEY, JSON.stringify([...this.done]));
   }
@@ -116,7 +119,15 @@ export class Guide {
     const { world } = this.app.knowledge;
     const [coach, manager] = world.people.filter((each) => !each.is_bot);
     const channel = world.conversations.find((each) => each.kind === "channel");
-    this.go(number, { coach: coach.id, manager: manager.id, channel: channel.id });
+    if (number === "7") this.#openDesk();
+    else this.go(number, { coach: coach.id, manager: manager.id, channel: channel.id });
+  }
+
+  /** Opens the desk beside this page. */
+  #openDesk() {
+    window.open("/practice/desk", "pitstop-desk");
+    this.#tick("7");
+    this.app.render();
   }
 
   /** Goes to where a step begins. */

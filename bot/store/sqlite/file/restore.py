@@ -112,6 +112,8 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -
             erased=erased,
             missed=changed(connection, "open_gaps", since=since, until=moment(at)),
         )
+        changed(connection, "drop_every_sign_in")  # since the copy was made they may have been used, or ended
+        changed(connection, "drop_every_session")
         connection.execute("INSERT OR REPLACE INTO installation_mark VALUES (?, ?)", [RESTORED_AT, moment(at)])
         connection.execute("COMMIT")
         become_one_file(connection)  # so that one move puts it in its place

@@ -59,11 +59,12 @@ WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'digest')
 GROUP BY month, action, by_operator
 ORDER BY month DESC, by_operator, action DESC;
 
--- name: looks_at(workspace, subject, limit)
+-- name: looks_at(workspace, subject, limit, before)
 SELECT look.*, member.* FROM audit_named AS look
 LEFT JOIN member ON member.workspace = :workspace AND member.id = look.actor
 WHERE look.workspace = :workspace AND look.subject_alias = (
     SELECT alias FROM audit_alias WHERE workspace = :workspace AND member = :subject)
+  AND (:before = '' OR (look.at, look.seq) < (SELECT at, seq FROM audit WHERE workspace = :workspace AND id = :before))
 ORDER BY look.at DESC, look.seq DESC LIMIT :limit;
 
 -- name: noted_looks(workspace, ids)

@@ -27,6 +27,12 @@ SELECT * FROM gate WHERE workspace = :workspace AND (recorded_by = :member OR cl
 -- name: seat_of_person(workspace, member)
 SELECT * FROM seat WHERE workspace = :workspace AND member = :member ORDER BY seq;
 
+-- name: sign_in_of_person(workspace, member)
+SELECT * FROM sign_in WHERE workspace = :workspace AND member = :member ORDER BY seq;
+
+-- name: session_of_person(workspace, member)
+SELECT * FROM session WHERE workspace = :workspace AND member = :member ORDER BY seq;
+
 -- name: nudge_of_person(workspace, member)
 SELECT * FROM nudge WHERE workspace = :workspace AND member = :member ORDER BY due_at, seq;
 
@@ -143,6 +149,12 @@ DELETE FROM read_grant WHERE seq IN (
     UNION ALL
     SELECT seq FROM read_grant WHERE workspace = :workspace AND coach = :member
 );
+
+-- name: erase_sign_in(workspace, member)!
+DELETE FROM sign_in WHERE workspace = :workspace AND member = :member;
+
+-- name: erase_session(workspace, member)!
+DELETE FROM session WHERE workspace = :workspace AND member = :member;
 
 -- name: erase_seat(workspace, member)!
 DELETE FROM seat WHERE workspace = :workspace AND member = :member;

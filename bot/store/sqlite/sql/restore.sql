@@ -34,3 +34,9 @@ WHERE state IN ('wanted', 'sending', 'uncertain') OR holder <> '';
 -- A channel's history cannot be read.
 UPDATE nudge SET state = 'expired', reason = :reason, lease_until = NULL, not_before = NULL, version = version + 1
 WHERE member IS NULL AND state IN ('planned', 'ready', 'sending', 'uncertain') AND due_at <= :now;
+
+-- name: drop_every_sign_in()!
+DELETE FROM sign_in;
+
+-- name: drop_every_session()!
+DELETE FROM session;

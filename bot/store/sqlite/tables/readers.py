@@ -89,6 +89,7 @@ class Readers(Beside):
         limit: int,
         at: datetime,
         audit_id: str,
+        action: Action = Action.READ,
     ) -> Sequence[LogEntry]:
         """Return what a coach may read, newest first, and write one audit row per person seen."""
 
@@ -103,7 +104,7 @@ class Readers(Beside):
                 before,
                 limit,
             )
-            _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id)
+            _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
@@ -251,6 +252,7 @@ def _note(
     cohort: str | None,
     at: datetime,
     audit_id: str,
+    action: Action = Action.READ,
 ) -> None:
     """Note one look a person; the same look once more, cut off before it was answered, is noted already."""
     seen: defaultdict[str, defaultdict[str, list[SeenText]]] = defaultdict(lambda: defaultdict(list))
@@ -265,7 +267,7 @@ def _note(
                 cohort=cohort,
                 actor=actor,
                 subject=member,
-                action=Action.READ,
+                action=action,
                 count=len(those),
                 at=at,
                 seen=tuple(those),

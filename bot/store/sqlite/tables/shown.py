@@ -67,14 +67,14 @@ class Shown(Beside):
         made = self._one(Reflection, "first_pulse_told", workspace=workspace, cohort=cohort)
         return made.pulse if made else ()
 
-    async def digest_made(self, digest: Nudge, until: datetime) -> ShownDigest:
+    async def digest_made(self, digest: Nudge, until: datetime, *, since: datetime | None = None) -> ShownDigest:
         """Return what a coach's digest would tell of if it were made at that moment."""
         with self._reading.snapshot():
-            return self._digest(digest, None, until)
+            return self._digest(digest, None, until, moment(since) if since else None)
 
-    def _digest(self, row: Nudge, made: Reflection | None, until: datetime) -> ShownDigest:
+    def _digest(self, row: Nudge, made: Reflection | None, until: datetime, asked: str | None = None) -> ShownDigest:
         coach = {"workspace": row.workspace, "member": row.member}
-        found = self._reading.rows("digests_before", **coach, until=moment(until))[0]["since"]
+        found = asked or self._reading.rows("digests_before", **coach, until=moment(until))[0]["since"]
         since = {"since": found or "", "until": moment(until)}
         week = {"first_day": row.local_date.isoformat(), "last_day": (row.local_date + WEEK).isoformat()}
         member = self._one(Member, "member", **coach)

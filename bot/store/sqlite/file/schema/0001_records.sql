@@ -370,6 +370,7 @@ CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
 CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_held ON reply (held_until) WHERE held_until IS NOT NULL;
+CREATE INDEX reply_wish ON reply (workspace, cohort) WHERE kind = 'request' AND taken_by IS NULL; -- for a word with a coach
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
 CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND text IS NOT NULL;
@@ -581,6 +582,39 @@ CREATE TABLE open_form (
     UNIQUE (workspace, opening)
 ) STRICT;
 CREATE INDEX open_form_kind ON open_form (workspace, person, form);
+
+-- A link to the desk, good once; kept under the hash of its token.
+CREATE TABLE sign_in (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    used_at TEXT,
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
+) STRICT;
+CREATE INDEX sign_in_member ON sign_in (workspace, member);
+CREATE INDEX sign_in_over ON sign_in (ends_at);
+
+-- Somebody at the desk, in one browser; kept under the hash of the cookie's token.
+CREATE TABLE session (
+    id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    ended_at TEXT,
+    version INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
+    UNIQUE (workspace, id),
+    FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
+) STRICT;
+CREATE INDEX session_member ON session (workspace, member);
+CREATE INDEX session_over ON session (min(ends_at, coalesce(ended_at, ends_at)));
 
 -- What stands before people: where it stands, which records it shows, and whether it shows them as they are.
 CREATE TABLE screen (

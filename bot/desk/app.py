@@ -1,0 +1,52 @@
+"""The desk's addresses."""
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.asked import NOT_FOUND
+from bot.desk.desk import Desk
+from bot.desk.guard import Sealed
+from bot.desk.pages import conversation, log, mine, still, today
+from bot.desk.render import STATIC
+
+FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
+SEALED = [Middleware(Sealed)]
+
+
+def desk_routes(desk: Desk) -> list[BaseRoute]:
+    """Return the desk's addresses; they stand where a public address is set."""
+    pages = {
+        "/desk": today.today,
+        "/desk/": today.today,
+        "/desk/log": log.log,
+        "/desk/log.csv": log.as_csv,
+        "/desk/log.json": log.as_json,
+        "/desk/line/{line}": conversation.read,
+        "/desk/me": mine.mine,
+        "/desk/me/looks": mine.looks,
+        "/desk/me/export.csv": mine.as_csv,
+        "/desk/me/export.json": mine.as_json,
+    }
+    deeds = {
+        "/desk/out": desk.go,
+        "/desk/line/{line}": conversation.answering(desk.wake),
+        "/desk/word/{request}": today.take,
+    }
+    return [
+        Route("/desk/static/{name}", _file, methods=["GET"], middleware=SEALED),
+        Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=SEALED),
+        Route("/desk/in", desk.come_in, methods=["POST"], middleware=SEALED),
+        *(Route(path, desk.known(answer), methods=["GET"], middleware=SEALED) for path, answer in pages.items()),
+        *(Route(path, desk.known(answer), methods=["POST"], middleware=SEALED) for path, answer in deeds.items()),
+        Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=SEALED),
+        Route("/desk/{rest:path}", desk.lost, methods=["GET", "POST"], middleware=SEALED),
+    ]
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        return Response(status_code=NOT_FOUND)
+    return FileResponse(STATIC / name, media_type=FILES[name], headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,60 @@
+"""A request to the desk of somebody whom we recognize, and the answers that all pages have in common."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.render import page
+from bot.flows.desk.entry import Visitor
+from bot.flows.ports import Ports
+
+SEE_OTHER, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 303, 403, 404, 410, 413, 429
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request of somebody whom we recognize."""
+
+    request: Request
+    ports: Ports  # in the words of their workspace
+    visitor: Visitor
+    seal: str  # what the forms of their pages carry
+    form: Mapping[str, str]  # that they sent in; empty for a page they ask for
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the address says, the last of a name."""
+        return self.request.query_params
+
+    def page(self, template: str, *, status: int = 200, **shown: object) -> Response:
+        """Return a page for whoever asks."""
+        return page(
+            template,
+            self.ports.words,
+            self.visitor.language,
+            status=status,
+            visitor=self.visitor,
+            seal=self.seal,
+            here=self.request.url.path,
+            **shown,
+        )
+
+    def missing(self) -> Response:
+        """Return that there is nothing at this address, to who may not know as to who is lost."""
+        return self.page("missing", status=NOT_FOUND)
+
+
+Answer = Callable[[Asked], Awaitable[Response]]
+
+
+async def nowhere(asked: Asked) -> Response:
+    """Return that there is nothing."""
+    return asked.missing()
+
+
+def to(path: str, **values: str) -> Response:
+    """Return the way to another page."""
+    return RedirectResponse(f"{path}?{urlencode(values)}" if values else path, status_code=SEE_OTHER)

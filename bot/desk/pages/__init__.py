@@ -1,0 +1,1 @@
+"""A page a file: what was asked for, the use case, the template."""

@@ -1,0 +1,76 @@
+"""The coach's log, and the same view of it as a file."""
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+
+from starlette.responses import Response, StreamingResponse
+
+from bot.desk.asked import Asked
+from bot.desk.download import attached, is_asked_for_here
+from bot.flows.desk import log as flow
+from bot.flows.desk.line import ShownLine
+from bot.flows.desk.log import View
+from bot.flows.privacy.sheet import cell
+
+COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
+
+
+async def log(asked: Asked) -> Response:
+    """Show a page of the log."""
+    view = flow.view_of(asked.visitor.about.coached, asked.query)
+    if view is None:
+        return asked.missing()
+    found = await flow.page(asked.ports, asked.visitor, view)
+    return asked.page("shut") if found is None else asked.page("log", log=found)
+
+
+async def as_csv(asked: Asked) -> Response:
+    """Hand the view over as a sheet."""
+    return await _file(asked, "csv")
+
+
+async def as_json(asked: Asked) -> Response:
+    """Hand the view over for machines."""
+    return await _file(asked, "json")
+
+
+async def _file(asked: Asked, ending: str) -> Response:
+    view = flow.view_of(asked.visitor.about.coached, asked.query)
+    if view is None or not is_asked_for_here(asked):
+        return asked.missing()
+    if await asked.ports.store.gate(asked.visitor.member.workspace) is None:
+        return asked.page("shut")
+    parts = _sheet(asked, view) if ending == "csv" else _document(asked, view)
+    return StreamingResponse(parts, headers=attached(asked, "log", ending))
+
+
+async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
+    say, language = asked.ports.words.say, asked.visitor.language
+    yield "\ufeff".encode() + _rows([[say(f"desk-column-{name}", language) for name in COLUMNS]])
+    async for lines in flow.exported(asked.ports, asked.visitor, view):
+        yield _rows([[cell(value) for value in _values(each).values()] for each in lines])
+
+
+async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
+    """Yield one JSON list, a line of the log on each line."""
+    start = b"["
+    async for lines in flow.exported(asked.ports, asked.visitor, view):
+        for each in lines:
+            told = {"id": each.id, "at": each.at.isoformat(), "person": each.person, **_values(each)}
+            yield start + b"\n" + json.dumps(told, ensure_ascii=False).encode()
+            start = b","
+    yield b"[]\n" if start == b"[" else b"\n]\n"
+
+
+def _rows(rows: list[list[str]]) -> bytes:
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet).writerows(rows)
+    return sheet.getvalue().encode()
+
+
+def _values(line: ShownLine) -> dict[str, str]:
+    """Return what people read of a line, by column."""
+    told = (line.day, line.hour, line.name, line.about, line.kind, "\n".join(line.questions), line.above, line.text)
+    return dict(zip(COLUMNS, told, strict=True))

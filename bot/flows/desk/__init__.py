@@ -1,0 +1,1 @@
+"""The desk: getting in, and what its pages show."""
