@@ -75,6 +75,12 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await expect(page.get_by_text(ODD)).to_have_count(0)
     await expect(page.get_by_label("Your answer to Grace")).to_have_value("half a sentence")
 
+    await page.get_by_role("link", name="Today").click()
+    await expect(page.get_by_text("If a customer calls on Wednesday")).to_be_visible()
+    await world.click("Grace", "plan.delete")
+    await page.clock.fast_forward(60_000)
+    await expect(page.get_by_text("If a customer calls on Wednesday")).to_have_count(0)
+
     await page.get_by_role("button", name="Sign out", exact=True).click()
     await looked_at(page, "out")
     await page.get_by_role("link", name="Choose who you are").click()

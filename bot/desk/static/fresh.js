@@ -3,27 +3,30 @@
 const EVERY = 40_000; // milliseconds
 
 const main = document.querySelector("main");
-const lines = () => [...main.querySelectorAll("[data-line]")];
+const cohortOf = (line) => line.closest("[data-cohort]").dataset.cohort;
 
-/** Asks which of the shown lines still stand; to who is signed out by now none does. */
-async function standing(shown) {
-  const ids = shown.map((each) => each.dataset.line);
-  const asked = new URLSearchParams({ cohort: main.dataset.cohort, lines: ids.join(",") });
+/** Asks which lines of a team still stand; to who is signed out by now none does. */
+async function standing(cohort, lines) {
+  const asked = new URLSearchParams({ cohort, lines: lines.map((each) => each.dataset.line).join(",") });
   const answer = await fetch(`/desk/still?${asked}`, { cache: "no-store" });
-  if (answer.status === 403 || answer.status === 404) return [];
-  return answer.ok ? (await answer.json()).stand : ids;
+  if (answer.status === 403 || answer.status === 404) return new Set();
+  return new Set(answer.ok ? (await answer.json()).stand : lines.map((each) => each.dataset.line));
+}
+
+function takeOff(line) {
+  const told = document.createElement("p");
+  told.className = "soft";
+  told.textContent = main.dataset.gone;
+  line.replaceChildren(told);
+  line.removeAttribute("data-line");
 }
 
 async function look() {
-  const shown = lines();
-  if (!shown.length) return;
-  const stand = new Set(await standing(shown));
-  for (const each of shown.filter((line) => !stand.has(line.dataset.line))) {
-    const told = document.createElement("p");
-    told.className = "soft";
-    told.textContent = main.dataset.gone;
-    each.replaceChildren(told);
-    each.removeAttribute("data-line");
+  const shown = [...main.querySelectorAll("[data-line]")];
+  for (const cohort of new Set(shown.map(cohortOf))) {
+    const lines = shown.filter((each) => cohortOf(each) === cohort);
+    const stand = await standing(cohort, lines);
+    lines.filter((each) => !stand.has(each.dataset.line)).forEach(takeOff);
   }
 }
 
