@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.watching import MARKS, NARROW, WIDE, shot, watching
 from tests.conftest import World
+from tests.content import said
 
 pytestmark = [*MARKS, pytest.mark.slack("the desk is the same for both platforms")]
 
@@ -14,10 +16,10 @@ NUDGED = "2026-01-13T17:00"  # in Amsterdam; the nudge has come in New York too
 ODD = "She had never been asked. <b>Really</b> & truly <script>alert(1)</script> *not bold*"
 
 
-@pytest.fixture
-async def page(world: World) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(world: World, chromium: Browser) -> AsyncIterator[Page]:
     """Open the desk from the guide of the practice page; an error on a console fails the test."""
-    async with watching(f"{world.url}/practice") as practice:
+    async with watching(chromium, f"{world.url}/practice") as practice:
         async with practice.expect_popup() as opened:
             await practice.get_by_test_id("guide-7").click()
         page = await opened.value
@@ -45,7 +47,7 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await world.join("Sanne", language="nl")
     await world.join("Grace")
     await world.driver.travel(NUDGED)
-    said = await world.driver.say("Grace", "dm", ODD)
+    typed = await world.driver.say("Grace", "dm", ODD)
     await world.driver.say("Sanne", "dm", "Een klant belde en ik heb eerst geluisterd.\n\nDat was wennen.")
     await world.click("Grace", "I'll do it")
     await world.fill("Grace", first="a customer calls on Wednesday", second="listen first")
@@ -64,14 +66,14 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await page.get_by_label("Your answer to Grace").fill("Well done. What did she say?")
     await looked_at(page, "conversation")
     await page.get_by_role("button", name="Send").click()
-    await expect(page.get_by_role("status")).to_have_text("Your answer is on its way.")
+    await expect(page.get_by_role("status")).to_have_text(said("desk-answer-sent"))
     await looked_at(page, "answered")
     await page.get_by_label("Your answer to Grace").fill("half a sentence")
     await world.settle()
     assert "Well done. What did she say?" in await world.text("Grace")
-    await world.driver.delete("Grace", "dm", said)
+    await world.driver.delete("Grace", "dm", typed)
     await page.clock.fast_forward(60_000)
-    await expect(page.get_by_text("This can't be read any more")).to_be_visible()
+    await expect(page.get_by_text(said("desk-gone-title"))).to_be_visible()
     await expect(page.get_by_text(ODD)).to_have_count(0)
     await expect(page.get_by_label("Your answer to Grace")).to_have_value("half a sentence")
 

@@ -137,7 +137,7 @@ async def test_a_session_ends_by_itself(world: World) -> None:
         assert (await mine.get("/desk/me")).status == 403, "eight hours"
     async with at_the_desk(world, "Sanne") as mine:
         await world.passes(IDLE)
-        assert (await mine.get("/desk/me")).status == 403, "half an hour without a page"
+        assert (await mine.get("/desk/me")).status == 403, "idle for too long"
     await world.passes(timedelta(hours=9))
     assert stored(world.bot.ports.store, Session) == []
     assert stored(world.bot.ports.store, SignIn) == []

@@ -14,6 +14,7 @@ from bot.flows.desk.conversation import Wrong, answer
 from bot.flows.desk.entry import recognized
 from bot.store.port import Conflict, Store
 from tests.conftest import World
+from tests.content import said
 from tests.desk.browsing import at_the_desk, looks, share
 from tests.flows.talk import begin, member_of, run_of
 from tests.stored import stored
@@ -44,8 +45,8 @@ async def test_ids_of_others_open_nothing_for_a_coach(world: World) -> None:
 async def test_an_answer_arrives_in_chat_once(world: World) -> None:
     await begin(world, "Sanne")
     await world.driver.travel("2026-01-13T17:00")
-    (said,) = await share(world, "Sanne", "I did it")
-    path = f"/desk/line/{said.id}"
+    (reply,) = await share(world, "Sanne", "I did it")
+    path = f"/desk/line/{reply.id}"
     async with at_the_desk(world, "Marit") as coach:
         await coach.get(path)
         for wrong in ("", "   ", "x" * (LONGEST + 1)):
@@ -55,7 +56,7 @@ async def test_an_answer_arrives_in_chat_once(world: World) -> None:
         assert (await coach.post(path, text="x" * 200_000)).status == 413
         words = "Well done <b>Sanne</b> *really*"
         for _ in range(2):  # sent in twice, as by the back button
-            assert "Your answer is on its way." in (await coach.post(path, text=words)).words
+            assert said("desk-answer-sent") in (await coach.post(path, text=words)).words
         await world.settle()
         arrived = "\n".join(world.driver.texts(each) for each in await world.direct("Sanne"))
         assert arrived.count(words) == 1
@@ -84,7 +85,7 @@ async def test_a_conversation_shows_what_came_before_and_nothing_that_is_not_the
     await begin(world, "Sanne", "Grace")
     (earlier,) = await share(world, "Sanne", "the first word")
     await share(world, "Sanne", "apart", scope=Scope.PRIVATE)
-    (said,) = await share(world, "Sanne", "the second word")
+    (reply,) = await share(world, "Sanne", "the second word")
     marit = await member_of(world, "Marit")
     grace = await member_of(world, "Grace")
     assert marit is not None
@@ -92,7 +93,7 @@ async def test_a_conversation_shows_what_came_before_and_nothing_that_is_not_the
     await share(world, "Sanne", "a word of mine", kind=ReplyKind.COACH, author=marit.id)
     await share(world, "Sanne", "a word of another", kind=ReplyKind.COACH, author=grace.id)
     async with at_the_desk(world, "Marit") as coach:
-        shown = await coach.get(f"/desk/line/{said.id}")
+        shown = await coach.get(f"/desk/line/{reply.id}")
         assert shown.quotes == ["the first word", "the second word", "a word of mine", "a word of another"]
         assert "Another coach" in shown.words
         assert earlier.id in shown.text
@@ -103,15 +104,15 @@ async def test_a_conversation_shows_what_came_before_and_nothing_that_is_not_the
 
 async def test_who_has_left_cannot_be_answered_and_can_be_read(world: World) -> None:
     await begin(world, "Sanne")
-    (said,) = await share(world, "Sanne", "before I left")
+    (reply,) = await share(world, "Sanne", "before I left")
     ports, run = world.bot.ports, await run_of(world, "Sanne")
     async with at_the_desk(world, "Marit") as coach:
-        await coach.get(f"/desk/line/{said.id}")
+        await coach.get(f"/desk/line/{reply.id}")
         await ports.save(replace(run, state=EnrollmentState.LEFT, ended_at=ports.now))
-        shown = await coach.get(f"/desk/line/{said.id}")
+        shown = await coach.get(f"/desk/line/{reply.id}")
         assert "<textarea" not in shown.text
         assert "Sanne has left" in shown.words
-        assert (await coach.post(f"/desk/line/{said.id}", text="hello")).status == 422
+        assert (await coach.post(f"/desk/line/{reply.id}", text="hello")).status == 422
 
 
 class Faster:
@@ -132,10 +133,10 @@ class Faster:
 
 async def test_an_answer_to_somebody_who_is_gone_meanwhile_is_given_back(world: World) -> None:
     await begin(world, "Sanne")
-    (said,) = await share(world, "Sanne", "I did it")
+    (reply,) = await share(world, "Sanne", "I did it")
     ports = world.bot.ports
     async with at_the_desk(world, "Marit") as coach:
         visitor = await recognized(ports, coach.cookie)
     assert visitor is not None
-    wrong = await answer(replace(ports, store=cast(Store, Faster(ports.store))), visitor, said.id, "Well done")
+    wrong = await answer(replace(ports, store=cast(Store, Faster(ports.store))), visitor, reply.id, "Well done")
     assert wrong == Wrong(told=ports.words.say("log-gone", Language.EN), typed="Well done")

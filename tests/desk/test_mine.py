@@ -12,6 +12,7 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.flows.desk.mine import A_PAGE
 from tests.conftest import World
+from tests.content import said
 from tests.desk.browsing import at_the_desk, share
 from tests.flows.talk import begin, member_of
 from tests.stored import audit_of
@@ -30,9 +31,9 @@ async def test_a_member_sees_their_own_words_and_nobody_elses(world: World) -> N
     async with at_the_desk(world, "Sanne") as mine:
         shown = await mine.get("/desk/me")
         assert shown.words.count("If a customer calls") == 2, "as what is ahead, and as what was written"
-        assert "Only you can read this" in shown.words
-        assert "You and your coach can read this" in shown.words
-        assert "Marit may read what you share in #it-managers" in shown.words
+        assert said("scope-private") in shown.words
+        assert said("scope-names", names="Marit") in shown.words
+        assert said("desk-reader-from", coach="Marit", team="#it-managers") in shown.words
         assert "Week 1 of 12" in shown.words
         assert "mine alone" in shown.words
         assert "<b>mine</b>" in shown.words
@@ -45,8 +46,8 @@ async def test_a_coach_who_takes_part_in_nothing_has_a_page_too(world: World) ->
     await begin(world, "Sanne")
     async with at_the_desk(world, "Marit") as mine:
         shown = await mine.get("/desk/me")
-        assert "You aren't on a journey now" in shown.words
-        assert "Nobody may read what you write" in shown.words
+        assert said("desk-me-journey-none") in shown.words
+        assert said("desk-me-readers-none") in shown.words
 
 
 async def test_words_come_page_by_page(world: World) -> None:
@@ -74,13 +75,13 @@ async def test_who_read_what_is_listed_with_the_texts_page_by_page(world: World)
         await coach.get("/desk/log.csv")
     async with at_the_desk(world, "Sanne") as mine, at_the_desk(world, "Grace") as other:
         newest = await mine.get("/desk/me/looks")
-        assert newest.words.count("Marit read 4 things you shared") == A_PAGE - 1
-        assert newest.words.count("Marit took 4 things you shared along as a file") == 1
+        assert newest.words.count(said("audit-read", who="Marit", count=4)) == A_PAGE - 1
+        assert newest.words.count(said("audit-download", who="Marit", count=4)) == 1
         assert "the fourth" in newest.words
         assert "and 1 more" in newest.words
         (older,) = [each for each in newest.links if "before=" in each]
         last = await mine.get(older)
-        assert last.words.count("Marit read 4 things you shared") == 1
+        assert last.words.count(said("audit-read", who="Marit", count=4)) == 1
         assert "Nobody yet." in (await other.get("/desk/me/looks")).words
         # the place of somebody else's look leads to no look of theirs
         assert "Marit read" not in (await other.get(older)).words

@@ -11,6 +11,7 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from tests.conftest import World
+from tests.content import said
 from tests.desk.browsing import at_the_desk, looks, share
 from tests.flows.talk import begin, member_of, run_of
 
@@ -24,7 +25,7 @@ async def test_what_is_new_is_counted_until_the_log_is_read(world: World) -> Non
     async with at_the_desk(world, "Marit") as coach:
         shown = await coach.get("/desk")
         assert "2 new texts" in shown.words
-        assert "You haven't read this log yet" in shown.words
+        assert said("desk-since-never") in shown.words
         for silent in ("Grace", "Arjun", "kept apart"):
             assert silent not in shown.text
         assert await looks(world, "Sanne") == [(Action.DIGEST, 2)]
@@ -35,7 +36,7 @@ async def test_what_is_new_is_counted_until_the_log_is_read(world: World) -> Non
         await world.passes(timedelta(minutes=10))
         shown = await coach.get("/desk")
         assert "Nothing new." in shown.words
-        assert "Since you last read the log" in shown.words
+        assert said("desk-since") in shown.words
         await share(world, "Sanne", "three")
         assert "1 new text" in (await coach.get("/desk")).words
         assert await looks(world, "Sanne") == [(Action.DIGEST, 1), (Action.READ, 2), (Action.DIGEST, 2)]
@@ -81,8 +82,8 @@ async def test_who_asked_for_a_word_is_there_until_a_coach_takes_it_whatever_the
     await ports.save(replace(gate, closed_at=ports.now, closed_by=asked.member))
     async with at_the_desk(world, "Marit") as coach:
         shown = await coach.get("/desk")
-        assert "Asked for a word with a coach" in shown.words
-        assert "The log is closed" in shown.words
+        assert said("desk-word") in shown.words
+        assert said("desk-shut-title") in shown.words
         assert [each in shown.text for each in (asked.id, other.id, gone.id)] == [True, True, False]
         shown = await coach.post(f"/desk/word/{asked.id}")
         assert (asked.id in shown.text, other.id in shown.text) == (False, True)

@@ -170,7 +170,7 @@ async def _untrue(walk: Walk, screen: Screen, stands: Shown | None) -> str:
         return ""
     fresh = await rendered(walk.world.bot.ports.at(screen.workspace), screen)
     if fresh is None:
-        return "there is nothing to show"
+        return "nothing is to be shown"
     if stands is None:
         return "does not stand there"
     if screen.kind is ScreenKind.PAGE:  # what comes next, and which plan is still ahead, goes with the calendar

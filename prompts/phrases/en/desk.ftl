@@ -67,7 +67,7 @@ desk-post = The team's post is planned for { $day }.
 desk-whole-log = Open the log
 desk-noted = People can see that you were told what they shared.
 desk-shut-title = The log is closed
-desk-shut-about = An admin hasn't recorded yet who agreed that coaches may read. `{ -coach } reading` in chat says how that goes. Until then you see nobody's words here.
+desk-shut-about = No coach may read here at the moment. `{ -coach } reading` in chat says why, and what has to happen first. Until then you see nobody's words here.
 
 ## The log
 

@@ -67,7 +67,7 @@ desk-post = Het bericht van het team is gepland voor { $day }.
 desk-whole-log = Open het logboek
 desk-noted = Mensen kunnen zien dat jij te zien kreeg wat ze deelden.
 desk-shut-title = Het logboek is dicht
-desk-shut-about = Er is nog niet vastgelegd wie ermee instemt dat coaches meelezen. `{ -coach } meelezen` in de chat laat zien hoe dat gaat. Tot die tijd zie je hier van niemand iets.
+desk-shut-about = Op dit moment mag hier geen coach meelezen. Met `{ -coach } meelezen` in de chat zie je waarom, en wat er eerst moet gebeuren. Tot die tijd zie je hier niemands woorden.
 
 ## Het logboek
 
