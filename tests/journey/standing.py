@@ -51,7 +51,13 @@ class Shown:
         self.text = walk.world.driver.texts(where)
         if not place:
             self.conversation, self.message = "", external
-        self.key = walk.world.driver.nudge_of(where) if kind == "message" else None
+        self.key = (walk.world.driver.nudge_of(where) or _named(where)) if kind == "message" else None
+
+
+def _named(where: Json) -> str | None:
+    """Return the key that a message's blocks carry: what takes another's place by an answer to a press has no other."""
+    names = [str(block.get("block_id", "")) for block in where.get("blocks") or ()]
+    return next((key for key in (name.rpartition(":")[0] for name in names) if len(key) > 1), None)
 
 
 async def everything(walk: Walk) -> list[Shown]:
