@@ -258,5 +258,7 @@ def _receipts(walk: Walk, shown: list[Shown], screens: list[Screen]) -> Iterator
             yield f"the receipt of {name} stands {times[name]} times"
         # What may not be changed is deleted when words went, and else stays as it is.
         is_closed = walk.books.figures["windows closed"] and (name not in rows or name in in_vain)
-        if text and source and not is_closed and (not times[name] or name not in rows):
+        # After two lost answers nobody tells where nothing can be looked up: it may stand, and holds no words.
+        is_unknown = name not in rows and not (most > 1 and times[name])
+        if text and source and not is_closed and (not times[name] or is_unknown):
             yield f"the receipt of {name} is lost: {text} stands={times[name]} known={name in rows}"
