@@ -174,6 +174,8 @@ def _by_nudge(row: Nudge) -> list[str]:
         found.append(typing_key(row.enrollment, row.item))
     if row.kind in (Kind.DEBRIEF, Kind.DAY_OF) and row.enrollment and row.item:
         found.append(item_key(row.enrollment, row.item))  # when they come is said by the experiment and by the change
+    if row.kind in (Kind.FOLLOW_UP, Kind.UNDONE) and row.enrollment and row.item and row.state is NudgeState.SENT:
+        found.append(item_key(row.enrollment, row.item))  # by it words answer its experiment again
     if row.kind is Kind.DEBRIEF and row.subject:
         found.append(row.subject)  # whether the debrief waits for its later message
     if row.occurrence.startswith(AFTER):

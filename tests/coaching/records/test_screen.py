@@ -47,7 +47,9 @@ def sent(**changes: Any) -> Nudge:
         (sent(answer="done"), {"n", PENDING, "anna", ITEM}),
         (a_nudge("n", state=NudgeState.UNCERTAIN), {"anna", TYPING}),
         (sent(item=None), {"n", PENDING, "anna"}),
-        (sent(kind=Kind.FOLLOW_UP), {"n", PENDING, "anna"}),
+        (sent(kind=Kind.FOLLOW_UP), {"n", PENDING, "anna", ITEM}),  # words answer its experiment again
+        (sent(kind=Kind.UNDONE), {"n", PENDING, "anna", ITEM}),
+        (a_nudge("n", kind=Kind.FOLLOW_UP), {"anna"}),
         (sent(kind=Kind.DAY_OF, subject="plan"), {"n", PENDING, "anna", ITEM}),
         (sent(kind=Kind.REFLECTION, item=None), {"n", PENDING, "anna"}),
         (sent(kind=Kind.TEAM_SHARE, member=None, enrollment=None, item=None, subject="post"), {"n"}),
