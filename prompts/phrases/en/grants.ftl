@@ -7,7 +7,7 @@ reads-since = **{ $name }** can read what you share with your coach from { $day 
 reads-until = **{ $name }** can read what you shared with your coach until { $day }, and nothing after that.
 reads-some = **{ $name }** can read only the texts that you opened to your coach one by one.
 reads-none = **{ $name }** reads nothing of yours.
-reading-gate-shut = Nobody reads yet: an admin hasn't recorded who agreed that coaches may read.
+reading-gate-shut = Nobody reads along: no coach may read here at the moment.
 reading-not-said-yes = { $name } hasn't said yes to coaching yet, and reads nothing before that.
 reading-nobody = Nobody reads what you share.
 reading-elsewhere = You're with another team now, so this no longer matters. Your own page shows who reads what you share.
@@ -73,13 +73,13 @@ coach-removed-done = { $name } doesn't coach { $channel } any more, and reads no
 
 scope-names = You and { $names } can read this
 scope-unread-coach = Only you can read this for now: there is no coach yet
-scope-unread-gate = Only you can read this for now: nobody has recorded yet that coaches may read here
+scope-unread-gate = Only you can read this for now: no coach may read here at the moment
 scope-unread-asked = Only you can read this for now: { $names } hasn't said yes yet
 scope-unread-grant = Only you can read this for now: you haven't let { $names } read it
 
 scope-coaches = Your coach here: { $names }. If you choose your coach, they may read this text.
 scope-coaches-none = There is no coach here yet, so for now nobody but you reads it.
-scope-coaches-shut = Your coach here: { $names }. Nobody reads yet, as no admin has recorded that coaches may.
+scope-coaches-shut = Your coach here: { $names }. At the moment no coach may read here.
 scope-readers-changed = Who coaches here has changed since you opened this, so nothing was saved. Close it, and open it once more.
 
 home-readers = Who reads what you share

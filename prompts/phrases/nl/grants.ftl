@@ -7,7 +7,7 @@ reads-since = **{ $name }** leest wat je sinds { $day } met je coach deelt.
 reads-until = **{ $name }** leest wat je tot { $day } met je coach deelde, en niets van daarna.
 reads-some = **{ $name }** leest alleen de teksten die je één voor één voor je coach hebt opengezet.
 reads-none = **{ $name }** leest niets van jou.
-reading-gate-shut = Er leest nog niemand mee: een beheerder heeft nog niet vastgelegd wie ermee akkoord ging dat coaches meelezen.
+reading-gate-shut = Er leest niemand mee: op dit moment mag hier geen coach meelezen.
 reading-not-said-yes = { $name } heeft nog geen ja gezegd tegen het coachen, en leest tot die tijd niets.
 reading-nobody = Niemand leest wat je deelt.
 reading-elsewhere = Je hoort nu bij een ander team, dus dit doet er niet meer toe. Op je eigen pagina staat wie leest wat je deelt.
@@ -73,13 +73,13 @@ coach-removed-done = { $name } is geen coach meer van { $channel }, en leest daa
 
 scope-names = Jij en { $names } kunnen dit lezen
 scope-unread-coach = Voorlopig lees alleen jij dit: er is nog geen coach
-scope-unread-gate = Voorlopig lees alleen jij dit: nog niemand heeft vastgelegd dat coaches hier mogen meelezen
+scope-unread-gate = Voorlopig lees alleen jij dit: op dit moment mag hier geen coach meelezen
 scope-unread-asked = Voorlopig lees alleen jij dit: { $names } heeft nog geen ja gezegd
 scope-unread-grant = Voorlopig lees alleen jij dit: je laat { $names } dit niet lezen
 
 scope-coaches = Je coach hier: { $names }. Kies je voor je coach, dan mag die deze tekst lezen.
 scope-coaches-none = Er is hier nog geen coach, dus voorlopig leest niemand anders het.
-scope-coaches-shut = Je coach hier: { $names }. Er leest nog niemand mee, want een beheerder heeft nog niet vastgelegd dat coaches dat mogen.
+scope-coaches-shut = Je coach hier: { $names }. Op dit moment mag hier geen coach meelezen.
 scope-readers-changed = Wie hier coacht, is veranderd sinds je dit opende, dus er is niets opgeslagen. Sluit dit, en open het nog eens.
 
 home-readers = Wie leest wat je deelt
