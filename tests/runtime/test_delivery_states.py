@@ -217,7 +217,8 @@ class Delivery(RuleBasedStateMachine):
             idle = 0 if is_busy else idle + 1
             await asyncio.sleep(0.0002 if is_busy else 0)
 
-    @initialize(fates=st.randoms(use_true_random=False))
+    # From one seed: what is drawn while tasks run would depend on which of them is faster.
+    @initialize(fates=st.randoms(use_true_random=True))
     def begin(self, fates: random.Random) -> None:
         self.clock = HandClock()
         self.world = World(Path(self.temporary.name), fates, self.clock)
