@@ -7,12 +7,12 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
-from bot.desk.guard import Sealed
+from bot.desk.guard import SecurityHeaders
 from bot.desk.pages import conversation, log, mine, still, today
 from bot.desk.render import STATIC
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
-SEALED = [Middleware(Sealed)]
+WITH_HEADERS = [Middleware(SecurityHeaders)]
 
 
 def desk_routes(desk: Desk) -> list[BaseRoute]:
@@ -29,19 +29,19 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/me/export.csv": mine.as_csv,
         "/desk/me/export.json": mine.as_json,
     }
-    deeds = {
+    posts = {
         "/desk/out": desk.go,
         "/desk/line/{line}": conversation.answering(desk.wake),
         "/desk/word/{request}": today.take,
     }
     return [
-        Route("/desk/static/{name}", _file, methods=["GET"], middleware=SEALED),
-        Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=SEALED),
-        Route("/desk/in", desk.come_in, methods=["POST"], middleware=SEALED),
-        *(Route(path, desk.known(answer), methods=["GET"], middleware=SEALED) for path, answer in pages.items()),
-        *(Route(path, desk.known(answer), methods=["POST"], middleware=SEALED) for path, answer in deeds.items()),
-        Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=SEALED),
-        Route("/desk/{rest:path}", desk.lost, methods=["GET", "POST"], middleware=SEALED),
+        Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),
+        Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=WITH_HEADERS),
+        Route("/desk/in", desk.come_in, methods=["POST"], middleware=WITH_HEADERS),
+        *(Route(path, desk.known(answer), methods=["GET"], middleware=WITH_HEADERS) for path, answer in pages.items()),
+        *(Route(path, desk.known(answer), methods=["POST"], middleware=WITH_HEADERS) for path, answer in posts.items()),
+        Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=WITH_HEADERS),
+        Route("/desk/{rest:path}", desk.lost, methods=["GET", "POST"], middleware=WITH_HEADERS),
     ]
 
 

@@ -21,7 +21,7 @@ class Asked:
     request: Request
     ports: Ports  # in the words of their workspace
     visitor: Visitor
-    seal: str  # what the forms of their pages carry
+    csrf_token: str  # what the forms of their pages carry
     form: Mapping[str, str]  # that they sent in; empty for a page they ask for
 
     @property
@@ -37,7 +37,7 @@ class Asked:
             self.visitor.language,
             status=status,
             visitor=self.visitor,
-            seal=self.seal,
+            csrf_token=self.csrf_token,
             here=self.request.url.path,
             **shown,
         )

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.coaching.language import Language
 from bot.desk import guard
 from bot.desk.asked import FORBIDDEN, GONE, SEE_OTHER, TOO_LARGE, TOO_MANY, Answer, Asked, nowhere
-from bot.desk.guard import Pace, TooLarge
+from bot.desk.guard import RateLimit, TooLarge
 from bot.desk.render import page
 from bot.flows.desk import entry
 from bot.flows.ports import Ports
@@ -38,7 +38,7 @@ class Desk:
         self._ports = ports
         self.wake = wake
         self._picker = picker
-        self._pace = Pace(steady)
+        self._rate = RateLimit(steady)
 
     # --- who asks -------------------------------------------------------------------------------------------------
 
@@ -57,14 +57,16 @@ class Desk:
             visitor = await entry.recognized(self._ports(), token, is_seen=not is_quiet)
             if visitor is None:
                 return self._closed(request, "outside", FORBIDDEN)
-            if not self._pace.allows(f"{visitor.member.workspace}/{visitor.member.id}"):
+            if not self._rate.allows(f"{visitor.member.workspace}/{visitor.member.id}"):
                 return self._closed(request, "busy", TOO_MANY)
-            is_ours = guard.is_from_here(request.headers, self._origin) and guard.is_sealed(form, token)
+            is_ours = guard.is_from_here(request.headers, self._origin) and guard.has_csrf_token(form, token)
             if request.method == "POST" and not is_ours:
                 log.info("refused a form of another page")
                 return self._closed(request, "foreign", FORBIDDEN)
             ports = self._ports().at(visitor.member.workspace)
-            return await answer(Asked(request=request, ports=ports, visitor=visitor, seal=guard.seal(token), form=form))
+            return await answer(
+                Asked(request=request, ports=ports, visitor=visitor, csrf_token=guard.csrf_token(token), form=form)
+            )
 
         return answered
 

@@ -1,4 +1,4 @@
-"""What every request to the desk passes: deeds come from our own pages, nobody asks without end, nothing is kept."""
+"""What every request to the desk passes: forms come from our own pages, nobody asks without end, nothing is kept."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -32,7 +32,7 @@ MOST = 120  # requests of one person within them, in all browsers
 MOST_KNOWN = 10_000  # people whose requests are counted
 
 
-class Sealed:
+class SecurityHeaders:
     """Puts the headers on every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -42,14 +42,14 @@ class Sealed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through."""
 
-        async def sealed(message: Message) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, sealed)
+        await self._app(scope, receive, with_headers)
 
 
 class TooLarge(Exception):
@@ -94,17 +94,17 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def seal(token: str) -> str:
+def csrf_token(token: str) -> str:
     """Return what a form of this session carries, so that nobody else can make one."""
     return hashed(token, of="form")
 
 
-def is_sealed(form: dict[str, str], token: str) -> bool:
+def has_csrf_token(form: dict[str, str], token: str) -> bool:
     """Whether a form carries what its session's pages put there."""
-    return compare_digest(form.get("seal", "").encode(), seal(token).encode())
+    return compare_digest(form.get("csrf_token", "").encode(), csrf_token(token).encode())
 
 
-class Pace:
+class RateLimit:
     """Counts what each person asks for: who asks without end waits, and nobody else behind the same address."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.member import Member
 from bot.desk.desk import PICKER, Desk, language_of
-from bot.desk.guard import Sealed, form_of
+from bot.desk.guard import SecurityHeaders, form_of
 from bot.desk.render import page
 from bot.flows.desk.entry import session_of
 from bot.flows.ports import Ports
@@ -42,7 +42,7 @@ def desk_picker(ports: Callable[[], Ports], desk: Desk) -> list[BaseRoute]:
                 return desk.let_in(token)
         return await show(request)
 
-    guards = [Middleware(LoopbackOnly), Middleware(Sealed)]
+    guards = [Middleware(LoopbackOnly), Middleware(SecurityHeaders)]
     return [
         Route(PICKER, show, methods=["GET"], middleware=guards),
         Route(PICKER, pick, methods=["POST"], middleware=guards),

@@ -59,7 +59,7 @@ class Browser:
 
     session: aiohttp.ClientSession
     base: str
-    seal: str = field(default="", init=False)  # of the last page that had one
+    csrf_token: str = field(default="", init=False)  # of the last page that had one
 
     async def get(self, path: str, **headers: str) -> Shown:
         """Open an address; a way to another page is followed."""
@@ -70,12 +70,12 @@ class Browser:
         """Send a form of the last page in; `headers` are those that say where it comes from."""
         said = {"Origin": self.base, "Sec-Fetch-Site": "same-origin"} if headers is None else dict(headers)
         said["Content-Type"] = "application/x-www-form-urlencoded"
-        data = urlencode({"seal": self.seal} | form)
+        data = urlencode({"csrf_token": self.csrf_token} | form)
         async with self.session.post(f"{self.base}{path}", data=data, headers=said) as answer:
             return self._kept(Shown(answer.status, await answer.text(), answer.headers))
 
     def _kept(self, shown: Shown) -> Shown:
-        self.seal = shown.hidden.get("seal", self.seal)
+        self.csrf_token = shown.hidden.get("csrf_token", self.csrf_token)
         return shown
 
     @property

@@ -97,10 +97,10 @@ async def test_a_form_of_another_page_is_refused(world: World, headers: dict[str
 async def test_a_form_without_its_sessions_seal_is_refused(world: World) -> None:
     await begin(world, "Sanne", "Grace")
     async with at_the_desk(world, "Sanne") as mine, at_the_desk(world, "Grace") as other:
-        seal = other.seal
-        assert seal != mine.seal
-        for wrong in ("", seal, "é" * 64):
-            assert (await mine.post("/desk/out", seal=wrong)).status == 403
+        foreign = other.csrf_token
+        assert foreign != mine.csrf_token
+        for wrong in ("", foreign, "é" * 64):
+            assert (await mine.post("/desk/out", csrf_token=wrong)).status == 403
         assert (await mine.get("/desk/me")).status == 200
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from bot.coaching.language import Language
 from bot.desk.desk import language_of
-from bot.desk.guard import MOST, MOST_KNOWN, WINDOW, Pace, is_from_here, origin_of
+from bot.desk.guard import MOST, MOST_KNOWN, WINDOW, RateLimit, is_from_here, origin_of
 from bot.desk.render import _markdown
 from bot.flows.desk.place import place_from, place_of
 from bot.flows.desk.tokens import hashed, new_token, workspace_of
@@ -47,21 +47,21 @@ def test_an_origin_is_said_as_browsers_say_it() -> None:
 
 def test_a_person_has_so_many_requests_a_minute_and_others_have_theirs() -> None:
     now = [0.0]
-    pace = Pace(lambda: now[0])
-    assert all(pace.allows("one") for _ in range(MOST))
-    assert not pace.allows("one")
-    assert pace.allows("another")
+    limit = RateLimit(lambda: now[0])
+    assert all(limit.allows("one") for _ in range(MOST))
+    assert not limit.allows("one")
+    assert limit.allows("another")
     now[0] = WINDOW - 0.1
-    assert not pace.allows("one")
+    assert not limit.allows("one")
     now[0] = WINDOW
-    assert pace.allows("one")
+    assert limit.allows("one")
 
 
 def test_of_too_many_people_those_longest_silent_are_forgotten() -> None:
-    pace = Pace(lambda: 0.0)
-    assert all(pace.allows("first") for _ in range(MOST))
-    assert all(pace.allows(str(number)) for number in range(MOST_KNOWN))
-    assert pace.allows("first")
+    limit = RateLimit(lambda: 0.0)
+    assert all(limit.allows("first") for _ in range(MOST))
+    assert all(limit.allows(str(number)) for number in range(MOST_KNOWN))
+    assert limit.allows("first")
 
 
 @pytest.mark.parametrize(

@@ -92,13 +92,16 @@ def may_look(viewer: Viewer, cohort: str) -> bool:
     return viewer.gate is not None and cohort in viewer.coaches
 
 
-def covers(grant: ReadGrant, gate: Gate, text: Text) -> bool:
-    """Whether a grant that has not ended is for this text; what is older than the gate counts as earlier."""
+def covers(grant: ReadGrant, gate: Gate | None, text: Text) -> bool:
+    """Whether a grant that has not ended is for this text; what is older than the gate counts as earlier.
+
+    Without a gate this says what its member meant; nothing may be read by it.
+    """
     if (grant.member, grant.cohort) != (text.member, text.cohort) or grant.text not in ("", text.id):
         return False
     if grant.until_at is not None and text.written_at >= grant.until_at:
         return False
-    return grant.includes_earlier or text.written_at >= max(grant.from_at, gate.recorded_at)
+    return grant.includes_earlier or text.written_at >= max(grant.from_at, gate.recorded_at if gate else grant.from_at)
 
 
 def _is_over(viewer: Viewer, text: Text) -> bool:

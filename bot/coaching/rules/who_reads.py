@@ -49,14 +49,7 @@ class WhoReads:
 
     def lets(self, coach: str, text: Text) -> bool:
         """Whether a coach, by member id, was let read a text; whether reading is open at all is another question."""
-        return any(self._is_for(each, text) for each in self.granted_to(coach))
-
-    def _is_for(self, grant: ReadGrant, text: Text) -> bool:
-        if self.gate is not None:
-            return covers(grant, self.gate, text)
-        is_before = grant.until_at is None or text.written_at < grant.until_at
-        is_after = grant.includes_earlier or text.written_at >= grant.from_at
-        return grant.text in ("", text.id) and is_before and is_after
+        return any(covers(each, self.gate, text) for each in self.granted_to(coach))
 
     def readers(self, text: Text, at: datetime) -> list[tuple[Coach, Member]]:
         """Return which coaches may read a text, in the order of naming."""

@@ -44,11 +44,6 @@ class Candidate:
     member: Member | None = None  # None also for bots and the deactivated
 
 
-async def has_seat(ports: Ports, workspace: str, member: str) -> bool:
-    """Return whether somebody, by member id, has the council's seat."""
-    return any(person.id == member for _, person in await ports.store.seats(workspace))
-
-
 async def council(ports: Ports, command: Command, rest: str) -> None:
     """`/coach council`: who has the seat; an admin gives it by a form, also where a name is typed behind it."""
     about = await reading_of(ports, command)

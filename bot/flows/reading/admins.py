@@ -1,4 +1,4 @@
-"""Who is an admin of a workspace: asked of the platform, each time anew."""
+"""Who is an admin of a workspace, asked of the platform each time anew; and who has its council's seat."""
 
 from bot.chat.port import Origin, Unanswered
 from bot.flows.ports import Ports
@@ -29,6 +29,11 @@ async def asked_admin(ports: Ports, workspace: str, external_id: str) -> bool | 
         return await is_admin(ports, workspace, external_id)
     except Unanswered:
         return None
+
+
+async def has_seat(ports: Ports, workspace: str, member: str) -> bool:
+    """Return whether somebody, by member id, has the works council's seat."""
+    return any(person.id == member for _, person in await ports.store.seats(workspace))
 
 
 def _plain(external_id: str) -> str:

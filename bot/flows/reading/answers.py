@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.chat.port import Press
 from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.reading import ReadGrant
 from bot.coaching.rules.who_reads import WhoReads
 from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
@@ -50,7 +51,7 @@ def _is_so(who: WhoReads, button: str, coaches: Sequence[str]) -> bool:
 
 
 def _ends(records: Sequence[Record]) -> bool:
-    return any(getattr(each, "ended_at", None) is not None for each in records)
+    return any(isinstance(each, ReadGrant) and each.ended_at is not None for each in records)
 
 
 def asked_again(_given: Given, about: PressContext, _press: Press) -> Decision:

@@ -33,7 +33,7 @@ from bot.flows.context.person import PersonContext, person_called, person_of
 from bot.flows.participation.start import sent_now
 from bot.flows.ports import Ports
 from bot.flows.private_answer import line
-from bot.flows.reading.admins import is_admin
+from bot.flows.reading.admins import has_seat, is_admin
 from bot.flows.reading.new_coach import Run
 from bot.flows.reading.news import GONE, told
 from bot.store.port import Record
@@ -169,7 +169,7 @@ async def _successor(ports: Ports, about: CoachContext, to: str) -> Successor | 
         member=member,
         person=await ports.chat.person(workspace, to),
         role=await ports.store.coach(workspace, about.role.cohort, member.id),
-        has_seat=any(who.id == member.id for _, who in await ports.store.seats(workspace)),
+        has_seat=await has_seat(ports, workspace, member.id),
         workspace=await ports.store.workspace(workspace),
     )
 
