@@ -7,7 +7,6 @@ background.
 """
 
 import asyncio
-import sqlite3
 import sys
 import threading
 import time
@@ -103,8 +102,7 @@ async def _counted(file: Path, slack_port: int) -> Hops:
         async with _served(file, slack_port) as (bot, port):
             for number in (0, 1):
                 await _reply(bot, port, slack_port, number)
-            connections = (bot.ports.store._reading._connection, bot.ports.store._writer._connection)  # type: ignore[attr-defined]
-            with _traced(connections, hops.statements):
+            async with _traced(bot.ports.store, hops.statements):
                 switch(True)
                 await _reply(bot, port, slack_port, 2)
                 switch(False)
@@ -133,15 +131,18 @@ def _profiled(hops: Hops) -> Iterator[Callable[[bool], None]]:
         threading.setprofile(None)  # type: ignore[arg-type]
 
 
-@contextmanager
-def _traced(connections: Sequence[sqlite3.Connection], statements: list[str]) -> Iterator[None]:
-    for connection in connections:
-        connection.set_trace_callback(statements.append)
+@asynccontextmanager
+async def _traced(store: Any, statements: list[str]) -> AsyncIterator[None]:
+    reading = store._reading._connection
+    reading.set_trace_callback(statements.append)
+    # In its own thread: from another, SQLite's lock and the interpreter's would wait for each other, now and then.
+    await store._writer.write(lambda connection: connection.set_trace_callback(statements.append))
+    statements.clear()  # the end of that write
     try:
         yield
     finally:
-        for connection in connections:
-            connection.set_trace_callback(None)
+        reading.set_trace_callback(None)
+        await store._writer.write(lambda connection: connection.set_trace_callback(None))
 
 
 @asynccontextmanager

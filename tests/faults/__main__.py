@@ -157,7 +157,9 @@ def _compared(designs: Sequence[tuple[str, Report]]) -> Table:
 
 
 def _tests(seed: int) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=worksteal", "tests/faults", *LONGER]
+    pytest = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=worksteal"]
+    patient = ["--override-ini=faulthandler_timeout=3600"]  # seconds for one test: the long ones take minutes
+    command = [*pytest, *patient, "tests/faults", *LONGER]
     environment = {**os.environ, "PITSTOP_FAULTS": "long", "PITSTOP_SEED": str(seed)}
     ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     return [] if ran.returncode == 0 else [f"pytest ended with {ran.returncode}"]

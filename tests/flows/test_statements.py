@@ -43,14 +43,14 @@ async def test_a_page_of_the_log(ports: Ports) -> None:
     coach, cohort = await ports.store.member("w", "carl"), await ports.store.cohort("w", "c")
     assert coach is not None
     assert cohort is not None
-    with counted(ports.store) as statements:
+    async with counted(ports.store) as statements:
         await log_page(ports, coach, cohort, Page(cohort="c"), Language.EN)
     assert len(statements) == 17, statements
 
 
 async def test_the_own_page(ports: Ports) -> None:
     """Whoever has many words, plans, shared texts and posts waits no longer for their page than others do."""
-    with counted(ports.store) as statements:
+    async with counted(ports.store) as statements:
         about = await page_of(ports, a_screen("page", "p0", kind=ScreenKind.PAGE))
     assert len(statements) == 14, statements
     assert about.member is not None
@@ -60,14 +60,14 @@ async def test_the_own_page(ports: Ports) -> None:
 async def test_who_is_where_in_a_journey_is_read_at_once(ports: Ports) -> None:
     member = await ports.store.member("w", "p0")
     assert member is not None
-    with counted(ports.store) as statements:
+    async with counted(ports.store) as statements:
         await current_participation(ports, member)
     assert len(statements) == 1, statements
 
 
 @pytest.mark.parametrize("person", ["U-p0", "U-carl", "U-nobody"])
 async def test_everything_around_a_person_is_read_at_once(ports: Ports, person: str) -> None:
-    with counted(ports.store) as statements:
+    async with counted(ports.store) as statements:
         await ports.store.around_person("w", person, channel="C-c")
     assert len(statements) == (2 if person == "U-nobody" else 8), statements
 
@@ -115,7 +115,7 @@ async def test_messages(ports: Ports) -> None:
         row = replace(a_sent(name, "p0"), **({"occurrence": name} | how))
         known = await ports.store.nudge(row.workspace, row.id)
         await ports.store.save(replace(row, version=known.version if known else 0))
-        with counted(ports.store) as statements:
+        async with counted(ports.store) as statements:
             about = await shown(ports, row.workspace, row.id)
         assert about is not None
         assert composed(given(ports.now), about).parts

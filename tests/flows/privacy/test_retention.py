@@ -12,6 +12,7 @@ from tests.conftest import World
 from tests.flows.replies.test_typed import TUESDAY, replies
 from tests.flows.talk import ask, begin, home_text
 from tests.runtime.posting import T0, Amid, FakeChat, HandClock, file_in, ports_of, several
+from tests.statements import trace
 from tests.store.scene import a_member, a_workspace
 
 
@@ -66,7 +67,7 @@ async def test_however_many_people_go_the_file_is_written_anew_once(tmp_path: Pa
     long_ago = T0 - REST_KEPT - timedelta(days=1)
     await store.save(a_workspace(), a_member("here", met_at=T0), *(a_member(name, met_at=long_ago) for name in GONE))
     said: list[str] = []
-    store._writer._connection.set_trace_callback(said.append)  # type: ignore[attr-defined]
+    await trace(store, said.append)
     assert await retain(ports_of(store, FakeChat(clock), clock)) == len(GONE)
     assert "VACUUM" not in said, "nobody waits for it"
     await store.close()

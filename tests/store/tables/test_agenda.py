@@ -20,6 +20,7 @@ from bot.store.port import Store
 from bot.store.port.agenda import CutOff
 from bot.store.sqlite import open_store
 from tests.ready import ready
+from tests.statements import written
 from tests.store.scene import (
     T0,
     Scene,
@@ -301,11 +302,8 @@ async def test_many_workspaces_are_claimed_for_in_one_commit_each_within_its_lim
         asked.append((workspace, taken))
         return 0 if workspace == "w001" else 1
 
-    statements: list[str] = []
-    connection = scene.store._writer._connection  # type: ignore[attr-defined]
-    connection.set_trace_callback(statements.append)
-    claimed = await scene.store.claim(T0, workspaces=names, lease_until=at(1), free=free)
-    connection.set_trace_callback(None)
+    async with written(scene.store) as statements:
+        claimed = await scene.store.claim(T0, workspaces=names, lease_until=at(1), free=free)
     assert [row.id for row in claimed] == [f"{name}-post" for name in names if name != "w001"], "each its oldest"
     assert asked[:4] == [("w000", 0), ("w001", 1), ("w002", 1), ("w003", 2)]
     assert statements.count("COMMIT") == 1

@@ -42,7 +42,7 @@ TO_COACH = {Kind.COACH_ASK: 2, Kind.COACH_HEARD: 2, Kind.COACH_WANTED: 2}
 async def own(scene: Scene, kind: Kind, **changes: Any) -> ShownNudge:
     """Add a message of anna's run and return it with what it shows."""
     await scene.add(a_nudge("m", kind=kind, due_at=at(90), **changes))
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.shown("w", "m")
     assert len(statements) <= OWN[kind], statements
     assert isinstance(found, ShownNudge)
@@ -52,7 +52,7 @@ async def own(scene: Scene, kind: Kind, **changes: Any) -> ShownNudge:
 async def post(scene: Scene, kind: Kind, **changes: Any) -> ShownPost:
     """Add a post and return it with what it shows."""
     await scene.add(a_nudge("m", None, kind=kind, **CHANNEL, **changes))
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.shown("w", "m")
     assert len(statements) <= POSTS[kind], statements
     assert isinstance(found, ShownPost)
@@ -62,7 +62,7 @@ async def post(scene: Scene, kind: Kind, **changes: Any) -> ShownPost:
 async def to_coach(scene: Scene, kind: Kind, **changes: Any) -> ShownToCoach:
     """Add a message to carl, who coaches, and return it with what it shows."""
     await scene.add(a_nudge("m", "carl", kind=kind, **CHANNEL, **changes))
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.shown("w", "m")
     assert len(statements) <= TO_COACH[kind], statements
     assert isinstance(found, ShownToCoach)
@@ -229,7 +229,7 @@ async def test_the_answer_in_a_debrief_is_confirmed_with_the_debrief(scene: Scen
         a_reply("second", kind=ReplyKind.DEBRIEF, received_at=at(2)),
     )
     for reply, statements in (("typed", 4), ("first", 7)):
-        with counted(scene.store) as ran:
+        async with counted(scene.store) as ran:
             found = await scene.store.confirmed("w", reply)
         assert len(ran) <= statements, ran
         assert found is not None
