@@ -140,10 +140,18 @@ def _rows(part: Buttons) -> list[Json]:
 
 def _more(buttons: Sequence[Button]) -> Json:
     """Return a menu of buttons; what was chosen says which it is, and what it is about."""
+    shown = buttons[: OverflowMenuElement.options_max_length]
+    shape = _menu_shape(tuple(button.label for button in shown))
     options = [
-        Option(text=plain(each.label, Option.label_max_length), value=f"{each.id} {each.value}")
-        for each in buttons[: OverflowMenuElement.options_max_length]
+        {**option, "value": f"{button.id} {button.value}"}
+        for option, button in zip(shape["options"], shown, strict=True)
     ]
+    return {**shape, "options": options}
+
+
+@lru_cache(maxsize=_KEPT)
+def _menu_shape(labels: tuple[str, ...]) -> Json:  # the values are others for each record; all else is authored
+    options = [Option(text=plain(label, Option.label_max_length), value=MORE) for label in labels]
     shape: Json = OverflowMenuElement(action_id=MORE, options=options).to_dict()
     return shape
 
