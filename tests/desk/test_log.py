@@ -14,7 +14,8 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.records.session import IDLE
 from bot.coaching.words import taken_back
-from bot.flows.desk.log import A_PAGE, A_PART
+from bot.flows.desk.log import A_PAGE
+from bot.flows.desk.log_file import A_PART
 from tests.conftest import World
 from tests.content import said
 from tests.desk.browsing import Browser, at_the_desk, looks, share
@@ -100,7 +101,7 @@ async def every_page(coach: Browser, path: str) -> list[str]:
         shown = await coach.get(path)
         assert shown.status == 200
         found += shown.quotes
-        path = next((each for each in shown.links if "before=" in each), "")
+        path = next((each for each in shown.links if each.startswith("/desk/log?") and "before=" in each), "")
     return found
 
 
