@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 LONGEST = 200  # characters of a phrase
+MOST_KNOWN = 4096  # characters of which it is remembered what they are compared as
 _CONTEXT = 0.3  # of an excerpt stands before what was found
 _ALIKE = str.maketrans("‘’ʼ“”„‐–—", "'''\"\"\"---")  # what phones make of quotes and dashes
 _VARIANTS = range(0xFE00, 0xFE10)  # which picture an emoji has
@@ -44,14 +44,14 @@ class Phrase:
         """Yield where the phrase stands, from character to character; places do not overlap."""
         signs, places = [" "], [0]
         for place, character in enumerate(text):
-            for sign in _folded(character):
+            for sign in _FOLDED[ord(character)]:
                 if sign != " " or signs[-1] != " ":
                     signs.append(sign)
                     places.append(place)
         whole, done, at = "".join(signs), 0, 0
         while (at := whole.find(self.folded, at)) >= 0:
             start, end = places[at], places[at + len(self.folded) - 1] + 1
-            while end < len(text) and not _folded(text[end]):  # accents belong to the letter before them
+            while end < len(text) and not _FOLDED[ord(text[end])]:  # accents belong to the letter before them
                 end += 1
             if start >= done:  # one letter may stand for two, such as ß
                 yield start, end
@@ -67,17 +67,24 @@ def phrase_of(typed: str) -> Phrase | None:
 
 def folded(text: str) -> str:
     """Return a text as it is compared."""
-    return " ".join((text.casefold() if text.isascii() else "".join(map(_folded, text))).split())
+    return " ".join((text.casefold() if text.isascii() else text.translate(_FOLDED)).split())
 
 
-@lru_cache(maxsize=4096)
-def _folded(character: str) -> str:
-    """Return what a character is compared as; nothing for what stands for no sign by itself."""
-    apart = unicodedata.normalize("NFKD", character.translate(_ALIKE).casefold()).casefold()
-    return "".join(" " if each.isspace() else each for each in apart if not _is_silent(each))
+class _Folded(dict[int, str]):
+    """What characters are compared as, worked out when first met; nothing for what is no sign by itself."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        apart = unicodedata.normalize("NFKD", chr(code).translate(_ALIKE).casefold()).casefold()
+        found = "".join(" " if each.isspace() else each for each in apart if not _is_silent(each))
+        return self.setdefault(code, found)
 
 
 def _is_silent(character: str) -> bool:
     """Whether it is nothing by itself: an accent, a direction, a joiner or a variant."""
     is_accent = unicodedata.combining(character) > 0
     return is_accent or unicodedata.category(character) == "Cf" or ord(character) in _VARIANTS
+
+
+_FOLDED = _Folded()

@@ -49,6 +49,18 @@ async def test_what_is_over_is_dropped(scene: Scene) -> None:
     assert await scene.store.session("w", "hash") is None
 
 
+async def test_a_session_that_was_left_is_dropped_with_what_was_looked_for(scene: Scene) -> None:
+    kept, _ = SESSION.search("my words", "s1")
+    await scene.add(kept)
+    found = await scene.store.session("w", "hash")
+    assert found is not None
+    assert found[0].searches == kept.searches
+    await scene.store.drop_sessions(T0, ended_before=T0, seen_before=T0)
+    assert await scene.store.session("w", "hash") is not None
+    await scene.store.drop_sessions(T0, ended_before=T0, seen_before=T0 + timedelta(microseconds=1))
+    assert await scene.store.session("w", "hash") is None
+
+
 async def test_a_person_takes_their_sessions_along_and_leaves_none(scene: Scene) -> None:
     await scene.add(LINK, SESSION, replace(SESSION, id="bram", member="bram"))
     export = await scene.store.export("w", "anna")
