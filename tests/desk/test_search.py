@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,16 @@ import pytest
 
 from bot.coaching.records.audit import Action
 from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.session import IDLE, MOST_SEARCHES, Session
+from bot.coaching.words import taken_back
+from bot.flows.desk.phrase import LONGEST
+from bot.flows.desk.search import MOST_FOUND, MOST_LOOKED
+from bot.flows.privacy.retention import retain
 from tests.conftest import World
 from tests.content import said
 from tests.desk.browsing import Browser, Shown, at_the_desk, looks, share
-from tests.flows.talk import begin, member_of
+from tests.flows.talk import begin, member_of, run_of
+from tests.stored import stored
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
 
