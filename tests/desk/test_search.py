@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slack("a page is the same for both platforms")
 
 SEARCH = "/desk/log/search"
 WORD = "zeppelin"
+THAT_DAY = "Monday 12 January"
 
 
 async def find(mine: Browser, words: str, query: str = "") -> Shown:
@@ -62,7 +63,7 @@ async def test_a_word_is_found_marked_and_noted_and_stands_in_no_address(
         assert shown.headers["Cache-Control"] == "no-store"
     assert WORD not in caplog.text.casefold()
     async with at_the_desk(world, "Sanne") as mine:
-        assert "looked for a word in the log and found it in one thing" in (await mine.get("/desk/me/looks")).words
+        assert said("audit-search", who="Marit", count=1) in (await mine.get("/desk/me/looks")).words
 
 
 async def test_a_name_is_found_and_the_filters_hold(world: World) -> None:
@@ -112,7 +113,7 @@ async def test_it_stops_at_fifty_says_how_far_it_looked_and_goes_on(world: World
         await coach.get("/desk/me")
         first = await find(coach, WORD)
         assert len(first.quotes) == MOST_FOUND
-        assert "There may be more before that." in first.words
+        assert said("desk-search-until", day=THAT_DAY) in first.words
         second = await coach.get(link(first, "before="))
         assert len(second.quotes) == count - MOST_FOUND
         assert set(first.quotes).isdisjoint(second.quotes)
@@ -130,7 +131,7 @@ async def test_a_long_log_is_looked_through_page_by_page(world: World) -> None:
         first = await find(coach, WORD)
         assert first.quotes == []
         assert said("desk-search-found", count=0) in first.words
-        assert "There may be more before that." in first.words
+        assert said("desk-search-until", day=THAT_DAY) in first.words
         assert await looks(world, "Sanne") == [], "nothing was shown"
         second = await coach.get(link(first, "before="))
         assert second.quotes == [f"<mark>{WORD}</mark>"]
