@@ -87,6 +87,7 @@ desk-filter-week-all = Every week
 desk-filter-gone = Something that isn't in the log
 desk-filter-button = Show
 desk-filter-unanswered = No answer from a coach yet
+desk-filter-several = { $count } chosen
 desk-filter-chosen = Shown:
 desk-filter-without = Take away:
 desk-filter-clear = Show everything
@@ -127,7 +128,7 @@ desk-search-found = { $count ->
   }
 desk-search-all = That is all there is.
 desk-search-until = I looked back to { $day }. There may be more before that.
-desk-search-leave = Back to the whole log
+desk-search-leave = Stop searching
 desk-search-none = Try a shorter word, or another one. Only what people shared with you is looked through.
 desk-search-none-narrow = Try a shorter word, another one, or look in the whole log instead of these choices.
 desk-search-everywhere = Look in the whole log

@@ -87,6 +87,7 @@ desk-filter-week-all = Elke week
 desk-filter-gone = Iets dat niet in het logboek voorkomt
 desk-filter-button = Toon
 desk-filter-unanswered = Nog geen antwoord van een coach
+desk-filter-several = { $count } gekozen
 desk-filter-chosen = Je ziet:
 desk-filter-without = Haal weg:
 desk-filter-clear = Toon alles
@@ -127,7 +128,7 @@ desk-search-found = { $count ->
   }
 desk-search-all = Meer is er niet.
 desk-search-until = Ik zocht terug tot { $day }. Daarvoor kan nog meer staan.
-desk-search-leave = Terug naar het hele logboek
+desk-search-leave = Stop met zoeken
 desk-search-none = Probeer een korter woord, of een ander. Ik zoek alleen in wat mensen met jou deelden.
 desk-search-none-narrow = Probeer een korter woord of een ander, of zoek in het hele logboek in plaats van binnen deze keuzes.
 desk-search-everywhere = Zoek in het hele logboek
