@@ -10,15 +10,18 @@ import pytest
 
 from bot.coaching.records.audit import Action
 from bot.coaching.records.reply import ReplyKind, Scope
-from bot.coaching.records.session import IDLE, MOST_SEARCHES, Session
+from bot.coaching.records.session import IDLE, MOST_SEARCHES, Search, Session
 from bot.coaching.words import taken_back
+from bot.flows.desk.entry import recognized
 from bot.flows.desk.phrase import LONGEST
-from bot.flows.desk.search import MOST_FOUND, MOST_LOOKED
+from bot.flows.desk.search import MOST_FOUND, MOST_LOOKED, Refused, look_for
 from bot.flows.privacy.retention import retain
+from bot.store.port import Conflict
 from tests.conftest import World
 from tests.content import said
 from tests.desk.browsing import Browser, Shown, at_the_desk, looks, share
 from tests.flows.talk import begin, member_of, run_of
+from tests.runtime.posting import Amid
 from tests.stored import stored
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
@@ -302,3 +305,25 @@ async def test_kinds_and_what_nobody_answered_stand_in_the_address(world: World)
         assert len(away) == 4, "each choice can be taken away alone"
         assert all("Grace" not in each for each in shown.links)
     assert first.text == "answered"
+
+
+async def test_a_session_that_ends_or_changes_at_the_same_moment_keeps_nothing(world: World) -> None:
+    await begin(world, "Sanne")
+    async with at_the_desk(world, "Marit") as coach:
+        ports = world.bot.ports
+        visitor = await recognized(ports, coach.cookie)
+        assert visitor is not None
+
+        async def refused(*_: object, **__: object) -> None:
+            raise Conflict
+
+        busy: Any = Amid(ports.store, save=refused)
+        again = said("desk-search-again")
+        assert await look_for(replace(ports, store=busy), visitor, WORD) == Refused(told=again, typed=WORD)
+        assert isinstance(await look_for(ports, visitor, WORD), Search)
+        assert isinstance(await look_for(ports, visitor, "more"), Search), "what was written meanwhile is read again"
+        (session,) = [each for each in stored(ports.store, Session) if each.searches]
+        assert [each.words for each in session.searches] == ["more", WORD]
+        await ports.save(session.ended(ports.now))
+        assert await look_for(ports, visitor, WORD) == Refused(told=again, typed=WORD)
+        assert not [each for each in stored(ports.store, Session) if each.searches]

@@ -70,8 +70,11 @@ def folded(text: str) -> str:
     return " ".join((text.casefold() if text.isascii() else text.translate(_FOLDED)).split())
 
 
-class _Folded(dict[int, str]):
-    """What characters are compared as, worked out when first met; nothing for what is no sign by itself."""
+class FoldedSigns(dict[int, str]):
+    """What characters are compared as, worked out when first met, MOST_KNOWN at a time.
+
+    It is nothing for what is no sign by itself.
+    """
 
     def __missing__(self, code: int) -> str:
         if len(self) >= MOST_KNOWN:
@@ -87,4 +90,4 @@ def _is_silent(character: str) -> bool:
     return is_accent or unicodedata.category(character) == "Cf" or ord(character) in _VARIANTS
 
 
-_FOLDED = _Folded()
+_FOLDED = FoldedSigns()

@@ -19,7 +19,7 @@ from bot.store.port.readers import FoundLines, LogEntry
 
 MOST_FOUND = 50  # lines on one page
 MOST_LOOKED = 1000  # lines that are looked at for one page, or for one part of a file
-EXCERPT = 500  # characters of a text on the page; all of it is a link away
+EXCERPT = 300  # characters of a text on the page; all of it is a link away
 TRIES = 3  # a page in another tab may write down at the same moment that its person was seen
 
 
