@@ -143,6 +143,7 @@ class Walk(Troubled):
             errors = {"": "refused"}
         if errors:
             self.books.figures["forms refused"] += 1
+            self.books.in_doubt |= before
             self.books.refused |= {token for each in values.values() for token in TOKEN.findall(str(each))}
             if (open_still := await driver.modal(who)) is not None:
                 await self.away(who, open_still)

@@ -108,6 +108,8 @@ class Answer(StrEnum):
     NOT_FOR_ME = "not_for_me"  # looking at, or settled on none of, the alternatives
     NOTICED = "noticed"  # check: a customer noticed
     UNNOTICED = "unnoticed"  # check: not yet
+    ALLOWED = "allowed"  # a coach may read
+    REFUSED = "refused"  # they may not
     SKIPPED = "skipped"  # a debrief, transfer or pulse left unanswered on purpose
 
 
