@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.audit import Action
-from bot.coaching.records.reply import ReplyKind, Scope
+from bot.coaching.records.reply import Scope
 from bot.coaching.records.session import IDLE, MOST_SEARCHES, Search, Session
 from bot.coaching.words import taken_back
 from bot.flows.desk.entry import recognized
@@ -271,40 +271,6 @@ async def test_two_tabs_look_for_two_things(world: World) -> None:
         assert again.quotes == one.quotes != two.quotes
         await world.passes(timedelta(minutes=2))  # the first request after it writes the session, too
         assert (await find(coach, "needle")).quotes == one.quotes
-
-
-async def test_kinds_and_what_nobody_answered_stand_in_the_address(world: World) -> None:
-    await begin(world, "Sanne", "Grace")
-    (first,) = await share(world, "Sanne", "answered")
-    marit, sanne = await member_of(world, "Marit"), await member_of(world, "Sanne")
-    assert marit is not None
-    assert sanne is not None
-    await share(world, "Sanne", "well done", kind=ReplyKind.COACH, author=marit.id)
-    await share(world, "Sanne", "not yet", kind=ReplyKind.NOTE)
-    await share(world, "Grace", "nor this")
-    async with at_the_desk(world, "Marit") as coach:
-
-        async def texts(query: str) -> list[str]:
-            shown, told = await coach.get(f"/desk/log?{query}"), await coach.get(f"/desk/log.json?{query}")
-            assert shown.status == told.status == 200
-            found: list[dict[str, Any]] = json.loads(told.text)
-            assert [each["text"] for each in found] == shown.quotes, "a file is the view"
-            return shown.quotes
-
-        assert await texts("unanswered=yes") == ["nor this", "not yet"]
-        assert await texts("kind=note&kind=coach") == ["not yet", "well done"]
-        assert await texts(f"person={sanne.id}&person=nobody&unanswered=yes&week=1") == ["not yet"]
-        assert await texts("kind=held&kind=request&kind=") == ["nor this", "not yet", "well done", "answered"]
-        assert await texts("kind=coach&unanswered=yes") == []
-        shown = await coach.get(f"/desk/log?kind=coach&unanswered=yes&person={sanne.id}&person=nobody&week=7&kind=x")
-        assert said("desk-log-none-such") in shown.words
-        assert said("desk-filter-odd") in shown.words
-        for understood in ("desk-kind-coach", "desk-filter-unanswered", "desk-filter-gone"):
-            assert shown.words.count(said(understood)) > 1, understood
-        away = [each for each in shown.links if each.startswith("/desk/log?") and "week=7" in each]
-        assert len(away) == 4, "each choice can be taken away alone"
-        assert all("Grace" not in each for each in shown.links)
-    assert first.text == "answered"
 
 
 async def test_a_session_that_ends_or_changes_at_the_same_moment_keeps_nothing(world: World) -> None:

@@ -38,7 +38,6 @@ class Sought:
     phrase: Phrase
     back_to: str  # the day of the last line that was looked at; empty: all were
     older: str  # the place of that line, for an address; empty: all were
-    is_full: bool  # a page holds no more than were found
 
 
 async def look_for(ports: Ports, visitor: Visitor, typed: str) -> Search | Refused:
@@ -78,7 +77,6 @@ async def found(ports: Ports, visitor: Visitor, view: View, phrase: Phrase) -> t
         phrase=phrase,
         back_to=ports.words.day(local_day(until[0], visitor.zone), visitor.language) if until else "",
         older=place_of(*until) if until else "",
-        is_full=len(shown) == MOST_FOUND,
     )
     cut = [replace(each, text=phrase.excerpt(each.text, EXCERPT), above=short(each.above, EXCERPT)) for each in shown]
     return cut, sought
