@@ -11,6 +11,7 @@ class Action(StrEnum):
     """What was done with somebody's data."""
 
     READ = "read"  # a coach opened the log
+    SEARCH = "search"  # a coach looked for a word in the log, and found it there
     DIGEST = "digest"  # a coach was told how much they shared, or of a promise of theirs
     DOWNLOAD = "download"  # a coach took what the log shows along as a file
     EXPORT = "export"  # all there is about them
