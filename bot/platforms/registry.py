@@ -71,6 +71,11 @@ class Platform(Protocol):
         ...
 
     @property
+    def is_open(self) -> bool | None:
+        """Whether its line is open, where a line stays open; None where nobody can tell."""
+        ...
+
+    @property
     def handle(self) -> Callable[[Arrival], Awaitable[dict[str, Any] | None]]:
         """Handle what was kept; return what a form is to show when it was not accepted."""
         ...

@@ -26,7 +26,7 @@ async def examine(settings: SlackSettings) -> Token:
     try:
         answer = await client.auth_test()
     except RAISED as error:
-        raise SlackError(failed(error).error) from None
+        raise SlackError(failed(error)) from None
     headers = {name.lower(): str(value) for name, value in answer.headers.items()}
     granted = headers.get("x-oauth-scopes", "").split(",")
     data = answer.data if isinstance(answer.data, dict) else {}
