@@ -7,11 +7,11 @@ from functools import partial
 
 from starlette.routing import BaseRoute
 
-from bot.chat.slack.incoming.socket_mode import wait_after
 from bot.chat.slack.outgoing.connector import Pace
 from bot.chat.slack.outgoing.send import SlackChat
 from bot.chat.slack.serve import PLATFORM, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import wait_after
 from bot.coaching.records.workspace import Workspace
 from bot.platforms.host import Host
 from bot.settings import NotConfigured, Settings

@@ -46,7 +46,7 @@ async def test_slack_is_asked_whose_token_it_is_until_it_answers(world: World, t
             return len(await store.workspaces()) == 1
 
         await until(is_known)
-    assert len([method for method, _ in world.line.calls if method == "auth.test"]) == 4
+    assert len([method for method, _ in world.line.calls if method == "auth.test"]) == 5, "and once for its name"
 
 
 async def test_a_token_that_is_refused_is_not_tried_again(world: World, tmp_path: Path) -> None:

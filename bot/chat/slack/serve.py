@@ -22,13 +22,13 @@ from bot.chat.payload import text
 from bot.chat.port import Edited, FormErrors, Incoming, RetryAfter, Said, Submitted
 from bot.chat.slack.incoming.guard import KINDS, Brought, SlackGuard
 from bot.chat.slack.incoming.parse import parse, teams
-from bot.chat.slack.incoming.socket_mode import SocketLine
 from bot.chat.slack.incoming.words import unnamed
 from bot.chat.slack.outgoing.connector import Pace, quiet_logger, web_client
 from bot.chat.slack.outgoing.outcome import TOKEN_REFUSED
 from bot.chat.slack.outgoing.send import SlackChat, TeamOf
 from bot.chat.slack.rendering.render import modal
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import SocketLine
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival
 

@@ -11,11 +11,11 @@ from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
 from bot.chat.port import FormErrors
-from bot.chat.slack.incoming.socket_mode import LASTING, PING, SHORTEST
 from bot.chat.slack.outgoing.connector import SECONDS
 from bot.chat.slack.outgoing.outcome import TOKEN_REFUSED
 from bot.chat.slack.serve import Slack, SlackError
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import LASTING, PING, SHORTEST
 from tests.chat.slack.conftest import FixedClock, Reception
 from tests.chat.slack.incoming.test_parse import COMMAND, VIEW, event, message
 from tests.waiting import IN_THE_END, go_on, turns, until
