@@ -61,3 +61,8 @@ class Opening(StrEnum):
 
 class Unanswered(Exception):
     """The platform could not be asked: nothing may be concluded, least of all absence."""
+
+    def __init__(self, error: str = "", *, seconds: float = 0.0) -> None:
+        """Take why, and the seconds after which it may be asked again where it said so."""
+        super().__init__(error)
+        self.seconds = seconds

@@ -63,6 +63,7 @@ class SlackChat:
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._connector = Connector(settings, in_flight=in_flight, pace=pace)
         self._connector.on_failure = self._failed
+        self._finder = history.Finder(self._connector)
         self.names = Names(self._connector)
 
     async def close(self) -> None:
@@ -84,25 +85,24 @@ class SlackChat:
         return True
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
-        """Return the message that carries the key; raises Unanswered unless all of it could be read."""
-        return await history.find(self._connector, place, key, since)
+        """Return the message that carries the key; raises Unanswered unless all of it could be read.
+
+        Asked again after a refusal, it goes on at the page that was refused.
+        """
+        return await self._finder.find(place, key, since)
 
     def moment_of(self, ref: MessageRef) -> datetime | None:
         """Return when a message was posted: Slack numbers messages by the moment."""
         return history.moment_of(ref.message)
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
-        """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
-        return await history.heard(self._connector, self.names, place, since)
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
+        """Return a page of what people typed between two moments; raises Unanswered."""
+        return await history.heard(self._connector, self.names, place, since=since, until=until, page=page)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
         del workspace
         return export_view(body)
-
-    async def stands(self, ref: MessageRef) -> bool:
-        """Return whether a message is still there; raises Unanswered."""
-        return await history.stands(self._connector, ref)
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Return what a person typed in one message, as it stands now; raises Unanswered."""
