@@ -28,6 +28,14 @@ class Gap:
     progress: Progress | None = None  # None: not begun
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody who may be answering."""
+
+    external_id: str
+    direct: str  # their conversation with us
+
+
 class Watch(Protocol):
     """Marks, and gaps to be read up on."""
 
@@ -55,6 +63,10 @@ class Watch(Protocol):
 
     async def is_looked_up(self, workspace: str, soon: datetime) -> bool:
         """Return whether a message to a person is in doubt there, and its next look comes by then."""
+        ...
+
+    async def asked_last(self, workspace: str, *, limit: int) -> Sequence[Asked]:
+        """Return the people whose conversation had a message of ours last, newest first."""
         ...
 
     async def gaps(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Gap]:

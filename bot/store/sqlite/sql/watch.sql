@@ -42,6 +42,13 @@ WHERE workspace = :workspace AND state = 'uncertain' AND member IS NOT NULL
   AND (not_before IS NULL OR not_before <= :soon)
 LIMIT 1;
 
+-- name: asked_last(workspace, limit)
+-- Whose conversation had a message of ours last.
+SELECT external_id, direct FROM member
+WHERE workspace = :workspace AND direct IS NOT NULL AND state = 'active'
+ORDER BY (SELECT max(sent_at) FROM nudge WHERE nudge.workspace = member.workspace AND nudge.member = member.id) DESC, id
+LIMIT :limit;
+
 -- name: gaps(workspace, now, limit)
 SELECT * FROM gap
 WHERE workspace = :workspace AND coalesce(not_before, since) <= :now

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.store.port.watch import Gap, Progress
+from bot.store.port.watch import Asked, Gap, Progress
 from bot.store.sqlite.queries import Part, changed
 from bot.store.sqlite.rows import moment
 
@@ -45,6 +45,11 @@ class Watch(Part):
     async def is_looked_up(self, workspace: str, soon: datetime) -> bool:
         """Return whether a message to a person is in doubt there, and its next look comes by then."""
         return bool(self._reading.rows("looked_up_in", workspace=workspace, soon=moment(soon)))
+
+    async def asked_last(self, workspace: str, *, limit: int) -> Sequence[Asked]:
+        """Return the people whose conversation had a message of ours last, newest first."""
+        found = self._reading.rows("asked_last", workspace=workspace, limit=limit)
+        return [Asked(external_id=row["external_id"], direct=row["direct"]) for row in found]
 
     async def gaps(self, workspace: str, now: datetime, *, limit: int) -> Sequence[Gap]:
         """Return gaps of an active workspace whose not_before has come, the longest due first."""
