@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import NudgeState
+from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.store.port import Store
 from bot.store.port.watch import Gap, Progress
@@ -143,14 +143,13 @@ async def test_a_gap_may_be_of_one_platform_alone(scene: Scene) -> None:
 async def test_who_is_being_asked_something_comes_first(scene: Scene) -> None:
     await talks(scene, "anna", "bram", "carl")
     await scene.add(an_enrollment("carl", id="run-carl"))
-    sent = {"state": NudgeState.SENT, "sent_at": at(-60), "due_at": at(-60)}
+    sent = {"kind": Kind.CHECK, "state": NudgeState.SENT, "sent_at": at(-60), "due_at": at(-60)}
     await scene.add(
         a_nudge("asked-carl", "carl", prompt="ask/carl", **sent),
         a_nudge("asked-bram", "bram", prompt="ask/bram", **{**sent, "sent_at": at(-8 * 24 * 60)}),  # too long ago
     )
-    await scene.store.open_gaps(at(-30), at(0), asking=["nudge"])
-    found = [gap.member for gap in await gaps(scene.store)]
-    assert found.index("carl") < found.index("bram")
+    await scene.store.open_gaps(at(-30), at(0), asking=["check"])
+    assert [gap.member for gap in await gaps(scene.store)] == ["carl", "anna", "bram"]
 
 
 async def test_what_is_in_doubt_is_told_when_its_look_comes_soon(scene: Scene) -> None:
