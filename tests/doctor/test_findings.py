@@ -73,6 +73,11 @@ def test_the_clock_is_held_against_slacks(theirs: datetime | None, state: State)
     assert (token.told, found.state) == ("It is for the workspace Example.", state)
 
 
+def test_a_token_of_a_whole_organization_is_refused() -> None:
+    found, *_ = line(Token(team="Example", scopes=NEEDED, at=NOW, is_org_wide=True), NEEDED, NOW)
+    assert (found.state, "one workspace" in found.told) == (State.BAD, True)
+
+
 @pytest.mark.parametrize(
     ("error", "remedy"), [("token_revoked", "Install it"), ("TimeoutError", "Look at the network")]
 )

@@ -17,6 +17,7 @@ class Token:
 
     team: str  # the workspace's name
     scopes: frozenset[str]  # empty when Slack does not say
+    is_org_wide: bool = False  # for a whole organization, in which one workspace's people are not told apart
     at: datetime | None  # Slack's clock, to the second
 
 
@@ -32,6 +33,7 @@ async def examine(settings: SlackSettings) -> Token:
     data = answer.data if isinstance(answer.data, dict) else {}
     return Token(
         team=text(data, "team"),
+        is_org_wide=data.get("is_enterprise_install") is True,
         scopes=frozenset(each.strip() for each in granted if each.strip()),
         at=_moment(headers.get("date", "")),
     )

@@ -30,6 +30,7 @@ class Site(Place[World]):
     limits: Limits = field(default_factory=slack_limits)
     triggers: Triggers = field(default_factory=Triggers)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    is_org_wide: bool = False  # the token is for an organization, not for one workspace
     history_page: int = LARGEST_PAGE  # messages in a page of the history at most
     history_lag: float = 0.0  # seconds until what was posted shows in the history
 

@@ -31,7 +31,7 @@ from bot.chat.slack.incoming.parse import person as person_of
 from bot.chat.slack.outgoing import history
 from bot.chat.slack.outgoing.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
 from bot.chat.slack.outgoing.names import Names
-from bot.chat.slack.outgoing.outcome import CLOSED, GONE, OPEN_ALREADY, failed
+from bot.chat.slack.outgoing.outcome import CLOSED, GONE, OPEN_ALREADY, SPENT_TRIGGERS, failed
 from bot.chat.slack.rendering import render
 from bot.chat.slack.rendering.text import escape
 from bot.chat.slack.settings import SlackSettings
@@ -157,11 +157,11 @@ class SlackChat:
             view = render.modal(form)
         except SlackObjectFormationError:
             log.exception("form refused form=%s", form.id)
-            return Opening.TOO_LATE
+            return Opening.REFUSED
         method = "views.push" if on_top else "views.open"
         answer = await self._connector.call(workspace, method, {"trigger_id": trigger, "view": view})
         if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
-            return Opening.NO_ROOM if answer.error in NO_ROOM else Opening.TOO_LATE
+            return _not_opened(answer)
         return _view_shown(answer, workspace)
 
     async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
@@ -269,6 +269,14 @@ class SlackChat:
 
 def _thread_argument(place: Place) -> Json:
     return {} if place.thread is None else {"thread_ts": place.thread}
+
+
+def _not_opened(failure: Failure) -> Opening:
+    """Return why a form did not open."""
+    if failure.error in NO_ROOM:
+        return Opening.NO_ROOM
+    is_final = isinstance(failure, Undeliverable) and failure.error not in SPENT_TRIGGERS
+    return Opening.REFUSED if is_final else Opening.TOO_LATE
 
 
 def _view_shown(answer: Json | Failure, workspace: str) -> Sent:
