@@ -9,14 +9,15 @@ from bot.practice.faults import Fault
 from bot.runtime.app import Duty, serving
 from bot.settings import Settings
 from tests.conftest import World
-from tests.waiting import go_on, turns, until
+from tests.waiting import a_while, go_on, turns, until
 
 pytestmark = pytest.mark.slack("Teams is not asked at the start")
 
+JSON = {"Content-Type": "application/json"}
 PASSING = {
     "not there": Fault(status=503),
-    "too many": Fault(status=429, headers={"Retry-After": "20"}, body=b'{"ok": false, "error": "ratelimited"}'),
-    "Slack's own trouble": Fault(status=200, body=b'{"ok": false, "error": "internal_error"}'),
+    "too many": Fault(status=429, headers={**JSON, "Retry-After": "20"}, body=b'{"ok": false, "error": "ratelimited"}'),
+    "Slack's own trouble": Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "internal_error"}'),
     "the connection breaks": Fault(drop=True),
 }
 
@@ -50,11 +51,12 @@ async def test_slack_is_asked_whose_token_it_is_until_it_answers(world: World, t
 
 
 async def test_a_token_that_is_refused_is_not_tried_again(world: World, tmp_path: Path) -> None:
-    refusal = Fault(status=200, body=b'{"ok": false, "error": "token_revoked"}')
+    refusal = Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "token_revoked"}')
     world.line.faults["auth.test"] = [refusal] * 3
     settings = settings_for(world, tmp_path)
     app = serving(settings, joins(settings), Duty.WEB)
     async with app.router.lifespan_context(app):
-        go_on(100)
-        await turns()
+        for _ in range(3):
+            go_on(100)
+            await a_while(0.1)
     assert len([method for method, _ in world.line.calls if method == "auth.test"]) == 1

@@ -413,13 +413,19 @@ async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, worl
     assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.REFUSED
 
 
+JSON = {"Content-Type": "application/json"}
+
+
 @pytest.mark.parametrize(
     ("answer", "opening"),
     [
-        (Fault(status=200, body=b'{"ok": false, "error": "invalid_arguments"}'), Opening.REFUSED),
-        (Fault(status=200, body=b'{"ok": false, "error": "missing_scope"}'), Opening.REFUSED),
-        (Fault(status=200, body=b'{"ok": false, "error": "expired_trigger_id"}'), Opening.TOO_LATE),
-        (Fault(status=200, body=b'{"ok": false, "error": "internal_error"}'), Opening.TOO_LATE),  # once more may do
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "invalid_arguments"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "missing_scope"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "expired_trigger_id"}'), Opening.TOO_LATE),
+        (
+            Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "internal_error"}'),
+            Opening.TOO_LATE,
+        ),  # once more may do
         (Fault(drop=True), Opening.TOO_LATE),
     ],
 )
