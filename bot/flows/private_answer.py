@@ -30,6 +30,12 @@ from bot.flows.screens import open_forms
 from bot.flows.short_pause import patiently as patiently  # noqa: PLC0414 - others take it from here
 from bot.words.port import Value, Words
 
+_NOT_OPENED = {
+    Opening.TOO_LATE: "{deed}-again",
+    Opening.NO_ROOM: "{deed}-crowded",
+    Opening.REFUSED: "form-refused",
+}
+
 
 def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
     """Return a message of one phrase and, if given, a row of buttons."""
@@ -140,9 +146,9 @@ async def open_form(
     opening = await open_forms.show(ports, incoming, form, screen)
     if opening is Opening.OUT_OF_REACH:
         await _out_of_reach(ports, incoming)
-    elif opening in (Opening.TOO_LATE, Opening.NO_ROOM):
+    elif isinstance(opening, Opening) and opening in _NOT_OPENED:
         deed = "command" if isinstance(incoming, Command) else "press"
-        key = f"{deed}-again" if opening is Opening.TOO_LATE else f"{deed}-crowded"
+        key = _NOT_OPENED[opening].format(deed=deed)
         language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, key))
     return opening

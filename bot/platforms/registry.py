@@ -71,6 +71,11 @@ class Platform(Protocol):
         ...
 
     @property
+    def is_open(self) -> bool | None:
+        """Whether its line is open, where a line stays open; None where nobody can tell."""
+        ...
+
+    @property
     def handle(self) -> Callable[[Arrival], Awaitable[dict[str, Any] | None]]:
         """Handle what was kept; return what a form is to show when it was not accepted."""
         ...
@@ -210,17 +215,13 @@ class Platforms:
         """Return when a message was posted, where its own id tells."""
         return self._of(ref.workspace).moment_of(ref)
 
-    def heard(self, place: Place, *, since: datetime) -> Going[History]:
-        """Return everything a person typed since then; raises Unanswered."""
-        return self._of(place.workspace).heard(place, since=since)
+    def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> Going[History]:
+        """Return a page of what people typed between two moments; raises Unanswered."""
+        return self._of(place.workspace).heard(place, since=since, until=until, page=page)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what came in."""
         return self._of(workspace).told(workspace, body)
-
-    def stands(self, ref: MessageRef) -> Going[bool]:
-        """Return whether a message is still there; raises Unanswered."""
-        return self._of(ref.workspace).stands(ref)
 
     def read(self, ref: MessageRef, *, thread: str | None) -> Going[Said | None]:
         """Return what a person typed in one message; raises Unanswered."""

@@ -27,6 +27,7 @@ class TeamsPlatform:
     """One registration in Teams, and the tenants whose people may talk to it."""
 
     platform = PLATFORM
+    is_open: bool | None = None  # over HTTP nobody can tell
 
     def __init__(self, it: Host, settings: TeamsSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Teams' own; nothing is opened before the start."""

@@ -155,7 +155,9 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """What a look at a conversation found."""
+    """One page of what stands in a conversation, or below one message of it."""
 
     heard: tuple[Heard, ...]  # oldest first
-    reaches: datetime | None  # the oldest message of anybody that still stands; None when there is none
+    deleted: tuple[str, ...] = ()  # messages of which the platform itself says that they were deleted
+    threads: tuple[str, ...] = ()  # messages below which somebody may have typed since
+    older: str = ""  # the name of the page before this one; empty when there is none

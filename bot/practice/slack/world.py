@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 
 TEAM = "T0PRACTICE"
+ORGANIZATION = "E0PRACTICE"
 DOMAIN = "practice"
 APP = "A0PITSTOP"
 BOT = "B0PITSTOP"  # the bot's bot_id; its user is BOT_USER

@@ -24,6 +24,7 @@ form-sent = You already answered this, so nothing changed. Edit it with “Chang
 press-foreign = This button is for somebody else.
 press-again = That took too long for { -platform }. Please press once more.
 command-again = That took too long for { -platform }. Please type it once more.
+form-refused = { -platform } did not take this form, and trying again will not help. Tell the person who runs Pitstop for you: the log says why. Nothing you saved is lost.
 press-crowded = Many people are opening forms right now, so { -platform } could not open yours. Press again in a minute.
 command-crowded = Many people are opening forms right now, so { -platform } could not open yours. Type it again in a minute.
 told-in-chat = The rest, with its buttons, is waiting in our direct conversation.

@@ -24,6 +24,7 @@ form-sent = Dit had je al beantwoord, dus er is niets veranderd. Wijzig het met 
 press-foreign = Deze knop is voor iemand anders.
 press-again = Dat duurde te lang voor { -platform }. Druk nog eens.
 command-again = Dat duurde te lang voor { -platform }. Typ het nog eens.
+form-refused = { -platform } heeft dit formulier geweigerd, en nog eens proberen helpt niet. Zeg het tegen degene die mij beheert: in het logboek staat waarom. Wat je had opgeslagen is niet weg.
 press-crowded = Veel mensen openen nu een formulier, dus { -platform } kon het jouwe niet openen. Druk over een minuut nog eens.
 command-crowded = Veel mensen openen nu een formulier, dus { -platform } kon het jouwe niet openen. Typ het over een minuut nog eens.
 told-in-chat = De rest, met de knoppen, staat in ons eigen gesprek.

@@ -23,6 +23,7 @@ from bot.chat.port import (
     Part,
 )
 from bot.chat.slack.rendering.elements import LONGEST, SECTION, form_shapes, shapes
+from bot.chat.slack.rendering.markdown import unmarked
 from bot.chat.slack.rendering.questions import question_blocks, weight
 from bot.chat.slack.rendering.text import cut, escape, plain, split
 
@@ -94,7 +95,7 @@ def message(message: Message) -> Rendered:
     asked = question_blocks(message) if isinstance(message, Asking) else []
     shown = _fitting(message, _above(asked))
     return Rendered(
-        text=split(escape(cut(message.fallback, _FALLBACK)), _TEXT)[0],
+        text=split(escape(cut(unmarked(message.fallback), _FALLBACK)), _TEXT)[0],
         blocks=[*shown, *asked],
         metadata=None if message.key is None else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
     )
@@ -104,7 +105,7 @@ def home(message: Message) -> Json:
     """Return a message as a person's App Home."""
     blocks = _fitting(message, _VIEW)
     if not blocks:
-        blocks = [SectionBlock(text=plain(message.fallback, SECTION)).to_dict()]
+        blocks = [SectionBlock(text=plain(unmarked(message.fallback), SECTION)).to_dict()]
     return View(type="home", blocks=blocks).to_dict()
 
 

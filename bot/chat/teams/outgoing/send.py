@@ -95,20 +95,15 @@ class TeamsChat:
         del ref
         return None
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
         """Raise Unanswered: there is no looking back."""
-        del place, since
+        del place, since, until, page
         raise Unanswered("no_read_back")
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Teams sent: the kind, and their own words and values; no more."""
         del workspace
         return export_view(body)
-
-    async def stands(self, ref: MessageRef) -> bool:
-        """Raise Unanswered: there is no looking back."""
-        del ref
-        raise Unanswered("no_read_back")
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Raise Unanswered: there is no looking back."""

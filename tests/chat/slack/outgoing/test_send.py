@@ -410,7 +410,30 @@ async def test_a_form_that_is_closed_already_is_no_failure(chat: SlackChat, weat
 
 async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, world: Practice) -> None:
     form = Form(id="x", subject="s" * 5_000, title="T", submit="S", close="C", parts=FORM.parts)
-    assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.TOO_LATE
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.REFUSED
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "opening"),
+    [
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "invalid_arguments"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "missing_scope"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "expired_trigger_id"}'), Opening.TOO_LATE),
+        (
+            Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "internal_error"}'),
+            Opening.TOO_LATE,
+        ),  # once more may do
+        (Fault(drop=True), Opening.TOO_LATE),
+    ],
+)
+async def test_why_a_form_did_not_open_is_told(
+    chat: SlackChat, world: Practice, weather: Weather, answer: Fault, opening: Opening
+) -> None:
+    weather.faults["views.open"] = answer
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), FORM) is opening
 
 
 async def test_a_home_is_shown(chat: SlackChat, world: Practice) -> None:

@@ -195,6 +195,18 @@ def test_a_menu_with_another_choice_is_another_block() -> None:
     assert before != after
 
 
+@pytest.mark.parametrize(
+    ("fallback", "text"),
+    [
+        ("**Week 3** · type `/coach next`", "Week 3 · type /coach next"),
+        ("*One*\n\nand [two](https://example.com)", "One\nand two"),
+        ("a_b and 2 * 3", "a_b and 2 * 3"),
+    ],
+)
+def test_the_fallback_has_no_mark_up(fallback: str, text: str) -> None:
+    assert shown(fallback=fallback).text == text
+
+
 def test_the_fallback_cannot_call_the_channel() -> None:
     assert shown(fallback="<!channel> & co").text == "&lt;!channel&gt; &amp; co"
 

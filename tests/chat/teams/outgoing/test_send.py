@@ -191,12 +191,10 @@ async def test_a_card_that_is_gone_is_the_messages_own_trouble(chat: TeamsChat) 
 
 
 async def test_nothing_can_be_read_back(chat: TeamsChat) -> None:
-    ref = MessageRef(workspace="w1", conversation=SANNES, message="1")
     assert not chat.looks_back("w1")
     for look in (
         chat.find(DIRECT, "n1", since=datetime(2026, 1, 1, tzinfo=UTC)),
-        chat.heard(DIRECT, since=datetime(2026, 1, 1, tzinfo=UTC)),
-        chat.stands(ref),
+        chat.heard(DIRECT, since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 1, 2, tzinfo=UTC)),
     ):
         with pytest.raises(Unanswered, match="no_read_back"):
             await look

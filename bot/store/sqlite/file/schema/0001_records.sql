@@ -536,6 +536,7 @@ CREATE TABLE gap (
     until TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     not_before TEXT,
+    progress TEXT, -- JSON: how far its conversation was read
     PRIMARY KEY (workspace, id),
     UNIQUE (workspace, member),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
