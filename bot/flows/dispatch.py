@@ -21,6 +21,7 @@ from bot.chat.port import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
@@ -60,7 +61,7 @@ from bot.flows.pulse import survey
 from bot.flows.reading import routes as reading
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import edit, held, not_kept, offered, share, typed
+from bot.flows.replies import edit, held, not_kept, offered, share, typed, undeleted
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
@@ -153,6 +154,7 @@ EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {
     Said: typed.said,
     Edited: typed.edited,
     Deleted: typed.deleted,
+    Undeleted: undeleted.undeleted,
     HomeOpened: own_page.opened,
     LetIn: own_page.let_in,
     ShutOut: account.shut_out,

@@ -37,6 +37,7 @@ from bot.chat.port.incoming import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.chat.port.message import (
     Body,
@@ -123,5 +124,6 @@ __all__ = [
     "TextField",
     "TimeField",
     "Unanswered",
+    "Undeleted",
     "Undeliverable",
 ]

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
-from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
+from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted, Undeleted
 from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
 from bot.chat.teams.incoming.filled_in import OURS
 from bot.chat.teams.incoming.guard import Brought, TeamsGuard, matters, tenant
@@ -39,7 +39,7 @@ BEFORE = "teams-form-before"  # of what they read when a form was sent in alread
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 
 # What may come again under another id: a form may be sent in again as it is; the last of the others counts.
-_AT_ITS_WORD = (Submitted, Deleted, LetIn, ShutOut)
+_AT_ITS_WORD = (Submitted, Deleted, Undeleted, LetIn, ShutOut)
 _FILE_CONSENT = "fileConsent/invoke"
 _CARD = "application/vnd.microsoft.card.adaptive"
 _MESSAGE = "application/vnd.microsoft.activity.message"

@@ -1,6 +1,6 @@
 """Somebody is heard of: it is noted, and what stood still because nothing was heard goes on, said in one line."""
 
-from bot.chat.port import Command, Deleted, Edited, HomeOpened, Incoming, Press, Said, Submitted
+from bot.chat.port import Command, Deleted, Edited, HomeOpened, Incoming, Press, Said, Submitted, Undeleted
 from bot.coaching.records.nudge import Kind
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.silence import at_its_end, said
@@ -11,7 +11,7 @@ from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
 from bot.store.port import Record
 
-SIGNS = (Command, Press, Submitted, Said, Edited, Deleted, HomeOpened)
+SIGNS = (Command, Press, Submitted, Said, Edited, Deleted, Undeleted, HomeOpened)
 SAY_IT_THEMSELVES = frozenset({Verb.RESUME, Verb.LEAVE, Verb.FORGET})  # that it goes on, or ends
 _ENDING = "erase."  # begins the buttons and the form by which somebody ends it
 _RESUMING = "resume.now"

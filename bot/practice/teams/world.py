@@ -63,6 +63,7 @@ class Post:
     thread: str | None = None  # the message whose thread it stands in
     quotes: str | None = None  # the message of the same chat that it answers
     summary: str = ""
+    others: str = ""  # words of somebody else that came with it
     file: Json | None = None
     edited: bool = False
     deleted: bool = False  # taken back by its author, who can bring it back

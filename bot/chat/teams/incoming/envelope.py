@@ -13,10 +13,10 @@ _THREAD = ";messageid="
 
 
 def somebody(activity: Json) -> str:
-    """Return the person who acted; empty for a bot."""
+    """Return the person who acted, by the directory's id as it writes it; empty for a bot."""
     actor = part(activity, "from")
     is_bot = text(actor, "role") in {"bot", "skill"} or text(actor, "id").startswith("28:")
-    return "" if is_bot else text(actor, "aadObjectId")
+    return "" if is_bot else text(actor, "aadObjectId").lower()
 
 
 def reach(activity: Json) -> ConversationReference | None:
