@@ -56,6 +56,7 @@ from bot.chat.port.message import (
     Style,
 )
 from bot.chat.port.outcome import (
+    OWN_PACE,
     TOO_LATE,
     Ambiguous,
     Blame,
@@ -70,6 +71,7 @@ from bot.chat.port.place import MessageRef, Origin, Person, Place
 
 __all__ = [
     "CANCEL",
+    "OWN_PACE",
     "SEND",
     "TOO_LATE",
     "Ambiguous",

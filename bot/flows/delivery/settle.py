@@ -3,8 +3,9 @@
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.chat.port import TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
+from bot.chat.port import OWN_PACE, TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
@@ -53,6 +54,8 @@ async def settle(
     """
     if isinstance(outcome, Withheld):
         return await _not_called(ports, row, outcome.reason)
+    if isinstance(outcome, RetryAfter) and outcome.error == OWN_PACE:
+        return await hand_back(ports, row, patient=True, seconds=outcome.seconds)
     now = ports.now
     if isinstance(outcome, Sent):
         ref = outcome.ref
@@ -148,9 +151,9 @@ async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
     return NudgeState.PLANNED
 
 
-async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False) -> NudgeState | None:
+async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False, seconds: float = 0.0) -> NudgeState | None:
     """Let a claimed row that was surely not called be claimed again; that was no attempt."""
-    wait = ports.now + back_off(row.attempt, ports.chance()) if patient else None
+    wait = ports.now + timedelta(seconds=seconds) + back_off(row.attempt, ports.chance()) if patient else None
     try:
         await ports.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
     except Conflict:

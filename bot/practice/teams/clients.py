@@ -16,7 +16,7 @@ class Client(StrEnum):
     WEB = "web"
     MOBILE = "mobile"  # lines end in two signs, mentions are numbered, the directory's id is in capitals
     MARKED = "marked"  # the words themselves are mark-up
-    OLDER = "older"  # mentions without their text
+    OLDER = "older"  # mentions without their text, people without the directory's id
 
 
 class Edit(StrEnum):
@@ -48,7 +48,8 @@ def as_typed_with(client: Client, activity: Json) -> Json:
             lines = "</p>\n<p>".join(activity["text"].split("\n"))
             return {**activity, "text": f"<p>{lines}</p>", "textFormat": "xml"}
         case Client.OLDER:
-            return {**activity, "entities": [_untold(each) for each in activity["entities"]]}
+            sender = {name: value for name, value in activity["from"].items() if name != "aadObjectId"}
+            return {**activity, "from": sender, "entities": [_untold(each) for each in activity["entities"]]}
         case _:
             return activity
 

@@ -261,7 +261,7 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         event_id=f"form:{conversation_of(activity)}:{text(activity, 'replyToId') or text(activity, 'id')}",
         form=text(ours, "form"),
         subject=text(ours, "subject"),
-        values=filled(data),
+        values=filled(data, locale=text(activity, "locale"), today=common["at"].date()),
         trigger=common["person"],
         opening=text(ours, "opening"),
         stands=shown(activity, common["workspace"]),

@@ -20,35 +20,49 @@ def copy(content: str) -> list[Json]:
     return [{"contentType": "text/html", "content": content}]
 
 
+def both(text: str | None, content: str) -> Json:
+    return {"text": text, "attachments": copy(content)}
+
+
+def xml(text: str) -> Json:
+    return {"text": text, "textFormat": "xml"}
+
+
+NO_COPY = {"text": "Did it", "attachments": [{"contentType": "text/html", "content": None}]}
+BESIDE = {"text": "mine", "attachments": [{"contentType": "forwardedMessageReference"}]}
+OLD_QUOTE = '<quote author="x"><legacyquote>[1] X: </legacyquote>theirs</quote>'
+EMOJI = '<img alt="😄" itemtype="http://schema.skype.com/Emoji"/>'
+NEWER_EMOJI = '<emoji id="smile" alt="🙂" title="Smile">Smile</emoji>'
+
 OWN: list[tuple[str, Json, str | None, int]] = [
     ("words alone", {"text": "Did it"}, "Did it", 0),
     ("lines of another age", {"text": "one\r\ntwo\rthree\n"}, "one\ntwo\nthree", 0),
     ("no words, and no copy", {"text": None}, None, 0),
     ("an empty text", {"text": ""}, "", 0),
-    ("no words, and a copy of them", {"text": None, "attachments": copy("<p>Did&nbsp;it</p>\n<p>twice</p>")}, "Did it\ntwice", 0),
-    ("no words, and a copy without any", {"text": None, "attachments": copy("<p>&nbsp;</p>")}, None, 0),
-    ("an empty text, and a copy of words", {"text": "", "attachments": copy("<div>Did it</div>")}, "Did it", 0),
-    ("a copy that is nothing", {"text": "Did it", "attachments": [{"contentType": "text/html", "content": None}]}, "Did it", 0),
+    ("no words, and a copy of them", both(None, "<p>Did&nbsp;it</p>\n<p>twice</p>"), "Did it\ntwice", 0),
+    ("no words, and a copy without any", both(None, "<p>&nbsp;</p>"), None, 0),
+    ("an empty text, and a copy of words", both("", "<div>Did it</div>"), "Did it", 0),
+    ("a copy that is nothing", NO_COPY, "Did it", 0),
     # somebody else's
-    ("a forward with a comment", {"text": "mine\r\n\r\ntheirs", "attachments": copy(f"<p>mine</p>\n{FORWARD}")}, "mine", 1),
-    ("a forward, and the comment behind it", {"text": "theirs mine", "attachments": copy(f"{FORWARD}<p>mine</p>")}, "mine", 1),
-    ("a forward alone", {"text": "theirs", "attachments": copy(FORWARD)}, "", 1),
-    ("two of them", {"text": "x", "attachments": copy(f"{FORWARD}mine{FORWARD}")}, "mine", 2),
-    ("a forward in words that are mark-up", {"text": f"<p>mine</p>{FORWARD}", "textFormat": "xml"}, "mine", 1),
-    ("a quote within a quote", {"text": f"{REPLY[:-13]}{FORWARD}</blockquote><p>mine</p>", "textFormat": "xml"}, "mine", 0),
-    ("a quote of the same kind within it", {"text": f"{COPIED[:-13]}{COPIED}theirs</blockquote>mine", "textFormat": "xml"}, "mine", 1),
-    ("a message that was copied", {"text": "theirs\nmine", "attachments": copy(f"{COPIED}<p>mine</p>")}, "mine", 1),
+    ("a forward with a comment", both("mine\r\n\r\ntheirs", f"<p>mine</p>\n{FORWARD}"), "mine", 1),
+    ("a forward, and the comment behind it", both("theirs mine", f"{FORWARD}<p>mine</p>"), "mine", 1),
+    ("a forward alone", both("theirs", FORWARD), "", 1),
+    ("two of them", both("x", f"{FORWARD}mine{FORWARD}"), "mine", 2),
+    ("a forward in words that are mark-up", xml(f"<p>mine</p>{FORWARD}"), "mine", 1),
+    ("a quote within a quote", xml(f"{REPLY[:-13]}{FORWARD}</blockquote><p>mine</p>"), "mine", 0),
+    ("a quote of the same kind within it", xml(f"{COPIED[:-13]}{COPIED}theirs</blockquote>mine"), "mine", 1),
+    ("a message that was copied", both("theirs\nmine", f"{COPIED}<p>mine</p>"), "mine", 1),
     ("a quote that never ends", {"text": f"mine{FORWARD[:-13]}", "textFormat": "html"}, "mine", 1),
-    ("a quote of an older kind", {"text": '<quote author="x"><legacyquote>[1] X: </legacyquote>theirs</quote>mine', "textFormat": "xml"}, "mine", 0),
-    ("what it answers, in the plain words too", {"text": "Try\r\nmine", "attachments": copy(f"{REPLY}<p>mine</p>")}, "mine", 0),
-    ("what somebody put into quotes", {"text": "<blockquote>as I said</blockquote>mine", "textFormat": "xml"}, "as I said\nmine", 0),
+    ("a quote of an older kind", xml(f"{OLD_QUOTE}mine"), "mine", 0),
+    ("what it answers, in the plain words too", both("Try\r\nmine", f"{REPLY}<p>mine</p>"), "mine", 0),
+    ("what somebody put into quotes", xml("<blockquote>as I said</blockquote>mine"), "as I said\nmine", 0),
     ("a forward that somebody typed sign by sign", {"text": FORWARD}, FORWARD, 0),
-    ("a forward beside a comment", {"text": "mine", "attachments": [{"contentType": "forwardedMessageReference"}]}, "mine", 1),
+    ("a forward beside a comment", BESIDE, "mine", 1),
     # signs
-    ("an emoji that is an image", {"text": '<p>ok <img alt="😄" itemtype="http://schema.skype.com/Emoji"/></p>', "textFormat": "xml"}, "ok 😄", 0),
-    ("one that says so by its sign alone", {"text": "ok <img src='x' alt='🏁'>", "textFormat": "xml"}, "ok 🏁", 0),
-    ("an emoji of a newer kind", {"text": '<emoji id="smile" alt="🙂" title="Smile">Smile</emoji> ok', "textFormat": "xml"}, "🙂 ok", 0),
-    ("a picture is no word", {"text": '<img alt="image">ok', "textFormat": "xml"}, "ok", 0),
+    ("an emoji that is an image", xml(f"<p>ok {EMOJI}</p>"), "ok 😄", 0),
+    ("one that says so by its sign alone", xml("ok <img src='x' alt='🏁'>"), "ok 🏁", 0),
+    ("an emoji of a newer kind", xml(f"{NEWER_EMOJI} ok"), "🙂 ok", 0),
+    ("a picture is no word", xml('<img alt="image">ok'), "ok", 0),
 ]
 
 

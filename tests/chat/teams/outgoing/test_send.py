@@ -78,6 +78,9 @@ class Town:
     async def any(self, workspace: str) -> ConversationReference | None:
         return next(iter(self.reaches.values()), None) if workspace == "w1" else None
 
+    async def who(self, _workspace: str, _account: str) -> str:
+        return ""
+
     async def chosen(self, _workspace: str, _person: str) -> str:
         return ""
 
