@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot.chat.port import OWN_PACE, TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.delivery import Next, after_doubt, after_refusal, back_off
@@ -107,9 +106,9 @@ async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | U
     if isinstance(outcome, Ambiguous):
         return after_doubt(now, outcome.error, ports.settle)
     if outcome.blame is Blame.CONVERSATION and row.member is not None:
+        # Only a person who is out of reach is put on hold: a conversation is made anew, and may be missing by mistake.
         await _forget_direct(ports, row.workspace, row.member)
-        if row.reason != outcome.error:  # the first time; what is refused in the one opened anew is refused for good
-            return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
+        return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
     if outcome.blame is Blame.CONVERSATION and row.member is None:
         # Archived, made private, or without the bot: that can be undone. The next post is tried again in any case.
         again = after_refusal(now, row.attempt, CLOSED_FOR, ports.chance(), outcome.error)
@@ -182,14 +181,7 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif row.member is not None:
             member = await ports.store.member(row.workspace, row.member)
-            if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
+            if member is not None and refusal.blame is Blame.PERSON:
                 await account.unreachable(ports, member)
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
-
-
-async def _is_out_of_reach(ports: Ports, member: Member, blame: Blame) -> bool:
-    """Whether a refusal for good is about the person: also when their own conversation, opened anew, is not there."""
-    if blame is Blame.CONVERSATION:
-        return await ports.store.reach_to(member.workspace, member.external_id) is not None
-    return blame is Blame.PERSON

@@ -26,6 +26,8 @@ def after_update(
             return Step(state=ScreenState.CLOSED)
         case Undeliverable(blame=Blame.MESSAGE):
             return Step(state=ScreenState.STUCK, reason=outcome.error)
+        case Undeliverable(blame=Blame.CONVERSATION) if not screen.is_withdrawal:  # it may be missed by mistake
+            return _tried(screen, outcome.error, now, chance)
         case Undeliverable():
             return _not_let(screen, outcome.error, now)
         case RetryAfter():

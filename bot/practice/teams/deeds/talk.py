@@ -48,6 +48,7 @@ class Talk:
             others=others,
             heard=self._hears(conversation, text),
         )
+        self._site.world.made(conversation.id)
         self._site.world.put(post)
         self._note(person, post)
         self._site.changed()
