@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,7 +36,8 @@ Json = dict[str, Any]
 PATH = "/api/messages"
 PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
-NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows comes to the own chat
+NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows came to the own chat
+NOTED_SLOWLY = "teams-noted-slowly"  # where it is not known yet whether it comes
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 
@@ -89,6 +91,8 @@ class Teams:
         if wrong and wrong.errors:
             closed_as = {"instead": put_away(wrong.instead)} if wrong.instead else {}
             return {"errors": dict(wrong.errors), **closed_as}
+        if wrong and wrong.told:
+            return {"told": wrong.told}
         return None
 
     async def start(self) -> None:
@@ -127,6 +131,8 @@ class Teams:
         arrival = _arrival(incoming, brought, now)
         if isinstance(incoming, Submitted):
             return await self._sent_in(said, arrival, incoming)
+        if isinstance(incoming, Press) and is_awaited(said) and not is_direct(said):
+            return await self._pressed_outside(said, arrival)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
         return await self._noted(said, incoming.workspace) if isinstance(incoming, Press) else {}
@@ -150,6 +156,13 @@ class Teams:
         if text(said, "name") == _FILE_CONSENT:
             return self._decided(said, workspace)
         return self._closed(said, workspace, closed(text(part(action_data(said), OURS), "value"), PUT_AWAY))
+
+    async def _pressed_outside(self, said: Json, arrival: Arrival) -> Json:
+        """Let a press be handled where others are, and answer whether it goes on in the own chat."""
+        key, answer = NOTED_SLOWLY, None
+        with suppress(CameBefore, TimeoutError):  # it was handled before, or goes on
+            answer, key = await self._accept(arrival, awaited=True), NOTED_OUTSIDE
+        return word((answer or {}).get("told") or self._say(key, await self._locale(said, arrival.workspace)))
 
     async def _sent_in(self, said: Json, arrival: Arrival, form: Submitted) -> Json:
         """Let a form be handled, and answer with the card that is to stand where it stood."""
@@ -197,10 +210,7 @@ class Teams:
         await self.chat.answer_file(ref, part(said, "value"), locale)
 
     async def _noted(self, said: Json, workspace: str) -> Json:
-        if not is_awaited(said):
-            return {}
-        key = NOTED if is_direct(said) else NOTED_OUTSIDE
-        return word(self._say(key, await self._locale(said, workspace)))
+        return word(self._say(NOTED, await self._locale(said, workspace))) if is_awaited(said) else {}
 
     async def _locale(self, said: Json, workspace: str) -> str:
         """Return the language somebody chose, else their client's locale."""

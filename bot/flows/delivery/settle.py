@@ -14,6 +14,7 @@ from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.agenda import after_restore
 from bot.flows.agenda.postpone import postponed
 from bot.flows.context.nudge import nudge_context_of
+from bot.flows.delivery import uninvited
 from bot.flows.delivery.send import CLOSED, HELD, Withheld
 from bot.flows.participation import account
 from bot.flows.ports import Ports
@@ -85,6 +86,8 @@ async def settle(
     if follows.state is NudgeState.DEAD and await _stands_still(ports, row):  # refused because they shut us out
         return await _put_off(ports, row)
     is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
+    if is_ours and isinstance(outcome, Undeliverable):
+        await uninvited.told(ports, row, is_over=follows.state is NudgeState.DEAD)
     return follows.state if is_ours else None
 
 

@@ -156,7 +156,8 @@ async def test_a_pause_with_an_end_does_not_end_by_itself_after_the_app_was_take
 
 
 @pytest.mark.parametrize(
-    ("language", "code"), [("en", "ConversationBlockedByUser"), ("nl", "MessageWritesBlocked"), ("en", "BotNotInConversationRoster")]
+    ("language", "code"),
+    [("en", "ConversationBlockedByUser"), ("nl", "MessageWritesBlocked"), ("en", "BotNotInConversationRoster")],
 )
 async def test_a_refusal_that_is_about_the_person_holds_all_until_they_write_and_says_so_then(
     world: World, language: str, code: str

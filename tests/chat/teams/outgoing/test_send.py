@@ -271,6 +271,8 @@ async def test_an_address_that_is_not_allowed_gets_no_call_and_no_token(
 # --- doubt
 
 JSON = {"Content-Type": "application/json"}
+
+
 def refusing(code: str, status: int) -> Fault:
     body = json.dumps({"error": {"code": code, "message": "m"}}).encode()
     return Fault(status=status, headers={"Content-Type": "application/json"}, body=body)
