@@ -55,6 +55,7 @@ out-of-reach = I can't message you yet. Add Pitstop under Apps, then ask me agai
 press-out-of-reach = I can't message you yet. Add Pitstop under Apps, then press again.
 unreached = I couldn't open our own chat just now. Ask me again in a few minutes; if it still fails, tell the person who runs Pitstop for you.
 press-unreached = I couldn't open our own chat just now. Press again in a few minutes; if it still fails, tell the person who runs Pitstop for you.
+team-introduction = Hello, I'm Pitstop, a service coach for IT managers: one small experiment a week, a place to write down what happened, and a review each week. I message nobody here by myself. To begin a journey, type `{ -coach } start` in a channel; everyone then decides for themselves whether to join.
 invitation-refused = I couldn't post your invitation in **{ $channel }**: { -platform } doesn't let me write there. Add Pitstop to that team or channel; I'll keep trying for a week.
 invitation-failed = I couldn't post your invitation in **{ $channel }**, so nobody was invited. The person who runs Pitstop for you can see why.
 teams-noted = Got it.

@@ -55,6 +55,7 @@ out-of-reach = Ik kan je nog geen bericht sturen. Voeg Pitstop toe onder Apps en
 press-out-of-reach = Ik kan je nog geen bericht sturen. Voeg Pitstop toe onder Apps en druk dan nog eens.
 unreached = Ik kon onze eigen chat nu niet openen. Vraag het me over een paar minuten nog eens; lukt het dan weer niet, zeg het tegen degene die mij beheert.
 press-unreached = Ik kon onze eigen chat nu niet openen. Druk over een paar minuten nog eens; lukt het dan weer niet, zeg het tegen degene die mij beheert.
+team-introduction = Hoi, ik ben Pitstop, servicecoach voor IT-managers: elke week één klein experiment, een plek om op te schrijven wat er gebeurde, en samen terugkijken. Ik stuur hier niemand uit mezelf een bericht. Een reis begint met `{ -coach } start` in een kanaal; daarna kiest iedereen zelf: meedoen of niet.
 invitation-refused = Ik kon de uitnodiging niet in **{ $channel }** plaatsen: ik mag daar van { -platform } niet schrijven. Voeg Pitstop toe aan dat team of kanaal; ik blijf het een week proberen.
 invitation-failed = De uitnodiging is niet in **{ $channel }** gekomen, dus er is niemand uitgenodigd. Degene die mij beheert kan zien waarom.
 teams-noted = Oké.

@@ -272,7 +272,9 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
 
 
 def _installed(activity: Json, common: _Common) -> LetIn | ShutOut | None:
-    conversation, alone = conversation_of(activity), is_direct(activity)
+    alone = is_direct(activity)
+    chosen = part(part(part(activity, "channelData"), "settings"), "selectedChannel")  # where they want to hear of us
+    conversation = ("" if alone else text(chosen, "id")) or conversation_of(activity)
     event_id = f"activity:{text(activity, 'id')}"
     match text(activity, "action"):
         case "add":
