@@ -53,10 +53,11 @@ def typed(activity: Json) -> Typed:
     copy = read_marked(_marked(activity), us)
     pictures = copy.pictures
     given, words = activity.get("text"), text(activity, "text")
-    if words.strip() and text(activity, "textFormat") in _MARKUP:
+    tells_apart = copy.others > 0 or (copy.is_quoting and copy.own.strip() != "")
+    if words.strip() and not tells_apart:
+        if text(activity, "textFormat") not in _MARKUP:
+            return Typed(text=_as_read(_plain(activity, words, us)), forwards=forwards, pictures=pictures)
         copy = read_marked(_QUOTED.sub(" ", words), us)
-    elif words.strip() and not (copy.others or (copy.is_quoting and copy.own.strip())):
-        return Typed(text=_as_read(_plain(activity, words, us)), forwards=forwards, pictures=pictures)
     own = _as_read(_QUOTED.sub(" ", copy.own))
     known = own if own or isinstance(given, str) else None
     return Typed(text=known, forwards=forwards + copy.others, pictures=pictures)

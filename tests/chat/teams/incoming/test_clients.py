@@ -47,6 +47,12 @@ OWN: list[tuple[str, Json, str | None, int]] = [
     ("a forward with a comment", both("mine\r\n\r\ntheirs", f"<p>mine</p>\n{FORWARD}"), "mine", 1),
     ("a forward, and the comment behind it", both("theirs mine", f"{FORWARD}<p>mine</p>"), "mine", 1),
     ("a forward alone", both("theirs", FORWARD), "", 1),
+    (
+        "a forward that the words in mark-up do not tell apart",
+        {**both("<p>mine</p> theirs", f"<p>mine</p>{FORWARD}"), "textFormat": "xml"},
+        "mine",
+        1,
+    ),
     ("two of them", both("x", f"{FORWARD}mine{FORWARD}"), "mine", 2),
     ("a forward in words that are mark-up", xml(f"<p>mine</p>{FORWARD}"), "mine", 1),
     ("a quote within a quote", xml(f"{REPLY[:-13]}{FORWARD}</blockquote><p>mine</p>"), "mine", 0),
