@@ -69,6 +69,13 @@ def queue(found: Queue, dead: Sequence[Nudge], now: datetime) -> Iterator[Findin
         yield good("missed", f"The conversations of {found.gaps} people are still to be read for what was missed.")
 
 
+def tried_again(refused: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield one line for each reason for which messages were not taken so far, where more than waiting can be done."""
+    for reason, count in refused.items():
+        if told := next((remedy for code, remedy in _DEAD.items() if reason.startswith(code)), None):
+            yield attention("refused", f"{count} messages are tried again, refused so far: {reason}.", told)
+
+
 def cut_off(found: Sequence[CutOff]) -> Iterator[Finding]:
     """Yield one line for each workspace that we are not connected to, if something waits there."""
     for place in found:
