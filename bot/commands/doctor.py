@@ -21,7 +21,7 @@ from bot.doctor.address import address
 from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
-from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue, tried_again
 from bot.doctor.reading import reading
 from bot.doctor.way_in import way_in
 from bot.flows.agenda.rezone import ZONES
@@ -123,6 +123,7 @@ async def _content(file: Path, found: Outside, *, has_admins: bool, platforms: I
             copies(found, now, practice=practice),
             zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
+            *tried_again(await store.refused_so_far()),
             *cut_off(await store.cut_off(now)),
             *reading(real, shut, has_admins=has_admins),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),

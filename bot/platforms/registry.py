@@ -247,9 +247,11 @@ class Platforms:
         """Return how many messages may be updated now."""
         return self._of(workspace).room(workspace)
 
-    def open_direct(self, workspace: str, person: str) -> Going[str | Undeliverable | RetryAfter]:
+    def open_direct(
+        self, workspace: str, person: str, *, anew: bool = False
+    ) -> Going[str | Undeliverable | RetryAfter]:
         """Return the conversation between the bot and a person."""
-        return self._of(workspace).open_direct(workspace, person)
+        return self._of(workspace).open_direct(workspace, person, anew=anew)
 
     def has_views(self, workspace: str) -> bool:
         """Return whether a form is a view."""

@@ -114,6 +114,10 @@ class _Reaches:
         """Return how anybody of a workspace is reached."""
         return await self._store().reach_any(workspace)
 
+    async def who(self, workspace: str, account: str) -> str:
+        """Return who goes by an account; empty for a stranger."""
+        return await self._store().person_of(workspace, account)
+
     async def chosen(self, workspace: str, person: str) -> str:
         """Return the language a person chose; empty when they did not, and when the store cannot be asked."""
         with suppress(StoreError):

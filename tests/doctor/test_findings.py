@@ -12,7 +12,7 @@ from bot.coaching.rules.line import Line
 from bot.doctor.disk import LARGE_LOG, content, copies, damaged, disk, zones
 from bot.doctor.finding import State, size, span
 from bot.doctor.line import line, refused
-from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue, tried_again
 from bot.doctor.way_in import way_in
 from bot.store.port.agenda import CutOff, Queue
 from bot.store.sqlite.file.examine import Inside, Outside
@@ -139,6 +139,14 @@ def test_zone_data_that_changed_or_lacks_a_zone() -> None:
 def queued(**changes: Any) -> dict[str, State]:
     """What is said of queues like these."""
     return {each.what: each.state for each in queue(Queue(**{**NOTHING, **changes}), (), NOW)}
+
+
+@pytest.mark.parametrize("reason", ["InvalidBotApiHost", "BotDisabledByAdmin", "http_403", "http_404"])
+def test_trouble_of_the_line_is_told_while_it_is_tried_again(reason: str) -> None:
+    [found] = tried_again({reason: 3, "http_429": 2})
+    assert (found.what, found.state) == ("refused", State.ATTENTION)
+    assert f"3 messages are tried again, refused so far: {reason}" in found.told
+    assert found.remedy
 
 
 def test_what_waits_where_we_are_not_connected_is_told_once_a_workspace() -> None:

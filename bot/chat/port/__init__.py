@@ -37,6 +37,7 @@ from bot.chat.port.incoming import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.chat.port.message import (
     Body,
@@ -55,6 +56,7 @@ from bot.chat.port.message import (
     Style,
 )
 from bot.chat.port.outcome import (
+    OWN_PACE,
     TOO_LATE,
     Ambiguous,
     Blame,
@@ -69,6 +71,7 @@ from bot.chat.port.place import MessageRef, Origin, Person, Place
 
 __all__ = [
     "CANCEL",
+    "OWN_PACE",
     "SEND",
     "TOO_LATE",
     "Ambiguous",
@@ -123,5 +126,6 @@ __all__ = [
     "TextField",
     "TimeField",
     "Unanswered",
+    "Undeleted",
     "Undeliverable",
 ]

@@ -75,8 +75,8 @@ class Chat(Protocol):
         """Return how many messages may be updated now; None when there is no bound."""
         ...
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
-        """Return the conversation between the bot and a person."""
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person; `anew` where the one that is known is not there."""
         ...
 
     def has_views(self, workspace: str) -> bool:

@@ -122,11 +122,13 @@ class Form:
 class FormErrors:
     """What is wrong, field id by field id; the form stays open and keeps what was typed.
 
-    What it shows may be nobody's to see any more: then `instead` stands in its place.
+    What it shows may be nobody's to see any more: then `instead` stands in its place. What was pressed, and is no form,
+    has no fields: there `told` is what its person reads in answer to the press, where the platform shows it.
     """
 
     errors: Mapping[str, str]
     instead: Form | None = None
+    told: str = ""
 
 
 SEND, CANCEL = "form.send", "form.cancel"  # ids of the buttons below a form's questions in a message

@@ -113,6 +113,14 @@ class Deleted(OfWords):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Undeleted(OfWords):
+    """A message that was taken back stands there again, on a platform that lets people do that."""
+
+    named_at: datetime | None = None  # as for what was taken back
+    asked_as: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeOpened(Incoming):
     """The person looks at the app's home."""
 

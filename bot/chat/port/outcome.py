@@ -48,6 +48,7 @@ class Ambiguous:
 
 Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 TOO_LATE = "too_late"  # the error of a call that was not begun
+OWN_PACE = "pace"  # the error of a call that we held back ourselves, since there was no room for it
 
 
 class Opening(StrEnum):

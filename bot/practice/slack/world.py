@@ -74,6 +74,7 @@ class Post:
     edited_ts: str | None = None
     only_for: str | None = None  # the one person who sees an ephemeral message
     files: tuple[str, ...] = ()
+    others: str = ""  # words of somebody else that were forwarded with it
     is_tombstone: bool = False  # taken back, but its thread stands
 
     @property

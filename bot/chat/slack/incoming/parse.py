@@ -197,8 +197,8 @@ def _changed(event: Json, workspace: str, at: datetime, names: Names, own: str) 
     # Slack keeps a deleted message that has answers as a stone, and calls that a change.
     if now["subtype"] == "tombstone":
         return _deleted(event, workspace, at, own)
-    # A preview of a link, a new answer in the thread: changes, too, but none of the words.
-    if _is_ours(now, own) or now["text"] == text(part(event, "previous_message"), "text"):
+    # A preview of a link, a new answer in the thread: changes, too, but none of the words; nor is what tells of none.
+    if _is_ours(now, own) or "text" not in now or now["text"] == text(part(event, "previous_message"), "text"):
         return None
     # News of a change may come late, after news of a later one.
     changed = text(part(message, "edited"), "ts")

@@ -139,8 +139,9 @@ class SlackChat:
         """Return how many messages may be updated now."""
         return self._connector.room(workspace, UPDATE)
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
-        """Return the conversation between the bot and a person."""
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person; Slack is asked each time."""
+        del anew
         answer = await self._connector.call(workspace, "conversations.open", {"users": person})
         if not isinstance(answer, dict):
             return not_yet(answer)

@@ -47,6 +47,7 @@ def card_of(activity: Json) -> Json:
     card: Json = attachment["content"]
     assert problems(card) == []
     AdaptiveCard.model_validate(card)
+    assert card.get("fallbackText") == (activity["summary"] or None)  # what a client says that shows no such card
     assert "text" not in activity  # beside a card it would become a message of its own
     assert size(activity) <= LARGEST
     return card
