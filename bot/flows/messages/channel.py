@@ -116,25 +116,29 @@ def team_share(given: Given, post: ShownPost) -> Message:
 
     As long as it is not known where it stands it holds no words: nobody could take them out of a message that is lost.
     """
-    cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
-    words, language = given.words, cohort.language
-    title = words.say("team-share-fallback", language)
+    row, language = post.nudge, post.cohort.language
+    title = given.words.say("team-share-fallback", language)
     if row.state is not NudgeState.SENT:
         return Message(fallback=title, parts=(note(given, language, "team-share-fallback"),))
-    made, standing = post.made, _looked_at(post)
-    held = shown_in(row, made) if made else ()
-    shown = [words for words in standing if words.id in held]
-    parts: list[Part] = []
-    for shared in shown:
-        author = post.authors.get(_author(shared))
-        item = journey.items.get(shared.item) if shared.item else None
-        label = _label(given, language, author, item, shared.week)
-        parts.append(Quote(_short(text_of(given, language, shared)), label=label))
+    shown = quotes(given, post)
+    parts: list[Part] = [quote for _, quote in shown]
     if not parts:
         parts.append(note(given, language, "team-share-withdrawn"))
-    if left := len(standing) - len(shown):
+    if left := len(_looked_at(post)) - len(shown):
         parts.append(note(given, language, "team-share-more", count=left))
     return Message(fallback=title, parts=tuple(parts))
+
+
+def quotes(given: Given, post: ShownPost) -> list[tuple[Words, Quote]]:
+    """Return what one message of the thread quotes, each text with how it stands there."""
+    language, journey = post.cohort.language, given.words.journeys()[post.cohort.journey]
+    found = []
+    for shared in still_shared(post):
+        author = post.authors.get(author_of(shared))
+        item = journey.items.get(shared.item) if shared.item else None
+        label = _label(given, language, author, item, shared.week)
+        found.append((shared, Quote(_short(text_of(given, language, shared)), label=label)))
+    return found
 
 
 def still_shared(post: ShownPost) -> list[Words]:
@@ -161,7 +165,8 @@ def _standing(post: ShownPost, made: Reflection, ids: Sequence[str]) -> list[Wor
     return [words for words in let_in if words.shared_at is not None and words.shared_at <= made.made_at]
 
 
-def _author(words: Words) -> str:
+def author_of(words: Words) -> str:
+    """Return the member id of who wrote something."""
     return words.author if isinstance(words, Reply) else words.member
 
 

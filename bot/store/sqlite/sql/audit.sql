@@ -55,7 +55,7 @@ UNION SELECT workspace FROM audit ORDER BY workspace;
 -- A look at the words of several people is a row for each of them; it is counted for each.
 SELECT substr(at, 1, 7) AS month, action, actor = :operator AS by_operator, count(*) AS looks, sum(count) AS texts
 FROM audit
-WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'digest')
+WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'digest', 'preview')
 GROUP BY month, action, by_operator
 ORDER BY month DESC, by_operator, action DESC;
 
