@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
 from bot.desk.guard import SecurityHeaders
-from bot.desk.pages import conversation, log, mine, still, today
+from bot.desk.pages import cohort, conversation, log, mine, still, today
 from bot.desk.render import STATIC
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -24,6 +24,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/log.csv": log.as_csv,
         "/desk/log.json": log.as_json,
         "/desk/line/{line}": conversation.read,
+        "/desk/cohort": cohort.cohort,
         "/desk/me": mine.mine,
         "/desk/me/looks": mine.looks,
         "/desk/me/export.csv": mine.as_csv,
@@ -33,6 +34,8 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/out": desk.go,
         "/desk/line/{line}": conversation.answering(desk.wake),
         "/desk/word/{request}": today.take,
+        "/desk/cohort/out/{line}": cohort.leave_out,
+        "/desk/cohort/back/{line}": cohort.restore,
     }
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),

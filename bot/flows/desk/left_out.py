@@ -53,6 +53,14 @@ class Ruling:
     records: Sequence[Record] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """What became of a line of a team."""
+
+    cohort: str  # its id
+    fate: Fate
+
+
 Deed = Callable[[Given, PostLine], Ruling]
 
 
@@ -110,20 +118,21 @@ def next_post_of(posts: Sequence[Nudge]) -> Nudge | None:
     return next((each for each in posts if (each.kind, each.state) == (Kind.TEAM_REFLECTION, NudgeState.PLANNED)), None)
 
 
-async def changed(ports: Ports, visitor: Visitor, line: str, deed: Deed) -> Fate | None:
+async def changed(ports: Ports, visitor: Visitor, line: str, deed: Deed) -> Changed | None:
     """Do something to a line of the next post; None when it is not the coach's to read."""
+    cohort = ""
     for _ in range(MOST_TRIES):
         found = await _line(ports, visitor, line)
         if found is None:
             return None
-        ruling = deed(ports.given(), found)
+        ruling, cohort = deed(ports.given(), found), found.about.cohort.id
         try:
             if ruling.records:
                 await ports.save(*ruling.records, withdraws=ruling.fate is Fate.OUT)
         except Conflict:  # another tab, another coach, or its author: what became of it is looked at once more
             continue
-        return ruling.fate
-    return Fate.GONE
+        return Changed(cohort=cohort, fate=ruling.fate)
+    return Changed(cohort=cohort, fate=Fate.GONE)
 
 
 async def _line(ports: Ports, visitor: Visitor, line: str) -> PostLine | None:
