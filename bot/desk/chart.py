@@ -12,7 +12,7 @@ from bot.flows.desk.figures import PulseRow
 WIDTH, HEIGHT = 240, 124  # of a chart of the pulse, in its own units
 LEFT, TOP, BOTTOM = 26, 10, 22  # room for the values at its side, and for the moments below it
 APART, LARGEST, SMALLEST = 9.0, 7.0, 1.6  # from one dot to the next; how wide a dot is
-BAR, BAR_ROOM, TALLEST = 26, 44, 110  # a bar, a bar with the space around it, and the tallest one
+BAR, BAR_ROOM, TALLEST = 30, 58, 100  # a bar, a bar with the space around it, and the tallest one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,7 +111,7 @@ async def page(ports: Ports, visitor: Visitor, cohort: Cohort) -> Team | None:
     people = await store.people(cohort.workspace, {author_of(each) for each in every} | _leavers(undone))
     given = ports.given()
     week = _week(given, visitor, cohort)
-    row = next_post_of(posts) if cohort.state is CohortState.ACTIVE else None
+    row = next_post_of(cohort, posts)
     post = preview(given, visitor, cohort, row, waiting, undone, people, readable) if row else None
     if post is not None:
         shown = {each.id for each in (*post.lines, *post.left_out)}
@@ -133,7 +133,7 @@ async def page(ports: Ports, visitor: Visitor, cohort: Cohort) -> Team | None:
 
 
 def _is_ahead(given: Given, cohort: Cohort) -> bool:
-    return local_day(given.now, cohort.zone) < cohort.starts_on
+    return cohort.state is CohortState.ACTIVE and local_day(given.now, cohort.zone) < cohort.starts_on
 
 
 def _week(given: Given, visitor: Visitor, cohort: Cohort) -> Week | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.nudge import LEFT_OUT, Kind, Nudge, NudgeState
 from bot.coaching.words import Words, is_left_out, is_shared, left_out, put_back
 from bot.flows.coach.answer import Shared, shared
@@ -113,8 +114,10 @@ def press_of(words: Words) -> str:
     return f"{words.id} {words.shared_at.isoformat() if words.shared_at else ''}"
 
 
-def next_post_of(posts: Sequence[Nudge]) -> Nudge | None:
+def next_post_of(cohort: Cohort, posts: Sequence[Nudge]) -> Nudge | None:
     """Return the post that takes what was let in, among those of a cohort by due time; None when there is none more."""
+    if cohort.state is CohortState.ENDED:
+        return None
     return next((each for each in posts if (each.kind, each.state) == (Kind.TEAM_REFLECTION, NudgeState.PLANNED)), None)
 
 
@@ -145,7 +148,7 @@ async def _line(ports: Ports, visitor: Visitor, line: str) -> PostLine | None:
     return PostLine(
         about=about,
         is_posted=is_shared(words) and not await not_yet_posted(store, member.workspace, [words]),
-        next_post=next_post_of(await store.posts_of(member.workspace, about.cohort.id)),
+        next_post=next_post_of(about.cohort, await store.posts_of(member.workspace, about.cohort.id)),
         last_made=made[-1][0].made_at if made else None,
         notice=await store.told_left_out(member.workspace, author_of(words), press_of(words)),
     )
