@@ -57,7 +57,8 @@ def channel_buttons(
         return [button(given, language, "words.unshare", value)]
     if words.scope is Scope.PRIVATE or not may_be_shared(words) or words.cohort not in places.next_posts:
         return []
-    keep_out = [button(given, language, "words.keep_out", value)] if asks and words.kept_out_at is None and not is_left_out(words) else []
+    is_answered = words.kept_out_at is not None or is_left_out(words)
+    keep_out = [button(given, language, "words.keep_out", value)] if asks and not is_answered else []
     return [button(given, language, "words.share", value), *keep_out]
 
 

@@ -73,6 +73,7 @@ def test_a_link_and_a_session_have_their_time() -> None:
     assert not late.is_live(T0 + LONGEST)
     assert not replace(SESSION, ended_at=T0).is_live(T0)
 
+
 async def test_what_tells_of_words_that_were_left_out_is_found_by_its_press(scene: Scene) -> None:
     told = a_nudge("told", kind=Kind.READING_NEWS, prompt=LEFT_OUT, occurrence="r 1", subject="r")
     await scene.add(told, a_nudge("other", kind=Kind.READING_NEWS, prompt=LEFT_OUT, occurrence="r 2", subject="r"))
