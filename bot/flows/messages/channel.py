@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.chat.port import Body, Buttons, Chart, Facts, Heading, Message, Part, Quote, Style
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, Cohort
@@ -21,6 +21,7 @@ from bot.flows.messages.readers import reader_names
 from bot.flows.messages.welcome import moment
 from bot.store.port.shown import ShownPost
 
+MOST_BARS = 20  # weeks in a chart
 LONGEST_SHARED = 700  # characters of one quote
 
 
@@ -67,11 +68,20 @@ def team_reflection(given: Given, post: ShownPost) -> Message:
     parts: list[Part] = []
     if made and made.tried >= FEWEST_ANSWERS:
         parts.append(note(given, language, "team-tried", count=made.tried))
+        parts += _tried(given, language, [*post.before, made])
     parts += _first_pulse(given, post)
     parts += _theme(given, cohort, journey, row)
     if shared:
         parts.append(note(given, language, "team-shared-below"))
     return message(given, text, language, row.week, *parts)
+
+
+def _tried(given: Given, language: Language, told: Sequence[Reflection]) -> list[Part]:
+    """Return how many tried week by week, once the channel was told of two: a few are no figure."""
+    figures = {each.week: each.tried for each in told if each.tried >= FEWEST_ANSWERS}
+    say = given.words.say
+    rows = tuple((say("about-week", language, week=week), figures[week]) for week in sorted(figures))
+    return [Chart(say("team-tried-chart", language), rows[-MOST_BARS:])] if len(rows) > 1 else []
 
 
 def _theme(given: Given, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:

@@ -9,7 +9,7 @@ from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
-from bot.coaching.records.nudge import ABOUT_READING, LEFT_OUT, Kind, Nudge
+from bot.coaching.records.nudge import ABOUT_READING, LEFT_OUT, Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import PulseAnswer, Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
@@ -187,8 +187,19 @@ class Shown(Beside):
                 }
             case Kind.TEAM_SHARE:
                 return self._made(row.workspace, row.subject or "")
+            case Kind.TEAM_REFLECTION:
+                return {**self._made(row.workspace, row.id), "before": self._told_before(row)}
             case _:
                 return self._made(row.workspace, row.id)
+
+    def _told_before(self, row: Nudge) -> list[Reflection]:
+        """Return what the weekly posts were built from that stand in a channel, and came before this one."""
+        found = self._side_by_side((Reflection, Nudge), "posts_made", workspace=row.workspace, cohort=row.cohort)
+        return [
+            made
+            for made, post in found
+            if (post.kind, post.state) == (row.kind, NudgeState.SENT) and post.due_at < row.due_at
+        ]
 
     def _made(self, workspace: str, nudge: str) -> dict[str, Any]:
         """Return what a post was built from, as it stands now, with whose words they are."""
