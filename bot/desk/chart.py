@@ -7,7 +7,7 @@ that a chart of a large team is as small as one of a few.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.flows.desk.figures import PulseRow
+from bot.flows.desk.cohort.figures import PulseRow
 
 WIDTH, HEIGHT = 240, 124  # of a chart of the pulse, in its own units
 LEFT, TOP, BOTTOM = 26, 10, 22  # room for the values at its side, and for the moments below it

@@ -1,6 +1,7 @@
 """A team's page: what a coach leaves out of the next post is not in it, and its author hears of it once."""
 
 import asyncio
+import json
 import uuid
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import kept_out
-from bot.flows.desk.left_out import Fate
+from bot.flows.desk.cohort.left_out import Fate
 from tests.conftest import CHANNEL, World
 from tests.content import said
 from tests.desk.browsing import at_the_desk, browser, looks, share
@@ -154,6 +155,19 @@ async def test_a_line_of_another_team_a_shut_gate_and_a_stranger(world: World) -
     kept = await ports.store.reply(line.workspace, line.id)
     assert kept is not None
     assert kept.left_out_at is None
+
+
+async def test_a_line_leaves_an_open_page_when_it_leaves_the_post(world: World) -> None:
+    await begin(world, "Sanne")
+    goes, stays = await share(world, "Sanne", "out of it", "in it", shared_at=world.bot.ports.now)
+    async with at_the_desk(world, "Marit") as coach:
+        asked = [each for line in (goes, stays) for each in (line.id, f"post:{line.id}")]
+        way = f"/desk/still?cohort={goes.cohort}&lines={','.join([*asked, 'post:', 'post:nothing'])}"
+        assert json.loads((await coach.get(way)).text)["stand"] == asked
+        shown = await coach.get(HERE)
+        assert all(f'data-line="{each}"' in shown.text for each in asked)
+        await coach.post(f"{HERE}/out/{goes.id}")
+        assert json.loads((await coach.get(way)).text)["stand"] == [goes.id, stays.id, f"post:{stays.id}"]
 
 
 async def test_figures_are_pictures_with_a_table_and_the_page_stays_small(world: World) -> None:

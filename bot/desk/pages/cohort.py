@@ -4,9 +4,9 @@ from starlette.responses import Response
 
 from bot.desk import chart
 from bot.desk.asked import Answer, Asked, to
-from bot.flows.desk import cohort as flow
-from bot.flows.desk import left_out
-from bot.flows.desk.left_out import Deed, Fate
+from bot.flows.desk.cohort import left_out
+from bot.flows.desk.cohort import page as flow
+from bot.flows.desk.cohort.left_out import Deed, Fate
 
 PAGE = "/desk/cohort"
 

@@ -16,9 +16,9 @@ from bot.coaching.records.reflection import A_POST, MOST_POSTS, Reflection
 from bot.coaching.records.session import Session
 from bot.coaching.words import left_out
 from bot.desk import chart
-from bot.flows.desk.cohort import preview
+from bot.flows.desk.cohort.figures import PulseRow, figures, pulse
+from bot.flows.desk.cohort.page import preview
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.figures import PulseRow, figures, pulse
 from bot.flows.messages import composed
 from bot.flows.reflections.weekly import built, share_posts
 from bot.store.port.shown import ShownPost

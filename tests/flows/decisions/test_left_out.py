@@ -14,7 +14,7 @@ from bot.coaching.records.nudge import LEFT_OUT, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import Words, is_shared, kept_out, left_out, put_back, shared
 from bot.flows.coach.answer import Shared
-from bot.flows.desk.left_out import TOLD_AFTER, Fate, PostLine, leave_out, next_post_of, press_of, restore
+from bot.flows.desk.cohort.left_out import TOLD_AFTER, Fate, PostLine, leave_out, next_post_of, press_of, restore
 from bot.flows.messages import reading
 from bot.flows.messages.words import channel_buttons, channel_line
 from bot.store.port.words import Places

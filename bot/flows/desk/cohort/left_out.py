@@ -4,7 +4,7 @@ The author is told once for each press of theirs. The post that goes out is buil
 out here is not in it, whoever is faster.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ from bot.flows.reflections.unposted import not_yet_posted
 from bot.store.port import Conflict, Record
 
 TOLD_AFTER = timedelta(minutes=10)  # in which a line that was left out by mistake can be put back, and nobody hears
+IN_POST = "post:"  # before the id of a line that stands in the post, on a page that asks what still stands
 MOST_TRIES = 3  # when somebody changes the same line at this moment
 
 
@@ -152,3 +153,18 @@ async def _line(ports: Ports, visitor: Visitor, line: str) -> PostLine | None:
         last_made=made[-1][0].made_at if made else None,
         notice=await store.told_left_out(member.workspace, author_of(words), press_of(words)),
     )
+
+
+async def standing(ports: Ports, visitor: Visitor, cohort: str, lines: Collection[str]) -> Collection[str] | None:
+    """Return which of these lines their reader may read now, and, of lines of the post, which are still to be in it.
+
+    None for who may not look into the cohort's log. Nobody sees them, so no look is noted.
+    """
+    member, ids = visitor.member, {each: each.removeprefix(IN_POST) for each in lines}
+    found = await ports.store.readable(member.workspace, member.id, cohort, [*ids.values()], ports.now)
+    if found is None:
+        return None
+    of_post = [each for line, each in ids.items() if line != each]
+    words = await ports.store.words_with(member.workspace, of_post) if of_post else []
+    shared_now = {each.id for each in words if is_shared(each)}
+    return [line for line, each in ids.items() if each in found and (line == each or each in shared_now)]
