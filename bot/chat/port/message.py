@@ -67,7 +67,7 @@ class Chart:
     @property
     def facts(self) -> Facts:
         """The same in words."""
-        return Facts(tuple((label, str(figure)) for label, figure in self.rows))
+        return Facts(((self.title, ", ".join(f"{label}: {figure}" for label, figure in self.rows)),))
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def message(message: Message) -> Rendered:
     """Return a message within Slack's limits: long quotes get shorter, then parts are left out at the end."""
     asked = question_blocks(message) if isinstance(message, Asking) else []
     shown = _fitting(message, _above(asked))
-    drawn = [f"{each.title}: {_said(each)}" for each in message.parts if isinstance(each, Chart)]
+    drawn = [": ".join(row) for each in message.parts if isinstance(each, Chart) for row in each.facts.rows]
     return Rendered(
         text=split(escape(cut("\n".join([message.fallback, *drawn]), _FALLBACK)), _TEXT)[0],
         blocks=[*shown, *asked],
@@ -105,10 +105,6 @@ def message(message: Message) -> Rendered:
 def in_words(message: Message) -> Message:
     """Return a message with what is drawn in it said as facts."""
     return replace(message, parts=tuple(each.facts if isinstance(each, Chart) else each for each in message.parts))
-
-
-def _said(chart: Chart) -> str:
-    return ", ".join(f"{label}: {figure}" for label, figure in chart.rows)
 
 
 def home(message: Message) -> Json:

@@ -52,7 +52,7 @@ function chart(block) {
       "tr",
       {},
       el("th", { scope: "row" }, point.label),
-      el("td", {}, el("meter", { min: 0, max: most, value: point.value }), ` ${point.value}`),
+      el("td", {}, el("meter", { min: 0, max: most, value: point.value, "aria-label": point.label }), ` ${point.value}`),
     ),
   );
   return { element: el("table", { class: "block-chart" }, el("caption", {}, block.title), el("tbody", {}, ...bars)), controls: [] };
