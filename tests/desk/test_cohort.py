@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,15 +9,13 @@ import pytest
 
 from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import CohortState
-from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.pulse import Tally, Wave
-from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import kept_out
 from bot.flows.desk.cohort.left_out import Fate
 from tests.conftest import CHANNEL, World
 from tests.content import said
-from tests.desk.browsing import at_the_desk, browser, looks, share
+from tests.desk.browsing import at_the_desk, browser, looks, share, told_in_channel
 from tests.flows.talk import begin, direct_text, member_of, run_of
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
@@ -26,26 +23,6 @@ pytestmark = pytest.mark.slack("a page is the same for both platforms")
 HERE = "/desk/cohort"
 POSTED = "2026-01-19T10:00"  # the first post was made at half past nine
 OUT = said("reading-left-out-title")
-
-
-async def told_in_channel(world: World, week: int, tried: int, *pulse: Tally) -> None:
-    """Let the channel have been told of these figures."""
-    ports, run = world.bot.ports, await run_of(world, "Sanne")
-    posts = await ports.store.posts_of(run.workspace, run.cohort)
-    row = next(each for each in posts if (each.week, each.kind) == (week, Kind.TEAM_REFLECTION))
-    made = Reflection(
-        id=uuid.uuid4().hex,
-        workspace=run.workspace,
-        cohort=run.cohort,
-        member=None,
-        nudge=row.id,
-        week=week,
-        tried=tried,
-        shared=(),
-        made_at=ports.now,
-        pulse=pulse,
-    )
-    await ports.save(replace(row, state=NudgeState.SENT, sent_at=ports.now), made)
 
 
 async def channel_text(world: World) -> str:

@@ -101,13 +101,14 @@ async def page(ports: Ports, visitor: Visitor, cohort: Cohort) -> Team | None:
     """Return the page of a team, its looks noted before it leaves; None for who may not look into it now."""
     store, coach = ports.store, visitor.member
     posts, made = await store.posts_of(cohort.workspace, cohort.id), await store.posts_made(cohort.workspace, cohort.id)
-    every = await released(store, cohort)
+    last_made = made[-1][0].made_at if made else None
+    let_in = await released(store, cohort)
+    waiting = await not_yet_posted(store, cohort.workspace, let_in)
+    every = [*waiting, *(each for each in let_in if _may_come_back(each, last_made))]
     readable = await store.readable(coach.workspace, coach.id, cohort.id, [each.id for each in every], ports.now)
     if readable is None:
         return None
-    waiting = await not_yet_posted(store, cohort.workspace, every)
-    last_made = made[-1][0].made_at if made else None
-    undone = [each for each in every if each.id in readable and _may_come_back(each, last_made)]
+    undone = [each for each in every if is_left_out(each) and each.id in readable]
     people = await store.people(cohort.workspace, {author_of(each) for each in every} | _leavers(undone))
     given = ports.given()
     week = _week(given, visitor, cohort)
