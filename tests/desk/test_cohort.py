@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slack("a page is the same for both platforms")
 HERE = "/desk/cohort"
 POSTED = "2026-01-19T10:00"  # the first post was made at half past nine
 OUT = said("reading-left-out-title")
+ABOUT, TODAY = "People before systems", "Monday 12 January"
 
 
 async def channel_text(world: World) -> str:
@@ -45,13 +46,15 @@ async def test_a_line_left_out_is_not_in_the_post_and_its_author_hears_of_it_onc
         await world.passes(timedelta(minutes=11))
         await coach.post(f"{HERE}/back/{goes.id}")
         await world.settle()
-        assert "meant for the post again" in await direct_text(world, "Sanne"), "the message says how it is now"
+        told = said("reading-left-out-back", about=ABOUT, day=TODAY)
+        assert told in await direct_text(world, "Sanne"), "the message says how it is now"
         await coach.post(f"{HERE}/out/{goes.id}")
     await world.driver.travel(POSTED)
     posted = await channel_text(world)
     assert ("this may stand" in posted, "this may not" in posted) == (True, False)
     heard = await direct_text(world, "Sanne")
-    assert (heard.count(OUT), "left something you wrote out" in heard) == (1, True)
+    told = said("reading-left-out", coach="Marit", about=ABOUT, day=TODAY).replace("**", "*")
+    assert (heard.count(OUT), told in heard) == (1, True)
     ports = world.bot.ports
     kept = await ports.store.reply(goes.workspace, goes.id)
     assert kept is not None

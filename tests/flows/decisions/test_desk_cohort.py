@@ -22,6 +22,7 @@ from bot.flows.desk.entry import Visitor
 from bot.flows.messages import composed
 from bot.flows.reflections.weekly import built, share_posts
 from bot.store.port.shown import ShownPost
+from tests.content import said
 from tests.flows.decisions.told import TUESDAY, begun, given, person, planned
 from tests.store.scene import a_cohort, a_member, a_reflection, a_reply
 
@@ -76,7 +77,7 @@ def test_the_pulse_is_shown_from_five_answers_on_as_it_was_told_last(
 ) -> None:
     rows = pulse(given(), Language.EN, posts)
     assert [(each.wave, each.people) for row in rows for each in row.spreads] == spreads
-    assert [row.label for row in rows] == (["What IT promises gets done, and on time."] if spreads else [])
+    assert [row.label for row in rows] == ([said("pulse-question-promise")] if spreads else [])
 
 
 def a_row(**people: int) -> PulseRow:

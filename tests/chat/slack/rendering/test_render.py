@@ -350,12 +350,12 @@ def test_whatever_a_view_shows_slack_takes_it(parts: list[Part]) -> None:
     )
 
 
-TRIED = Chart("How many tried something, by week", (("Week 2", 5), ("Week 3", 8)))
+TRIED = Chart("By week", (("Week 2", 5), ("Week 3", 8)))
 
 
 def test_a_chart_is_drawn_and_stands_as_words_in_the_text() -> None:
     rendered = shown(TRIED)
-    assert rendered.text == "Hello\nHow many tried something, by week: Week 2: 5, Week 3: 8"
+    assert rendered.text == "Hello\nBy week: Week 2: 5, Week 3: 8"
     (block,) = without_ids(rendered.blocks)
     assert (block["type"], block["title"]) == ("data_visualization", TRIED.title)
     assert block["chart"]["axis_config"] == {"categories": ["Week 2", "Week 3"]}
