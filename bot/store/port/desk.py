@@ -59,6 +59,11 @@ class Desk(Protocol):
         """Return the people of these ids that are still known, by id."""
         ...
 
-    async def drop_sessions(self, links_ended_before: datetime, *, ended_before: datetime) -> None:
-        """Forget links whose time was over then, and sessions that were over, or ended, before the other moment."""
+    async def drop_sessions(
+        self, links_ended_before: datetime, *, ended_before: datetime, seen_before: datetime
+    ) -> None:
+        """Forget links whose time was over then, and sessions.
+
+        A session goes when it was over, or ended, before one moment, or was not seen since the other.
+        """
         ...

@@ -83,6 +83,7 @@ export-nudge-answer-skipped = Skipped
 export-pulse-wave-before = Before
 export-pulse-wave-after = After
 export-audit-action-read = Read by a coach
+export-audit-action-search = Found by a coach who searched
 export-audit-action-digest = Counted for a coach
 export-audit-action-preview = Seen by a coach on the team's page
 export-audit-action-download = Taken along by a coach as a file

@@ -153,10 +153,12 @@ async def test_reads_are_counted_by_month_and_kind_of_reader(scene: Scene) -> No
         a_look("l5", february, actor="operator", count=9),
         a_look("l6", february, action=Action.EXPORT),
         a_look("l7", february, action=Action.ANSWER),
+        a_look("l8", february, action=Action.SEARCH, count=5),
+        a_look("l9", february, action=Action.DOWNLOAD, count=6),
     )
     counts = await scene.store.read_counts("w", datetime(2026, 1, 1, tzinfo=UTC))
     assert [(each.month.month, each.action, each.by_operator, each.looks, each.texts) for each in counts] == [
-        (2, Action.READ, False, 2, 7),
+        (2, Action.READ, False, 4, 18),
         (2, Action.DIGEST, False, 1, 2),
         (2, Action.READ, True, 1, 9),
         (1, Action.READ, False, 1, 3),

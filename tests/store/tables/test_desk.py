@@ -40,14 +40,26 @@ async def test_a_session_is_found_with_its_person(scene: Scene) -> None:
 
 async def test_what_is_over_is_dropped(scene: Scene) -> None:
     await scene.add(LINK, SESSION, replace(SESSION, id="over", ended_at=at(1)))
-    await scene.store.drop_sessions(LINK.ends_at, ended_before=at(1))
+    await scene.store.drop_sessions(LINK.ends_at, ended_before=at(1), seen_before=T0)
     assert await scene.store.sign_in("w", "hash") is not None
     assert await scene.store.session("w", "over") is not None
-    await scene.store.drop_sessions(LINK.ends_at + timedelta(seconds=1), ended_before=at(2))
+    await scene.store.drop_sessions(LINK.ends_at + timedelta(seconds=1), ended_before=at(2), seen_before=T0)
     assert await scene.store.sign_in("w", "hash") is None
     assert await scene.store.session("w", "over") is None
     assert await scene.store.session("w", "hash") is not None
-    await scene.store.drop_sessions(T0, ended_before=T0 + LONGEST + timedelta(seconds=1))
+    await scene.store.drop_sessions(T0, ended_before=T0 + LONGEST + timedelta(seconds=1), seen_before=T0)
+    assert await scene.store.session("w", "hash") is None
+
+
+async def test_a_session_that_was_left_is_dropped_with_what_was_looked_for(scene: Scene) -> None:
+    kept, _ = SESSION.search("my words", "s1")
+    await scene.add(kept)
+    found = await scene.store.session("w", "hash")
+    assert found is not None
+    assert found[0].searches == kept.searches
+    await scene.store.drop_sessions(T0, ended_before=T0, seen_before=T0)
+    assert await scene.store.session("w", "hash") is not None
+    await scene.store.drop_sessions(T0, ended_before=T0, seen_before=T0 + timedelta(microseconds=1))
     assert await scene.store.session("w", "hash") is None
 
 

@@ -37,5 +37,5 @@ ORDER BY made.made_at, made.seq;
 -- name: drop_sign_ins(ended_before)!
 DELETE FROM sign_in WHERE ends_at < :ended_before;
 
--- name: drop_sessions(ended_before)!
-DELETE FROM session WHERE min(ends_at, coalesce(ended_at, ends_at)) < :ended_before;
+-- name: drop_sessions(ended_before, seen_before)!
+DELETE FROM session WHERE min(ends_at, coalesce(ended_at, ends_at)) < :ended_before OR seen_at < :seen_before;

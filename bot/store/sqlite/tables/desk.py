@@ -55,11 +55,13 @@ class Desk(Part):
         found = self._all(Member, "members_with", workspace=workspace, ids=json.dumps(sorted(members)))
         return {each.id: each for each in found}
 
-    async def drop_sessions(self, links_ended_before: datetime, *, ended_before: datetime) -> None:
+    async def drop_sessions(
+        self, links_ended_before: datetime, *, ended_before: datetime, seen_before: datetime
+    ) -> None:
         """Forget links and sessions that are over for long enough."""
 
         def work(connection: sqlite3.Connection) -> None:
             changed(connection, "drop_sign_ins", ended_before=moment(links_ended_before))
-            changed(connection, "drop_sessions", ended_before=moment(ended_before))
+            changed(connection, "drop_sessions", ended_before=moment(ended_before), seen_before=moment(seen_before))
 
         await self._writer.write(work)

@@ -614,12 +614,14 @@ CREATE TABLE session (
     seen_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     ended_at TEXT,
+    searches TEXT NOT NULL, -- what its person looks for in the log, as JSON
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX session_member ON session (workspace, member);
+CREATE INDEX session_idle ON session (seen_at);
 CREATE INDEX session_over ON session (min(ends_at, coalesce(ended_at, ends_at)));
 
 -- What stands before people: where it stands, which records it shows, and whether it shows them as they are.
