@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.chat.port.message import Body, Buttons, Choice, Facts, Heading, Line, Message, Note, Option, Quote, Row
+from bot.chat.port.message import Body, Buttons, Chart, Choice, Facts, Heading, Line, Message, Note, Option, Quote, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ class PeopleField:
 
 Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
 FormPart = (
-    Field | Heading | Body | Note | Line | Quote | Facts | Buttons | Row | Choice
+    Field | Heading | Body | Note | Line | Quote | Facts | Chart | Buttons | Row | Choice
 )  # the last three in a view only
 
 

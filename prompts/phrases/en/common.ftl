@@ -71,6 +71,7 @@ scope-one = You and { $coach } can read this, nobody else
 channel-goes = This goes into the team's post of { $day }, with your name.
 channel-stands = It is in the team's post in the channel, with your name.
 channel-kept-out = Not in the channel.
+channel-left-out = A coach left this out of the team's post. It isn't in the channel.
 channel-no-post = The team gets no more posts, so this cannot be shared in the channel.
 words-share-button = Share with the team
 words-unshare-button = Take it out of the channel

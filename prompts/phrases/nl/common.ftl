@@ -71,6 +71,7 @@ scope-one = Jij en { $coach } kunnen dit lezen, verder niemand
 channel-goes = Gedeeld: komt op { $day } met je naam in het teambericht.
 channel-stands = Staat met je naam in het teambericht, in het kanaal.
 channel-kept-out = Niet in het kanaal.
+channel-left-out = Een coach liet dit uit het teambericht. Het staat niet in het kanaal.
 channel-no-post = Er komen geen teamberichten meer, dus delen in het kanaal kan niet.
 words-share-button = Delen met het team
 words-unshare-button = Uit het kanaal halen

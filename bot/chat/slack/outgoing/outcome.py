@@ -81,6 +81,7 @@ SPENT_TRIGGERS = frozenset(
     }
 )
 CLOSED = "not_found"  # what was to be shown anew is on nobody's screen
+NOT_DRAWN = "invalid_blocks"  # a block is not known where this goes, or not built as it should be
 OPEN_ALREADY = "duplicate_external_id"  # this very opening was shown before
 
 _TOO_MANY = 429

@@ -31,7 +31,7 @@ from bot.chat.slack.incoming.parse import person as person_of
 from bot.chat.slack.outgoing import history
 from bot.chat.slack.outgoing.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
 from bot.chat.slack.outgoing.names import Names
-from bot.chat.slack.outgoing.outcome import CLOSED, GONE, OPEN_ALREADY, SPENT_TRIGGERS, failed
+from bot.chat.slack.outgoing.outcome import CLOSED, GONE, NOT_DRAWN, OPEN_ALREADY, SPENT_TRIGGERS, failed
 from bot.chat.slack.rendering import render
 from bot.chat.slack.rendering.text import escape
 from bot.chat.slack.settings import SlackSettings
@@ -241,6 +241,9 @@ class SlackChat:
         if shown.metadata is not None and method != _EPHEMERAL:
             what["metadata"] = shown.metadata
         answer = await self._connector.call(workspace, method, where | what, by=by)
+        said = render.in_words(message)
+        if isinstance(answer, Undeliverable) and answer.error == NOT_DRAWN and said != message:
+            return await self._show(method, workspace, where, said, by=by)  # nothing was posted
         if not isinstance(answer, dict):
             return answer
         number, stands_in = answer.get("message_ts" if method == _EPHEMERAL else "ts"), answer.get("channel")
