@@ -15,7 +15,7 @@ from bot.chat.slack.socket_mode import wait_after
 from bot.coaching.records.workspace import Workspace
 from bot.platforms.host import Host
 from bot.settings import NotConfigured, Settings
-from bot.store.port import Store
+from bot.store.port import Store, StoreError
 from bot.words.port import Words
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,11 @@ class SlackPlatform:
         while wait:
             await asyncio.sleep(wait)
             attempt += 1
-            wait = await self._settled_in(attempt) or 0.0
+            try:
+                wait = await self._settled_in(attempt) or 0.0
+            except StoreError:
+                log.exception("not noted that slack lets us in; it is tried again")
+                wait = wait_after(attempt, 0.0, self._it.ports.chance())
 
     async def _settled_in(self, attempt: int) -> float | None:
         """Return the seconds until Slack is to be asked again; None when it answered."""

@@ -76,6 +76,13 @@ def test_while_a_line_is_down_it_is_read_back_now_and_then_and_once_more_when_it
     assert beat(after.line, OPEN, now + 2 * BEAT).gap is None
 
 
+def test_what_comes_in_ends_that_a_line_is_deaf() -> None:
+    now = T0 + BEAT
+    after = beat(DEAF, heard(T0 + MOMENT), now).line
+    assert (after.state(now), after.since(now), after.read_at) == (LineState.OPEN, now, None)
+    assert beat(after, UNTOLD, now + BEAT).gap is None
+
+
 @pytest.mark.parametrize(
     ("line", "after", "state", "since"),
     [

@@ -468,3 +468,16 @@ async def test_a_message_in_doubt_is_looked_up_before_anything_is_read_back(worl
     assert await catch_up(replace(ports, store=Amid(ports.store, is_looked_up=is_looked_up))) == 0
     assert not [method for method, _ in world.line.calls if method == "conversations.history"]
     assert await catch_up(ports) == 1
+
+
+async def test_a_long_thread_is_read_whole_too(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    thread = await world.stands(await world.row("Sanne", Kind.NUDGE))
+    async with deaf(world):
+        for number in range(SOLD_PAGE + 3):
+            await world.driver.say("Sanne", "dm", f"line {number}", thread_ts=thread)
+    world.practice.site.history_page = SOLD_PAGE
+    assert await catch_up(world.bot.ports) == 1
+    found = await replies(world, "Sanne")
+    assert [reply.text for reply in reversed(found)] == [f"line {number}" for number in range(SOLD_PAGE + 3)]

@@ -8,6 +8,7 @@ from bot.coaching.rules.line import HTTP_LATE, QUIET, SOCKET_LATE, LineState, Si
 from bot.flows.replies.missed_messages import catch_up
 from bot.flows.upkeep.heartbeat import A_DAY, ALIVE_AT, beat, sweep
 from bot.flows.upkeep.lines import LOOK_EVERY, line_of, look_at_the_quiet
+from bot.practice.faults import Fault
 from tests.conftest import World
 from tests.flows.replies.test_missed_messages import NOWHERE
 from tests.flows.replies.test_typed import TUESDAY, replies
@@ -145,7 +146,9 @@ async def test_a_quiet_weekend_is_no_break_and_is_looked_into_now_and_then(world
     await world.driver.travel(TUESDAY)
     ports = world.bot.ports
     await felt(world, Sign(carries=None, heard_at=ports.now))
-    world.practice.clock.leap(QUIET + timedelta(minutes=1))
+    world.practice.clock.leap(timedelta(minutes=1))
+    await world.driver.say("Sanne", "dm", "at another process, which did not say so yet")
+    world.practice.clock.leap(QUIET)
     await felt(world, UNTOLD)
     world.line.calls.clear()
     for _ in range(3):
@@ -177,3 +180,20 @@ async def test_once_a_night_every_conversation_is_read_back(world: World) -> Non
     await catch_up(ports)
     await world.driver.travel("2026-01-14T02:00+00:00")
     assert await sweep(ports) > 0
+
+
+@pytest.mark.slack("no bot can read back what stands in a conversation of Teams")
+async def test_a_look_that_is_refused_says_nothing_about_the_line(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await begin(world, "Sanne", "Grace")
+    await world.driver.travel(TUESDAY)
+    ports = world.bot.ports
+    await felt(world, Sign(carries=None, heard_at=ports.now))
+    await passes(world, QUIET + timedelta(minutes=1), UNTOLD)
+    world.line.faults["conversations.history"] = [Fault(status=500)] * 9
+    caplog.set_level("INFO")
+    assert await look_at_the_quiet(ports) == 0
+    assert await state(world) is LineState.QUIET
+    assert len(world.line.faults["conversations.history"]) == 8, "the others there are not asked either"
+    assert "not looked" in caplog.text
