@@ -12,7 +12,9 @@ from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import kept_out
-from bot.flows.desk.cohort.left_out import Fate
+from bot.flows.context.given import Given
+from bot.flows.desk.cohort.left_out import MOST_TRIES, Changed, Fate, PostLine, Ruling, changed, leave_out
+from bot.flows.desk.entry import recognized
 from tests.conftest import CHANNEL, World
 from tests.content import said
 from tests.desk.browsing import at_the_desk, browser, looks, share, told_in_channel
@@ -88,6 +90,31 @@ async def test_a_line_its_author_took_out_first_is_gone(world: World) -> None:
         for deed in ("out", "back"):
             assert said("desk-post-said-gone") in (await coach.post(f"{HERE}/{deed}/{line.id}")).words
         assert f"{HERE}/out/" not in (await coach.get(HERE)).text
+
+
+@pytest.mark.parametrize(("times", "fate"), [(1, Fate.OUT), (MOST_TRIES, Fate.GONE)])
+async def test_a_line_that_somebody_changes_at_this_moment_is_looked_at_anew(
+    world: World, times: int, fate: Fate
+) -> None:
+    await begin(world, "Sanne")
+    (line,) = await share(world, "Sanne", "in two minds", shared_at=world.bot.ports.now)
+    tried = []
+
+    def late(given: Given, about: PostLine) -> Ruling:
+        tried.append(about)
+        read_before = -1 if len(tried) <= times else 0
+        words = about.about.record
+        return leave_out(
+            given,
+            replace(about, about=replace(about.about, record=replace(words, version=words.version + read_before))),
+        )
+
+    async with at_the_desk(world, "Marit") as coach:
+        visitor = await recognized(world.bot.ports, coach.cookie)
+        assert visitor is not None
+        changed_to = await changed(world.bot.ports, visitor, line.id, late)
+    assert changed_to == Changed(cohort=line.cohort, fate=fate)
+    assert len(tried) == min(times + 1, MOST_TRIES)
 
 
 async def test_only_what_a_coach_may_read_is_shown_and_each_look_is_noted(world: World) -> None:
@@ -171,14 +198,20 @@ async def test_figures_are_pictures_with_a_table_and_the_page_stays_small(world:
         assert len(shown.text.encode()) < 60_000
 
 
-async def test_a_team_before_its_journey_and_after_it(world: World) -> None:
+async def test_a_team_before_its_journey_in_a_week_of_no_experiment_and_after_it(world: World) -> None:
     await begin(world, "Sanne")
     ports, run = world.bot.ports, await run_of(world, "Sanne")
     (line,) = await share(world, "Sanne", "too late", shared_at=ports.now)
     cohort = await ports.store.cohort(run.workspace, run.cohort)
     assert cohort is not None
-    await ports.save(replace(cohort, starts_on=cohort.starts_on + timedelta(days=28)))
+    await ports.save(replace(cohort, starts_on=cohort.starts_on - timedelta(days=70)))
     async with at_the_desk(world, "Marit") as coach:
+        shown = await coach.get(HERE)
+        assert said("desk-week-number", week=11, weeks=12) in shown.words
+        assert said("desk-week-free") in shown.words
+        cohort = await ports.store.cohort(run.workspace, run.cohort)
+        assert cohort is not None
+        await ports.save(replace(cohort, starts_on=cohort.starts_on + timedelta(days=98)))
         assert "The journey begins on" in (await coach.get(HERE)).words
         cohort = await ports.store.cohort(run.workspace, run.cohort)
         assert cohort is not None
