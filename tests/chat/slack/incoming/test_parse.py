@@ -702,3 +702,10 @@ def test_who_is_an_admin(told: dict[str, Any], *, is_one: bool) -> None:
 )
 def test_who_is_from_outside(told: dict[str, Any], team: str, origin: Origin) -> None:
     assert person(MEMBER_OF | told, team).origin is origin
+
+
+@pytest.mark.parametrize("words", [None, 7])
+def test_news_of_a_change_that_tells_no_words_is_none(words: Any) -> None:
+    assert parse(changed(message(text=words), message(text="Did it")), workspace="w1", at=T0) is None
+    bare = {name: value for name, value in message().items() if name != "text"}
+    assert parse(changed(bare, message(text="Did it")), workspace="w1", at=T0) is None
