@@ -248,6 +248,7 @@ async def test_a_pause_that_was_asked_for_is_not_ended_by_a_refusal_and_a_word(w
     await world.settle()
     run = await run_of(world, "Sanne")
     assert (run.state, run.stands_still, str(run.paused_until)) == (EnrollmentState.PAUSED, False, "2026-02-16")
+    assert run.silent_on is None
     assert await store.reach_to(member.workspace, member.external_id) is not None
 
 

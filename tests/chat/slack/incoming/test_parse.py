@@ -717,3 +717,10 @@ def test_what_the_bot_did_itself_is_known_by_its_person_too(inner: Json) -> None
     assert parse(event(inner), workspace="w1", at=T0) is None
     others = [{"team_id": "T1", "user_id": "U9", "is_bot": False}]  # a person whose token we might have
     assert parse(event(inner, authorizations=others), workspace="w1", at=T0) is not None
+
+
+@pytest.mark.parametrize("words", [None, 7])
+def test_news_of_a_change_that_tells_no_words_is_none(words: Any) -> None:
+    assert parse(changed(message(text=words), message(text="Did it")), workspace="w1", at=T0) is None
+    bare = {name: value for name, value in message().items() if name != "text"}
+    assert parse(changed(bare, message(text="Did it")), workspace="w1", at=T0) is None
