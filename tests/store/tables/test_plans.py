@@ -46,7 +46,7 @@ NOT_STORED = (
     r"place\b",
 )
 # A walk along a partial index, of what is on its way now, or to the first row only.
-WALKS = {"next_moment", "dead", "queue"}
+WALKS = {"next_moment", "dead", "queue", "refused_so_far"}
 
 
 @pytest.fixture(scope="module")

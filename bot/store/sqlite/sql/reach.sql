@@ -11,7 +11,7 @@ WHERE workspace = :workspace AND person = :person AND person <> '' ORDER BY conv
 SELECT conversation, address, account FROM reach WHERE workspace = :workspace LIMIT 1;
 
 -- name: person_of_account(workspace, account)
-SELECT person FROM reach WHERE workspace = :workspace AND account = :account AND person <> '' LIMIT 1;
+SELECT person FROM reach INDEXED BY reach_account WHERE workspace = :workspace AND account = :account AND person <> '' LIMIT 1;
 
 -- name: keep_reach(workspace, conversation, person, address, account)!
 INSERT INTO reach (workspace, conversation, person, address, account)

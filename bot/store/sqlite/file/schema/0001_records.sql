@@ -576,6 +576,7 @@ CREATE TABLE reach (
     PRIMARY KEY (workspace, conversation)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reach_person ON reach (workspace, person) WHERE person <> '';
+CREATE INDEX reach_account ON reach (workspace, account) WHERE person <> '';
 
 -- A form that somebody opens is known: an older one of its kind is refused.
 CREATE TABLE open_form (
