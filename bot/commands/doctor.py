@@ -18,7 +18,7 @@ from bot.chat.slack.settings import SlackSettings
 from bot.coaching.calendar import is_zone
 from bot.commands.environment import environment
 from bot.doctor.address import address
-from bot.doctor.disk import content, copies, damaged, disk, zones
+from bot.doctor.disk import beside, content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
 from bot.doctor.queue import cut_off, heartbeat, queue
@@ -104,7 +104,7 @@ async def _file(address: str, *, has_admins: bool) -> list[Finding]:
 
 async def _content(file: Path, found: Outside, *, has_admins: bool) -> list[Finding]:
     now, held = SystemClock().now(), inside(file)
-    findings = [content(held, found.size)]
+    findings = [content(held, found.size), *beside(held)]
     if held.pending or held.unknown or not found.is_writable:
         return [*findings, copies(found, now)]
     store = open_store(file, checks=False)  # `inside` did

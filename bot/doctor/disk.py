@@ -53,6 +53,17 @@ def content(found: Inside, weight: int) -> Finding:
     return good("file", f"It is whole, {size(weight)}.")
 
 
+def beside(found: Inside) -> Iterator[Finding]:
+    """Yield what belongs beside the file and is not there."""
+    for place, holds in found.lost:
+        yield bad(
+            "companions",
+            f"{place} is missing, or of another database: {holds}.",
+            "Put it back from where your copies are kept. If it is lost, python -m bot migrate begins a new one; "
+            "whoever was erased comes back then with a copy from before.",
+        )
+
+
 def zones(lived_in: tuple[str, ...], version: str, computed_by: str | None, is_zone: Callable[[str], bool]) -> Finding:
     """Return what there is to say of the time zones."""
     strange = sorted(zone for zone in lived_in if not is_zone(zone))

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import RESERVE, copies_of
+from bot.store.sqlite.file.companions import lost
 from bot.store.sqlite.file.location import home_of
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, explained
@@ -45,6 +46,7 @@ class Inside:
     pending: tuple[str, ...]  # steps that a start would take
     unknown: tuple[str, ...]  # steps of a newer version
     zones: tuple[str, ...]  # that people live in
+    lost: tuple[tuple[Path, str], ...]  # what belongs beside the file and is gone: where, and what it holds
 
 
 def outside(file: Path) -> Outside:
@@ -74,7 +76,12 @@ def inside(file: Path) -> Inside:
         steps = Steps(SCHEMA, Database(connection, execute_plugins=False))
         is_ours = not steps.pending and not steps.unknown
         zones = [row["zone"] for row in rows(connection, "zones_in_use")] if is_ours else []
-        return Inside(pending=tuple(steps.pending), unknown=tuple(steps.unknown), zones=tuple(zones))
+        return Inside(
+            pending=tuple(steps.pending),
+            unknown=tuple(steps.unknown),
+            zones=tuple(zones),
+            lost=tuple((each.beside(file), each.holds) for each in lost(connection, file)),
+        )
 
 
 def _nearest(folder: Path) -> Path:
