@@ -18,6 +18,8 @@ LEAST_KEY = 32  # characters of a secret key
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; where all platforms are on this machine 1 is enough
 MOST_SECONDS = 600
 NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
+EXAMPLE = re.compile(r"…|\.\.\.|<[^>]*>|[^\x21-\x7e]")  # what a page shows instead of a secret, and no secret has
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET")
 _ENTRA = "entra.microsoft.com → App registrations → your app"
 
 
@@ -91,6 +93,11 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         )
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
+    problems += [
+        f"{name} is no secret of yours: it is the example of a page, or has a sign that no secret has. Copy it anew."
+        for name in SECRETS
+        if EXAMPLE.search(environ.get(name, "").strip())
+    ]
     problems += _homes_problems(settings, environ) if talks else []
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))

@@ -2,14 +2,22 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from tabulate import tabulate
 
-from bot.commands.environment import environment
-from bot.settings import NotConfigured, is_to_talk, read_settings
-from bot.words.files.load import load
+from bot.commands.environment import ENV, environment
+from bot.commands.misspelt import misspelt, unread
+from bot.doctor.finding import Finding, State
+from bot.doctor.start import address, database
+from bot.doctor.words import walked
+from bot.settings import DATABASE_URL, NotConfigured, is_to_talk, read_settings
+from bot.store.open import file_of, inside
+from bot.store.port import Unusable
+from bot.words.files.kept import completed, kept_beside
+from bot.words.files.load import Sources, load
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import Problem, WordsError
 from bot.words.files.rules.intent_figures import below, figures, table
@@ -22,24 +30,56 @@ from bot.words.files.rules.lint import lint
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(content: bool, intents: bool, as_json: bool, folder: Path | None) -> None:
-    """Check the words (file, line, reason), and the configuration when there is one."""
+    """Check the words (file, line, reason), and whether serve would start."""
     if intents:
         sys.exit(_measured(folder, as_json=as_json))
     try:
-        problems = [str(problem) for problem in lint(load(prompts_folder(folder)))]
+        sources = load(prompts_folder(folder))
+        problems = [str(problem) for problem in lint(sources)]
     except WordsError as broken:
         raise click.ClickException(str(broken)) from None
-    environ = environment()
+    notes: list[str] = []
     if not content:
-        try:
-            read_settings(environ, talks=is_to_talk(environ))
-        except NotConfigured as missing:
-            problems.append(str(missing))
+        problems += _start_problems()
+        for each in _walked(sources, environment().get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL):
+            (problems if each.state is State.BAD else notes).append(f"{each.told} {each.remedy}")
     if as_json:
         click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(problems) if problems else "All good.")
+        told = problems or ["All good."]
+        click.echo("\n".join([*(f"Note: {each}" for each in notes), *told]))
     sys.exit(1 if problems else 0)
+
+
+def _start_problems() -> Iterator[str]:
+    """Yield why `serve` would not start, or not as was meant."""
+    environ = environment()
+    if not is_to_talk(environ):
+        lacking = "" if ENV.exists() else f" There is no {ENV.absolute()}."
+        yield (
+            f"Neither Slack nor Teams is configured, so serve would not start.{lacking} See docs/slack.md or "
+            "docs/teams.md; `python -m bot practice` needs none of it, and `check --content` looks at the words alone."
+        )
+    try:
+        how = read_settings(environ, talks=is_to_talk(environ))
+    except NotConfigured as missing:
+        yield str(missing)
+    else:
+        yield from address(how.host, how.port)
+        yield from database(how.database_url)
+    yield from misspelt(environ)
+    yield from unread(ENV)
+
+
+def _walked(sources: Sources, url: str) -> Iterator[Finding]:
+    """Yield what people walk and the words lack; a file that cannot be used is told of elsewhere."""
+    try:
+        file = file_of(url)
+        under_way = inside(file).under_way if file.is_file() and file.stat().st_size else ()
+    except Unusable:
+        return
+    today = {each.slug: each.journey for each in sources.journeys if each.journey}
+    yield from walked(under_way, today, completed(today, *kept_beside(file).journeys()))
 
 
 def _measured(folder: Path | None, *, as_json: bool) -> int:

@@ -1,9 +1,11 @@
 """What a command finds around it: the environment, its settings, the file."""
 
 import asyncio
+import io
 import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -16,9 +18,21 @@ from bot.store.port import Store, StoreError, Unusable
 T = TypeVar("T")
 
 
+ENV = Path(".env")
+
+
 def environment() -> Mapping[str, str]:
-    """Return the environment, with a .env file below it."""
-    below = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    """Return the environment, with a .env file below it; a file that is there and cannot be read ends the command."""
+    try:
+        text = ENV.read_text("utf-8-sig")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise click.ClickException(
+            f"{ENV.absolute()} cannot be read: {reason}. Give Pitstop's user the right to read it, or take it away."
+        ) from None
+    below = {name: value for name, value in dotenv_values(stream=io.StringIO(text)).items() if value is not None}
     return {**below, **os.environ}
 
 

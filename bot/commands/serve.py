@@ -6,8 +6,10 @@ import signal
 import click
 
 from bot.commands.by_platform import joins
-from bot.commands.environment import settings
+from bot.commands.environment import ENV, environment, settings
+from bot.commands.misspelt import misspelt, unread
 from bot.commands.server import REFUSALS, listen, run
+from bot.doctor.start import place
 from bot.runtime.app import Duty, serving, working
 from bot.settings import Settings
 
@@ -36,8 +38,10 @@ def worker() -> None:
 
 def _listening(duty: Duty) -> None:
     how = settings(talks=True)
+    for each in (*misspelt(environment()), *unread(ENV)):
+        click.echo(f"Note: {each}", err=True)
     listening = listen(how.host, how.port)
-    said = f"Pitstop is on duty at http://{how.host}:{how.port}  (stop with Ctrl-C)"
+    said = f"Pitstop is on duty at {place(how.host, how.port)}  (stop with Ctrl-C)"
     run(lambda: serving(how, joins(how), duty), listening, lambda: click.echo(said))
 
 

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.doctor.start import bound, why_not
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
@@ -31,17 +32,11 @@ REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to d
 
 def listen(host: str, port: int) -> socket.socket:
     """Return the listening socket; a port in use is said before anything starts."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Of a socket known as TCP, asyncio sends each part of an answer at once: else the last waits 40 ms for the first.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
+        listening = bound(host, port)
         listening.listen()  # who comes before the server is up waits, instead of being refused
     except OSError as error:
-        raise click.ClickException(
-            f"Port {port} on {host} cannot be used: {error.strerror}. Set PORT to another one, e.g. PORT={port + 1}."
-        ) from None
+        raise click.ClickException(why_not(error, host, port)) from None
     return listening
 
 

@@ -33,8 +33,9 @@ from bot.runtime.public_holidays import COUNTRIES, holidays_in
 from bot.runtime.signing import signer
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
-from bot.store.open import open_store
+from bot.store.open import file_of, open_store
 from bot.store.port import Store, StoreError
+from bot.words.files.kept import kept_beside
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -219,10 +220,15 @@ async def working(settings: Settings, joins: Iterable[Join]) -> AsyncIterator[Bo
 
 
 def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
-    it = Bot(settings, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
+    it = Bot(settings, SystemClock(), practicing=False, words=_words(settings), duty=duty)
     for join in joins:
         join(it, settings)
     return it
+
+
+def _words(settings: Settings) -> FileWords:
+    """Return the words; what journeys that people walk had before stays beside the database."""
+    return FileWords(prompts_folder(), kept=kept_beside(file_of(settings.database_url)))
 
 
 @asynccontextmanager

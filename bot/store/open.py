@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.store import sqlite
 from bot.store.port import Store, Unusable
 from bot.store.sqlite.file.companions import COMPANIONS
-from bot.store.sqlite.file.examine import Inside, Outside, inside, outside
+from bot.store.sqlite.file.examine import Inside, Outside, UnderWay, inside, outside
 from bot.store.sqlite.file.open import begin_list_anew
 from bot.store.sqlite.file.restore import Restored, restore
 
@@ -15,6 +15,7 @@ __all__ = [
     "Inside",
     "Outside",
     "Restored",
+    "UnderWay",
     "begin_list_anew",
     "file_of",
     "inside",

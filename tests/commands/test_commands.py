@@ -20,6 +20,7 @@ import pytest
 from bot.__main__ import main
 from bot.coaching.records.reading import Gate
 from bot.coaching.records.workspace import Workspace
+from bot.words.files.kept import kept_beside
 from tests import content
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
@@ -99,9 +100,56 @@ def test_check_names_file_line_and_reason_of_a_broken_text(tmp_path: Path) -> No
     assert reason
 
 
-def test_check_says_that_all_is_good(here: Path) -> None:
-    told = run("check")
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+def test_check_says_that_all_is_good(here: Path, port: str) -> None:
+    told = run("check", PORT=port, **SLACK)
     assert (told.exit_code, told.output) == (0, "All good.\n")
+
+
+@pytest.mark.parametrize(
+    ("values", "written", "told"),
+    [
+        ({}, None, "Neither Slack nor Teams is configured, so serve would not start. There is no /"),
+        ({}, "PORT=8080\n", "so serve would not start. See docs/slack.md"),
+        (SLACK | {"SLACK_BOT_TOKEN": "xoxb-…"}, None, "SLACK_BOT_TOKEN is no secret of yours: it is the example"),
+        (SLACK | {"SLACK_APP_TOKEN": "xapp-..."}, None, "SLACK_APP_TOKEN is no secret of yours: it is the example"),
+        (SLACK | {"HOST": "nowhere.invalid"}, None, "HOST is nowhere.invalid, which is no address of this machine."),
+        (SLACK | {"PITSTOP_DATABASE_URL": "sqlite:///~/x.db"}, None, "Write the path out."),
+        (SLACK | {"PITSTOP_OPERATR": "IT"}, None, "no such variable. Did you mean PITSTOP_OPERATOR?"),
+        (SLACK | {"PITSTOP_COLOR": "red"}, None, "PITSTOP_COLOR is set, and Pitstop reads no such variable.\n"),
+        ({}, "SLACK_BOT_TOKN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n", "Did you mean SLACK_BOT_TOKEN?"),
+        (SLACK, "PITSTOP_OPERATOR: IT\n", ".env:1 sets nothing. A line is NAME=value"),
+        (SLACK, b"\xff\xfe", ".env cannot be read: it is not UTF-8 text."),
+    ],
+)
+def test_check_is_not_content_with_what_serve_would_not_start_with(
+    few: str, here: Path, port: str, values: dict[str, str], written: str | bytes | None, told: str
+) -> None:
+    if written is not None:
+        (here / ".env").write_bytes(written if isinstance(written, bytes) else written.encode())
+    found = run("check", few, **{"PORT": port} | values)
+    assert found.exit_code == 1
+    assert told in found.output
+    assert "All good." not in found.output
+
+
+def test_variables_of_other_programs_are_none_of_ours(few: str, here: Path, port: str) -> None:
+    assert run("check", few, PORT=port, **SLACK, SLACK_WEBHOOK_URL="x", TEAMS_WEBHOOK="y").exit_code == 0
+
+
+def test_check_names_what_people_walk_and_the_words_lack(database: Path, few: str, port: str) -> None:
+    told = run("check", few, PORT=port, **SLACK)
+    assert told.exit_code == 1
+    assert "People walk the journey “service”, which is not in the words any more: what is about it" in told.output
+    walked = Path(few) / "journeys" / "service"
+    shutil.copytree(Path(few) / "journeys" / "small", walked)
+    kept_beside(database).keep(Path(few))
+    shutil.rmtree(walked)
+    told = run("check", few, PORT=port, **SLACK)
+    assert told.output.startswith("Note: People walk the journey “service”")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "All good.")
 
 
 @pytest.fixture
@@ -110,8 +158,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(written(tmp_path_factory.mktemp("few")).root)
 
 
-def test_check_says_as_json_that_all_is_good(few: str, here: Path) -> None:
-    told = run("check", "--json", few)
+def test_check_says_as_json_that_all_is_good(few: str, here: Path, port: str) -> None:
+    told = run("check", "--json", few, PORT=port, **SLACK)
     assert (told.exit_code, json.loads(told.output)) == (0, [])
 
 
@@ -293,9 +341,9 @@ def test_a_shut_workspace_beside_an_open_one_is_named(database: Path) -> None:
 
 
 def test_migrate_makes_the_database_for_its_user_alone_and_twice_is_no_harm(here: Path) -> None:
-    for _ in range(2):
+    for said in ("Made data/pitstop.db.\n", "data/pitstop.db is up to date: there was nothing to do.\n"):
         told = run("migrate")
-        assert (told.exit_code, told.output) == (0, "The database is up to date.\n")
+        assert (told.exit_code, told.output) == (0, said)
     assert stat.S_IMODE((here / "data" / "pitstop.db").stat().st_mode) == 0o600
 
 
@@ -412,7 +460,7 @@ def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
         assert told.exit_code == 1
         assert told.stdout == ""
         assert told.stderr.count("\n") == 1
-        assert told.stderr.startswith(f"Error: Port {taken_port} on 127.0.0.1 cannot be used")
+        assert told.stderr.startswith(f"Error: Port {taken_port} on 127.0.0.1 is in use")
     assert list(here.iterdir()) == [], "nothing was made before the port was sure"
 
 

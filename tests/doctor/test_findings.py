@@ -99,8 +99,8 @@ def test_a_file_that_cannot_be_used_is_told_with_its_newest_copy() -> None:
 
 
 def test_a_file_of_another_version() -> None:
-    old = content(Inside(pending=("0002_x",), unknown=(), zones=(), lost=()), 1)
-    new = content(Inside(pending=("0002_x",), unknown=("0009_y",), zones=(), lost=()), 1)
+    old = content(Inside(pending=("0002_x",), unknown=(), zones=(), under_way=(), lost=()), 1)
+    new = content(Inside(pending=("0002_x",), unknown=("0009_y",), zones=(), under_way=(), lost=()), 1)
     assert (old.state, "0002_x" in old.told) == (State.ATTENTION, True)
     assert (new.state, "0009_y" in new.told) == (State.BAD, True)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.coaching.language import Language
 from bot.words.files.intents import spoken_first
+from bot.words.files.kept import Journeys, Kept, completed
 from bot.words.files.load import Sources, load
 from bot.words.files.phrases import PLATFORMS, Edition, Phrases, Voice
 from bot.words.files.problem import BrokenWordsError, Problem
@@ -53,9 +54,12 @@ class FileWords(Voice):
         *,
         monotonic: Callable[[], float] = time.monotonic,
         read: Callable[[Path], Sources] = load,
+        kept: Kept | None = None,
     ) -> None:
-        """Read the folder; raises BrokenWordsError when it cannot be used."""
+        """Read the folder, and what is kept of journeys from before; raises BrokenWordsError when it cannot be used."""
         self._root = root
+        self._kept = kept
+        self._before: tuple[Journeys, ...] = tuple(kept.journeys()) if kept else ()
         self._monotonic = monotonic
         self._read = read
         self._looked_at = monotonic()
@@ -109,7 +113,13 @@ class FileWords(Voice):
     def _read_anew(self) -> _Read:
         sources = self._read(self._root)
         broken = unusable(sources)
-        return _Read(sources=sources, broken=broken, edition=None if broken else _edition(sources))
+        if broken:
+            return _Read(sources=sources, broken=broken)
+        edition = _edition(sources, *self._before)
+        self._before = (edition.journeys,)
+        if self._kept:
+            self._kept.keep(self._root)
+        return _Read(sources=sources, edition=edition)
 
     def _take(self, result: Callable[[], _Read]) -> None:
         try:
@@ -154,9 +164,9 @@ def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
                     yield place.path, stat.st_mtime_ns, stat.st_size
 
 
-def _edition(sources: Sources) -> Edition:
+def _edition(sources: Sources, *before: Journeys) -> Edition:
     return Edition(
-        journeys={each.slug: each.journey for each in sources.journeys if each.journey},
+        journeys=completed({each.slug: each.journey for each in sources.journeys if each.journey}, *before),
         spoken=sources.spoken,
         wording=_wording(sources.spoken),
         intents={language: spoken_first(sources.intents, language) for language in Language},
