@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from bot import __version__
 from bot.runtime.logs import set_up
 
 FILES = {  # in bot/commands
@@ -49,6 +50,7 @@ class Commands(Mapping[str, click.Command]):
         return len(FILES)
 
 
+@click.version_option(__version__, prog_name="Pitstop", message="%(prog)s %(version)s")
 @click.group(commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Pitstop, the service coach for IT managers, in Slack."""

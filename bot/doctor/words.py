@@ -12,9 +12,9 @@ _PUT_BACK = "Put it back under its old name, or let it stand until the last of t
 
 
 def words(problems: Collection[str]) -> Finding:
-    """Return what there is to say of the files themselves."""
+    """Return what there is to say of the files, by the errors with which nothing starts."""
     if not problems:
-        return good("words", "They have no errors.")
+        return good("words", "Pitstop can start with them; python -m bot check looks closer.")
     first = min(problems)
     return bad("words", f"{len(problems)} errors; the first: {first}", "Run python -m bot check, and mend them.")
 

@@ -142,13 +142,13 @@ def test_variables_of_other_programs_are_none_of_ours(few: str, here: Path, port
 def test_check_names_what_people_walk_and_the_words_lack(database: Path, few: str, port: str) -> None:
     told = run("check", few, PORT=port, **SLACK)
     assert told.exit_code == 1
-    assert "People walk the journey “service”, which is not in the words any more: what is about it" in told.output
-    walked = Path(few) / "journeys" / "service"
+    assert "People walk the journey “twelve-weeks”, which is not in the words any more: what is about it" in told.output
+    walked = Path(few) / "journeys" / "twelve-weeks"
     shutil.copytree(Path(few) / "journeys" / "small", walked)
     kept_beside(database).keep(Path(few))
     shutil.rmtree(walked)
     told = run("check", few, PORT=port, **SLACK)
-    assert told.output.startswith("Note: People walk the journey “service”")
+    assert told.output.startswith("Note: People walk the journey “twelve-weeks”")
     assert (told.exit_code, told.output.splitlines()[-1]) == (0, "All good.")
 
 

@@ -15,6 +15,7 @@ from bot.chat.slack.settings import SlackSettings
 class Token:
     """What Slack says of a token."""
 
+    team_id: str
     team: str  # the workspace's name
     scopes: frozenset[str]  # empty when Slack does not say
     at: datetime | None  # Slack's clock, to the second
@@ -31,6 +32,7 @@ async def examine(settings: SlackSettings) -> Token:
     granted = headers.get("x-oauth-scopes", "").split(",")
     data = answer.data if isinstance(answer.data, dict) else {}
     return Token(
+        team_id=text(data, "team_id"),
         team=text(data, "team"),
         scopes=frozenset(each.strip() for each in granted if each.strip()),
         at=_moment(headers.get("date", "")),

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import RESERVE, copies_of
 from bot.store.sqlite.file.companions import lost
-from bot.store.sqlite.file.location import home_of
+from bot.store.sqlite.file.location import home_of, is_held
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, explained
 from bot.store.sqlite.queries import rows
@@ -32,6 +32,7 @@ class Outside:
     size: int
     log_size: int  # of the write-ahead log beside it
     is_private: bool  # nobody but its owner may read it
+    is_held: bool  # some process uses it now
     is_writable: bool  # for whoever asks; where it is not there: whether it could be made
     free: int  # on its disk
     reserve: int  # that must stay free
@@ -71,6 +72,7 @@ def outside(file: Path) -> Outside:
             size=_size(file),
             log_size=_size(file.with_name(f"{file.name}-wal")),
             is_private=not (is_there and stat.S_IMODE(file.stat().st_mode) & _OTHERS),
+            is_held=is_held(file),
             is_writable=above.is_dir() and all(os.access(each, os.W_OK) for each in (above, *([file] * is_there))),
             free=shutil.disk_usage(above).free,
             reserve=RESERVE,
