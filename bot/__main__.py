@@ -1,6 +1,7 @@
 """The command line: python -m bot, or pitstop."""
 
 import gc
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -55,6 +56,7 @@ class Commands(Mapping[str, click.Command]):
 def main() -> None:
     """Pitstop, the service coach for IT managers, in Slack."""
     set_up(sys.stderr)
+    logging.captureWarnings(capture=True)  # what a library warns of is a line like any other
 
 
 if __name__ == "__main__":

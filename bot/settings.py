@@ -33,6 +33,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8080
+    health_port: int = 0  # where a worker answers monitoring; 0: nowhere
     database_url: str = DATABASE_URL
     operator: str = ""  # who runs this bot, as the consent card names it
     public_url: str = ""  # where browsers reach us, without a slash at its end; empty: there is no desk
@@ -66,6 +67,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     settings = Settings(
         host=environ.get("HOST", "").strip() or "127.0.0.1",
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
+        health_port=_number(environ, "PITSTOP_HEALTH_PORT", 0, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
         public_url=environ.get("PITSTOP_PUBLIC_URL", "").strip().rstrip("/"),

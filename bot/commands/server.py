@@ -66,13 +66,23 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
     server = Server(configuration(app), app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    hung_up = ends_on_hanging_up(lambda: signal.raise_signal(signal.SIGTERM))
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below
         server.run(sockets=[listening])
     signal.signal(signal.SIGTERM, before)
+    signal.signal(signal.SIGHUP, hung_up)
     if refused:
         raise click.ClickException(str(refused[0]))
     if not server.started:
         sys.exit(1)
+
+
+def ends_on_hanging_up(stop: Callable[[], object]) -> Any:
+    """End cleanly when the terminal is closed, unless that is ignored, as by nohup; return what was there before."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: stop())
+    return before
 
 
 def configuration(app: ASGIApp) -> uvicorn.Config:

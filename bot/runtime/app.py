@@ -181,7 +181,7 @@ def _beside(inbox: Inbox, duty: Duty, *, practicing: bool) -> Iterator[Tick]:
     if duty.sends:
         yield Tick(name="catch_up", run=catch_up, seconds=10)
     if duty.sends and not practicing:
-        yield Tick(name="back_up", run=back_up, seconds=600)
+        yield Tick(name="back_up", run=back_up, seconds=600, at_once=True)
 
 
 async def refuse_mixing(store: Store, *, practicing: bool) -> None:
@@ -207,7 +207,8 @@ def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) 
         async with _on_duty(it):
             yield
 
-    app = Starlette(routes=[*it.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
+    addresses = it.routes if duty.listens else []
+    app = Starlette(routes=[*addresses, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
     app.state.bot, app.state.retire = it, it.retire
     return app
 

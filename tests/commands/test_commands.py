@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -260,7 +261,7 @@ def test_the_log_as_a_table_shows_words_as_they_were_typed_and_obeys_none(databa
     assert told.output.split("\n")[0].split() == COLUMNS
     assert "1e5 \N{REPLACEMENT CHARACTER}[31mred" in told.output
     assert not {"\x1b", "\x9b"} & set(told.output)
-    assert "2026-01-06T09:02" in told.output
+    assert "2026-01-06 09:02 UTC" in told.output
 
 
 def test_a_reply_that_looks_like_a_number_is_not_made_one(here: Path) -> None:
@@ -288,11 +289,42 @@ def test_private_words_never_show(database: Path, form: tuple[str, ...]) -> None
         (("--limit", "2"), ["t1", "p1"]),
         (("--limit", "1", "--person", "Anna"), ["p1"]),
         (("--limit", "1", "--person", "anna"), ["p1"]),
+        (("--item", "people-before-systems"), []),  # there is such an item, and nobody wrote about it
+        (("--week", "99"), []),
     ],
 )
 def test_the_log_can_be_narrowed(database: Path, asked: tuple[str, ...], found: list[str]) -> None:
     told = run("log", "--json", *asked)
     assert [line["id"] for line in json.loads(told.output)] == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--person", "Nobody"), "Error: Nobody is called 'Nobody'."),
+        (("--item", "people-befor-systems"), "No journey has an item 'people-befor-systems'. Did you mean people-before-"),
+        (("--item", "xyz"), "No journey has an item 'xyz'. There are "),
+    ],
+)
+def test_a_filter_that_is_misspelt_says_so(database: Path, asked: tuple[str, ...], told: str) -> None:
+    found = run("log", "--json", *asked)
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert told in found.stderr
+    assert run("log", "--week", "99").output == "Nothing that was shared matches.\n"
+
+
+def test_two_people_of_one_name_are_told_apart_and_times_have_their_zone(database: Path) -> None:
+    assert "Bram (bram)" not in run("log").output
+    with sqlite3.connect(database) as opened:
+        opened.execute("UPDATE member SET name = 'Anna' WHERE id = 'bram'")
+    shown = run("log").output
+    assert "Anna (anna)" in shown
+    assert "Anna (bram)" in shown
+    assert "2026-01-06 09:08 UTC" in shown
+    refused = run("log", "--person", "Anna")
+    assert refused.exit_code == 1
+    assert "2 people are called 'Anna'. Give one of these ids:" in refused.stderr
+    assert "Anna" in run("log", "--person", "bram").output
 
 
 def test_every_look_is_noted_for_those_whose_words_were_seen(database: Path) -> None:
@@ -445,7 +477,7 @@ def test_serve_without_configuration_lists_all_that_is_missing(here: Path) -> No
     told = run("serve")
     assert told.exit_code == 1
     assert told.stdout == ""
-    assert told.stderr.startswith("Error: Pitstop cannot start yet:")
+    assert json.loads(told.stderr)["message"].startswith("Error: Pitstop cannot start yet:"), "a line of its log"
     assert "SLACK_BOT_TOKEN" in told.stderr
     assert "SLACK_SIGNING_SECRET" in told.stderr
     assert "TEAMS_CLIENT_ID" in told.stderr
@@ -460,7 +492,8 @@ def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
         assert told.exit_code == 1
         assert told.stdout == ""
         assert told.stderr.count("\n") == 1
-        assert told.stderr.startswith(f"Error: Port {taken_port} on 127.0.0.1 is in use")
+        said = json.loads(told.stderr)["message"] if command == "serve" else told.stderr
+        assert said.startswith(f"Error: Port {taken_port} on 127.0.0.1 is in use")
     assert list(here.iterdir()) == [], "nothing was made before the port was sure"
 
 
