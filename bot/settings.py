@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 DATABASE_URL = "sqlite:///data/pitstop.db"
@@ -35,6 +36,7 @@ class Settings:
     port: int = 8080
     health_port: int = 0  # where a worker answers monitoring; 0: nowhere
     database_url: str = DATABASE_URL
+    prompts: str = ""  # a folder of one's own words over the shipped ones; empty: these alone
     operator: str = ""  # who runs this bot, as the consent card names it
     public_url: str = ""  # where browsers reach us, without a slash at its end; empty: there is no desk
     admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
@@ -50,6 +52,11 @@ class Settings:
     lease: timedelta = timedelta(seconds=60)  # how long a claimed message may stay in flight
     settle: timedelta = timedelta(seconds=30)  # how long a lost answer may take to show in the history
     names_blockers: bool = False  # whether what blocks the event loop is logged
+
+    @property
+    def own_prompts(self) -> Path | None:
+        """The folder of one's own words; None where there is none."""
+        return Path(self.prompts) if self.prompts else None
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -69,6 +76,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
         health_port=_number(environ, "PITSTOP_HEALTH_PORT", 0, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
+        prompts=environ.get("PITSTOP_PROMPTS", "").strip(),
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
         public_url=environ.get("PITSTOP_PUBLIC_URL", "").strip().rstrip("/"),
         admins=frozenset(filter(None, map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))),

@@ -10,6 +10,7 @@ from tabulate import tabulate
 
 from bot.commands.environment import ENV, environment
 from bot.commands.misspelt import misspelt, unread
+from bot.commands.own_words import own_prompts, sources
 from bot.doctor.finding import Finding, State
 from bot.doctor.start import address, database
 from bot.doctor.words import walked
@@ -17,8 +18,9 @@ from bot.settings import DATABASE_URL, NotConfigured, is_to_talk, read_settings
 from bot.store.open import file_of, inside
 from bot.store.port import Unusable
 from bot.words.files.kept import completed, kept_beside
-from bot.words.files.load import Sources, load
+from bot.words.files.load import Sources
 from bot.words.files.locate import prompts_folder
+from bot.words.files.overlay import overrides
 from bot.words.files.problem import Problem, WordsError
 from bot.words.files.rules.intent_figures import below, figures, table
 from bot.words.files.rules.lint import lint
@@ -34,14 +36,14 @@ def check(content: bool, intents: bool, as_json: bool, folder: Path | None) -> N
     if intents:
         sys.exit(_measured(folder, as_json=as_json))
     try:
-        sources = load(prompts_folder(folder))
-        problems = [str(problem) for problem in lint(sources)]
+        read = sources(folder)
+        problems = [str(problem) for problem in lint(read)]
+        notes = [] if folder else list(_overridden(prompts_folder(), own_prompts()))
     except WordsError as broken:
         raise click.ClickException(str(broken)) from None
-    notes: list[str] = []
     if not content:
         problems += _start_problems()
-        for each in _walked(sources, environment().get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL):
+        for each in _walked(read, environment().get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL):
             (problems if each.state is State.BAD else notes).append(f"{each.told} {each.remedy}")
     if as_json:
         click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
@@ -71,14 +73,36 @@ def _start_problems() -> Iterator[str]:
     yield from unread(ENV)
 
 
-def _walked(sources: Sources, url: str) -> Iterator[Finding]:
+def _overridden(shipped: Path, own: Path | None) -> Iterator[str]:
+    """Yield what one's own words replace and add, and what of it is stale."""
+    for each in overrides(shipped, own) if own else ():
+        place = f"{own}/{each.path}"
+        if not each.replaces:
+            yield f"{place} is added to the shipped words."
+        elif each.is_same:
+            yield f"{place} says what the shipped one says: it can go."
+        elif each.is_stale:
+            yield (
+                f"{place} is stale: the shipped one has changed since. Compare them, then write "
+                f"“# made from {each.shipped}” into it."
+            )
+        elif each.made_from is None:
+            yield (
+                f"{place} replaces the shipped one. Write “# made from {each.shipped}” into it, and you are told here "
+                "when that one changes."
+            )
+        else:
+            yield f"{place} replaces the shipped one."
+
+
+def _walked(read: Sources, url: str) -> Iterator[Finding]:
     """Yield what people walk and the words lack; a file that cannot be used is told of elsewhere."""
     try:
         file = file_of(url)
         under_way = inside(file).under_way if file.is_file() and file.stat().st_size else ()
     except Unusable:
         return
-    today = {each.slug: each.journey for each in sources.journeys if each.journey}
+    today = {each.slug: each.journey for each in read.journeys if each.journey}
     yield from walked(under_way, today, completed(today, *kept_beside(file).journeys()))
 
 

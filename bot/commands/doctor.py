@@ -21,6 +21,7 @@ from bot.chat.slack.settings import SlackSettings
 from bot.coaching.calendar import is_zone
 from bot.commands.environment import ENV, environment
 from bot.commands.misspelt import misspelt, unread
+from bot.commands.own_words import sources
 from bot.doctor.address import address
 from bot.doctor.disk import beside, content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, attention, bad, good
@@ -37,8 +38,9 @@ from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read
 from bot.store.open import Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
 from bot.words.files.kept import completed, kept_beside
-from bot.words.files.load import Sources, load
+from bot.words.files.load import Sources
 from bot.words.files.locate import prompts_folder
+from bot.words.files.problem import WordsError
 from bot.words.files.rules.lint import unusable
 
 SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad      "}
@@ -80,9 +82,15 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
             findings += said
         findings += await _registration(how) if "teams" in how.platforms else ()
         findings += [await asyncio.to_thread(address, how.public_url)] if how.platforms else []
-    sources = load(prompts_folder())
-    findings.append(words([str(problem) for problem in unusable(sources)]))
-    look = _Look(environ=environ, token=token, sources=sources)
+    try:
+        read = sources()
+    except WordsError as error:
+        remedy = "Set PITSTOP_PROMPTS to the folder of your own words, or take it out."
+        findings.append(bad("words", str(error), remedy))
+        read = None
+    else:
+        findings.append(words([str(problem) for problem in unusable(read)]))
+    look = _Look(environ=environ, token=token, sources=read)
     return [*findings, *await _file(environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL, look)]
 
 
@@ -92,7 +100,7 @@ class _Look:
 
     environ: Mapping[str, str]
     token: Token | None  # Slack's, where it is good
-    sources: Sources
+    sources: Sources | None  # None where they cannot be read
 
 
 def _version() -> Finding:
@@ -147,8 +155,9 @@ async def _file(address: str, look: _Look) -> list[Finding]:
 async def _content(file: Path, found: Outside, look: _Look) -> list[Finding]:
     now, held = SystemClock().now(), inside(file)
     findings = [content(held, found.size), *beside(held)]
-    today = {each.slug: each.journey for each in look.sources.journeys if each.journey}
-    findings += walked(held.under_way, today, completed(today, *kept_beside(file).journeys()))
+    if look.sources:
+        today = {each.slug: each.journey for each in look.sources.journeys if each.journey}
+        findings += walked(held.under_way, today, completed(today, *kept_beside(file).journeys()))
     if held.pending or held.unknown or not found.is_writable:
         return [*findings, copies(found, now)]
     store = open_store(file, checks=False)  # `inside` did

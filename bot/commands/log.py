@@ -19,12 +19,8 @@ from bot.commands.environment import settings, with_store
 from bot.commands.person import the_one
 from bot.runtime.clock import SystemClock
 from bot.settings import Settings
-from bot.store.open import file_of
 from bot.store.port import Store
 from bot.store.port.readers import LogEntry, LogFilter
-from bot.words.files.kept import completed, kept_beside
-from bot.words.files.load import load
-from bot.words.files.locate import prompts_folder
 
 PAGE = 200  # log entries read at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
@@ -91,10 +87,9 @@ async def _looked(
 
 def _refuse_unknown(item: str, how: Settings) -> None:
     """End the command where no journey has such an item: a misspelt one must not look like one without words."""
-    sources = load(prompts_folder())
-    today = {each.slug: each.journey for each in sources.journeys if each.journey}
-    journeys = completed(today, *kept_beside(file_of(how.database_url)).journeys())
-    known = sorted({slug for journey in journeys.values() for slug in journey.items})
+    from bot.commands.own_words import items  # noqa: PLC0415  who names none does not wait for the words
+
+    known = items(how)
     if item not in known:
         near = get_close_matches(item, known, n=1)
         meant = f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}."

@@ -82,7 +82,7 @@ def practice_of(
     refused, and the bot keeps a pace below them; limits and pace are those of the platforms unless others are given.
     The platforms, and the bot's inbox, wait for an answer by the machine's clock unless `deadline` counts otherwise.
     """
-    words = words or FileWords(prompts_folder())
+    words = words or FileWords(prompts_folder(), own=settings.own_prompts)
     base = f"http://127.0.0.1:{settings.port}"
     clock = clock or TravelClock()
     talk = SlackSettings(

@@ -229,7 +229,7 @@ def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
 
 def _words(settings: Settings) -> FileWords:
     """Return the words; what journeys that people walk had before stays beside the database."""
-    return FileWords(prompts_folder(), kept=kept_beside(file_of(settings.database_url)))
+    return FileWords(prompts_folder(), own=settings.own_prompts, kept=kept_beside(file_of(settings.database_url)))
 
 
 @asynccontextmanager

@@ -136,6 +136,17 @@ def test_check_is_not_content_with_what_serve_would_not_start_with(
     assert "All good." not in found.output
 
 
+def test_check_shows_what_ones_own_words_replace(here: Path) -> None:
+    own = here / "own"
+    (own / "phrases" / "en").mkdir(parents=True)
+    (own / "phrases" / "en" / "help.ftl").write_text(f"# made from {'0' * 12}\nhelp-title = Help, ours\n")
+    told = run("check", "--content", PITSTOP_PROMPTS="own")
+    assert told.output.startswith("Note: own/phrases/en/help.ftl is stale: the shipped one has changed since.")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "All good.")
+    told = run("check", "--content", PITSTOP_PROMPTS="nowhere")
+    assert (told.exit_code, told.stderr.startswith("Error: nowhere is no folder")) == (1, True)
+
+
 def test_variables_of_other_programs_are_none_of_ours(few: str, here: Path, port: str) -> None:
     assert run("check", few, PORT=port, **SLACK, SLACK_WEBHOOK_URL="x", TEAMS_WEBHOOK="y").exit_code == 0
 
@@ -302,7 +313,7 @@ def test_the_log_can_be_narrowed(database: Path, asked: tuple[str, ...], found: 
     ("asked", "told"),
     [
         (("--person", "Nobody"), "Error: Nobody is called 'Nobody'."),
-        (("--item", "people-befor-systems"), "No journey has an item 'people-befor-systems'. Did you mean people-before-"),
+        (("--item", "people-befor-systems"), "No journey has an item 'people-befor-systems'. Did you mean people-"),
         (("--item", "xyz"), "No journey has an item 'xyz'. There are "),
     ],
 )

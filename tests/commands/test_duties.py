@@ -86,7 +86,11 @@ async def running(world: World, folder: Path, command: str, **values: str) -> As
             async with asyncio.timeout(IN_THE_END):
                 said = (await process.stdout.readline()).decode()
                 assert said, (await process.communicate())[1].decode()
-            yield Running(process=process, said=said if command == "practice" else json.loads(said)["message"], url=f"http://127.0.0.1:{port}")
+            yield Running(
+                process=process,
+                said=said if command == "practice" else json.loads(said)["message"],
+                url=f"http://127.0.0.1:{port}",
+            )
         finally:
             if process.returncode is None:
                 process.kill()
