@@ -27,7 +27,7 @@ DOCUMENTS = sorted(
 )
 OURS = re.compile(r"\b(?:(?:PITSTOP|SLACK|TEAMS)_[A-Z_]+[A-Z]|HOST|PORT)\b")
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
-COMMAND = re.compile(r"(?:python -m bot|\bpitstop) ([a-z][a-z-]*)((?: [^`\n|)]*)?)")
+COMMAND = re.compile(r"(?:python -m bot|(?<!-u )(?<!\* )\bpitstop) ([a-z][a-z-]*)((?: [^`\n|)]*)?)")
 OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 VERB = re.compile(r"/coach ([a-z]+)")
@@ -105,7 +105,7 @@ def test_every_command_and_option_that_is_named_exists() -> None:
 def test_every_command_is_in_the_readme_and_explained() -> None:
     explained = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for name, command in main.commands.items():
-        assert f"`python -m bot {name}`" in section("Commands")
+        assert f"`.venv/bin/python -m bot {name}`" in section("Commands")
         _, found, rest = explained.partition(f"\n### {name}\n")
         assert found, f"docs/commands.md does not explain {name}"
         text = rest.split("\n#")[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from tabulate import tabulate
 
-from bot.commands.environment import ENV, environment
+from bot.commands.environment import ENV, as_typed, environment
 from bot.commands.misspelt import misspelt, unread
 from bot.commands.own_words import own_prompts, sources
 from bot.doctor.finding import Finding, State
@@ -49,7 +49,7 @@ def check(content: bool, intents: bool, as_json: bool, folder: Path | None) -> N
         click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
     else:
         told = problems or ["All good."]
-        click.echo("\n".join([*(f"Note: {each}" for each in notes), *told]))
+        click.echo(as_typed("\n".join([*(f"Note: {each}" for each in notes), *told])))
     sys.exit(1 if problems else 0)
 
 

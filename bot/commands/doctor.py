@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import zoneinfo
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.chat.slack.examine import Token, examine
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.calendar import is_zone
-from bot.commands.environment import ENV, environment
+from bot.commands.environment import ENV, as_typed, environment
 from bot.commands.misspelt import misspelt, unread
 from bot.commands.own_words import sources
 from bot.doctor.address import address
@@ -54,7 +54,8 @@ _CORRECT = "Correct its name, or take it out."
 def doctor(as_json: bool) -> None:
     """Look at version, configuration, token, clock, zones, words, file, backups and queues, and say what to do."""
     zoneinfo.reset_tzpath(to=())  # what Pitstop computes with
-    findings = asyncio.run(_found(environment()))
+    found = asyncio.run(_found(environment()))
+    findings = [replace(each, told=as_typed(each.told), remedy=as_typed(each.remedy)) for each in found]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,15 @@ T = TypeVar("T")
 
 
 ENV = Path(".env")
+
+
+def as_typed(sentence: str, started_as: str = sys.argv[0], python: str = sys.executable) -> str:
+    """Return a sentence with its commands as they are typed here: with this Python, or by the name of the package."""
+    if Path(started_as).name == "pitstop":
+        return sentence.replace("python -m bot", "pitstop")
+    here, place = Path.cwd(), Path(python)
+    name = place.relative_to(here) if place.is_relative_to(here) else place
+    return sentence.replace("python -m bot", f"{name} -m bot")
 
 
 def environment() -> Mapping[str, str]:

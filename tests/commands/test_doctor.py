@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_a_screen_shows_each_line_with_its_state_and_what_to_do(database: Path) 
     told = run("doctor")
     assert told.exit_code == 0
     assert "good       file: It is whole, " in told.output
-    assert "attention  backups: There is none.\n           → Run python -m bot backup." in told.output
+    assert f"attention  backups: There is none.\n           → Run {sys.executable} -m bot backup." in told.output
     assert SECRET not in told.output
     assert "Anna" not in told.output
 
@@ -111,7 +112,7 @@ def test_a_damaged_file_is_bad_and_its_newest_backup_is_named(database: Path) ->
     found = looked(exit_code=1)
     assert found["file"][0] == "bad"
     assert "damaged" in found["file"][1]
-    assert "python -m bot restore data/backups/pitstop-" in found["file"][2]
+    assert f"{sys.executable} -m bot restore data/backups/pitstop-" in found["file"][2]
     assert found["backups"][0] == "good"
     assert database.read_bytes() == before
 
