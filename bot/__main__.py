@@ -30,11 +30,20 @@ FILES = {  # in bot/commands
 }
 
 
+def unsupported(system: str) -> str | None:
+    """Return why nothing can run on a system; None where it can."""
+    if system == "win32":
+        return "Pitstop runs on Linux. On Windows, run it in the Windows Subsystem for Linux (WSL)."
+    return None
+
+
 class Commands(Mapping[str, click.Command]):
     """The commands by name, each imported when it is asked for: none makes another one slow to start."""
 
     def __getitem__(self, name: str) -> click.Command:
-        """Return a command."""
+        """Return a command; raises ClickException on a system on which none could run."""
+        if (refusal := unsupported(sys.platform)) is not None:
+            raise click.ClickException(refusal)
         gc.disable()  # what is imported stays: to look for garbage in between takes a tenth of the time
         try:
             command: click.Command = getattr(import_module(f"bot.commands.{FILES[name]}"), name.replace("-", "_"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from tabulate import tabulate
 
+from bot.commands.by_platform import LACKING, is_installed
 from bot.commands.environment import ENV, as_typed, environment
 from bot.commands.misspelt import misspelt, unread
 from bot.commands.own_words import own_prompts, sources
@@ -67,6 +68,8 @@ def _start_problems() -> Iterator[str]:
     except NotConfigured as missing:
         yield str(missing)
     else:
+        if not all(map(is_installed, how.platforms)):
+            yield LACKING
         yield from address(how.host, how.port)
         yield from database(how.database_url)
     yield from misspelt(environ)

@@ -19,6 +19,7 @@ from bot.chat.slack.examine import Token, examine
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.calendar import is_zone
+from bot.commands.by_platform import LACKING, is_installed
 from bot.commands.environment import ENV, as_typed, environment
 from bot.commands.misspelt import misspelt, unread
 from bot.commands.own_words import sources
@@ -83,14 +84,13 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
             findings += said
         findings += await _registration(how) if "teams" in how.platforms else ()
         findings += [await asyncio.to_thread(address, how.public_url)] if how.platforms else []
+    read: Sources | None = None
     try:
         read = sources()
+        findings.append(words([str(problem) for problem in unusable(read)]))
     except WordsError as error:
         remedy = "Set PITSTOP_PROMPTS to the folder of your own words, or take it out."
         findings.append(bad("words", str(error), remedy))
-        read = None
-    else:
-        findings.append(words([str(problem) for problem in unusable(read)]))
     look = _Look(environ=environ, token=token, sources=read)
     return [*findings, *await _file(environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL, look)]
 
@@ -125,6 +125,8 @@ async def _line(how: Settings) -> tuple[Token | None, Sequence[Finding]]:
 
 
 async def _registration(how: Settings) -> Sequence[Finding]:
+    if not is_installed("teams"):
+        return [bad("teams", "It is configured, and not installed.", LACKING)]
     # Who does not use Teams does not wait for its SDK.
     from bot.chat.teams.examine import examine as look_at  # noqa: PLC0415
     from bot.platforms.teams import told_in  # noqa: PLC0415
