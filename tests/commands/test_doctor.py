@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.practice.faults import Fault
 from bot.store.sqlite.file.open import open_store
-from tests.commands.cli import ROOT, SECRET, beside, fill, run
+from tests.commands.cli import ROOT, SECRET, beside, bot, fill, port_held, run
 from tests.conftest import World
 from tests.store.scene import a_member, a_nudge, a_workspace, cast
 
@@ -310,6 +311,7 @@ async def test_a_token_without_a_scope_is_bad_and_one_with_more_wants_attention(
     assert "manifest.json" in remedy
 
 
+@pytest.mark.parametrize("world", ["slack"], indirect=True)
 async def test_a_token_of_another_workspace_than_the_database_is_named_as_that(
     world: World, here: Path, slack: dict[str, str]
 ) -> None:
@@ -320,6 +322,10 @@ async def test_a_token_of_another_workspace_than_the_database_is_named_as_that(
     assert state == "bad"
     assert told.endswith(", and this database is of w.")
     assert remedy.startswith("Set the token of that workspace")
+    with port_held() as port:
+        refused = await asyncio.to_thread(partial(bot, here, "serve", PORT=port, **slack))
+    assert refused.returncode == 1
+    assert "and this database is of w." in json.loads(refused.stderr.splitlines()[-1])["message"]
 
 
 async def test_a_wrong_token_and_a_slack_that_fails_are_told_apart(
