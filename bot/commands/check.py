@@ -18,10 +18,10 @@ from bot.doctor.words import walked
 from bot.settings import DATABASE_URL, NotConfigured, is_to_talk, read_settings
 from bot.store.open import file_of, inside
 from bot.store.port import Unusable
-from bot.words.files.kept import completed, kept_beside
+from bot.words.files.layers.kept import completed, kept_beside
+from bot.words.files.layers.overlay import overrides
 from bot.words.files.load import Sources
 from bot.words.files.locate import prompts_folder
-from bot.words.files.overlay import overrides
 from bot.words.files.problem import Problem, WordsError
 from bot.words.files.rules.intent_figures import below, figures, table
 from bot.words.files.rules.lint import lint

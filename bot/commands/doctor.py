@@ -38,7 +38,7 @@ from bot.runtime.clock import SystemClock
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
 from bot.store.open import Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
-from bot.words.files.kept import completed, kept_beside
+from bot.words.files.layers.kept import completed, kept_beside
 from bot.words.files.load import Sources
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import WordsError

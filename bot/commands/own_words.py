@@ -5,10 +5,10 @@ from pathlib import Path
 from bot.commands.environment import environment
 from bot.settings import Settings
 from bot.store.open import file_of
-from bot.words.files.kept import completed, kept_beside
+from bot.words.files.layers.kept import completed, kept_beside
+from bot.words.files.layers.overlay import laid
 from bot.words.files.load import Sources, load
 from bot.words.files.locate import prompts_folder
-from bot.words.files.overlay import laid
 
 
 def own_prompts() -> Path | None:

@@ -35,7 +35,7 @@ from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
 from bot.store.open import file_of, open_store
 from bot.store.port import Store, StoreError
-from bot.words.files.kept import kept_beside
+from bot.words.files.layers.kept import kept_beside
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 

@@ -21,7 +21,7 @@ import pytest
 from bot.__main__ import main
 from bot.coaching.records.reading import Gate
 from bot.coaching.records.workspace import Workspace
-from bot.words.files.kept import kept_beside
+from bot.words.files.layers.kept import kept_beside
 from tests import content
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World

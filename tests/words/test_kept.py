@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.files.kept import Kept, completed
+from bot.words.files.layers.kept import Kept, completed
 from bot.words.files.words import LOOK_EVERY, FileWords
 from tests.words.conftest import Folder
 from tests.words.test_words import Seconds

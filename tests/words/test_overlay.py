@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.coaching.language import Language
-from bot.words.files.overlay import NoOwnWordsError, laid, overrides, version
+from bot.words.files.layers.overlay import NoOwnWordsError, laid, overrides, version
 from bot.words.files.words import LOOK_EVERY, FileWords
 from tests.words.conftest import Folder
 from tests.words.test_words import MAIN, NUDGE, Seconds

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bot.coaching.language import Language
 from bot.words.files.intents import spoken_first
-from bot.words.files.kept import Journeys, Kept, completed
+from bot.words.files.layers.kept import Journeys, Kept, completed
+from bot.words.files.layers.overlay import laid
 from bot.words.files.load import Sources, load
-from bot.words.files.overlay import laid
 from bot.words.files.phrases import PLATFORMS, Edition, Phrases, Voice
 from bot.words.files.problem import BrokenWordsError, Problem
 from bot.words.files.rules.lint import lint, unusable

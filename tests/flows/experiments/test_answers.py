@@ -10,7 +10,7 @@ import pytest
 
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
-from bot.words.files.kept import Kept
+from bot.words.files.layers.kept import Kept
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
