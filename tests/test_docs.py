@@ -120,12 +120,12 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert newest is not None
     assert project[1] == newest[1] == __version__
     assert CliRunner().invoke(main, ["--version"]).output == f"Pitstop {__version__}\n"
-    page = Metrics().page(None, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
+    page = Metrics().page(None, {}, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
     assert f'pitstop_info{{version="{__version__}"}} 1.0' in page
 
 
 def test_every_metric_is_in_the_table_of_the_operator_and_the_other_way_round() -> None:
-    page = Metrics().page(None, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
+    page = Metrics().page(None, {}, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
     told = set(re.findall(r"^# HELP (pitstop_\w+)", page, re.MULTILINE))
     operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert set(re.findall(r"`(pitstop_\w+)", operations)) == told

@@ -6,7 +6,7 @@ import platform
 import sqlite3
 import sys
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
@@ -27,13 +27,15 @@ from bot.doctor.address import address
 from bot.doctor.disk import beside, content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, attention, bad, good
 from bot.doctor.line import foreign, line, refused, unconfigured
-from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue, tried_again
 from bot.doctor.reading import reading
 from bot.doctor.registration import registration
 from bot.doctor.rights import folder, secrets
+from bot.doctor.way_in import way_in
 from bot.doctor.words import walked, words
 from bot.flows.agenda.rezone import ZONES
 from bot.flows.upkeep.heartbeat import ALIVE_AT
+from bot.flows.upkeep.lines import lines_of
 from bot.runtime.clock import SystemClock
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
 from bot.store.open import Outside, file_of, inside, open_store, outside
@@ -71,12 +73,14 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
     findings = [_version(), *secrets(ENV)]
     findings += [attention("configuration", each, _CORRECT) for each in (*misspelt(environ), *unread(ENV))]
     token: Token | None = None
+    platforms: tuple[str, ...] = ()
     try:
         how = read_settings(environ, talks=is_to_talk(environ))
     except NotConfigured as missing:
         told = str(missing).split("\n  - ")[1:]
         findings += [bad("configuration", each, "Set it, then look again.") for each in told]
     else:
+        platforms = how.platforms
         told_by = "It is complete." if how.platforms else "No platform is configured, which is enough to practice."
         findings.append(good("configuration", told_by))
         if "slack" in how.platforms:
@@ -91,7 +95,7 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
     except WordsError as error:
         remedy = "Set PITSTOP_PROMPTS to the folder of your own words, or take it out."
         findings.append(bad("words", str(error), remedy))
-    look = _Look(environ=environ, token=token, sources=read)
+    look = _Look(environ=environ, token=token, sources=read, platforms=platforms)
     return [*findings, *await _file(environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL, look)]
 
 
@@ -102,6 +106,7 @@ class _Look:
     environ: Mapping[str, str]
     token: Token | None  # Slack's, where it is good
     sources: Sources | None  # None where they cannot be read
+    platforms: Iterable[str]  # that are configured
 
 
 def _version() -> Finding:
@@ -179,9 +184,11 @@ async def _content(file: Path, found: Outside, look: _Look) -> list[Finding]:
             copies(found, now, practice=practice),
             zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
+            *tried_again(await store.refused_so_far()),
             *cut_off(await store.cut_off(now)),
             *reading(real, shut, has_admins=has_admins),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice, held=found.is_held),
+            *way_in(await lines_of(store, look.platforms), await store.mark(ALIVE_AT), now),
         ]
     finally:
         await store.close()

@@ -133,7 +133,7 @@ async def _collected(
 ) -> list[LogEntry]:
     which = LogFilter(item=item, week=week)
     if person is not None:
-        which = replace(which, member=(await the_one(store, person)).id)
+        which = replace(which, people=((await the_one(store, person)).id,))
     page = PAGE if limit is None else min(PAGE, limit)
     found: list[LogEntry] = []
     async for entry in _entries(store, which, page):

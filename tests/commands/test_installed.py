@@ -34,7 +34,7 @@ def without_teams(folder: Path, *arguments: str, **values: str) -> subprocess.Co
         ("serve", TEAMS, "Teams needs more than is installed here: pip install 'pitstop[teams]'"),
         ("check", TEAMS, "Teams needs more than is installed here: pip install 'pitstop[teams]'"),
         ("practice", {}, "Practice plays Teams beside Slack. Teams needs more than is installed here"),
-        ("serve", SLACK, "Slack does not let Pitstop in"),  # as far as anywhere without a network
+        ("doctor", SLACK, "Slack does not let us in"),  # as far as anywhere without a network
     ],
 )
 def test_without_the_extra_teams_is_refused_in_a_sentence_and_slack_runs(

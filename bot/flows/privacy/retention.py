@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from bot.coaching.records.enrollment import WORDS_KEPT
+from bot.coaching.records.session import IDLE
 from bot.flows.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ async def retain(ports: Ports) -> int:
     gone = [await _let_go(ports, *each) for each in await ports.store.long_gone(now - REST_KEPT)]
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
-    await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now)
+    await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now, seen_before=now - IDLE)
     faded = await ports.store.fade(now - WORDS_KEPT)
     if ports.signs:
         await ports.store.shorten_audit(now - LOOKS_KEPT, now, ports.signs)
