@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 DATABASE_URL = "sqlite:///data/pitstop.db"
@@ -18,6 +19,8 @@ LEAST_KEY = 32  # characters of a secret key
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; where all platforms are on this machine 1 is enough
 MOST_SECONDS = 600
 NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
+EXAMPLE = re.compile(r"…|\.\.\.|<[^>]*>|[^\x21-\x7e]")  # what a page shows instead of a secret, and no secret has
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET")
 _ENTRA = "entra.microsoft.com → App registrations → your app"
 
 
@@ -31,7 +34,9 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8080
+    health_port: int = 0  # where a worker answers monitoring; 0: nowhere
     database_url: str = DATABASE_URL
+    prompts: str = ""  # a folder of one's own words over the shipped ones; empty: these alone
     operator: str = ""  # who runs this bot, as the consent card names it
     public_url: str = ""  # where browsers reach us, without a slash at its end; empty: there is no desk
     admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
@@ -49,6 +54,11 @@ class Settings:
     names_blockers: bool = False  # whether what blocks the event loop is logged
 
     @property
+    def own_prompts(self) -> Path | None:
+        """The folder of one's own words; None where there is none."""
+        return Path(self.prompts) if self.prompts else None
+
+    @property
     def platforms(self) -> tuple[str, ...]:
         """The platforms that the bot is to live on."""
         there = {"slack": self.slack_bot_token, "teams": self.teams_client_id}
@@ -64,7 +74,9 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     settings = Settings(
         host=environ.get("HOST", "").strip() or "127.0.0.1",
         port=_number(environ, "PORT", 8080, 1, HIGHEST_PORT, problems),
+        health_port=_number(environ, "PITSTOP_HEALTH_PORT", 0, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
+        prompts=environ.get("PITSTOP_PROMPTS", "").strip(),
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
         public_url=environ.get("PITSTOP_PUBLIC_URL", "").strip().rstrip("/"),
         admins=frozenset(filter(None, map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))),
@@ -91,6 +103,11 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         )
     if not settings.database_url.startswith("sqlite:///"):
         problems.append("PITSTOP_DATABASE_URL must look like sqlite:///data/pitstop.db.")
+    problems += [
+        f"{name} is no secret of yours: it is the example of a page, or has a sign that no secret has. Copy it anew."
+        for name in SECRETS
+        if EXAMPLE.search(environ.get(name, "").strip())
+    ]
     problems += _homes_problems(settings, environ) if talks else []
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))

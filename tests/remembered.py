@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from bot.store.sqlite.file.open import file_of, open_store
+from bot.store.sqlite.file.open import begin_list_anew, file_of, open_store
 
 if TYPE_CHECKING:
     from tests.conftest import World
@@ -83,6 +83,7 @@ async def _put_there(world: "World", copy: Path) -> Any:
         file = file_of(world.database_url)
         shutil.copyfile(copy / file.name, file)
         _move(file, url, world.url)
+        begin_list_anew(file)
         world.bot.ports = replace(world.bot.ports, store=open_store(world.database_url))
         await world.bot.workspaces.learn()
         world.practice.clock.set(now)

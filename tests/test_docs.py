@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from click import Command, Group, Option
+from click.testing import CliRunner
 
+from bot import __version__
 from bot.__main__ import main
 from bot.coaching.verbs import read
 from bot.runtime.metrics import Metrics
@@ -25,7 +27,7 @@ DOCUMENTS = sorted(
 )
 OURS = re.compile(r"\b(?:(?:PITSTOP|SLACK|TEAMS)_[A-Z_]+[A-Z]|HOST|PORT)\b")
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
-COMMAND = re.compile(r"(?:python -m bot|\bpitstop) ([a-z-]+)((?: [^`\n|)]*)?)")
+COMMAND = re.compile(r"(?:python -m bot|(?<!-u )(?<!\* )\bpitstop) ([a-z][a-z-]*)((?: [^`\n|)]*)?)")
 OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 VERB = re.compile(r"/coach ([a-z]+)")
@@ -103,12 +105,23 @@ def test_every_command_and_option_that_is_named_exists() -> None:
 def test_every_command_is_in_the_readme_and_explained() -> None:
     explained = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for name, command in main.commands.items():
-        assert f"`python -m bot {name}`" in section("Commands")
+        assert f"`.venv/bin/python -m bot {name}`" in section("Commands")
         _, found, rest = explained.partition(f"\n### {name}\n")
         assert found, f"docs/commands.md does not explain {name}"
         text = rest.split("\n#")[0]
         for each in options_of(command):
             assert f"`{each.opts[0]}`" in text, f"{name} {each.opts[0]} is not explained"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    newest = re.search(r"^## (\S+),", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert project is not None
+    assert newest is not None
+    assert project[1] == newest[1] == __version__
+    assert CliRunner().invoke(main, ["--version"]).output == f"Pitstop {__version__}\n"
+    page = Metrics().page(None, {}, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
+    assert f'pitstop_info{{version="{__version__}"}} 1.0' in page
 
 
 def test_every_metric_is_in_the_table_of_the_operator_and_the_other_way_round() -> None:

@@ -46,6 +46,12 @@ def test_the_wheel_runs_from_an_empty_folder_with_its_own_words(wheel: Path, tmp
     assert Path(where.strip()).is_relative_to(installed), "the checkout must not stand in"
     assert run("-m", "bot", "check", "--content", folder=empty, **alone) == "All good.\n"
     assert list(empty.iterdir()) == []
+    own = tmp_path / "own" / "phrases" / "en"
+    own.mkdir(parents=True)
+    (own / "help.ftl").write_text("help-title = Help, ours\n")
+    laid = run("-m", "bot", "check", "--content", folder=empty, **alone, PITSTOP_PROMPTS=str(tmp_path / "own"))
+    assert laid.startswith(f"Note: {own}/help.ftl replaces the shipped one.")
+    assert laid.endswith("All good.\n")
     whose = {"TEAMS_CLIENT_ID": "6e9d3f2a-1111-4222-8333-abcdefabcdef", "PITSTOP_OPERATOR": "IT of Example Ltd"}
     run("-m", "bot", "teams-package", "--website", "https://example.com", folder=empty, **alone, **whose)
     assert [file.name for file in empty.iterdir()] == ["pitstop-teams.zip"]

@@ -97,6 +97,12 @@ class Journey:
     quiet: tuple[Text, ...]  # personal, for a week without a word
     team_reflections: tuple[Text, ...]
     team_quiet: tuple[Text, ...]
+    past: tuple[Step, ...] = ()  # of items that its author took away or renamed since people walked them
+    is_offered: bool = True  # False: its author took it away, and who walks it goes on
+
+    def last_week(self, item: str) -> int:
+        """Return the last week in which an item has a step, also one that it had before; raises ValueError for none."""
+        return max(step.week for step in (*self.steps, *self.past) if step.item == item)
 
     def item_in_week(self, week: int) -> Item | None:
         """Return the item that journey week is about."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+from bot.settings import NotConfigured, Settings
 
 if TYPE_CHECKING:
     from bot.platforms.registry import ClosableChat
@@ -16,9 +17,25 @@ _JOINED_BY = {"slack": "bot.platforms.slack", "teams": "bot.platforms.teams"}
 _CALLED = {"slack": "Slack", "teams": "Teams"}
 
 
+_NEEDS = {"teams": "microsoft_teams"}  # the library of a platform that is installed only where it is asked for
+LACKING = "Teams needs more than is installed here: pip install 'pitstop[teams]', or make install in a clone."
+
+
 def joins(how: Settings) -> "list[Join]":
-    """Return what lets a bot live on each platform that is configured."""
+    """Return what lets a bot live on each platform that is configured; raises NotConfigured where one is not there."""
+    for each in how.platforms:
+        if not is_installed(each):
+            raise NotConfigured(LACKING)
     return [import_module(_JOINED_BY[platform]).join for platform in how.platforms]
+
+
+def is_installed(platform: str) -> bool:
+    """Return whether what a platform needs is installed."""
+    needs = _NEEDS.get(platform)
+    try:
+        return needs is None or find_spec(needs) is not None
+    except ValueError:
+        return False
 
 
 def chat_on(platform: str) -> "Callable[[Settings, Store, Words], ClosableChat]":

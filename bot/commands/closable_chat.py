@@ -18,7 +18,7 @@ from bot.words.files.words import FileWords
 @asynccontextmanager
 async def reaching(platform: str, store: Store, how: Settings) -> AsyncIterator[Ports]:
     """Give the ports, with the chat of one platform and its words."""
-    words = FileWords(prompts_folder())
+    words = FileWords(prompts_folder(), own=how.own_prompts)
     chat = chat_on(platform)(how, store, words)
     try:
         yield Ports(

@@ -1,9 +1,12 @@
 """What a command finds around it: the environment, its settings, the file."""
 
 import asyncio
+import io
 import os
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -16,9 +19,30 @@ from bot.store.port import Store, StoreError, Unusable
 T = TypeVar("T")
 
 
+ENV = Path(".env")
+
+
+def as_typed(sentence: str, started_as: str = sys.argv[0], python: str = sys.executable) -> str:
+    """Return a sentence with its commands as they are typed here: with this Python, or by the name of the package."""
+    if Path(started_as).name == "pitstop":
+        return sentence.replace("python -m bot", "pitstop")
+    here, place = Path.cwd(), Path(python)
+    name = place.relative_to(here) if place.is_relative_to(here) else place
+    return sentence.replace("python -m bot", f"{name} -m bot")
+
+
 def environment() -> Mapping[str, str]:
-    """Return the environment, with a .env file below it."""
-    below = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    """Return the environment, with a .env file below it; a file that is there and cannot be read ends the command."""
+    try:
+        text = ENV.read_text("utf-8-sig")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise click.ClickException(
+            f"{ENV.absolute()} cannot be read: {reason}. Give Pitstop's user the right to read it, or take it away."
+        ) from None
+    below = {name: value for name, value in dotenv_values(stream=io.StringIO(text)).items() if value is not None}
     return {**below, **os.environ}
 
 

@@ -1,6 +1,7 @@
 """The database file: made, brought up to date, copied, brought back."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from bot.doctor.finding import size
 from bot.flows.upkeep.backup import KEPT
 from bot.runtime.clock import SystemClock
 from bot.settings import Settings
-from bot.store.open import Restored, file_of, inside
+from bot.store.open import Restored, begin_list_anew, file_of, inside
 from bot.store.open import restore as bring_back
 from bot.store.port import Store
 
@@ -18,16 +19,34 @@ from bot.store.port import Store
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def migrate(as_json: bool) -> None:
-    """Make the database, or bring it up to date; a copy is kept first."""
+    """Make the database, or bring it up to date; a copy is kept first. Says what it did."""
     how = settings()
     file = _file(how)
     with refusing():
         before = list(inside(file).pending) if file.is_file() and file.stat().st_size else None
-    with_store(how, _nothing, checks=True)
+        with_store(how, _nothing, checks=True)
+        begun = before is not None and begin_list_anew(file)
+    kept = file.with_name(f"{file.name}.before-{before[0]}") if before else None
     if as_json:
-        click.echo(json.dumps({"file": str(file), "made": before is None, "steps": before or []}, indent=2))
+        done = {"file": str(file), "made": before is None, "steps": before or [], "kept": str(kept) if kept else None}
+        click.echo(json.dumps({**done, "list_begun": begun}, indent=2))
     else:
-        click.echo("The database is up to date.")
+        click.echo("\n".join(_migrated(file, before, kept, begun=begun)))
+
+
+def _migrated(file: Path, before: list[str] | None, kept: Path | None, *, begun: bool) -> Iterator[str]:
+    if before is None:
+        yield f"Made {file}."
+    elif kept is None:
+        yield f"{file} is up to date: there was nothing to do."
+    else:
+        yield f"Brought {file} up to date: {', '.join(before or [])}."
+        yield f"The file from before is {kept}; the nightly copy removes it after {KEPT} days."
+    if begun:
+        yield (
+            "The list of who was erased was missing, and begins anew. A copy from before is restored with "
+            "--without-list alone, and may bring back who was erased since."
+        )
 
 
 @click.command()
@@ -50,13 +69,16 @@ def backup(keep: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("copy", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--without-list", is_flag=True, help="The list of who was erased is lost: go on with what the copies know of it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def restore(copy: Path, as_json: bool) -> None:
+def restore(copy: Path, without_list: bool, as_json: bool) -> None:
     """Bring a backup back, while Pitstop is stopped. Nothing is sent twice, and nobody erased comes back."""
     how = settings()
     file = _file(how)
     with refusing():
-        done = bring_back(copy, file, SystemClock().now())
+        done = bring_back(copy, file, SystemClock().now(), without_list=without_list)
     if as_json:
         click.echo(json.dumps(_plain(done), indent=2))
     else:

@@ -5,16 +5,20 @@ import json
 import re
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import click
 from tabulate import tabulate
 
 from bot.commands.environment import settings, with_store
+from bot.commands.person import the_one
 from bot.runtime.clock import SystemClock
+from bot.settings import Settings
 from bot.store.port import Store
 from bot.store.port.readers import LogEntry, LogFilter
 
@@ -39,7 +43,10 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     """Show what members shared with their coaches, newest first. Every look is audited; private words never show."""
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
-    entries, gates = with_store(settings(), lambda store: _looked(store, person, item, week, limit))
+    how = settings()
+    entries, gates = with_store(how, lambda store: _looked(store, person, item, week, limit))
+    if item is not None and not entries:
+        _refuse_unknown(item, how)
     rows = [_row(entry) for entry in entries]
     for name in gates.shut:
         click.echo(SHUT.format(name=name), err=True)
@@ -50,11 +57,10 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
         writer.writeheader()
         writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     elif rows:
-        table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
-        widths = [None] * (len(COLUMNS) - 1) + [60]
-        click.echo(tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True))
+        click.echo(_table(rows))
     elif gates.is_any_open or not gates.shut:
-        click.echo("Nothing has been shared yet.")
+        is_narrowed = any(each is not None for each in (person, item, week))
+        click.echo("Nothing that was shared matches." if is_narrowed else "Nothing has been shared yet.")
     if gates.shut and not gates.is_any_open:
         sys.exit(1)
 
@@ -79,6 +85,35 @@ async def _looked(
     return await _collected(store, person, item, week, limit), gates
 
 
+def _refuse_unknown(item: str, how: Settings) -> None:
+    """End the command where no journey has such an item: a misspelt one must not look like one without words."""
+    from bot.commands.own_words import items  # noqa: PLC0415  who names none does not wait for the words
+
+    known = items(how)
+    if item not in known:
+        near = get_close_matches(item, known, n=1)
+        meant = f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}."
+        raise click.ClickException(f"No journey has an item {item!r}.{meant}")
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> str:
+    """Return entries as a table; who shares a name with another one in it is told by id as well."""
+    namesakes: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        namesakes[row["name"]].add(row["member"])
+    table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": _minute(row["at"])} for row in rows]
+    for row, shown in zip(rows, table, strict=True):
+        if len(namesakes[row["name"]]) > 1:
+            shown["name"] = f"{shown['name']} ({row['member']})"
+    widths = [None] * (len(COLUMNS) - 1) + [60]
+    return tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True)
+
+
+def _minute(at: str) -> str:
+    """Return a moment to the minute, with its zone."""
+    return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def _row(entry: LogEntry) -> dict[str, Any]:
     row = {**asdict(entry), "at": entry.at.isoformat()}
     del row["answers"], row["word"]  # what answers one coach is for that coach alone
@@ -97,13 +132,12 @@ async def _collected(
     store: Store, person: str | None, item: str | None, week: int | None, limit: int | None
 ) -> list[LogEntry]:
     which = LogFilter(item=item, week=week)
-    if person is not None and any(each.id == person for each in await store.members_called(person)):
-        which, person = replace(which, people=(person,)), None
-    page = PAGE if limit is None or person is not None else min(PAGE, limit)
+    if person is not None:
+        which = replace(which, people=((await the_one(store, person)).id,))
+    page = PAGE if limit is None else min(PAGE, limit)
     found: list[LogEntry] = []
     async for entry in _entries(store, which, page):
-        if person is None or person == entry.name:
-            found.append(entry)
+        found.append(entry)
         if len(found) == limit:
             break
     return found

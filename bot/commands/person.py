@@ -95,7 +95,7 @@ class Erased:
 
 
 async def _exported(store: Store, called: str) -> Tables:
-    who = await _the_one(store, called)
+    who = await the_one(store, called)
     found = for_others(await store.export(who.workspace, who.id))
     rows = in_own_words(found, export_view_on(await _platform_of(store, who)))
     look = AuditEntry(
@@ -114,7 +114,7 @@ async def _exported(store: Store, called: str) -> Tables:
 
 
 async def _erased(store: Store, called: str, how: Settings) -> Erased:
-    who = await _the_one(store, called)
+    who = await the_one(store, called)
     platform = await _platform_of(store, who)
     audit_id, actor = uuid.uuid4().hex, OPERATOR
     around = await store.around_member(who.workspace, who.id)
@@ -166,7 +166,7 @@ async def _where(store: Store, workspace: str, post: str) -> str | None:
     return f"{cohort.channel_name} {sent_at:%Y-%m-%d %H:%M} UTC"
 
 
-async def _the_one(store: Store, called: str) -> Member:
+async def the_one(store: Store, called: str) -> Member:
     """Return the one person who is called so, or end the command."""
     found = await store.members_called(called)
     found = [each for each in found if called in (each.id, each.external_id)] or found

@@ -7,9 +7,9 @@ import webbrowser
 
 import click
 
+from bot.commands.by_platform import LACKING, is_installed
 from bot.commands.environment import settings
 from bot.commands.server import listen, run
-from bot.practice.app import practicing
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,6 +18,10 @@ LOOPBACK = "127.0.0.1"
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
 def practice(show: bool) -> None:
     """Practice without an account: a local Slack in the browser, with a clock that travels."""
+    if not is_installed("teams"):
+        raise click.ClickException(f"Practice plays Teams beside Slack. {LACKING}")
+    from bot.practice.app import practicing  # noqa: PLC0415  it brings the platforms' libraries along
+
     how = settings()
     page = f"http://{LOOPBACK}:{how.port}/practice"
     listening = listen(LOOPBACK, how.port)

@@ -9,6 +9,7 @@ import click
 
 from bot.chat.port import Body, Buttons, Choice, Facts, Form, Heading, Line, Note, Part, Quote, Row
 from bot.coaching.language import Language
+from bot.commands.environment import settings
 from bot.reading.aloud import Done, Told
 from bot.reading.aloud import read as aloud
 from bot.reading.people import Person
@@ -33,7 +34,8 @@ def read(
 ) -> None:
     """Print everything a kind of person gets in a journey, in order; nothing is stored or sent."""
     try:
-        words = FileWords(prompts_folder(folder)).on(platform)
+        own = None if folder else settings().own_prompts
+        words = FileWords(prompts_folder(folder), own=own).on(platform)
     except WordsError as broken:
         raise click.ClickException(str(broken)) from None
     if journey not in words.journeys():

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.doctor.start import bound, why_not
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
@@ -31,17 +32,11 @@ REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to d
 
 def listen(host: str, port: int) -> socket.socket:
     """Return the listening socket; a port in use is said before anything starts."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Of a socket known as TCP, asyncio sends each part of an answer at once: else the last waits 40 ms for the first.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
+        listening = bound(host, port)
         listening.listen()  # who comes before the server is up waits, instead of being refused
     except OSError as error:
-        raise click.ClickException(
-            f"Port {port} on {host} cannot be used: {error.strerror}. Set PORT to another one, e.g. PORT={port + 1}."
-        ) from None
+        raise click.ClickException(why_not(error, host, port)) from None
     return listening
 
 
@@ -71,13 +66,23 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
     server = Server(configuration(app), app.state.retire)
     # Once it has stopped, uvicorn raises the signal anew: to be told to stop is no failure.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    hung_up = ends_on_hanging_up(lambda: signal.raise_signal(signal.SIGTERM))
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn's own way out; ours is below
         server.run(sockets=[listening])
     signal.signal(signal.SIGTERM, before)
+    signal.signal(signal.SIGHUP, hung_up)
     if refused:
         raise click.ClickException(str(refused[0]))
     if not server.started:
         sys.exit(1)
+
+
+def ends_on_hanging_up(stop: Callable[[], object]) -> Any:
+    """End cleanly when the terminal is closed, unless that is ignored, as by nohup; return what was there before."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: stop())
+    return before
 
 
 def configuration(app: ASGIApp) -> uvicorn.Config:

@@ -9,6 +9,7 @@ from bot.store.open import Inside, Outside
 LARGE_LOG = 256 * 1024 * 1024  # bytes: somebody reads without end, and keeps it from shrinking
 FRESH = timedelta(hours=36)  # a copy is made each night
 LAST_NIGHTS = timedelta(days=4)  # nobody makes copies any more
+_BROKEN = ("damaged", "not a database")  # of which a backup is the remedy
 
 
 def disk(found: Outside) -> Iterator[Finding]:
@@ -20,7 +21,8 @@ def disk(found: Outside) -> Iterator[Finding]:
     if not found.is_writable:
         yield bad("permissions", "This user cannot write the file and its folder.", "Give Pitstop's user the right to.")
     if not found.is_private:
-        yield attention("permissions", "Other users of this machine can read the file.", "Run chmod 600 on it.")
+        told = "Other users of this machine can read the file."
+        yield attention("permissions", told, "Run chmod 600 on the database file.")
     if found.log_size > LARGE_LOG:
         yield attention(
             "log",
@@ -31,6 +33,8 @@ def disk(found: Outside) -> Iterator[Finding]:
 
 def damaged(why: str, found: Outside | None) -> Finding:
     """Return what to do with a file that cannot be used."""
+    if not any(sign in why for sign in _BROKEN):  # what it says holds its own remedy
+        return bad("file", why, "")
     if found is None or not found.copies:
         return bad("file", why, "There is no backup beside it.")
     return bad("file", why, f"The newest backup: python -m bot restore {found.copies[0]}")
@@ -51,6 +55,17 @@ def content(found: Inside, weight: int) -> Finding:
             "Start Pitstop, or run python -m bot migrate. A copy is kept first.",
         )
     return good("file", f"It is whole, {size(weight)}.")
+
+
+def beside(found: Inside) -> Iterator[Finding]:
+    """Yield what belongs beside the file and is not there."""
+    for place, holds in found.lost:
+        yield bad(
+            "companions",
+            f"{place} is missing, or of another database: {holds}.",
+            "Put it back from where your copies are kept. If it is lost, python -m bot migrate begins a new one; "
+            "whoever was erased comes back then with a copy from before.",
+        )
 
 
 def zones(lived_in: tuple[str, ...], version: str, computed_by: str | None, is_zone: Callable[[str], bool]) -> Finding:

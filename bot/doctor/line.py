@@ -1,9 +1,10 @@
 """The line to Slack: the token, what it may do, and the two clocks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from bot.chat.slack.examine import Token
+from bot.coaching.records.workspace import Workspace
 from bot.doctor.finding import Finding, attention, bad, good
 
 TOLERATED = timedelta(seconds=5)  # Slack's header counts whole seconds, and the call takes some time
@@ -14,6 +15,7 @@ _REFUSED = {
     "token_revoked": "The app was removed. Install it to the workspace again and set the new token.",
     "token_expired": "The token has run out. Turn token rotation off for the app, and install it again.",
     "account_inactive": "The app or its workspace was switched off. Install it again, or ask the admin.",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are in each other's place.",
     "ratelimited": "Slack asks for patience. Try again in a minute.",
 }
 _NETWORK = "Look at the network, the proxy and SLACK_API_URL, then try again."
@@ -22,6 +24,28 @@ _NETWORK = "Look at the network, the proxy and SLACK_API_URL, then try again."
 def refused(error: str) -> Finding:
     """Return what it means that Slack did not answer, or refused."""
     return bad("token", f"Slack does not let us in: {error}.", _REFUSED.get(error, _NETWORK))
+
+
+def foreign(token: Token, known: Collection[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield that a token is for another workspace than the database, whose workspaces are known by id and name."""
+    if known and token.team_id not in {team for team, _ in known}:
+        names = ", ".join(sorted(name for _, name in known))
+        yield bad(
+            "token",
+            f"It is for the workspace {token.team}, and this database is of {names}.",
+            "Set the token of that workspace, or PITSTOP_DATABASE_URL to a file of its own for this one.",
+        )
+
+
+def unconfigured(real: Collection[Workspace]) -> Iterator[Finding]:
+    """Yield that a database of real workspaces is looked at where nothing is configured."""
+    if real:
+        names = ", ".join(sorted(each.name for each in real))
+        yield attention(
+            "configuration",
+            f"The database is of {names}, and neither Slack nor Teams is configured here.",
+            "Look in the folder and with the environment that serve has: its .env is read from the working folder.",
+        )
 
 
 def line(token: Token, needed: frozenset[str], now: datetime) -> Iterator[Finding]:

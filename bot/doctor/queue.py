@@ -88,8 +88,8 @@ def cut_off(found: Sequence[CutOff]) -> Iterator[Finding]:
             )
 
 
-def heartbeat(alive_at: str | None, now: datetime, *, met: bool, practice: bool) -> Finding:
-    """Return whether anybody listens."""
+def heartbeat(alive_at: str | None, now: datetime, *, met: bool, practice: bool, held: bool) -> Finding:
+    """Return whether anybody listens; `held` says whether a process uses the file, which a copy's mark does not."""
     if practice:
         return good("heartbeat", "A practice workspace has none.")
     if alive_at is None and not met:
@@ -99,6 +99,9 @@ def heartbeat(alive_at: str | None, now: datetime, *, met: bool, practice: bool)
     silent = now - datetime.fromisoformat(alive_at)
     if silent > SILENT:
         return bad("heartbeat", f"Nobody has listened for {span(silent)}.", _RUN)
+    if not held:
+        told = f"Somebody listened {span(silent)} ago, and no process uses this file: it ended, or this is a copy."
+        return bad("heartbeat", told, f"{_RUN} If it runs, see that PITSTOP_DATABASE_URL is the same here and there.")
     return good("heartbeat", "Pitstop listens.")
 
 

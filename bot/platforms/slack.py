@@ -113,6 +113,12 @@ class SlackPlatform:
         if told.team != team:
             log.warning("a request of a team that is not ours team=%s", team)
             return None
+        others = [each.name for each in await self._it.ports.store.workspaces() if each.platform == PLATFORM]
+        if others:  # what waits for their people would be sent with a token that does not know them
+            raise NotConfigured(
+                f"SLACK_BOT_TOKEN is for the workspace {told.team_name}, and this database is of {', '.join(others)}.\n"
+                "  Set the token of that workspace, or PITSTOP_DATABASE_URL to a file of its own for this one."
+            )
         return Workspace(
             id=self._it.ports.new_id(),
             platform=PLATFORM,

@@ -40,7 +40,7 @@ from bot.practice.time.trip import Trip
 from bot.runtime.app import Bot, refuse_mixing
 from bot.runtime.health import health_routes
 from bot.settings import Settings
-from bot.store.open import file_of, open_store
+from bot.store.open import COMPANIONS, file_of, open_store
 from bot.store.port import StoreError, Unusable
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
 PRACTICE_CLIENT = "11111111-0000-4000-8000-000000000009"
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
-SIDE_FILES = ("", "-wal", "-shm", ".erased")
+SIDE_FILES = ("", "-wal", "-shm", *(each.suffix for each in COMPANIONS))
 
 
 def practicing(settings: Settings) -> Starlette:
@@ -82,7 +82,7 @@ def practice_of(
     refused, and the bot keeps a pace below them; limits and pace are those of the platforms unless others are given.
     The platforms, and the bot's inbox, wait for an answer by the machine's clock unless `deadline` counts otherwise.
     """
-    words = words or FileWords(prompts_folder())
+    words = words or FileWords(prompts_folder(), own=settings.own_prompts)
     base = f"http://127.0.0.1:{settings.port}"
     clock = clock or TravelClock()
     talk = SlackSettings(

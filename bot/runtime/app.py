@@ -38,9 +38,10 @@ from bot.runtime.public_holidays import COUNTRIES, holidays_in
 from bot.runtime.signing import signer
 from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
-from bot.store.open import open_store
+from bot.store.open import file_of, open_store
 from bot.store.port import Store, StoreError
 from bot.store.port.inbox import Arrival
+from bot.words.files.layers.kept import kept_beside
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -203,7 +204,7 @@ def _beside(inbox: Inbox, signs: Callable[[], Mapping[str, Sign]], duty: Duty, *
         yield Tick(name="catch_up", run=partial(catch_up, pages=pages), seconds=10)
     if duty.sends and not practicing:
         yield Tick(name="sweep", run=sweep, seconds=600)
-        yield Tick(name="back_up", run=back_up, seconds=600)
+        yield Tick(name="back_up", run=back_up, seconds=600, at_once=True)
 
 
 async def refuse_mixing(store: Store, *, practicing: bool) -> None:
@@ -230,7 +231,7 @@ def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) 
             yield
 
     own = health_routes(lambda: it.ports, it.health, it.metrics, lambda: it.homes)
-    app = Starlette(routes=[*it.routes, *own], lifespan=lifespan)
+    app = Starlette(routes=[*(it.routes if duty.listens else ()), *own], lifespan=lifespan)
     app.state.bot, app.state.retire = it, it.retire
     return app
 
@@ -243,10 +244,15 @@ async def working(settings: Settings, joins: Iterable[Join]) -> AsyncIterator[Bo
 
 
 def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
-    it = Bot(settings, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
+    it = Bot(settings, SystemClock(), practicing=False, words=_words(settings), duty=duty)
     for join in joins:
         join(it, settings)
     return it
+
+
+def _words(settings: Settings) -> FileWords:
+    """Return the words; what journeys that people walk had before stays beside the database."""
+    return FileWords(prompts_folder(), own=settings.own_prompts, kept=kept_beside(file_of(settings.database_url)))
 
 
 @asynccontextmanager

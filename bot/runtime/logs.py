@@ -37,6 +37,13 @@ def set_up(stream: TextIO) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
+def line(stream: TextIO, level: int, message: str) -> str:
+    """Return a line that is no log line, as the log's lines are on that stream: text at a terminal, else JSON."""
+    if stream.isatty():
+        return message
+    return Objects().format(logging.LogRecord("bot", level, "", 0, message, None, None))
+
+
 class Text(logging.Formatter):
     """Lines for a person at a terminal."""
 

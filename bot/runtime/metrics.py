@@ -15,6 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot import __version__
 from bot.coaching.rules.line import Line, LineState
 from bot.store.port.agenda import Queue
 
@@ -33,6 +34,8 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._all = CollectorRegistry()
         ProcessCollector(registry=self._all)
+        info = Gauge("pitstop_info", "1, with the version as a label.", ["version"], registry=self._all)
+        info.labels(__version__).set(1)
         self._nudges = Gauge(
             "pitstop_nudges", "Nudges by state; dead: in the last seven days.", ["state"], registry=self._all
         )

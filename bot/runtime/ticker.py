@@ -30,6 +30,7 @@ class Tick:
     name: str
     run: Callable[[Ports], Awaitable[int]]  # returns how much moved
     seconds: float  # between two
+    at_once: bool = False  # at the start too, not only once these seconds have passed
     by_the_clock: bool = True  # held while the machine's clock cannot be believed
 
 
@@ -104,7 +105,8 @@ class Ticker:
         for tick in (*self._beside, self._sending):
             self._add(self._tick, tick)
         self._scheduler.start()
-        self._begin(self._tick(self._looking_ahead))
+        for tick in (self._looking_ahead, *(each for each in self._beside if each.at_once)):
+            self._begin(self._tick(tick))
 
     def _add(self, run: Callable[[Tick], Awaitable[int]], tick: Tick) -> None:
         self._scheduler.add_job(

@@ -5,10 +5,24 @@ from typing import Protocol
 
 from bot.store import sqlite
 from bot.store.port import Store, Unusable
-from bot.store.sqlite.file.examine import Inside, Outside, inside, outside
+from bot.store.sqlite.file.companions import COMPANIONS
+from bot.store.sqlite.file.examine import Inside, Outside, UnderWay, inside, outside
+from bot.store.sqlite.file.open import begin_list_anew
 from bot.store.sqlite.file.restore import Restored, restore
 
-__all__ = ["Inside", "Outside", "Restored", "file_of", "inside", "open_store", "outside", "restore"]
+__all__ = [
+    "COMPANIONS",
+    "Inside",
+    "Outside",
+    "Restored",
+    "UnderWay",
+    "begin_list_anew",
+    "file_of",
+    "inside",
+    "open_store",
+    "outside",
+    "restore",
+]
 
 
 class _Engine(Protocol):

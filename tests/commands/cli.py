@@ -8,11 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
+from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.nudge import Kind, Nudge
 from bot.store.port import Record
 from bot.store.sqlite.file.open import open_store
 from tests.ready import ready
@@ -52,12 +55,24 @@ async def beside(*arguments: str, **values: str) -> Result:
     return await asyncio.to_thread(run, *arguments, **values)
 
 
+def shipped(record: Record) -> Record:
+    """Let people of the scene walk a journey that there is."""
+    if isinstance(record, Cohort):
+        return replace(record, journey="twelve-weeks")
+    if isinstance(record, Nudge):
+        kind = record.kind if record.kind in (Kind.NUDGE, Kind.FOLLOW_UP) else Kind.NUDGE
+        item = "people-before-systems"
+        prompt = "reflections/team" if record.kind is Kind.TEAM_REFLECTION else f"{item}/{kind.replace('_', '-')}"
+        return replace(record, item=item, prompt=prompt)
+    return record
+
+
 def fill(file: Path, *records: Record) -> None:
     """Put records into a database, as the bot would."""
 
     async def put() -> None:
         store = open_store(ready(file))
-        await store.save(*records)
+        await store.save(*map(shipped, records))
         await store.close()
 
     asyncio.run(put())

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import pytest
 from bot.__main__ import main
 from bot.coaching.records.reading import Gate
 from bot.coaching.records.workspace import Workspace
+from bot.words.files.layers.kept import kept_beside
 from tests import content
 from tests.commands.cli import ROOT, SECRET, audit, bot, environment, fill, run
 from tests.conftest import World
@@ -99,9 +101,67 @@ def test_check_names_file_line_and_reason_of_a_broken_text(tmp_path: Path) -> No
     assert reason
 
 
-def test_check_says_that_all_is_good(here: Path) -> None:
-    told = run("check")
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+def test_check_says_that_all_is_good(here: Path, port: str) -> None:
+    told = run("check", PORT=port, **SLACK)
     assert (told.exit_code, told.output) == (0, "All good.\n")
+
+
+@pytest.mark.parametrize(
+    ("values", "written", "told"),
+    [
+        ({}, None, "Neither Slack nor Teams is configured, so serve would not start. There is no /"),
+        ({}, "PORT=8080\n", "so serve would not start. See docs/slack.md"),
+        (SLACK | {"SLACK_BOT_TOKEN": "xoxb-…"}, None, "SLACK_BOT_TOKEN is no secret of yours: it is the example"),
+        (SLACK | {"SLACK_APP_TOKEN": "xapp-..."}, None, "SLACK_APP_TOKEN is no secret of yours: it is the example"),
+        (SLACK | {"HOST": "nowhere.invalid"}, None, "HOST is nowhere.invalid, which is no address of this machine."),
+        (SLACK | {"PITSTOP_DATABASE_URL": "sqlite:///~/x.db"}, None, "Write the path out."),
+        (SLACK | {"PITSTOP_OPERATR": "IT"}, None, "no such variable. Did you mean PITSTOP_OPERATOR?"),
+        (SLACK | {"PITSTOP_COLOR": "red"}, None, "PITSTOP_COLOR is set, and Pitstop reads no such variable.\n"),
+        ({}, "SLACK_BOT_TOKN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n", "Did you mean SLACK_BOT_TOKEN?"),
+        (SLACK, "PITSTOP_OPERATOR: IT\n", ".env:1 sets nothing. A line is NAME=value"),
+        (SLACK, b"\xff\xfe", ".env cannot be read: it is not UTF-8 text."),
+    ],
+)
+def test_check_is_not_content_with_what_serve_would_not_start_with(
+    few: str, here: Path, port: str, values: dict[str, str], written: str | bytes | None, told: str
+) -> None:
+    if written is not None:
+        (here / ".env").write_bytes(written if isinstance(written, bytes) else written.encode())
+    found = run("check", few, **{"PORT": port} | values)
+    assert found.exit_code == 1
+    assert told in found.output
+    assert "All good." not in found.output
+
+
+def test_check_shows_what_ones_own_words_replace(here: Path) -> None:
+    own = here / "own"
+    (own / "phrases" / "en").mkdir(parents=True)
+    (own / "phrases" / "en" / "help.ftl").write_text(f"# made from {'0' * 12}\nhelp-title = Help, ours\n")
+    told = run("check", "--content", PITSTOP_PROMPTS="own")
+    assert told.output.startswith("Note: own/phrases/en/help.ftl is stale: the shipped one has changed since.")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "All good.")
+    told = run("check", "--content", PITSTOP_PROMPTS="nowhere")
+    assert (told.exit_code, told.stderr.startswith("Error: nowhere is no folder")) == (1, True)
+
+
+def test_variables_of_other_programs_are_none_of_ours(few: str, here: Path, port: str) -> None:
+    assert run("check", few, PORT=port, **SLACK, SLACK_WEBHOOK_URL="x", TEAMS_WEBHOOK="y").exit_code == 0
+
+
+def test_check_names_what_people_walk_and_the_words_lack(database: Path, few: str, port: str) -> None:
+    told = run("check", few, PORT=port, **SLACK)
+    assert told.exit_code == 1
+    assert "People walk the journey “twelve-weeks”, which is not in the words any more: what is about it" in told.output
+    walked = Path(few) / "journeys" / "twelve-weeks"
+    shutil.copytree(Path(few) / "journeys" / "small", walked)
+    kept_beside(database).keep(Path(few))
+    shutil.rmtree(walked)
+    told = run("check", few, PORT=port, **SLACK)
+    assert told.output.startswith("Note: People walk the journey “twelve-weeks”")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "All good.")
 
 
 @pytest.fixture
@@ -110,8 +170,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(written(tmp_path_factory.mktemp("few")).root)
 
 
-def test_check_says_as_json_that_all_is_good(few: str, here: Path) -> None:
-    told = run("check", "--json", few)
+def test_check_says_as_json_that_all_is_good(few: str, here: Path, port: str) -> None:
+    told = run("check", "--json", few, PORT=port, **SLACK)
     assert (told.exit_code, json.loads(told.output)) == (0, [])
 
 
@@ -212,7 +272,7 @@ def test_the_log_as_a_table_shows_words_as_they_were_typed_and_obeys_none(databa
     assert told.output.split("\n")[0].split() == COLUMNS
     assert "1e5 \N{REPLACEMENT CHARACTER}[31mred" in told.output
     assert not {"\x1b", "\x9b"} & set(told.output)
-    assert "2026-01-06T09:02" in told.output
+    assert "2026-01-06 09:02 UTC" in told.output
 
 
 def test_a_reply_that_looks_like_a_number_is_not_made_one(here: Path) -> None:
@@ -240,11 +300,42 @@ def test_private_words_never_show(database: Path, form: tuple[str, ...]) -> None
         (("--limit", "2"), ["t1", "p1"]),
         (("--limit", "1", "--person", "Anna"), ["p1"]),
         (("--limit", "1", "--person", "anna"), ["p1"]),
+        (("--item", "people-before-systems"), []),  # there is such an item, and nobody wrote about it
+        (("--week", "99"), []),
     ],
 )
 def test_the_log_can_be_narrowed(database: Path, asked: tuple[str, ...], found: list[str]) -> None:
     told = run("log", "--json", *asked)
     assert [line["id"] for line in json.loads(told.output)] == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--person", "Nobody"), "Error: Nobody is called 'Nobody'."),
+        (("--item", "people-befor-systems"), "No journey has an item 'people-befor-systems'. Did you mean people-"),
+        (("--item", "xyz"), "No journey has an item 'xyz'. There are "),
+    ],
+)
+def test_a_filter_that_is_misspelt_says_so(database: Path, asked: tuple[str, ...], told: str) -> None:
+    found = run("log", "--json", *asked)
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert told in found.stderr
+    assert run("log", "--week", "99").output == "Nothing that was shared matches.\n"
+
+
+def test_two_people_of_one_name_are_told_apart_and_times_have_their_zone(database: Path) -> None:
+    assert "Bram (bram)" not in run("log").output
+    with sqlite3.connect(database) as opened:
+        opened.execute("UPDATE member SET name = 'Anna' WHERE id = 'bram'")
+    shown = run("log").output
+    assert "Anna (anna)" in shown
+    assert "Anna (bram)" in shown
+    assert "2026-01-06 09:08 UTC" in shown
+    refused = run("log", "--person", "Anna")
+    assert refused.exit_code == 1
+    assert "2 people are called 'Anna'. Give one of these ids:" in refused.stderr
+    assert "Anna" in run("log", "--person", "bram").output
 
 
 def test_every_look_is_noted_for_those_whose_words_were_seen(database: Path) -> None:
@@ -293,9 +384,9 @@ def test_a_shut_workspace_beside_an_open_one_is_named(database: Path) -> None:
 
 
 def test_migrate_makes_the_database_for_its_user_alone_and_twice_is_no_harm(here: Path) -> None:
-    for _ in range(2):
+    for said in ("Made data/pitstop.db.\n", "data/pitstop.db is up to date: there was nothing to do.\n"):
         told = run("migrate")
-        assert (told.exit_code, told.output) == (0, "The database is up to date.\n")
+        assert (told.exit_code, told.output) == (0, said)
     assert stat.S_IMODE((here / "data" / "pitstop.db").stat().st_mode) == 0o600
 
 
@@ -397,7 +488,7 @@ def test_serve_without_configuration_lists_all_that_is_missing(here: Path) -> No
     told = run("serve")
     assert told.exit_code == 1
     assert told.stdout == ""
-    assert told.stderr.startswith("Error: Pitstop cannot start yet:")
+    assert json.loads(told.stderr)["message"].startswith("Error: Pitstop cannot start yet:"), "a line of its log"
     assert "SLACK_BOT_TOKEN" in told.stderr
     assert "SLACK_SIGNING_SECRET" in told.stderr
     assert "TEAMS_CLIENT_ID" in told.stderr
@@ -412,7 +503,8 @@ def test_a_port_in_use_is_one_clear_line(here: Path, taken_port: str) -> None:
         assert told.exit_code == 1
         assert told.stdout == ""
         assert told.stderr.count("\n") == 1
-        assert told.stderr.startswith(f"Error: Port {taken_port} on 127.0.0.1 cannot be used")
+        said = json.loads(told.stderr)["message"] if command == "serve" else told.stderr
+        assert said.startswith(f"Error: Port {taken_port} on 127.0.0.1 is in use")
     assert list(here.iterdir()) == [], "nothing was made before the port was sure"
 
 

@@ -3,24 +3,27 @@
 import asyncio
 import json
 import sqlite3
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import __version__
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.practice.faults import Fault
 from bot.store.sqlite.file.open import open_store
-from tests.commands.cli import ROOT, SECRET, beside, fill, run
+from tests.commands.cli import ROOT, SECRET, beside, bot, fill, port_held, run
 from tests.conftest import World
 from tests.store.scene import a_member, a_nudge, a_workspace, cast
 
 Found = dict[str, tuple[str, str, str]]
 NEEDED = frozenset(json.loads((ROOT / "manifest.json").read_text())["oauth_config"]["scopes"]["bot"])
-WHOLE = {"configuration", "disk", "file", "backups", "zones", "outgoing", "incoming", "heartbeat"}
+WHOLE = {"version", "words", "configuration", "disk", "file", "backups", "zones", "outgoing", "incoming", "heartbeat"}
 
 
 def looked(*, exit_code: int, **values: str) -> Found:
@@ -49,7 +52,7 @@ def note(file: Path, name: str, value: str) -> None:
 def test_where_nothing_is_nothing_is_wrong_and_nothing_is_made(here: Path) -> None:
     found = looked(exit_code=0)
     assert {what: state for what, (state, _, _) in found.items()} == dict.fromkeys(
-        ("configuration", "disk", "file"), "good"
+        ("version", "configuration", "words", "disk", "file"), "good"
     )
     assert list(here.iterdir()) == []
 
@@ -65,7 +68,7 @@ def test_a_screen_shows_each_line_with_its_state_and_what_to_do(database: Path) 
     told = run("doctor")
     assert told.exit_code == 0
     assert "good       file: It is whole, " in told.output
-    assert "attention  backups: There is none.\n           → Run python -m bot backup." in told.output
+    assert f"attention  backups: There is none.\n           → Run {sys.executable} -m bot backup." in told.output
     assert SECRET not in told.output
     assert "Anna" not in told.output
 
@@ -110,7 +113,7 @@ def test_a_damaged_file_is_bad_and_its_newest_backup_is_named(database: Path) ->
     found = looked(exit_code=1)
     assert found["file"][0] == "bad"
     assert "damaged" in found["file"][1]
-    assert "python -m bot restore data/backups/pitstop-" in found["file"][2]
+    assert f"{sys.executable} -m bot restore data/backups/pitstop-" in found["file"][2]
     assert found["backups"][0] == "good"
     assert database.read_bytes() == before
 
@@ -190,10 +193,78 @@ def test_what_is_due_for_long_is_said(here: Path, minutes: int, state: str) -> N
     assert looked(exit_code=int(state == "bad"))["outgoing"][0] == state
 
 
-@pytest.mark.parametrize(("seconds", "state"), [(5, "good"), (3600, "bad")])
-def test_whether_anybody_listens_is_said(database: Path, seconds: int, state: str) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "runs", "state"),
+    [(5, True, "good"), (3600, True, "bad"), (3600, False, "bad"), (5, False, "bad")],  # the last one is a copy
+)
+def test_whether_anybody_listens_is_said(database: Path, seconds: int, runs: bool, state: str) -> None:
     note(database, ALIVE_AT, (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat())  # noqa: TID251
-    assert looked(exit_code=int(state == "bad"))["heartbeat"][0] == state
+    running = open_store(database) if runs else None
+    found = by_what(run("doctor", "--json").output)["heartbeat"]
+    assert found[0] == state
+    assert ("this is a copy" in found[1]) is (seconds == 5 and not runs)
+    if running is not None:
+        asyncio.run(running.close())
+
+
+# --- the words, the version, the rights ---------------------------------------------------------------------------
+
+
+def test_the_version_is_told_with_what_it_runs_on(here: Path) -> None:
+    assert looked(exit_code=0)["version"][1].startswith(f"Pitstop {__version__}, Python 3.")
+
+
+def test_a_journey_that_people_walk_and_that_is_gone_is_bad(database: Path) -> None:
+    with sqlite3.connect(database) as opened:
+        opened.execute("UPDATE cohort SET journey = 'gone'")
+    state, told, _ = looked(exit_code=1)["journeys"]
+    assert (state, "the journey “gone”" in told) == ("bad", True)
+
+
+def test_secrets_that_others_may_read_and_lines_that_say_nothing_want_attention(here: Path) -> None:
+    env = here / ".env"
+    env.write_text("PITSTOP_OPERATR=IT\n")
+    env.chmod(0o644)
+    found = looked(exit_code=0)
+    assert found["secrets"][0] == "attention"
+    assert found["secrets"][2] == f"Run chmod 600 {env}."
+    lines = run("doctor").output
+    assert "attention  configuration: PITSTOP_OPERATR is set, and Pitstop reads no such variable." in lines
+    env.chmod(0o600)
+    assert looked(exit_code=0)["secrets"][0] == "good"
+
+
+def test_a_folder_in_which_others_may_replace_the_file_is_bad(database: Path) -> None:
+    database.parent.chmod(0o777)
+    assert by_what(run("doctor", "--json").output)["folder"][0] == "bad"
+    database.parent.chmod(0o700)
+    assert "folder" not in by_what(run("doctor", "--json").output)
+
+
+def test_a_real_database_without_any_settings_is_no_practice(here: Path) -> None:
+    fill(here / "data" / "pitstop.db", a_workspace())
+    state, told, _ = looked(exit_code=0)["configuration"]
+    assert (state, told) == ("attention", "The database is of w, and neither Slack nor Teams is configured here.")
+
+
+# --- the line to Teams ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("world", ["teams"], indirect=True)
+async def test_the_registration_with_teams_is_looked_at(world: World, here: Path) -> None:
+    teams = {
+        "TEAMS_CLIENT_ID": "11111111-0000-4000-8000-000000000009",
+        "TEAMS_CLIENT_SECRET": "hush",
+        "TEAMS_TENANT_ID": "7e9a0000-0000-4000-8000-000000000001",
+        "PITSTOP_DATABASE_URL": f"sqlite:///{here}/other.db",
+    }
+    keys = f"{world.url}/practice/teams/.well-known/openidconfiguration"
+    found = by_what((await beside("doctor", "--json", **teams, TEAMS_OPENID_METADATA_URL=keys)).stdout)
+    assert (found["teams"][0], found["teams keys"][0]) == ("good", "good")
+    nowhere = "http://127.0.0.1:9/openid"
+    found = by_what((await beside("doctor", "--json", **teams, TEAMS_OPENID_METADATA_URL=nowhere)).stdout)
+    assert found["teams keys"][0] == "bad"
+    assert "hush" not in str(found)
 
 
 # --- the line to Slack ------------------------------------------------------------------------------------------
@@ -238,6 +309,23 @@ async def test_a_token_without_a_scope_is_bad_and_one_with_more_wants_attention(
     state, told, remedy = (await examined(slack))["scopes"]
     assert (state, told) == ("bad", "The token lacks im:history.")
     assert "manifest.json" in remedy
+
+
+@pytest.mark.parametrize("world", ["slack"], indirect=True)
+async def test_a_token_of_another_workspace_than_the_database_is_named_as_that(
+    world: World, here: Path, slack: dict[str, str]
+) -> None:
+    store = open_store(here / "other.db")
+    await store.save(a_workspace())
+    await store.close()
+    state, told, remedy = (await examined(slack))["token"]
+    assert state == "bad"
+    assert told.endswith(", and this database is of w.")
+    assert remedy.startswith("Set the token of that workspace")
+    with port_held() as port:
+        refused = await asyncio.to_thread(partial(bot, here, "serve", PORT=port, **slack))
+    assert refused.returncode == 1
+    assert "and this database is of w." in json.loads(refused.stderr.splitlines()[-1])["message"]
 
 
 async def test_a_wrong_token_and_a_slack_that_fails_are_told_apart(

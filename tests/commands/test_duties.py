@@ -47,7 +47,7 @@ class Running:
     """A process of the bot that has announced itself."""
 
     process: asyncio.subprocess.Process
-    said: str
+    said: str  # what its first line says
     url: str
 
     async def stopped(self, how: signal.Signals) -> tuple[int, str]:
@@ -86,19 +86,23 @@ async def running(world: World, folder: Path, command: str, **values: str) -> As
             async with asyncio.timeout(IN_THE_END):
                 said = (await process.stdout.readline()).decode()
                 assert said, (await process.communicate())[1].decode()
-            yield Running(process=process, said=said, url=f"http://127.0.0.1:{port}")
+            yield Running(
+                process=process,
+                said=said if command == "practice" else json.loads(said)["message"],
+                url=f"http://127.0.0.1:{port}",
+            )
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
 
 
-@pytest.mark.parametrize(("command", "how"), [("serve", signal.SIGINT), ("web", signal.SIGTERM)])
+@pytest.mark.parametrize(("command", "how"), [("serve", signal.SIGHUP), ("web", signal.SIGTERM)])
 async def test_what_listens_says_so_is_ready_and_ends_cleanly(
     world: World, tmp_path: Path, command: str, how: signal.Signals
 ) -> None:
     async with running(world, tmp_path, command) as bot:
-        assert bot.said == f"Pitstop is on duty at {bot.url}  (stop with Ctrl-C)\n"
+        assert bot.said == f"Pitstop is on duty at {bot.url}  (stop with Ctrl-C)"
         async with aiohttp.ClientSession() as session:
             async with session.get(f"{bot.url}/readyz") as answer:
                 assert (answer.status, (await answer.json())["ok"]) == (200, True)
@@ -113,13 +117,27 @@ async def test_what_listens_says_so_is_ready_and_ends_cleanly(
 
 async def test_what_only_works_answers_to_nobody_and_ends_cleanly(world: World, tmp_path: Path) -> None:
     async with running(world, tmp_path, "worker") as bot:
-        assert bot.said == "Pitstop is at work  (stop with Ctrl-C)\n"
+        assert bot.said == "Pitstop is at work  (stop with Ctrl-C)"
         async with aiohttp.ClientSession() as session:
             with pytest.raises(aiohttp.ClientConnectorError):
                 await session.get(f"{bot.url}/healthz")
         code, logged = await bot.stopped(signal.SIGINT)  # SIGTERM: test_web_and_worker_share_a_file
     assert code == 0, logged
     assert not any(words in logged for words in CUT_SHORT)
+    assert "Traceback" not in logged
+
+
+async def test_a_worker_answers_monitoring_where_it_is_told_to_and_nobody_else(world: World, tmp_path: Path) -> None:
+    with port_held() as port:
+        health = {"PITSTOP_HEALTH_PORT": port}
+        async with running(world, tmp_path, "worker", **health) as bot, aiohttp.ClientSession() as session:
+            url = f"http://127.0.0.1:{port}"
+            assert bot.said == f"Pitstop is at work, and answers monitoring at {url}  (stop with Ctrl-C)"
+            for path, status in (("healthz", 200), ("readyz", 200), ("metrics", 200), ("slack/events", 404)):
+                async with session.get(f"{url}/{path}") as answer:
+                    assert (path, answer.status) == (path, status)
+            code, logged = await bot.stopped(signal.SIGHUP)
+    assert code == 0, logged
     assert "Traceback" not in logged
 
 

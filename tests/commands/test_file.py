@@ -70,6 +70,30 @@ def test_who_was_erased_since_the_backup_stays_erased(database: Path, here: Path
     assert SECRET.encode() not in database.read_bytes()
 
 
+def test_without_the_list_of_who_was_erased_nothing_is_brought_back_until_that_is_said(
+    database: Path, here: Path
+) -> None:
+    run("backup")
+    run("erase", "anna", "--yes")
+    (here / "data" / "pitstop.db.erased").rename(here / "pitstop.db.erased")
+    told = run("restore", str(copies(here)[0]))
+    assert (told.exit_code, "Anna" in run("log").output) == (1, False)
+    assert "data/pitstop.db.erased is missing." in told.stderr
+    assert "--without-list" in told.stderr
+    looked = {each["what"]: each for each in json.loads(run("doctor", "--json").output)}
+    assert looked["companions"]["state"] == "bad"
+    assert run("restore", "--without-list", str(copies(here)[0])).exit_code == 0
+    assert "Anna" in run("log").output
+
+
+def test_migrate_says_what_it_did(here: Path) -> None:
+    assert run("migrate").output == "Made data/pitstop.db.\n"
+    assert run("migrate").output == "data/pitstop.db is up to date: there was nothing to do.\n"
+    (here / "data" / "pitstop.db.erased").unlink()
+    assert run("migrate").output.splitlines()[1].startswith("The list of who was erased was missing, and begins anew.")
+    assert json.loads(run("migrate", "--json").output)["list_begun"] is False
+
+
 def test_a_backup_is_not_brought_back_under_a_running_pitstop(database: Path, here: Path) -> None:
     run("backup")
     store = open_store(database)
@@ -95,6 +119,6 @@ def test_a_file_that_is_not_there_is_wrong_usage(here: Path) -> None:
 
 
 def test_migrate_tells_machines_what_it_did(here: Path) -> None:
-    made = {"file": "data/pitstop.db", "made": True, "steps": []}
+    made = {"file": "data/pitstop.db", "made": True, "steps": [], "kept": None, "list_begun": False}
     assert json.loads(run("migrate", "--json").output) == made
     assert json.loads(run("migrate", "--json").output) == {**made, "made": False}

@@ -24,6 +24,7 @@ LYING = Outside(
     size=1_000_000,
     log_size=0,
     is_private=True,
+    is_held=True,
     is_writable=True,
     free=10**12,
     reserve=64_000_000,
@@ -53,7 +54,7 @@ def seconds(count: float) -> timedelta:
     ],
 )
 def test_scopes_are_held_against_the_manifest(granted: frozenset[str], state: State, told: str) -> None:
-    _, found, _ = line(Token(team="Example", scopes=granted, at=NOW), NEEDED, NOW)
+    _, found, _ = line(Token(team_id="T1", team="Example", scopes=granted, at=NOW), NEEDED, NOW)
     assert (found.state, told in found.told) == (state, True)
 
 
@@ -69,12 +70,12 @@ def test_scopes_are_held_against_the_manifest(granted: frozenset[str], state: St
     ],
 )
 def test_the_clock_is_held_against_slacks(theirs: datetime | None, state: State) -> None:
-    token, _, found = line(Token(team="Example", scopes=NEEDED, at=theirs), NEEDED, NOW)
+    token, _, found = line(Token(team_id="T1", team="Example", scopes=NEEDED, at=theirs), NEEDED, NOW)
     assert (token.told, found.state) == ("It is for the workspace Example.", state)
 
 
 def test_a_token_of_a_whole_organization_is_refused() -> None:
-    found, *_ = line(Token(team="Example", scopes=NEEDED, at=NOW, is_org_wide=True), NEEDED, NOW)
+    found, *_ = line(Token(team_id="T1", team="Example", scopes=NEEDED, at=NOW, is_org_wide=True), NEEDED, NOW)
     assert (found.state, "one workspace" in found.told) == (State.BAD, True)
 
 
@@ -103,12 +104,13 @@ def test_a_file_as_it_lies_there() -> None:
 
 def test_a_file_that_cannot_be_used_is_told_with_its_newest_copy() -> None:
     assert damaged("it is damaged", LYING).remedy.endswith("restore backups/newest.db")
-    assert damaged("no such place", None).remedy == "There is no backup beside it."
+    assert damaged("it is damaged", None).remedy == "There is no backup beside it."
+    assert damaged("it is a folder. Name a file in it.", LYING).remedy == "", "a backup is no help there"
 
 
 def test_a_file_of_another_version() -> None:
-    old = content(Inside(pending=("0002_x",), unknown=(), zones=()), 1)
-    new = content(Inside(pending=("0002_x",), unknown=("0009_y",), zones=()), 1)
+    old = content(Inside(pending=("0002_x",), unknown=(), zones=(), under_way=(), lost=()), 1)
+    new = content(Inside(pending=("0002_x",), unknown=("0009_y",), zones=(), under_way=(), lost=()), 1)
     assert (old.state, "0002_x" in old.told) == (State.ATTENTION, True)
     assert (new.state, "0009_y" in new.told) == (State.BAD, True)
 
@@ -184,7 +186,7 @@ def test_queues() -> None:
 )
 def test_the_heartbeat(alive_at: datetime | None, met: bool, practice: bool, state: State) -> None:
     noted = alive_at.isoformat() if alive_at else None
-    assert heartbeat(noted, NOW, met=met, practice=practice).state is state
+    assert heartbeat(noted, NOW, met=met, practice=practice, held=True).state is state
 
 
 AGO = timedelta(minutes=6)

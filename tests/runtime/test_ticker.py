@@ -290,3 +290,24 @@ async def test_what_is_decided_first_is_sent_while_the_rest_is_being_decided(wor
     await until_sent(world, row)
     decided.set()
     await ticker.stop()
+
+
+async def test_what_is_to_be_done_at_the_start_too_does_not_wait_for_its_time(world: World) -> None:
+    ran: list[str] = []
+
+    def noting(name: str) -> Any:
+        async def run(_: Ports) -> int:
+            ran.append(name)
+            return 0
+
+        return run
+
+    beside = (
+        Tick(name="back_up", run=noting("back_up"), seconds=3600, at_once=True),
+        Tick(name="catch_up", run=noting("catch_up"), seconds=3600),
+    )
+    ticker = Ticker(lambda: world.bot.ports, None, agenda=(), housekeeping=(), beside=beside)
+    ticker.start()
+    await until(lambda: bool(ran))
+    await ticker.stop()
+    assert ran == ["back_up"]

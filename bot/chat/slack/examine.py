@@ -15,6 +15,7 @@ from bot.chat.slack.settings import SlackSettings
 class Token:
     """What Slack says of a token."""
 
+    team_id: str
     team: str  # the workspace's name
     scopes: frozenset[str]  # empty when Slack does not say
     is_org_wide: bool = False  # for a whole organization, in which one workspace's people are not told apart
@@ -32,6 +33,7 @@ async def examine(settings: SlackSettings) -> Token:
     granted = headers.get("x-oauth-scopes", "").split(",")
     data = answer.data if isinstance(answer.data, dict) else {}
     return Token(
+        team_id=text(data, "team_id"),
         team=text(data, "team"),
         is_org_wide=data.get("is_enterprise_install") is True,
         scopes=frozenset(each.strip() for each in granted if each.strip()),

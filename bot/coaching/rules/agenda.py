@@ -113,8 +113,7 @@ def day_of_moment(due_on: date, now: datetime, hours: Hours, zone: str, holidays
 
 def last_day(journey: Journey, plan: Rhythm, item: str) -> date:
     """Return the Friday of the last week that an item's steps are in; what is done later has no debrief of its own."""
-    week = max(step.week for step in journey.steps if step.item == item)
-    return plan.monday_of(week + 1) + DAY * FRIDAY - timedelta(weeks=1)
+    return plan.monday_of(journey.last_week(item) + 1) + DAY * FRIDAY - timedelta(weeks=1)
 
 
 def debrief_moment(done_on: date, hours: Hours, zone: str, holidays: frozenset[date]) -> When:

@@ -44,6 +44,7 @@ def start_form(given: Given, member: Member, language: Language, subject: str) -
     journeys = tuple(
         Option(slug, journey.name[language], journey.about[language])
         for slug, journey in sorted(words.journeys().items(), key=lambda pair: -pair[1].weeks)
+        if journey.is_offered
     )
     days = tuple(Option(str(day), words.weekday(day, language)) for day in WEEK)
     countries = tuple(Option(code, words.country(code, language)) for code in given.countries)

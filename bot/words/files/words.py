@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bot.coaching.language import Language
 from bot.words.files.intents import spoken_first
+from bot.words.files.layers.kept import Journeys, Kept, completed
+from bot.words.files.layers.overlay import laid
 from bot.words.files.load import Sources, load
 from bot.words.files.phrases import PLATFORMS, Edition, Phrases, Voice
 from bot.words.files.problem import BrokenWordsError, Problem
@@ -53,13 +55,21 @@ class FileWords(Voice):
         *,
         monotonic: Callable[[], float] = time.monotonic,
         read: Callable[[Path], Sources] = load,
+        own: Path | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        """Read the folder; raises BrokenWordsError when it cannot be used."""
+        """Read the folder with one's own over it, and what is kept of journeys from before.
+
+        Raises BrokenWordsError when it cannot be used, NoOwnWordsError when one's own is no folder.
+        """
         self._root = root
+        self._own = own
+        self._kept = kept
+        self._before: tuple[Journeys, ...] = tuple(kept.journeys()) if kept else ()
         self._monotonic = monotonic
         self._read = read
         self._looked_at = monotonic()
-        self._stamp = _stamp(root)
+        self._stamp = self._stamped()
         first = self._read_anew()
         if first.edition is None:
             raise BrokenWordsError(first.broken)
@@ -91,7 +101,7 @@ class FileWords(Voice):
         moment = self._monotonic()
         if moment - self._looked_at >= LOOK_EVERY:
             self._looked_at = moment
-            stamp = _stamp(self._root)
+            stamp = self._stamped()
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._do(self._read_anew)
@@ -106,10 +116,20 @@ class FileWords(Voice):
         self._coming = pool.submit(work)
         pool.shutdown(wait=False)  # the thread ends with its work
 
+    def _stamped(self) -> frozenset[tuple[str, int, int]]:
+        return _stamp(self._root) | (_stamp(self._own) if self._own else frozenset())
+
     def _read_anew(self) -> _Read:
-        sources = self._read(self._root)
-        broken = unusable(sources)
-        return _Read(sources=sources, broken=broken, edition=None if broken else _edition(sources))
+        with laid(self._root, self._own) as root:
+            sources = self._read(root)
+            broken = unusable(sources)
+            if broken:
+                return _Read(sources=sources, broken=broken)
+            edition = _edition(sources, *self._before)
+            self._before = (edition.journeys,)
+            if self._kept:
+                self._kept.keep(root)
+            return _Read(sources=sources, edition=edition)
 
     def _take(self, result: Callable[[], _Read]) -> None:
         try:
@@ -154,9 +174,9 @@ def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
                     yield place.path, stat.st_mtime_ns, stat.st_size
 
 
-def _edition(sources: Sources) -> Edition:
+def _edition(sources: Sources, *before: Journeys) -> Edition:
     return Edition(
-        journeys={each.slug: each.journey for each in sources.journeys if each.journey},
+        journeys=completed({each.slug: each.journey for each in sources.journeys if each.journey}, *before),
         spoken=sources.spoken,
         wording=_wording(sources.spoken),
         intents={language: spoken_first(sources.intents, language) for language in Language},

@@ -10,6 +10,7 @@ import pytest
 
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
+from bot.words.files.layers.kept import Kept
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 from tests.conftest import CHANNEL, World
@@ -391,6 +392,22 @@ async def test_an_item_without_a_page_has_no_button_for_one(world: World, tmp_pa
     assert said("nudge-kit-button") not in world.driver.labels(await world.latest("Sanne"))
     assert STALE in await press(world, "Sanne", "nudge.kit", (await world.row("Sanne", Kind.NUDGE)).id)
     assert await world.driver.modal("Sanne") is None
+
+
+async def test_who_walks_an_experiment_that_its_author_renamed_goes_on_with_its_last_good_text(
+    world: World, tmp_path: Path
+) -> None:
+    kept, prompts = Kept(tmp_path / "kept"), copytree(prompts_folder(), tmp_path / "prompts")
+    world.bot.ports = replace(world.bot.ports, words=FileWords(prompts, kept=kept))
+    await nudged(world)
+    journey = prompts / "journeys" / "twelve-weeks"
+    (journey / "people-before-systems").rename(journey / "people-first")
+    top = journey / "journey.yaml"
+    top.write_text(top.read_text("utf-8").replace("people-before-systems", "people-first"), "utf-8")
+    world.bot.ports = replace(world.bot.ports, words=FileWords(prompts, kept=kept))  # as after a restart
+    assert "people-first" in world.bot.ports.words.journeys()["twelve-weeks"].items
+    await world.play("Sanne", ("press nudge.done", said("nudge-done-when", day="Wednesday 14 January", times=0)))
+    assert (await world.row("Sanne", Kind.NUDGE)).answer is Answer.DONE
 
 
 # --- the reminder -----------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ import pytest
 from bot.store.port import Conflict, StoreError, Unusable
 from bot.store.sqlite import open_store
 from bot.store.sqlite.file.erasures import Erasures
+from bot.store.sqlite.file.examine import inside
+from bot.store.sqlite.file.open import begin_list_anew
 from tests.store.scene import T0, Scene, a_reply, at, cast
 from tests.stored import traces
 
@@ -37,13 +39,15 @@ def copy_of(file: Path, copy: Path) -> None:
 
 async def test_an_erasure_leaves_a_line_without_a_word(scene: Scene, list_file: Path) -> None:
     await scene.store.erase("w", "anna", at=at(5), audit_id="e")
-    assert list_file.read_text() == "2026-01-06T09:05:00.000000+00:00 erased anna\n"
+    head, line = list_file.read_text().splitlines(keepends=True)
+    assert head.startswith("list ")
+    assert line == "2026-01-06T09:05:00.000000+00:00 erased anna\n"
     assert list_file.stat().st_mode & 0o777 == 0o600
 
 
 async def test_who_was_never_there_leaves_no_line(scene: Scene, list_file: Path) -> None:
     assert await scene.store.erase("w", "nobody", at=at(5), audit_id="e") == 0
-    assert not list_file.exists()
+    assert Erasures(list_file).standing() == {}
 
 
 async def test_a_file_from_before_the_erasure_loses_the_person_when_it_is_opened(
@@ -97,7 +101,9 @@ def follow(frame, event, called):
     if event == "c_call" and called.__name__ == "execute" and frame.f_code.co_name == "_commit" and noted():
         os.kill(os.getpid(), signal.SIGKILL)
 
-noted = Path(sys.argv[1] + ".erased").exists
+def noted():
+    return b" erased " in Path(sys.argv[1] + ".erased").read_bytes()
+
 import threading
 threading.setprofile(follow)
 store = open_store(Path(sys.argv[1]))
@@ -150,6 +156,7 @@ async def test_old_lines_go_with_a_later_copy(scene: Scene, list_file: Path) -> 
 
 
 async def test_without_the_list_nothing_is_erased(scene: Scene, list_file: Path) -> None:
+    list_file.unlink()
     list_file.mkdir()
     with pytest.raises(StoreError, match="nothing was erased: the list of erasures cannot be written"):
         await scene.store.erase("w", "anna", at=at(5), audit_id="e")
@@ -160,6 +167,7 @@ async def test_a_list_that_cannot_be_read_is_said_before_anything_is_served(file
     store = open_store(file)
     await store.save(*cast())
     await store.close()
+    list_file.unlink()
     list_file.mkdir()
     with pytest.raises(Unusable, match="the list of erasures cannot be read"):
         open_store(file)
@@ -204,6 +212,30 @@ async def test_the_log_names_only_ids(
     assert "Anna" not in json.dumps(caplog.text)
 
 
-def test_a_store_is_opened_without_a_list(tmp_path: Path) -> None:
+def test_a_new_database_takes_up_the_list_that_is_there(tmp_path: Path) -> None:
+    """On a new machine the list comes first, and somebody may start Pitstop before the copy is brought back."""
+    list_file = tmp_path / "pitstop.db.erased"
+    identity = Erasures(list_file).begin(b"2026-01-06T09:05:00+00:00 erased anna\n")
     asyncio.run(open_store(tmp_path / "pitstop.db").close())
-    assert not (tmp_path / "pitstop.db.erased").exists()
+    assert Erasures(list_file).identity() == identity
+    assert Erasures(list_file).standing().keys() == {"anna"}
+
+
+@pytest.mark.parametrize("how", ["gone", "another's"])
+def test_a_list_that_is_gone_is_noticed_and_never_replaced_in_silence(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    file, list_file = tmp_path / "pitstop.db", tmp_path / "pitstop.db.erased"
+    asyncio.run(open_store(file).close())
+    assert inside(file).lost == ()
+    list_file.unlink()
+    other = Erasures(list_file).begin() if how == "another's" else None
+    asyncio.run(open_store(file).close())
+    assert [record.getMessage() for record in caplog.records] == [
+        "the list of erasures is gone, or another database's: run doctor"
+    ]
+    assert [place for place, _ in inside(file).lost] == [list_file]
+    assert Erasures(list_file).identity() == other
+    assert begin_list_anew(file)
+    assert inside(file).lost == ()
+    assert not begin_list_anew(file), "there is nothing to begin any more"

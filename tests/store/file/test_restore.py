@@ -3,6 +3,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +22,8 @@ from bot.coaching.rules.delivery import SETTLE
 from bot.store.port import Store, Unusable
 from bot.store.sqlite import open_store
 from bot.store.sqlite.file.backup import back_up
+from bot.store.sqlite.file.erasures import Erasures
+from bot.store.sqlite.file.examine import inside
 from bot.store.sqlite.file.location import hold
 from bot.store.sqlite.file.migrations import SCHEMA
 from bot.store.sqlite.file.restore import LOOK_BACK, REASON, Restored, restore
@@ -46,8 +49,9 @@ async def brought_back(store: Store, copy: Path, file: Path, moment: datetime = 
 
 
 def siblings(file: Path) -> set[str]:
-    """Return what stands beside the file and its lock."""
-    return {path.name for path in file.parent.iterdir()} - {file.name, f"{file.name}.lock", "backups"}
+    """Return what stands beside the file, its lock and its list of erasures."""
+    ours = {file.name, f"{file.name}.lock", f"{file.name}.erased", "backups"}
+    return {path.name for path in file.parent.iterdir()} - ours
 
 
 async def state_of(store: Store, name: str) -> Nudge:
@@ -87,9 +91,13 @@ async def test_what_was_kept_aside_can_be_brought_back_again(scene: Scene, file:
     await once_more.close()
 
 
-async def test_a_copy_can_be_brought_to_a_machine_that_has_nothing(scene: Scene, tmp_path: Path) -> None:
+async def test_a_copy_can_be_brought_to_a_machine_that_has_only_the_list(
+    scene: Scene, file: Path, tmp_path: Path
+) -> None:
     copy = await copied(scene.store)
-    file = tmp_path / "new" / "folder" / "pitstop.db"
+    here, file = file, tmp_path / "new" / "folder" / "example.db"
+    file.parent.mkdir(parents=True)
+    shutil.copyfile(f"{here}.erased", f"{file}.erased")
     restored = restore(copy, file, LATER)
     assert restored.replaced is None
     again = open_store(file)
@@ -138,6 +146,7 @@ async def test_an_older_copy_is_brought_up_to_date(tmp_path: Path, file: Path) -
     await open_store(copy).close()
     newer = Path(shutil.copytree(SCHEMA, tmp_path / "schema"))
     (newer / "9999_mood.sql").write_text("ALTER TABLE member ADD COLUMN mood TEXT;")
+    Path(f"{copy}.erased").rename(f"{file}.erased")
     assert restore(copy, file, LATER, schema=newer).made_at == LATER, "nobody is in it: nothing was sent"
     again = open_store(file, schema=newer)
     assert await again.mark("restored_at")
@@ -291,6 +300,50 @@ async def test_who_was_erased_since_does_not_come_back(scene: Scene, file: Path)
     assert traces(again)[-1].action == "erase"
     await again.close()
     assert b"XYLOPHONE" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("list_is", ["missing", "named after another database", "of another database"])
+async def test_without_its_list_a_copy_is_not_brought_back(
+    scene: Scene, file: Path, tmp_path: Path, list_is: str
+) -> None:
+    copy = await copied(scene.store)
+    await scene.store.erase("w", "anna", at=at(9), audit_id="e")
+    await scene.store.close()
+    new = tmp_path / "new" / "example.db"
+    new.parent.mkdir()
+    if list_is == "named after another database":
+        shutil.copyfile(f"{file}.erased", new.parent / "pitstop.db.erased")
+    if list_is == "of another database":
+        Erasures(new.parent / "example.db.erased").begin()
+    told = {
+        "missing": "example.db.erased is missing. It says who was erased",
+        "named after another database": "is it pitstop.db.erased?",
+        "of another database": "example.db.erased is not the list of the database that this is a copy of",
+    }
+    before = set(new.parent.iterdir())
+    with pytest.raises(Unusable, match=re.escape(told[list_is])):
+        restore(copy, new, LATER)
+    assert set(new.parent.iterdir()) - {Path(f"{new}.lock")} == before, "nothing was made"
+
+
+async def test_without_its_list_a_copy_knows_whom_the_copies_beside_it_know(scene: Scene, tmp_path: Path) -> None:
+    """Anna was erased between two copies, Bram after both: the first copy brings back Bram alone."""
+    first = await copied(scene.store)
+    await scene.store.erase("w", "anna", at=at(9), audit_id="e")
+    second = Path(await scene.store.back_up(T0 + timedelta(hours=1), keep=9))
+    await scene.store.erase("w", "bram", at=at(19), audit_id="f")
+    new = tmp_path / "new" / "example.db"
+    assert restore(first, new, LATER, without_list=True).erased == 1
+    again = open_store(new)
+    assert [await again.member("w", "anna") is None, await again.member("w", "bram") is None] == [True, False]
+    await again.close()
+    assert inside(new).lost == ()
+    assert Erasures(new.with_name("example.db.erased")).standing().keys() == {"anna"}, "it goes on from here"
+    with pytest.raises(Unusable, match="is not the list"):
+        restore(second, new, LATER)
+    with closing(sqlite3.connect(new)) as connection:
+        tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'travelling'"
+        assert connection.execute(tables).fetchone() == (0,), "only copies carry it"
 
 
 async def test_nobody_is_let_in_to_the_desk_by_what_a_copy_holds(scene: Scene, file: Path) -> None:

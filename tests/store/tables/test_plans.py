@@ -21,6 +21,7 @@ READ_WHOLE = {
     "erase_inbox",
     "members_called",
     "zones_in_use",
+    "under_way",
     "look_first",
     "look_for_screens",
     "expire_posts",

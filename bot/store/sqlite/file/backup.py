@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.store.port import StoreError
+from bot.store.sqlite.file.companions import pack
 from bot.store.sqlite.file.location import OWNER_ONLY, OWNERS_FOLDER, clear, give, put
 from bot.store.sqlite.file.remedies import DAMAGED
 
@@ -69,6 +70,8 @@ def copied(file: Path, place: Path, *, stopped: Callable[[], bool] = never) -> N
             steps = source.execute(_LISTS).fetchall()
             _refuse_to_fill_the_disk(source, place.parent)
             _copy(source, target, stopped)
+            pack(file, target)
+            become_one_file(target)
         _verify(partial, steps, stopped)
         put(partial, place)
     except BaseException:
@@ -98,7 +101,6 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, stopped: Calla
     target.execute("PRAGMA journal_mode = OFF")  # a copy that fails is thrown away
     target.execute("PRAGMA synchronous = OFF")  # it is waited for once, at the end
     source.backup(target, pages=STEP, progress=between)
-    become_one_file(target)
 
 
 def become_one_file(connection: sqlite3.Connection) -> None:

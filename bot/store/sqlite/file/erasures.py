@@ -1,6 +1,8 @@
 """Who asked to be erased, kept beside the file: a copy that is brought back must not bring them back."""
 
 import os
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,17 +13,33 @@ from bot.store.sqlite.rows import moment
 _ERASED = "erased"
 _KEPT = "kept"  # the erasure failed and its asker was told so
 _PARTS = 3  # a moment, a word, an id
+_LIST = "list "  # begins the line that says which list this is
 
 
 class Erasures:
     """A list that only grows, one line a time: a moment, what was decided, an id; never a name or a word.
 
+    Its first line says which list it is: the database knows by it that this one is its own, and whole.
     Written by whoever holds the database's write lock, so that two processes never write at once.
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the path; the file is made by the first erasure."""
+        """Take the path; nothing is read or made yet."""
         self._path = path
+
+    def identity(self) -> str | None:
+        """Return which list this is; None when there is none, or one that does not say; raises StoreError."""
+        text = self._text()
+        return text.partition("\n")[0].removeprefix(_LIST) if text.startswith(_LIST) else None
+
+    def begin(self, *others: bytes) -> str:
+        """Make it a list of its own, with what stands in it and in others; return which; raises StoreError."""
+        identity = uuid.uuid4().hex
+        lines = set(self._lines())
+        for other in others:
+            lines.update(filter(None, map(_read, other.decode("utf-8", "replace").split("\n"))))
+        self._write(identity, sorted(lines))
+        return identity
 
     def note(self, member: str, at: datetime) -> None:
         """Write down, durably, that a person is about to be erased; raises StoreError."""
@@ -44,18 +62,21 @@ class Erasures:
     def forget(self, before: datetime) -> None:
         """Let go of lines from before a moment; raises StoreError."""
         lines = self._lines()
-        kept = [f"{moment(at)} {decided} {member}\n" for at, decided, member in lines if at >= before]
-        if len(kept) == len(lines):
-            return
+        kept = [line for line in lines if line[0] >= before]
+        if len(kept) < len(lines):
+            self._write(self.identity(), kept)
+
+    def _write(self, identity: str | None, lines: Iterable[tuple[datetime, str, str]]) -> None:
         made = self._path.with_name(f"{self._path.name}.new")
+        head = [] if identity is None else [f"{_LIST}{identity}\n"]
         try:
             made.unlink(missing_ok=True)
             made.touch(OWNER_ONLY)
-            give(made, self._path)
-            made.write_text("".join(kept), "utf-8")
+            give(made, self._path if self._path.exists() else self._path.parent)
+            made.write_text("".join([*head, *(f"{moment(at)} {how} {member}\n" for at, how, member in lines)]), "utf-8")
             put(made, self._path)
         except OSError as error:
-            raise StoreError(f"the list of erasures stays as it is: {error.strerror}") from error
+            raise StoreError(f"the list of erasures cannot be written: {error.strerror}") from error
 
     def _append(self, line: str) -> None:
         try:
@@ -71,14 +92,16 @@ class Erasures:
         except OSError as error:
             raise StoreError(f"nothing was erased: the list of erasures cannot be written: {error.strerror}") from error
 
-    def _lines(self) -> list[tuple[datetime, str, str]]:
+    def _text(self) -> str:
         try:
-            text = self._path.read_text("utf-8", "replace")
+            return self._path.read_text("utf-8", "replace")
         except FileNotFoundError:
-            return []
+            return ""
         except OSError as error:
             raise StoreError(f"the list of erasures cannot be read: {error.strerror}") from error
-        found = (_read(line) for line in text.split("\n")[:-1])  # what has no end was never answered for
+
+    def _lines(self) -> list[tuple[datetime, str, str]]:
+        found = (_read(line) for line in self._text().split("\n")[:-1])  # what has no end was never answered for
         return [line for line in found if line is not None]
 
 

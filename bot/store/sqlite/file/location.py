@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from bot.store.port import Unusable
 
 SIDES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
+LOOK = 0.05  # seconds: longer than `is_held` takes
 OWNER_ONLY = 0o600  # other users of the machine read no words
 OWNERS_FOLDER = 0o700
 
@@ -36,7 +38,7 @@ def hold(file: Path, *, alone: bool = False) -> Callable[[], None]:
     held = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "rb")
     try:
         give(lock, file if file.exists() else file.parent)
-        fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        _take(held.fileno(), (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError:
         held.close()
         reason = (
@@ -49,6 +51,30 @@ def hold(file: Path, *, alone: bool = False) -> Callable[[], None]:
         held.close()
         raise
     return held.close
+
+
+def _take(descriptor: int, how: int) -> None:
+    """Take a lock; once more a moment later, for somebody may only look whether it is held."""
+    try:
+        fcntl.flock(descriptor, how)
+    except BlockingIOError:
+        time.sleep(LOOK)
+        fcntl.flock(descriptor, how)
+
+
+def is_held(file: Path) -> bool:
+    """Return whether any process uses a file now; what would use it is not held up for longer than this look."""
+    try:
+        descriptor = os.open(file.with_name(f"{file.name}.lock"), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def give(path: Path, like: Path) -> None:

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 from bot.store.port import Store, Unusable
 from bot.store.sqlite.erase import erase_again
 from bot.store.sqlite.file.backup import copied
+from bot.store.sqlite.file.companions import begin_anew, know, lost, unpack
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import OWNER_ONLY, give, hold, home_of
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
@@ -62,6 +64,9 @@ def open_store(
             erasures = Erasures(home.erased)
             writing = opened(home.file, schema=schema, patience=patience, checks=checks)
             try:
+                unpack(writing)  # a copy that was put in its place by hand
+                if not know(writing, erasures):
+                    log.warning("the list of erasures is gone, or another database's: run doctor")
                 again(writing, erasures)
                 reading = connect(home.file, patience)
                 reading.execute("PRAGMA query_only = ON")
@@ -74,6 +79,20 @@ def open_store(
         except BaseException:
             let_go()
             raise
+
+
+def begin_list_anew(file: Path) -> bool:
+    """Begin the list of erasures anew where the database's own is gone; return whether it was; raises Unusable."""
+    with explained(file):
+        let_go = hold(file)
+        try:
+            with closing(connect(file, PATIENCE)) as connection:
+                is_gone = any(lost(connection, file))
+                if is_gone:
+                    begin_anew(connection, Erasures(home_of(file).erased))
+        finally:
+            let_go()
+    return is_gone
 
 
 def opened(

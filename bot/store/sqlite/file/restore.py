@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.coaching.rules.delivery import SETTLE
 from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import PARTIAL, become_one_file
+from bot.store.sqlite.file.companions import ERASED, known, note, packed, unpack
 from bot.store.sqlite.file.erasures import Erasures
-from bot.store.sqlite.file.location import OWNER_ONLY, SIDES, clear, flush, give, hold, home_of, put
+from bot.store.sqlite.file.location import OWNER_ONLY, SIDES, clear, flush, give, hold, put
 from bot.store.sqlite.file.migrations import NAME, SCHEMA
 from bot.store.sqlite.file.open import again, connect, opened
 from bot.store.sqlite.file.remedies import NO_DATABASE, code_of, explained
@@ -24,6 +25,11 @@ PATIENCE = 1.0  # seconds: nobody else may be using the file
 LOOK_BACK = timedelta(days=1)  # before the copy's moment: clocks differ, and a platform repeats itself for hours
 REASON = "due since the backup was made: it may stand there already"
 RESTORED_AT = "restored_at"  # a mark
+_LIST_MISSED = (
+    "It says who was erased, also since the copy was made: without it they would come back. Put it there from where "
+    "your copies are kept. If it is lost: --without-list goes on with the lists inside the copies; whoever was erased "
+    "after the newest of them comes back."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +44,11 @@ class Restored:
     missed: int  # people whose conversations are read for what they wrote since
 
 
-def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA) -> Restored:
+def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA, without_list: bool = False) -> Restored:
     """Put a copy in the place of the file, which is kept aside; raises Unusable, and then nothing changed.
 
+    Refused where the list of who was erased does not stand beside the file, or is another database's. `without_list`
+    goes on all the same, with the lists that this copy and those beside it carry: who was erased after them returns.
     Cut short at any moment, it can be run again: in the file's place is always the old one or the new one, whole.
     """
     with explained(file):
@@ -51,11 +59,15 @@ def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA) -> R
             _refuse(copy, file)
             _take(copy, made, file)
             _check(copy, made)
-            restored = _made_safe(copy, made, file, at, schema)
+            erasures = _gathered(copy, made, file) if without_list else _own_list(made, file)
+            restored = _made_safe(copy, made, erasures, at, schema)
             replaced = _kept_aside(file, at)
+            if without_list:
+                put(ERASED.beside(made), ERASED.beside(file))
             put(made, file)
         finally:
             clear(made)
+            ERASED.beside(made).unlink(missing_ok=True)
             let_go()
     return replace(restored, replaced=replaced)
 
@@ -91,14 +103,38 @@ def _check(copy: Path, made: Path) -> None:
         raise Unusable(f"{copy} cannot be restored: it is damaged, or no copy of Pitstop's database. Take another one.")
 
 
-def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -> Restored:
+def _own_list(made: Path, file: Path) -> Erasures:
+    """Return the list beside a file; refuse one that is missing, or of another database than the copy."""
+    place = ERASED.beside(file)
+    found = Erasures(place)
+    with closing(connect(made, PATIENCE)) as connection:
+        wanted = known(connection, ERASED)
+    if not place.exists():
+        others = sorted(each.name for each in file.parent.glob(f"*{ERASED.suffix}"))
+        named = f" It takes the database's name: is it {', '.join(others)}?" if others else ""
+        raise Unusable(f"{place} is missing. {_LIST_MISSED}{named}")
+    if wanted is not None and found.identity() != wanted:
+        raise Unusable(f"{place} is not the list of the database that this is a copy of. {_LIST_MISSED}")
+    return found
+
+
+def _gathered(copy: Path, made: Path, file: Path) -> Erasures:
+    """Begin a list anew, for the file that is being made, out of all lists that are left."""
+    lists = [content for each in sorted(copy.parent.glob(f"*{copy.suffix}")) if (content := packed(each, ERASED))]
+    present = ERASED.beside(file)
+    gathered = Erasures(ERASED.beside(made))
+    gathered.begin(*lists, *([present.read_bytes()] if present.exists() else []))
+    return gathered
+
+
+def _made_safe(copy: Path, made: Path, erasures: Erasures, at: datetime, schema: Path) -> Restored:
     """Bring it up to date and change what cannot be known any more, before anybody can start on it."""
     try:
         connection = opened(made, schema=schema, patience=PATIENCE, keep_copy=False)
     except Unusable as refusal:  # it must speak of the copy
         raise Unusable(str(refusal).replace(str(made), str(copy))) from None
     with closing(connection):
-        erased = again(connection, Erasures(home_of(file).erased))
+        erased = again(connection, erasures)
         known = rows(connection, "newest_trace")[0]["at"]
         made_at = at if known is None else min(at, datetime.fromisoformat(known))
         since = moment(made_at - LOOK_BACK)
@@ -123,6 +159,9 @@ def _made_safe(copy: Path, made: Path, file: Path, at: datetime, schema: Path) -
         changed(connection, "drop_every_sign_in")  # since the copy was made they may have been used, or ended
         changed(connection, "drop_every_session")
         connection.execute("INSERT OR REPLACE INTO installation_mark VALUES (?, ?)", [RESTORED_AT, moment(at)])
+        unpack(connection)
+        if (identity := erasures.identity()) is not None:
+            note(connection, ERASED, identity)
         connection.execute("COMMIT")
         become_one_file(connection)  # so that one move puts it in its place
     return restored
