@@ -8,13 +8,13 @@ from bot.coaching.calendar import local_day
 from bot.coaching.records.audit import Action
 from bot.coaching.records.cohort import Cohort
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.place import Place, place_from, place_of
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogChoices, LogFilter
 
 A_PAGE = 25  # lines on one page
-A_PART = 500  # lines of an export that are read, and noted, at once
+A_PART = 1_000  # lines of an export that are read, and noted, at once
 LONGEST = 80  # characters of what an address narrows by; nothing of ours is longer
 LAST_WEEK = 999
 
@@ -96,8 +96,7 @@ async def page(ports: Ports, visitor: Visitor, view: View) -> Log | None:
         audit_id=audit_id,
     )
     choices = await ports.store.log_choices(coach.workspace, coach.id, cohort.id, ports.now)
-    given = ports.given()
-    lines = [line_shown(given, visitor.language, visitor.zone, cohort, each, since=since) for each in entries]
+    lines = lines_shown(ports.given(), visitor.language, visitor.zone, cohort, entries, since=since)
     is_full = len(lines) == A_PAGE
     return Log(
         view=view,
@@ -146,8 +145,7 @@ async def exported(ports: Ports, visitor: Visitor, view: View) -> AsyncIterator[
             audit_id=f"{stem}-{count}",
             action=Action.DOWNLOAD,
         )
-        given = ports.given()
-        yield [line_shown(given, visitor.language, visitor.zone, view.cohort, each) for each in entries]
+        yield lines_shown(ports.given(), visitor.language, visitor.zone, view.cohort, entries)
         if len(entries) < A_PART:
             return
         before, count = (entries[-1].at, entries[-1].id), count + 1
