@@ -25,7 +25,7 @@ from bot.coaching.rules.reading import deciding, may_read
 from bot.commands.server import listen
 from bot.desk.app import desk_routes
 from bot.desk.desk import Desk
-from bot.desk.guard import csrf_token, origin_of
+from bot.desk.guard import LARGEST, csrf_token, origin_of
 from bot.flows.desk.entry import session_of
 from tests.conftest import World
 from tests.desk.browsing import share
@@ -101,8 +101,13 @@ class House:
             headers |= {"Origin": origin_of(self._world.bot.ports.public_url), "Sec-Fetch-Site": "same-origin"}
             body = urlencode({"csrf_token": csrf_token(token)}).encode() + b"&" + body
         url = URL(f"{self._address}{request.path}?{request.query.decode()}", encoded=True)
-        async with self._http.request(request.method, url, data=body, headers=headers, allow_redirects=False) as answer:
-            told = (await answer.read()).decode(errors="replace")
+        sent = self._http.request(request.method, url, data=body, headers=headers, allow_redirects=False)
+        try:
+            async with sent as answer:
+                told = (await answer.read()).decode(errors="replace")
+        except aiohttp.ClientConnectionError:  # who sends that much to where nobody reads it is hung up on
+            assert len(body) > LARGEST, request
+            return
         assert answer.status < 500, request
         assert answer.status != 429, "nobody asks without end here"
         assert frozenset(MARK.findall(told)) <= self._may[request.who], request
@@ -143,7 +148,8 @@ async def house(world: World) -> AsyncIterator[tuple[House, st.SearchStrategy[Re
 @asynccontextmanager
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """Hold a client that keeps no cookie and follows nothing."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+    connector = aiohttp.TCPConnector(force_close=True)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=connector) as http:
         yield http
 
 
