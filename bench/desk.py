@@ -36,7 +36,7 @@ class Size:
     measured: int  # cohorts whose pages are asked for
 
 
-FULL = Size(cohorts=400, replies=1_000_000, measured=300)
+FULL = Size(cohorts=400, replies=1_000_000, measured=200)
 QUICK = Size(cohorts=6, replies=3_600, measured=4)
 
 PAGES = (

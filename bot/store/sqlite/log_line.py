@@ -1,7 +1,7 @@
 """Lines of the reply log as statements return them, and what is decided about each."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,15 @@ _SCOPES = {each.value: each for each in Scope}
 
 def line_of(row: sqlite3.Row) -> Line:
     """Return a line by column."""
-    found: Line = dict(zip(row.keys(), row, strict=True))
-    found["at"], found["scope"] = datetime.fromisoformat(found["at"]), _SCOPES[found["scope"]]
+    return lines_of([row])[0]
+
+
+def lines_of(rows: Sequence[sqlite3.Row]) -> list[Line]:
+    """Return the lines of one statement by column."""
+    columns = rows[0].keys() if rows else []
+    found: list[Line] = [dict(zip(columns, row, strict=True)) for row in rows]
+    for line in found:
+        line["at"], line["scope"] = datetime.fromisoformat(line["at"]), _SCOPES[line["scope"]]
     return found
 
 

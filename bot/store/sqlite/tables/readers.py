@@ -19,7 +19,7 @@ from bot.coaching.rules.reading import Viewer, may_look, may_read
 from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import audit_chain
-from bot.store.sqlite.log_line import Line, choice_of, choices, decided_by, line_of
+from bot.store.sqlite.log_line import Line, choice_of, choices, decided_by, line_of, lines_of
 from bot.store.sqlite.queries import rows
 from bot.store.sqlite.rows import NEWEST, TABLES, moment, side_by_side
 from bot.store.sqlite.tables.beside import Beside
@@ -220,7 +220,7 @@ def _readable(
 ) -> list[Line]:
     """Return so many lines below a place that may be read, newest first."""
     found: list[Line] = []
-    while lines := sorted(map(line_of, lines_below(before)), key=itemgetter("at", "id"), reverse=True):
+    while lines := sorted(lines_of(lines_below(before)), key=itemgetter("at", "id"), reverse=True):
         found += [row for row in lines if may_read(viewer_for(row), decided_by(row))]
         if len(found) >= limit or len(lines) < limit:
             break

@@ -17,7 +17,7 @@ from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.rules.reading import deciding, may_read
 from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.shown import NewText, ShownDigest, ShownNudge, ShownPost, ShownToCoach
-from bot.store.sqlite.log_line import decided_by, line_of
+from bot.store.sqlite.log_line import decided_by, lines_of
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 from bot.store.sqlite.tables.readers import viewer_of
@@ -82,7 +82,7 @@ class Shown(Beside):
         asked = {"workspace": workspace, "member": coach, "since": moments, "until": moment(until)}
         with self._reading.snapshot():
             viewer = viewer_of(self._reading.rows, workspace, coach, until)
-            lines = [line_of(row) for row in self._reading.rows("new_texts", **asked)]
+            lines = lines_of(self._reading.rows("new_texts", **asked))
             runs = json.dumps(sorted({line["enrollment"] for line in lines}))
             known = {row["id"]: row for row in self._reading.rows("runs_called", workspace=workspace, runs=runs)}
         lines.sort(key=itemgetter("at", "id"))
