@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.coaching.calendar import local_day, local_hour
+from bot.coaching.records.audit import SeenText
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
@@ -148,9 +149,9 @@ def _as_digest(given: Given, visitor: Visitor) -> Nudge:
     )
 
 
-def _same(visitor: Visitor, seen: Sequence[object]) -> str:
+def _same(visitor: Visitor, seen: Sequence[SeenText]) -> str:
     """Return an id that this session has for a look at these very texts."""
-    return hashed(repr(seen), of=visitor.session.id)[:32]
+    return hashed(" ".join(f"{each.id}.{each.edition}" for each in seen), of=visitor.session.id)[:32]
 
 
 def _team(

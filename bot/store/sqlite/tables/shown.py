@@ -85,6 +85,8 @@ class Shown(Beside):
             lines = lines_of(self._reading.rows("new_texts", **asked))
             runs = json.dumps(sorted({line["enrollment"] for line in lines}))
             known = {row["id"]: row for row in self._reading.rows("runs_called", workspace=workspace, runs=runs)}
+        for line in lines:
+            line["run_ended_at"] = known[line["enrollment"]]["run_ended_at"]
         lines.sort(key=itemgetter("at", "id"))
         return [
             NewText(
@@ -96,7 +98,7 @@ class Shown(Beside):
                 is_answer=line["answers"] is not None,
             )
             for line in lines
-            if may_read(viewer, decided_by({**known[line["enrollment"]], **line}))
+            if may_read(viewer, decided_by(line))
         ]
 
     def _digest(self, row: Nudge, made: Reflection | None, until: datetime, asked: str | None = None) -> ShownDigest:
