@@ -163,7 +163,7 @@ async def peopled(world: World) -> tuple[dict[str, str], list[Reply]]:
     assert marit is not None
     assert cohort is not None
     others = [
-        Member(id=name, workspace=run.workspace, external_id=f"U0{name}", name=name.title())
+        Member(id=name, workspace=run.workspace, external_id=f"U0{name}", name=name.title(), met_at=ports.now)
         for name in ("otto", "council", "stranger")
     ]
     await ports.save(
