@@ -15,10 +15,10 @@ SEE_OTHER, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 303, 403, 404, 410,
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class DeskRequest:
     """A request of somebody whom we recognize."""
 
-    request: Request
+    http: Request  # as it came in
     ports: Ports  # in the words of their workspace
     visitor: Visitor
     csrf_token: str  # what the forms of their pages carry
@@ -27,7 +27,7 @@ class Asked:
     @property
     def query(self) -> Mapping[str, str]:
         """What the address says, the last of a name."""
-        return self.request.query_params
+        return self.http.query_params
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> Response:
         """Return a page for whoever asks."""
@@ -38,7 +38,7 @@ class Asked:
             status=status,
             visitor=self.visitor,
             csrf_token=self.csrf_token,
-            here=self.request.url.path,
+            here=self.http.url.path,
             **shown,
         )
 
@@ -47,12 +47,12 @@ class Asked:
         return self.page("missing", status=NOT_FOUND)
 
 
-Answer = Callable[[Asked], Awaitable[Response]]
+Answer = Callable[[DeskRequest], Awaitable[Response]]
 
 
-async def nowhere(asked: Asked) -> Response:
+async def nowhere(request: DeskRequest) -> Response:
     """Return that there is nothing."""
-    return asked.missing()
+    return request.missing()
 
 
 def to(path: str, **values: str) -> Response:
