@@ -4,24 +4,28 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bench.people import EVERY_DAY, JOURNEY, WORKSPACE, Values, begin, end, insert
+from bench.cohort_records import (
+    a_coach,
+    a_cohort,
+    a_gate,
+    a_grant,
+    a_nudge,
+    a_person,
+    a_plan,
+    a_reply,
+    a_run,
+    a_session,
+)
+from bench.people import JOURNEY, WORKSPACE, Values, begin, end, insert
 from bench.slack import TEAM
 from bot.coaching.journey import Journey
-from bot.coaching.language import Language
 from bot.coaching.records.audit import Action, AuditEntry, SeenText
-from bot.coaching.records.cohort import Coach, CoachState, Cohort
-from bot.coaching.records.commitment import Commitment, CommitmentKind
-from bot.coaching.records.enrollment import Enrollment
-from bot.coaching.records.member import Member
-from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.coaching.records.reading import Gate, GateKind, ReadGrant
-from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.coaching.records.session import Session
+from bot.coaching.records.nudge import Kind
+from bot.coaching.records.reply import ReplyKind
 from bot.coaching.records.workspace import Workspace
-from bot.flows.desk.entry import LONGEST
 from bot.flows.desk.tokens import hashed
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.rows import moment
@@ -30,7 +34,6 @@ from bot.words.files.words import FileWords
 
 WEEKS = 12
 PEOPLE = 25  # in a cohort
-ZONE = "Europe/Amsterdam"
 SEED = 7
 SAYINGS = (
     "they asked before they wrote a ticket",
@@ -86,18 +89,18 @@ def fill(file: Path, size: Filled) -> None:
     connection.row_factory = sqlite3.Row
     begun = size.begun
     insert(connection, Workspace(id=WORKSPACE, platform="slack", external_id=TEAM, name="Bench", bot="UBOT"), [{}])
-    insert(connection, _gate(begun), [{}])
-    insert(connection, _person(), _people(size))
-    insert(connection, _cohort(begun), ({"id": name_of(n), "channel": f"C{n}"} for n in range(size.cohorts)))
-    insert(connection, _coach(begun), (_in(n, f"k{n:04}", coach(n)) for n in range(size.cohorts)))
-    insert(connection, _run(begun), (_in(c, f"e{c:04}{n:02}", member(c, n)) for c, n in _everybody(size)))
+    insert(connection, a_gate(begun), [{}])
+    insert(connection, a_person(), _people(size))
+    insert(connection, a_cohort(begun), ({"id": name_of(n), "channel": f"C{n}"} for n in range(size.cohorts)))
+    insert(connection, a_coach(begun), (_in(n, f"k{n:04}", coach(n)) for n in range(size.cohorts)))
+    insert(connection, a_run(begun), (_in(c, f"e{c:04}{n:02}", member(c, n)) for c, n in _everybody(size)))
     grants = (_in(c, f"g{c:04}{n:02}", member(c, n)) | {"coach": coach(c)} for c, n in _everybody(size))
-    insert(connection, _grant(begun), grants)
-    insert(connection, _session(size.now), _sessions(size))
+    insert(connection, a_grant(begun), grants)
+    insert(connection, a_session(size.now), _sessions(size))
     steps = _steps()
-    insert(connection, _nudge(begun), (_about(c, n, week, steps[week]) for c, n, week in _every_week(size)))
-    insert(connection, _plan(begun), (_promise(size, c, n, week, steps[week]) for c, n, week in _every_week(size)))
-    insert(connection, _reply(begun), _replies(size, steps))
+    insert(connection, a_nudge(begun), (_about(c, n, week, steps[week]) for c, n, week in _every_week(size)))
+    insert(connection, a_plan(begun), (_promise(size, c, n, week, steps[week]) for c, n, week in _every_week(size)))
+    insert(connection, a_reply(begun), _replies(size, steps))
     for number in range(0, size.cohorts, 2):
         _looked(connection, size, number)
     end(connection)
@@ -204,135 +207,3 @@ def _steps() -> list[str]:
     journey: Journey = FileWords(prompts_folder()).journeys()[JOURNEY]
     items = [step.item for step in journey.steps if step.kind is Kind.NUDGE and step.item]
     return [items[week % len(items)] for week in range(WEEKS)]
-
-
-def _gate(begun: datetime) -> Gate:
-    return Gate(
-        id="gate",
-        workspace=WORKSPACE,
-        kind=GateKind.AGREED,
-        who_agreed="The council",
-        agreed_on=begun.date(),
-        recorded_by="",
-        recorded_at=begun - timedelta(days=1),
-        wording="",
-    )
-
-
-def _person() -> Member:
-    return Member(id="", workspace=WORKSPACE, external_id="", name="", language=Language.EN, zone=ZONE, hours=EVERY_DAY)
-
-
-def _cohort(begun: datetime) -> Cohort:
-    return Cohort(
-        id="",
-        workspace=WORKSPACE,
-        channel="",
-        channel_name="#it-managers",
-        journey=JOURNEY,
-        language=Language.EN,
-        pace=1,
-        hours=EVERY_DAY,
-        zone=ZONE,
-        country=None,
-        starts_on=_monday(begun),
-        started_by="",
-        started_at=begun,
-    )
-
-
-def _coach(begun: datetime) -> Coach:
-    return Coach(
-        id="",
-        workspace=WORKSPACE,
-        cohort="",
-        member="",
-        state=CoachState.ACTIVE,
-        named_by="",
-        named_at=begun,
-        answered_at=begun - timedelta(days=1),
-    )
-
-
-def _run(begun: datetime) -> Enrollment:
-    return Enrollment(
-        id="",
-        workspace=WORKSPACE,
-        cohort="",
-        member="",
-        scope=Scope.COACH,
-        starts_on=_monday(begun),
-        joined_at=begun - timedelta(hours=1),
-    )
-
-
-def _grant(begun: datetime) -> ReadGrant:
-    at = begun - timedelta(hours=1)
-    return ReadGrant(id="", workspace=WORKSPACE, member="", coach="", cohort="", from_at=at, wording="", given_at=at)
-
-
-def _session(now: datetime) -> Session:
-    return Session(id="", workspace=WORKSPACE, member="", made_at=now, seen_at=now, ends_at=now + LONGEST)
-
-
-def _nudge(begun: datetime) -> Nudge:
-    return Nudge(
-        id="",
-        workspace=WORKSPACE,
-        cohort="",
-        enrollment="",
-        member="",
-        kind=Kind.NUDGE,
-        prompt="bench",
-        occurrence="",
-        item="",
-        week=0,
-        local_date=begun.date(),
-        local_time=EVERY_DAY.first_time,
-        zone=ZONE,
-        due_at=begun,
-        expires_at=begun + timedelta(hours=4),
-        state=NudgeState.SENT,
-        sent_at=begun,
-    )
-
-
-def _plan(begun: datetime) -> Commitment:
-    return Commitment(
-        id="",
-        workspace=WORKSPACE,
-        cohort="",
-        enrollment="",
-        member="",
-        nudge="",
-        item="",
-        week=0,
-        kind=CommitmentKind.PLAN,
-        first="a customer calls on Wednesday",
-        second="listen first",
-        due_on=begun.date(),
-        scope=Scope.COACH,
-        made_at=begun,
-    )
-
-
-def _reply(begun: datetime) -> Reply:
-    return Reply(
-        id="",
-        workspace=WORKSPACE,
-        cohort="",
-        enrollment="",
-        member="",
-        author="",
-        nudge="",
-        item="",
-        week=0,
-        kind=ReplyKind.TYPED,
-        text="",
-        scope=Scope.COACH,
-        received_at=begun,
-    )
-
-
-def _monday(moment_: datetime) -> date:
-    return moment_.date() - timedelta(days=moment_.weekday())
