@@ -101,7 +101,7 @@ async def link(world: World, who: str, channel: str = CHANNEL) -> str:
 
 @asynccontextmanager
 async def at_the_desk(world: World, who: str) -> AsyncIterator[Browser]:
-    """Open a browser in which somebody signed in by a link."""
+    """Open a browser in which somebody came in by a link."""
     async with browser(world) as mine:
         form, headers = {"token": await link(world, who)}, {"Origin": world.url}
         async with mine.session.post(

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
-from bot.desk.download import attached, is_requested_here
-from bot.desk.request import DeskRequest
+from bot.desk.asked import Asked
+from bot.desk.download import attached, is_asked_for_here
 from bot.flows.desk import log as flow
 from bot.flows.desk.line import ShownLine
 from bot.flows.desk.log import View
@@ -18,46 +18,46 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
 
 
-async def log(request: DeskRequest) -> Response:
+async def log(asked: Asked) -> Response:
     """Show a page of the log."""
-    view = flow.view_of(request.visitor.about.coached, request.query)
+    view = flow.view_of(asked.visitor.about.coached, asked.query)
     if view is None:
-        return request.missing()
-    found = await flow.page(request.ports, request.visitor, view)
-    return request.page("shut") if found is None else request.page("log", log=found)
+        return asked.missing()
+    found = await flow.page(asked.ports, asked.visitor, view)
+    return asked.page("shut") if found is None else asked.page("log", log=found)
 
 
-async def as_csv(request: DeskRequest) -> Response:
+async def as_csv(asked: Asked) -> Response:
     """Hand the view over as a sheet."""
-    return await _file(request, "csv")
+    return await _file(asked, "csv")
 
 
-async def as_json(request: DeskRequest) -> Response:
+async def as_json(asked: Asked) -> Response:
     """Hand the view over for machines."""
-    return await _file(request, "json")
+    return await _file(asked, "json")
 
 
-async def _file(request: DeskRequest, ending: str) -> Response:
-    view = flow.view_of(request.visitor.about.coached, request.query)
-    if view is None or not is_requested_here(request):
-        return request.missing()
-    if await request.ports.store.gate(request.visitor.member.workspace) is None:
-        return request.page("shut")
-    parts = _sheet(request, view) if ending == "csv" else _document(request, view)
-    return StreamingResponse(parts, headers=attached(request, "log", ending))
+async def _file(asked: Asked, ending: str) -> Response:
+    view = flow.view_of(asked.visitor.about.coached, asked.query)
+    if view is None or not is_asked_for_here(asked):
+        return asked.missing()
+    if await asked.ports.store.gate(asked.visitor.member.workspace) is None:
+        return asked.page("shut")
+    parts = _sheet(asked, view) if ending == "csv" else _document(asked, view)
+    return StreamingResponse(parts, headers=attached(asked, "log", ending))
 
 
-async def _sheet(request: DeskRequest, view: View) -> AsyncIterator[bytes]:
-    say, language = request.ports.words.say, request.visitor.language
+async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
+    say, language = asked.ports.words.say, asked.visitor.language
     yield "\ufeff".encode() + _rows([[say(f"desk-column-{name}", language) for name in COLUMNS]])
-    async for lines in flow.exported(request.ports, request.visitor, view):
+    async for lines in flow.exported(asked.ports, asked.visitor, view):
         yield _rows([cells(_values(each)) for each in lines])
 
 
-async def _document(request: DeskRequest, view: View) -> AsyncIterator[bytes]:
+async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
     """Yield one JSON list, a line of the log on each line."""
     start = b"["
-    async for lines in flow.exported(request.ports, request.visitor, view):
+    async for lines in flow.exported(asked.ports, asked.visitor, view):
         for each in lines:
             told = {"id": each.id, "at": each.at.isoformat(), "person": each.person}
             told |= zip(COLUMNS, _values(each), strict=True)

@@ -2,15 +2,15 @@
 
 from starlette.responses import JSONResponse, Response
 
-from bot.desk.request import DeskRequest
+from bot.desk.asked import Asked
 from bot.flows.desk.log import A_PAGE
 
 MOST = 4 * A_PAGE  # lines that are asked about at once; a page has fewer
 
 
-async def still(request: DeskRequest) -> Response:
+async def still(asked: Asked) -> Response:
     """Return the lines among those asked about that their reader may read now."""
-    member, lines = request.visitor.member, request.query.get("lines", "").split(",")[:MOST]
-    cohort = request.query.get("cohort", "")
-    found = await request.ports.store.readable(member.workspace, member.id, cohort, lines, request.ports.now)
-    return request.missing() if found is None else JSONResponse({"stand": list(found)})
+    member, lines = asked.visitor.member, asked.query.get("lines", "").split(",")[:MOST]
+    cohort = asked.query.get("cohort", "")
+    found = await asked.ports.store.readable(member.workspace, member.id, cohort, lines, asked.ports.now)
+    return asked.missing() if found is None else JSONResponse({"stand": list(found)})

@@ -15,10 +15,10 @@ SEE_OTHER, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 303, 403, 404, 410,
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeskRequest:
+class Asked:
     """A request of somebody whom we recognize."""
 
-    http: Request  # as it came in
+    request: Request
     ports: Ports  # in the words of their workspace
     visitor: Visitor
     csrf_token: str  # what the forms of their pages carry
@@ -27,7 +27,7 @@ class DeskRequest:
     @property
     def query(self) -> Mapping[str, str]:
         """What the address says, the last of a name."""
-        return self.http.query_params
+        return self.request.query_params
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> Response:
         """Return a page for whoever asks."""
@@ -38,7 +38,7 @@ class DeskRequest:
             status=status,
             visitor=self.visitor,
             csrf_token=self.csrf_token,
-            here=self.http.url.path,
+            here=self.request.url.path,
             **shown,
         )
 
@@ -47,12 +47,12 @@ class DeskRequest:
         return self.page("missing", status=NOT_FOUND)
 
 
-Answer = Callable[[DeskRequest], Awaitable[Response]]
+Answer = Callable[[Asked], Awaitable[Response]]
 
 
-async def nowhere(request: DeskRequest) -> Response:
+async def nowhere(asked: Asked) -> Response:
     """Return that there is nothing."""
-    return request.missing()
+    return asked.missing()
 
 
 def to(path: str, **values: str) -> Response:
