@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -48,35 +48,47 @@ def fill(
 
     `special` is what is special about their workspace.
     """
-    asyncio.run(_begin(file))
+    connection = begin(file)
+    zone = _zone_of_ten(now)
+    insert(connection, _workspace(), [special or {}])
+    insert(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
+    insert(connection, _member(zone), map(_as_member, range(people)))
+    insert(connection, _enrollment(now), map(_as_enrollment, range(people)))
+    nudges = [_as_nudge(n) | nudge_of(n) for n in range(people)]
+    stands = {row["id"]: (row.pop("conversation"), row.pop("message")) for row in nudges if "message" in row}
+    insert(connection, _nudge(now, zone), nudges)
+    item = _nudge(now, zone).item or ""
+    standing = (n for n in range(people) if nudge(n) in stands)
+    insert(connection, _screen(), (_as_screen(n, item, *stands[nudge(n)]) for n in standing))
+    connection.execute(SUBJECTS)
+    end(connection)
+
+
+def begin(file: Path) -> sqlite3.Connection:
+    """Make a file, and return a connection that fills it quickly."""
+    asyncio.run(_made(file))
     connection = sqlite3.connect(file)
     for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
         connection.execute(f"PRAGMA {setting}")
-    zone = _zone_of_ten(now)
-    _many(connection, _workspace(), [special or {}])
-    _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
-    _many(connection, _member(zone), map(_as_member, range(people)))
-    _many(connection, _enrollment(now), map(_as_enrollment, range(people)))
-    nudges = [_as_nudge(n) | nudge_of(n) for n in range(people)]
-    stands = {row["id"]: (row.pop("conversation"), row.pop("message")) for row in nudges if "message" in row}
-    _many(connection, _nudge(now, zone), nudges)
-    item = _nudge(now, zone).item or ""
-    standing = (n for n in range(people) if nudge(n) in stands)
-    _many(connection, _screen(), (_as_screen(n, item, *stands[nudge(n)]) for n in standing))
-    connection.execute(SUBJECTS)
+    return connection
+
+
+def end(connection: sqlite3.Connection) -> None:
+    """Keep what was filled in, and let go of the file."""
     connection.commit()
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
 
 
-async def _begin(file: Path) -> None:
+async def _made(file: Path) -> None:
     """Make a file whose moments were worked out with today's zone data: else the bot begins by working them out."""
     store = open_store(file)
     await store.set_mark(ZONES, version("tzdata"))
     await store.close()
 
 
-def _many(connection: sqlite3.Connection, record: Record, special: Any) -> None:
+def insert(connection: sqlite3.Connection, record: Record, special: Iterable[Values]) -> None:
+    """Write many records that are like one, each with what is special about it."""
     change = TABLES[type(record)].change(record)
     connection.executemany(change.sql, (change.values | each for each in special))
 

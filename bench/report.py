@@ -15,7 +15,17 @@ from pathlib import Path
 from statistics import median
 
 HOME = Path(__file__).parents[1] / "data"
-LIBRARIES = ("slack_bolt", "slack_sdk", "starlette", "uvicorn", "aiohttp", "aiosql", "apscheduler", "sqlalchemy")
+LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "starlette",
+    "uvicorn",
+    "aiohttp",
+    "aiosql",
+    "apscheduler",
+    "sqlalchemy",
+    "datasette",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

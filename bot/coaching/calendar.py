@@ -30,19 +30,26 @@ def at_local(day: date, hour: time, zone: str) -> datetime:
     """
     local = datetime.combine(day, hour.replace(tzinfo=None, fold=0), tzinfo=ZoneInfo(zone))
     moment = local.astimezone(UTC)
-    if _on_clock(moment, zone) == local.replace(tzinfo=None):
+    if on_clock(moment, zone) == local.replace(tzinfo=None):
         return moment
     return _change(local.replace(fold=1).astimezone(UTC), moment, zone)
 
 
+def on_clock(moment: datetime, zone: str) -> datetime:
+    """Return what calendar and clock show in the zone at that moment; a naive moment raises ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+
+
 def local_day(moment: datetime, zone: str) -> date:
     """Return the calendar day it is in the zone at that moment; a naive moment raises ValueError."""
-    return _on_clock(moment, zone).date()
+    return on_clock(moment, zone).date()
 
 
 def local_hour(moment: datetime, zone: str) -> time:
     """Return what a clock in the zone shows at that moment; a naive moment raises ValueError."""
-    return _on_clock(moment, zone).time()
+    return on_clock(moment, zone).time()
 
 
 def week_of(day: date) -> date:
@@ -98,12 +105,6 @@ def expiry(due_at: datetime, zone: str, hours: Hours) -> datetime:
     edges = _edges(due_at, hours.quiet_from, zone)
     nights = (edge for edge in edges if edge > due_at and in_quiet_hours(edge, zone, hours))
     return min((due_at + SEND_WINDOW, *nights))
-
-
-def _on_clock(moment: datetime, zone: str) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone")
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
 
 
 def _edges(moment: datetime, hour: time, zone: str) -> set[datetime]:

@@ -1,5 +1,6 @@
 """The desk's addresses."""
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -12,7 +13,14 @@ from bot.desk.pages import cohort, conversation, log, mine, search, still, today
 from bot.desk.render import STATIC
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
+EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # else the answer to an odd one had no headers
 WITH_HEADERS = [Middleware(SecurityHeaders)]
+
+
+class _Anything(PathConvertor):
+    """Also what has a line break in it, which no other route takes."""
+
+    regex = r"[\s\S]*"
 
 
 def desk_routes(desk: Desk) -> list[BaseRoute]:
@@ -39,6 +47,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/cohort/out/{line}": cohort.leave_out,
         "/desk/cohort/back/{line}": cohort.restore,
     }
+    register_url_convertor("anything", _Anything())
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),
         Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=WITH_HEADERS),
@@ -46,7 +55,8 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         *(Route(path, desk.known(answer), methods=["GET"], middleware=WITH_HEADERS) for path, answer in pages.items()),
         *(Route(path, desk.known(answer), methods=["POST"], middleware=WITH_HEADERS) for path, answer in posts.items()),
         Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=WITH_HEADERS),
-        Route("/desk/{rest:path}", desk.lost, methods=["GET", "POST"], middleware=WITH_HEADERS),
+        Route("/desk", desk.lost, methods=EVERY_METHOD, middleware=WITH_HEADERS),
+        Route("/desk/{rest:anything}", desk.lost, methods=EVERY_METHOD, middleware=WITH_HEADERS),
     ]
 
 

@@ -1,6 +1,7 @@
 """How a page is made: templates that escape all they are given, in the words of one language."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,9 +18,11 @@ STATIC = HERE / "static"
 
 # Authored words alone go through this: a tag stays text, and no link or image is made.
 _NEVER = ["html_inline", "html_block", "link", "image", "autolink"]
+_KEPT = 500  # that are read once: the questions of a log come again and again
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(_NEVER)
 
 
+@lru_cache(maxsize=_KEPT)
 def _markdown(text: str) -> Markup:
     return Markup(_MARKDOWN.render(text))  # noqa: S704 - every sign of the text is escaped but what Markdown is
 

@@ -33,7 +33,7 @@ async def go(page: Page, place: str) -> None:
 
 async def sees(page: Page, words: str | re.Pattern[str]) -> None:
     """Wait until the words stand on the stage or in the thread."""
-    await expect(page.locator("main, aside").get_by_text(words).last).to_be_visible()
+    await expect(page.locator("main, #thread").get_by_text(words).last).to_be_visible()
 
 
 async def send(page: Page, text: str) -> None:

@@ -186,11 +186,11 @@ async def test_in_the_channel_only_a_mention_is_heard_and_threads_stand_aside(st
     reply = page.get_by_test_id("thread-composer")
     await reply.fill("Just us here")
     await reply.press("Enter")
-    await expect(page.locator("aside").get_by_text("Just us here")).to_be_visible()
+    await expect(page.locator("#thread").get_by_text("Just us here")).to_be_visible()
     await reply.fill("@Pitstop join")
     await reply.press("Enter")
     await stage.app.until(1)
     assert stage.app.last["conversation"]["id"] == f"{CHANNEL};messageid={root}"
     assert "Just us" not in stage.app.last["text"]
-    await expect(page.locator("aside .mention")).to_have_text("@Pitstop")
+    await expect(page.locator("#thread .mention")).to_have_text("@Pitstop")
     await expect(page.get_by_test_id("replies")).to_contain_text(said("practice-page-replies-other", count=2))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.routing import Route
 
+from bot.coaching.records.reading import Seat
 from bot.coaching.records.reply import Scope
 from tests.conftest import World
 from tests.desk.browsing import Browser, at_the_desk, browser, share
-from tests.flows.talk import begin
+from tests.flows.talk import begin, member_of
 
 pytestmark = pytest.mark.slack("a page is the same for both platforms")
 
@@ -37,7 +38,7 @@ def addresses(world: World, *ids: str) -> Iterator[tuple[str, str]]:
     for route in world.bot.routes:
         if isinstance(route, Route) and route.path.startswith("/desk"):
             for method in sorted((route.methods or set()) - {"HEAD"}):
-                for path in {re.sub(r"\{\w+(:path)?\}", value, route.path) for value in (*ids, *ODD)}:
+                for path in {re.sub(r"\{\w+(:\w+)?\}", value, route.path) for value in (*ids, *ODD)}:
                     yield method, path
 
 
@@ -69,3 +70,20 @@ async def test_no_address_fails_or_tells_of_others(world: World, who: str, value
             if who != "Marit":
                 assert SECRET not in text, (method, path)
     assert asked > 20, "there are that many"
+
+
+async def test_who_has_the_councils_seat_sees_no_word(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    (shared,) = await share(world, "Sanne", f"{SECRET} for the coach")
+    ports, grace = world.bot.ports, await member_of(world, "Grace")
+    assert grace is not None
+    await ports.save(
+        Seat(id="seat", workspace=grace.workspace, member=grace.id, named_by=shared.member, named_at=ports.now)
+    )
+    async with at_the_desk(world, "Grace") as mine:
+        for path in ("/desk", "/desk/me", "/desk/me/looks", "/desk/me/export.json"):
+            shown = await mine.get(path)
+            assert (shown.status, SECRET in shown.text) == (200, False), path
+        for path in ("/desk/log", "/desk/log.csv", "/desk/log.json", f"/desk/line/{shared.id}"):
+            shown = await mine.get(path)
+            assert (shown.status, SECRET in shown.text) == (404, False), path

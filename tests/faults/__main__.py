@@ -36,6 +36,7 @@ LONGER = (
     "tests/chat/teams/incoming/test_guard.py",
     "tests/coaching/rules/test_oracle.py",
     "tests/coaching/rules/test_overdue.py",
+    "tests/desk/test_fuzz.py",
     "tests/flows/test_twice.py",
     "tests/journey",
     "tests/store/file/test_restore.py",

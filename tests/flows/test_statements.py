@@ -35,7 +35,7 @@ async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 async def test_a_page_of_the_log(ports: Ports) -> None:
-    """When they looked last, what they may read (twice), the lines, what to filter by, and the looks in their chain.
+    """When they looked last, what they may read (twice), the lines, what to filter by and whose, the looks in a chain.
 
     For those: who they are in the audit (asked twice, given once), what is noted of this look, the chain's end, all of
     them in one write, and where the chain ends now.
@@ -45,7 +45,7 @@ async def test_a_page_of_the_log(ports: Ports) -> None:
     assert cohort is not None
     async with counted(ports.store) as statements:
         await log_page(ports, coach, cohort, Page(cohort="c"), Language.EN)
-    assert len(statements) == 17, statements
+    assert len(statements) == 18, statements
 
 
 async def test_the_own_page(ports: Ports) -> None:

@@ -4,9 +4,11 @@ Every way to somebody's words asks `may_read`: the coach's log, a digest, a form
 the channel. A statement of the store may narrow down what is asked about, and never widens what comes out.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bot.coaching.records.audit import OPERATOR
 from bot.coaching.records.enrollment import WORDS_KEPT
@@ -28,6 +30,14 @@ class Viewer:
     coaches: frozenset[str] = frozenset()  # ids of the cohorts that they coach
     grants: Sequence[ReadGrant] = ()  # to them, not ended; of the operator all those of the workspace
     gate: Gate | None = None  # the open one
+
+    @cached_property
+    def grants_by_log(self) -> Mapping[tuple[str, str], Sequence[ReadGrant]]:
+        """The grants by member and cohort: of a long log each text is asked about, and few of them are about it."""
+        found: defaultdict[tuple[str, str], list[ReadGrant]] = defaultdict(list)
+        for each in self.grants:
+            found[each.member, each.cohort].append(each)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +89,7 @@ def _may_read_of_another(viewer: Viewer, text: Text) -> bool:
     gate = viewer.gate
     if gate is None or text.is_unfiled or text.scope is Scope.PRIVATE:
         return False
-    is_granted = any(covers(grant, gate, text) for grant in viewer.grants)
+    is_granted = any(covers(grant, gate, text) for grant in viewer.grants_by_log.get((text.member, text.cohort), ()))
     if viewer.person == OPERATOR:
         return is_granted and text.answers is None
     if text.answers is not None:  # sent to one coach by its author's press, which is the grant

@@ -15,8 +15,9 @@ from bot.flows.desk.log_file import exported
 from bot.flows.desk.phrase import LONGEST
 from bot.flows.desk.search import Refused
 from bot.flows.desk.view import View, view_of
-from bot.flows.privacy.sheet import cell
+from bot.flows.privacy.sheet import cells
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
 
 
@@ -66,7 +67,7 @@ async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
     say, language = asked.ports.words.say, asked.visitor.language
     yield "\ufeff".encode() + _rows([[say(f"desk-column-{name}", language) for name in COLUMNS]])
     async for lines in exported(asked.ports, asked.visitor, view):
-        yield _rows([[cell(value) for value in _values(each).values()] for each in lines])
+        yield _rows([cells(_values(each)) for each in lines])
 
 
 async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
@@ -74,8 +75,9 @@ async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
     start = b"["
     async for lines in exported(asked.ports, asked.visitor, view):
         for each in lines:
-            told = {"id": each.id, "at": each.at.isoformat(), "person": each.person, **_values(each)}
-            yield start + b"\n" + json.dumps(told, ensure_ascii=False).encode()
+            told = {"id": each.id, "at": each.at.isoformat(), "person": each.person}
+            told |= zip(COLUMNS, _values(each), strict=True)
+            yield start + b"\n" + _as_json(told).encode()
             start = b","
     yield b"[]\n" if start == b"[" else b"\n]\n"
 
@@ -86,7 +88,6 @@ def _rows(rows: list[list[str]]) -> bytes:
     return sheet.getvalue().encode()
 
 
-def _values(line: ShownLine) -> dict[str, str]:
-    """Return what people read of a line, by column."""
-    told = (line.day, line.hour, line.name, line.about, line.kind, "\n".join(line.questions), line.above, line.text)
-    return dict(zip(COLUMNS, told, strict=True))
+def _values(line: ShownLine) -> tuple[str, ...]:
+    """Return what people read of a line, in the order of the columns."""
+    return line.day, line.hour, line.name, line.about, line.kind, "\n".join(line.questions), line.above, line.text

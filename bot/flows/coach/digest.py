@@ -18,7 +18,7 @@ from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
 from bot.flows.reflections.unposted import not_yet_posted, released
-from bot.store.port.shown import ShownDigest
+from bot.store.port.shown import NewText, ShownDigest
 
 SWITCHED_OFF = "switched off"
 
@@ -102,15 +102,15 @@ def made(given: Given, about: ShownDigest, waiting: Sequence[Words]) -> Decision
         shared=tuple(dict.fromkeys([*(words.id for words, _ in told), *posted])),
         made_at=given.now,
     )
-    looks = looked(given, about.member, told)
+    looks = looked(given, about.member, [(words, person.id) for words, person in told])
     return Decision(records=[built, *looks, replace(row, state=NudgeState.READY, reason=None), *following])
 
 
-def looked(given: Given, coach: Member, told: Sequence[tuple[Words, Member]]) -> list[AuditEntry]:
-    """Return that a coach was told of these texts, one look a person and team."""
-    by_person: defaultdict[tuple[str, str], list[Words]] = defaultdict(list)
+def looked(given: Given, coach: Member, told: Sequence[tuple[Words | NewText, str]]) -> list[AuditEntry]:
+    """Return that a coach was told of these texts, each with the id of its person: one look a person and team."""
+    by_person: defaultdict[tuple[str, str], list[Words | NewText]] = defaultdict(list)
     for words, person in told:
-        by_person[words.cohort, person.id].append(words)
+        by_person[words.cohort, person].append(words)
     return [
         AuditEntry(
             id=given.new_id(),

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.coaching.calendar import local_day
 from bot.coaching.records.reply import ReplyKind
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.phrase import Phrase
 from bot.flows.desk.place import place_of
 from bot.flows.desk.search import Sought, found
@@ -83,7 +83,7 @@ async def _newest(ports: Ports, visitor: Visitor, view: View) -> Log:
         audit_id=audit_id,
     )
     given = ports.given()
-    lines = [line_shown(given, visitor.language, visitor.zone, cohort, each, since=since) for each in entries]
+    lines = lines_shown(given, visitor.language, visitor.zone, cohort, entries, since=since)
     older = place_of(lines[-1].at, lines[-1].id) if len(lines) == A_PAGE else ""
     return Log(view=view, lines=lines, since=_day(ports, visitor, since), older=older)
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from bot.coaching.records.audit import Action
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.place import Place
 from bot.flows.desk.search import searched
 from bot.flows.desk.view import View
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogEntry
 
-A_PART = 500  # lines that are read, and noted, at once
+A_PART = 1_000  # lines that are read, and noted, at once
 
 
 async def exported(ports: Ports, visitor: Visitor, view: View) -> AsyncIterator[Sequence[ShownLine]]:
@@ -20,8 +20,8 @@ async def exported(ports: Ports, visitor: Visitor, view: View) -> AsyncIterator[
     before, stem, count = view.before, ports.new_id(), 0
     while True:
         entries, before = await _part(ports, visitor, replace(view, before=before), f"{stem}-{count}")
-        given, count = ports.given(), count + 1
-        yield [line_shown(given, visitor.language, visitor.zone, view.cohort, each) for each in entries]
+        count += 1
+        yield lines_shown(ports.given(), visitor.language, visitor.zone, view.cohort, entries)
         if before is None:
             return
 

@@ -8,7 +8,7 @@ from bot.coaching.records.audit import Action
 from bot.coaching.records.session import Search
 from bot.flows.coach.page import PLANS
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.phrase import LONGEST, Phrase, phrase_of
 from bot.flows.desk.place import place_of
 from bot.flows.desk.view import View
@@ -72,7 +72,7 @@ async def found(ports: Ports, visitor: Visitor, view: View, phrase: Phrase) -> t
     """Return a page of what is found in a view, each text cut down to where it stands, noted as looks."""
     lines = await searched(ports, visitor, view, phrase, limit=MOST_FOUND, audit_id=ports.new_id())
     given, until = ports.given(), lines.until
-    shown = [line_shown(given, visitor.language, visitor.zone, view.cohort, each) for each in lines.entries]
+    shown = lines_shown(given, visitor.language, visitor.zone, view.cohort, lines.entries)
     sought = Sought(
         phrase=phrase,
         back_to=ports.words.day(local_day(until[0], visitor.zone), visitor.language) if until else "",

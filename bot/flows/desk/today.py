@@ -1,18 +1,19 @@
 """What a coach finds first: what is new since they read the log last, and whose plans and changes come due."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.coaching.calendar import local_day, local_hour
+from bot.coaching.records.audit import SeenText
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
-from bot.coaching.records.reply import Reply, ReplyKind
-from bot.coaching.words import Words, written_at
+from bot.coaching.records.reply import ReplyKind
+from bot.coaching.words import Words
 from bot.flows.coach.digest import looked
 from bot.flows.coach.wanted import taken
 from bot.flows.context.given import Given
@@ -21,11 +22,9 @@ from bot.flows.desk.tokens import hashed
 from bot.flows.messages.parts import short, text_of
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
-from bot.store.port.shown import ShownDigest
+from bot.store.port.shown import NewText, ShownDigest
 
-A_WEEK = timedelta(days=6)  # days after today whose promises are shown
 LONGEST_PROMISE = 300  # characters of one
-BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,17 +105,15 @@ async def today(ports: Ports, visitor: Visitor) -> Today:
 async def _teams(ports: Ports, visitor: Visitor) -> list[Team]:
     coach, teams = visitor.member, visitor.about.coached
     read_at = {each.id: await ports.store.looked_before(coach.workspace, coach.id, each.id, "-") for each in teams}
-    since = min(each or BEGINNING for each in read_at.values())
     given = ports.given()
-    about = await ports.store.digest_made(_as_digest(given, visitor), ports.now, since=since)
-    replies = [(each, who) for each, who in about.replies if _is_new(each, read_at)]
-    promises = [(each, who) for each, who in about.promises if _is_new(each, read_at)]
-    due = [(each, who) for each, who in about.promises if _is_due(visitor, given.now, each)]
-    every: list[tuple[Words, Member]] = [*replies, *promises, *due]
-    told = {words.id: (words, who) for words, who in every}
+    new = await ports.store.new_texts(coach.workspace, coach.id, read_at, given.now)
+    about = await ports.store.digest_made(_as_digest(given, visitor), given.now, since=given.now)
+    shown: list[tuple[Words | NewText, str]] = [(each, each.person) for each in new]
+    shown += [(each, who.id) for each, who in about.promises]
+    told = {each.id: (each, person) for each, person in shown}
     if looks := looked(given, coach, list(told.values())):
         await ports.store.note([replace(each, id=_same(visitor, each.seen)) for each in looks])
-    return [_team(given, visitor, each, about, read_at[each.id], [*replies, *promises], due) for each in teams]
+    return [_team(given, visitor, each, about, read_at[each.id], new) for each in teams]
 
 
 async def take(ports: Ports, visitor: Visitor, request: str) -> bool:
@@ -152,18 +149,9 @@ def _as_digest(given: Given, visitor: Visitor) -> Nudge:
     )
 
 
-def _is_new(words: Words, read_at: Mapping[str, datetime | None]) -> bool:
-    return written_at(words) > (read_at.get(words.cohort) or BEGINNING)
-
-
-def _is_due(visitor: Visitor, now: datetime, promise: Commitment) -> bool:
-    day = local_day(now, visitor.zone)
-    return promise.is_open and day <= promise.due_on <= day + A_WEEK
-
-
-def _same(visitor: Visitor, seen: Sequence[object]) -> str:
+def _same(visitor: Visitor, seen: Sequence[SeenText]) -> str:
     """Return an id that this session has for a look at these very texts."""
-    return hashed(repr(seen), of=visitor.session.id)[:32]
+    return hashed(" ".join(f"{each.id}.{each.edition}" for each in seen), of=visitor.session.id)[:32]
 
 
 def _team(
@@ -172,8 +160,7 @@ def _team(
     team: Cohort,
     about: ShownDigest,
     read_at: datetime | None,
-    new: Sequence[tuple[Words, Member]],
-    due: Sequence[tuple[Commitment, Member]],
+    new: Sequence[NewText],
 ) -> Team:
     words, language = given.words, visitor.language
     post = about.posts.get(team.id)
@@ -181,19 +168,18 @@ def _team(
         id=team.id,
         channel=team.channel_name,
         since=words.day(local_day(read_at, visitor.zone), language) if read_at else "",
-        news=_news(given, visitor, [(each, who) for each, who in new if each.cohort == team.id]),
-        promises=[_promise(given, visitor, each, who) for each, who in due if each.cohort == team.id],
+        news=_news(given, visitor, [each for each in new if each.cohort == team.id]),
+        promises=[_promise(given, visitor, each, who) for each, who in about.promises if each.cohort == team.id],
         post=words.day(local_day(post.due_at, post.zone), language) if post else "",
     )
 
 
-def _news(given: Given, visitor: Visitor, new: Sequence[tuple[Words, Member]]) -> list[News]:
+def _news(given: Given, visitor: Visitor, new: Sequence[NewText]) -> list[News]:
     """Return how much is new, person by person, in the order of their names: nobody is ranked."""
     words, language = given.words, visitor.language
-    people = {who.id: who.name for _, who in new}
-    answers = Counter(who.id for each, who in new if isinstance(each, Reply) and each.answers is not None)
-    texts = Counter(who.id for _, who in new)
-    texts.subtract(answers)
+    people = {each.person: each.name for each in new}
+    answers = Counter(each.person for each in new if each.is_answer)
+    texts = Counter(each.person for each in new if not each.is_answer)
     found = []
     for person, name in sorted(people.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
         told = [words.say("digest-texts", language, count=texts[person])] if texts[person] else []

@@ -142,8 +142,12 @@ def _key(table: str, column: str, code: str) -> str:
 
 def cell(value: object) -> str:
     """Return a value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return cells(["" if value is None else str(value)])[0]
+
+
+def cells(texts: Sequence[str]) -> list[str]:
+    """Return the same of the texts of a row."""
+    return [f"'{text}" if text.startswith(RISKY) else text for text in texts]
 
 
 def _themes(words: Words, language: Language) -> dict[str, str]:

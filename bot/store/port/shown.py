@@ -88,6 +88,18 @@ class ShownDigest:
     words: Sequence[Written] = ()  # what it was built from and still stands, in its order
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewText:
+    """A text that a coach may read and did not see yet; nothing of what it says."""
+
+    id: str
+    edition: int
+    cohort: str
+    person: str  # member id of who wrote it
+    name: str
+    is_answer: bool  # to a word of the coach
+
+
 class Shown(Protocol):
     """Messages, with what they show."""
 
@@ -107,5 +119,14 @@ class Shown(Protocol):
         """Return what a coach's digest would tell of if it were made at that moment; no look is noted.
 
         New is what came after `since`, else after the digest before it was made.
+        """
+        ...
+
+    async def new_texts(
+        self, workspace: str, coach: str, since: Mapping[str, datetime | None], until: datetime
+    ) -> Sequence[NewText]:
+        """Return what a coach's log has of each of these cohorts after its moment, or ever; oldest first.
+
+        Their own words, and what was there before they said yes, are not in it. No words are read, so no look is noted.
         """
         ...

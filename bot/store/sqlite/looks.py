@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.store.sqlite import audit_chain
+from bot.store.sqlite.log_line import Line
 
 
 def note_looks(
     connection: sqlite3.Connection,
-    lines: Iterable[sqlite3.Row],
+    lines: Iterable[Line],
     *,
     actor: str,
     cohort: str | None,

@@ -67,8 +67,16 @@ def _tuple_codec(item: Codec) -> Codec:
 
 def _object_codec(kind: type[Any]) -> Codec:
     codecs = _codecs(kind)
+    plain = [(name, codec.plain) for name, codec in codecs.items() if codec.plain is not _same]
+
+    def as_plain(value: Any) -> dict[str, Any]:
+        told = {name: getattr(value, name) for name in codecs}
+        for name, made_plain in plain:
+            told[name] = made_plain(told[name])
+        return told
+
     return Codec(
-        plain=lambda value: {name: codec.plain(getattr(value, name)) for name, codec in codecs.items()},
+        plain=as_plain,
         value=lambda plain: kind(**{name: codecs[name].value(each) for name, each in plain.items()}),
         nested=True,
     )

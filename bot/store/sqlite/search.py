@@ -1,11 +1,11 @@
 """Which lines of the log are asked for, and looking through them in bounded work."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.store.port.readers import LogFilter
+from bot.store.sqlite.log_line import Line
 from bot.store.sqlite.rows import NEWEST, moment
 
 AT_ONCE = 200  # lines that are read by one statement
@@ -29,25 +29,25 @@ def page_of(which: LogFilter, before: Place | None, limit: int) -> dict[str, obj
 
 
 def sought(
-    lines_below: Callable[[Place | None, int], list[sqlite3.Row]],
-    is_wanted: Callable[[sqlite3.Row], bool],
+    lines_below: Callable[[Place | None, int], list[Line]],
+    is_wanted: Callable[[Line], bool],
     before: Place | None,
     *,
     limit: int,
     most: int,
-) -> tuple[list[sqlite3.Row], Place | None]:
+) -> tuple[list[Line], Place | None]:
     """Return the wanted lines below a place, and the last line that was looked at; None when there is nothing below.
 
     1. Read some lines below the place; fewer than asked for are the last ones.
     2. Look at one after the other, until `limit` are found or `most` were looked at.
     3. Go on below the last one.
     """
-    found: list[sqlite3.Row] = []
+    found: list[Line] = []
     while most > 0:
         wish = min(AT_ONCE, most)
         lines = lines_below(before, wish)
         for line in lines:
-            before = datetime.fromisoformat(line["at"]), line["id"]
+            before = line["at"], line["id"]
             if is_wanted(line):
                 found.append(line)
             if len(found) == limit:

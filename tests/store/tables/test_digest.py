@@ -9,13 +9,14 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
-from bot.store.port.shown import ShownDigest
+from bot.store.port.shown import NewText, ShownDigest
 from tests.statements import counted
 from tests.store.scene import (
     Scene,
     a_coach,
     a_cohort,
     a_commitment,
+    a_grant,
     a_member,
     a_nudge,
     a_reflection,
@@ -154,3 +155,38 @@ async def test_to_who_coaches_nobody_it_is_unwanted_at_the_last_moment(scene: Sc
     assert role is not None
     await scene.add(replace(role, state=CoachState.DECLINED), a_member("dora"))
     assert await scene.store.unwanted(row) == "left"
+
+
+async def test_what_is_new_is_what_came_after_the_moment_of_each_team_and_none_of_its_words(scene: Scene) -> None:
+    role = await scene.store.coach("w", "c", "carl")
+    assert role is not None
+    await scene.add(
+        replace(role, answered_at=at(15)),
+        a_cohort("c2"),
+        a_coach("carl", id="also", cohort="c2"),
+        *(a_grant(name, "carl", id=f"of-{name}", cohort="c2") for name in ("anna", "bram")),
+        a_cohort("other"),
+        a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(21)),
+        a_reply("before-the-yes", received_at=at(14)),
+        a_reply("seen", received_at=at(20)),
+        a_reply("new", received_at=at(22), edition=2),
+        a_reply("answer", "bram", answers="word", received_at=at(23)),
+        a_commitment("plan", made_at=at(24)),
+        a_commitment("day-only", made_at=at(24), first="", second=""),
+        a_reply("private", scope=Scope.PRIVATE, received_at=at(25)),
+        a_reply("later", received_at=at(101)),
+        a_reply("of-another-team", cohort="c2", received_at=at(12)),
+        a_reply("elsewhere", cohort="other", received_at=at(30)),
+    )
+    since = {"c": at(20), "c2": None, "other": None}
+    async with counted(scene.store) as statements:
+        found = await scene.store.new_texts("w", "carl", since, NOW)
+    assert len(statements) == 5, statements  # three of them for what the coach may read
+    assert found == [
+        NewText(id="of-another-team", edition=0, cohort="c2", person="anna", name="Anna", is_answer=False),
+        NewText(id="new", edition=2, cohort="c", person="anna", name="Anna", is_answer=False),
+        NewText(id="answer", edition=0, cohort="c", person="bram", name="Bram", is_answer=True),
+        NewText(id="plan", edition=0, cohort="c", person="anna", name="Anna", is_answer=False),
+    ]
+    assert await scene.store.new_texts("w", "anna", since, NOW) == []
+    assert await scene.store.new_texts("w", "carl", {}, NOW) == []

@@ -38,6 +38,7 @@ NOT_STORED = (
     "CONSTANT ROW",
     r"held\b",
     "line$",
+    r"looked\b",
     r"look\b",
     r"given\b",
     r"wanted\b",
@@ -80,6 +81,13 @@ def test_a_query_searches_and_never_scans(file: Path, name: str) -> None:
 )
 def test_the_order_of_a_hot_query_comes_from_its_index(file: Path, name: str) -> None:
     assert not [line for line in plan(file, name) if "ORDER BY" in line]
+
+
+@pytest.mark.parametrize("name", ["log_lines", "operator_log"])
+def test_a_page_of_the_log_is_read_no_farther_than_its_last_line(file: Path, name: str) -> None:
+    found = plan(file, name)
+    assert "MERGE (UNION ALL)" in found
+    assert not [line for line in found if "ORDER BY" in line]
 
 
 @pytest.mark.parametrize(

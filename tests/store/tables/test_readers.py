@@ -344,6 +344,8 @@ async def test_what_is_shown_is_what_the_rule_lets_read_and_all_of_it(
         assert set(again or ()) == may
         people_told = {each.member for each in records if each.id in may and _author(each) == each.member}
         assert set((await store.log_choices("w", reader, "c", at(60))).people) == people_told
+        of_others = {each.id for each in records if _author(each) == each.member != reader}
+        assert {each.id for each in await store.new_texts("w", reader, {"c": None}, at(60))} == may & of_others
     await store.close()
 
 

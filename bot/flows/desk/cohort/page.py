@@ -20,7 +20,7 @@ from bot.flows.context.given import Given
 from bot.flows.desk.cohort.figures import PulseRow, figures, pulse
 from bot.flows.desk.cohort.left_out import next_post_of
 from bot.flows.desk.entry import Visitor
-from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.tokens import hashed
 from bot.flows.messages import composed
 from bot.flows.messages.channel import author_of, quotes
@@ -116,7 +116,7 @@ async def page(ports: Ports, visitor: Visitor, cohort: Cohort) -> Team | None:
     post = preview(given, visitor, cohort, row, waiting, undone, people, readable) if row else None
     if post is not None:
         shown = {each.id for each in (*post.lines, *post.left_out)}
-        await _note(ports, visitor, [each for each in every if each.id in shown], people)
+        await _note(ports, visitor, [each for each in every if each.id in shown])
     told = [each for each, row in made if row.state is NudgeState.SENT]
     return Team(
         cohort=cohort,
@@ -171,7 +171,7 @@ async def _texts(ports: Ports, visitor: Visitor, cohort: Cohort, week: Week | No
         audit_id=ports.new_id(),
         action=Action.PREVIEW,
     )
-    return [line_shown(ports.given(), visitor.language, visitor.zone, cohort, each) for each in found]
+    return lines_shown(ports.given(), visitor.language, visitor.zone, cohort, found)
 
 
 # --- the post -----------------------------------------------------------------------------------------------------
@@ -227,9 +227,9 @@ def _name(people: Mapping[str, Member], member: str) -> str:
     return people[member].name if member in people else ""
 
 
-async def _note(ports: Ports, visitor: Visitor, shown: Sequence[Words], people: Mapping[str, Member]) -> None:
+async def _note(ports: Ports, visitor: Visitor, shown: Sequence[Words]) -> None:
     """Note whose words are on the page, once a session for the same texts; one's own words are no look."""
-    told = [(each, people[author_of(each)]) for each in shown if author_of(each) != visitor.member.id]
+    told = [(each, author_of(each)) for each in shown if author_of(each) != visitor.member.id]
     if looks := looked(ports.given(), visitor.member, told):
         await ports.store.note(
             [

@@ -41,7 +41,7 @@ export function buildBlock(block, owner) {
 }
 
 function header(block) {
-  return { element: el("h3", { class: "block-header" }, plain(block.text)), controls: [] };
+  return { element: el("h2", { class: "block-header" }, plain(block.text)), controls: [] };
 }
 
 function chart(block) {

@@ -29,7 +29,7 @@ export class TimeBar {
     ];
     const travel = el("div", { class: "travel", role: "group", "aria-label": say("travel") }, ...this.buttons, this.#buildGoal(), this.#buildReset());
     this.progress = el("p", { class: "travelling", role: "status", hidden: true, "data-testid": "travelling" });
-    this.element.replaceChildren(this.element.firstElementChild, clock, travel, this.progress, this.#buildTools());
+    this.element.replaceChildren(...this.element.querySelectorAll(":scope > .skip, :scope > .brand"), clock, travel, this.progress, this.#buildTools());
   }
 
   update() {

@@ -22,14 +22,12 @@ export class Composer {
       rows: 1,
       id: inThread ? "thread-composer" : "composer",
       "data-testid": inThread ? "thread-composer" : "composer",
-      role: "combobox",
       "aria-autocomplete": "list",
       "aria-controls": listId,
-      "aria-expanded": "false",
       autocomplete: "off",
       maxlength: 40000,
     });
-    this.suggestions = el("ul", { class: "suggestions", id: listId, role: "listbox", "aria-label": say("verbs"), hidden: true });
+    this.suggestions = el("ul", { class: "suggestions", id: listId, role: "listbox", tabindex: "0", "aria-label": say("verbs"), hidden: true });
     this.chip = el(
       "button",
       { class: "chip", type: "button", hidden: true, "data-testid": "files-chip", title: say("files-remove"), on: { click: () => this.#setFiles(0) } },
@@ -147,7 +145,6 @@ export class Composer {
     this.options = options;
     this.active = -1;
     this.suggestions.hidden = options.length === 0;
-    this.field.setAttribute("aria-expanded", String(options.length > 0));
     this.field.removeAttribute("aria-activedescendant");
     this.suggestions.replaceChildren(
       ...options.map((option, index) =>

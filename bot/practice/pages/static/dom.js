@@ -63,9 +63,12 @@ export function link(address, ...label) {
   return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...label) : el("span", {}, ...label);
 }
 
-/** True on a screen that shows one pane at a time. */
+/** A screen that shows one pane at a time. */
+export const NARROW = matchMedia("(max-width: 819px)");
+
+/** True on such a screen. */
 export function isNarrow() {
-  return matchMedia("(max-width: 819px)").matches;
+  return NARROW.matches;
 }
 
 let serial = 0;

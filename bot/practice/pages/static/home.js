@@ -15,7 +15,7 @@ export class Home {
       "section",
       { class: "home", "data-testid": "home" },
       el("header", { class: "stage-head" }, el("span", { class: "stage-sign" }, icon("home")), el("h1", { class: "stage-title" }, say("home-title"))),
-      el("div", { class: "home-scroller", tabindex: "0", "aria-label": say("home-title") }, this.place),
+      el("div", { class: "home-scroller", role: "group", tabindex: "0", "aria-label": say("home-title") }, this.place),
     );
   }
 

@@ -20,7 +20,7 @@ export class MessageList {
     this.days = new Map(); // the local day of each message: asking Intl each time is slow
     this.isStuck = true;
     this.content = el("div", { class: "list-content" });
-    this.scroller = el("div", { class: "list-scroller", tabindex: "0" }, this.content);
+    this.scroller = el("div", { class: "list-scroller", role: "group", tabindex: "0" }, this.content);
     this.pill = el("button", { class: "pill", type: "button", hidden: true, on: { click: () => this.toBottom() } }, icon("reply"), say("new-messages"));
     this.element = el("div", { class: "list" }, this.scroller, this.pill);
     this.scroller.addEventListener("keydown", (event) => this.#walk(event));

@@ -62,7 +62,7 @@ class Modal {
       "form",
       { class: "modal-form", novalidate: true, on: { submit: (event) => (event.preventDefault(), this.#submit()) } },
       el("header", { class: "modal-head" }, this.title),
-      el("div", { class: "modal-content", tabindex: "-1" }, this.trouble, this.surface.element),
+      el("div", { class: "modal-content", role: "group", tabindex: "0", "aria-labelledby": heading }, this.trouble, this.surface.element),
       el("footer", { class: "dialog-buttons" }, this.closeButton, this.submitButton),
     );
     this.element = el(

@@ -1,6 +1,6 @@
 /** The thread at the side. */
 
-import { el, reconcile, setText } from "./dom.js";
+import { el, NARROW, reconcile, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./message_list.js";
 import { say, sayCount } from "./words.js";
@@ -16,9 +16,18 @@ export class Thread {
     this.shown = null;
     this.where = el("span", { class: "stage-notes" });
     this.close = el("button", { class: "tool", type: "button", "aria-label": say("thread-close"), title: say("thread-close"), "data-testid": "thread-close", on: { click: () => app.go({ thread: null }) } }, icon("close"));
-    this.head = el("header", { class: "stage-head" }, el("h2", { class: "stage-title" }, say("thread")), this.where, this.close);
+    this.title = el("h2", { class: "stage-title" }, say("thread"));
+    this.head = el("header", { class: "stage-head" }, this.title, this.where, this.close);
     this.element.replaceChildren();
+    NARROW.onchange = () => this.#rank();
+    this.#rank();
     this.element.onkeydown = (event) => event.key === "Escape" && app.go({ thread: null });
+  }
+
+  /** Where one pane is shown at a time, an open thread is all there is of the page. */
+  #rank() {
+    setAttribute(this.element, "role", NARROW.matches ? "main" : "complementary");
+    setAttribute(this.title, "aria-level", NARROW.matches ? "1" : null);
   }
 
   update() {

@@ -34,6 +34,33 @@ WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 
   )
 ORDER BY commitment.due_on, commitment.id;
 
+-- name: new_texts(workspace, member, since, until)
+-- What `digest_replies` and `digest_promises` find new, without the words, since a moment of each cohort on its own.
+SELECT
+    reply.id, reply.cohort, reply.enrollment, reply.received_at AS at, reply.member, reply.author, reply.kind,
+    reply.scope, reply.answers, reply.edition, (
+        SELECT word.author FROM reply AS word WHERE word.workspace = :workspace AND word.id = reply.answers
+    ) AS word_author
+FROM json_each(:since) AS looked
+CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = looked.key AND coach.member = :member
+  AND coach.state = 'active'
+CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort AND reply.scope = 'coach'
+  AND reply.deleted_at IS NULL AND reply.received_at > max(looked.value, coalesce(coach.answered_at, ''))
+  AND reply.received_at <= :until
+WHERE reply.text IS NOT NULL AND reply.author = reply.member AND reply.member <> :member
+UNION ALL
+SELECT
+    commitment.id, commitment.cohort, commitment.enrollment, commitment.made_at AS at, commitment.member,
+    commitment.member AS author, commitment.kind, commitment.scope, NULL AS answers, commitment.edition,
+    NULL AS word_author
+FROM json_each(:since) AS looked
+CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = looked.key AND coach.member = :member
+  AND coach.state = 'active'
+CROSS JOIN commitment ON commitment.workspace = :workspace AND commitment.cohort = coach.cohort
+  AND commitment.scope = 'coach' AND commitment.made_at > max(looked.value, coalesce(coach.answered_at, ''))
+  AND commitment.made_at <= :until
+WHERE commitment.first || commitment.second <> '' AND commitment.member <> :member;
+
 -- name: posts_after(workspace, member, until)
 -- Of each active cohort that somebody coaches, the first weekly post due after a moment.
 SELECT post.* FROM coach

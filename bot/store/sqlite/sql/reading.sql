@@ -58,49 +58,45 @@ SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace A
 WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;
 
 -- name: log_lines(workspace, cohort, people, item, week, kinds, unanswered, before_at, before_id, limit)
--- A line is answered by what a coach wrote to its author after it, under the same message.
+-- Both tables are walked along their indexes, side by side, no farther than to the last line of the page. What is found
+-- beside each line stands in no order. A line is answered by what a coach wrote to its author after it, under the same
+-- message.
 SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
-    SELECT * FROM (
-        SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            scope, nudge, answers, edition
-        FROM reply
-        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
-          AND text IS NOT NULL
-          AND (received_at, id) < (:before_at, :before_id)
-          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
-          AND (:item IS NULL OR item = :item)
-          AND (:week IS NULL OR week = :week)
-          AND (:kinds IS NULL OR iif(answers IS NULL, kind, 'answer') IN (SELECT value FROM json_each(:kinds)))
-          AND (NOT :unanswered OR author = member)
-          AND (NOT :unanswered OR NOT EXISTS (
-              SELECT 1 FROM reply AS answer
-              WHERE answer.workspace = :workspace AND answer.nudge = reply.nudge AND answer.received_at > reply.received_at
-                AND answer.member = reply.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
-        ORDER BY received_at DESC, id DESC LIMIT :limit
-    )
+    SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
+        scope, nudge, answers, edition
+    FROM reply
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
+      AND text IS NOT NULL
+      AND (received_at, id) < (:before_at, :before_id)
+      AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
+      AND (:item IS NULL OR item = :item)
+      AND (:week IS NULL OR week = :week)
+      AND (:kinds IS NULL OR iif(answers IS NULL, kind, 'answer') IN (SELECT value FROM json_each(:kinds)))
+      AND (NOT :unanswered OR author = member)
+      AND (NOT :unanswered OR NOT EXISTS (
+          SELECT 1 FROM reply AS answer
+          WHERE answer.workspace = :workspace AND answer.nudge = reply.nudge AND answer.received_at > reply.received_at
+            AND answer.member = reply.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
     UNION ALL
-    SELECT * FROM (
-        SELECT
-            id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
-        FROM commitment
-        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
-          AND (made_at, id) < (:before_at, :before_id)
-          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
-          AND (:item IS NULL OR item = :item)
-          AND (:week IS NULL OR week = :week)
-          AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
-          AND (NOT :unanswered OR NOT EXISTS (
-              SELECT 1 FROM reply AS answer
-              WHERE answer.workspace = :workspace AND answer.nudge = commitment.nudge AND answer.received_at > commitment.made_at
-                AND answer.member = commitment.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
-        ORDER BY made_at DESC, id DESC LIMIT :limit
-    )
+    SELECT
+        id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
+        NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+    FROM commitment
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+      AND (made_at, id) < (:before_at, :before_id)
+      AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
+      AND (:item IS NULL OR item = :item)
+      AND (:week IS NULL OR week = :week)
+      AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+      AND (NOT :unanswered OR NOT EXISTS (
+          SELECT 1 FROM reply AS answer
+          WHERE answer.workspace = :workspace AND answer.nudge = commitment.nudge AND answer.received_at > commitment.made_at
+            AND answer.member = commitment.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
+    ORDER BY at DESC, id DESC LIMIT :limit
 ) AS line
 CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
-LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers
-ORDER BY line.at DESC, line.id DESC LIMIT :limit;
+LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
 
 -- name: lines_with(workspace, cohort, lines)
 SELECT line.*, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
@@ -118,48 +114,69 @@ CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = l
 LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
 
 -- name: log_choices(workspace, cohort)
--- What there is to choose from, without the words: theirs who wrote, not what coaches did.
-SELECT line.*, member.name, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
-    SELECT id, cohort, enrollment, received_at AS at, member, author, item, week, kind, scope, answers FROM reply
-    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
-      AND author = member
-    UNION ALL
-    SELECT id, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind, scope, NULL AS answers
-    FROM commitment
-    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
-) AS line
-CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
-CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
-LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
+-- What there is to choose from, without the words: theirs who wrote, not what coaches did. Of all lines that differ in
+-- nothing but when they were written, the newest.
+SELECT
+    id, cohort, enrollment, max(received_at) AS at, member, author, item, week, kind, scope, answers, (
+        SELECT word.author FROM reply AS word WHERE word.workspace = :workspace AND word.id = reply.answers
+    ) AS word_author
+FROM reply INDEXED BY reply_log
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+  AND author = member
+GROUP BY enrollment, member, item, week, kind, answers
+UNION ALL
+SELECT
+    id, cohort, enrollment, max(made_at) AS at, member, member AS author, item, week, kind, scope, NULL AS answers,
+    NULL AS word_author
+FROM commitment INDEXED BY commitment_log
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+GROUP BY enrollment, member, item, week, kind;
+
+-- name: log_choices_of(workspace, cohort, people)
+-- The same of some people, line by line.
+SELECT
+    id, cohort, enrollment, received_at AS at, member, author, item, week, kind, scope, answers, (
+        SELECT word.author FROM reply AS word WHERE word.workspace = :workspace AND word.id = reply.answers
+    ) AS word_author
+FROM reply
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+  AND author = member AND member IN (SELECT value FROM json_each(:people))
+UNION ALL
+SELECT
+    id, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind, scope, NULL AS answers,
+    NULL AS word_author
+FROM commitment
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+  AND member IN (SELECT value FROM json_each(:people));
+
+-- name: runs_called(workspace, runs)
+-- Whose they are, and when each ended.
+SELECT enrollment.id, enrollment.ended_at AS run_ended_at, member.name FROM json_each(:runs) AS wanted
+CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = wanted.value
+CROSS JOIN member ON member.workspace = :workspace AND member.id = enrollment.member;
 
 -- name: operator_log(people, item, week, before_at, before_id, limit)
 SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
-    SELECT * FROM (
-        SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            scope, nudge, answers, edition
-        FROM reply
-        WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
-          AND (received_at, id) < (:before_at, :before_id)
-          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
-          AND (:item IS NULL OR item = :item)
-          AND (:week IS NULL OR week = :week)
-        ORDER BY received_at DESC, id DESC LIMIT :limit
-    )
+    SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
+        scope, nudge, answers, edition
+    FROM reply
+    WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+      AND (received_at, id) < (:before_at, :before_id)
+      AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
+      AND (:item IS NULL OR item = :item)
+      AND (:week IS NULL OR week = :week)
     UNION ALL
-    SELECT * FROM (
-        SELECT
-            id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
-        FROM commitment
-        WHERE scope = 'coach' AND first || second <> ''
-          AND (made_at, id) < (:before_at, :before_id)
-          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
-          AND (:item IS NULL OR item = :item)
-          AND (:week IS NULL OR week = :week)
-        ORDER BY made_at DESC, id DESC LIMIT :limit
-    )
+    SELECT
+        id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
+        NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+    FROM commitment
+    WHERE scope = 'coach' AND first || second <> ''
+      AND (made_at, id) < (:before_at, :before_id)
+      AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
+      AND (:item IS NULL OR item = :item)
+      AND (:week IS NULL OR week = :week)
+    ORDER BY at DESC, id DESC LIMIT :limit
 ) AS line
 CROSS JOIN member ON member.workspace = line.workspace AND member.id = line.member
 CROSS JOIN enrollment ON enrollment.workspace = line.workspace AND enrollment.id = line.enrollment
-LEFT JOIN reply AS word ON word.workspace = line.workspace AND word.id = line.answers
-ORDER BY line.at DESC, line.id DESC LIMIT :limit;
+LEFT JOIN reply AS word ON word.workspace = line.workspace AND word.id = line.answers;

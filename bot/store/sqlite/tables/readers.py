@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 
 from bot.coaching.records.audit import OPERATOR, Action
 from bot.coaching.records.cohort import Cohort
@@ -12,10 +13,11 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate, ReadGrant, Seat
-from bot.coaching.records.reply import Reply, Scope
-from bot.coaching.rules.reading import UNFILED, Text, Viewer, may_look, may_read
+from bot.coaching.records.reply import Reply
+from bot.coaching.rules.reading import Viewer, may_look, may_read
 from bot.coaching.rules.who_reads import WhoReads
-from bot.store.port.readers import ANSWER_KIND, AroundLine, FoundLines, LogChoices, LogEntry, LogFilter
+from bot.store.port.readers import AroundLine, FoundLines, LogChoices, LogEntry, LogFilter
+from bot.store.sqlite.log_line import Line, choice_of, choices, decided_by, line_of, lines_of
 from bot.store.sqlite.looks import note_looks
 from bot.store.sqlite.queries import rows
 from bot.store.sqlite.rows import TABLES, side_by_side
@@ -165,19 +167,30 @@ class Readers(Beside):
             if not may_look(viewer, cohort):
                 return None
             found = self._reading.rows("lines_with", workspace=workspace, cohort=cohort, lines=json.dumps(list(lines)))
-            return {row["id"]: row["text"] for row in found if may_read(viewer, _decided_by(row))}
+            return {row["id"]: row["text"] for row in found if may_read(viewer, decided_by(line_of(row)))}
 
     async def log_choices(self, workspace: str, reader: str, cohort: str, at: datetime) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who may not open it."""
         with self._reading.snapshot():
             viewer = viewer_of(self._reading.rows, workspace, reader, at)
-            every = self._reading.rows("log_choices", workspace=workspace, cohort=cohort)
-            found = [row for row in every if may_look(viewer, cohort) and may_read(viewer, _decided_by(row))]
+            if not may_look(viewer, cohort):
+                return LogChoices(people={}, items=set(), weeks=set(), kinds=set())
+            log = {"workspace": workspace, "cohort": cohort}
+            newest = self._reading.rows("log_choices", **log)
+            runs = json.dumps(sorted({row["enrollment"] for row in newest}))
+            known = {row["id"]: row for row in self._reading.rows("runs_called", workspace=workspace, runs=runs)}
+            found = choices(viewer, newest, known)
+            # Whose newest line may not be read may have let older ones be read, or a single one.
+            left = sorted({row["member"] for row in newest if choice_of(row) not in found})
+            if left:
+                every = self._reading.rows("log_choices_of", **log, people=json.dumps(left))
+                found |= choices(viewer, every, known)
+        names = {row["member"]: known[row["enrollment"]]["name"] for row in newest}
         return LogChoices(
-            people={row["member"]: row["name"] for row in found},
-            items={row["item"] for row in found if row["item"] is not None},
-            weeks={row["week"] for row in found},
-            kinds={row["kind"] if row["answers"] is None else ANSWER_KIND for row in found},
+            people={member: names[member] for member, *_ in found},
+            items={item for _, item, *_ in found if item is not None},
+            weeks={week for _, _, week, _ in found},
+            kinds={kind for *_, kind in found},
         )
 
     async def operator_log(
@@ -234,7 +247,7 @@ def _lines(
     which: LogFilter,
     before: Place | None,
     limit: int,
-) -> list[sqlite3.Row]:
+) -> list[Line]:
     """Return so many lines of a log below a place that its viewer may read, newest first."""
     values = {"workspace": workspace, "cohort": cohort}
     return _readable(
@@ -247,41 +260,24 @@ def _lines(
 
 def _readable(
     lines_below: Callable[[Place | None], list[sqlite3.Row]],
-    viewer_for: Callable[[sqlite3.Row], Viewer],
+    viewer_for: Callable[[Line], Viewer],
     before: Place | None,
     limit: int,
-) -> list[sqlite3.Row]:
+) -> list[Line]:
     """Return so many lines below a place that may be read, newest first."""
-    found: list[sqlite3.Row] = []
-    while lines := lines_below(before):
-        found += [row for row in lines if may_read(viewer_for(row), _decided_by(row))]
+    found: list[Line] = []
+    while lines := sorted(lines_of(lines_below(before)), key=itemgetter("at", "id"), reverse=True):
+        found += [row for row in lines if may_read(viewer_for(row), decided_by(row))]
         if len(found) >= limit or len(lines) < limit:
             break
-        before = datetime.fromisoformat(lines[-1]["at"]), lines[-1]["id"]
+        before = lines[-1]["at"], lines[-1]["id"]
     return found[:limit]
 
 
-def _decided_by(row: sqlite3.Row) -> Text:
-    """Return what decides who may read a line of a statement that leaves out what has no words."""
-    answers = (row["word_author"] or "") if row["answers"] is not None else None
-    ended = row["run_ended_at"]
-    return Text(
-        id=row["id"],
-        member=row["member"],
-        author=row["author"],
-        cohort=row["cohort"],
-        scope=Scope(row["scope"]),
-        written_at=datetime.fromisoformat(row["at"]),
-        is_unfiled=row["kind"] in UNFILED,
-        answers=answers,
-        run_ended_at=datetime.fromisoformat(ended) if ended else None,
-    )
-
-
-def _entry(line: sqlite3.Row) -> LogEntry:
+def _entry(line: Line) -> LogEntry:
     return LogEntry(
         id=line["id"],
-        at=datetime.fromisoformat(line["at"]),
+        at=line["at"],
         member=line["member"],
         name=line["name"],
         item=line["item"],
@@ -289,7 +285,7 @@ def _entry(line: sqlite3.Row) -> LogEntry:
         kind=line["kind"],
         question=line["question"],
         text=line["text"],
-        scope=Scope(line["scope"]),
+        scope=line["scope"],
         nudge=line["nudge"],
         answers=line["answers"],
         word=line["word"],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from bot.coaching.records.cohort import Coach, Cohort
@@ -15,7 +16,8 @@ from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.rules.reading import deciding, may_read
 from bot.coaching.rules.who_reads import WhoReads
-from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
+from bot.store.port.shown import NewText, ShownDigest, ShownNudge, ShownPost, ShownToCoach
+from bot.store.sqlite.log_line import decided_by, lines_of
 from bot.store.sqlite.rows import moment
 from bot.store.sqlite.tables.beside import Beside
 from bot.store.sqlite.tables.readers import viewer_of
@@ -71,6 +73,33 @@ class Shown(Beside):
         """Return what a coach's digest would tell of if it were made at that moment."""
         with self._reading.snapshot():
             return self._digest(digest, None, until, moment(since) if since else None)
+
+    async def new_texts(
+        self, workspace: str, coach: str, since: Mapping[str, datetime | None], until: datetime
+    ) -> Sequence[NewText]:
+        """Return what a coach may read of each of these cohorts that came after its moment, oldest first."""
+        moments = json.dumps({cohort: moment(at) if at else "" for cohort, at in since.items()})
+        asked = {"workspace": workspace, "member": coach, "since": moments, "until": moment(until)}
+        with self._reading.snapshot():
+            viewer = viewer_of(self._reading.rows, workspace, coach, until)
+            lines = lines_of(self._reading.rows("new_texts", **asked))
+            runs = json.dumps(sorted({line["enrollment"] for line in lines}))
+            known = {row["id"]: row for row in self._reading.rows("runs_called", workspace=workspace, runs=runs)}
+        for line in lines:
+            line["run_ended_at"] = known[line["enrollment"]]["run_ended_at"]
+        lines.sort(key=itemgetter("at", "id"))
+        return [
+            NewText(
+                id=line["id"],
+                edition=line["edition"],
+                cohort=line["cohort"],
+                person=line["member"],
+                name=known[line["enrollment"]]["name"],
+                is_answer=line["answers"] is not None,
+            )
+            for line in lines
+            if may_read(viewer, decided_by(line))
+        ]
 
     def _digest(self, row: Nudge, made: Reflection | None, until: datetime, asked: str | None = None) -> ShownDigest:
         coach = {"workspace": row.workspace, "member": row.member}
