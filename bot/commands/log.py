@@ -1,8 +1,6 @@
 """What members shared, as a table, as JSON or as a sheet."""
 
-import csv
 import json
-import re
 import sys
 import uuid
 from collections.abc import AsyncIterator
@@ -14,13 +12,13 @@ import click
 from tabulate import tabulate
 
 from bot.commands.environment import settings, with_store
+from bot.commands.terminal import shown
+from bot.flows.privacy.spreadsheet import as_sheet
 from bot.runtime.clock import SystemClock
 from bot.store.port import Store
 from bot.store.port.readers import LogEntry, LogFilter
 
 PAGE = 200  # log entries read at a time
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey these
 SHUT = (
     "{name}: nobody may read yet, because it is not recorded who agreed to it. "
     "An admin types “/coach reading” there (in Teams “@Pitstop reading”) and presses “Record who agreed”."
@@ -46,11 +44,9 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(COLUMNS), extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        sys.stdout.write(as_sheet([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)]))
     elif rows:
-        table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
+        table = [{**{name: shown(row[name]) for name in COLUMNS}, "at": row["at"][:16]} for row in rows]
         widths = [None] * (len(COLUMNS) - 1) + [60]
         click.echo(tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True))
     elif gates.is_any_open or not gates.shut:
@@ -83,14 +79,6 @@ def _row(entry: LogEntry) -> dict[str, Any]:
     row = {**asdict(entry), "at": entry.at.isoformat()}
     del row["answers"], row["word"]  # what answers one coach is for that coach alone
     return row
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _shown(value: object) -> object:
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 async def _collected(

@@ -1,7 +1,5 @@
 """The coach's log, and the same view of it as a file."""
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator
 
@@ -12,7 +10,7 @@ from bot.desk.download import attached, is_asked_for_here
 from bot.flows.desk import log as flow
 from bot.flows.desk.line import ShownLine
 from bot.flows.desk.log import View
-from bot.flows.privacy.sheet import cell
+from bot.flows.privacy.spreadsheet import as_sheet
 
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
 
@@ -48,9 +46,9 @@ async def _file(asked: Asked, ending: str) -> Response:
 
 async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
     say, language = asked.ports.words.say, asked.visitor.language
-    yield "\ufeff".encode() + _rows([[say(f"desk-column-{name}", language) for name in COLUMNS]])
+    yield as_sheet([[say(f"desk-column-{name}", language) for name in COLUMNS]]).encode("utf-8-sig")
     async for lines in flow.exported(asked.ports, asked.visitor, view):
-        yield _rows([[cell(value) for value in _values(each).values()] for each in lines])
+        yield as_sheet(_values(each).values() for each in lines).encode()
 
 
 async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
@@ -62,12 +60,6 @@ async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
             yield start + b"\n" + json.dumps(told, ensure_ascii=False).encode()
             start = b","
     yield b"[]\n" if start == b"[" else b"\n]\n"
-
-
-def _rows(rows: list[list[str]]) -> bytes:
-    sheet = io.StringIO(newline="")
-    csv.writer(sheet).writerows(rows)
-    return sheet.getvalue().encode()
 
 
 def _values(line: ShownLine) -> dict[str, str]:
