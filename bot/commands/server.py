@@ -8,17 +8,20 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import click
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.commands.connections import BURST, MOST, Connection, Room
 from bot.settings import NotConfigured
 from bot.store.port import Unusable
 from bot.words.files.problem import WordsError
 
+QUEUE = 1024  # connections that wait to be accepted; who comes beyond it tries again a second later
 GRACE = 3  # seconds that open requests get when the process is told to stop
 # Seconds that an idle connection stays open: longer than who uses it again keeps it (nginx and most balancers 60,
 # aiohttp 15). Who closes first, while the other is just sending, loses what was sent.
@@ -80,10 +83,12 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         sys.exit(1)
 
 
-def configuration(app: ASGIApp) -> uvicorn.Config:
-    """Return how every app of ours is served."""
+def configuration(app: ASGIApp, *, most: int = MOST) -> uvicorn.Config:
+    """Return how every app of ours is served, to so many connections at most."""
     return uvicorn.Config(
         app,
+        http=cast(type[asyncio.Protocol], partial(Connection, room=Room(most))),
+        backlog=BURST,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -101,6 +106,12 @@ class Server(uvicorn.Server):
         """Take what ends the work; it runs while requests are still answered."""
         super().__init__(config)
         self._retire = retire
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; let more wait for their turn than are let in in one go, which asyncio has one number for."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(QUEUE)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the work, then let nobody in any more; asked twice, do not wait for the work."""
