@@ -7,9 +7,9 @@ import click
 
 from bot.commands.by_platform import joins
 from bot.commands.environment import settings
-from bot.commands.server import REFUSALS, listen, run
-from bot.runtime.app import Duty, serving, working
-from bot.settings import Settings
+from bot.commands.server import REFUSALS, listen, patiently, run
+from bot.commands.terminal import announce
+from bot.runtime.app import Bot, Duty, on_duty, real, serving
 
 
 @click.command()
@@ -29,7 +29,7 @@ def worker() -> None:
     """Keep the agenda and send; what people do is taken in by another process."""
     how = settings(talks=True)
     try:
-        asyncio.run(_worked(how))
+        asyncio.run(_worked(patiently(lambda: real(how, joins(how), Duty.WORKER))))
     except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
 
@@ -38,10 +38,10 @@ def _listening(duty: Duty) -> None:
     how = settings(talks=True)
     listening = listen(how.host, how.port)
     said = f"Pitstop is on duty at http://{how.host}:{how.port}  (stop with Ctrl-C)"
-    run(lambda: serving(how, joins(how), duty), listening, lambda: click.echo(said))
+    run(lambda: serving(how, joins(how), duty), listening, lambda: announce(said))
 
 
-async def _worked(how: Settings) -> None:
+async def _worked(it: Bot) -> None:
     """Work until told to stop; told twice, drop everything."""
     over = asyncio.Event()
     me, loop = asyncio.current_task(), asyncio.get_running_loop()
@@ -54,6 +54,6 @@ async def _worked(how: Settings) -> None:
 
     for which in (signal.SIGINT, signal.SIGTERM):
         signal.signal(which, lambda *_: loop.call_soon_threadsafe(stop))
-    async with working(how, joins(how)):
-        click.echo("Pitstop is at work  (stop with Ctrl-C)")
+    async with on_duty(it):
+        announce("Pitstop is at work  (stop with Ctrl-C)")
         await over.wait()

@@ -9,7 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Any, cast
+from time import sleep
+from typing import Any, TypeVar, cast
 
 import click
 import uvicorn
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp
 
 from bot.commands.connections import BURST, MOST, Connection, Room
 from bot.settings import NotConfigured
-from bot.store.port import Unusable
+from bot.store.port import Held, Unusable
 from bot.words.files.problem import WordsError
 
 QUEUE = 1024  # connections that wait to be accepted; who comes beyond it tries again a second later
@@ -29,7 +30,12 @@ IDLE = 75
 # New objects until Python looks for cycles among them, and how often until among older ones. By default, (700, 10, 10),
 # it looks more than once a reply, which takes a tenth of a reply's processor time; a reply leaves next to no cycles.
 LOOKS_FOR_CYCLES = (20_000, 20, 20)
+AGAIN = 5.0  # seconds until the file is looked at again
 REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to do
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -51,7 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
 def run(make: Callable[[], Starlette], listening: socket.socket, announce: Callable[[], None]) -> None:
     """Serve until told to stop; what cannot start says so in its own words, without a stack trace."""
     try:
-        app = make()
+        app = patiently(make)
     except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     gc.set_threshold(*LOOKS_FOR_CYCLES)
@@ -81,6 +87,16 @@ def run(make: Callable[[], Starlette], listening: socket.socket, announce: Calla
         raise click.ClickException(str(refused[0]))
     if not server.started:
         sys.exit(1)
+
+
+def patiently(make: Callable[[], T], wait: Callable[[float], None] = sleep) -> T:
+    """Return what is made; while another process holds the file, as one does that is frozen, wait for it."""
+    while True:
+        try:
+            return make()
+        except Held as held:
+            log.warning("waiting for the file why=%s", held)
+            wait(AGAIN)
 
 
 def configuration(app: ASGIApp, *, most: int = MOST) -> uvicorn.Config:

@@ -199,11 +199,11 @@ Join = Callable[[Bot, Settings], None]
 
 def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) -> Starlette:
     """Return the app that talks to the real platforms; each of `joins` lets the bot live on one. Raises Unusable."""
-    it = _real(settings, joins, duty)
+    it = real(settings, joins, duty)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with _on_duty(it):
+        async with on_duty(it):
             yield
 
     app = Starlette(routes=[*it.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
@@ -211,14 +211,8 @@ def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) 
     return app
 
 
-@asynccontextmanager
-async def working(settings: Settings, joins: Iterable[Join]) -> AsyncIterator[Bot]:
-    """Keep the agenda and send, without listening to anybody."""
-    async with _on_duty(_real(settings, joins, Duty.WORKER)) as it:
-        yield it
-
-
-def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
+def real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
+    """Return the bot of the real platforms, not on duty yet; raises Unusable."""
     it = Bot(settings, SystemClock(), practicing=False, words=FileWords(prompts_folder()), duty=duty)
     for join in joins:
         join(it, settings)
@@ -226,7 +220,8 @@ def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
 
 
 @asynccontextmanager
-async def _on_duty(it: Bot) -> AsyncIterator[Bot]:
+async def on_duty(it: Bot) -> AsyncIterator[Bot]:
+    """Let the bot do what it is there for, as long as the context lasts."""
     try:
         await refuse_mixing(it.ports.store, practicing=it.practicing)
         await asyncio.gather(*(home.settle_in() for home in it.homes.values()))

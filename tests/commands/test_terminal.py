@@ -1,8 +1,13 @@
 """A terminal shows what people typed, and obeys none of it."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.commands.terminal import shown
+from tests.commands.cli import ROOT
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 
@@ -21,3 +26,11 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 )
 def test_what_would_turn_the_letters_around_is_marked(value: object, text: object) -> None:
     assert shown(value) == text
+
+
+def test_a_disk_too_full_for_a_line_ends_no_process() -> None:
+    program = "from bot.commands.terminal import announce; announce('on duty'); print('more'); announce('still')"
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -74,6 +74,10 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
+class Held(Unusable):
+    """Another process holds the file, and may let go of it."""
+
+
 class Store(
     People,
     ConversationReferences,

@@ -29,6 +29,10 @@ class Watch(Protocol):
         """Note something about the installation as a whole; durable, so it also proves that writing works."""
         ...
 
+    async def room(self) -> int:
+        """Return how many bytes are free on the disk that the store writes to."""
+        ...
+
     async def open_gaps(self, since: datetime, until: datetime) -> int:
         """Note that nobody listened in a span: one gap per person with a direct conversation and a run not LEFT.
 

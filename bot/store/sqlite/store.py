@@ -1,6 +1,7 @@
 """The store as one whole: the parts by noun, saving, and a person's own data."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections import defaultdict
@@ -116,6 +117,10 @@ class SqliteStore(
             return [*held, *_new(connection, hold, [each for each in screens if each.id not in known])]
 
         return await self._writer.write(work) if wanted or looks else []
+
+    async def room(self) -> int:
+        """Return how many bytes are free on the disk of the file."""
+        return (await asyncio.to_thread(shutil.disk_usage, self._home.file.parent)).free
 
     async def export(self, workspace: str, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import RESERVE, copies_of
+from bot.store.sqlite.file.begin import is_strange, refuse_remains
 from bot.store.sqlite.file.location import home_of
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, explained
@@ -45,6 +46,7 @@ class Inside:
     pending: tuple[str, ...]  # steps that a start would take
     unknown: tuple[str, ...]  # steps of a newer version
     zones: tuple[str, ...]  # that people live in
+    is_strange: bool = False  # another program's
 
 
 def outside(file: Path) -> Outside:
@@ -67,14 +69,19 @@ def outside(file: Path) -> Outside:
 
 def inside(file: Path) -> Inside:
     """Return what a file holds, which is checked and only read; raises Unusable, with what to do."""
+    refuse_remains(file)
     with explained(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
             raise Unusable(f"{file} cannot be used: {DAMAGED}")
-        steps = Steps(SCHEMA, Database(connection, execute_plugins=False))
+        database = Database(connection, execute_plugins=False)
+        steps = Steps(SCHEMA, database)
+        strange = is_strange(database, steps)
         is_ours = not steps.pending and not steps.unknown
         zones = [row["zone"] for row in rows(connection, "zones_in_use")] if is_ours else []
-        return Inside(pending=tuple(steps.pending), unknown=tuple(steps.unknown), zones=tuple(zones))
+        return Inside(
+            pending=tuple(steps.pending), unknown=tuple(steps.unknown), zones=tuple(zones), is_strange=strange
+        )
 
 
 def _nearest(folder: Path) -> Path:
