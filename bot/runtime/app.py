@@ -103,6 +103,7 @@ class Bot:
             self.inbox.when_handled = self.ticker.wake
         self.health = Health(now, held=lambda: not is_steady(), deadline=deadline)
         self.desk = Desk(now, wake=self.ticker.wake, picker=PICKER if practicing else "")
+        self._rezoning: asyncio.Task[None] | None = None
         self._desk_routes = desk_routes(self.desk) if settings.public_url else []
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
@@ -124,11 +125,11 @@ class Bot:
                 await home.start()
         if self.duty.sends:
             await self.workspaces.moved_out(frozenset(self.homes))
-            await self._rezoned()
+            self._rezoning = asyncio.create_task(self._rezoned())
         self.ticker.start()
 
     async def _rezoned(self) -> None:
-        """Let what is planned follow new rules of the time zones before anything is sent."""
+        """Let what is planned follow new rules of the time zones, while people are answered."""
         try:
             await rezone(self.ports)
         except StoreError:  # it is tried again at the next start
@@ -137,6 +138,9 @@ class Bot:
     async def retire(self) -> None:
         """Begin nothing more and let end what is being sent; who asks is still answered."""
         self.health.stopping()
+        if self._rezoning is not None:
+            self._rezoning.cancel()
+            await asyncio.gather(self._rezoning, return_exceptions=True)
         await asyncio.gather(self.ticker.stop(), self.inbox.stop(GRACE))
 
     async def stop(self) -> None:
