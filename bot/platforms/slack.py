@@ -16,6 +16,8 @@ from bot.settings import NotConfigured, Settings
 from bot.store.port import Store
 from bot.words.port import Words
 
+SAID = 4  # characters of a stranger's id
+
 log = logging.getLogger(__name__)
 
 
@@ -78,7 +80,7 @@ class SlackPlatform:
     async def _meet(self, team: str) -> Workspace | None:
         told = await self._slack.identity()
         if told.team != team:
-            log.warning("a request of a team that is not ours team=%s", team)
+            log.warning("a request of a team that is not ours team=%s", beginning(team))
             return None
         return Workspace(
             id=self._it.ports.new_id(),
@@ -88,6 +90,11 @@ class SlackPlatform:
             bot=told.bot,
             practice=self._it.practicing,
         )
+
+
+def beginning(name: str) -> str:
+    """Return what the log may hold of a name that is somebody else's: enough to ask Slack about, no more."""
+    return f"{name[:SAID]}…" if len(name) > SAID else "…"
 
 
 def join(it: Host, settings: Settings) -> None:
