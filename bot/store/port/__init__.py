@@ -35,6 +35,7 @@ from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
 from bot.store.port.readers import Readers
+from bot.store.port.retention import Retention
 from bot.store.port.screens import Screens
 from bot.store.port.shown import Shown
 from bot.store.port.watch import Watch
@@ -92,6 +93,7 @@ class Store(
     Readers,
     Audit,
     Inbox,
+    Retention,
     Watch,
     Protocol,
 ):

@@ -16,7 +16,7 @@ from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.audit import Audit
-from bot.store.sqlite.erase import AT_ONCE, erase_person
+from bot.store.sqlite.erase import AT_ONCE, erase_person, purge
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
@@ -31,6 +31,7 @@ from bot.store.sqlite.tables.heard import Listening
 from bot.store.sqlite.tables.inbox import Inbox
 from bot.store.sqlite.tables.people import People
 from bot.store.sqlite.tables.readers import Readers
+from bot.store.sqlite.tables.retention import Retention
 from bot.store.sqlite.tables.screens import Screens, keep_subjects, mark
 from bot.store.sqlite.tables.shown import Shown
 from bot.store.sqlite.tables.watch import Watch
@@ -68,6 +69,7 @@ class SqliteStore(
     Readers,
     Audit,
     Inbox,
+    Retention,
     Watch,
 ):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
@@ -126,7 +128,7 @@ class SqliteStore(
         """Return every row about a person, by table, as JSON-ready values."""
         names = {
             name: f"{name}_of_person"
-            for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form", "screen")
+            for name in (*_PERSONAL, "delivery", "inbox", "gap", "away", "reach", "open_form", "screen")
         }
         found = self._reading.together(names, workspace=workspace, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
@@ -157,6 +159,19 @@ class SqliteStore(
             with suppress(StoreError):
                 await self._writer.write(lambda _: self._erasures.withdraw(member, at))
             raise
+
+    async def purge(self, workspace: str, *, at: datetime) -> int:
+        """Delete everything of a workspace but that it was there; return how many people went."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            people = [row["id"] for row in rows(connection, "people_of", workspace=workspace)]
+            for member in people:
+                self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+            purge(connection, workspace)
+            self._writer.owe_scrub()
+            return len(people)
+
+        return await self._writer.write(work)
 
     async def fade(self, ended_before: datetime) -> int:
         """Blank the words of runs that ended before then; return how many texts went."""

@@ -164,7 +164,7 @@ async def test_people_are_answered_while_a_long_agenda_is_computed_anew(world: W
             await asyncio.sleep(0)
 
     beside = asyncio.create_task(others())
-    await rezone(replace(ports, store=Amid(ports.store, save=_nowhere)))
+    await rezone(replace(ports, store=Amid(ports.store, save=_nowhere, set_mark=_nowhere)))
     beside.cancel()
     assert turns > len(agenda) / PAGE
 

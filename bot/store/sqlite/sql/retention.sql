@@ -50,9 +50,22 @@ WHERE first || second <> '' AND (workspace, enrollment) IN (
 -- name: fade_inbox(ended_before)!
 UPDATE inbox SET body = NULL WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before;
 
+-- name: never_joined(met_before)
+-- Who was met before and took part in nothing: no run, no team to coach, no seat, no team begun.
+SELECT workspace, id AS member FROM member
+WHERE coalesce(met_at, '') < :met_before AND coalesce(heard_at, '') < :met_before
+  AND NOT EXISTS (
+    SELECT 1 FROM enrollment WHERE enrollment.workspace = member.workspace AND enrollment.member = member.id
+  )
+  AND NOT EXISTS (SELECT 1 FROM coach WHERE coach.workspace = member.workspace AND coach.member = member.id)
+  AND NOT EXISTS (SELECT 1 FROM seat WHERE seat.workspace = member.workspace AND seat.member = member.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM cohort
+    WHERE cohort.workspace = member.workspace AND cohort.started_by = member.id AND cohort.state = 'active'
+  );
+
 -- name: long_gone(ended_before)
--- Whom nothing holds any more: no run of theirs, and none of a team they coach, or were asked to; who joined nothing goes
--- by when we met.
+-- Whom nothing holds any more: no run of theirs, and none of a team they coach, or were asked to.
 SELECT workspace, id AS member FROM member
 WHERE coalesce(met_at, '') < :ended_before
   AND NOT EXISTS (

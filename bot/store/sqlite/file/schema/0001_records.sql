@@ -559,6 +559,15 @@ CREATE TABLE installation_mark (
     value TEXT NOT NULL
 ) STRICT;
 
+-- Whom we may write to no more, and since when, as far as was noticed: their rows go after a while. Member '' is the
+-- workspace itself.
+CREATE TABLE away (
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (workspace, member)
+) STRICT;
+
 -- A platform with more than one address says with everything that comes in how its conversation is reached.
 CREATE TABLE reach (
     workspace TEXT NOT NULL,
