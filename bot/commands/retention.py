@@ -3,8 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 
 import click
 from tabulate import tabulate
@@ -18,7 +18,7 @@ from bot.store.port import Store
 from bot.store.port.retention import Away, Ended
 
 RULES = (
-    ("words of replies, plans and changes", WORDS_KEPT, "the person's journey ended, or they left"),
+    ("words of replies, plans and changes", WORDS_KEPT, "their journey ended; sooner where a team says so"),
     ("everything else about a person", REST_KEPT, "the same"),
     ("who joined nothing", NEVER_JOINED_KEPT, "we met, or they last did something"),
     ("whose account is switched off", AWAY_KEPT, "that was noticed"),
@@ -40,8 +40,14 @@ class Going:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def retention(as_json: bool) -> None:
+@click.option("--team", help="The channel of a team that is to keep words for fewer days; with --words-days.")
+@click.option("--words-days", type=click.IntRange(1, WORDS_KEPT.days), help="Days after the end; never more.")
+def retention(as_json: bool, team: str | None, words_days: int | None) -> None:
     """Show what is kept for how long, and what goes on which day; nobody's words, and nobody's name."""
+    if (team is None) is not (words_days is None):
+        raise click.UsageError("Give --team and --words-days together.")
+    if team is not None and words_days is not None:
+        with_store(settings(), lambda store: _shorten(store, team, words_days))
     going = with_store(settings(), _read)
     if as_json:
         rules = [{"what": what, "days": kept.days, "after": after} for what, kept, after in RULES]
@@ -57,6 +63,17 @@ def retention(as_json: bool) -> None:
         click.echo("No journey has ended, and nobody is away: no day is set for anything yet.")
 
 
+async def _shorten(store: Store, team: str, days: int) -> None:
+    """Let the teams of a channel keep words for fewer days; ends the command where nobody could have been told."""
+    found = [each for each in await store.teams() if each.channel_name.lstrip("#") == team.lstrip("#")]
+    if not found:
+        raise click.ClickException(f"No team has the channel {team}.")
+    longer = [each for each in found if each.words_days < days]
+    if longer:
+        raise click.ClickException(f"Its people were told {longer[0].words_days} days. Words can go sooner, not later.")
+    await store.save(*(replace(each, words_days=days) for each in found))
+
+
 async def _read(store: Store) -> list[Going]:
     names = {each.id: each.name for each in await store.workspaces()}
     return planned(await store.ended(), await store.away_since(SystemClock().now()), names)
@@ -70,7 +87,7 @@ def planned(ended: Sequence[Ended], away: Sequence[Away], names: Mapping[str, st
 def _runs(ended: Sequence[Ended]) -> Iterator[Going]:
     for each in ended:
         where = f"{each.workspace}, {each.channel}"
-        for what, kept in (("words", WORDS_KEPT), ("everything else", REST_KEPT)):
+        for what, kept in (("words", timedelta(days=each.words_days)), ("everything else", REST_KEPT)):
             yield Going(on=_day(each.ended_at + kept), what=what, where=where, people=each.runs)
 
 

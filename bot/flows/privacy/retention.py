@@ -33,7 +33,9 @@ async def retain(ports: Ports) -> int:
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
     await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now)
-    faded = await ports.store.fade(now - WORDS_KEPT)
+    faded = 0
+    for days in sorted({WORDS_KEPT.days, *await ports.store.words_days()}):
+        faded += await ports.store.fade(now - timedelta(days=days), days=days)
     if ports.signs:
         await ports.store.shorten_audit(now - LOOKS_KEPT, now, ports.signs)
     return sum(purged) + sum(gone) + faded

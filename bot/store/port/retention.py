@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.coaching.records.cohort import Cohort
+
 
 @dataclass(frozen=True, kw_only=True)
 class Away:
@@ -22,6 +24,7 @@ class Ended:
     workspace: str  # its name
     channel: str
     ended_at: datetime
+    words_days: int  # that the team keeps words after it
     runs: int
 
 
@@ -45,6 +48,10 @@ class Retention(Protocol):
 
         It leaves the file and its log within a minute.
         """
+        ...
+
+    async def teams(self) -> Sequence[Cohort]:
+        """Return the teams of all workspaces, the oldest first."""
         ...
 
     async def ended(self) -> Sequence[Ended]:

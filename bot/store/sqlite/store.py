@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.enrollment import WORDS_KEPT
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
@@ -52,7 +53,7 @@ _FASTER = frozenset(
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
-_FADED = ("fade_replies", "fade_commitments", "fade_inbox")
+_FADED = ("fade_replies", "fade_commitments")
 
 
 class SqliteStore(
@@ -173,12 +174,16 @@ class SqliteStore(
 
         return await self._writer.write(work)
 
-    async def fade(self, ended_before: datetime) -> int:
-        """Blank the words of runs that ended before then; return how many texts went."""
+    async def fade(self, ended_before: datetime, *, days: int = WORDS_KEPT.days) -> int:
+        """Blank the words of runs that ended before then, of teams that keep them so long; return how many went."""
         at = moment(ended_before)
-        if not self._reading.rows("anything_to_fade", ended_before=at):
+        if not self._reading.rows("anything_to_fade", ended_before=at, days=days):
             return 0
-        return await self._writer.write(lambda connection: _fade(connection, at), erases=True)
+        return await self._writer.write(lambda connection: _fade(connection, at, days), erases=True)
+
+    async def words_days(self) -> Sequence[int]:
+        """Return for how many days the teams there are keep words after the end."""
+        return [row["days"] for row in self._reading.rows("words_days")]
 
     async def scrub_soon(self) -> None:
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
@@ -242,10 +247,11 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
 
 
-def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
+def _fade(connection: sqlite3.Connection, ended_before: str, days: int) -> int:
     by_workspace: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows(connection, "to_fade", ended_before=ended_before):
+    for row in rows(connection, "to_fade", ended_before=ended_before, days=days):
         by_workspace[row["workspace"]].add(row["id"])
     for workspace, words in by_workspace.items():
         mark(connection, workspace, words, AT_ONCE, withdraws=True)
-    return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)
+    faded = sum(changed(connection, name, ended_before=ended_before, days=days) for name in _FADED)
+    return faded + changed(connection, "fade_inbox", ended_before=ended_before)

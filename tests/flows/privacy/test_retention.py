@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.flows.privacy.retention import REST_KEPT, retain
@@ -16,7 +17,7 @@ from tests.flows.replies.test_typed import TUESDAY, replies
 from tests.flows.talk import ask, begin, home_text
 from tests.runtime.posting import T0, Amid, FakeChat, HandClock, file_in, ports_of, several
 from tests.statements import trace
-from tests.store.scene import a_cohort, a_member, a_workspace, an_enrollment
+from tests.store.scene import a_cohort, a_member, a_nudge, a_reply, a_workspace, an_enrollment
 
 
 async def test_words_vanish_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
@@ -143,4 +144,22 @@ async def test_who_joined_nothing_goes_thirty_days_after_we_met(tmp_path: Path, 
     await store.save(a_workspace(), a_member("dora", met_at=T0 - timedelta(days=days)))
     await retain(ports_of(store, FakeChat(clock), clock))
     assert (await store.member("w", "dora") is not None) is stays
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("team_days", "days", "stays"), [(30, 29, True), (30, 31, False), (90, 31, True), (90, 91, False)]
+)
+async def test_each_team_keeps_words_for_its_own_days(
+    tmp_path: Path, team_days: int, days: int, *, stays: bool
+) -> None:
+    store, clock = file_in(tmp_path), HandClock()
+    left = an_enrollment("anna", state=EnrollmentState.LEFT, ended_at=T0)
+    await store.save(a_workspace(), a_member("anna", met_at=T0), a_cohort(words_days=team_days), left)
+    await store.save(a_cohort("other", words_days=7), a_nudge("n-anna"), a_reply("r1", text="Wim was glad"))
+    clock.go(days=days)
+    await retain(ports_of(store, FakeChat(clock), clock))
+    reply = await store.reply("w", "r1")
+    assert reply is not None
+    assert (reply.text == "Wim was glad") is stays
     await store.close()

@@ -31,6 +31,8 @@ READ_WHOLE = {
     "note_back",
     "away_since",
     "fades",
+    "teams",
+    "words_days",
     "tables_of_workspaces",
     "people_of",
 } | {

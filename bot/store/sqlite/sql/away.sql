@@ -35,12 +35,16 @@ SELECT * FROM away WHERE workspace = :workspace AND member = :member;
 -- name: erase_away(workspace, member)!
 DELETE FROM away WHERE workspace = :workspace AND member = :member;
 
+-- name: teams()
+SELECT * FROM cohort ORDER BY started_at, seq;
+
 -- name: fades()
 -- Of each team, when the words of each of its runs that ended go, the soonest first.
-SELECT workspace.name AS workspace, cohort.channel_name AS channel, enrollment.ended_at AS ended_at, count(*) AS runs
+SELECT workspace.name AS workspace, cohort.channel_name AS channel, enrollment.ended_at AS ended_at,
+  cohort.words_days AS words_days, count(*) AS runs
 FROM enrollment
 JOIN cohort ON cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort
 JOIN workspace ON workspace.id = enrollment.workspace
 WHERE enrollment.ended_at IS NOT NULL
-GROUP BY workspace.name, cohort.channel_name, substr(enrollment.ended_at, 1, 10)
+GROUP BY workspace.name, cohort.channel_name, cohort.words_days, substr(enrollment.ended_at, 1, 10)
 ORDER BY enrollment.ended_at;

@@ -7,9 +7,16 @@ SELECT 1 FROM commitment
 WHERE workspace = :workspace AND id = :id
   AND ((first <> '' AND first <> :first) OR (second <> '' AND second <> :second));
 
--- name: anything_to_fade(ended_before)
+-- name: words_days()
+SELECT DISTINCT words_days AS days FROM cohort;
+
+-- name: anything_to_fade(ended_before, days)
 SELECT 1 FROM enrollment
 WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+  AND EXISTS (
+    SELECT 1 FROM cohort
+    WHERE cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort AND cohort.words_days = :days
+  )
   AND (
     EXISTS (
         SELECT 1 FROM reply
@@ -23,28 +30,44 @@ UNION ALL
 SELECT 1 FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before
 LIMIT 1;
 
--- name: to_fade(ended_before)
+-- name: to_fade(ended_before, days)
 -- Before the words go: what shows them is shown again without.
 SELECT workspace, id FROM reply
 WHERE text IS NOT NULL AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+      AND EXISTS (
+        SELECT 1 FROM cohort
+        WHERE cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort AND cohort.words_days = :days
+      )
 )
 UNION ALL
 SELECT workspace, id FROM commitment
 WHERE first || second <> '' AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+      AND EXISTS (
+        SELECT 1 FROM cohort
+        WHERE cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort AND cohort.words_days = :days
+      )
 );
 
--- name: fade_replies(ended_before)!
+-- name: fade_replies(ended_before, days)!
 UPDATE reply SET text = NULL, version = version + 1
 WHERE text IS NOT NULL AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+      AND EXISTS (
+        SELECT 1 FROM cohort
+        WHERE cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort AND cohort.words_days = :days
+      )
 );
 
--- name: fade_commitments(ended_before)!
+-- name: fade_commitments(ended_before, days)!
 UPDATE commitment SET first = '', second = '', version = version + 1
 WHERE first || second <> '' AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
+      AND EXISTS (
+        SELECT 1 FROM cohort
+        WHERE cohort.workspace = enrollment.workspace AND cohort.id = enrollment.cohort AND cohort.words_days = :days
+      )
 );
 
 -- name: fade_inbox(ended_before)!

@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.coaching.records.cohort import Cohort
 from bot.store.port.retention import Away, Ended
 from bot.store.sqlite.queries import Part, changed
-from bot.store.sqlite.rows import moment
+from bot.store.sqlite.rows import TABLES, moment
 
 
 class Retention(Part):
@@ -34,6 +35,10 @@ class Retention(Part):
         found = self._reading.rows("never_joined", met_before=moment(met_before))
         return [(row["workspace"], row["member"]) for row in found]
 
+    async def teams(self) -> Sequence[Cohort]:
+        """Return the teams of all workspaces, the oldest first."""
+        return [TABLES[Cohort].record(row) for row in self._reading.rows("teams")]
+
     async def ended(self) -> Sequence[Ended]:
         """Return the runs that ended, by team and day, the oldest first."""
         return [
@@ -41,6 +46,7 @@ class Retention(Part):
                 workspace=row["workspace"],
                 channel=row["channel"],
                 ended_at=datetime.fromisoformat(row["ended_at"]),
+                words_days=row["words_days"],
                 runs=row["runs"],
             )
             for row in self._reading.rows("fades")

@@ -57,6 +57,7 @@ CREATE TABLE cohort (
     started_at TEXT NOT NULL,
     state TEXT NOT NULL,
     ended_at TEXT,
+    words_days INTEGER NOT NULL, -- that words are kept after the end of a member's journey
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id)
