@@ -86,7 +86,7 @@ async def _collected(
 ) -> list[LogEntry]:
     which = LogFilter(item=item, week=week)
     if person is not None and any(each.id == person for each in await store.members_called(person)):
-        which, person = replace(which, member=person), None
+        which, person = replace(which, people=(person,)), None
     page = PAGE if limit is None or person is not None else min(PAGE, limit)
     found: list[LogEntry] = []
     async for entry in _entries(store, which, page):

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
 from bot.desk.guard import SecurityHeaders
-from bot.desk.pages import conversation, log, mine, still, today
+from bot.desk.pages import cohort, conversation, log, mine, search, still, today
 from bot.desk.render import STATIC
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -23,7 +23,9 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/log": log.log,
         "/desk/log.csv": log.as_csv,
         "/desk/log.json": log.as_json,
+        "/desk/log/search": search.back,
         "/desk/line/{line}": conversation.read,
+        "/desk/cohort": cohort.cohort,
         "/desk/me": mine.mine,
         "/desk/me/looks": mine.looks,
         "/desk/me/export.csv": mine.as_csv,
@@ -31,8 +33,11 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
     }
     posts = {
         "/desk/out": desk.go,
+        "/desk/log/search": search.look_for,
         "/desk/line/{line}": conversation.answering(desk.wake),
         "/desk/word/{request}": today.take,
+        "/desk/cohort/out/{line}": cohort.leave_out,
+        "/desk/cohort/back/{line}": cohort.restore,
     }
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),

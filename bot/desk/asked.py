@@ -1,6 +1,6 @@
 """A request to the desk of somebody whom we recognize, and the answers that all pages have in common."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,7 +11,8 @@ from bot.desk.render import page
 from bot.flows.desk.entry import Visitor
 from bot.flows.ports import Ports
 
-SEE_OTHER, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 303, 403, 404, 410, 413, 429
+OK, SEE_OTHER, FORBIDDEN, NOT_FOUND, GONE = 200, 303, 403, 404, 410
+TOO_LARGE, UNPROCESSABLE, TOO_MANY = 413, 422, 429
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,11 @@ class Asked:
     def query(self) -> Mapping[str, str]:
         """What the address says, the last of a name."""
         return self.request.query_params
+
+    @property
+    def pairs(self) -> Sequence[tuple[str, str]]:
+        """What the address says, all values of a name."""
+        return self.request.query_params.multi_items()
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> Response:
         """Return a page for whoever asks."""
@@ -55,6 +61,7 @@ async def nowhere(asked: Asked) -> Response:
     return asked.missing()
 
 
-def to(path: str, **values: str) -> Response:
+def to(path: str, pairs: Sequence[tuple[str, str]] = (), **values: str) -> Response:
     """Return the way to another page."""
-    return RedirectResponse(f"{path}?{urlencode(values)}" if values else path, status_code=SEE_OTHER)
+    every = [*pairs, *values.items()]
+    return RedirectResponse(f"{path}?{urlencode(every)}" if every else path, status_code=SEE_OTHER)

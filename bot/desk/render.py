@@ -1,6 +1,6 @@
 """How a page is made: templates that escape all they are given, in the words of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ def _markdown(text: str) -> Markup:
     return Markup(_MARKDOWN.render(text))  # noqa: S704 - every sign of the text is escaped but what Markdown is
 
 
-def _address(path: str, values: Mapping[str, str]) -> str:
+def _address(path: str, values: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(values)}" if values else path
 
 

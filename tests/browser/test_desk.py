@@ -40,6 +40,19 @@ async def looked_at(page: Page, name: str) -> None:
     await page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
 
 
+async def looks_for_words(page: Page) -> None:
+    """Find words, open where they stand, come back to what was found, and leave it."""
+    await page.get_by_role("searchbox").fill("BEEN ásked")
+    await page.get_by_role("button", name="Search").click()
+    await expect(page.locator("mark")).to_have_text("been asked")
+    await looked_at(page, "found")
+    await page.get_by_role("link", name="Open and answer").click()
+    await expect(page.locator("mark")).to_have_text("been asked")
+    await page.get_by_role("link", name=said("desk-conversation-found")).click()
+    await expect(page.locator("mark")).to_have_text("been asked")
+    await page.get_by_role("link", name=said("desk-search-leave")).click()
+
+
 async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, page: Page) -> None:
     await looked_at(page, "picker-empty")
     await world.start()
@@ -60,6 +73,7 @@ async def test_a_coach_reads_and_answers_and_the_member_sees_it(world: World, pa
     await page.get_by_role("link", name="Read what Grace shared").click()
     await expect(page.get_by_text(ODD)).to_be_visible()
     await looked_at(page, "log")
+    await looks_for_words(page)
     await page.get_by_role("link", name="Open and answer").last.click()
     await page.clock.install()
     await page.reload()

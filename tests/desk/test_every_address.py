@@ -15,7 +15,21 @@ pytestmark = pytest.mark.slack("a page is the same for both platforms")
 
 SECRET = "zeppelin"
 ODD = ("%00%ff\u202e<b>", "x" * 3000, "1|2")
-FIELDS = ("cohort", "person", "item", "week", "before", "lines", "sent", "everywhere")
+FIELDS = (
+    "cohort",
+    "person",
+    "item",
+    "week",
+    "kind",
+    "unanswered",
+    "search",
+    "before",
+    "lines",
+    "sent",
+    "said",
+    "everywhere",
+    "words",
+)
 
 
 def addresses(world: World, *ids: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.records.session import IDLE
 from bot.coaching.words import taken_back
-from bot.flows.desk.log import A_PAGE, A_PART
+from bot.flows.desk.log import A_PAGE
+from bot.flows.desk.log_file import A_PART
 from tests.conftest import World
 from tests.content import said
 from tests.desk.browsing import Browser, at_the_desk, looks, share
@@ -100,7 +102,7 @@ async def every_page(coach: Browser, path: str) -> list[str]:
         shown = await coach.get(path)
         assert shown.status == 200
         found += shown.quotes
-        path = next((each for each in shown.links if "before=" in each), "")
+        path = next((each for each in shown.links if each.startswith("/desk/log?") and "before=" in each), "")
     return found
 
 
@@ -227,3 +229,37 @@ async def test_a_coach_of_two_teams_picks_one(world: World) -> None:
         assert "of the first team" in (await coach.get(f"/desk/log?cohort={first.id}")).text
         today = await coach.get("/desk")
         assert today.words.count("Nothing new.") == 2, "what was read in one team is not new because of the other"
+
+
+async def test_kinds_and_what_nobody_answered_stand_in_the_address(world: World) -> None:
+    await begin(world, "Sanne", "Grace")
+    (first,) = await share(world, "Sanne", "answered")
+    marit, sanne = await member_of(world, "Marit"), await member_of(world, "Sanne")
+    assert marit is not None
+    assert sanne is not None
+    await share(world, "Sanne", "well done", kind=ReplyKind.COACH, author=marit.id)
+    await share(world, "Sanne", "not yet", kind=ReplyKind.NOTE)
+    await share(world, "Grace", "nor this")
+    async with at_the_desk(world, "Marit") as coach:
+
+        async def texts(query: str) -> list[str]:
+            shown, told = await coach.get(f"/desk/log?{query}"), await coach.get(f"/desk/log.json?{query}")
+            assert shown.status == told.status == 200
+            found: list[dict[str, Any]] = json.loads(told.text)
+            assert [each["text"] for each in found] == shown.quotes, "a file is the view"
+            return shown.quotes
+
+        assert await texts("unanswered=yes") == ["nor this", "not yet"]
+        assert await texts("kind=note&kind=coach") == ["not yet", "well done"]
+        assert await texts(f"person={sanne.id}&person=nobody&unanswered=yes&week=1") == ["not yet"]
+        assert await texts("kind=held&kind=request&kind=") == ["nor this", "not yet", "well done", "answered"]
+        assert await texts("kind=coach&unanswered=yes") == []
+        shown = await coach.get(f"/desk/log?kind=coach&unanswered=yes&person={sanne.id}&person=nobody&week=7&kind=x")
+        assert said("desk-log-none-such") in shown.words
+        assert said("desk-filter-odd") in shown.words
+        for understood in ("desk-kind-coach", "desk-filter-unanswered", "desk-filter-gone"):
+            assert shown.words.count(said(understood)) > 1, understood
+        away = [each for each in shown.links if each.startswith("/desk/log?") and "week=7" in each]
+        assert len(away) == 4, "each choice can be taken away alone"
+        assert all("Grace" not in each for each in shown.links)
+    assert first.text == "answered"

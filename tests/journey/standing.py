@@ -122,7 +122,8 @@ def _in_forms(walk: Walk, forms: list[Open]) -> Iterator[str]:
         for token in TOKEN.findall(form.told):
             author = walk.books.author[token]
             is_told = token in standing and standing[token][0] == "coach" and COACH in (form.who, author)
-            is_kept = _newest(walk, token) in standing or token in walk.books.refused
+            newest = _newest(walk, token)
+            is_kept = bool({newest, walk.books.in_doubt.get(newest)} & standing.keys()) or token in walk.books.refused
             is_own = author == form.who and author not in walk.erased and is_kept
             if not (is_told or is_own):
                 yield f"{token} of {author} is before {form.who} in the form {form.kind}"

@@ -34,6 +34,7 @@ class Books:
     source: dict[str, str] = field(default_factory=dict)  # and to the message in which it stands
     gone: set[str] = field(default_factory=set)  # deleted, or replaced by other words
     replaced: dict[str, str] = field(default_factory=dict)  # those that other words took the place of, and these
+    in_doubt: dict[str, str] = field(default_factory=dict)  # the same, where the answer was lost: perhaps it was taken
     refused: set[str] = field(default_factory=set)  # typed into a form that was not taken, and stand there
     figures: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)  # what an outdated button did

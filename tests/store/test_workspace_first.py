@@ -116,6 +116,7 @@ def test_every_key_and_every_index_begins_with_the_workspace_or_serves_what_is_l
         "inbox_words",
         "sight_old",
         "sign_in_over",
+        "session_idle",
         "session_over",
         "enrollment_ended",
         "enrollment_paused",

@@ -36,6 +36,8 @@ class Kind(StrEnum):
 
 
 ABOUT_READING = frozenset({Kind.READING_ASK, Kind.READING_NEWS})
+# The prompt of the news that a coach left words out of the team's post; its subject is the id of the words.
+LEFT_OUT = "reading/left-out"
 
 
 class NudgeState(StrEnum):
@@ -108,6 +110,8 @@ class Answer(StrEnum):
     NOT_FOR_ME = "not_for_me"  # looking at, or settled on none of, the alternatives
     NOTICED = "noticed"  # check: a customer noticed
     UNNOTICED = "unnoticed"  # check: not yet
+    ALLOWED = "allowed"  # a coach may read
+    REFUSED = "refused"  # they may not
     SKIPPED = "skipped"  # a debrief, transfer or pulse left unanswered on purpose
 
 

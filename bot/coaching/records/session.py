@@ -3,12 +3,13 @@
 Both are kept under the hash of a token; the token itself is known to its person's browser alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 LINK_LASTS = timedelta(minutes=10)
 LONGEST = timedelta(hours=8)  # from the first page to the last
 IDLE = timedelta(minutes=30)  # between two pages
+MOST_SEARCHES = 5  # that a session remembers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,14 @@ class SignIn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Search:
+    """What a coach looks for in the log: kept with their session, gone with it."""
+
+    id: str  # stands in addresses, where the words never do
+    words: str  # as typed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """A person at the desk, in one browser."""
 
@@ -39,8 +48,19 @@ class Session:
     seen_at: datetime  # when a page was asked for, to the minute
     ends_at: datetime
     ended_at: datetime | None = None
+    searches: tuple[Search, ...] = ()  # the newest first, MOST_SEARCHES at most
     version: int = 0
 
     def is_live(self, at: datetime) -> bool:
         """Whether it still lets its person read."""
         return self.ended_at is None and at < min(self.ends_at, self.seen_at + IDLE)
+
+    def ended(self, at: datetime) -> "Session":
+        """Return it ended; what was looked for goes at once."""
+        return replace(self, ended_at=at, searches=())
+
+    def search(self, words: str, fresh_id: str) -> tuple["Session", Search]:
+        """Return it with these words among its searches, as the newest; the same words once more keep their id."""
+        known = next((each for each in self.searches if each.words == words), Search(id=fresh_id, words=words))
+        others = [each for each in self.searches if each.words != words]
+        return replace(self, searches=(known, *others)[:MOST_SEARCHES]), known

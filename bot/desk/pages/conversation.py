@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.desk.asked import Answer, Asked, to
+from bot.desk.asked import NOT_FOUND, OK, UNPROCESSABLE, Answer, Asked, to
+from bot.desk.pages.log import view_asked
 from bot.flows.coach.answer import LONGEST
 from bot.flows.desk import conversation as flow
 from bot.flows.desk.conversation import Wrong
-
-UNPROCESSABLE = 422
+from bot.flows.desk.view import Pairs
 
 
 async def read(asked: Asked) -> Response:
@@ -26,21 +26,31 @@ def answering(wake: Callable[[], None]) -> Answer:
         if wrong is not None:
             return await _shown(asked, wrong)
         wake()
-        return to(asked.request.url.path, sent="yes")
+        return to(asked.request.url.path, _way_back(asked), sent="yes")
 
     return answer
+
+
+def _way_back(asked: Asked) -> Pairs:
+    """Return the address of the part of the log that the line was opened from."""
+    view = view_asked(asked)
+    return view.here if view else []
 
 
 async def _shown(asked: Asked, wrong: Wrong | None) -> Response:
     found = await flow.conversation(asked.ports, asked.visitor, asked.request.path_params["line"])
     if found is None:
         # What was typed stays readable: nothing else has it.
-        return asked.page("gone", status=404, typed=wrong.typed if wrong else "")
+        return asked.page("gone", status=NOT_FOUND, typed=wrong.typed if wrong else "", back=_way_back(asked))
+    view = view_asked(asked)
+    is_from_there = view is not None and view.cohort.id == found.about.cohort.id
     return asked.page(
         "conversation",
-        status=UNPROCESSABLE if wrong else 200,
+        status=UNPROCESSABLE if wrong else OK,
         it=found,
         wrong=wrong,
         longest=LONGEST,
+        phrase=view.phrase if view else None,
+        back=_way_back(asked) if is_from_there else [("cohort", found.about.cohort.id)],
         is_sent=asked.query.get("sent") == "yes",
     )

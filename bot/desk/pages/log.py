@@ -5,23 +5,39 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
-from bot.desk.asked import Asked
+from bot.desk.asked import OK, UNPROCESSABLE, Asked
 from bot.desk.download import attached, is_asked_for_here
 from bot.flows.desk import log as flow
 from bot.flows.desk.line import ShownLine
-from bot.flows.desk.log import View
+from bot.flows.desk.log_file import exported
+from bot.flows.desk.phrase import LONGEST
+from bot.flows.desk.search import Refused
+from bot.flows.desk.view import View, view_of
 from bot.flows.privacy.spreadsheet import as_sheet
 
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
 
 
 async def log(asked: Asked) -> Response:
-    """Show a page of the log."""
-    view = flow.view_of(asked.visitor.about.coached, asked.query)
-    if view is None:
-        return asked.missing()
+    """Show a page of the log, or of what was looked for in it."""
+    view = view_asked(asked)
+    return asked.missing() if view is None else await shown(asked, view)
+
+
+def view_asked(asked: Asked) -> View | None:
+    """Return what the address asks for; None when it names a log that is not theirs."""
+    visitor = asked.visitor
+    return view_of(visitor.about.coached, asked.pairs, visitor.session.searches)
+
+
+async def shown(asked: Asked, view: View, wrong: Refused | None = None) -> Response:
+    """Show a view, with what is wrong with what was to be looked for in it."""
     found = await flow.page(asked.ports, asked.visitor, view)
-    return asked.page("shut") if found is None else asked.page("log", log=found)
+    if found is None:
+        return asked.page("shut")
+    status = UNPROCESSABLE if wrong else OK
+    searches = asked.visitor.session.searches
+    return asked.page("log", status=status, log=found, wrong=wrong, longest=LONGEST, searches=searches)
 
 
 async def as_csv(asked: Asked) -> Response:
@@ -35,7 +51,7 @@ async def as_json(asked: Asked) -> Response:
 
 
 async def _file(asked: Asked, ending: str) -> Response:
-    view = flow.view_of(asked.visitor.about.coached, asked.query)
+    view = view_asked(asked)
     if view is None or not is_asked_for_here(asked):
         return asked.missing()
     if await asked.ports.store.gate(asked.visitor.member.workspace) is None:
@@ -47,14 +63,14 @@ async def _file(asked: Asked, ending: str) -> Response:
 async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
     say, language = asked.ports.words.say, asked.visitor.language
     yield as_sheet([[say(f"desk-column-{name}", language) for name in COLUMNS]]).encode("utf-8-sig")
-    async for lines in flow.exported(asked.ports, asked.visitor, view):
+    async for lines in exported(asked.ports, asked.visitor, view):
         yield as_sheet(_values(each).values() for each in lines).encode()
 
 
 async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
     """Yield one JSON list, a line of the log on each line."""
     start = b"["
-    async for lines in flow.exported(asked.ports, asked.visitor, view):
+    async for lines in exported(asked.ports, asked.visitor, view):
         for each in lines:
             told = {"id": each.id, "at": each.at.isoformat(), "person": each.person, **_values(each)}
             yield start + b"\n" + json.dumps(told, ensure_ascii=False).encode()

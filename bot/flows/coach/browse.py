@@ -73,9 +73,9 @@ async def log_show(ports: Ports, press: Press) -> None:
     """Show what the menus above the log were set to."""
     here = page_from(press.value)
     cohort = press.inputs.get("log.cohort") or (here.cohort if here else "")
-    week = _chosen(press, "log.week")
+    week, person = _chosen(press, "log.week"), _chosen(press, "log.person")
     which = LogFilter(
-        member=_chosen(press, "log.person"),
+        people=(person,) if person else (),
         item=_chosen(press, "log.item"),
         week=int(week) if week and week.isdecimal() else None,
     )
@@ -138,7 +138,7 @@ async def heard_read(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     language = await language_of(ports, press, None, None)
-    page = Page(cohort=cohort.id, which=LogFilter(member=reply.member))
+    page = Page(cohort=cohort.id, which=LogFilter(people=(reply.member,)))
     if not await _is_shut(ports, press, language):
         await show_log(ports, press, member, cohort, page, language)
 

@@ -38,9 +38,14 @@ class Page:
     def carried(self) -> str:
         """Return the page as a button's value."""
         above = [(moment.isoformat(), line) for moment, line in self.above[-DEEPEST:]]
-        which = self.which
+        which, member = self.which, _member(self.which)
         since = self.since.isoformat() if self.since else None
-        return json.dumps([self.cohort, which.member, which.item, which.week, above, since], separators=(",", ":"))
+        return json.dumps([self.cohort, member, which.item, which.week, above, since], separators=(",", ":"))
+
+
+def _member(which: LogFilter) -> str | None:
+    """Return the one person whose lines are shown; the menu of a message names no more than one."""
+    return which.people[0] if which.people else None
 
 
 def page_from(value: str) -> Page | None:
@@ -49,7 +54,7 @@ def page_from(value: str) -> Page | None:
         cohort, member, item, week, above, since = json.loads(value)
         return Page(
             cohort=str(cohort),
-            which=LogFilter(member=member, item=item, week=week),
+            which=LogFilter(people=(member,) if member else (), item=item, week=week),
             above=tuple((datetime.fromisoformat(moment), str(line)) for moment, line in above),
             since=datetime.fromisoformat(since) if since else None,
         )
@@ -181,7 +186,7 @@ def _menus(given: Given, cohort: Cohort, choices: LogChoices, page: Page, langua
     ]
     numbered = [(str(week), words.say("about-week", language, week=week)) for week in sorted(choices.weeks)]
     return [
-        _menu(given, language, "log.person", named, which.member),
+        _menu(given, language, "log.person", named, _member(which)),
         _menu(given, language, "log.item", themes, which.item),
         _menu(given, language, "log.week", numbered, None if which.week is None else str(which.week)),
     ]

@@ -90,5 +90,5 @@ async def sign_out(ports: Ports, visitor: Visitor, *, everywhere: bool = False) 
     now, member = ports.now, visitor.member
     sessions = await ports.store.sessions_of(member.workspace, member.id)
     links = await ports.store.sign_ins_of(member.workspace, member.id) if everywhere else ()
-    ended = [replace(each, ended_at=now) for each in sessions if everywhere or each.id == visitor.session.id]
+    ended = [each.ended(now) for each in sessions if everywhere or each.id == visitor.session.id]
     await ports.save(*ended, *(replace(each, used_at=now) for each in links))

@@ -1,5 +1,7 @@
 """The experiment itself: the nudge, the Thursday question, the planned day."""
 
+from datetime import datetime
+
 from bot.chat.port import Body, Button, Buttons, Heading, Message, Note, Part, Style
 from bot.coaching.calendar import local_day
 from bot.coaching.journey import Item, Text
@@ -10,7 +12,17 @@ from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, NudgeContext, at_home
 from bot.flows.context.pending import standing
 from bot.flows.debrief.progress import debrief_ahead
-from bot.flows.messages.parts import button, footer, message, newest, note, promise, reading, same_before
+from bot.flows.messages.parts import (
+    answered_before,
+    button,
+    footer,
+    message,
+    newest,
+    note,
+    promise,
+    reading,
+    same_before,
+)
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import own
 
@@ -24,7 +36,7 @@ def nudge(given: Given, scene: Shown) -> Message:
     if row.answer is Answer.NOT_FOR_ME:
         warm = Note(given.words.body_of(item.not_for_me, language, week=row.week))
     elif row.occurrence.startswith(AFTER):
-        warm = note(given, language, "nudge-back", times=_times_put_off(scene, row))
+        warm = note(given, language, "nudge-back", times=_times_put_off(scene, row.sent_at or given.now))
     elif row.manner is not None and row.answer is None:
         before = sum(each.manner is row.manner and each.due_at < row.due_at for each in scene.agenda)
         warm = note(given, language, f"nudge-manner-{row.manner}", times=before)
@@ -85,8 +97,8 @@ def done_note(given: Given, scene: Shown, root: Nudge, otherwise: Note) -> Note:
 
 def _done_before(scene: Shown, root: Nudge) -> int:
     """Return how many other experiments were done before."""
-    done = (each for each in _experiments(scene) if each.answer is Answer.DONE and each.item != root.item)
-    return sum(each.due_at < root.due_at for each in done)
+    done = [each for each in _experiments(scene) if each.answer is Answer.DONE and each.item != root.item]
+    return answered_before(done, root.answered_at)
 
 
 def _done(given: Given, scene: Shown, item: Item) -> Note:
@@ -143,14 +155,14 @@ def _later(given: Given, scene: Shown) -> Note:
     words, language = given.words, scene.language
     occurrence = f"{AFTER}{scene.nudge.id}"
     back = next(row for row in scene.agenda if row.occurrence == occurrence)  # written with the answer
-    times = _times_put_off(scene, scene.nudge) + 1
+    times = _times_put_off(scene, scene.nudge.answered_at) + 1
     key = "nudge-later-said" if times == 1 else "nudge-later-again"
     return note(given, language, key, day=words.day(back.local_date, language), times=times)
 
 
-def _times_put_off(scene: Shown, row: Nudge) -> int:
-    """Return how often this person put an experiment off in this run before that message."""
-    return sum(each.answer is Answer.LATER and each.due_at < row.due_at for each in _experiments(scene))
+def _times_put_off(scene: Shown, at: datetime | None) -> int:
+    """Return how often this person put an experiment off in this run before that moment."""
+    return answered_before([row for row in _experiments(scene) if row.answer is Answer.LATER], at)
 
 
 def put_off_before(scene: AgendaContext) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.port import Body, Button, Buttons, Facts, Heading, Message, Note, Part, Quote, Style
 from bot.coaching.journey import Text
@@ -82,9 +83,17 @@ def note(given: Given, language: Language, key: str, /, **values: Value) -> Note
 
 
 def same_before(about: AgendaContext, row: Nudge) -> int:
-    """Return how many messages of its kind came to the same answer in the run before it: its receipt differs by it."""
-    same = (each for each in about.agenda if each.kind is row.kind and each.answer is row.answer)
-    return sum(each.due_at < row.due_at for each in same)
+    """Return how many of its kind had the same answer in the run before it did: its receipt differs by it.
+
+    By when they were answered: whoever answers an older message later changes no receipt that stands already.
+    """
+    same = [each for each in about.agenda if each.kind is row.kind and each.answer is row.answer]
+    return answered_before(same, row.answered_at)
+
+
+def answered_before(nudges: Iterable[Nudge], at: datetime | None) -> int:
+    """Return how many of them were answered before a moment."""
+    return sum(at is not None and each.answered_at is not None and each.answered_at < at for each in nudges)
 
 
 def footer(given: Given, about: AgendaContext) -> Note:

@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 
 from bot.coaching.records.enrollment import WORDS_KEPT
+from bot.coaching.records.session import IDLE
 from bot.flows.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ async def retain(ports: Ports) -> int:
     gone = [await _let_go(ports, *each) for each in sorted(over)]
     await ports.store.forget_sights(now - SIGHTS_KEPT)
     await ports.store.drop_forms(now - FORMS_KEPT, with_words_before=now - WORDS_SHOWN)
-    await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now)
+    await ports.store.drop_sessions(now - LINKS_KEPT, ended_before=now, seen_before=now - IDLE)
     faded = 0
     for days in sorted({WORDS_KEPT.days, *await ports.store.words_days()}):
         faded += await ports.store.fade(now - timedelta(days=days), days=days)

@@ -38,7 +38,7 @@ def answered(given: Given, about: PressContext, press: Press) -> Decision:
             records += taken_back(given, who.granted_to(person.id))
         else:
             records += let(given, about.member, about.cohort, person, who, earlier=press.button == EARLIER)
-    answer = Answer.SKIPPED if press.button == NO else Answer.DONE
+    answer = Answer.REFUSED if press.button == NO else Answer.ALLOWED
     if row.answer is not answer:
         records.append(replace(row, answer=answer, answered_at=given.now))
     return Decision(records=records, withdraws=_ends(records), again=() if records else (row.id,))

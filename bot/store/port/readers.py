@@ -1,6 +1,6 @@
 """What others may read of a person's words, and the trace each look leaves."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,13 +35,18 @@ class LogEntry:
     word: str | None = None  # what that word says; None once it is gone
 
 
+ANSWER_KIND = "answer"  # among the kinds of a filter: whatever answers a coach's word
+
+
 @dataclass(frozen=True, kw_only=True)
 class LogFilter:
-    """What to show of the log; None does not filter."""
+    """What to show of the log; None does not filter, nor does an empty tuple."""
 
-    member: str | None = None
+    people: tuple[str, ...] = ()  # member ids
     item: str | None = None
     week: int | None = None
+    kinds: tuple[str, ...] = ()  # as in LogEntry; ANSWER_KIND for what answers the reader's own word
+    is_unanswered: bool = False  # only what a member wrote and no coach answered since; not for the command line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,15 @@ class LogChoices:
     people: Mapping[str, str]  # id to name
     items: Collection[str]
     weeks: Collection[int]
+    kinds: Collection[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLines:
+    """What was found among the lines that somebody may read, newest first, and how far they were looked through."""
+
+    entries: Sequence[LogEntry]
+    until: tuple[datetime, str] | None  # the last line looked at, moment and id; None: there is nothing below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +148,28 @@ class Readers(Protocol):
 
         A reader who may not open the log of that cohort gets nothing. One transaction; `audit_id` is the stem of the
         audit rows' ids: the same look once more, under the same one, is noted once.
+        """
+        ...
+
+    async def search_log(
+        self,
+        workspace: str,
+        reader: str,
+        cohort: str,
+        which: LogFilter,
+        *,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        most: int,
+        at: datetime,
+        audit_id: str,
+        is_wanted: Callable[[LogEntry], bool],
+        action: Action = Action.SEARCH,
+    ) -> FoundLines:
+        """Return of the lines that `read_log` would show those that are wanted, noted as it notes them.
+
+        It looks at `most` lines and stops at `limit` found. What is not wanted nobody sees, and is not noted.
+        `is_wanted` is asked in the transaction: it must be quick, and raise nothing.
         """
         ...
 

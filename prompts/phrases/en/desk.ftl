@@ -76,17 +76,33 @@ desk-log-of = Log of { $channel }
 desk-log-about = What people chose to share with you. They can see that you read it.
 desk-filter = Narrow the log
 desk-filter-cohort = Team
-desk-filter-person = Person
+desk-filter-person = People
+desk-filter-kind = Kind
 desk-filter-item = Experiment
 desk-filter-week = Week
 desk-filter-person-all = Everyone
+desk-filter-kind-all = Every kind
 desk-filter-item-all = All of them
 desk-filter-week-all = Every week
 desk-filter-gone = Something that isn't in the log
 desk-filter-button = Show
+desk-filter-unanswered = No answer from a coach yet
+desk-filter-several = { $count } chosen
+desk-filter-chosen = Shown:
+desk-filter-without = Take away:
 desk-filter-clear = Show everything
+desk-filter-odd = Part of the address made no sense and was left out. What you see here is what counts.
+desk-kind-typed = Reply to an experiment
+desk-kind-debrief = Looking back, the four questions
+desk-kind-check = Four weeks later
+desk-kind-keep = The habit to keep
+desk-kind-note = Note
+desk-kind-plan = Plan
+desk-kind-transfer = One change
+desk-kind-answer = Answer to you
+desk-kind-coach = Answer from a coach
 desk-log-empty = Nobody has shared anything yet. Quiet isn't a bad sign: much of this happens away from the keyboard.
-desk-log-none-such = Nothing matches. Take one of the choices away.
+desk-log-none-such = Nothing fits all of this. Take one of the choices away, or show everything.
 desk-log-no-more = That was everything.
 desk-log-new = New
 desk-log-seen = You have seen the rest before
@@ -96,6 +112,28 @@ desk-log-your-word = You wrote
 desk-log-open = Open and answer
 desk-log-files = This view as a file
 desk-log-files-about = A file is beyond recall: what somebody takes back tomorrow is still in it. They see that you took it along.
+desk-search-of = Search in the log of { $channel }
+desk-search-label = Find a word or a name
+desk-search-about = Finds it whole, as you type it. Capitals and accents don't matter. What you look for is kept until you sign out, for you alone.
+desk-search-button = Search
+desk-search-lately = Looked for before:
+desk-search-empty = Type a word, a few words or a name to look for.
+desk-search-long = That is too long to look for: { $most } characters at most.
+desk-search-again = That didn't work: another page of yours was faster. Search once more.
+desk-search-forgotten = That search isn't kept any more. Type the words again.
+desk-search-found = { $count ->
+    [0] Nothing found.
+    [one] Found in one text.
+   *[other] Found in { $count } texts.
+  }
+desk-search-all = That is all there is.
+desk-search-until = I looked back to { $day }. There may be more before that.
+desk-search-leave = Stop searching
+desk-search-none = Try a shorter word, or another one. Only what people shared with you is looked through.
+desk-search-none-narrow = Try a shorter word, another one, or look in the whole log instead of these choices.
+desk-search-everywhere = Look in the whole log
+desk-search-older = Look further back
+desk-search-files-about = The file holds everything that is found, whole, not just this page. It is beyond recall: what somebody takes back tomorrow is still in it. They see that you took it along.
 desk-csv = Sheet (CSV)
 desk-json = For machines (JSON)
 desk-column-day = Day
@@ -113,6 +151,7 @@ desk-conversation = With { $name }
 desk-conversation-about = What you two wrote about { $about }, oldest first.
 desk-other-coach = Another coach
 desk-conversation-back = Back to the log
+desk-conversation-found = Back to what was found
 desk-answer-label = Your answer to { $name }
 desk-answer-note = It arrives in chat with your name. The other coaches of this team can read it too.
 desk-answer-send-button = Send
@@ -122,6 +161,55 @@ desk-answer-unreachable = { $name } has left, so no answer can be sent.
 desk-gone-title = This can't be read any more
 desk-gone-about = It was taken back, is no longer shared with you, or was never yours to read.
 desk-gone-typed = What you typed wasn't sent. Here it is:
+
+## A team's page
+
+desk-cohort = Team
+desk-cohort-of = Team of { $channel }
+desk-cohort-teams = Teams
+desk-week = This week
+desk-week-number = Week { $week } of { $weeks }
+desk-week-free = No experiment of its own this week.
+desk-week-ahead = The journey begins on { $day }.
+desk-week-over = This journey is over.
+desk-tried = What was tried
+desk-tried-about = How many people tried an experiment, week by week, as the channel was told.
+desk-tried-people = People
+desk-tried-few = No numbers yet. They come with a post, and only when five people or more tried something.
+desk-tried-shared = Shared with you about “{ $about }”
+desk-tried-none = Nobody has shared anything about it yet. Quiet isn't a bad sign: much of this happens away from the keyboard.
+desk-tried-log = All of it in the log
+desk-table = As a table
+desk-pulse = The pulse
+desk-pulse-about = One dot for each answer, as the channel was told. It shows where people stood as a group, and says nothing about any one person.
+desk-pulse-before = At the start
+desk-pulse-after = At the end
+desk-pulse-when = When
+desk-pulse-answers = Answers, and how often
+desk-pulse-few = Nothing to show yet. The answers come with the team's first post and with its last one, and only when five people or more gave theirs.
+desk-preview = The next post
+desk-preview-about = On { $day } at { $hour } this goes to the channel, as it stands now. You can leave a line out, and its author is told; nobody's words can be changed.
+desk-preview-none = No lines so far. What people share until then is added.
+desk-preview-hidden = { $count ->
+    [one] One more line will be in it that you may not read before that.
+   *[other] { $count } more lines will be in it that you may not read before that.
+  }
+desk-preview-more = { $count ->
+    [one] There is no room for one more line.
+   *[other] There is no room for { $count } more lines.
+  }
+desk-preview-figures = Numbers are added when it is posted, where five people or more are behind them.
+desk-preview-over = The team gets no more posts.
+desk-out-line-button = Leave out
+desk-back-line-button = Put back
+desk-left-out = Left out
+desk-left-out-about = You can put these back until the post is made. Within ten minutes their authors hear nothing of it.
+desk-left-out-by = left out by { $name }
+desk-post-said-out = Left out. The author is told in ten minutes, unless you put it back.
+desk-post-said-back = It's in the post again.
+desk-post-said-posted = That post was already made, so nothing was changed.
+desk-post-said-gone = That line isn't meant for the channel any more.
+desk-post-said-none = The team gets no more posts, so nothing was changed.
 
 ## Your own page
 

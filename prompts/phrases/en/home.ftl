@@ -31,11 +31,21 @@ audit-read =
         [one] one thing
        *[other] { $count } things
     } you shared
+audit-search =
+    { $who } looked for a word in the log and found it in { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared
 audit-digest =
     { $who } got an overview, with { $count ->
         [one] one thing
        *[other] { $count } things
     } you shared
+audit-preview =
+    { $who } saw { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared, on the team's page
 audit-download =
     { $who } took { $count ->
         [one] one thing
@@ -45,6 +55,7 @@ audit-export = { $who } exported everything I keep about you, private words too
 audit-answer = { $who } wrote to you
 audit-erase = { $who } deleted your data
 audit-own-read = You read your own words in the log
+audit-own-search = You searched the log and found your own words
 audit-own-download = You took your own words in the log along as a file
 audit-own-export = You downloaded your data
 audit-own-answer = You wrote to yourself

@@ -76,17 +76,33 @@ desk-log-of = Logboek van { $channel }
 desk-log-about = Wat mensen met jou willen delen. Zij kunnen zien dat je het las.
 desk-filter = Kies wat je ziet
 desk-filter-cohort = Team
-desk-filter-person = Persoon
+desk-filter-person = Mensen
+desk-filter-kind = Soort
 desk-filter-item = Experiment
 desk-filter-week = Week
 desk-filter-person-all = Iedereen
+desk-filter-kind-all = Alle soorten
 desk-filter-item-all = Alle experimenten
 desk-filter-week-all = Elke week
 desk-filter-gone = Iets dat niet in het logboek voorkomt
 desk-filter-button = Toon
+desk-filter-unanswered = Nog geen antwoord van een coach
+desk-filter-several = { $count } gekozen
+desk-filter-chosen = Je ziet:
+desk-filter-without = Haal weg:
 desk-filter-clear = Toon alles
+desk-filter-odd = Een deel van het adres klopte niet en telt niet mee. Wat je hier ziet, is wat geldt.
+desk-kind-typed = Antwoord op een experiment
+desk-kind-debrief = Terugkijken, de vier vragen
+desk-kind-check = Vier weken later
+desk-kind-keep = De gewoonte die blijft
+desk-kind-note = Notitie
+desk-kind-plan = Plan
+desk-kind-transfer = Eén verandering
+desk-kind-answer = Antwoord aan jou
+desk-kind-coach = Antwoord van een coach
 desk-log-empty = Er heeft nog niemand iets gedeeld. Stilte is geen slecht teken: veel hiervan gebeurt ver van het toetsenbord.
-desk-log-none-such = Met deze keuze vind ik niets. Kies wat ruimer.
+desk-log-none-such = Niets past bij dit alles. Haal een van de keuzes weg, of toon alles.
 desk-log-no-more = Dat was alles.
 desk-log-new = Nieuw
 desk-log-seen = De rest heb je al gezien
@@ -96,6 +112,28 @@ desk-log-your-word = Jij schreef
 desk-log-open = Open en antwoord
 desk-log-files = Deze weergave als bestand
 desk-log-files-about = Een bestand haal je niet meer terug: wat iemand morgen intrekt, blijft erin. Zij zien dat je het hebt meegenomen.
+desk-search-of = Zoeken in het logboek van { $channel }
+desk-search-label = Zoek een woord of een naam
+desk-search-about = Zoekt precies wat je typt. Hoofdletters en accenten tellen niet. Wat je zoekt, blijft bewaard tot je je afmeldt, alleen voor jou.
+desk-search-button = Zoek
+desk-search-lately = Eerder gezocht:
+desk-search-empty = Typ een woord, een paar woorden of een naam.
+desk-search-long = Dat is te lang om te zoeken: hooguit { $most } tekens.
+desk-search-again = Dat lukte niet: een andere pagina van je was sneller. Zoek nog een keer.
+desk-search-forgotten = Wat je hier zocht, is niet meer bewaard. Typ het opnieuw.
+desk-search-found = { $count ->
+    [0] Niets gevonden.
+    [one] Gevonden in één tekst.
+   *[other] Gevonden in { $count } teksten.
+  }
+desk-search-all = Meer is er niet.
+desk-search-until = Ik zocht terug tot { $day }. Daarvoor kan nog meer staan.
+desk-search-leave = Stop met zoeken
+desk-search-none = Probeer een korter woord, of een ander. Ik zoek alleen in wat mensen met jou deelden.
+desk-search-none-narrow = Probeer een korter woord of een ander, of zoek in het hele logboek in plaats van binnen deze keuzes.
+desk-search-everywhere = Zoek in het hele logboek
+desk-search-older = Zoek verder terug
+desk-search-files-about = In het bestand staat alles wat gevonden wordt, in zijn geheel, niet alleen deze pagina. Een bestand haal je niet meer terug: wat iemand morgen intrekt, blijft erin. Zij zien dat je het hebt meegenomen.
 desk-csv = Rekenblad (CSV)
 desk-json = Voor computers (JSON)
 desk-column-day = Dag
@@ -113,6 +151,7 @@ desk-conversation = Met { $name }
 desk-conversation-about = Wat jullie schreven over { $about }, het oudste eerst.
 desk-other-coach = Een andere coach
 desk-conversation-back = Terug naar het logboek
+desk-conversation-found = Terug naar wat je vond
 desk-answer-label = Jouw antwoord aan { $name }
 desk-answer-note = Het komt met jouw naam in de chat. De andere coaches van dit team kunnen het ook lezen.
 desk-answer-send-button = Verstuur
@@ -122,6 +161,55 @@ desk-answer-unreachable = { $name } doet niet meer mee, dus je kunt niet meer an
 desk-gone-title = Dit kun je niet meer lezen
 desk-gone-about = Het is teruggenomen, wordt niet meer met je gedeeld of was nooit voor jou bedoeld.
 desk-gone-typed = Wat je typte, is niet verstuurd. Hier is het:
+
+## De pagina van een team
+
+desk-cohort = Team
+desk-cohort-of = Team van { $channel }
+desk-cohort-teams = Teams
+desk-week = Deze week
+desk-week-number = Week { $week } van { $weeks }
+desk-week-free = Deze week heeft geen eigen experiment.
+desk-week-ahead = De reis begint op { $day }.
+desk-week-over = Deze reis is voorbij.
+desk-tried = Wat is geprobeerd
+desk-tried-about = Hoeveel mensen een experiment deden, week voor week, zoals het in het kanaal stond.
+desk-tried-people = Mensen
+desk-tried-few = Nog geen cijfers. Die komen met een teambericht, en alleen als vijf of meer mensen iets probeerden.
+desk-tried-shared = Met jou gedeeld over ‘{ $about }’
+desk-tried-none = Er heeft nog niemand hier iets over gedeeld. Stilte is geen slecht teken: veel hiervan gebeurt ver van het toetsenbord.
+desk-tried-log = Alles hierover in het logboek
+desk-table = Als tabel
+desk-pulse = De peiling
+desk-pulse-about = Een stip per antwoord, zoals het in het kanaal stond. Je ziet waar mensen als groep stonden; over één persoon zegt het niets.
+desk-pulse-before = Aan het begin
+desk-pulse-after = Aan het eind
+desk-pulse-when = Wanneer
+desk-pulse-answers = Antwoorden, en hoe vaak
+desk-pulse-few = Er is nog niets te zien. De antwoorden komen met het eerste en het laatste teambericht, en alleen als vijf of meer mensen ze gaven.
+desk-preview = Het volgende teambericht
+desk-preview-about = Dit komt op { $day } om { $hour } in het kanaal, zoals het er nu uitziet. Een regel kun je eruit laten, en dan hoort de schrijver dat. Veranderen kun je niets aan wat iemand schreef.
+desk-preview-none = Nog geen regels. Wat mensen tot die tijd delen, komt erbij.
+desk-preview-hidden = { $count ->
+    [one] Er komt nog één regel in die jij pas daarna mag lezen.
+   *[other] Er komen nog { $count } regels in die jij pas daarna mag lezen.
+  }
+desk-preview-more = { $count ->
+    [one] Voor nog één regel is geen plaats.
+   *[other] Voor nog { $count } regels is geen plaats.
+  }
+desk-preview-figures = Cijfers komen erbij als het bericht verschijnt, waar vijf of meer mensen achter staan.
+desk-preview-over = Er komen geen teamberichten meer.
+desk-out-line-button = Eruit laten
+desk-back-line-button = Terugzetten
+desk-left-out = Eruit gelaten
+desk-left-out-about = Tot het bericht gemaakt is, kun je deze regels terugzetten. Binnen tien minuten merkt de schrijver er niets van.
+desk-left-out-by = eruit gelaten door { $name }
+desk-post-said-out = Eruit gelaten. Over tien minuten hoort de schrijver het, tenzij je de regel terugzet.
+desk-post-said-back = De regel staat weer in het bericht.
+desk-post-said-posted = Dat bericht was al gemaakt, dus er is niets veranderd.
+desk-post-said-gone = Die regel is niet meer voor het kanaal bedoeld.
+desk-post-said-none = Er komen geen teamberichten meer, dus er is niets veranderd.
 
 ## Je eigen pagina
 

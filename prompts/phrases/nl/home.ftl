@@ -31,8 +31,18 @@ audit-read =
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
+audit-search =
+    { $who } zocht een woord in het logboek en vond het in { $count ->
+        [one] één ding dat je deelde
+       *[other] { $count } dingen die je deelde
+    }
 audit-digest =
     { $who } kreeg een overzicht, met { $count ->
+        [one] één ding dat je deelde
+       *[other] { $count } dingen die je deelde
+    }
+audit-preview =
+    { $who } zag op de pagina van het team { $count ->
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
@@ -45,6 +55,7 @@ audit-export = { $who } exporteerde alles wat ik over je bewaar, ook wat privé 
 audit-answer = { $who } schreef je
 audit-erase = { $who } verwijderde jouw gegevens
 audit-own-read = Je las je eigen woorden in het logboek
+audit-own-search = Je zocht in het logboek en vond je eigen woorden
 audit-own-download = Je nam je eigen woorden in het logboek mee als bestand
 audit-own-export = Je downloadde je gegevens
 audit-own-answer = Je schreef aan jezelf

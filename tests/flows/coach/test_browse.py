@@ -224,7 +224,8 @@ async def test_a_long_line_opens_whole_and_the_look_is_noted(world: World) -> No
 def test_a_button_remembers_the_last_pages_within_the_limit() -> None:
     moment = datetime(2026, 1, 12, 8, 0, 0, 123456, tzinfo=UTC)
     above = tuple((moment, f"{number:032}") for number in range(40))
-    page = Page(cohort="c" * 32, which=LogFilter(member="m" * 32, item="experience-top-service", week=12), above=above)
+    which = LogFilter(people=("m" * 32,), item="experience-top-service", week=12)
+    page = Page(cohort="c" * 32, which=which, above=above)
     carried = page.carried()
     assert len(carried) <= 2000
     back = page_from(carried)

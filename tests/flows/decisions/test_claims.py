@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -128,9 +128,32 @@ def test_nobody_is_told_twice_in_the_same_words_that_an_experiment_was_put_off(i
     for count in range(4):
         at = TUESDAY + timedelta(days=count)
         row = sent(f"n{count}", item=item, answer=Answer.LATER, due_at=at, sent_at=at)
-        row = replace(row, alternative=count - 1 if count else None, occurrence=f"{AFTER}n{count - 1}")
+        row = replace(row, answered_at=at, alternative=count - 1 if count else None, occurrence=f"{AFTER}n{count - 1}")
         back = planned(f"n{count + 1}", Kind.NUDGE, item=item, occurrence=f"{AFTER}{row.id}", due_at=at)
         looks = composed(given(), shown(row, *put_off, back))
         told += [each.text for each in looks.parts if isinstance(each, Body | Note)]
         put_off.append(row)
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        sent("n", item=ITEM, answer=Answer.SKIPPED),
+        sent("d", Kind.DEBRIEF, item=ITEM, answer=Answer.SKIPPED),
+        sent("c", Kind.CHECK, item=ITEM, subject="t", answer=Answer.UNNOTICED),
+    ],
+    ids=lambda row: f"{row.kind}-{row.answer}",
+)
+def test_who_answers_an_older_message_later_changes_no_receipt_that_stands(row: Nudge) -> None:
+    row = replace(row, answered_at=TUESDAY)
+    made = a_commitment("t", nudge="d", item=ITEM, kind=CommitmentKind.TRANSFER)
+
+    def told(answered_at: datetime) -> list[str]:
+        days = timedelta(days=2)
+        older = replace(row, id="older", item=AT_HOME, due_at=row.due_at - days, answered_at=answered_at)
+        looks = composed(given(), shown(row, older, promises=[made]))
+        return [each.text for each in looks.parts if isinstance(each, Note)]
+
+    afterwards = [told(TUESDAY + timedelta(days=days)) for days in (1, 2)]
+    assert afterwards[0] == afterwards[1] != told(TUESDAY - timedelta(days=1))

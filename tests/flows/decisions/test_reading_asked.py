@@ -51,11 +51,11 @@ ASKED = {
     "let in elsewhere before it was read": (who_reads(GRANT), None, ALL, "reads-since"),
     "what was let in until a change": (who_reads(UNTIL), None, ALL, "reads-until"),
     "one text": (who_reads(TEXT), None, ALL, "reads-some"),
-    "a yes": (who_reads(GRANT), Answer.DONE, ["reading.change"], "reads-since"),
-    "a yes to earlier ones": (who_reads(EARLIER), Answer.DONE, ["reading.change"], "reads-earlier-too"),
-    "a no": (who_reads(), Answer.SKIPPED, ["reading.change"], "reads-none"),
-    "a yes that was stopped on their own page": (who_reads(), Answer.DONE, ["reading.change"], "reads-none"),
-    "the gate is shut": (who_reads(GRANT, gate=None), Answer.DONE, ["reading.change"], "reading-gate-shut"),
+    "a yes": (who_reads(GRANT), Answer.ALLOWED, ["reading.change"], "reads-since"),
+    "a yes to earlier ones": (who_reads(EARLIER), Answer.ALLOWED, ["reading.change"], "reads-earlier-too"),
+    "a no": (who_reads(), Answer.REFUSED, ["reading.change"], "reads-none"),
+    "a yes that was stopped on their own page": (who_reads(), Answer.ALLOWED, ["reading.change"], "reads-none"),
+    "the gate is shut": (who_reads(GRANT, gate=None), Answer.ALLOWED, ["reading.change"], "reading-gate-shut"),
     "not said yes yet": (
         who_reads(coaches=[coached(state=CoachState.INVITED)]),
         None,
@@ -64,7 +64,7 @@ ASKED = {
     ),
     "a line manager": (who_reads(coaches=[coached(is_line_manager=True)]), None, ALL, "reading-ask-manager"),
     "who declined": (who_reads(coaches=[coached(state=CoachState.DECLINED)]), None, [], "reading-coach-left"),
-    "who stepped down": (who_reads(coaches=[coached(state=CoachState.LEFT)]), Answer.DONE, [], "reading-coach-left"),
+    "who stepped down": (who_reads(coaches=[coached(state=CoachState.LEFT)]), Answer.ALLOWED, [], "reading-coach-left"),
     "who was taken away": (who_reads(coaches=[coached(state=CoachState.REMOVED)]), None, [], "reading-coach-left"),
     "who is erased": (who_reads(coaches=[]), None, [], "reading-ask-over"),
 }
@@ -162,16 +162,16 @@ def standing(decision: Decision, who: WhoReads) -> list[tuple[str, bool]]:
 
 YES, TOO, NO = CHOICES
 PRESSED = {
-    "yes": (YES, who_reads(), [("carl", False)], Answer.DONE, False),
-    "earlier ones too": (TOO, who_reads(), [("carl", True)], Answer.DONE, False),
-    "no": (NO, who_reads(), [], Answer.SKIPPED, False),
-    "yes, and it stood": (YES, who_reads(GRANT), [("carl", False)], Answer.DONE, False),
-    "earlier ones too, later": (TOO, who_reads(GRANT), [("carl", True)], Answer.DONE, False),
-    "no more earlier ones": (YES, who_reads(EARLIER), [("carl", False)], Answer.DONE, True),
-    "a no ends all of it": (NO, who_reads(GRANT, UNTIL, TEXT), [], Answer.SKIPPED, True),
-    "a yes after a change": (YES, who_reads(UNTIL), [("carl", False)], Answer.DONE, False),
-    "not said yes yet": (YES, who_reads(coaches=INVITED), [("carl", False)], Answer.DONE, False),
-    "while the gate is shut": (YES, who_reads(gate=None), [("carl", False)], Answer.DONE, False),
+    "yes": (YES, who_reads(), [("carl", False)], Answer.ALLOWED, False),
+    "earlier ones too": (TOO, who_reads(), [("carl", True)], Answer.ALLOWED, False),
+    "no": (NO, who_reads(), [], Answer.REFUSED, False),
+    "yes, and it stood": (YES, who_reads(GRANT), [("carl", False)], Answer.ALLOWED, False),
+    "earlier ones too, later": (TOO, who_reads(GRANT), [("carl", True)], Answer.ALLOWED, False),
+    "no more earlier ones": (YES, who_reads(EARLIER), [("carl", False)], Answer.ALLOWED, True),
+    "a no ends all of it": (NO, who_reads(GRANT, UNTIL, TEXT), [], Answer.REFUSED, True),
+    "a yes after a change": (YES, who_reads(UNTIL), [("carl", False)], Answer.ALLOWED, False),
+    "not said yes yet": (YES, who_reads(coaches=INVITED), [("carl", False)], Answer.ALLOWED, False),
+    "while the gate is shut": (YES, who_reads(gate=None), [("carl", False)], Answer.ALLOWED, False),
 }
 
 
@@ -198,14 +198,14 @@ def test_what_changed_is_answered_for_all_who_were_let_in_before() -> None:
     assert all(each.ended_at for each in decided(NO, who, row(CHANGED)).records if isinstance(each, ReadGrant))
 
 
-SAID = row(answer=Answer.DONE)
+SAID = row(answer=Answer.ALLOWED)
 AGAIN = {  # button, who reads, the message; what is refused, and whether anything is saved
     "a double yes": (YES, who_reads(GRANT), SAID, "", False),
     "a double yes to earlier ones": (TOO, who_reads(EARLIER), SAID, "", False),
     "another yes on an old screen": (TOO, who_reads(GRANT), SAID, "press-stale", False),
-    "a yes after a no elsewhere": (YES, who_reads(), row(answer=Answer.SKIPPED), "press-stale", False),
+    "a yes after a no elsewhere": (YES, who_reads(), row(answer=Answer.REFUSED), "press-stale", False),
     "a no counts at any time": (NO, who_reads(GRANT), SAID, "", True),
-    "a double no": (NO, who_reads(), row(answer=Answer.SKIPPED), "", False),
+    "a double no": (NO, who_reads(), row(answer=Answer.REFUSED), "", False),
     "the coach has left": (YES, who_reads(coaches=OVER), row(), "reading-coach-gone", False),
     "the coach is erased": (TOO, who_reads(coaches=[]), row(), "reading-coach-gone", False),
     "moved to another team": (YES, who_reads(), replace(row(), cohort="c0"), "press-stale", False),

@@ -228,7 +228,7 @@ def values(ids: Sequence[str], cohorts: Sequence[str], people: Sequence[str]) ->
     yield from ids
     yield from (f"{each}:0" for each in MARKS)
     for cohort in cohorts:
-        for which in (LogFilter(), *(LogFilter(member=each) for each in people)):
+        for which in (LogFilter(), *(LogFilter(people=(each,)) for each in people)):
             yield Page(cohort=cohort, which=which).carried()
     yield "2027-01-01T00:00:00+00:00|zzz"
 

@@ -29,7 +29,7 @@ async def begun(scene: Scene) -> None:
 
 async def test_a_nudge_is_read_with_its_run(scene: Scene) -> None:
     await begun(scene)
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_nudge("w", "n-anna")
     assert len(statements) == 6, statements
     assert found is not None
@@ -50,7 +50,7 @@ async def test_a_coachs_word_is_read_with_what_was_answered(scene: Scene) -> Non
     answers = [a_reply(name, answers="said", received_at=at(place)) for place, name in enumerate(("told", "untold"))]
     told = a_nudge("heard", "carl", enrollment=None, kind=Kind.COACH_HEARD, prompt="coach/heard", subject="told")
     await scene.add(a_reply("said", author="carl", kind=ReplyKind.COACH), word, *answers, told)
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_word("w", "w-anna")
     assert len(statements) == 8, statements
     assert found is not None
@@ -80,7 +80,7 @@ async def test_a_look_back_is_read_with_its_words(scene: Scene) -> None:
         a_reflection("older", nudge="look", shared=("later",)),
         a_reflection("made", nudge="look", made_at=at(1), shared=("plan", "gone", "said", "day", "nothing")),
     )
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_look("w", "look")
     assert len(statements) == 9, statements
     assert found is not None
@@ -101,7 +101,7 @@ async def test_words_are_read_with_their_run(scene: Scene, words: Reply | Commit
         a_nudge("first-post", None, due_at=at(30), **post),
         a_nudge("sent-post", None, due_at=at(-30), state=NudgeState.SENT, **post),
     )
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_words("w", "x")
     assert len(statements) == 7, statements
     assert found is not None
@@ -129,7 +129,7 @@ async def test_whether_words_are_confirmed_and_where_they_would_be_shared(scene:
 
 
 async def test_somebodys_role_as_a_coach(scene: Scene) -> None:
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_role("w", "U-carl", "c")
     assert len(statements) == 9, statements
     assert found.role is not None

@@ -74,14 +74,14 @@ async def test_a_stranger_comes_with_what_runs_in_the_channel(scene: Scene) -> N
 
 async def test_it_takes_as_many_statements_whatever_there_is(scene: Scene) -> None:
     for person, statements in (("U-anna", 8), ("U-carl", 8), ("U-nobody", 2)):
-        with counted(scene.store) as found:
+        async with counted(scene.store) as found:
             await scene.store.around_person("w", person, channel="C-c")
         assert len(found) == statements, found
 
 
 async def test_a_cohort_comes_with_its_workspace_and_everyone_named_as_coach(scene: Scene) -> None:
     await scene.add(a_coach("anna", state=CoachState.DECLINED, named_at=at(1)))
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_cohort("w", "c")
     assert len(statements) == 3
     assert found is not None
@@ -97,7 +97,7 @@ async def test_a_line_of_the_log_comes_with_whose_it_is_and_what_it_answers(scen
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(1)),
         a_reply("answer", answers="word", received_at=at(2)),
     )
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.around_line("w", "answer", reader="carl", at=at(9))
     assert len(statements) == 7
     assert found is not None
@@ -153,10 +153,12 @@ async def test_reads_are_counted_by_month_and_kind_of_reader(scene: Scene) -> No
         a_look("l5", february, actor="operator", count=9),
         a_look("l6", february, action=Action.EXPORT),
         a_look("l7", february, action=Action.ANSWER),
+        a_look("l8", february, action=Action.SEARCH, count=5),
+        a_look("l9", february, action=Action.DOWNLOAD, count=6),
     )
     counts = await scene.store.read_counts("w", datetime(2026, 1, 1, tzinfo=UTC))
     assert [(each.month.month, each.action, each.by_operator, each.looks, each.texts) for each in counts] == [
-        (2, Action.READ, False, 2, 7),
+        (2, Action.READ, False, 4, 18),
         (2, Action.DIGEST, False, 1, 2),
         (2, Action.READ, True, 1, 9),
         (1, Action.READ, False, 1, 3),

@@ -31,7 +31,7 @@ NOW = at(100)
 
 async def made(scene: Scene) -> ShownDigest:
     """Return carl's digest as it would be made now."""
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         found = await scene.store.digest_made(DIGEST, NOW)
     assert len(statements) <= 12, statements  # three of them for what the coach may read
     return found

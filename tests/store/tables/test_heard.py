@@ -146,10 +146,10 @@ async def test_what_a_day_asks_about_comes_along(scene: Scene) -> None:
 
 
 async def test_it_takes_as_many_statements_for_sixty_messages_as_for_one(scene: Scene) -> None:
-    with counted(scene.store) as few:
+    async with counted(scene.store) as few:
         await heard(scene, answers="nudge")
     await scene.add(*(a_nudge(f"n{number}", **SENT) for number in range(60)))
     await scene.add(*(a_reply(f"r{number}", nudge=f"n{number}") for number in range(60)))
-    with counted(scene.store) as many:
+    async with counted(scene.store) as many:
         await heard(scene, answers="nudge")
     assert len(few) == len(many) == 8  # one of them who reads

@@ -19,7 +19,7 @@ from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.rules.reading import Viewer, deciding, may_look, may_read
 from bot.store.port import Store, StoreError
-from bot.store.port.readers import LogChoices, LogEntry, LogFilter
+from bot.store.port.readers import ANSWER_KIND, LogChoices, LogEntry, LogFilter
 from bot.store.sqlite import open_store
 from tests.store.scene import (
     T0,
@@ -113,11 +113,11 @@ async def test_the_coach_reads_what_is_shared_newest_first(scene: Scene) -> None
 @pytest.mark.parametrize(
     ("which", "found"),
     [
-        (LogFilter(member="bram"), ["k3", "r5"]),
+        (LogFilter(people=("bram",)), ["k3", "r5"]),
         (LogFilter(item="map"), ["r5"]),
         (LogFilter(week=1), ["k3", "k1", "word", "r3", "r1"]),
-        (LogFilter(member="bram", week=1), ["k3"]),
-        (LogFilter(member="carl"), []),
+        (LogFilter(people=("bram",), week=1), ["k3"]),
+        (LogFilter(people=("carl",)), []),
     ],
     ids=str,
 )
@@ -140,14 +140,19 @@ async def test_the_log_can_be_narrowed_to_what_members_wrote_and_the_coach_may_r
         a_commitment("gone", first="", second="", week=10),
         a_reply("blank", text="", week=11),
     )
-    of_all = LogChoices(people={"anna": "Anna", "bram": "Bram"}, items={"ask", "map"}, weeks={1, 3})
+    of_all = LogChoices(
+        people={"anna": "Anna", "bram": "Bram"},
+        items={"ask", "map"},
+        weeks={1, 3},
+        kinds={"typed", "debrief", "plan", "transfer"},
+    )
     assert await scene.store.log_choices("w", "carl", "c", at(60)) == of_all
     assert await scene.store.log_choices("w", "dora", "c", at(60)) == replace(
-        of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8}
+        of_all, items={"ask", "map", "tea"}, weeks={1, 3, 8}, kinds={*of_all.kinds, ANSWER_KIND}
     )
     for reader, cohort in (("anna", "c"), ("carl", "c2"), ("nobody", "c")):
         assert await scene.store.log_choices("w", reader, cohort, at(60)) == LogChoices(
-            people={}, items=set(), weeks=set()
+            people={}, items=set(), weeks=set(), kinds=set()
         )
 
 
@@ -195,7 +200,7 @@ async def test_narrowing_works_at_once(scene: Scene) -> None:
 async def test_every_look_leaves_one_row_for_each_person_seen(scene: Scene) -> None:
     await fill(scene)
     await read(scene.store)
-    await read(scene.store, which=LogFilter(member="bram"), audit_id="second")
+    await read(scene.store, which=LogFilter(people=("bram",)), audit_id="second")
     [anna] = audit_of(scene.store, "anna")
     assert (anna.actor, anna.cohort, anna.action, anna.count, anna.at) == ("carl", "c", Action.READ, 4, at(60))
     assert anna.workspace == "w"
@@ -330,7 +335,7 @@ async def test_what_is_shown_is_what_the_rule_lets_read_and_all_of_it(
             and (reader == OPERATOR or may_look(viewer, "c"))
         }
         here = {each.id for each in records if member in (None, each.member)}
-        which = LogFilter(member=member)
+        which = LogFilter(people=(member,) if member else ())
         if reader == OPERATOR:
             assert {entry.id for entry in await read_all(store, which, audit_id=reader)} == may & here
             continue

@@ -37,7 +37,7 @@ HERS = (BOTH, ["grant-anna-carl", "text"], True)
 
 async def test_it_is_read_of_one_person_in_one_cohort(scene: Scene) -> None:
     await beside(scene)
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         assert told(await scene.store.who_reads("w", "anna", "c")) == HERS
     assert len(statements) == 1
     assert told(await scene.store.who_reads("w", "bram", "c")) == (BOTH, ["grant-bram-carl"], True)

@@ -118,7 +118,7 @@ async def test_own_words_come_newest_first_and_page_by_page(scene: Scene) -> Non
         a_reply("hers", "bram", received_at=at(4)),
         a_reply("word", author="carl", kind=ReplyKind.COACH, received_at=at(4)),
     )
-    with counted(scene.store) as statements:
+    async with counted(scene.store) as statements:
         first = await scene.store.around_page("w", "U-anna", before=None, limit=2)
     assert len(statements) <= 12, statements
     assert first.member is not None

@@ -53,11 +53,13 @@ UNION SELECT workspace FROM audit ORDER BY workspace;
 
 -- name: read_counts(workspace, operator, since)
 -- A look at the words of several people is a row for each of them; it is counted for each.
-SELECT substr(at, 1, 7) AS month, action, actor = :operator AS by_operator, count(*) AS looks, sum(count) AS texts
+-- Finding words and taking them along are ways to read them.
+SELECT substr(at, 1, 7) AS month, iif(action = 'digest', action, 'read') AS action, actor = :operator AS by_operator,
+    count(*) AS looks, sum(count) AS texts
 FROM audit
-WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'digest')
-GROUP BY month, action, by_operator
-ORDER BY month DESC, by_operator, action DESC;
+WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'search', 'download', 'preview', 'digest')
+GROUP BY 1, 2, 3
+ORDER BY month DESC, by_operator, 2 DESC;
 
 -- name: looks_at(workspace, subject, limit, before)
 SELECT look.*, member.* FROM audit_named AS look

@@ -57,7 +57,8 @@ WHERE seat.workspace = :workspace AND seat.id = :seat;
 SELECT seat.*, member.* FROM seat JOIN member ON member.workspace = :workspace AND member.id = seat.member
 WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;
 
--- name: log_lines(workspace, cohort, member, item, week, before_at, before_id, limit)
+-- name: log_lines(workspace, cohort, people, item, week, kinds, unanswered, before_at, before_id, limit)
+-- A line is answered by what a coach wrote to its author after it, under the same message.
 SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
@@ -66,9 +67,15 @@ SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrol
         WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
           AND text IS NOT NULL
           AND (received_at, id) < (:before_at, :before_id)
-          AND (:member IS NULL OR member = :member)
+          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
           AND (:week IS NULL OR week = :week)
+          AND (:kinds IS NULL OR iif(answers IS NULL, kind, 'answer') IN (SELECT value FROM json_each(:kinds)))
+          AND (NOT :unanswered OR author = member)
+          AND (NOT :unanswered OR NOT EXISTS (
+              SELECT 1 FROM reply AS answer
+              WHERE answer.workspace = :workspace AND answer.nudge = reply.nudge AND answer.received_at > reply.received_at
+                AND answer.member = reply.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
         ORDER BY received_at DESC, id DESC LIMIT :limit
     )
     UNION ALL
@@ -79,9 +86,14 @@ SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrol
         FROM commitment
         WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
           AND (made_at, id) < (:before_at, :before_id)
-          AND (:member IS NULL OR member = :member)
+          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
           AND (:week IS NULL OR week = :week)
+          AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+          AND (NOT :unanswered OR NOT EXISTS (
+              SELECT 1 FROM reply AS answer
+              WHERE answer.workspace = :workspace AND answer.nudge = commitment.nudge AND answer.received_at > commitment.made_at
+                AND answer.member = commitment.member AND answer.kind = 'coach' AND answer.deleted_at IS NULL))
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )
 ) AS line
@@ -120,7 +132,7 @@ CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
 LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
 
--- name: operator_log(member, item, week, before_at, before_id, limit)
+-- name: operator_log(people, item, week, before_at, before_id, limit)
 SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
@@ -128,7 +140,7 @@ SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment
         FROM reply
         WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
           AND (received_at, id) < (:before_at, :before_id)
-          AND (:member IS NULL OR member = :member)
+          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
           AND (:week IS NULL OR week = :week)
         ORDER BY received_at DESC, id DESC LIMIT :limit
@@ -141,7 +153,7 @@ SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment
         FROM commitment
         WHERE scope = 'coach' AND first || second <> ''
           AND (made_at, id) < (:before_at, :before_id)
-          AND (:member IS NULL OR member = :member)
+          AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
           AND (:week IS NULL OR week = :week)
         ORDER BY made_at DESC, id DESC LIMIT :limit

@@ -2,12 +2,11 @@
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from bot.coaching.records.audit import OPERATOR, Action, AuditEntry, SeenText
+from bot.coaching.records.audit import OPERATOR, Action
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
@@ -16,14 +15,14 @@ from bot.coaching.records.reading import Gate, ReadGrant, Seat
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import UNFILED, Text, Viewer, may_look, may_read
 from bot.coaching.rules.who_reads import WhoReads
-from bot.store.port.readers import AroundLine, LogChoices, LogEntry, LogFilter
-from bot.store.sqlite import audit_chain
+from bot.store.port.readers import ANSWER_KIND, AroundLine, FoundLines, LogChoices, LogEntry, LogFilter
+from bot.store.sqlite.looks import note_looks
 from bot.store.sqlite.queries import rows
-from bot.store.sqlite.rows import NEWEST, TABLES, moment, side_by_side
+from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.search import Place, page_of, sought
 from bot.store.sqlite.tables.beside import Beside
 
 Rows = Callable[..., list[sqlite3.Row]]  # a named statement by its values, on one connection
-Place = tuple[datetime, str]  # moment and id of a line
 
 
 class Readers(Beside):
@@ -97,17 +96,44 @@ class Readers(Beside):
             viewer = viewer_of(_on(connection), workspace, reader, at)
             if not may_look(viewer, cohort):
                 return []
-            values = {"workspace": workspace, "cohort": cohort}
-            lines = _readable(
-                lambda below: rows(connection, "log_lines", **values, **_page(which, below, limit)),
-                lambda _: viewer,
-                before,
-                limit,
-            )
-            _note(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
+            lines = _lines(connection, viewer, workspace, cohort, which, before, limit)
+            note_looks(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
+
+    async def search_log(
+        self,
+        workspace: str,
+        reader: str,
+        cohort: str,
+        which: LogFilter,
+        *,
+        before: Place | None,
+        limit: int,
+        most: int,
+        at: datetime,
+        audit_id: str,
+        is_wanted: Callable[[LogEntry], bool],
+        action: Action = Action.SEARCH,
+    ) -> FoundLines:
+        """Return what is wanted of what a coach may read, looking at so many lines, and note it as a look."""
+
+        def search(connection: sqlite3.Connection) -> FoundLines:
+            viewer = viewer_of(_on(connection), workspace, reader, at)
+            if not may_look(viewer, cohort):
+                return FoundLines(entries=[], until=None)
+            found, until = sought(
+                lambda below, wish: _lines(connection, viewer, workspace, cohort, which, below, wish),
+                lambda line: is_wanted(_entry(line)),
+                before,
+                limit=limit,
+                most=most,
+            )
+            note_looks(connection, found, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
+            return FoundLines(entries=[_entry(line) for line in found], until=until)
+
+        return await self._writer.write(search)
 
     async def around_line(self, workspace: str, line: str, *, reader: str, at: datetime) -> AroundLine | None:
         """Return a reply or a commitment by id, deleted ones included, with the rights of who asks; notes no look."""
@@ -151,6 +177,7 @@ class Readers(Beside):
             people={row["member"]: row["name"] for row in found},
             items={row["item"] for row in found if row["item"] is not None},
             weeks={row["week"] for row in found},
+            kinds={row["kind"] if row["answers"] is None else ANSWER_KIND for row in found},
         )
 
     async def operator_log(
@@ -167,12 +194,12 @@ class Readers(Beside):
         def read(connection: sqlite3.Connection) -> list[LogEntry]:
             viewer = cache(lambda workspace: viewer_of(_on(connection), workspace, OPERATOR, at))
             lines = _readable(
-                lambda below: rows(connection, "operator_log", **_page(which, below, limit)),
+                lambda below: rows(connection, "operator_log", **page_of(which, below, limit)),
                 lambda row: viewer(row["workspace"]),
                 before,
                 limit,
             )
-            _note(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
+            note_looks(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
             return [_entry(line) for line in lines]
 
         return await self._writer.write(read)
@@ -197,6 +224,25 @@ def viewer_of(find: Rows, workspace: str, person: str, at: datetime) -> Viewer:
 
 def _on(connection: sqlite3.Connection) -> Rows:
     return lambda name, **values: rows(connection, name, **values)
+
+
+def _lines(
+    connection: sqlite3.Connection,
+    viewer: Viewer,
+    workspace: str,
+    cohort: str,
+    which: LogFilter,
+    before: Place | None,
+    limit: int,
+) -> list[sqlite3.Row]:
+    """Return so many lines of a log below a place that its viewer may read, newest first."""
+    values = {"workspace": workspace, "cohort": cohort}
+    return _readable(
+        lambda below: rows(connection, "log_lines", **values, **page_of(which, below, limit)),
+        lambda _: viewer,
+        before,
+        limit,
+    )
 
 
 def _readable(
@@ -230,51 +276,6 @@ def _decided_by(row: sqlite3.Row) -> Text:
         answers=answers,
         run_ended_at=datetime.fromisoformat(ended) if ended else None,
     )
-
-
-def _page(which: LogFilter, before: Place | None, limit: int) -> dict[str, object]:
-    before_at, before_id = NEWEST if before is None else (moment(before[0]), before[1])
-    return {
-        "member": which.member,
-        "item": which.item,
-        "week": which.week,
-        "before_at": before_at,
-        "before_id": before_id,
-        "limit": limit,
-    }
-
-
-def _note(
-    connection: sqlite3.Connection,
-    lines: Iterable[sqlite3.Row],
-    *,
-    actor: str,
-    cohort: str | None,
-    at: datetime,
-    audit_id: str,
-    action: Action = Action.READ,
-) -> None:
-    """Note one look a person; the same look once more, cut off before it was answered, is noted already."""
-    seen: defaultdict[str, defaultdict[str, list[SeenText]]] = defaultdict(lambda: defaultdict(list))
-    for line in lines:
-        seen[line["workspace"]][line["member"]].append(SeenText(id=line["id"], edition=line["edition"]))
-    for workspace, texts in seen.items():
-        known = audit_chain.aliases(connection, workspace, texts)
-        looks = [
-            AuditEntry(
-                id=f"{audit_id}-{known[member]}-{len(those)}",
-                workspace=workspace,
-                cohort=cohort,
-                actor=actor,
-                subject=member,
-                action=action,
-                count=len(those),
-                at=at,
-                seen=tuple(those),
-            )
-            for member, those in texts.items()
-        ]
-        audit_chain.append(connection, audit_chain.not_yet_noted(connection, looks))
 
 
 def _entry(line: sqlite3.Row) -> LogEntry:

@@ -315,6 +315,8 @@ CREATE TABLE commitment (
     edition INTEGER NOT NULL,
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
+    left_out_at TEXT, -- by a coach, and by whom
+    left_out_by TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -326,6 +328,7 @@ CREATE INDEX commitment_nudge ON commitment (workspace, nudge, made_at);
 CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE first || second <> '';
 CREATE INDEX commitment_log ON commitment (workspace, cohort, made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
+CREATE INDEX commitment_leaver ON commitment (workspace, left_out_by) WHERE left_out_by IS NOT NULL;
 CREATE INDEX commitment_shared ON commitment (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reply (
@@ -351,6 +354,8 @@ CREATE TABLE reply (
     edition INTEGER NOT NULL,
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
+    left_out_at TEXT, -- by a coach, and by whom
+    left_out_by TEXT,
     intent TEXT, -- what words seem to ask for, while that is not known to be an answer
     among TEXT,
     held_until TEXT,
@@ -375,6 +380,7 @@ CREATE INDEX reply_wish ON reply (workspace, cohort) WHERE kind = 'request' AND 
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
 CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND text IS NOT NULL;
+CREATE INDEX reply_leaver ON reply (workspace, left_out_by) WHERE left_out_by IS NOT NULL; -- nor to have left it out
 CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (
@@ -537,6 +543,7 @@ CREATE TABLE gap (
     until TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     not_before TEXT,
+    progress TEXT, -- JSON: how far its conversation was read
     PRIMARY KEY (workspace, id),
     UNIQUE (workspace, member),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
@@ -618,12 +625,14 @@ CREATE TABLE session (
     seen_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     ended_at TEXT,
+    searches TEXT NOT NULL, -- what its person looks for in the log, as JSON
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
 ) STRICT;
 CREATE INDEX session_member ON session (workspace, member);
+CREATE INDEX session_idle ON session (seen_at);
 CREATE INDEX session_over ON session (min(ends_at, coalesce(ended_at, ends_at)));
 
 -- What stands before people: where it stands, which records it shows, and whether it shows them as they are.

@@ -1,0 +1,26 @@
+"""Looking for a phrase in the log: typed words come by POST and stay with the session, so that no address has them."""
+
+from starlette.responses import Response
+
+from bot.desk.asked import Asked, to
+from bot.desk.pages.log import shown, view_asked
+from bot.flows.desk import search as flow
+from bot.flows.desk.search import Refused
+
+
+async def look_for(asked: Asked) -> Response:
+    """Keep what is looked for, and lead to what is found of it in the view."""
+    view = view_asked(asked)
+    if view is None:
+        return asked.missing()
+    here = view.unsearched()
+    kept = await flow.look_for(asked.ports, asked.visitor, asked.form.get("words", ""))
+    if isinstance(kept, Refused):
+        return await shown(asked, here, kept)
+    return to("/desk/log", here.pairs(), search=kept.id)
+
+
+async def back(asked: Asked) -> Response:
+    """Lead to the view that a form was sent in from: reloaded, or come back to, its page has no words any more."""
+    view = view_asked(asked)
+    return asked.missing() if view is None else to("/desk/log", view.here)
