@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Some tests wait for a browser or for other processes: one more at a time than there are cores.
 AT_ONCE = $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
 
-.PHONY: run test bench faults coverage lint format install install-dev lock wheel clean
+.PHONY: run test bench faults coverage lint format install install-dev lock wheel sbom audit clean
 
 run: install
 	$(BIN)/python -m bot practice --open
@@ -64,5 +64,19 @@ lock: install-dev
 wheel: install-dev
 	$(BIN)/python -m hatchling build -t wheel
 
+# What an installation is made of, as CycloneDX.
+sbom: install-dev
+	mkdir -p dist
+	$(BIN)/python .ci/sbom.py dist/pitstop.cdx.json
+
+# Asks an advisory service on the internet, so it is no part of what must be green. Installs nothing into .venv.
+audit: .venv-audit/.installed
+	@.venv-audit/bin/python .ci/audit.py .venv-audit/bin/pip-audit requirements.lock
+
+.venv-audit/.installed:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet pip-audit==2.10.1
+	touch $@
+
 clean:
-	rm -rf .venv .venv-bench dist .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .venv-bench .venv-audit dist .mypy_cache .ruff_cache .hypothesis .coverage

@@ -26,6 +26,7 @@ FILES = {  # in bot/commands
     "backup": "file",
     "restore": "file",
     "audit": "audit",
+    "retention": "retention",
     "teams-package": "teams_package",
 }
 

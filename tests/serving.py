@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.commands.connections import MOST
 from bot.commands.server import configuration
 
 
 @contextlib.asynccontextmanager
-async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, listening: socket.socket, *, most: int = MOST) -> AsyncIterator[str]:
     """Serve an app on an open port as long as the context lasts; return its address."""
-    config = configuration(app)
+    config = configuration(app, most=most)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import platform
-import sqlite3
 import sys
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +37,7 @@ from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.flows.upkeep.lines import lines_of
 from bot.runtime.clock import SystemClock
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
-from bot.store.open import Outside, file_of, inside, open_store, outside
+from bot.store.open import ENGINE, Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
 from bot.words.files.layers.kept import completed, kept_beside
 from bot.words.files.load import Sources
@@ -110,7 +109,7 @@ class _Look:
 
 
 def _version() -> Finding:
-    runs = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
+    runs = f"Python {platform.python_version()}, {ENGINE}, {platform.system()}"
     return good("version", f"Pitstop {__version__}, {runs}.")
 
 

@@ -1,8 +1,6 @@
 """What members shared, as a table, as JSON or as a sheet."""
 
-import csv
 import json
-import re
 import sys
 import uuid
 from collections import defaultdict
@@ -17,14 +15,14 @@ from tabulate import tabulate
 
 from bot.commands.environment import settings, with_store
 from bot.commands.person import the_one
+from bot.commands.terminal import shown
+from bot.flows.privacy.spreadsheet import as_sheet
 from bot.runtime.clock import SystemClock
 from bot.settings import Settings
 from bot.store.port import Store
 from bot.store.port.readers import LogEntry, LogFilter
 
 PAGE = 200  # log entries read at a time
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins like this
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey these
 SHUT = (
     "{name}: nobody may read yet, because it is not recorded who agreed to it. "
     "An admin types “/coach reading” there (in Teams “@Pitstop reading”) and presses “Record who agreed”."
@@ -53,9 +51,7 @@ def log(as_json: bool, as_csv: bool, person: str | None, item: str | None, week:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(COLUMNS), extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        sys.stdout.write(as_sheet([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)]))
     elif rows:
         click.echo(_table(rows))
     elif gates.is_any_open or not gates.shut:
@@ -101,10 +97,10 @@ def _table(rows: Sequence[dict[str, Any]]) -> str:
     namesakes: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         namesakes[row["name"]].add(row["member"])
-    table = [{**{name: _shown(row[name]) for name in COLUMNS}, "at": _minute(row["at"])} for row in rows]
-    for row, shown in zip(rows, table, strict=True):
+    table = [{**{name: shown(row[name]) for name in COLUMNS}, "at": _minute(row["at"])} for row in rows]
+    for row, told in zip(rows, table, strict=True):
         if len(namesakes[row["name"]]) > 1:
-            shown["name"] = f"{shown['name']} ({row['member']})"
+            told["name"] = f"{told['name']} ({row['member']})"
     widths = [None] * (len(COLUMNS) - 1) + [60]
     return tabulate(table, headers="keys", maxcolwidths=widths, disable_numparse=True)
 
@@ -118,14 +114,6 @@ def _row(entry: LogEntry) -> dict[str, Any]:
     row = {**asdict(entry), "at": entry.at.isoformat()}
     del row["answers"], row["word"]  # what answers one coach is for that coach alone
     return row
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _shown(value: object) -> object:
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 async def _collected(

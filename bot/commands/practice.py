@@ -10,6 +10,7 @@ import click
 from bot.commands.by_platform import LACKING, is_installed
 from bot.commands.environment import settings
 from bot.commands.server import listen, run
+from bot.commands.terminal import announce
 
 LOOPBACK = "127.0.0.1"
 
@@ -26,12 +27,12 @@ def practice(show: bool) -> None:
     page = f"http://{LOOPBACK}:{how.port}/practice"
     listening = listen(LOOPBACK, how.port)
 
-    def announce() -> None:
-        click.echo(f"Pitstop practices at {page}  (stop with Ctrl-C)")
+    def say() -> None:
+        announce(f"Pitstop practices at {page}  (stop with Ctrl-C)")
         if show and _has_screen():
             threading.Timer(1.0, webbrowser.open, (page,)).start()
 
-    run(lambda: practicing(how), listening, announce)
+    run(lambda: practicing(how), listening, say)
 
 
 def _has_screen() -> bool:

@@ -13,9 +13,10 @@ import click
 from bot.commands.by_platform import joins
 from bot.commands.environment import ENV, environment, settings
 from bot.commands.misspelt import misspelt, unread
-from bot.commands.server import REFUSALS, ends_on_hanging_up, listen, run
+from bot.commands.server import REFUSALS, ends_on_hanging_up, listen, patiently, run
+from bot.commands.terminal import announce
 from bot.doctor.start import place
-from bot.runtime.app import Duty, serving, working
+from bot.runtime.app import Bot, Duty, on_duty, real, serving
 from bot.runtime.logs import line
 from bot.settings import Settings
 
@@ -63,7 +64,7 @@ def worker() -> None:
             at = place(how.host, how.health_port)
             _listening(how, Duty.WORKER, how.health_port, f"Pitstop is at work, and answers monitoring at {at}{STOP}")
         else:
-            asyncio.run(_worked(how))
+            asyncio.run(_worked(patiently(lambda: real(how, joins(how), Duty.WORKER))))
 
 
 def _on_duty(duty: Duty) -> None:
@@ -85,10 +86,10 @@ def _listening(how: Settings, duty: Duty, port: int, said: str) -> None:
 
 
 def _say(said: str) -> None:
-    click.echo(line(sys.stdout, logging.INFO, said))
+    announce(line(sys.stdout, logging.INFO, said))
 
 
-async def _worked(how: Settings) -> None:
+async def _worked(it: Bot) -> None:
     """Work until told to stop; told twice, drop everything."""
     over = asyncio.Event()
     me, loop = asyncio.current_task(), asyncio.get_running_loop()
@@ -102,6 +103,6 @@ async def _worked(how: Settings) -> None:
     for which in (signal.SIGINT, signal.SIGTERM):
         signal.signal(which, lambda *_: loop.call_soon_threadsafe(stop))
     ends_on_hanging_up(lambda: loop.call_soon_threadsafe(stop))
-    async with working(how, joins(how)):
+    async with on_duty(it):
         _say(f"Pitstop is at work{STOP}")
         await over.wait()

@@ -8,18 +8,22 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from functools import partial
+from time import sleep
+from typing import Any, TypeVar, cast
 
 import click
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.commands.connections import BURST, MOST, Connection, Room
 from bot.doctor.start import bound, why_not
 from bot.settings import NotConfigured
-from bot.store.port import Unusable
+from bot.store.port import Held, Unusable
 from bot.words.files.problem import WordsError
 
+QUEUE = 1024  # connections that wait to be accepted; who comes beyond it tries again a second later
 GRACE = 3  # seconds that open requests get when the process is told to stop
 # Seconds that an idle connection stays open: longer than who uses it again keeps it (nginx and most balancers 60,
 # aiohttp 15). Who closes first, while the other is just sending, loses what was sent.
@@ -27,7 +31,12 @@ IDLE = 75
 # New objects until Python looks for cycles among them, and how often until among older ones. By default, (700, 10, 10),
 # it looks more than once a reply, which takes a tenth of a reply's processor time; a reply leaves next to no cycles.
 LOOKS_FOR_CYCLES = (20_000, 20, 20)
+AGAIN = 5.0  # seconds until the file is looked at again
 REFUSALS = (Unusable, NotConfigured, WordsError)  # their message says what to do
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
 def run(make: Callable[[], Starlette], listening: socket.socket, announce: Callable[[], None]) -> None:
     """Serve until told to stop; what cannot start says so in its own words, without a stack trace."""
     try:
-        app = make()
+        app = patiently(make)
     except (*REFUSALS, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     gc.set_threshold(*LOOKS_FOR_CYCLES)
@@ -85,10 +94,22 @@ def ends_on_hanging_up(stop: Callable[[], object]) -> Any:
     return before
 
 
-def configuration(app: ASGIApp) -> uvicorn.Config:
-    """Return how every app of ours is served."""
+def patiently(make: Callable[[], T], wait: Callable[[float], None] = sleep) -> T:
+    """Return what is made; while another process holds the file, as one does that is frozen, wait for it."""
+    while True:
+        try:
+            return make()
+        except Held as held:
+            log.warning("waiting for the file why=%s", held)
+            wait(AGAIN)
+
+
+def configuration(app: ASGIApp, *, most: int = MOST) -> uvicorn.Config:
+    """Return how every app of ours is served, to so many connections at most."""
     return uvicorn.Config(
         app,
+        http=cast(type[asyncio.Protocol], partial(Connection, room=Room(most))),
+        backlog=BURST,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -106,6 +127,12 @@ class Server(uvicorn.Server):
         """Take what ends the work; it runs while requests are still answered."""
         super().__init__(config)
         self._retire = retire
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; let more wait for their turn than are let in in one go, which asyncio has one number for."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(QUEUE)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the work, then let nobody in any more; asked twice, do not wait for the work."""

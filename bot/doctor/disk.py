@@ -19,7 +19,7 @@ def disk(found: Outside) -> Iterator[Finding]:
         yield good("file", "There is none yet. It is made by the first start, or by python -m bot migrate.")
         return
     if not found.is_writable:
-        yield bad("permissions", "This user cannot write the file and its folder.", "Give Pitstop's user the right to.")
+        yield bad("permissions", "This user cannot write the file and its folder.", "Make its user their owner.")
     if not found.is_private:
         told = "Other users of this machine can read the file."
         yield attention("permissions", told, "Run chmod 600 on the database file.")
@@ -42,6 +42,8 @@ def damaged(why: str, found: Outside | None) -> Finding:
 
 def content(found: Inside, weight: int) -> Finding:
     """Return what there is to say of a file that is whole."""
+    if found.is_strange:
+        return bad("file", "It holds another program's data.", "Point PITSTOP_DATABASE_URL at another file.")
     if found.unknown:
         return bad(
             "file",

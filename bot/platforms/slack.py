@@ -18,6 +18,8 @@ from bot.settings import NotConfigured, Settings
 from bot.store.port import Store, StoreError
 from bot.words.port import Words
 
+SAID = 4  # characters of a stranger's id
+
 log = logging.getLogger(__name__)
 
 
@@ -111,7 +113,7 @@ class SlackPlatform:
     async def _meet(self, team: str) -> Workspace | None:
         told = await self._slack.identity()
         if told.team != team:
-            log.warning("a request of a team that is not ours team=%s", team)
+            log.warning("a request of a team that is not ours team=%s", beginning(team))
             return None
         others = [each.name for each in await self._it.ports.store.workspaces() if each.platform == PLATFORM]
         if others:  # what waits for their people would be sent with a token that does not know them
@@ -127,6 +129,11 @@ class SlackPlatform:
             bot=told.bot,
             practice=self._it.practicing,
         )
+
+
+def beginning(name: str) -> str:
+    """Return what the log may hold of a name that is somebody else's: enough to ask Slack about, no more."""
+    return f"{name[:SAID]}…" if len(name) > SAID else "…"
 
 
 def join(it: Host, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -27,6 +28,7 @@ from bot.practice.desk_picker import desk_picker
 from bot.practice.faults import Faults, none
 from bot.practice.keep import UnreadableError
 from bot.practice.limits import Limits
+from bot.practice.pages.guard import LoopbackOnly
 from bot.practice.pages.watch import Watcher
 from bot.practice.policy import Policy
 from bot.practice.slack.server import Practice, practice
@@ -181,6 +183,7 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
     app = Starlette(
         routes=[*it.routes, *desk_picker(lambda: it.ports, it.desk), *pages, *own, Route("/", _to_practice)],
+        middleware=[Middleware(LoopbackOnly)],  # the bot's own addresses too: a site may point its name here
         lifespan=lifespan,
     )
     app.state.bot, app.state.retire, app.state.sides = it, retire, worlds

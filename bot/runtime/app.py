@@ -110,6 +110,7 @@ class Bot:
             self.inbox.when_handled = self.ticker.wake
         self.health = Health(now, held=lambda: not is_steady(), deadline=deadline)
         self.desk = Desk(now, wake=self.ticker.wake, picker=PICKER if practicing else "")
+        self._rezoning: asyncio.Task[None] | None = None
         self._desk_routes = desk_routes(self.desk) if settings.public_url else []
         self.loop = LoopWatch(self.metrics.lagged, names=settings.names_blockers)
 
@@ -143,11 +144,11 @@ class Bot:
                 await home.start()
         if self.duty.sends:
             await self.workspaces.moved_out(frozenset(self.homes))
-            await self._rezoned()
+            self._rezoning = asyncio.create_task(self._rezoned())
         self.ticker.start()
 
     async def _rezoned(self) -> None:
-        """Let what is planned follow new rules of the time zones before anything is sent."""
+        """Let what is planned follow new rules of the time zones, while people are answered."""
         try:
             await rezone(self.ports)
         except StoreError:  # it is tried again at the next start
@@ -156,6 +157,9 @@ class Bot:
     async def retire(self) -> None:
         """Begin nothing more and let end what is being sent; who asks is still answered."""
         self.health.stopping()
+        if self._rezoning is not None:
+            self._rezoning.cancel()
+            await asyncio.gather(self._rezoning, return_exceptions=True)
         await asyncio.gather(self.ticker.stop(), self.inbox.stop(GRACE))
 
     async def stop(self) -> None:
@@ -223,11 +227,11 @@ Join = Callable[[Bot, Settings], None]
 
 def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) -> Starlette:
     """Return the app that talks to the real platforms; each of `joins` lets the bot live on one. Raises Unusable."""
-    it = _real(settings, joins, duty)
+    it = real(settings, joins, duty)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with _on_duty(it):
+        async with on_duty(it):
             yield
 
     own = health_routes(lambda: it.ports, it.health, it.metrics, lambda: it.homes)
@@ -236,14 +240,8 @@ def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) 
     return app
 
 
-@asynccontextmanager
-async def working(settings: Settings, joins: Iterable[Join]) -> AsyncIterator[Bot]:
-    """Keep the agenda and send, without listening to anybody."""
-    async with _on_duty(_real(settings, joins, Duty.WORKER)) as it:
-        yield it
-
-
-def _real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
+def real(settings: Settings, joins: Iterable[Join], duty: Duty) -> Bot:
+    """Return the bot of the real platforms, not on duty yet; raises Unusable."""
     it = Bot(settings, SystemClock(), practicing=False, words=_words(settings), duty=duty)
     for join in joins:
         join(it, settings)
@@ -256,7 +254,8 @@ def _words(settings: Settings) -> FileWords:
 
 
 @asynccontextmanager
-async def _on_duty(it: Bot) -> AsyncIterator[Bot]:
+async def on_duty(it: Bot) -> AsyncIterator[Bot]:
+    """Let the bot do what it is there for, as long as the context lasts."""
     try:
         await refuse_mixing(it.ports.store, practicing=it.practicing)
         await asyncio.gather(*(home.settle_in() for home in it.homes.values()))

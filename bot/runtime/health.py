@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 READY_AT = "ready_at"  # the mark that proves that writing works
 PATIENCE = 2.0  # seconds a write may take
+LEAST_ROOM = 8_000_000  # bytes: a mark fits where a reply, its screens and what SQLite keeps of them do not
 FRESH = 1.0  # seconds one proof is good for: being asked often must not cost a write each time
 
 
@@ -52,7 +53,7 @@ class Health:
         self._is_stopping = True
 
     async def wrong(self) -> str | None:
-        """Return why this process is not ready: stopping, clock, store or store_slow; None when it is."""
+        """Return why this process is not ready: stopping, clock, disk, store or store_slow; None when it is."""
         if self._is_stopping:
             return "stopping"
         if self.held():
@@ -68,12 +69,16 @@ class Health:
         try:
             async with self._written_within():
                 await ports.store.set_mark(READY_AT, ports.clock.now().isoformat())
+                room = await ports.store.room()
         except TimeoutError:
             log.error("not ready why=%s", "store_slow")  # noqa: TRY400 - nothing was raised where it hangs
             return "store_slow"
         except Exception:  # whatever it is, a request had better not be taken
             log.exception("not ready why=%s", "store")
             return "store"
+        if room < LEAST_ROOM:
+            log.error("not ready why=%s room=%d", "disk", room)
+            return "disk"
         return None
 
 

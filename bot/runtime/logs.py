@@ -19,6 +19,8 @@ from bot.store.port import StoreError
 
 NOISY = ("apscheduler", "httpx", "slack_bolt", "aiohttp.access", "uvicorn.access")
 WHERE = "where"  # the field of what stands on lines of its own
+ONCE_IN = 1.0  # seconds in which an error is written once
+MOST_SAID = 1_000  # different errors of a second that are told apart; beyond, those of before are forgotten
 DEEPEST = 12  # positions named of an error, innermost first
 _SLOT = re.compile(r"(?P<lead>\s*)(?:\b(?P<name>\w+)=)?(?P<slot>%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])|%%")
 _OURS = frozenset({"time", "level", "logger", "message", "pid", "exception"})
@@ -31,6 +33,7 @@ def set_up(stream: TextIO) -> None:
     """Send what is logged to a stream: as text to a terminal, as JSON to anything else."""
     logging.raiseExceptions = False  # a line that cannot be written would be shown with all that was in it
     handler = logging.StreamHandler(stream)
+    handler.addFilter(Repeated())
     handler.setFormatter(Text() if stream.isatty() else Objects())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in NOISY:
@@ -44,6 +47,35 @@ def line(stream: TextIO, level: int, message: str) -> str:
     return Objects().format(logging.LogRecord("bot", level, "", 0, message, None, None))
 
 
+class Repeated(logging.Filter):
+    """Lets an error that repeats itself through once a second, and tells with the next how often it was left out.
+
+    What goes wrong at each request, or each time that nobody can be let in, would fill the disk.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        super().__init__()
+        self._said: dict[tuple[object, ...], tuple[float, int]] = {}  # when a line was let through, and left out since
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the line is written; `left_out` is on it where some were not."""
+        if record.levelno < logging.WARNING:
+            return True
+        kind = record.exc_info[0] if record.exc_info else None
+        line = (record.name, record.levelno, record.getMessage(), kind)
+        at, left_out = self._said.get(line, (0.0, 0))
+        if abs(record.created - at) < ONCE_IN:
+            self._said[line] = (at, left_out + 1)
+            return False
+        if len(self._said) >= MOST_SAID:
+            self._said = {each: seen for each, seen in self._said.items() if record.created - seen[0] < ONCE_IN}
+        self._said[line] = (record.created, 0)
+        if left_out:
+            record.left_out = left_out
+        return True
+
+
 class Text(logging.Formatter):
     """Lines for a person at a terminal."""
 
@@ -54,7 +86,8 @@ class Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; what another formatter made of an error, and left on the record, is not taken over."""
         record.exc_text = None
-        return super().format(record)
+        left_out = getattr(record, "left_out", 0)
+        return super().format(record) + (f" left_out={left_out}" if left_out else "")
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """Return what went wrong and where, without what was being handled."""

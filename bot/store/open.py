@@ -1,5 +1,6 @@
 """The one place that knows which engines there are: from an address to a store, or to the file behind one."""
 
+import sqlite3
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from bot.store.sqlite.file.restore import Restored, restore
 
 __all__ = [
     "COMPANIONS",
+    "ENGINE",
     "Inside",
     "Outside",
     "Restored",
@@ -30,6 +32,7 @@ class _Engine(Protocol):
     def file_of(self, address: str | Path) -> Path: ...
 
 
+ENGINE = f"SQLite {sqlite3.sqlite_version}"
 _ENGINES: dict[str, _Engine] = {"sqlite": sqlite}  # by the scheme of an address
 _EMBEDDED = "sqlite"  # what a path means
 

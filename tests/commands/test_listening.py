@@ -2,12 +2,16 @@
 
 import asyncio
 import socket
+from pathlib import Path
 
+import pytest
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.commands.server import listen
+from bot.commands.server import AGAIN, listen, patiently
+from bot.store.open import open_store
+from bot.store.port import Held, Unusable
 from tests.serving import serving
 
 MINUTE = 60.0  # seconds that a proxy or a balancer keeps an idle connection for its next request
@@ -59,3 +63,18 @@ def test_a_connection_that_was_idle_as_long_as_a_proxy_keeps_it_takes_another_re
 
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         assert runner.run(asked_twice()) == [b"HTTP/1.1 200 OK\r\n"] * 2
+
+
+def test_a_file_that_another_process_holds_is_waited_for(tmp_path: Path) -> None:
+    held, waited = iter([True, True, False]), []
+
+    def make() -> str:
+        if next(held):
+            raise Held("pitstop.db cannot be used: another program holds it.")
+        return "made"
+
+    assert patiently(make, waited.append) == "made"
+    assert waited == [AGAIN] * 2
+    with pytest.raises(Unusable):
+        patiently(lambda: open_store(tmp_path), waited.append)
+    assert waited == [AGAIN] * 2, "what does not pass is not waited for"

@@ -1,5 +1,6 @@
 """From what was found to what is said about it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,6 +100,18 @@ def test_a_file_as_it_lies_there() -> None:
     assert lying(free=65_000_000) == [("disk", State.ATTENTION)]
     assert lying(is_private=False)[1:] == [("permissions", State.ATTENTION)]
     assert lying(is_writable=False)[1:] == [("permissions", State.BAD)]
+
+
+def test_another_programs_file_is_not_to_be_migrated() -> None:
+    found = content(Inside(pending=("0001_records",), unknown=(), zones=(), is_strange=True), 1)
+    assert (found.state, found.told) == (State.BAD, "It holds another program's data.")
+    assert "migrate" not in found.remedy
+
+
+@pytest.mark.parametrize("found", [replace(LYING, is_writable=False), replace(LYING, is_private=False)])
+def test_what_to_do_is_a_whole_sentence(found: Outside) -> None:
+    for each in disk(found):
+        assert not each.remedy or re.fullmatch(r"[A-Z].*\b(?!to\.)\w+[.]", each.remedy), each.remedy
     assert lying(log_size=LARGE_LOG + 1)[1:] == [("log", State.ATTENTION)]
 
 

@@ -20,7 +20,7 @@ from bot.practice.limits import Limits, unlimited
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT
 from bot.practice.time.clock import TravelClock
-from bot.runtime.app import Bot, Duty, serving, working
+from bot.runtime.app import Bot, Duty, on_duty, real, serving
 from bot.settings import Settings, read_settings
 from bot.store.sqlite.file.open import open_store
 from tests.platforms.test_teams import Town
@@ -117,7 +117,7 @@ async def test_in_teams_alone_the_bot_answers_with_the_words_of_teams(tmp_path: 
 
 async def test_who_only_works_knows_a_tenant_that_others_are_talked_to_by(tmp_path: Path) -> None:
     settings = in_teams(tmp_path)
-    async with working(settings, joins(settings)) as bot:
+    async with on_duty(real(settings, joins(settings), Duty.WORKER)) as bot:
         (workspace,) = await bot.ports.store.workspaces()
         assert (workspace.platform, workspace.external_id) == ("teams", TENANT)
         assert bot.workspaces.platform_of(workspace.id) == "teams"
@@ -143,15 +143,15 @@ async def test_nothing_is_sent_to_a_platform_that_is_configured_no_more_until_it
     store = open_store(url)
     await store.save(a_workspace(external_id="T1"))
     await store.close()
-    async with working(both, joins(both)):
+    async with on_duty(real(both, joins(both), Duty.WORKER)):
         pass
     assert await states(tmp_path) == {"slack": WorkspaceState.ACTIVE, "teams": WorkspaceState.ACTIVE}
     async with _web(only_slack):
         assert (await states(tmp_path))["teams"] is WorkspaceState.ACTIVE, "who only listens sends nothing anyway"
-    async with working(only_slack, joins(only_slack)):
+    async with on_duty(real(only_slack, joins(only_slack), Duty.WORKER)):
         pass
     assert await states(tmp_path) == {"slack": WorkspaceState.ACTIVE, "teams": WorkspaceState.UNINSTALLED}
-    async with working(both, joins(both)):
+    async with on_duty(real(both, joins(both), Duty.WORKER)):
         pass
     assert await states(tmp_path) == {"slack": WorkspaceState.ACTIVE, "teams": WorkspaceState.ACTIVE}
 

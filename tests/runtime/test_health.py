@@ -14,7 +14,7 @@ import pytest
 from bot.coaching.rules.line import Line
 from bot.flows.ports import Ports
 from bot.flows.upkeep.lines import note_line
-from bot.runtime.health import FRESH, READY_AT, Health
+from bot.runtime.health import FRESH, LEAST_ROOM, READY_AT, Health
 from bot.store.port import StoreError
 from tests.conftest import World, living
 from tests.waiting import Deadlines, turns, until
@@ -30,6 +30,11 @@ class Marking:
         self.marks: list[str] = []
         self.trouble: Exception | None = None
         self.hangs = False
+        self.free = 10**9
+
+    async def room(self) -> int:
+        """Return what is free."""
+        return self.free
 
     async def set_mark(self, name: str, value: str) -> None:  # noqa: ARG002
         """Note it."""
@@ -71,6 +76,16 @@ async def test_a_store_that_fails_is_said_and_comes_back_by_itself(ports: Ports)
     assert await asked.wrong() == "store", "for a second"
     seconds = FRESH + 0.001
     assert await asked.wrong() is None
+
+
+@pytest.mark.parametrize(("free", "wrong"), [(LEAST_ROOM - 1, "disk"), (0, "disk"), (LEAST_ROOM, None)])
+async def test_a_disk_on_which_a_mark_fits_and_a_reply_may_not_is_said(
+    ports: Ports, free: int, wrong: str | None
+) -> None:
+    store = Marking()
+    store.free = free
+    assert await health(ports, store).wrong() == wrong
+    assert store.marks == [READY_AT]
 
 
 async def test_a_store_that_hangs_is_not_waited_for(ports: Ports) -> None:

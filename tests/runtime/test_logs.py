@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 from bot.coaching.records.nudge import NudgeState
-from bot.runtime.logs import Objects, Text, error
+from bot.runtime.logs import MOST_SAID, Objects, Repeated, Text, error
 from bot.store.port import Conflict, Store, StoreError
 from tests.conftest import World
 from tests.flows.replies.test_typed import TUESDAY
@@ -121,6 +121,48 @@ def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_words(
 def test_no_error_is_an_empty_word() -> None:
     assert error((None, None, None)) == ""
     assert error(sys.exc_info()) == ""
+
+
+# --- what repeats itself ---------------------------------------------------------------------------------------
+
+
+def at(second: float, message: str, level: int = logging.ERROR, **how: Any) -> logging.LogRecord:
+    """A line of so many seconds past some moment."""
+    record = logging.LogRecord("bot.some.where", level, __file__, 1, message, (), how.get("exc_info"))
+    record.created = 1_000_000 + second
+    return record
+
+
+def test_an_error_that_repeats_itself_is_one_line_a_second_and_says_how_often() -> None:
+    repeated, written = Repeated(), []
+    for thousandth in range(3_001):
+        record = at(thousandth / 1000, "nobody can be let in")
+        if repeated.filter(record):
+            written.append(Text().format(record)[9:])
+    line = "ERROR bot.some.where nobody can be let in"
+    assert written == [line, *[f"{line} left_out=999"] * 3]
+
+
+def test_other_errors_and_all_that_is_no_error_are_written_each_time() -> None:
+    repeated = Repeated()
+    lines = [
+        at(0, "not sent nudge=1"),
+        at(0.1, "not sent nudge=2"),
+        at(0.2, "failed", exc_info=(KeyError, KeyError("a"), None)),
+        at(0.3, "failed", exc_info=(ValueError, ValueError("a"), None)),
+        at(0.4, "sent", logging.INFO),
+        at(0.5, "sent", logging.INFO),
+        at(0.6, "not sent nudge=1", logging.WARNING),
+        at(-7200, "not sent nudge=1"),  # the clock was set back
+    ]
+    assert [repeated.filter(line) for line in lines] == [True] * len(lines)
+
+
+def test_errors_of_the_past_are_not_remembered() -> None:
+    repeated = Repeated()
+    for count in range(5_000):
+        assert repeated.filter(at(count / 100, f"failed {count}"))
+    assert len(repeated._said) <= MOST_SAID + 1
 
 
 # --- a played dialogue ------------------------------------------------------------------------------------------

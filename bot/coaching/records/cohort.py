@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.coaching.language import Language
+from bot.coaching.records.enrollment import WORDS_KEPT
 from bot.coaching.records.member import MONDAY, Hours
 
 
@@ -35,6 +36,7 @@ class Cohort:
     started_at: datetime
     state: CohortState = CohortState.ACTIVE
     ended_at: datetime | None = None
+    words_days: int = WORDS_KEPT.days  # after the end of a member's journey; what the consent card said, or fewer
     version: int = 0
 
     def has_ended(self, since: datetime | None, until: datetime) -> bool:

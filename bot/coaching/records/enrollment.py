@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.coaching.language import Language
 from bot.coaching.records.reply import Scope
 
-WORDS_KEPT = timedelta(days=90)  # after the journey ended or was left
+WORDS_KEPT = timedelta(days=90)  # after the journey ended or was left, at most; a team may keep them for less
 
 
 class EnrollmentState(StrEnum):
@@ -75,6 +75,6 @@ class OptIn:
     version: int = 0
 
 
-def is_retention_over(enrollment: Enrollment, now: datetime) -> bool:
-    """Whether the words of a run that ended are to be gone by now."""
-    return enrollment.ended_at is not None and enrollment.ended_at + WORDS_KEPT <= now
+def is_retention_over(enrollment: Enrollment, days: int, now: datetime) -> bool:
+    """Whether the words of a run that ended, in a team that keeps them so many days, are to be gone by now."""
+    return enrollment.ended_at is not None and enrollment.ended_at + timedelta(days=days) <= now

@@ -1,7 +1,5 @@
 """The coach's log, and the same view of it as a file."""
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator
 
@@ -15,7 +13,7 @@ from bot.flows.desk.log_file import exported
 from bot.flows.desk.phrase import LONGEST
 from bot.flows.desk.search import Refused
 from bot.flows.desk.view import View, view_of
-from bot.flows.privacy.sheet import cells
+from bot.flows.privacy.spreadsheet import as_sheet
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
@@ -65,9 +63,9 @@ async def _file(asked: Asked, ending: str) -> Response:
 
 async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
     say, language = asked.ports.words.say, asked.visitor.language
-    yield "\ufeff".encode() + _rows([[say(f"desk-column-{name}", language) for name in COLUMNS]])
+    yield as_sheet([[say(f"desk-column-{name}", language) for name in COLUMNS]]).encode("utf-8-sig")
     async for lines in exported(asked.ports, asked.visitor, view):
-        yield _rows([cells(_values(each)) for each in lines])
+        yield as_sheet(_values(each) for each in lines).encode()
 
 
 async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
@@ -80,12 +78,6 @@ async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
             yield start + b"\n" + _as_json(told).encode()
             start = b","
     yield b"[]\n" if start == b"[" else b"\n]\n"
-
-
-def _rows(rows: list[list[str]]) -> bytes:
-    sheet = io.StringIO(newline="")
-    csv.writer(sheet).writerows(rows)
-    return sheet.getvalue().encode()
 
 
 def _values(line: ShownLine) -> tuple[str, ...]:

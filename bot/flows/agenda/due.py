@@ -21,6 +21,7 @@ from bot.flows.agenda.after_restore import is_in_doubt
 from bot.flows.agenda.card import carded
 from bot.flows.agenda.due_context import UNDER_WAY, due_context, guarded, person_by_person
 from bot.flows.agenda.overdue import recover
+from bot.flows.agenda.rezone import corrected
 from bot.flows.coach import digest
 from bot.flows.coach.notice import stands
 from bot.flows.coach.wanted import waits
@@ -53,7 +54,10 @@ async def plan(ports: Ports, *, batch: int = BATCH) -> int:
         for some in _in_groups(waiting):
             share = max(1, batch // len(some))
             batches = [await ports.store.due(each, ports.now, limit=share) for each in some]
-            settled, put_off = await _judged(ports, [row for batch in batches for row in batch])
+            rows = [row for batch in batches for row in batch]
+            due = await corrected(ports, rows)
+            settled, put_off = await _judged(ports, due)
+            settled += len(rows) - len(due)  # they moved to another hour
             moved += settled
             is_more = is_more or (settled + put_off > 0 and any(len(batch) == share for batch in batches))
     return moved

@@ -34,7 +34,8 @@ def continuable(given: Given, about: PersonContext, cohort: Cohort) -> Participa
         return None
     if course.enrollment.state in GOING:
         return course if course.cohort.id != cohort.id else None
-    was_left = course.enrollment.state is EnrollmentState.LEFT and not is_retention_over(course.enrollment, given.now)
+    is_forgotten = is_retention_over(course.enrollment, course.cohort.words_days, given.now)
+    was_left = course.enrollment.state is EnrollmentState.LEFT and not is_forgotten
     return course if was_left and any(_of_the_weeks(course, row) for row in _dropped(course)) else None
 
 

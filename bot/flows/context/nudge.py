@@ -196,7 +196,7 @@ def listening_participation(
     newest, cohort = heard.runs[0]
     if newest.state is EnrollmentState.LEFT:
         return None, "said-left"
-    if is_retention_over(newest, given.now):
+    if is_retention_over(newest, cohort.words_days, given.now):
         return None, "said-closed"
     return replace(within(given, heard.member, newest, cohort), who=heard.who), ""
 

@@ -6,6 +6,7 @@ from bot.chat.port import Body, Form, FormPart, Message, Option, RadioField, Tex
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.enrollment import WORDS_KEPT
 from bot.coaching.records.member import Member, Origin
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
@@ -99,6 +100,7 @@ def consent_form(
             *(() if offer.is_open else (Body(words.body("reading-gate-shut", language)),)),
             Body(words.body("consent-channel", language)),
             Body(words.body("consent-retention", language)),
+            *_sooner(given, offer.cohort, language),
             Body(words.body("consent-exits", language)),
             *_from_outside(given, member, language),
             *late,
@@ -134,6 +136,13 @@ def consent_form(
             ),
         ),
     )
+
+
+def _sooner(given: Given, cohort: Cohort, language: Language) -> tuple[Body, ...]:
+    """Return that words go sooner in this team, where they do."""
+    if cohort.words_days >= WORDS_KEPT.days:
+        return ()
+    return (Body(given.words.body("consent-sooner", language, days=cohort.words_days)),)
 
 
 def _from_outside(given: Given, member: Member, language: Language) -> tuple[FormPart, ...]:

@@ -1,7 +1,5 @@
 """A person's data as one sheet to read: in their language, and no ids. The JSON beside it holds everything."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 from bot.coaching.language import Language
@@ -14,11 +12,11 @@ from bot.coaching.records.nudge import Answer, Kind, NudgeState
 from bot.coaching.records.pulse import Wave
 from bot.coaching.records.reading import EndedBy, GateKind
 from bot.coaching.records.reply import ReplyKind, Scope
+from bot.flows.privacy.spreadsheet import as_sheet
 from bot.words.port import Words
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts with one of these
 TABLES = (
     "member",
     "enrollment",
@@ -111,15 +109,13 @@ def as_csv(tables: Tables, words: Words, language: Language) -> bytes:
     kept = [(table, row) for table in TABLES for row in tables.get(table, ())]
     columns = [column for column in COLUMNS if any(row.get(column) not in (None, "") for _, row in kept)]
     themes = _themes(words, language)
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(
+    rows: list[list[object]] = [
         [words.say("export-what", language), *(words.say(f"export-column-{each}", language) for each in columns)]
-    )
+    ]
     for table, row in kept:
         shown = (_readable(words, language, themes, table, column, row.get(column)) for column in columns)
-        writer.writerow([words.say(f"export-table-{table}", language), *map(cell, shown)])
-    return sheet.getvalue().encode("utf-8-sig")  # without the mark Excel takes é for two letters
+        rows.append([words.say(f"export-table-{table}", language), *shown])
+    return as_sheet(rows).encode("utf-8-sig")  # without the mark Excel takes é for two letters
 
 
 def meanings(tables: Tables, words: Words, language: Language) -> list[dict[str, object]]:
@@ -138,16 +134,6 @@ def meanings(tables: Tables, words: Words, language: Language) -> list[dict[str,
 
 def _key(table: str, column: str, code: str) -> str:
     return f"export-{table}-{column}-{code}"
-
-
-def cell(value: object) -> str:
-    """Return a value as text that no spreadsheet takes for a formula."""
-    return cells(["" if value is None else str(value)])[0]
-
-
-def cells(texts: Sequence[str]) -> list[str]:
-    """Return the same of the texts of a row."""
-    return [f"'{text}" if text.startswith(RISKY) else text for text in texts]
 
 
 def _themes(words: Words, language: Language) -> dict[str, str]:

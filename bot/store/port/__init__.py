@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
-from bot.coaching.records.enrollment import Enrollment, OptIn
+from bot.coaching.records.enrollment import WORDS_KEPT, Enrollment, OptIn
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.pulse import PulseAnswer
@@ -35,6 +35,7 @@ from bot.store.port.heard import Listening
 from bot.store.port.inbox import Inbox
 from bot.store.port.people import People
 from bot.store.port.readers import Readers
+from bot.store.port.retention import Retention
 from bot.store.port.screens import Screens
 from bot.store.port.shown import Shown
 from bot.store.port.watch import Watch
@@ -74,6 +75,10 @@ class Unusable(StoreError):
     """The file cannot be used; the message says what to do."""
 
 
+class Held(Unusable):
+    """Another process holds the file, and may let go of it."""
+
+
 class Store(
     People,
     ConversationReferences,
@@ -88,6 +93,7 @@ class Store(
     Readers,
     Audit,
     Inbox,
+    Retention,
     Watch,
     Protocol,
 ):
@@ -137,8 +143,12 @@ class Store(
         """
         ...
 
-    async def fade(self, ended_before: datetime) -> int:
-        """Blank the words of runs that ended before then and return how many texts went.
+    async def words_days(self) -> Sequence[int]:
+        """Return for how many days the teams there are keep words after the end of a member's journey."""
+        ...
+
+    async def fade(self, ended_before: datetime, *, days: int = WORDS_KEPT.days) -> int:
+        """Blank the words of runs that ended before then, of teams that keep words so many days; return how many went.
 
         Replies and commitments of enrollments COMPLETED or LEFT with ended_at before that moment, and arrivals given up
         before it; rows stay, without their words. Cheap when there is nothing to do.

@@ -47,6 +47,10 @@ class Watch(Protocol):
         """Note something about the installation as a whole; durable, so it also proves that writing works."""
         ...
 
+    async def room(self) -> int:
+        """Return how many bytes are free on the disk that the store writes to."""
+        ...
+
     async def open_gaps(
         self, since: datetime, until: datetime, *, platform: str = "", asking: Iterable[str] = ()
     ) -> int:

@@ -1,6 +1,7 @@
 """The store as one whole: the parts by noun, saving, and a person's own data."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections import defaultdict
@@ -10,12 +11,13 @@ from datetime import datetime, timedelta
 
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.enrollment import WORDS_KEPT
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.audit import Audit
-from bot.store.sqlite.erase import AT_ONCE, erase_person
+from bot.store.sqlite.erase import AT_ONCE, erase_person, purge
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
@@ -30,6 +32,7 @@ from bot.store.sqlite.tables.heard import Listening
 from bot.store.sqlite.tables.inbox import Inbox
 from bot.store.sqlite.tables.people import People
 from bot.store.sqlite.tables.readers import Readers
+from bot.store.sqlite.tables.retention import Retention
 from bot.store.sqlite.tables.screens import Screens, keep_subjects, mark
 from bot.store.sqlite.tables.shown import Shown
 from bot.store.sqlite.tables.watch import Watch
@@ -50,7 +53,7 @@ _FASTER = frozenset(
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
 _LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
-_FADED = ("fade_replies", "fade_commitments", "fade_inbox")
+_FADED = ("fade_replies", "fade_commitments")
 
 
 class SqliteStore(
@@ -67,6 +70,7 @@ class SqliteStore(
     Readers,
     Audit,
     Inbox,
+    Retention,
     Watch,
 ):
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
@@ -117,11 +121,15 @@ class SqliteStore(
 
         return await self._writer.write(work) if wanted or looks else []
 
+    async def room(self) -> int:
+        """Return how many bytes are free on the disk of the file."""
+        return (await asyncio.to_thread(shutil.disk_usage, self._home.file.parent)).free
+
     async def export(self, workspace: str, member: str) -> dict[str, list[dict[str, object]]]:
         """Return every row about a person, by table, as JSON-ready values."""
         names = {
             name: f"{name}_of_person"
-            for name in (*_PERSONAL, "delivery", "inbox", "gap", "reach", "open_form", "screen")
+            for name in (*_PERSONAL, "delivery", "inbox", "gap", "away", "reach", "open_form", "screen")
         }
         found = self._reading.together(names, workspace=workspace, member=member)
         return {name: [_ready(name, row) for row in about] for name, about in found.items()}
@@ -153,12 +161,29 @@ class SqliteStore(
                 await self._writer.write(lambda _: self._erasures.withdraw(member, at))
             raise
 
-    async def fade(self, ended_before: datetime) -> int:
-        """Blank the words of runs that ended before then; return how many texts went."""
+    async def purge(self, workspace: str, *, at: datetime) -> int:
+        """Delete everything of a workspace but that it was there; return how many people went."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            people = [row["id"] for row in rows(connection, "people_of", workspace=workspace)]
+            for member in people:
+                self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+            purge(connection, workspace)
+            self._writer.owe_scrub()
+            return len(people)
+
+        return await self._writer.write(work)
+
+    async def fade(self, ended_before: datetime, *, days: int = WORDS_KEPT.days) -> int:
+        """Blank the words of runs that ended before then, of teams that keep them so long; return how many went."""
         at = moment(ended_before)
-        if not self._reading.rows("anything_to_fade", ended_before=at):
+        if not self._reading.rows("anything_to_fade", ended_before=at, days=days):
             return 0
-        return await self._writer.write(lambda connection: _fade(connection, at), erases=True)
+        return await self._writer.write(lambda connection: _fade(connection, at, days), erases=True)
+
+    async def words_days(self) -> Sequence[int]:
+        """Return for how many days the teams there are keep words after the end."""
+        return [row["days"] for row in self._reading.rows("words_days")]
 
     async def scrub_soon(self) -> None:
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
@@ -222,10 +247,11 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
 
 
-def _fade(connection: sqlite3.Connection, ended_before: str) -> int:
+def _fade(connection: sqlite3.Connection, ended_before: str, days: int) -> int:
     by_workspace: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows(connection, "to_fade", ended_before=ended_before):
+    for row in rows(connection, "to_fade", ended_before=ended_before, days=days):
         by_workspace[row["workspace"]].add(row["id"])
     for workspace, words in by_workspace.items():
         mark(connection, workspace, words, AT_ONCE, withdraws=True)
-    return sum(changed(connection, name, ended_before=ended_before) for name in _FADED)
+    faded = sum(changed(connection, name, ended_before=ended_before, days=days) for name in _FADED)
+    return faded + changed(connection, "fade_inbox", ended_before=ended_before)

@@ -41,6 +41,7 @@ consent-bot = **I'm a bot.** I send you at most three short messages a week for 
 consent-operator = **Run by:** { $operator }. The owner of this workspace may be able to export direct messages. So private words are best written in one of my forms.
 consent-readers = **Coach:** { $coaches }. A coach reads what you share with the coach, never what's private. You can see who read your words. **The channel** reads a text of yours only after you press *Share with the team* on that text.
 consent-retention = **Kept:** your words until 90 days after the journey ends, everything else about you until 12 months after it.
+consent-sooner = **In this team sooner:** your words go { $days } days after the journey ends.
 consent-exits = **Pausing or leaving:** `{ -coach } pause`, `{ -coach } leave` and `{ -coach } forget` work at once, no reason needed. Taking part is your own choice, and nobody is told who doesn't take part.
 consent-scope = Who may read what you write?
 consent-scope-hint = Your default. You can change it for each reply, at any time.

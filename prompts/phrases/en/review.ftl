@@ -75,7 +75,7 @@ digest-saved-next = Saved. The next overview comes on **{ $day }** at { $hour },
 coach-digest-title = Your week as a coach
 coach-digest-note = I count and show only what people share with you. They can see that I told you.
 coach-digest-gone = This was taken back, or you no longer coach this team.
-digest-ended = **The journey in { $channel } has ended.** Its weekly post has stopped. The log stays open to you until people's words go, 90 days after their own journey. `{ -coach } start` in the channel begins a new one.
+digest-ended = **The journey in { $channel } has ended.** Its weekly post has stopped. The log stays open to you until people's words go, at most 90 days after their own journey. `{ -coach } start` in the channel begins a new one.
 digest-new = **New, shared with you**
 digest-texts = { $count ->
     [one] 1 new text

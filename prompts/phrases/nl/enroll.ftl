@@ -41,6 +41,7 @@ consent-bot = **Ik ben een bot.** Zolang de reis duurt, stuur ik je hooguit drie
 consent-operator = **Beheerd door:** { $operator }. De eigenaar van deze werkruimte kan privéberichten soms exporteren. Schrijf wat echt privé is dus liever in een van mijn formulieren.
 consent-readers = **Coach:** { $coaches }. Een coach leest wat je met de coach deelt, nooit wat privé is. Je kunt zien wie jouw woorden heeft gelezen. **Het kanaal** leest een tekst van jou pas als je bij die tekst op *Delen met het team* drukt.
 consent-retention = **Bewaard:** jouw woorden tot 90 dagen na het einde van de reis, al het andere over jou tot 12 maanden erna.
+consent-sooner = **In dit team eerder:** jouw woorden verdwijnen { $days } dagen na het einde van de reis.
 consent-exits = **Pauze of stoppen:** `{ -coach } pauze`, `{ -coach } stop` en `{ -coach } vergeet` werken meteen, zonder reden. Meedoen is je eigen keuze, en niemand hoort wie er niet meedoet.
 consent-scope = Wie mag lezen wat je schrijft?
 consent-scope-hint = Dit is je standaardkeuze. Per antwoord kun je het altijd veranderen.

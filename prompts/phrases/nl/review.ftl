@@ -75,7 +75,7 @@ digest-saved-next = Opgeslagen. Het volgende overzicht komt op **{ $day }** om {
 coach-digest-title = Jouw week als coach
 coach-digest-note = Ik tel en toon alleen wat mensen met je delen. Zij kunnen zien dat ik het je vertelde.
 coach-digest-gone = Dit is ingetrokken, of je bent geen coach meer van dit team.
-digest-ended = **De reis in { $channel } is afgelopen.** Het wekelijkse bericht daar is gestopt. Het logboek blijft voor je open tot de woorden van mensen verdwijnen, 90 dagen na hun eigen reis. Met `{ -coach } start` in het kanaal begint er een nieuwe.
+digest-ended = **De reis in { $channel } is afgelopen.** Het wekelijkse bericht daar is gestopt. Het logboek blijft voor je open tot de woorden van mensen verdwijnen, uiterlijk 90 dagen na hun eigen reis. Met `{ -coach } start` in het kanaal begint er een nieuwe.
 digest-new = **Nieuw, met jou gedeeld**
 digest-texts = { $count ->
     [one] 1 nieuwe tekst

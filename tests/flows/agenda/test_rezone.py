@@ -1,20 +1,25 @@
 """A newer edition of the zones' rules: what lies ahead keeps its hour on the clock."""
 
+import asyncio
 import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.flows.agenda.rezone import rezone
+from bot.flows.agenda.due import plan
+from bot.flows.agenda.rezone import PAGE, rezone
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 from tests.conftest import World, living
 from tests.flows.reflections.test_weekly import team_rows
 from tests.flows.replies.test_typed import failing
 from tests.flows.talk import begin
+from tests.runtime.posting import Amid, HandClock
 from tests.stored import key
+from tests.waiting import until
 
 HOUR = timedelta(hours=1)
 
@@ -121,5 +126,48 @@ async def test_the_bot_compares_at_its_start(tmp_path: Path) -> None:
     async with living(tmp_path) as world:
         _, agenda = await under_other_rules(world)
     async with living(tmp_path) as world:
+        await until(partial(_is_done, world))
         assert await due(world, agenda) == [(row.due_at, row.expires_at) for row in agenda]
         assert await world.bot.ports.store.mark("zones") == version("tzdata")
+
+
+async def _is_done(world: World) -> bool:
+    return await world.bot.ports.store.mark("zones") == version("tzdata")
+
+
+async def test_what_comes_due_before_it_was_computed_anew_is_not_sent_at_the_hour_of_before(world: World) -> None:
+    ports, agenda = await under_other_rules(world)
+    first = min((row for row in agenda if row.kind is Kind.NUDGE), key=lambda row: row.due_at)
+    clock = HandClock()
+    clock.at = first.due_at - HOUR
+    ports = replace(ports, clock=clock)
+    await plan(ports)
+    kept = await ports.store.nudge(*key(first))
+    assert kept is not None
+    assert (kept.state, kept.due_at) == (NudgeState.PLANNED, first.due_at)
+    clock.at = first.due_at
+    await plan(ports)
+    sent = await ports.store.nudge(*key(first))
+    assert sent is not None
+    assert sent.state is NudgeState.READY
+    assert await ports.store.mark("zones") == "2025.1", "and all the rest is still to come"
+
+
+async def test_people_are_answered_while_a_long_agenda_is_computed_anew(world: World) -> None:
+    ports, agenda = await under_other_rules(world)
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    await rezone(replace(ports, store=Amid(ports.store, save=_nowhere, set_mark=_nowhere)))
+    beside.cancel()
+    assert turns > len(agenda) / PAGE
+
+
+async def _nowhere(*_: object, **__: object) -> list[object]:
+    return []

@@ -334,9 +334,9 @@ def test_a_reply_is_for_whom_its_author_chose(scope: Scope) -> None:
 # --- what is not kept -------------------------------------------------------------------------------------------
 
 
-def closed(state: EnrollmentState, days: int = 0) -> list[Any]:
+def closed(state: EnrollmentState, days: int = 0, **team: Any) -> list[Any]:
     run = an_enrollment("anna", state=state, ended_at=TUESDAY - days * DAY)
-    return [(run, a_cohort(journey="twelve-weeks"))]
+    return [(run, a_cohort(journey="twelve-weeks", **team))]
 
 
 AT_HOME = sent("h", item=HOME, prompt=f"{HOME}/nudge")
@@ -350,6 +350,7 @@ NEXT = planned("x", Kind.NUDGE, due_at=TUESDAY + 7 * DAY)
         (heard(runs=[], nudges=[]), {}, "said-stranger"),
         (heard(runs=closed(EnrollmentState.LEFT)), {}, "said-left"),
         (heard(runs=closed(EnrollmentState.COMPLETED, 91)), {}, "said-closed"),
+        (heard(runs=closed(EnrollmentState.COMPLETED, 31, words_days=30)), {}, "said-closed"),  # a team that keeps less
         (heard(nudges=[]), {}, "said-nothing-open"),
         (heard(), {"text": " \n"}, "said-empty"),
         (heard(), {"text": "", "files": 1}, "said-files"),

@@ -11,7 +11,7 @@ from bot.chat.port import Command
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import NudgeState
 from bot.flows.privacy import erase
-from bot.flows.privacy.sheet import CODES, COLUMNS, TABLES, as_csv, cell, meanings
+from bot.flows.privacy.sheet import CODES, COLUMNS, TABLES, as_csv, meanings
 from bot.store.port.inbox import Arrival
 from tests.conftest import CHANNEL, World, shipped_words
 from tests.content import NL, said, title, whole
@@ -199,24 +199,6 @@ async def test_without_a_conversation_nothing_is_exported_but_wiping_works(world
 async def test_there_is_nothing_to_export_of_a_stranger(world: World) -> None:
     assert said("export-nothing") in await ask(world, "Iris", "export")
     assert said("export-nothing", NL) in await ask(world, "Iris", "exporteer")
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("=cmd()", "'=cmd()"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM", "'@SUM"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("a=b", "a=b"),
-        (None, ""),
-        (3, "3"),
-    ],
-)
-def test_no_cell_is_taken_for_a_formula(value: object, text: str) -> None:
-    assert cell(value) == text
 
 
 @pytest.mark.parametrize("language", Language)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.store import open as engines
-from bot.store.port import Store, Unusable
+from bot.store.port import Held, Store, Unusable
 from bot.store.sqlite import open_store
+from bot.store.sqlite.file.begin import SMALLEST, begin, put_if_none
+from bot.store.sqlite.file.examine import inside
 from bot.store.sqlite.file.migrations import SCHEMA
 from tests.store.scene import a_workspace
 from tests.waiting import IN_THE_END
@@ -115,13 +117,47 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text() == "not a database at all\n" * 99
 
 
-def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("statement", ["CREATE TABLE recipe (id)", "PRAGMA application_id = 7"])
+def test_another_programs_database_is_left_alone(tmp_path: Path, statement: str) -> None:
     file = tmp_path / "other.db"
     connection = sqlite3.connect(file)
-    connection.execute("CREATE TABLE recipe (id)")
+    connection.execute(statement)
     connection.close()
+    before = snapshot(tmp_path)
+    assert inside(file).is_strange
     with pytest.raises(Unusable, match="another program's data"):
         open_store(file)
+    assert snapshot(tmp_path) == before, "not even how it keeps its log is changed"
+
+
+@pytest.mark.parametrize("left", [0, 1, 99])
+def test_a_file_that_was_cut_to_nothing_is_not_begun_anew(tmp_path: Path, left: int) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    file.write_bytes(file.read_bytes()[:left])
+    for look in (open_store, inside):
+        with pytest.raises(Unusable, match=r"it was cut to nothing. Restore a backup"):
+            look(file)
+    assert file.stat().st_size == left
+
+
+def test_where_another_process_was_faster_its_file_is_left_in_place(tmp_path: Path) -> None:
+    file, made = tmp_path / "pitstop.db", tmp_path / "made"
+    fill(file)
+    made.write_bytes(b"late")
+    put_if_none(made, file)
+    assert names(file) == ["w"]
+
+
+def test_what_is_begun_is_a_database_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    begin(file)
+    assert file.stat().st_size >= SMALLEST
+    assert file.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [file]
+    fill(file)
+    begin(file)
+    assert names(file) == ["w"]
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
@@ -225,9 +261,21 @@ def test_a_file_another_program_holds_is_said(tmp_path: Path) -> None:
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("PRAGMA journal_mode = DELETE")
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(Unusable, match="another program holds it"):
+    with pytest.raises(Held, match="another program holds it"):
         open_store(file, patience=0.05)
     other.close()
+
+
+def test_a_file_whose_writer_is_frozen_in_the_midst_is_said_to_be_held(tmp_path: Path) -> None:
+    file = tmp_path / "pitstop.db"
+    fill(file)
+    frozen = sqlite3.connect(file, isolation_level=None)
+    frozen.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Held):
+        open_store(file, patience=0.05)
+    frozen.execute("ROLLBACK")
+    close(open_store(file))
+    frozen.close()
 
 
 @pytest.fixture

@@ -114,6 +114,7 @@ async def test_the_export_holds_every_row_and_is_json(scene: Scene) -> None:
         "session": 0,
         "inbox": 0,
         "gap": 0,
+        "away": 0,
         "reach": 0,
         "open_form": 0,
         "screen": 0,

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import RESERVE, copies_of
+from bot.store.sqlite.file.begin import is_strange, refuse_remains
 from bot.store.sqlite.file.companions import lost
 from bot.store.sqlite.file.location import home_of, is_held
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
@@ -59,6 +60,7 @@ class Inside:
     zones: tuple[str, ...]  # that people live in
     under_way: tuple[UnderWay, ...]  # what people walk
     lost: tuple[tuple[Path, str], ...]  # what belongs beside the file and is gone: where, and what it holds
+    is_strange: bool = False  # another program's
 
 
 def outside(file: Path) -> Outside:
@@ -83,11 +85,14 @@ def outside(file: Path) -> Outside:
 
 def inside(file: Path) -> Inside:
     """Return what a file holds, which is checked and only read; raises Unusable, with what to do."""
+    refuse_remains(file)
     with explained(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
             raise Unusable(f"{file} cannot be used: {DAMAGED}")
-        steps = Steps(SCHEMA, Database(connection, execute_plugins=False))
+        database = Database(connection, execute_plugins=False)
+        steps = Steps(SCHEMA, database)
+        strange = is_strange(database, steps)
         is_ours = not steps.pending and not steps.unknown
         zones = [row["zone"] for row in rows(connection, "zones_in_use")] if is_ours else []
         return Inside(
@@ -96,6 +101,7 @@ def inside(file: Path) -> Inside:
             zones=tuple(zones),
             under_way=_under_way(connection) if is_ours else (),
             lost=tuple((each.beside(file), each.holds) for each in lost(connection, file)),
+            is_strange=strange,
         )
 
 

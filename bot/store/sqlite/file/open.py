@@ -12,9 +12,10 @@ from sqlite_utils import Database
 from bot.store.port import Store, Unusable
 from bot.store.sqlite.erase import erase_again
 from bot.store.sqlite.file.backup import copied
+from bot.store.sqlite.file.begin import APPLICATION, STRANGE, begin, is_strange
 from bot.store.sqlite.file.companions import begin_anew, know, lost, unpack
 from bot.store.sqlite.file.erasures import Erasures
-from bot.store.sqlite.file.location import OWNER_ONLY, give, hold, home_of
+from bot.store.sqlite.file.location import hold, home_of
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, code_of, explained
 from bot.store.sqlite.file.scrub import SCRUB_WITHIN, owe, owed, scrub, settle
@@ -24,7 +25,6 @@ from bot.store.sqlite.writer import Writer
 
 PATIENCE = 10.0  # seconds
 TRIES = 100  # over which patience is spread where SQLite itself does not wait
-APPLICATION = 0x50495453  # "PITS", for tools that tell files apart
 OLDEST_ENGINE = (3, 37, 0)  # STRICT tables; RETURNING is older
 ADDRESSES = "sqlite:///relative.db and sqlite:////absolute.db"
 
@@ -60,7 +60,7 @@ def open_store(
         _make_room(home.file)
         let_go = hold(home.file)
         try:
-            _make(home.file)
+            begin(home.file)
             erasures = Erasures(home.erased)
             writing = opened(home.file, schema=schema, patience=patience, checks=checks)
             try:
@@ -103,6 +103,8 @@ def opened(
     try:
         if checks:
             _check(file, connection)
+        database = Database(connection, execute_plugins=False)
+        _refuse_strangers(file, database, Steps(schema, database))  # before the switch, which writes
         _use_write_ahead_log(connection, patience)
         _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
         connection.execute(_ROOM_TO_WRITE)
@@ -130,12 +132,6 @@ def _make_room(file: Path) -> None:
     if file.is_dir():
         raise Unusable(f"{file} cannot be used: it is a folder. Name a file in it.")
     file.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _make(file: Path) -> None:
-    if not file.exists():
-        file.touch(mode=OWNER_ONLY)
-        give(file, file.parent)
 
 
 def connect(file: Path, patience: float) -> sqlite3.Connection:
@@ -196,10 +192,8 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
             f"{file} cannot be used: a newer Pitstop wrote it ({steps.unknown[-1]}). "
             "Install that version, or restore a backup made before it."
         )
-    if database.table_names() and not steps.taken:
-        raise Unusable(
-            f"{file} cannot be used: it holds another program's data. Point PITSTOP_DATABASE_URL at another file."
-        )
+    if is_strange(database, steps):
+        raise Unusable(f"{file} cannot be used: {STRANGE}")
 
 
 def again(connection: sqlite3.Connection, erasures: Erasures) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.store.port import StoreError, Unusable
+from bot.store.port import Held, StoreError, Unusable
 
 NOT_WRITABLE = "it cannot be written. Give Pitstop's user the right to write the file and its folder."
 DAMAGED = "it is damaged. Stop Pitstop, keep a copy of the file, and restore a backup."
@@ -41,7 +41,8 @@ def explained(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Unusable(f"{file} cannot be used: {_REMEDIES.get(code_of(error), str(error))}") from error
+        kind = Held if code_of(error) == sqlite3.SQLITE_BUSY else Unusable
+        raise kind(f"{file} cannot be used: {_REMEDIES.get(code_of(error), str(error))}") from error
     except Unusable:
         raise
     except StoreError as error:

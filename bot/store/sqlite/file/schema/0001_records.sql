@@ -57,6 +57,7 @@ CREATE TABLE cohort (
     started_at TEXT NOT NULL,
     state TEXT NOT NULL,
     ended_at TEXT,
+    words_days INTEGER NOT NULL, -- that words are kept after the end of a member's journey
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id)
@@ -564,6 +565,15 @@ CREATE INDEX sight_old ON sight (seen_at);
 CREATE TABLE installation_mark (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
+) STRICT;
+
+-- Whom we may write to no more, and since when, as far as was noticed: their rows go after a while. Member '' is the
+-- workspace itself.
+CREATE TABLE away (
+    workspace TEXT NOT NULL,
+    member TEXT NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (workspace, member)
 ) STRICT;
 
 -- A platform with more than one address says with everything that comes in how its conversation is reached.
