@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench import agenda, hops, open_loop, reply, sending, starting, tiers
+from bench import agenda, hops, open_loop, reply, sealing, sending, starting, tiers
 from bench.report import folder, machine
 
 TOPICS = {
@@ -15,6 +15,7 @@ TOPICS = {
     "The agenda": agenda,
     "Sending": sending,
     "Slack's tiers": tiers,
+    "Encryption": sealing,
     "Starting": starting,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

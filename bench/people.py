@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -24,7 +25,12 @@ from bot.coaching.records.workspace import Workspace
 from bot.flows.agenda.rezone import ZONES
 from bot.store.open import open_store
 from bot.store.port import Record
+from bot.store.sqlite.file.location import home_of
+from bot.store.sqlite.file.lock import Lock
+from bot.store.sqlite.file.migrations import SCHEMA
+from bot.store.sqlite.file.open import PATIENCE, opened, shut
 from bot.store.sqlite.rows import TABLES
+from bot.store.sqlite.sealing.ring import Connection
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -49,9 +55,13 @@ def fill(
     `special` is what is special about their workspace.
     """
     asyncio.run(_begin(file))
-    connection = sqlite3.connect(file)
+    connection = opened(file, schema=SCHEMA, patience=PATIENCE, lock=Lock(home=home_of(file)))
+    keys = connection.ring.keystore._connection
+    keys.execute("PRAGMA synchronous = OFF")
+    keys.execute("BEGIN")
     for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
         connection.execute(f"PRAGMA {setting}")
+    connection.execute("BEGIN")
     zone = _zone_of_ten(now)
     _many(connection, _workspace(), [special or {}])
     _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
@@ -64,9 +74,16 @@ def fill(
     standing = (n for n in range(people) if nudge(n) in stands)
     _many(connection, _screen(), (_as_screen(n, item, *stands[nudge(n)]) for n in standing))
     connection.execute(SUBJECTS)
-    connection.commit()
+    connection.execute("COMMIT")
+    keys.execute("COMMIT")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
+    shut(connection)
+
+
+def copied(template: Path, file: Path) -> None:
+    """Put a filled file in a place, with what opens it."""
+    for side in ("", ".keys", ".secret"):
+        shutil.copy(f"{template}{side}", f"{file}{side}")
 
 
 async def _begin(file: Path) -> None:
@@ -76,9 +93,10 @@ async def _begin(file: Path) -> None:
     await store.close()
 
 
-def _many(connection: sqlite3.Connection, record: Record, special: Any) -> None:
-    change = TABLES[type(record)].change(record)
-    connection.executemany(change.sql, (change.values | each for each in special))
+def _many(connection: Connection, record: Record, special: Any) -> None:
+    table = TABLES[type(record)]
+    change = table.change(record)
+    connection.executemany(change.sql, (table.closed(change.values | each, connection.ring) for each in special))
 
 
 def _zone_of_ten(now: datetime) -> str:

@@ -24,6 +24,7 @@ FILES = {  # in bot/commands
     "backup": "file",
     "restore": "file",
     "audit": "audit",
+    "keys": "keys",
     "teams-package": "teams_package",
 }
 

@@ -8,7 +8,7 @@ import click
 from tabulate import tabulate
 
 from bot.commands.environment import environment
-from bot.settings import NotConfigured, is_to_talk, read_settings
+from bot.settings import NEW_KEY, NotConfigured, is_to_talk, read_settings
 from bot.words.files.load import load
 from bot.words.files.locate import prompts_folder
 from bot.words.files.problem import Problem, WordsError
@@ -32,9 +32,11 @@ def check(content: bool, intents: bool, as_json: bool, folder: Path | None) -> N
     environ = environment()
     if not content:
         try:
-            read_settings(environ, talks=is_to_talk(environ))
+            how = read_settings(environ, talks=is_to_talk(environ))
         except NotConfigured as missing:
             problems.append(str(missing))
+        else:
+            problems += [f"PITSTOP_SECRET_KEY is missing: {NEW_KEY}."] if how.platforms and not how.secret_keys else []
     if as_json:
         click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
     else:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -26,7 +27,7 @@ from bot.doctor.reading import reading
 from bot.flows.agenda.rezone import ZONES
 from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.runtime.clock import SystemClock
-from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
+from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings, secret_keys_in
 from bot.store.open import Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
 from bot.words.files.locate import prompts_folder
@@ -34,6 +35,13 @@ from bot.words.files.locate import prompts_folder
 SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad      "}
 MOST_DEAD = 500  # looked at; more would be counted by nobody
 RECENTLY = timedelta(days=7)
+
+
+class Keys(NamedTuple):
+    """Where the keys of people are, and what they are wrapped by."""
+
+    keystore: str
+    secrets: tuple[str, ...]
 
 
 @click.command()
@@ -64,7 +72,8 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
         findings += [await asyncio.to_thread(address, how.public_url)] if how.platforms else []
     database = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
     has_admins = any(map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))
-    return [*findings, *await _file(database, has_admins=has_admins)]
+    keys = Keys(environ.get("PITSTOP_KEYSTORE", "").strip(), secret_keys_in(environ))
+    return [*findings, *await _file(database, keys, has_admins=has_admins)]
 
 
 async def _line(how: Settings) -> list[Finding]:
@@ -82,7 +91,7 @@ async def _line(how: Settings) -> list[Finding]:
     return list(line(token, frozenset(manifest["oauth_config"]["scopes"]["bot"]), SystemClock().now()))
 
 
-async def _file(address: str, *, has_admins: bool) -> list[Finding]:
+async def _file(address: str, keys: Keys, *, has_admins: bool) -> list[Finding]:
     found: Outside | None = None
     now = SystemClock().now()
     try:
@@ -94,7 +103,7 @@ async def _file(address: str, *, has_admins: bool) -> list[Finding]:
     if not found.is_there:
         return findings
     try:
-        return [*findings, *await _content(file, found, has_admins=has_admins)]
+        return [*findings, *await _content(file, found, keys, has_admins=has_admins)]
     except Unusable as unusable:
         return [*findings, copies(found, now), damaged(str(unusable), found)]
     except StoreError as error:
@@ -102,12 +111,12 @@ async def _file(address: str, *, has_admins: bool) -> list[Finding]:
         return [*findings, copies(found, now), bad("file", told, "Look at the disk, then look again.")]
 
 
-async def _content(file: Path, found: Outside, *, has_admins: bool) -> list[Finding]:
+async def _content(file: Path, found: Outside, keys: Keys, *, has_admins: bool) -> list[Finding]:
     now, held = SystemClock().now(), inside(file)
     findings = [content(held, found.size)]
     if held.pending or held.unknown or not found.is_writable:
         return [*findings, copies(found, now)]
-    store = open_store(file, checks=False)  # `inside` did
+    store = open_store(file, checks=False, keystore=keys.keystore, secrets=keys.secrets)  # `inside` did
     try:
         workspaces = await store.workspaces()
         practice = any(workspace.practice for workspace in workspaces)

@@ -7,9 +7,10 @@ import webbrowser
 
 import click
 
-from bot.commands.environment import settings
+from bot.commands.environment import refusing, settings
 from bot.commands.server import listen, run
 from bot.practice.app import practicing
+from bot.store.open import file_of, set_aside
 
 LOOPBACK = "127.0.0.1"
 
@@ -19,6 +20,10 @@ LOOPBACK = "127.0.0.1"
 def practice(show: bool) -> None:
     """Practice without an account: a local Slack in the browser, with a clock that travels."""
     how = settings()
+    with refusing():
+        aside = set_aside(file_of(how.database_url))
+    if aside is not None:
+        click.echo(f"An earlier version made the practice workspace: it is set aside as {aside}, and a new one begins.")
     page = f"http://{LOOPBACK}:{how.port}/practice"
     listening = listen(LOOPBACK, how.port)
 

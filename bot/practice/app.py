@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
 PRACTICE_CLIENT = "11111111-0000-4000-8000-000000000009"
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
-SIDE_FILES = ("", "-wal", "-shm", ".erased")
+SIDE_FILES = ("", "-wal", "-shm", ".erased", ".keys", ".keys.copy", ".secret")
 
 
 def practicing(settings: Settings) -> Starlette:
@@ -106,8 +106,10 @@ def practice_of(
         await it.inbox.drained()
         async with it.ticker.resting():
             await it.ports.store.close()
-            _wipe(file)
-            it.ports = replace(it.ports, store=open_store(settings.database_url))
+            _wipe(file, settings.keystore)
+            secrets = settings.secret_keys or None
+            fresh = open_store(settings.database_url, keystore=settings.keystore, secrets=secrets)
+            it.ports = replace(it.ports, store=fresh)
             it.workspaces.forget()
         await asyncio.gather(*map(PracticeTeams.begin_anew, beside))
 
@@ -207,9 +209,11 @@ def _shown(worlds: Sequence[Practice | PracticeTeams]) -> frozenset[tuple[str, s
     return frozenset((place, name) for places in stand for place, posts in places for name in posts)
 
 
-def _wipe(file: Path) -> None:
+def _wipe(file: Path, keystore: str) -> None:
     for side in SIDE_FILES:
         Path(f"{file}{side}").unlink(missing_ok=True)
+    if keystore:
+        Path(keystore).unlink(missing_ok=True)
 
 
 def _spoken(language: str) -> Language:

@@ -149,7 +149,11 @@ class Bot:
 
     def _ports(self, settings: Settings, clock: Clock, words: FileWords) -> Ports:
         return Ports(
-            store=open_store(settings.database_url),
+            store=open_store(
+                settings.database_url,
+                keystore=settings.keystore,
+                secrets=settings.secret_keys or (None if self.practicing else ()),
+            ),
             chat=Platforms(self.homes, self.workspaces.platform_of),
             words=words,
             clock=clock,

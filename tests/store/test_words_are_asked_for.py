@@ -47,6 +47,7 @@ READERS = {
     "inbox_of_person": OWN,
     "take_next": ARRIVALS,
     "take_lying": ARRIVALS,
+    "every_body": ARRIVALS,
 } | dict.fromkeys(
     (
         "answered_around",

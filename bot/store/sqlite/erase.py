@@ -5,11 +5,10 @@ import uuid
 from datetime import UTC, datetime
 
 from bot.coaching.records.audit import Action, AuditEntry
-from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Hold
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.queries import changed, rows
-from bot.store.sqlite.rows import TABLES
+from bot.store.sqlite.sealing.ring import LANE, MEMBER, ring_of
 from bot.store.sqlite.tables.screens import mark
 
 AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first
@@ -44,6 +43,11 @@ _ERASED = (  # what refers to a row goes before it
 )
 
 
+def keys_of(member: str, external: str) -> list[tuple[str, str]]:
+    """Return whose keys go with a person: what is stored of them, and what came in from them, has one each."""
+    return [(MEMBER, member), (LANE, external)]
+
+
 def erase_again(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> bool:
     """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
     known = bool(rows(connection, "member", workspace=workspace, member=member))
@@ -73,9 +77,10 @@ def erase_person(
     hold: Hold | None = None,
 ) -> int:
     """Delete every row about a person, inside the transaction, and note that; return how many replies went."""
-    person = [TABLES[Member].record(row) for row in rows(connection, "member", workspace=workspace, member=member)]
-    if not person:
+    found = rows(connection, "member", workspace=workspace, member=member)
+    if not found:
         return 0
+    external = found[0]["external_id"]
     changed(connection, "cancel_words_of_person", workspace=workspace, member=member)
     mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
     changed(connection, "close_screens_of_person", workspace=workspace, member=member)
@@ -93,4 +98,6 @@ def erase_person(
     audit_chain.append(connection, [trace])
     for name in _ERASED:
         changed(connection, name, workspace=workspace, member=member)
+    # Last, and before the commit: no other process can write for this person between the two.
+    ring_of(connection).forget(workspace, keys_of(member, external))
     return replies

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import FrameType
 
 from bot.store.port import Store
-from bot.store.sqlite import open_store
 from bot.store.sqlite.file.restore import restore
 from bot.store.sqlite.queries import named
+from tests.unlocked import open_plain as open_store
 
 FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.utime", "shutil.copyfile"})
 MOMENT = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
@@ -79,7 +79,8 @@ def migrate(stride: int, start: Path, folder: Path, schema: Path) -> None:
         place = folder / f"{point:04}"
         place.mkdir()
         if start.exists():
-            shutil.copyfile(start, place / "pitstop.db")
+            for side in ("", ".keys", ".secret"):
+                shutil.copy(f"{start}{side}", place / f"pitstop.db{side}")
         died = die_at(point, lambda place=place: open_store(place / "pitstop.db", schema=schema))  # type: ignore[misc]
         point += stride
 

@@ -14,9 +14,10 @@ _PARTS = 3  # a moment, a word, an id
 
 
 class Erasures:
-    """A list that only grows, one line a time: a moment, what was decided, an id; never a name or a word.
+    """A list that only grows, one line a time: a moment, what was decided, who; never an id, a name or a word.
 
-    Written by whoever holds the database's write lock, so that two processes never write at once.
+    Who it was is told by a keyed hash, which means nothing without the keystore. Written by whoever holds the
+    database's write lock, so that two processes never write at once.
     """
 
     def __init__(self, path: Path) -> None:

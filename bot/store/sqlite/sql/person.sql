@@ -70,12 +70,12 @@ ORDER BY at, seq;
 
 -- name: inbox_of_person(workspace, member)
 -- What still waits to be handled, and what could not be; what was handled has no words.
-SELECT inbox.id, inbox.state, inbox.received_at, inbox_body.body FROM member
+SELECT inbox.id, inbox.workspace, inbox.lane, inbox.state, inbox.received_at, inbox_body.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
 JOIN inbox_body ON inbox_body.workspace = :workspace AND inbox_body.arrival = inbox.id
 WHERE member.workspace = :workspace AND member.id = :member AND inbox.state = 'waiting'
 UNION ALL
-SELECT inbox.id, inbox.state, inbox.received_at, inbox.body FROM member
+SELECT inbox.id, inbox.workspace, inbox.lane, inbox.state, inbox.received_at, inbox.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
 WHERE member.workspace = :workspace AND member.id = :member AND inbox.state = 'dead';
 

@@ -59,13 +59,15 @@ WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;
 
 -- name: log_lines(workspace, cohort, people, item, week, kinds, unanswered, before_at, before_id, limit)
 -- A line is answered by what a coach wrote to its author after it, under the same message.
-SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+SELECT line.*, member.name, word.text AS word, word.author AS word_author, word.member AS word_member,
+    word.edition AS word_edition, enrollment.ended_at AS run_ended_at
+FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            scope, nudge, answers, edition
+            NULL AS first, NULL AS second, scope, nudge, answers, edition
         FROM reply
         WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
-          AND text IS NOT NULL
+          AND has_words
           AND (received_at, id) < (:before_at, :before_id)
           AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
@@ -82,9 +84,9 @@ SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrol
     SELECT * FROM (
         SELECT
             id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, edition
         FROM commitment
-        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+        WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
           AND (made_at, id) < (:before_at, :before_id)
           AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
@@ -104,15 +106,17 @@ ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 
 -- name: lines_with(workspace, cohort, lines)
 SELECT line.*, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
-    SELECT id, cohort, enrollment, received_at AS at, member, author, kind, text, scope, answers FROM reply
+    SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, kind, text, NULL AS first,
+        NULL AS second, scope, answers, edition
+    FROM reply
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
-      AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+      AND scope = 'coach' AND deleted_at IS NULL AND has_words
     UNION ALL
-    SELECT id, cohort, enrollment, made_at AS at, member, member AS author, kind, first || char(10) || second AS text,
-        scope, NULL AS answers
+    SELECT id, workspace, cohort, enrollment, made_at AS at, member, member AS author, kind, NULL AS text, first,
+        second, scope, NULL AS answers, edition
     FROM commitment
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
-      AND scope = 'coach' AND first || second <> ''
+      AND scope = 'coach' AND has_words
 ) AS line
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
 LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
@@ -121,12 +125,12 @@ LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answer
 -- What there is to choose from, without the words: theirs who wrote, not what coaches did.
 SELECT line.*, member.name, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT id, cohort, enrollment, received_at AS at, member, author, item, week, kind, scope, answers FROM reply
-    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND has_words
       AND author = member
     UNION ALL
     SELECT id, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind, scope, NULL AS answers
     FROM commitment
-    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
 ) AS line
 CROSS JOIN member ON member.workspace = :workspace AND member.id = line.member
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
@@ -136,9 +140,9 @@ LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answer
 SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            scope, nudge, answers, edition
+            NULL AS first, NULL AS second, scope, nudge, answers, edition
         FROM reply
-        WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+        WHERE scope = 'coach' AND deleted_at IS NULL AND has_words
           AND (received_at, id) < (:before_at, :before_id)
           AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)
@@ -149,9 +153,9 @@ SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment
     SELECT * FROM (
         SELECT
             id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, edition
         FROM commitment
-        WHERE scope = 'coach' AND first || second <> ''
+        WHERE scope = 'coach' AND has_words
           AND (made_at, id) < (:before_at, :before_id)
           AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
           AND (:item IS NULL OR item = :item)

@@ -16,9 +16,10 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import UNFILED, Text, Viewer, may_look, may_read
 from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.readers import ANSWER_KIND, AroundLine, FoundLines, LogChoices, LogEntry, LogFilter
+from bot.store.sqlite.log_lines import entry, text_of
 from bot.store.sqlite.looks import note_looks
 from bot.store.sqlite.queries import rows
-from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.rows import TABLES, name_in, side_by_side
 from bot.store.sqlite.search import Place, page_of, sought
 from bot.store.sqlite.tables.beside import Beside
 
@@ -98,7 +99,7 @@ class Readers(Beside):
                 return []
             lines = _lines(connection, viewer, workspace, cohort, which, before, limit)
             note_looks(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
-            return [_entry(line) for line in lines]
+            return [entry(line) for line in lines]
 
         return await self._writer.write(read)
 
@@ -125,13 +126,13 @@ class Readers(Beside):
                 return FoundLines(entries=[], until=None)
             found, until = sought(
                 lambda below, wish: _lines(connection, viewer, workspace, cohort, which, below, wish),
-                lambda line: is_wanted(_entry(line)),
+                lambda line: is_wanted(entry(line)),
                 before,
                 limit=limit,
                 most=most,
             )
             note_looks(connection, found, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
-            return FoundLines(entries=[_entry(line) for line in found], until=until)
+            return FoundLines(entries=[entry(line) for line in found], until=until)
 
         return await self._writer.write(search)
 
@@ -165,7 +166,7 @@ class Readers(Beside):
             if not may_look(viewer, cohort):
                 return None
             found = self._reading.rows("lines_with", workspace=workspace, cohort=cohort, lines=json.dumps(list(lines)))
-            return {row["id"]: row["text"] for row in found if may_read(viewer, _decided_by(row))}
+            return {row["id"]: text_of(row) for row in found if may_read(viewer, _decided_by(row))}
 
     async def log_choices(self, workspace: str, reader: str, cohort: str, at: datetime) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who may not open it."""
@@ -174,7 +175,7 @@ class Readers(Beside):
             every = self._reading.rows("log_choices", workspace=workspace, cohort=cohort)
             found = [row for row in every if may_look(viewer, cohort) and may_read(viewer, _decided_by(row))]
         return LogChoices(
-            people={row["member"]: row["name"] for row in found},
+            people={row["member"]: name_in(row, workspace) for row in found},
             items={row["item"] for row in found if row["item"] is not None},
             weeks={row["week"] for row in found},
             kinds={row["kind"] if row["answers"] is None else ANSWER_KIND for row in found},
@@ -200,7 +201,7 @@ class Readers(Beside):
                 limit,
             )
             note_looks(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
-            return [_entry(line) for line in lines]
+            return [entry(line) for line in lines]
 
         return await self._writer.write(read)
 
@@ -275,22 +276,4 @@ def _decided_by(row: sqlite3.Row) -> Text:
         is_unfiled=row["kind"] in UNFILED,
         answers=answers,
         run_ended_at=datetime.fromisoformat(ended) if ended else None,
-    )
-
-
-def _entry(line: sqlite3.Row) -> LogEntry:
-    return LogEntry(
-        id=line["id"],
-        at=datetime.fromisoformat(line["at"]),
-        member=line["member"],
-        name=line["name"],
-        item=line["item"],
-        week=line["week"],
-        kind=line["kind"],
-        question=line["question"],
-        text=line["text"],
-        scope=Scope(line["scope"]),
-        nudge=line["nudge"],
-        answers=line["answers"],
-        word=line["word"],
     )

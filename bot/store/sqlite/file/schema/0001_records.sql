@@ -20,7 +20,7 @@ CREATE TABLE member (
     id TEXT NOT NULL,
     workspace TEXT NOT NULL REFERENCES workspace (id),
     external_id TEXT NOT NULL,
-    name TEXT NOT NULL,
+    name BLOB NOT NULL, -- sealed
     language TEXT,
     zone TEXT,
     zone_confirmed INTEGER NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE gate (
     id TEXT NOT NULL,
     workspace TEXT NOT NULL REFERENCES workspace (id),
     kind TEXT NOT NULL,
-    who_agreed TEXT NOT NULL,
+    who_agreed BLOB NOT NULL, -- sealed, by the workspace's key
     agreed_on TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
@@ -303,8 +303,9 @@ CREATE TABLE commitment (
     item TEXT NOT NULL,
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    first TEXT NOT NULL,
-    second TEXT NOT NULL,
+    first BLOB NOT NULL, -- sealed: see docs/adr/0030-words-are-encrypted.md
+    second BLOB NOT NULL, -- sealed
+    has_words INTEGER NOT NULL, -- for statements, which look into no words
     due_on TEXT NOT NULL,
     state TEXT NOT NULL,
     scope TEXT NOT NULL,
@@ -322,7 +323,7 @@ CREATE TABLE commitment (
 ) STRICT;
 CREATE INDEX commitment_member ON commitment (workspace, member, made_at);
 CREATE INDEX commitment_nudge ON commitment (workspace, nudge, made_at);
-CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE first || second <> '';
+CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE has_words;
 CREATE INDEX commitment_log ON commitment (workspace, cohort, made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_shared ON commitment (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
@@ -339,7 +340,8 @@ CREATE TABLE reply (
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
     question INTEGER,
-    text TEXT,
+    text BLOB, -- sealed
+    has_words INTEGER NOT NULL,
     scope TEXT NOT NULL,
     source TEXT,
     said_at TEXT, -- where news of the words may come under another id, the moment at which they were typed tells them
@@ -365,7 +367,7 @@ CREATE UNIQUE INDEX reply_key ON reply (workspace, source) WHERE source IS NOT N
 CREATE INDEX reply_nudge ON reply (workspace, nudge, received_at);
 CREATE INDEX reply_member ON reply (workspace, member, received_at);
 CREATE INDEX reply_author ON reply (workspace, author);
-CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE text IS NOT NULL;
+CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE has_words;
 CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
 CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
@@ -373,7 +375,7 @@ CREATE INDEX reply_held ON reply (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX reply_wish ON reply (workspace, cohort) WHERE kind = 'request' AND taken_by IS NULL; -- for a word with a coach
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
-CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND text IS NOT NULL;
+CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND has_words;
 CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (
@@ -426,7 +428,7 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     count INTEGER NOT NULL,
     at TEXT NOT NULL,
-    seen TEXT NOT NULL,
+    seen TEXT NOT NULL, -- sealed, in hexadecimal digits
     previous TEXT NOT NULL,
     hash TEXT NOT NULL,
     seq INTEGER PRIMARY KEY,
@@ -492,7 +494,7 @@ CREATE TABLE inbox (
     workspace TEXT NOT NULL,
     platform TEXT NOT NULL,
     lane TEXT NOT NULL,
-    body TEXT, -- of what was given up
+    body BLOB, -- of what was given up; sealed
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0, -- of its handling
@@ -522,7 +524,7 @@ CREATE INDEX inbox_echo ON inbox (workspace, echo) WHERE echo IS NOT NULL;
 CREATE TABLE inbox_body (
     arrival TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    body TEXT NOT NULL,
+    body BLOB NOT NULL, -- sealed
     PRIMARY KEY (workspace, arrival)
 ) STRICT;
 
@@ -640,7 +642,7 @@ CREATE TABLE screen (
     lease_until TEXT,
     look_since TEXT,
     reason TEXT,
-    route TEXT NOT NULL,
+    route BLOB NOT NULL, -- sealed: whoever has it may answer the press
     route_until TEXT,
     asks TEXT NOT NULL, -- the form whose questions it asks, as JSON: none of its words
     version INTEGER NOT NULL,
