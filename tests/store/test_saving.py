@@ -240,6 +240,7 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
         chained = {"previous", "hash"} if table.kind is AuditEntry else set()
         order = set() if table.name == "pulse" else {"seq"}  # in a small group it would tell whose answer is whose
         flags = {"has_words"} if table.kind in (Reply, Commitment) else set()  # what statements look at instead
+        flags |= {"also"} if table.kind is Reply else set()  # whose key it needs as well
         assert columns == {*table.codecs, *order, *chained, *flags} - ({"version"} if chained else set())
     connection.close()
 

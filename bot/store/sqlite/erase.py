@@ -23,6 +23,7 @@ _ERASED = (  # what refers to a row goes before it
     "erase_sign_in",
     "erase_session",
     "erase_screen",
+    "blank_answers",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -63,7 +64,8 @@ def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> se
     )
     roles = {row["cohort"] for row in rows(connection, "coach_of_person", workspace=workspace, member=member)}
     started = {row["id"] for row in rows(connection, "cohorts_started_by", workspace=workspace, member=member)}
-    return {row["id"] for found in words for row in found} | roles | started | {member}
+    answers = {row["id"] for row in rows(connection, "answers_to_person", workspace=workspace, member=member)}
+    return {row["id"] for found in words for row in found} | answers | roles | started | {member}
 
 
 def erase_person(

@@ -46,6 +46,7 @@ def word_of(line: sqlite3.Row) -> str | None:
         "id": line["answers"],
         "member": line["word_member"],
         "author": line["word_author"],
+        "also": None,
         "edition": line["word_edition"],
     }
     return TABLES[Reply].opened(told, "text", line["word"], ring_of(line))

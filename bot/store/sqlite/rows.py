@@ -45,8 +45,12 @@ class Table(Generic[R]):
         *,
         sealed: Sealed | None = None,
         has_words: Callable[[R], bool] | None = None,
+        beside: tuple[str, ...] = (),
     ) -> None:
-        """Derive the columns from the class's fields; some are encrypted, and a plain one may tell of words."""
+        """Derive the columns from the class's fields; some are encrypted, and a plain one may tell of words.
+
+        `beside` are columns that the store gives, which no record has.
+        """
         self.name = name
         self.kind = kind
         self.codecs = codecs_of(kind)
@@ -58,7 +62,8 @@ class Table(Generic[R]):
         self._written = [
             (name, None if codec.plain is same else codec.plain, codec.nested) for name, codec in self.codecs.items()
         ]
-        places = {name: place for place, name in enumerate(self.codecs)}
+        self._read = [*self.codecs, *beside]
+        places = {name: place for place, name in enumerate(self._read)}
         hints = get_type_hints(kind)
         locked = sealed.columns if sealed else ()
         bound = ("workspace", "id", *sealed.of, *([sealed.edition] if sealed.edition else [])) if sealed else ()
@@ -68,7 +73,8 @@ class Table(Generic[R]):
         self._nothing = {name: "[]" if self.codecs[name].nested else "" for name in locked}
         self._gone = {name: None if NoneType in get_args(hints[name]) else self._nothing[name] for name in locked}
         self._picks: dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] = {}
-        columns = [*self.codecs, *([HAS_WORDS] if has_words else [])]
+        self._beside: dict[str, Any] = dict.fromkeys(beside)
+        columns = [*self._read, *([HAS_WORDS] if has_words else [])]
         given = ", ".join(f":{column}" for column in columns)
         changed = ", ".join(f"{column} = :{column}" for column in columns if column not in KEY)
         # Safe to compose: every name comes from our own classes.
@@ -95,14 +101,14 @@ class Table(Generic[R]):
                 values[place] = read(values[place])
         # Past the constructor of a frozen class, which sets one field after another; a row has them all.
         record = object.__new__(self.kind)
-        record.__dict__.update(zip(self.codecs, values, strict=True))
+        record.__dict__.update(zip(self.codecs, values, strict=False))
         return record
 
     def _pick(self, columns: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
         """Return what takes our fields out of a row by their places: by name each is searched for, row by row."""
         pick = self._picks.get(columns)
         if pick is None:
-            pick = self._picks[columns] = itemgetter(*(columns.index(name) for name in self.codecs))
+            pick = self._picks[columns] = itemgetter(*(columns.index(name) for name in self._read))
         return pick
 
     def _open(self, values: list[Any], ring: Ring) -> None:
@@ -141,7 +147,7 @@ class Table(Generic[R]):
 
     def row(self, record: R) -> dict[str, Any]:
         """Return a record as the values of its columns."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = dict(self._beside)
         for name, plain, is_nested in self._written:
             value = getattr(record, name) if plain is None else plain(getattr(record, name))
             values[name] = json.dumps(value) if is_nested else value
@@ -218,8 +224,9 @@ TABLES: dict[type[Any], Table[Any]] = {
         Table(
             "reply",
             Reply,
-            sealed=Sealed(columns=("text",), of=("member", "author"), edition="edition"),
+            sealed=Sealed(columns=("text",), of=("member", "author", "also"), edition="edition"),
             has_words=has_words,
+            beside=("also",),
         ),
         Table("reflection", Reflection),
         Table("pulse", PulseAnswer),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
+from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
@@ -229,6 +230,7 @@ def _apply(connection: sqlite3.Connection, wanted: Iterable[Change], ring: Ring)
     went = False
     for change in wanted:
         went = _lets_go(connection, change) or went
+        _add_coach(connection, change)
         try:
             written = connection.execute(change.sql, change.stored(ring)).rowcount
         except sqlite3.IntegrityError as error:
@@ -238,6 +240,14 @@ def _apply(connection: sqlite3.Connection, wanted: Iterable[Change], ring: Ring)
         if written != 1:
             raise Conflict(f"{change.table.name} {change.values['id']}: not at version {change.values['version']}")
     return went
+
+
+def _add_coach(connection: sqlite3.Connection, change: Change) -> None:
+    """Say of an answer to a coach's word whose that was: it needs the key of both."""
+    values = change.values
+    if change.table.kind is Reply and values["answers"] is not None:
+        found = rows(connection, "reply_author", workspace=values["workspace"], reply=values["answers"])
+        values["also"] = found[0]["author"] if found else None
 
 
 def _new(connection: sqlite3.Connection, hold: Hold, screens: Iterable[Screen]) -> list[Screen]:

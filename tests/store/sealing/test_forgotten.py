@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -73,6 +73,12 @@ def opened(file: Path, keystore: Path) -> list[str]:
     return sorted(shown)
 
 
+def opened_texts(file: Path, keystore: Path, words: str, secrets: Sequence[str] | None = None) -> list[str]:
+    """Return every text that begins with these words, as it is shown to whoever has this keystore."""
+    with unlocked(file, keystore, secrets) as connection:
+        return [text for text in sealed_in(connection) if text is not None and text.startswith(words)]
+
+
 def sealed_in(connection: Connection) -> Iterator[str | None]:
     return (lid.open() for lid in sealed(connection))
 
@@ -130,6 +136,21 @@ async def test_a_word_between_two_is_gone_with_either(scene: Scene, file: Path, 
         await store.close()
         assert opened(copy, home_of(place / file.name).keys) == [], who
     assert opened(copy, home_of(file).keys) == [WORDS[0]]
+
+
+async def test_an_answer_to_a_coach_needs_the_key_of_both(scene: Scene, file: Path) -> None:
+    await scene.add(a_reply("word", author="carl", kind=ReplyKind.COACH, text="nothing planted"))
+    await scene.add(a_reply("answer", answers="word", text=WORDS[0]), a_reply("own", text=WORDS[1]))
+    copy = Path(await scene.store.back_up(T0, keep=3))
+    assert opened(file, home_of(file).keys) == WORDS[:2]
+    await scene.store.erase("w", "carl", at=at(1), audit_id="e")
+    for each in (file, copy):
+        assert opened(each, home_of(file).keys) == [WORDS[1]]
+    answer = await scene.store.reply("w", "answer")
+    assert answer is not None
+    assert answer.text is None
+    await scene.add(replace(answer, text=WORDS[2], edition=1))
+    assert opened(file, home_of(file).keys) == WORDS[1:3], "what she writes from then on is hers alone"
 
 
 async def test_an_older_keystore_says_of_how_many_it_lacks_the_keys(scene: Scene, file: Path) -> None:

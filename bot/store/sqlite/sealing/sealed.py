@@ -25,13 +25,10 @@ class Sealed:
         return f"{row['id']}{SEPARATOR}{row[self.edition]}" if self.edition else row["id"]
 
 
-def owners(kind: str, *ids: str) -> Owners:
+def owners(kind: str, *ids: str | None) -> Owners:
     """Return whose keys seal what belongs to these; to nobody, the workspace's own."""
-    if len(ids) == 2 and ids[0] == ids[1]:  # noqa: PLR2004 - both of a text are one person most of the time
-        ids = ids[:1]
-    if len(ids) == 1 and ids[0]:
-        return ((kind, ids[0]),)
-    return tuple((kind, each) for each in sorted(set(ids)) if each) or ((PLACE, ""),)
+    people = {each for each in ids if each}
+    return tuple((kind, each) for each in (sorted(people) if len(people) > 1 else people)) or ((PLACE, ""),)
 
 
 def where(table: str, column: str, place: str) -> str:

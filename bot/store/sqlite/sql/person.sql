@@ -131,6 +131,14 @@ DELETE FROM reply WHERE seq IN (
     SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
 );
 
+-- name: answers_to_person(workspace, member)
+-- What others answered to their words: without their key it cannot be read any more.
+SELECT id FROM reply WHERE workspace = :workspace AND also = :member;
+
+-- name: blank_answers(workspace, member)!
+UPDATE reply SET text = NULL, has_words = 0, also = NULL, version = version + 1
+WHERE workspace = :workspace AND also = :member;
+
 -- name: erase_reflection(workspace, member)!
 DELETE FROM reflection WHERE workspace = :workspace AND member = :member;
 

@@ -64,7 +64,7 @@ SELECT line.*, member.name, word.text AS word, word.author AS word_author, word.
 FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            NULL AS first, NULL AS second, scope, nudge, answers, edition
+            NULL AS first, NULL AS second, scope, nudge, answers, also, edition
         FROM reply
         WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
           AND has_words
@@ -84,7 +84,8 @@ FROM (
     SELECT * FROM (
         SELECT
             id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, edition
+            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers,
+            NULL AS also, edition
         FROM commitment
         WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
           AND (made_at, id) < (:before_at, :before_id)
@@ -107,13 +108,13 @@ ORDER BY line.at DESC, line.id DESC LIMIT :limit;
 -- name: lines_with(workspace, cohort, lines)
 SELECT line.*, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, kind, text, NULL AS first,
-        NULL AS second, scope, answers, edition
+        NULL AS second, scope, answers, also, edition
     FROM reply
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
       AND scope = 'coach' AND deleted_at IS NULL AND has_words
     UNION ALL
     SELECT id, workspace, cohort, enrollment, made_at AS at, member, member AS author, kind, NULL AS text, first,
-        second, scope, NULL AS answers, edition
+        second, scope, NULL AS answers, NULL AS also, edition
     FROM commitment
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
       AND scope = 'coach' AND has_words
@@ -140,7 +141,7 @@ LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answer
 SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT * FROM (
         SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-            NULL AS first, NULL AS second, scope, nudge, answers, edition
+            NULL AS first, NULL AS second, scope, nudge, answers, also, edition
         FROM reply
         WHERE scope = 'coach' AND deleted_at IS NULL AND has_words
           AND (received_at, id) < (:before_at, :before_id)
@@ -153,7 +154,8 @@ SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment
     SELECT * FROM (
         SELECT
             id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, edition
+            NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers,
+            NULL AS also, edition
         FROM commitment
         WHERE scope = 'coach' AND has_words
           AND (made_at, id) < (:before_at, :before_id)

@@ -1,6 +1,9 @@
 -- name: reply(workspace, reply)
 SELECT * FROM reply WHERE workspace = :workspace AND id = :reply;
 
+-- name: reply_author(workspace, reply)
+SELECT author FROM reply WHERE workspace = :workspace AND id = :reply;
+
 -- name: reply_confirmed(workspace, reply)
 SELECT reply.*, nudge.*, enrollment.*, member.*, cohort.* FROM reply
 JOIN nudge ON nudge.workspace = :workspace AND nudge.id = reply.nudge

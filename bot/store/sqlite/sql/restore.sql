@@ -55,6 +55,8 @@ UPDATE reply SET text = NULL, has_words = 0, version = version + 1 WHERE seq IN 
     SELECT seq FROM reply WHERE workspace = :workspace AND member = :member
     UNION ALL
     SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
+    UNION ALL
+    SELECT seq FROM reply WHERE workspace = :workspace AND also = :member
 );
 
 -- name: blank_commitments(workspace, member)!

@@ -346,6 +346,7 @@ CREATE TABLE reply (
     source TEXT,
     said_at TEXT, -- where news of the words may come under another id, the moment at which they were typed tells them
     answers TEXT,
+    also TEXT, -- whose key it needs too: the coach whose word it answers
     received_at TEXT NOT NULL,
     edited_at TEXT,
     deleted_at TEXT,
@@ -373,6 +374,7 @@ CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_held ON reply (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX reply_wish ON reply (workspace, cohort) WHERE kind = 'request' AND taken_by IS NULL; -- for a word with a coach
+CREATE INDEX reply_also ON reply (workspace, also) WHERE also IS NOT NULL;
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
 CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND has_words;
