@@ -107,8 +107,7 @@ def practice_of(
         async with it.ticker.resting():
             await it.ports.store.close()
             _wipe(file, settings.keystore)
-            secrets = settings.secret_keys or None
-            fresh = open_store(settings.database_url, keystore=settings.keystore, secrets=secrets)
+            fresh = open_store(settings.database_url, keystore=settings.keystore)
             it.ports = replace(it.ports, store=fresh)
             it.workspaces.forget()
         await asyncio.gather(*map(PracticeTeams.begin_anew, beside))

@@ -152,7 +152,7 @@ class Bot:
             store=open_store(
                 settings.database_url,
                 keystore=settings.keystore,
-                secrets=settings.secret_keys or (None if self.practicing else ()),
+                secrets=None if self.practicing else settings.secret_keys,
             ),
             chat=Platforms(self.homes, self.workspaces.platform_of),
             words=words,

@@ -98,8 +98,9 @@ def erase_person(
         at=at,
     )
     audit_chain.append(connection, [trace])
+    sight = ring_of(connection).name(workspace, LANE, external)
     for name in _ERASED:
-        changed(connection, name, workspace=workspace, member=member)
+        changed(connection, name, workspace=workspace, member=member, sight=sight)
     # Last, and before the commit: no other process can write for this person between the two.
     ring_of(connection).forget(workspace, keys_of(member, external))
     return replies

@@ -222,6 +222,15 @@ async def test_another_process_seals_for_nobody_who_was_forgotten(scene: Scene, 
     assert found.body == WORDS[1]
 
 
+async def test_what_was_handled_is_noted_beside_no_id(scene: Scene, file: Path) -> None:
+    assert await scene.store.first_sight("w", "U-anna", "x:1", T0)
+    with closing(sqlite3.connect(file)) as connection:
+        [(who,)] = connection.execute("SELECT person FROM sight").fetchall()
+        assert "anna" not in who
+        await scene.store.erase("w", "anna", at=at(1), audit_id="e")
+        assert connection.execute("SELECT count(*) FROM sight").fetchone() == (0,)
+
+
 async def test_lists_and_grounds_are_encrypted_too(scene: Scene, file: Path) -> None:
     gate = Gate(
         id="g",

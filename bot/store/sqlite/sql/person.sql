@@ -104,11 +104,11 @@ DELETE FROM inbox
 WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
     AND member.id = :member);
 
--- name: erase_sight(workspace, member)!
+-- name: erase_sight(workspace, member, sight)!
 -- Also what was noted of words in their conversation when nobody said who took them back.
 DELETE FROM sight
 WHERE workspace = :workspace
-  AND person IN ((SELECT external_id FROM member WHERE workspace = :workspace AND member.id = :member), '')
+  AND person IN (:sight, '')
   AND (
     person <> ''
     OR instr(id, '/' || (SELECT direct FROM member WHERE workspace = :workspace AND member.id = :member) || '/') > 0

@@ -72,8 +72,12 @@ class Inbox(Part):
 
     async def first_sight(self, workspace: str, person: str, event_id: str, at: datetime) -> bool:
         """Return True the first time an id is seen, and note it; it goes when the person is erased."""
-        noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
-        return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
+
+        def see(connection: sqlite3.Connection) -> bool:
+            who = ring_of(connection).name(workspace, LANE, person) if person else ""
+            return changed(connection, "see", id=event_id, workspace=workspace, person=who, at=moment(at)) == 1
+
+        return await self._writer.write(see)
 
     async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""

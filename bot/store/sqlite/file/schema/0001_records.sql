@@ -550,7 +550,7 @@ CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
 CREATE TABLE sight (
     workspace TEXT NOT NULL,
     id TEXT NOT NULL,
-    person TEXT NOT NULL, -- external id; empty when nobody said who it was
+    person TEXT NOT NULL, -- a keyed hash of the external id; empty when nobody said who it was
     seen_at TEXT NOT NULL,
     PRIMARY KEY (workspace, id)
 ) STRICT, WITHOUT ROWID;
