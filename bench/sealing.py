@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.report import Figures, Table, ratio
+from bench.report import Figures, Table, alone, ratio
 from bot.coaching.language import Language
 from bot.coaching.records.audit import OPERATOR
 from bot.coaching.records.cohort import Cohort
@@ -202,3 +202,7 @@ def _reply(name: str, who: int, second: int) -> Reply:
         received_at=T0,
     )
     return replace(fresh, received_at=T0 + timedelta(seconds=second))
+
+
+if __name__ == "__main__":
+    alone(measure)
