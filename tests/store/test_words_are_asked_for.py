@@ -52,6 +52,7 @@ READERS = {
     (
         "answered_around",
         "answers_around",
+        "answers_to_person",
         "coach_words_to",
         "commitment",
         "commitment_around",

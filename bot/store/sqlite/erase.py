@@ -5,9 +5,11 @@ import uuid
 from datetime import UTC, datetime
 
 from bot.coaching.records.audit import Action, AuditEntry
+from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.queries import changed, rows
+from bot.store.sqlite.rows import TABLES
 from bot.store.sqlite.sealing.ring import LANE, MEMBER, ring_of
 from bot.store.sqlite.tables.screens import mark
 
@@ -23,7 +25,6 @@ _ERASED = (  # what refers to a row goes before it
     "erase_sign_in",
     "erase_session",
     "erase_screen",
-    "blank_answers",
     "erase_delivery",
     "erase_commitment",
     "erase_reflection",
@@ -68,6 +69,16 @@ def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> se
     return {row["id"] for found in words for row in found} | answers | roles | started | {member}
 
 
+def _keep_answers(connection: sqlite3.Connection, workspace: str, member: str) -> None:
+    """Seal what others answered to a coach for its author alone: they keep it here, and in no old copy."""
+    table, ring = TABLES[Reply], ring_of(connection)
+    for row in rows(connection, "answers_to_person", workspace=workspace, member=member):
+        answer = table.record(row)
+        text = table.closed(table.row(answer), ring)["text"]  # for its author alone: nobody else is named
+        kept = {"reply": answer.id, "text": text, "has_words": bool(text)}
+        changed(connection, "keep_answer", workspace=workspace, **kept)
+
+
 def erase_person(
     connection: sqlite3.Connection,
     workspace: str,
@@ -98,6 +109,7 @@ def erase_person(
         at=at,
     )
     audit_chain.append(connection, [trace])
+    _keep_answers(connection, workspace, member)
     sight = ring_of(connection).name(workspace, LANE, external)
     for name in _ERASED:
         changed(connection, name, workspace=workspace, member=member, sight=sight)

@@ -77,7 +77,8 @@ def open_store(
                 reading = connect(home.file, patience)
                 reading.execute("PRAGMA query_only = ON")
                 reading.use(writing.ring)
-                writer = Writer(writing, scrub_within=scrub_within)
+                writing.ring.keystore.gathers = True  # from here on the writer's thread alone makes keys
+                writer = Writer(writing, scrub_within=scrub_within, first=writing.ring.settle)
                 return SqliteStore(
                     Reading(reading), writer, ring=writing.ring, home=home, erasures=erasures, let_go=let_go
                 )

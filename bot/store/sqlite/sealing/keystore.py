@@ -44,6 +44,7 @@ class Keystore:
     def __init__(self, connection: sqlite3.Connection, path: Path, of: str, wraps: dict[str, Cipher]) -> None:
         """Take over the connection; `wraps` are what wraps keys, by what tells them apart, the one in use first."""
         self.path = path
+        self.gathers = False  # whether new keys wait for `settle`, which puts them on the disk in one go
         self._connection = connection
         self._of = of
         self._wraps = wraps
@@ -68,8 +69,10 @@ class Keystore:
         return None if found is None else self._opened(name, *found)
 
     def made(self, name: bytes) -> bytes:
-        """Return the key under a name, made and on the disk when there was none."""
+        """Return the key under a name, made when there was none: on the disk, or once the keys gathered are settled."""
         with self._lock:
+            if self.gathers and not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
             wrapped_by, wrap = next(iter(self._wraps.items()))
             wrapped = wrap.seal(fresh_key(), self._about(name))
             self._connection.execute(
@@ -80,9 +83,24 @@ class Keystore:
         assert found is not None, "it was just written"
         return self._opened(name, *found)
 
+    def settle(self) -> None:
+        """Put on the disk what was gathered; raises sqlite3.Error, and then none of it is kept."""
+        with self._lock:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._connection.in_transaction:
+            try:
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
     def drop(self, names: Iterable[bytes]) -> bool:
         """Destroy keys: none of their bytes stays in the file; return whether there was one."""
         with self._lock:
+            self._settle()
             held = [[name] for name in names if self._found(name)]
             if not held:
                 return False
@@ -146,15 +164,16 @@ class Keystore:
         try:
             os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
             give(partial, self.path)
-            with self._lock:
-                self._connection.execute("VACUUM INTO ?", [str(partial)])
+            with closing(_connected(self.path)) as connection:  # beside whatever is being gathered
+                connection.execute("VACUUM INTO ?", [str(partial)])
             put(partial, place)
         finally:
             clear(partial)
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
+        with self._lock, suppress(sqlite3.ProgrammingError):  # it was closed before
+            self._settle()
             self._connection.close()
 
     def _found(self, name: bytes) -> tuple[bytes, str] | None:

@@ -83,6 +83,19 @@ class Ring:
         """Return the name under which somebody is remembered where no id may stand."""
         return self.keystore.name(workspace, kind, id).hex()
 
+    def settle(self) -> None:
+        """Put new keys on the disk, before what is sealed by them is committed; raises sqlite3.Error."""
+        try:
+            self.keystore.settle()
+        except BaseException:
+            self.lose()
+            raise
+
+    def lose(self) -> None:
+        """Have no key in hand any more."""
+        with self._making:
+            self._ciphers.clear()
+
     def forget(self, workspace: str, people: Iterable[tuple[str, str]]) -> None:
         """Destroy the keys of a person: what was sealed to them, here and in any copy, nobody ever opens again."""
         self.drop([self.keystore.name(workspace, *each) for each in people])

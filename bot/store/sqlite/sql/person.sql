@@ -133,11 +133,12 @@ DELETE FROM reply WHERE seq IN (
 
 -- name: answers_to_person(workspace, member)
 -- What others answered to their words: without their key it cannot be read any more.
-SELECT id FROM reply WHERE workspace = :workspace AND also = :member;
+SELECT * FROM reply WHERE workspace = :workspace AND also = :member;
 
--- name: blank_answers(workspace, member)!
-UPDATE reply SET text = NULL, has_words = 0, also = NULL, version = version + 1
-WHERE workspace = :workspace AND also = :member;
+-- name: keep_answer(workspace, reply, text, has_words)!
+-- It stays with its author, as its author's alone.
+UPDATE reply SET text = :text, has_words = :has_words, also = NULL, version = version + 1
+WHERE workspace = :workspace AND id = :reply;
 
 -- name: erase_reflection(workspace, member)!
 DELETE FROM reflection WHERE workspace = :workspace AND member = :member;
