@@ -30,7 +30,8 @@ from bot.store.sqlite.file.lock import Lock
 from bot.store.sqlite.file.migrations import SCHEMA
 from bot.store.sqlite.file.open import PATIENCE, opened, shut
 from bot.store.sqlite.rows import TABLES
-from bot.store.sqlite.sealing.ring import Connection
+from bot.store.sqlite.sealing.ring import LANE, Connection
+from bot.store.sqlite.sealing.sealed import owners
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -66,6 +67,8 @@ def fill(
     _many(connection, _workspace(), [special or {}])
     _many(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
     _many(connection, _member(zone), map(_as_member, range(people)))
+    for number in range(people):  # they wrote before: they have their keys
+        connection.ring.seal("words", WORKSPACE, owners(LANE, person(number)), "")
     _many(connection, _enrollment(now), map(_as_enrollment, range(people)))
     nudges = [_as_nudge(n) | nudge_of(n) for n in range(people)]
     stands = {row["id"]: (row.pop("conversation"), row.pop("message")) for row in nudges if "message" in row}
